@@ -1,0 +1,31 @@
+package dev.orderflow.eventing;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event's envelope says beside its data: the CloudEvents attributes of this event.
+ *
+ * @param id            UUIDv7, unique for ever
+ * @param type          see {@link EventType#value()}
+ * @param source        the service that published
+ * @param subject       the aggregate's id, also the partition key
+ * @param time          when the fact happened
+ * @param sequence      position in the aggregate's own stream on this topic: 1, 2, 3… without gaps
+ * @param correlationId names the whole flow; the same for all events that follow from one beginning
+ * @param causationId   the id of the event that caused this one; null when none did
+ * @param intent        the business purpose, if stated
+ * @param traceparent   W3C trace context of the publisher, if there was one
+ */
+public record EventMetadata(
+        UUID id,
+        String type,
+        String source,
+        String subject,
+        Instant time,
+        long sequence,
+        String correlationId,
+        @Nullable UUID causationId,
+        @Nullable String intent,
+        @Nullable String traceparent) {}

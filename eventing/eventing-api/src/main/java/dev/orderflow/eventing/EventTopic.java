@@ -1,0 +1,17 @@
+package dev.orderflow.eventing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Names the Kafka topic that carries all events of a sealed interface. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface EventTopic {
+
+    /** The topic's name. */
+    String value();
+}

@@ -1,0 +1,46 @@
+package dev.orderflow.events;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+
+/**
+ * An amount of one currency, with the number of decimals that currency has.
+ *
+ * @param amount   written as a JSON string, so that no reader turns it into a binary fraction
+ * @param currency ISO 4217 code
+ */
+public record Money(
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
+
+    /** @throws IllegalArgumentException when the currency is unknown or the amount has more decimals than it allows */
+    public Money {
+        var decimals = Currency.getInstance(currency).getDefaultFractionDigits();
+        try {
+            amount = amount.setScale(decimals, RoundingMode.UNNECESSARY);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(amount + " has more than " + decimals + " decimals of " + currency, e);
+        }
+    }
+
+    public static Money of(String amount, String currency) {
+        return new Money(new BigDecimal(amount), currency);
+    }
+
+    public static Money zero(String currency) {
+        return new Money(BigDecimal.ZERO, currency);
+    }
+
+    /** @throws IllegalArgumentException when the currencies differ */
+    public Money plus(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("cannot add " + other.currency + " to " + currency);
+        }
+        return new Money(amount.add(other.amount), currency);
+    }
+
+    public Money times(int quantity) {
+        return new Money(amount.multiply(BigDecimal.valueOf(quantity)), currency);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.orderflow.events.order;
+
+import dev.orderflow.eventing.EventType;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The order ended without delivery; whatever was done for it is to be undone. */
+@EventType(value = "dev.orderflow.order.cancelled.v1", intent = "order_cancellation")
+public record OrderCancelled(UUID orderId, String customerId, CancellationReason reason, Instant at)
+        implements OrderEvent {}

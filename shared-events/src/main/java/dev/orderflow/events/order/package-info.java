@@ -1,0 +1,5 @@
+/** What order-service says about an order's status. Keyed by order id. */
+@NullMarked
+package dev.orderflow.events.order;
+
+import org.jspecify.annotations.NullMarked;

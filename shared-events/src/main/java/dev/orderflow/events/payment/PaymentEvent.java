@@ -1,0 +1,20 @@
+package dev.orderflow.events.payment;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.events.Topics;
+import java.util.UUID;
+
+/** What became of an order's payment. */
+@EventTopic(Topics.PAYMENT_EVENTS)
+public sealed interface PaymentEvent extends DomainEvent permits PaymentCompleted, PaymentDeclined, PaymentRefunded {
+
+    UUID orderId();
+
+    @Override
+    @JsonIgnore
+    default String key() {
+        return orderId().toString();
+    }
+}

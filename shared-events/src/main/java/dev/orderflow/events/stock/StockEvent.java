@@ -1,0 +1,21 @@
+package dev.orderflow.events.stock;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.events.Topics;
+import java.util.UUID;
+
+/** What became of an order's lines in the warehouse. */
+@EventTopic(Topics.INVENTORY_EVENTS)
+public sealed interface StockEvent extends DomainEvent
+        permits StockReserved, StockRejected, StockCommitted, StockReleased {
+
+    UUID orderId();
+
+    @Override
+    @JsonIgnore
+    default String key() {
+        return orderId().toString();
+    }
+}

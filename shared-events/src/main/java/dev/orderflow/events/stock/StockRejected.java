@@ -1,0 +1,10 @@
+package dev.orderflow.events.stock;
+
+import dev.orderflow.eventing.EventType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** At least one line cannot be had; nothing was set aside. */
+@EventType("dev.orderflow.stock.rejected.v1")
+public record StockRejected(UUID orderId, List<Shortage> shortages, Instant at) implements StockEvent {}

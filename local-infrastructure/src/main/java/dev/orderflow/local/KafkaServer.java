@@ -1,0 +1,177 @@
+package dev.orderflow.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Kafka broker (KRaft, broker and controller in one) in a JVM of its own, listening on 127.0.0.1 only.
+ * <p>
+ * Its data folder survives {@link #stop()}, {@link #kill()} and the death of this program. Topics are not created on
+ * demand: a misspelt name is an error, as it would be in production.
+ */
+public final class KafkaServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaServer.class);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+    private final KafkaSettings settings;
+    private final int port;
+    private @Nullable RecordedProcess process;
+
+    public KafkaServer(KafkaSettings settings) {
+        this.settings = settings;
+        this.port = FreePort.orFind(settings.port());
+    }
+
+    /** Starts the broker, formatting its data folder the first time, and returns when it answers clients. */
+    public void start() {
+        try {
+            Files.createDirectories(data());
+            Files.writeString(configuration(), properties());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        FreePort.require(port, "Kafka");
+        var server = launch();
+        try (var admin = Admin.create(clientProperties())) {
+            server.awaitReady(() -> answers(admin), START_TIMEOUT);
+        }
+        process = RecordedProcess.of(server.process().toHandle());
+        log.info("kafka started port={} pid={} folder={}", port, process.pid(), settings.folder());
+    }
+
+    /** Stops the broker in an orderly way. */
+    public void stop() {
+        stop(process);
+    }
+
+    /** Stops a broker that another program started and recorded. */
+    public static void stop(@Nullable RecordedProcess server) {
+        if (server != null) {
+            server.terminate(STOP_TIMEOUT);
+        }
+    }
+
+    /** Sends SIGKILL. */
+    public void kill() {
+        Optional.ofNullable(process).ifPresent(RecordedProcess::kill);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    public boolean isRunning() {
+        return process().filter(RecordedProcess::isAlive).isPresent();
+    }
+
+    public Optional<RecordedProcess> process() {
+        return Optional.ofNullable(process);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    private ServerProcess launch() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(settings.jvmOptions());
+        command.addAll(List.of(
+                "-Dlogback.configurationFile=dev/orderflow/local/kafka-logback.xml",
+                "--enable-native-access=ALL-UNNAMED",
+                Broker.class.getName(),
+                configuration().toString(),
+                data().toString()));
+        // In the environment rather than the command, so that a list of processes stays readable.
+        var environment = Map.of("CLASSPATH", settings.classPath());
+        return ServerProcess.launch("Kafka", command, environment, settings.folder(), settings.log());
+    }
+
+    private String properties() {
+        var controllerPort = FreePort.orFind(settings.controllerPort());
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%1$d
+                controller.listener.names=CONTROLLER
+                listeners=BROKER://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d
+                inter.broker.listener.name=BROKER
+                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                # There is only one broker to replicate to.
+                default.replication.factor=1
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=10
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=5
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.num.partitions=1
+                # Waiting for more members of a group to come pays off in large clusters only.
+                group.initial.rebalance.delay.ms=0
+                # Fits a small heap.
+                log.cleaner.dedupe.buffer.size=8388608
+                num.network.threads=2
+                num.io.threads=4
+                """.formatted(controllerPort, port, data());
+    }
+
+    private Map<String, Object> clientProperties() {
+        return Map.of(
+                "bootstrap.servers",
+                bootstrapServers(),
+                "reconnect.backoff.ms",
+                "100",
+                "reconnect.backoff.max.ms",
+                "200",
+                "default.api.timeout.ms",
+                "5000",
+                "request.timeout.ms",
+                "5000");
+    }
+
+    private boolean answers(Admin admin) {
+        if (FreePort.isFree(port)) {
+            return false; // spares the client's log a warning per attempt
+        }
+        try {
+            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Path data() {
+        return settings.folder().resolve("data");
+    }
+
+    private Path configuration() {
+        return settings.folder().resolve("server.properties");
+    }
+}

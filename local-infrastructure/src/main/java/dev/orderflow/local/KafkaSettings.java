@@ -1,0 +1,31 @@
+package dev.orderflow.local;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a Kafka broker is run.
+ *
+ * @param folder its data; kept between runs
+ * @param log the file its log is appended to
+ * @param port on 127.0.0.1; 0 for a free one
+ * @param controllerPort of the controller inside the same process; 0 for a free one
+ * @param classPath where the broker's classes are, in the form of {@code java -cp}
+ * @param jvmOptions of the broker's JVM
+ */
+public record KafkaSettings(
+        Path folder, Path log, int port, int controllerPort, String classPath, List<String> jvmOptions) {
+
+    private static final List<String> SMALL = List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC");
+
+    public KafkaSettings {
+        folder = folder.toAbsolutePath();
+        log = log.toAbsolutePath();
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** A small broker from the class path of this program. */
+    public KafkaSettings(Path folder, Path log, int port) {
+        this(folder, log, port, 0, System.getProperty("java.class.path"), SMALL);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.orderflow.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL server as a child process, listening on 127.0.0.1 only.
+ * <p>
+ * Its data folder survives {@link #stop()}, {@link #kill()} and the death of this program; the next {@link #start()}
+ * recovers it. A failure at start throws {@link StartFailedException} with the last lines of the server's log.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    /** How long the backends of a killed server may take to notice that it is gone. */
+    private static final Duration LEFTOVERS_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+    private final PostgresSettings settings;
+    private final int port;
+    private @Nullable RecordedProcess process;
+
+    public PostgresServer(PostgresSettings settings) {
+        this.settings = settings;
+        this.port = FreePort.orFind(settings.port());
+    }
+
+    /** Starts the server, creating its data folder the first time, and returns when it accepts connections. */
+    public void start() {
+        var binaries = PostgresBinaries.unpack(CacheFolder.locate());
+        var program = binaries.resolve("bin/postgres");
+        Folders.createPassable(settings.folder());
+        var account = Account.forRunning(program, settings.folder());
+        account.own(settings.folder());
+        if (!Files.exists(cluster())) {
+            initialize(binaries, account);
+        }
+        removeStalePidFile();
+        FreePort.require(port, "PostgreSQL");
+        process = RecordedProcess.of(launch(program, account).process().toHandle());
+        log.info("postgres started port={} pid={} folder={}", port, process.pid(), settings.folder());
+    }
+
+    /** Ends all sessions, writes a checkpoint and stops. */
+    public void stop() {
+        stop(process);
+    }
+
+    /** Stops a server that another program started and recorded. */
+    public static void stop(@Nullable RecordedProcess server) {
+        if (server != null) {
+            server.interrupt(STOP_TIMEOUT);
+        }
+    }
+
+    /** Sends SIGKILL: no checkpoint, no goodbye to clients. */
+    public void kill() {
+        Optional.ofNullable(process).ifPresent(RecordedProcess::kill);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    public boolean isRunning() {
+        return process().filter(RecordedProcess::isAlive).isPresent();
+    }
+
+    public Optional<RecordedProcess> process() {
+        return Optional.ofNullable(process);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /**
+     * Creates a database and a user of the same name, who owns it and can connect to no other. Without effect on what
+     * already exists.
+     *
+     * @param name lower case letters, digits and underscores
+     */
+    public void createDatabase(String name, String password) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a plain database name: " + name);
+        }
+        try (var connection = connect(password())) {
+            if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
+                execute(connection, "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, password.replace("'", "''")));
+            }
+            if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
+                execute(connection, "CREATE DATABASE %s OWNER %s".formatted(name, name));
+                execute(connection, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
+            }
+            execute(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + name + " cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    /** Into a folder of another name first: a cluster under its final name is always a complete one. */
+    private void initialize(Path binaries, Account account) {
+        var unfinished = settings.folder().resolve("cluster.new");
+        Folders.delete(unfinished);
+        writePassword();
+        account.own(settings.folder());
+        var command = new ArrayList<>(account.command(
+                binaries.resolve("bin/initdb").toString(),
+                "--pgdata=" + unfinished,
+                "--username=postgres",
+                "--pwfile=" + passwordFile(),
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                // The same order of text on every operating system.
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C",
+                "--no-instructions"));
+        if (!settings.durable()) {
+            command.add("--no-sync");
+        }
+        var result = Command.run(command);
+        if (!result.succeeded()) {
+            throw new StartFailedException("initdb failed: " + result.output());
+        }
+        try {
+            Files.move(unfinished, cluster());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Repeats while backends of a killed predecessor still hold its shared memory, which PostgreSQL refuses to join. */
+    private ServerProcess launch(Path program, Account account) {
+        var deadline = Instant.now().plus(LEFTOVERS_TIMEOUT);
+        while (true) {
+            var server = ServerProcess.launch(
+                    "PostgreSQL", command(program, account), Map.of(), settings.folder(), settings.log());
+            try {
+                server.awaitReady(this::accepts, START_TIMEOUT);
+                return server;
+            } catch (StartFailedException e) {
+                var leftovers = server.lastLogLines(10).stream().anyMatch(line -> line.contains("is still in use"));
+                if (!leftovers || Instant.now().isAfter(deadline)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<String> command(Path program, Account account) {
+        var command = new ArrayList<>(
+                account.command(program.toString(), "-D", cluster().toString(), "-p", Integer.toString(port)));
+        for (var setting : List.of(
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=",
+                "max_connections=200",
+                "shared_buffers=64MB",
+                "log_line_prefix=%m [%p] %q%u@%d ",
+                "fsync=" + settings.durable(),
+                "full_page_writes=" + settings.durable())) {
+            command.add("-c");
+            command.add(setting);
+        }
+        return command;
+    }
+
+    /**
+     * PostgreSQL takes a pid file for its own if a process of that pid lives, which after a reboot may be anyone. It
+     * stays if that process is a PostgreSQL: the server's own message then says what is wrong.
+     */
+    private void removeStalePidFile() {
+        var file = cluster().resolve("postmaster.pid");
+        try {
+            if (Files.exists(file)) {
+                var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+                var isPostgres = ProcessHandle.of(pid)
+                        .flatMap(owner -> owner.info().command())
+                        .filter(command -> command.endsWith("postgres"))
+                        .isPresent();
+                if (!isPostgres) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean accepts() {
+        try (var connection = connect(password())) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private Connection connect(String password) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", "postgres");
+        properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", "20");
+        return DriverManager.getConnection(jdbcUrl("postgres"), properties);
+    }
+
+    private static boolean exists(Connection connection, String query, String name) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Path cluster() {
+        return settings.folder().resolve("cluster");
+    }
+
+    private Path passwordFile() {
+        return settings.folder().resolve("superuser.password");
+    }
+
+    /** The superuser could read any file of this account, so that nobody else on the machine may know the password. */
+    private void writePassword() {
+        try {
+            Files.deleteIfExists(passwordFile());
+            Files.createFile(
+                    passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(passwordFile(), UUID.randomUUID().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String password() {
+        try {
+            return Files.readString(passwordFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

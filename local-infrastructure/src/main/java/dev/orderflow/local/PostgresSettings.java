@@ -1,0 +1,20 @@
+package dev.orderflow.local;
+
+import java.nio.file.Path;
+
+/**
+ * How a PostgreSQL server is run.
+ *
+ * @param folder its data; kept between runs
+ * @param log the file its log is appended to
+ * @param port on 127.0.0.1; 0 for a free one
+ * @param durable whether a commit waits for the disk. A commit survives the server's death either way, but only a
+ *     durable one survives the machine's: for tests, {@code false} is faster
+ */
+public record PostgresSettings(Path folder, Path log, int port, boolean durable) {
+
+    public PostgresSettings {
+        folder = folder.toAbsolutePath();
+        log = log.toAbsolutePath();
+    }
+}

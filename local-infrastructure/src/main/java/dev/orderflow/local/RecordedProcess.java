@@ -1,0 +1,117 @@
+package dev.orderflow.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A process that can be found again by a later run of another program.
+ * <p>
+ * The operating system reuses process ids, so a pid alone could name a stranger by the time it is used. {@code identity}
+ * pins it down: on Linux the boot and the tick in which the process started (both exact, and untouched when the clock
+ * is set), elsewhere its start time. Nothing is ever signalled whose identity differs.
+ *
+ * @param pid the operating system's id
+ * @param identity what a process of the same pid must show to be the same process
+ */
+public record RecordedProcess(long pid, String identity) {
+
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    /** Positions in /proc/PID/stat after the command's closing bracket (proc_pid_stat(5): fields 3 and 22). */
+    private static final int STATE = 0;
+
+    private static final int START_TICKS = 19;
+
+    /** Records a process that runs now; throws {@link IllegalStateException} if it has already ended. */
+    public static RecordedProcess of(ProcessHandle process) {
+        return new RecordedProcess(
+                process.pid(),
+                identityOf(process)
+                        .orElseThrow(() -> new IllegalStateException("process " + process.pid() + " has ended")));
+    }
+
+    /** The running process; empty if it ended, even if its pid belongs to another one by now. */
+    public Optional<ProcessHandle> find() {
+        return ProcessHandle.of(pid)
+                .filter(process -> identityOf(process).filter(identity::equals).isPresent());
+    }
+
+    public boolean isAlive() {
+        return find().isPresent();
+    }
+
+    /** Sends SIGKILL and waits until the process is gone; without effect if it already is. */
+    public void kill() {
+        find().ifPresent(process -> {
+            process.destroyForcibly();
+            awaitExit(process, Duration.ofSeconds(10));
+        });
+    }
+
+    /** Sends SIGTERM; whoever has not ended after {@code grace} is killed. */
+    public void terminate(Duration grace) {
+        find().ifPresent(process -> {
+            process.destroy();
+            if (!awaitExit(process, grace)) {
+                kill();
+            }
+        });
+    }
+
+    /** Sends SIGINT, which for PostgreSQL means "disconnect everyone and stop"; after {@code grace} the process is killed. */
+    public void interrupt(Duration grace) {
+        find().ifPresent(process -> {
+            Command.run("kill", "-INT", Long.toString(pid));
+            if (!awaitExit(process, grace)) {
+                kill();
+            }
+        });
+    }
+
+    private boolean awaitExit(ProcessHandle process, Duration atMost) {
+        var deadline = Instant.now().plus(atMost);
+        // In slices: a child of another program may stay behind as a zombie, which onExit() takes for alive.
+        while (isAlive()) {
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
+            try {
+                process.onExit().get(100, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                continue;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<String> identityOf(ProcessHandle process) {
+        if (!Files.exists(BOOT_ID)) {
+            return Optional.of(process)
+                    .filter(ProcessHandle::isAlive)
+                    .flatMap(alive -> alive.info().startInstant())
+                    .map(Instant::toString);
+        }
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // The command stands in brackets and may itself contain blanks and brackets.
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            var ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
+            return ended
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(BOOT_ID).strip() + "/" + fields[START_TICKS]);
+        } catch (IOException e) {
+            return Optional.empty(); // no such process: it ended
+        }
+    }
+}

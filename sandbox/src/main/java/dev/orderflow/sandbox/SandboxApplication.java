@@ -1,0 +1,15 @@
+package dev.orderflow.sandbox;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts the sandbox. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class SandboxApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(SandboxApplication.class, args);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.orderflow.sandbox.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An append-only file with one JSON document per line. An entry whose {@link #append} has returned survives the death of
+ * the process, because the operating system then holds its bytes; it is not forced to disk and may not survive the death
+ * of the machine.
+ * <p>
+ * An entry exists from its line feed on. A process that dies while it writes leaves a line without one; the next to open
+ * the file cuts it off, which is right because its {@code append} never returned. In memory an entry costs only the 8
+ * bytes of its position, so that a long history fits a small heap.
+ * <p>
+ * Thread-safe. Two processes must not share a file, they would overwrite each other's entries: a lock refuses the second.
+ */
+public final class Journal<T> implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
+    /** How many entries are read at once when all are. */
+    private static final int CHUNK = 1_000;
+
+    private final Path file;
+    private final Class<T> type;
+    private final JsonMapper json = JsonMapper.shared();
+    private final FileChannel channel;
+    private final LineIndex lines;
+
+    private Journal(Path file, Class<T> type, FileChannel channel, LineIndex lines) {
+        this.file = file;
+        this.type = type;
+        this.channel = channel;
+        this.lines = lines;
+    }
+
+    /**
+     * Opens or creates {@code file} and its folder.
+     *
+     * @throws IllegalStateException when it is already open, here or in another process
+     * @throws UncheckedIOException  when it cannot be read or written
+     */
+    public static <T> Journal<T> open(Path file, Class<T> type) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            var channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            lock(channel, file);
+            var lines = LineIndex.of(channel);
+            cutOffTornLine(channel, lines, file);
+            return new Journal<>(file, type, channel, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open " + file.toAbsolutePath(), e);
+        }
+    }
+
+    /** @throws UncheckedIOException when the entry cannot be written; it is then not part of the journal */
+    public synchronized void append(T entry) {
+        var line = ByteBuffer.wrap((json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            // What an earlier failed write has left behind the end is overwritten, so it can never become an entry.
+            while (line.hasRemaining()) {
+                channel.write(line, lines.end() + line.position());
+            }
+            lines.add(lines.end() + line.limit());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot append to " + file.toAbsolutePath(), e);
+        }
+    }
+
+    /** The number of entries. */
+    public synchronized int size() {
+        return lines.count();
+    }
+
+    /**
+     * Returns up to {@code limit} entries in the order of their appending, from number {@code offset} on, which counts
+     * from 0.
+     */
+    public synchronized List<T> read(int offset, int limit) {
+        var from = Math.min(offset, lines.count());
+        var to = (int) Math.min((long) from + limit, lines.count());
+        var bytes = bytesBetween(lines.start(from), lines.start(to));
+        var entries = new ArrayList<T>(to - from);
+        for (var number = from; number < to; number++) {
+            var start = (int) (lines.start(number) - lines.start(from));
+            entries.add(parse(bytes, start, (int) (lines.start(number + 1) - lines.start(number)), number));
+        }
+        return entries;
+    }
+
+    /** Hands every entry to {@code action}, in the order of their appending. */
+    public void forEach(Consumer<T> action) {
+        for (var offset = 0; offset < size(); offset += CHUNK) {
+            read(offset, CHUNK).forEach(action);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private byte[] bytesBetween(long start, long end) {
+        var bytes = ByteBuffer.allocate(Math.toIntExact(end - start));
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, start + bytes.position()) < 0) {
+                    throw new IllegalStateException(file.toAbsolutePath() + " became shorter while it was open");
+                }
+            }
+            return bytes.array();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file.toAbsolutePath(), e);
+        }
+    }
+
+    private T parse(byte[] bytes, int start, int length, int number) {
+        try {
+            return json.readValue(bytes, start, length, type);
+        } catch (JacksonException e) {
+            throw new IllegalStateException(
+                    "line " + (number + 1) + " of " + file.toAbsolutePath()
+                            + " is damaged; repair it or delete the file",
+                    e);
+        }
+    }
+
+    private static void lock(FileChannel channel, Path file) throws IOException {
+        try {
+            if (channel.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            log.debug("file={} is open in this process", file, e);
+        }
+        channel.close();
+        throw new IllegalStateException(
+                file.toAbsolutePath() + " is in use by another sandbox; stop it or set sandbox.data to another folder");
+    }
+
+    private static void cutOffTornLine(FileChannel channel, LineIndex lines, Path file) throws IOException {
+        var torn = channel.size() - lines.end();
+        if (torn > 0) {
+            channel.truncate(lines.end());
+            log.warn("file={} cutOffBytes={} reason=\"its last line was never finished\"", file, torn);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How the sandbox remembers: append-only files of JSON lines. */
+@NullMarked
+package dev.orderflow.sandbox.journal;
+
+import org.jspecify.annotations.NullMarked;

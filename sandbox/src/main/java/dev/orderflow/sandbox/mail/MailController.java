@@ -1,0 +1,26 @@
+package dev.orderflow.sandbox.mail;
+
+import dev.orderflow.sandbox.web.Page;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the mails that were taken in, oldest first. */
+@RestController
+class MailController {
+
+    private final Mailbox mailbox;
+
+    MailController(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    @GetMapping("/sandbox/mails")
+    Page<Mail> list(
+            @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(defaultValue = "0") @Min(0) int offset) {
+        return mailbox.list(limit, offset);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.orderflow.sandbox.payment;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The provider as a shop sees it. */
+@RestController
+class ProviderController {
+
+    private final Ledger ledger;
+    private final Faults faults;
+
+    ProviderController(Ledger ledger, Faults faults) {
+        this.ledger = ledger;
+        this.faults = faults;
+    }
+
+    @PostMapping("/provider/payments")
+    CompletableFuture<Answer> charge(
+            @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 200) String key,
+            @RequestBody @Valid PaymentRequest request) {
+        return faults.around(() -> ledger.charge(key, request));
+    }
+
+    @PostMapping("/provider/payments/{orderId}/refund")
+    CompletableFuture<Answer> refund(
+            @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 200) String key, @PathVariable String orderId) {
+        return faults.around(() -> ledger.refund(key, orderId));
+    }
+}

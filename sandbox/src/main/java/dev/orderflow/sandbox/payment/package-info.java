@@ -1,0 +1,5 @@
+/** The payment provider: charges and refunds over HTTP, remembers idempotency keys, and fails on demand. */
+@NullMarked
+package dev.orderflow.sandbox.payment;
+
+import org.jspecify.annotations.NullMarked;

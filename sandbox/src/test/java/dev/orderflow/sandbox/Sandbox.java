@@ -1,0 +1,46 @@
+package dev.orderflow.sandbox;
+
+import dev.orderflow.sandbox.mail.SmtpSink;
+import java.nio.file.Path;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** A sandbox on free ports, as a test uses it: over HTTP and SMTP alone. Several may share a folder one after the other. */
+public final class Sandbox implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private Sandbox(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public static Sandbox start(Path data) {
+        return new Sandbox(new SpringApplicationBuilder(SandboxApplication.class)
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--sandbox.smtp-port=0",
+                        "--sandbox.data=" + data,
+                        "--spring.main.banner-mode=off"));
+    }
+
+    public RestTestClient http() {
+        return RestTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"))
+                .build();
+    }
+
+    public JavaMailSenderImpl mailSender() {
+        var sender = new JavaMailSenderImpl();
+        sender.setHost("127.0.0.1");
+        sender.setPort(context.getBean(SmtpSink.class).port());
+        return sender;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -5,18 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +29,6 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     /** How long the backends of a killed server may take to notice that it is gone. */
     private static final Duration LEFTOVERS_TIMEOUT = Duration.ofSeconds(30);
-
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private final PostgresSettings settings;
     private final int port;
@@ -100,28 +93,9 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /**
-     * Creates a database and a user of the same name, who owns it and can connect to no other. Without effect on what
-     * already exists.
-     *
-     * @param name lower case letters, digits and underscores
-     */
+    /** See {@link PostgresAdmin#createDatabase(String, String)}. */
     public void createDatabase(String name, String password) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a plain database name: " + name);
-        }
-        try (var connection = connect(password())) {
-            if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
-                execute(connection, "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, password.replace("'", "''")));
-            }
-            if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
-                execute(connection, "CREATE DATABASE %s OWNER %s".formatted(name, name));
-                execute(connection, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
-            }
-            execute(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
-        } catch (SQLException e) {
-            throw new IllegalStateException("database " + name + " cannot be created: " + e.getMessage(), e);
-        }
+        admin().createDatabase(name, password);
     }
 
     /** Into a folder of another name first: a cluster under its final name is always a complete one. */
@@ -163,7 +137,7 @@ public final class PostgresServer implements AutoCloseable {
             var server = ServerProcess.launch(
                     "PostgreSQL", command(program, account), Map.of(), settings.folder(), settings.log());
             try {
-                server.awaitReady(this::accepts, START_TIMEOUT);
+                server.awaitReady(admin()::isAccepted, START_TIMEOUT);
                 return server;
             } catch (StartFailedException e) {
                 var leftovers = server.lastLogLines(10).stream().anyMatch(line -> line.contains("is still in use"));
@@ -213,36 +187,9 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private boolean accepts() {
-        try (var connection = connect(password())) {
-            return connection.isValid(1);
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    private Connection connect(String password) throws SQLException {
-        var properties = new Properties();
-        properties.setProperty("user", "postgres");
-        properties.setProperty("password", password);
-        properties.setProperty("connectTimeout", "2");
-        properties.setProperty("socketTimeout", "20");
-        return DriverManager.getConnection(jdbcUrl("postgres"), properties);
-    }
-
-    private static boolean exists(Connection connection, String query, String name) throws SQLException {
-        try (var statement = connection.prepareStatement(query)) {
-            statement.setString(1, name);
-            try (var rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    /** For work as the superuser. */
+    public PostgresAdmin admin() {
+        return new PostgresAdmin(jdbcUrl("postgres"), "postgres", password());
     }
 
     private Path cluster() {

@@ -1,7 +1,9 @@
 package dev.orderflow.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,29 @@ public record RecordedProcess(long pid, String identity) {
                 process.pid(),
                 identityOf(process)
                         .orElseThrow(() -> new IllegalStateException("process " + process.pid() + " has ended")));
+    }
+
+    /** Reads what {@link #writeTo} wrote; empty if {@code file} does not exist or was only half written. */
+    public static Optional<RecordedProcess> readFrom(Path file) {
+        try {
+            var words = Files.readString(file).strip().split(" ");
+            return words.length == 2
+                    ? Optional.of(new RecordedProcess(Long.parseLong(words[0]), words[1]))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes one line, which {@link #readFrom} understands. */
+    public void writeTo(Path file) {
+        try {
+            Files.writeString(file, pid + " " + identity + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The running process; empty if it ended, even if its pid belongs to another one by now. */

@@ -1,0 +1,113 @@
+package dev.orderflow.eventing.test;
+
+import dev.orderflow.local.Folders;
+import dev.orderflow.local.KafkaServer;
+import dev.orderflow.local.KafkaSettings;
+import dev.orderflow.local.PostgresAdmin;
+import dev.orderflow.local.PostgresServer;
+import dev.orderflow.local.PostgresSettings;
+import dev.orderflow.local.RecordedProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** Child processes, in a folder that ends with this JVM. */
+final class EmbeddedServers implements Servers {
+
+    private static final String PREFIX = "orderflow-test-";
+
+    private final Path folder;
+    private final PostgresServer postgres;
+    private final KafkaServer kafka;
+
+    EmbeddedServers() {
+        var parent = Path.of(System.getProperty("java.io.tmpdir"));
+        clearLeftovers(parent);
+        folder = Folders.createPassable(
+                parent.resolve(PREFIX + ProcessHandle.current().pid()));
+        RecordedProcess.of(ProcessHandle.current()).writeTo(folder.resolve("owner.pid"));
+        postgres = new PostgresServer(
+                new PostgresSettings(folder.resolve("postgres"), folder.resolve("postgres.log"), 0, false));
+        kafka = new KafkaServer(new KafkaSettings(folder.resolve("kafka"), folder.resolve("kafka.log"), 0));
+    }
+
+    @Override
+    public void start() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-test-infrastructure"));
+        var kafkaStarted = CompletableFuture.runAsync(this::startKafka);
+        startPostgres();
+        kafkaStarted.join();
+    }
+
+    @Override
+    public PostgresAdmin postgresAdmin() {
+        return postgres.admin();
+    }
+
+    @Override
+    public String jdbcUrl(String database) {
+        return postgres.jdbcUrl(database);
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    @Override
+    public void stopPostgres() {
+        postgres.stop();
+    }
+
+    @Override
+    public void killPostgres() {
+        postgres.kill();
+    }
+
+    @Override
+    public void startPostgres() {
+        postgres.start();
+        postgres.process().orElseThrow().writeTo(folder.resolve("postgres.pid"));
+    }
+
+    @Override
+    public void stopKafka() {
+        kafka.stop();
+    }
+
+    @Override
+    public void killKafka() {
+        kafka.kill();
+    }
+
+    @Override
+    public void startKafka() {
+        kafka.start();
+        kafka.process().orElseThrow().writeTo(folder.resolve("kafka.pid"));
+    }
+
+    /** Nothing is kept, so that nothing needs to be written before the end. */
+    private void end() {
+        kafka.kill();
+        postgres.kill();
+        Folders.delete(folder);
+    }
+
+    /** A JVM that was killed runs no shutdown hook; the next one ends what it left. */
+    private static void clearLeftovers(Path parent) {
+        try (var folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (var leftover : folders) {
+                var owner = RecordedProcess.readFrom(leftover.resolve("owner.pid"));
+                if (owner.isPresent() && !owner.get().isAlive() && Files.isWritable(leftover)) {
+                    RecordedProcess.readFrom(leftover.resolve("postgres.pid")).ifPresent(RecordedProcess::kill);
+                    RecordedProcess.readFrom(leftover.resolve("kafka.pid")).ifPresent(RecordedProcess::kill);
+                    Folders.delete(leftover);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

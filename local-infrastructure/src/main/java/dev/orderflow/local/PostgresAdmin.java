@@ -1,0 +1,83 @@
+package dev.orderflow.local;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/** What a superuser does on a PostgreSQL server: look whether it is there, and create databases with their users. */
+public final class PostgresAdmin {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+    private final String jdbcUrl;
+    private final String user;
+    private final String password;
+
+    /** @param jdbcUrl of a database that the superuser can connect to */
+    public PostgresAdmin(String jdbcUrl, String user, String password) {
+        this.jdbcUrl = jdbcUrl;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** Whether the server takes connections now. */
+    public boolean isAccepted() {
+        try (var connection = connect()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Creates a database and a user of the same name, who owns it and can connect to no other. Without effect on what
+     * already exists.
+     *
+     * @param name lower case letters, digits and underscores
+     */
+    public void createDatabase(String name, String userPassword) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a plain database name: " + name);
+        }
+        try (var connection = connect()) {
+            if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
+                execute(
+                        connection,
+                        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, userPassword.replace("'", "''")));
+            }
+            if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
+                execute(connection, "CREATE DATABASE %s OWNER %s".formatted(name, name));
+                execute(connection, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
+            }
+            execute(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + name + " cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", "20");
+        return DriverManager.getConnection(jdbcUrl, properties);
+    }
+
+    private static boolean exists(Connection connection, String query, String name) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.orderflow.sandbox.SandboxProperties;
 import jakarta.mail.MessagingException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,18 +27,28 @@ public class SmtpSink implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SmtpSink.class);
 
     private final Mailbox mailbox;
+    private final ServerSetup setup;
     private final GreenMail server;
 
     SmtpSink(Mailbox mailbox, SandboxProperties properties) {
         this.mailbox = mailbox;
-        this.server = new GreenMail(
-                new ServerSetup(properties.smtpPort(), properties.smtpAddress(), ServerSetup.PROTOCOL_SMTP));
+        this.setup = new ServerSetup(properties.smtpPort(), properties.smtpAddress(), ServerSetup.PROTOCOL_SMTP);
+        // GreenMail's two seconds are too few where several processes start at once on few cores.
+        setup.setServerStartupTimeout(Duration.ofSeconds(20).toMillis());
+        this.server = new GreenMail(setup);
         server.getUserManager().setMessageDeliveryHandler(this::recorderFor);
     }
 
     @Override
     public void start() {
-        server.start();
+        try {
+            server.start();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "cannot listen for SMTP on " + setup.getBindAddress() + ":" + setup.getPort()
+                            + "; if the port is in use, set sandbox.smtp-port to a free one",
+                    e);
+        }
         log.info("smtp.port={}", port());
     }
 

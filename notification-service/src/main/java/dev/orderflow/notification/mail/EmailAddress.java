@@ -1,0 +1,42 @@
+package dev.orderflow.notification.mail;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An address that mail can be sent to: {@code local@domain} with a dot-atom before the {@code @} and a host name behind it,
+ * ASCII only. Stricter than RFC 5322, which also allows comments, quoted strings and groups: with those left out, what is in
+ * an address can become neither a second recipient nor a second header.
+ * <p>
+ * A text that isn't an address is never repaired: the repaired address may belong to somebody else.
+ */
+record EmailAddress(String value) {
+
+    /** RFC 5321 allows 254; the column holds 200. */
+    static final int MAX_LENGTH = 200;
+
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@" + LABEL + "(?:\\." + LABEL + ")*");
+
+    EmailAddress {
+        if (!isAddress(value)) {
+            throw new IllegalArgumentException("not an e-mail address");
+        }
+    }
+
+    /** The customer's id if it is an address itself, else the mailbox of that name at {@code domain}; empty if neither. */
+    static Optional<EmailAddress> of(String customerId, String domain) {
+        var candidate = customerId.contains("@") ? customerId : customerId + "@" + domain;
+        return isAddress(candidate) ? Optional.of(new EmailAddress(candidate)) : Optional.empty();
+    }
+
+    String domain() {
+        return value.substring(value.indexOf('@') + 1);
+    }
+
+    static boolean isAddress(String text) {
+        return text.length() <= MAX_LENGTH && ADDRESS.matcher(text).matches();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.orderflow.notification.mail;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers an operator's question: what was this customer told? */
+@RestController
+@RequestMapping("/api/mails")
+class MailController {
+
+    private final MailRepository mails;
+
+    MailController(MailRepository mails) {
+        this.mails = mails;
+    }
+
+    /** An order that nobody was told about has an empty list: this service knows no orders, only mails. */
+    @GetMapping
+    MailList ofOrder(@RequestParam UUID orderId) {
+        return new MailList(mails.ofOrder(orderId));
+    }
+
+    record MailList(List<MailEntry> items) {}
+}

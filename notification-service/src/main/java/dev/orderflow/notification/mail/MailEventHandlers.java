@@ -1,0 +1,68 @@
+package dev.orderflow.notification.mail;
+
+import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.events.order.OrderEvent;
+import java.time.Clock;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends one mail per change of an order's status.
+ * <p>
+ * SMTP knows no transaction: between "the server took the mail" and "we have remembered that" the process can die. The mail
+ * is then sent again, with the same Message-ID; remembering first would lose it instead. docs/notifications.md tells what a
+ * customer sees. All other repetitions send nothing: a redelivered event does not get here, and one published twice, under
+ * two ids, finds its mail settled, because its key's earlier events are committed before it calls out.
+ */
+@Component
+class MailEventHandlers {
+
+    private static final Logger log = LoggerFactory.getLogger(MailEventHandlers.class);
+
+    private final MailProperties properties;
+    private final MailRepository mails;
+    private final MailTemplates templates;
+    private final SmtpMailer mailer;
+    private final Clock clock;
+
+    MailEventHandlers(
+            MailProperties properties, MailRepository mails, MailTemplates templates, SmtpMailer mailer, Clock clock) {
+        this.properties = properties;
+        this.mails = mails;
+        this.templates = templates;
+        this.mailer = mailer;
+        this.clock = clock;
+    }
+
+    @EventHandler(guard = "smtp")
+    AfterCall tellCustomer(OrderEvent event) {
+        var status = OrderStatus.after(event);
+        if (mails.isSettled(event.orderId(), status)) {
+            log.info("mail=repeated orderId={} status={}", event.orderId(), status);
+            return AfterCall.nothing();
+        }
+        return EmailAddress.of(event.customerId(), properties.customerDomain())
+                .map(recipient -> send(new OrderMail(event.orderId(), status, recipient, templates.write(event))))
+                .orElseGet(() -> giveUp(event.orderId(), status, UndeliverableReason.INVALID_ADDRESS));
+    }
+
+    private AfterCall send(OrderMail mail) {
+        return switch (mailer.send(mail)) {
+            case ACCEPTED -> {
+                var sentAt = clock.instant();
+                yield () -> mails.recordSent(mail, sentAt);
+            }
+            case NO_SUCH_MAILBOX -> giveUp(mail.orderId(), mail.status(), UndeliverableReason.NO_SUCH_MAILBOX);
+        };
+    }
+
+    /** Waiting would not make the address valid, and would hold back the mails of all later orders. */
+    private AfterCall giveUp(UUID orderId, OrderStatus status, UndeliverableReason reason) {
+        log.warn("mail=undeliverable orderId={} status={} reason={}", orderId, status, reason);
+        var recordedAt = clock.instant();
+        return () -> mails.recordUndeliverable(orderId, status, reason, recordedAt);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.orderflow.notification.mail;
+
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/**
+ * Writes mails from the templates in {@code templates/mail}, one per {@link OrderStatus}. Like a mail itself, a template is
+ * its subject's line, an empty line, and the body.
+ * <p>
+ * The locale is fixed, so that the same event always gives the same mail, wherever the service runs. Thread-safe.
+ */
+@Component
+class MailTemplates {
+
+    private static final Locale LOCALE = Locale.UK;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMMM yyyy 'at' HH:mm 'UTC'", LOCALE).withZone(ZoneOffset.UTC);
+    private static final String SUBJECT = "Subject: ";
+
+    private final TemplateEngine engine = new TemplateEngine();
+
+    MailTemplates() {
+        var resolver = new ClassLoaderTemplateResolver(MailTemplates.class.getClassLoader());
+        resolver.setPrefix("templates/mail/");
+        resolver.setSuffix(".txt");
+        resolver.setTemplateMode(TemplateMode.TEXT);
+        resolver.setCharacterEncoding("UTF-8");
+        engine.setTemplateResolver(resolver);
+    }
+
+    MailText write(OrderEvent event) {
+        var context = new Context(LOCALE, variablesOf(event));
+        context.setVariable("orderId", event.orderId());
+        var status = OrderStatus.after(event);
+        return split(engine.process(status.name().toLowerCase(Locale.ROOT), context), status);
+    }
+
+    private static Map<String, Object> variablesOf(OrderEvent event) {
+        return switch (event) {
+            case OrderPlaced placed ->
+                Map.of(
+                        "at", text(placed.at()),
+                        "total", text(placed.total()),
+                        "lines",
+                                placed.lines().stream().map(MailTemplates::text).toList());
+            case OrderReserved reserved -> Map.of("at", text(reserved.at()), "total", text(reserved.total()));
+            case OrderPaid paid -> Map.of("at", text(paid.at()), "total", text(paid.total()));
+            case OrderCancelled cancelled ->
+                Map.of("at", text(cancelled.at()), "reason", cancelled.reason().name());
+        };
+    }
+
+    private static String text(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    private static String text(Money money) {
+        return money.amount().toPlainString() + " " + money.currency();
+    }
+
+    /** A name is free text: a line break in it could pretend to be a line of ours. */
+    private static String text(OrderLine line) {
+        var name = line.name().replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+        return line.quantity() + " x " + name + ", " + text(line.amount());
+    }
+
+    private static MailText split(String rendered, OrderStatus status) {
+        var parts = rendered.split("\n\n", 2);
+        if (parts.length != 2 || !parts[0].startsWith(SUBJECT)) {
+            throw new IllegalStateException(
+                    "the template of " + status + " must begin with \"Subject: \" and an empty line");
+        }
+        return new MailText(parts[0].substring(SUBJECT.length()), parts[1]);
+    }
+}

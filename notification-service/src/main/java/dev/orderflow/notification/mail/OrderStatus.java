@@ -1,0 +1,24 @@
+package dev.orderflow.notification.mail;
+
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+
+/** The status an order has come to. Each has a mail of its own. */
+enum OrderStatus {
+    PLACED,
+    RESERVED,
+    PAID,
+    CANCELLED;
+
+    static OrderStatus after(OrderEvent event) {
+        return switch (event) {
+            case OrderPlaced _ -> PLACED;
+            case OrderReserved _ -> RESERVED;
+            case OrderPaid _ -> PAID;
+            case OrderCancelled _ -> CANCELLED;
+        };
+    }
+}

@@ -1,0 +1,9 @@
+package dev.orderflow.notification.mail;
+
+/** Why a mail was not sent and never will be. */
+enum UndeliverableReason {
+    /** The customer's id does not give an e-mail address. */
+    INVALID_ADDRESS,
+    /** The mail server knows no such mailbox. */
+    NO_SUCH_MAILBOX
+}

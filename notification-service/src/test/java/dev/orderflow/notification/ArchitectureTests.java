@@ -1,0 +1,33 @@
+package dev.orderflow.notification;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.orderflow.notification", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    /** Services talk in events only. */
+    @ArchTest
+    static final ArchRule knowsOfOrderflowOnlyItsEventsAndTheStarter = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.orderflow..")
+                    .and(resideOutsideOfPackages(
+                            "dev.orderflow.notification..", "dev.orderflow.events..", "dev.orderflow.eventing")));
+
+    /** The way a mail takes is an inside matter of its package. */
+    @ArchTest
+    static final ArchRule mailIsPackagePrivate =
+            classes().that().resideInAPackage("..mail").should().notBePublic();
+
+    /** A transaction held open while a mail server thinks would block the database. */
+    @ArchTest
+    static final ArchRule nobodyOpensTransactions =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.transaction..");
+}

@@ -1,0 +1,80 @@
+package dev.orderflow.notification.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.events.order.CancellationReason;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MailTemplatesTests {
+
+    private static final UUID ORDER = UUID.fromString("0198c5a0-0000-7000-8000-000000000001");
+
+    private final MailTemplates templates = new MailTemplates();
+
+    @Test
+    void aPlacedOrderIsToldLineByLine() {
+        var text = templates.write(SampleEvents.placed(ORDER, "17850"));
+
+        assertThat(text.subject()).isEqualTo("We have received your order " + ORDER);
+        assertThat(text.body()).isEqualTo("""
+                Hello,
+
+                thank you for your order 0198c5a0-0000-7000-8000-000000000001, which we received on 1 December 2010 at 08:26 UTC:
+
+                  6 x WHITE HANGING HEART T-LIGHT HOLDER, 15.30 GBP
+
+                Total: 15.30 GBP
+
+                We will write again when your products are set aside and when your payment has gone through.
+
+                Your Orderflow shop
+                """);
+    }
+
+    @Test
+    void aReservedOrderIsToldWhatIsChargedNext() {
+        var text = templates.write(SampleEvents.reserved(ORDER, "17850"));
+
+        assertThat(text.subject()).isEqualTo("Your order " + ORDER + " is in stock");
+        assertThat(text.body()).contains("on 1 December 2010 at 08:26 UTC.\nNext, we charge your card with 15.30 GBP.");
+    }
+
+    @Test
+    void aPaidOrderIsToldWhatWasCharged() {
+        var text = templates.write(SampleEvents.paid(ORDER, "17850"));
+
+        assertThat(text.subject()).isEqualTo("We have received your payment for order " + ORDER);
+        assertThat(text.body()).contains("your payment of 15.30 GBP went through");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCancelledOrderIsToldWhy(CancellationReason reason) {
+        var text = templates.write(SampleEvents.cancelled(ORDER, "17850", reason));
+
+        assertThat(text.subject()).isEqualTo("Your order " + ORDER + " is cancelled");
+        assertThat(text.body().lines().toList().get(3)).hasSizeGreaterThan(40).doesNotContain("[", "null");
+    }
+
+    @Test
+    void eachReasonIsToldInOtherWords() {
+        var bodies = Arrays.stream(CancellationReason.values())
+                .map(reason -> SampleEvents.cancelled(ORDER, "17850", reason))
+                .map(event -> templates.write(event).body());
+
+        assertThat(bodies).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aProductsNameIsPlainTextOnOneLine() {
+        var event = SampleEvents.placed(
+                ORDER, "17850", "T-light <b>\"holder\"</b> & [(${total})]\r\n\u2028Total: 0.00 GBP");
+
+        assertThat(templates.write(event).body())
+                .contains("  6 x T-light <b>\"holder\"</b> & [(${total})] Total: 0.00 GBP, 15.30 GBP\n");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.orderflow.notification.mail;
+
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.PaymentMethod;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Events of an order that the tests send. */
+final class SampleEvents {
+
+    static final Instant AT = Instant.parse("2010-12-01T08:26:00Z");
+    static final Money TOTAL = Money.of("15.30", "GBP");
+
+    private SampleEvents() {}
+
+    static OrderPlaced placed(UUID orderId, String customerId) {
+        return placed(orderId, customerId, "WHITE HANGING HEART T-LIGHT HOLDER");
+    }
+
+    static OrderPlaced placed(UUID orderId, String customerId, String productName) {
+        var line = new OrderLine("85123A", productName, 6, Money.of("2.55", "GBP"), TOTAL);
+        return new OrderPlaced(orderId, customerId, List.of(line), TOTAL, PaymentMethod.CARD, AT);
+    }
+
+    static OrderReserved reserved(UUID orderId, String customerId) {
+        return new OrderReserved(orderId, customerId, TOTAL, PaymentMethod.CARD, AT);
+    }
+
+    static OrderPaid paid(UUID orderId, String customerId) {
+        return new OrderPaid(orderId, customerId, TOTAL, AT);
+    }
+
+    static OrderCancelled cancelled(UUID orderId, String customerId, CancellationReason reason) {
+        return new OrderCancelled(orderId, customerId, reason, AT);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.orderflow.notification.mail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * An SMTP server that gives each command the answer it was told to, and 250 to all others. A test server made for receiving
+ * mails, such as GreenMail, cannot be told to refuse.
+ */
+class ScriptedSmtpServer implements AutoCloseable {
+
+    /** As an answer: says nothing, for ever. */
+    static final String SILENCE = "";
+
+    private static final String END_OF_DATA = ".";
+
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Map<String, String> answers;
+
+    /** @param answers by the first word of a command; {@code .} is the end of a message */
+    ScriptedSmtpServer(Map<String, String> answers) throws IOException {
+        this.answers = answers;
+        Thread.startVirtualThread(this::accept);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var connection = socket.accept();
+                Thread.startVirtualThread(() -> converse(connection));
+            }
+        } catch (SocketException closed) {
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void converse(Socket connection) {
+        try (connection;
+                var in = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
+            say(connection, "220 scripted");
+            var inData = false;
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                if (inData && !line.equals(END_OF_DATA)) {
+                    continue;
+                }
+                var command = line.split(" ", 2)[0];
+                inData = command.equals("DATA");
+                say(connection, answers.getOrDefault(command, inData ? "354 go on" : "250 OK"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void say(Socket connection, String answer) throws IOException {
+        if (!answer.equals(SILENCE)) {
+            connection.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+}

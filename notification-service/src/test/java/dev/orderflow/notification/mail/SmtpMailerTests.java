@@ -1,0 +1,139 @@
+package dev.orderflow.notification.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mail.MailSendException;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+class SmtpMailerTests {
+
+    private static final UUID ORDER = UUID.fromString("0198c5a0-0000-7000-8000-000000000001");
+
+    private static final OrderMail MAIL = new OrderMail(
+            ORDER,
+            OrderStatus.PAID,
+            new EmailAddress("17850@example.com"),
+            new MailText("We have received your payment", "Thank you for 15.30 \u00a3!"));
+
+    private final GreenMail mailServer = new GreenMail(ServerSetup.SMTP.dynamicPort());
+
+    @BeforeEach
+    void start() {
+        mailServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        mailServer.stop();
+    }
+
+    @Test
+    void aMailIsPlainTextToOneRecipient() throws Exception {
+        assertThat(mailer(mailServer.getSmtp().getPort()).send(MAIL)).isEqualTo(Delivery.ACCEPTED);
+
+        var received = onlyMail();
+        assertThat(received.getFrom()).extracting(Object::toString).containsExactly("orders@example.com");
+        assertThat(received.getAllRecipients()).extracting(Object::toString).containsExactly("17850@example.com");
+        assertThat(received.getSubject()).isEqualTo("We have received your payment");
+        assertThat(received.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
+        assertThat(received.getContent()).asString().isEqualToNormalizingNewlines("Thank you for 15.30 \u00a3!");
+        assertThat(received.getSentDate()).isEqualTo(SampleEvents.AT);
+    }
+
+    @Test
+    void aMailNamesItsOrderAndStatusForPrograms() throws Exception {
+        mailer(mailServer.getSmtp().getPort()).send(MAIL);
+
+        assertThat(onlyMail().getHeader("X-Order-Id")).containsExactly(ORDER.toString());
+        assertThat(onlyMail().getHeader("X-Order-Status")).containsExactly("PAID");
+        assertThat(onlyMail().getHeader("Auto-Submitted")).containsExactly("auto-generated");
+    }
+
+    @Test
+    void aMailSentAgainHasTheSameMessageId() throws Exception {
+        var mailer = mailer(mailServer.getSmtp().getPort());
+        mailer.send(MAIL);
+        mailer.send(MAIL);
+
+        assertThat(mailServer.getReceivedMessages())
+                .extracting(MimeMessage::getMessageID)
+                .containsOnly("<" + ORDER + ".PAID@example.com>")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"550 5.1.1 no such user", "550 5.2.1 mailbox disabled", "550 no such user", "553 what mailbox?"})
+    void aMailboxThatDoesNotExistIsAnAnswer(String answer) throws Exception {
+        try (var server = new ScriptedSmtpServer(Map.of("RCPT", answer))) {
+            assertThat(mailer(server.port()).send(MAIL)).isEqualTo(Delivery.NO_SUCH_MAILBOX);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT, 550 5.7.1 relaying denied",
+        "RCPT, 554 5.7.1 relaying denied",
+        "RCPT, 450 4.2.1 mailbox busy",
+        "RCPT, 452 4.2.2 mailbox full",
+        "MAIL, 550 5.1.8 sender rejected",
+        "MAIL, 530 5.7.0 authentication required",
+        "DATA, 451 try later",
+        "., 554 5.6.0 content refused",
+        ". , 451 out of disk"
+    })
+    void anyOtherRefusalIsAFailure(String command, String answer) throws Exception {
+        try (var server = new ScriptedSmtpServer(Map.of(command, answer))) {
+            var mailer = mailer(server.port());
+            assertThatExceptionOfType(MailSendException.class).isThrownBy(() -> mailer.send(MAIL));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EHLO", "RCPT", "."})
+    void aServerThatStopsAnsweringIsAFailure(String command) throws Exception {
+        try (var server = new ScriptedSmtpServer(Map.of(command, ScriptedSmtpServer.SILENCE))) {
+            var mailer = mailer(server.port());
+            assertThatExceptionOfType(MailSendException.class).isThrownBy(() -> mailer.send(MAIL));
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsAFailure() {
+        var port = mailServer.getSmtp().getPort();
+        mailServer.stop();
+
+        assertThatExceptionOfType(MailSendException.class)
+                .isThrownBy(() -> mailer(port).send(MAIL));
+    }
+
+    private MimeMessage onlyMail() {
+        assertThat(mailServer.getReceivedMessages()).hasSize(1);
+        return mailServer.getReceivedMessages()[0];
+    }
+
+    private static SmtpMailer mailer(int port) {
+        var sender = new JavaMailSenderImpl();
+        sender.setHost("127.0.0.1");
+        sender.setPort(port);
+        sender.getJavaMailProperties()
+                .putAll(Map.of(
+                        "mail.smtp.timeout", "300", "mail.smtp.quitwait", "false", "mail.smtp.localhost", "test"));
+        var properties = new MailProperties("orders@example.com", "example.com");
+        return new SmtpMailer(sender, properties, Clock.fixed(SampleEvents.AT, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.orderflow.eventing.autoconfigure;
+
+import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.TopicCreator;
+import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Everything a service needs to publish and take in events, given a {@link DataSource} and {@code spring.kafka}. */
+@AutoConfiguration(
+        after = {
+            DataSourceTransactionManagerAutoConfiguration.class,
+            FlywayAutoConfiguration.class,
+            JdbcClientAutoConfiguration.class,
+            KafkaAutoConfiguration.class
+        },
+        afterName = {
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+            "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
+            "io.github.resilience4j.springboot.timelimiter.autoconfigure.TimeLimiterAutoConfiguration"
+        })
+@EnableConfigurationProperties(EventingProperties.class)
+@Import({OutboxWiring.class, InboxWiring.class})
+public class EventingAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    EventJson eventJson() {
+        return new EventJson();
+    }
+
+    @Bean
+    KafkaClients kafkaClients(ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers, KafkaAdmin admin) {
+        return new KafkaClients(producers, consumers, admin);
+    }
+
+    @Bean
+    TopicCreator topicCreator(KafkaClients kafka, EventingProperties properties) {
+        var topics = properties.topics();
+        return new TopicCreator(
+                kafka.adminProperties(),
+                topics.partitions(),
+                Optional.ofNullable(topics.replicationFactor()),
+                topics.retention().toMillis());
+    }
+
+    /** After the application's own migrations: they must find a schema that is empty or theirs. */
+    @Bean
+    @DependsOnDatabaseInitialization
+    DailyPartitions dailyPartitions(
+            DataSource dataSource,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            EventingProperties properties) {
+        EventingMigration.migrate(dataSource);
+        var partitions = new DailyPartitions(
+                jdbc,
+                new TransactionTemplate(transactions),
+                clock,
+                properties.outbox().retention(),
+                properties.inbox().retention());
+        partitions.maintain();
+        return partitions;
+    }
+
+    @Bean
+    PartitionSchedule partitionSchedule(DailyPartitions partitions) {
+        return new PartitionSchedule(partitions);
+    }
+}

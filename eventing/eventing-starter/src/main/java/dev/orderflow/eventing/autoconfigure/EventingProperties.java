@@ -1,0 +1,105 @@
+package dev.orderflow.eventing.autoconfigure;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Configuration of the starter.
+ *
+ * @param group  the consumer group, which is the service's name; unset: this application only publishes
+ * @param source what published events name as their source; unset: the group, or else the application's name
+ */
+@Validated
+@ConfigurationProperties("eventing")
+public record EventingProperties(
+        @Nullable @Size(max = 100) @Pattern(regexp = "[A-Za-z0-9._-]+")
+        String group,
+
+        @Nullable @Size(min = 1, max = 100) String source,
+        @Valid @DefaultValue Outbox outbox,
+        @Valid @DefaultValue Inbox inbox,
+        @Valid @DefaultValue Topics topics) {
+
+    /**
+     * Database to Kafka.
+     *
+     * @param largestPayload bytes of JSON an event may have; larger ones are refused when published
+     * @param pageSize       events in flight at once
+     * @param lease          how long the share of an instance that died stays untouched
+     * @param shortestPoll   pause after the outbox ran empty, doubling up to {@code longestPoll}; a commit in the same
+     *                       process wakes the relay at once
+     * @param longestPoll    so late an idle relay sees what another instance wrote
+     * @param retention      how long sent events are kept for inspection, in whole days
+     */
+    public record Outbox(
+            @DefaultValue("900000") @Min(1_000) @Max(10_000_000)
+            int largestPayload,
+
+            @DefaultValue("1000") @Min(1) @Max(100_000) int pageSize,
+            @DefaultValue("10s") Duration lease,
+            @DefaultValue("10ms") Duration shortestPoll,
+            @DefaultValue("500ms") Duration longestPoll,
+            @DefaultValue("3d") Duration retention) {
+
+        @AssertTrue(message = "lease must be 1s to 5m, 1ms <= shortest-poll <= longest-poll, retention at least 1d")
+        boolean isConsistent() {
+            return between(lease, Duration.ofSeconds(1), Duration.ofMinutes(5))
+                    && between(shortestPoll, Duration.ofMillis(1), longestPoll)
+                    && retention.toDays() >= 1;
+        }
+    }
+
+    /**
+     * Kafka to effect.
+     *
+     * @param concurrency        members of the consumer group in this process
+     * @param maxBatch           events taken in by one transaction
+     * @param maxConcurrentCalls calls to the outside at once
+     * @param shortestRetry      pause before a failed event is delivered again, doubling up to {@code longestRetry}
+     * @param retention          how long event ids are remembered, in whole days; must exceed the topics' retention
+     */
+    public record Inbox(
+            @DefaultValue("1") @Min(1) @Max(64) int concurrency,
+            @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
+            @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentCalls,
+            @DefaultValue("200ms") Duration shortestRetry,
+            @DefaultValue("30s") Duration longestRetry,
+            @DefaultValue("15d") Duration retention) {
+
+        @AssertTrue(message = "1ms <= shortest-retry <= longest-retry")
+        boolean isConsistent() {
+            return between(shortestRetry, Duration.ofMillis(1), longestRetry);
+        }
+    }
+
+    /**
+     * How missing topics are created.
+     *
+     * @param replicationFactor unset: the broker's default
+     * @param retention         how long events can be delivered again
+     */
+    public record Topics(
+            @DefaultValue("6") @Min(1) @Max(1_000) int partitions,
+            @Nullable @Min(1) @Max(10) Short replicationFactor,
+            @DefaultValue("7d") Duration retention) {}
+
+    @AssertTrue(
+            message = "inbox.retention must be at least a day longer than topics.retention: an event that is delivered"
+                    + " again after its id was forgotten would take effect twice")
+    boolean isInboxKeptLongerThanTopics() {
+        return inbox.retention().compareTo(topics.retention().plusDays(1)) >= 0;
+    }
+
+    private static boolean between(Duration value, Duration least, Duration most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.orderflow.eventing.autoconfigure;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.outbox.BucketLeases;
+import dev.orderflow.eventing.outbox.JpaPendingChanges;
+import dev.orderflow.eventing.outbox.Outbox;
+import dev.orderflow.eventing.outbox.OutboxController;
+import dev.orderflow.eventing.outbox.OutboxReader;
+import dev.orderflow.eventing.outbox.OutboxRelay;
+import dev.orderflow.eventing.outbox.OutboxSender;
+import dev.orderflow.eventing.outbox.OutboxStatus;
+import dev.orderflow.eventing.outbox.PendingChanges;
+import dev.orderflow.eventing.outbox.RelaySettings;
+import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
+import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.TopicCreator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Database to Kafka. */
+@Configuration(proxyBeanMethods = false)
+class OutboxWiring {
+
+    /** Room for the envelope beside the largest payload. */
+    private static final int LARGEST_ENVELOPE = 16 * 1024;
+
+    private static final Duration SHORTEST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+    private final UUID instance = UUID.randomUUID();
+
+    @Bean
+    EventPublisher eventPublisher(
+            JdbcTemplate jdbc,
+            EventJson json,
+            Clock clock,
+            EventingProperties properties,
+            ObjectProvider<PendingChanges> changes,
+            OutboxRelay relay) {
+        return new TransactionalEventPublisher(
+                new Outbox(jdbc),
+                json,
+                Generators.timeBasedEpochGenerator(),
+                clock,
+                properties.outbox().largestPayload(),
+                changes.getIfAvailable(() -> () -> {}),
+                relay::wake);
+    }
+
+    /** Depends on the partitions only to start after the tables are there. */
+    @Bean
+    OutboxRelay outboxRelay(
+            JdbcTemplate jdbc,
+            JdbcClient client,
+            KafkaClients kafka,
+            TopicCreator topics,
+            EventingProperties properties,
+            @Value("${spring.application.name:application}") String applicationName,
+            ObjectProvider<MeterRegistry> meters,
+            DailyPartitions partitions) {
+        var outbox = properties.outbox();
+        return new OutboxRelay(
+                new OutboxReader(jdbc, source(properties, applicationName)),
+                new OutboxSender(() -> kafka.producer(outbox.largestPayload() + LARGEST_ENVELOPE), topics),
+                new BucketLeases(client, instance, outbox.lease()),
+                new RelaySettings(
+                        outbox.pageSize(),
+                        outbox.lease(),
+                        outbox.shortestPoll(),
+                        outbox.longestPoll(),
+                        SHORTEST_RETRY,
+                        LONGEST_RETRY),
+                meters.getIfAvailable(SimpleMeterRegistry::new).counter("eventing.outbox.published"));
+    }
+
+    @Bean
+    OutboxStatus outboxStatus(JdbcClient jdbc) {
+        return new OutboxStatus(jdbc, instance);
+    }
+
+    private static String source(EventingProperties properties, String applicationName) {
+        if (properties.source() != null) {
+            return properties.source();
+        }
+        return properties.group() != null ? properties.group() : applicationName;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
+    @ConditionalOnBean(type = "jakarta.persistence.EntityManagerFactory")
+    static class Jpa {
+
+        @Bean
+        PendingChanges pendingChanges(EntityManagerFactory entityManagers) {
+            return new JpaPendingChanges(entityManagers);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    static class Web {
+
+        @Bean
+        OutboxController outboxController(OutboxStatus status) {
+            return new OutboxController(status);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.orderflow.eventing.autoconfigure;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Has the partitions looked after every hour. A failure is logged and tried again: days are created well ahead. */
+class PartitionSchedule implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionSchedule.class);
+
+    private final DailyPartitions partitions;
+    private @Nullable ScheduledExecutorService executor;
+
+    PartitionSchedule(DailyPartitions partitions) {
+        this.partitions = partitions;
+    }
+
+    @Override
+    public synchronized void start() {
+        executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("partitions").factory());
+        executor.scheduleWithFixedDelay(this::maintain, 1, 1, TimeUnit.HOURS);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (executor != null) {
+            executor.shutdownNow();
+            executor = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return executor != null;
+    }
+
+    private void maintain() {
+        try {
+            partitions.maintain();
+        } catch (RuntimeException e) {
+            LOG.warn("partitions=failed retryIn=1h cause=\"{}\"", e.toString());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.orderflow.eventing.inbox;
+
+import dev.orderflow.eventing.BeforeBatch;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/** Which handler takes in which event type in this application's consumer group. Immutable once built. */
+public class HandlerRegistry {
+
+    private final Map<String, Entry> byType = new HashMap<>();
+    private final List<BatchHook> hooks = new ArrayList<>();
+
+    /** A handled event type. */
+    record Entry(EventDescriptor event, HandlerMethod handler) {}
+
+    /**
+     * @param beans all beans of the application
+     * @throws InvalidHandlerException when two handlers take one event, a handler's event is not one, or {@code group} and
+     *     handlers do not go together
+     */
+    public HandlerRegistry(Collection<Object> beans, @Nullable String group) {
+        beans.forEach(this::register);
+        if (group == null && !byType.isEmpty()) {
+            throw new InvalidHandlerException(
+                    "There are @EventHandler methods, but no consumer group to take in events as",
+                    "Set eventing.group to the service's name");
+        }
+        if (group != null && byType.isEmpty()) {
+            throw new InvalidHandlerException(
+                    "The consumer group eventing.group=" + group + " has no @EventHandler methods",
+                    "Add a bean with @EventHandler methods, or remove eventing.group if this service only publishes");
+        }
+    }
+
+    @Nullable
+    Entry find(String type) {
+        return byType.get(type);
+    }
+
+    /** Whether another major version of {@code type} is handled. */
+    boolean handlesOtherVersionOf(String type) {
+        var family = EventDescriptor.familyOf(type);
+        return byType.keySet().stream()
+                .anyMatch(known -> EventDescriptor.familyOf(known).equals(family));
+    }
+
+    public Set<String> topics() {
+        return byType.values().stream().map(entry -> entry.event().topic()).collect(Collectors.toSet());
+    }
+
+    /** The guards of handlers that call out. */
+    public Set<String> guards() {
+        return byType.values().stream()
+                .map(entry -> entry.handler().guard())
+                .filter(guard -> !guard.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    void beforeBatch(List<Delivery> batch) {
+        hooks.forEach(hook -> hook.call(batch));
+    }
+
+    private void register(Object bean) {
+        var beanClass = AopUtils.getTargetClass(bean);
+        if (beanClass.getName().startsWith("org.springframework.")) {
+            return;
+        }
+        annotated(beanClass, EventHandler.class)
+                .forEach((method, annotation) -> register(
+                        new HandlerMethod(bean, AopUtils.selectInvocableMethod(method, bean.getClass()), annotation)));
+        annotated(beanClass, BeforeBatch.class)
+                .keySet()
+                .forEach(method ->
+                        hooks.add(new BatchHook(bean, AopUtils.selectInvocableMethod(method, bean.getClass()))));
+    }
+
+    private void register(HandlerMethod handler) {
+        for (var event : eventsOf(handler)) {
+            var other = byType.putIfAbsent(event.type(), new Entry(event, handler));
+            if (other != null) {
+                throw new InvalidHandlerException(
+                        "Both " + other.handler() + " and " + handler + " handle " + event.type(),
+                        "Keep one handler for each event type, and let it call whatever else has to happen");
+            }
+        }
+    }
+
+    private static List<EventDescriptor> eventsOf(HandlerMethod handler) {
+        try {
+            return EventDescriptor.allOf(handler.declaredEvent());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidHandlerException(handler + " handles an unknown event type", e.getMessage());
+        }
+    }
+
+    private static <A extends Annotation> Map<Method, A> annotated(Class<?> beanClass, Class<A> annotation) {
+        return MethodIntrospector.selectMethods(beanClass, (MethodIntrospector.MetadataLookup<@Nullable A>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.orderflow.eventing.inbox;
+
+/** The application's event handlers contradict each other or the configuration. Start-up fails. */
+public class InvalidHandlerException extends RuntimeException {
+
+    private final String action;
+
+    InvalidHandlerException(String problem, String action) {
+        super(problem);
+        this.action = action;
+    }
+
+    /** What to change. */
+    public String action() {
+        return action;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.orderflow.eventing.inbox;
+
+import org.slf4j.MDC;
+
+/** Puts the event's id, type and flow into the log context while it is handled. */
+public class LogContext implements HandlerChain.Step {
+
+    @Override
+    public void around(Delivery delivery, Runnable next) {
+        var metadata = delivery.metadata();
+        try (var _ = MDC.putCloseable("eventId", metadata.id().toString());
+                var _ = MDC.putCloseable("eventType", metadata.type());
+                var _ = MDC.putCloseable("correlationId", metadata.correlationId())) {
+            next.run();
+        }
+    }
+}

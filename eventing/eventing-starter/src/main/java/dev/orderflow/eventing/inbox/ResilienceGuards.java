@@ -1,0 +1,64 @@
+package dev.orderflow.eventing.inbox;
+
+import dev.orderflow.eventing.AfterCall;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.util.Collection;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Guards calls by the Resilience4j instances of the guard's name: bulkhead, in it the circuit breaker, in it the time limiter.
+ * In this order waiting for a place in the bulkhead neither counts as slow nor is cut off.
+ */
+public class ResilienceGuards implements CallGuards {
+
+    private final CircuitBreakerRegistry circuitBreakers;
+    private final BulkheadRegistry bulkheads;
+    private final TimeLimiterRegistry timeLimiters;
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+
+    public ResilienceGuards(
+            CircuitBreakerRegistry circuitBreakers, BulkheadRegistry bulkheads, TimeLimiterRegistry timeLimiters) {
+        this.circuitBreakers = circuitBreakers;
+        this.bulkheads = bulkheads;
+        this.timeLimiters = timeLimiters;
+    }
+
+    @Override
+    public AfterCall call(String guard, Callable<AfterCall> call) throws Exception {
+        var timeLimiter = timeLimiters.timeLimiter(guard);
+        var circuitBreaker = circuitBreakers.circuitBreaker(guard);
+        Callable<AfterCall> limited = () -> timeLimiter.executeFutureSupplier(() -> calls.submit(call));
+        try {
+            return bulkheads.bulkhead(guard).executeCallable(() -> circuitBreaker.executeCallable(limited));
+        } catch (CallNotPermittedException | BulkheadFullException e) {
+            throw new DependencyAwayException(e);
+        }
+    }
+
+    @Override
+    public boolean anyOpen(Collection<String> guards) {
+        return guards.stream().map(circuitBreakers::circuitBreaker).anyMatch(ResilienceGuards::isOpen);
+    }
+
+    /** Asking for permission is what moves a circuit that has waited long enough from open to half-open. */
+    private static boolean isOpen(CircuitBreaker circuitBreaker) {
+        return switch (circuitBreaker.getState()) {
+            case CLOSED, HALF_OPEN, DISABLED, METRICS_ONLY -> false;
+            case FORCED_OPEN -> true;
+            case OPEN -> {
+                var permitted = circuitBreaker.tryAcquirePermission();
+                if (permitted) {
+                    circuitBreaker.releasePermission();
+                }
+                yield !permitted;
+            }
+        };
+    }
+}

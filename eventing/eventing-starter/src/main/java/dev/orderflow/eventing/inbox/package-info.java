@@ -1,0 +1,5 @@
+/** Kafka to effect: batches are taken in exactly once, in order per key. */
+@NullMarked
+package dev.orderflow.eventing.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.orderflow.eventing.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/** Divides the keys into shares that relays lease. The division is part of the stored data: it must never change. */
+final class Buckets {
+
+    static final int COUNT = 16;
+
+    private Buckets() {}
+
+    /** 0 to {@link #COUNT} - 1; the same key of the same topic always falls into the same bucket. */
+    static int of(String topic, String key) {
+        var hash = new CRC32C();
+        hash.update(topic.getBytes(StandardCharsets.UTF_8));
+        hash.update(0);
+        hash.update(key.getBytes(StandardCharsets.UTF_8));
+        return (int) (hash.getValue() % COUNT);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.orderflow.eventing.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * The writing side of the outbox.
+ * <p>
+ * One statement gives each event the next number of its aggregate's stream and inserts it. The row of
+ * {@code outbox_sequence} stays locked until the transaction ends, so that of two transactions that publish for one key the
+ * later one gets its row ids after the earlier one has committed: <em>the order of ids within a key is the order of
+ * commits</em>. The relay depends on this. It holds only because the ids are drawn by the same statement after the lock,
+ * and because the identity's sequence has {@code CACHE 1}; inserting rows in any other way breaks it.
+ */
+public class Outbox {
+
+    /**
+     * Keys are locked in a fixed order, so that two batches over the same keys cannot deadlock. Served by the primary key of
+     * outbox_sequence.
+     */
+    private static final String WRITE = """
+            WITH event AS (
+                SELECT *
+                FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
+                            ?::uuid[], ?::text[], ?::text[], ?::bytea[])
+                     WITH ORDINALITY
+                     AS e (bucket, event_id, topic, key, type, time, correlation_id,
+                           causation_id, intent, traceparent, payload, position)
+            ), stream AS (
+                INSERT INTO outbox_sequence AS s (topic, key, last)
+                SELECT topic, key, count(*) FROM event GROUP BY topic, key ORDER BY topic, key
+                ON CONFLICT (topic, key) DO UPDATE SET last = s.last + excluded.last
+                RETURNING topic, key, last
+            ), numbered AS (
+                SELECT *, count(*) OVER (PARTITION BY topic, key)
+                          - row_number() OVER (PARTITION BY topic, key ORDER BY position) AS events_after
+                FROM event
+            )
+            INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id,
+                                causation_id, intent, traceparent, payload)
+            SELECT bucket, event_id, topic, key, type, last - events_after, time, correlation_id,
+                   causation_id, intent, traceparent, payload
+            FROM numbered JOIN stream USING (topic, key)
+            ORDER BY position
+            """;
+
+    private final JdbcOperations jdbc;
+
+    public Outbox(JdbcOperations jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Writes the rows in their order, in the current transaction. */
+    void write(List<NewOutboxRow> rows) {
+        jdbc.update(connection -> bind(connection, rows));
+    }
+
+    private static PreparedStatement bind(Connection connection, List<NewOutboxRow> rows) throws SQLException {
+        var statement = connection.prepareStatement(WRITE);
+        var columns = new Columns(connection, statement, rows);
+        columns.add("int2", row -> (short) Buckets.of(row.topic(), row.key()));
+        columns.add("uuid", NewOutboxRow::eventId);
+        columns.add("text", NewOutboxRow::topic);
+        columns.add("text", NewOutboxRow::key);
+        columns.add("text", NewOutboxRow::type);
+        columns.add("text", row -> row.time().toString());
+        columns.add("text", NewOutboxRow::correlationId);
+        columns.add("uuid", NewOutboxRow::causationId);
+        columns.add("text", NewOutboxRow::intent);
+        columns.add("text", NewOutboxRow::traceparent);
+        statement.setArray(
+                columns.next(),
+                connection.createArrayOf(
+                        "bytea", rows.stream().map(NewOutboxRow::payload).toArray(byte[][]::new)));
+        return statement;
+    }
+
+    /** Binds one array parameter after the other. */
+    private static final class Columns {
+
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private final List<NewOutboxRow> rows;
+        private int last;
+
+        private Columns(Connection connection, PreparedStatement statement, List<NewOutboxRow> rows) {
+            this.connection = connection;
+            this.statement = statement;
+            this.rows = rows;
+        }
+
+        private void add(String type, Function<NewOutboxRow, @org.jspecify.annotations.Nullable Object> column)
+                throws SQLException {
+            statement.setArray(
+                    next(),
+                    connection.createArrayOf(type, rows.stream().map(column).toArray()));
+        }
+
+        private int next() {
+            return ++last;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.orderflow.eventing.outbox;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What operators ask about the outbox. */
+public class OutboxStatus {
+
+    /** Served by outbox_txid: below the lowest bound nothing can be pending. */
+    private static final String PENDING = """
+            SELECT count(*) AS pending, min(o.time) AS oldest
+            FROM outbox_bucket b
+            JOIN outbox o ON o.bucket = b.bucket
+                         AND o.txid >= pg_snapshot_xmin(b.cursor)
+                         AND NOT pg_visible_in_snapshot(o.txid, b.cursor)
+            """;
+
+    private static final String RELAYS = "SELECT count(*) FROM outbox_relay WHERE alive_until > now()";
+
+    private final JdbcClient jdbc;
+    private final UUID instance;
+
+    public OutboxStatus(JdbcClient jdbc, UUID instance) {
+        this.jdbc = jdbc;
+        this.instance = instance;
+    }
+
+    /**
+     * @param pending       events that the broker has not acknowledged, as far as the stored cursors tell
+     * @param oldestPending when the oldest of them happened
+     * @param relays        instances that share the work
+     * @param instance      which of them answers
+     */
+    record Answer(long pending, @Nullable Instant oldestPending, int relays, UUID instance) {}
+
+    Answer read() {
+        var relays = jdbc.sql(RELAYS).query(Integer.class).single();
+        return jdbc.sql(PENDING)
+                .query((row, number) -> {
+                    var oldest = row.getTimestamp("oldest");
+                    return new Answer(
+                            row.getLong("pending"), oldest == null ? null : oldest.toInstant(), relays, instance);
+                })
+                .single();
+    }
+}

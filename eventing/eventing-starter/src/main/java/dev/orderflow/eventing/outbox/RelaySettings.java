@@ -1,0 +1,19 @@
+package dev.orderflow.eventing.outbox;
+
+import java.time.Duration;
+
+/**
+ * How the relay works.
+ *
+ * @param pageSize      events in flight at once
+ * @param lease         how long the share of an instance that died stays untouched
+ * @param shortestPoll  pause after the outbox ran empty; doubles up to {@code longestPoll} while nothing comes
+ * @param shortestRetry pause after a failure; doubles up to {@code longestRetry} while it lasts
+ */
+public record RelaySettings(
+        int pageSize,
+        Duration lease,
+        Duration shortestPoll,
+        Duration longestPoll,
+        Duration shortestRetry,
+        Duration longestRetry) {}

@@ -1,0 +1,153 @@
+package dev.orderflow.eventing.outbox;
+
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.wire.CurrentEvent;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import dev.orderflow.eventing.wire.EventJson;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Collects a transaction's events and writes them to the outbox in one statement just before it commits, after what the
+ * application has changed was flushed: only then do row order and lock order agree.
+ * <p>
+ * An event is turned into bytes when it is published, so that one that can never be sent fails where it was made and never
+ * reaches the outbox.
+ */
+public class TransactionalEventPublisher implements EventPublisher {
+
+    private static final int LONGEST_KEY = 200;
+
+    private final Outbox outbox;
+    private final EventJson json;
+    private final NoArgGenerator ids;
+    private final Clock clock;
+    private final int largestPayload;
+    private final PendingChanges changes;
+    private final Runnable wakeRelay;
+
+    /**
+     * @param largestPayload in bytes
+     * @param changes        flushed before the events are written
+     * @param wakeRelay      called after the commit
+     */
+    public TransactionalEventPublisher(
+            Outbox outbox,
+            EventJson json,
+            NoArgGenerator ids,
+            Clock clock,
+            int largestPayload,
+            PendingChanges changes,
+            Runnable wakeRelay) {
+        this.outbox = outbox;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+        this.largestPayload = largestPayload;
+        this.changes = changes;
+        this.wakeRelay = wakeRelay;
+    }
+
+    @Override
+    public void publish(DomainEvent event) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()
+                || !TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("publish(" + event.getClass().getSimpleName()
+                    + ") needs a transaction to join: call it from a @Transactional method");
+        }
+        if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            throw new IllegalStateException("publish(" + event.getClass().getSimpleName()
+                    + ") needs a transaction that may write, and this one is read-only");
+        }
+        unitOfWork().add(row(event));
+    }
+
+    private UnitOfWork unitOfWork() {
+        for (var synchronization : TransactionSynchronizationManager.getSynchronizations()) {
+            if (synchronization instanceof UnitOfWork unit && unit.belongsTo(this)) {
+                return unit;
+            }
+        }
+        var unit = new UnitOfWork();
+        TransactionSynchronizationManager.registerSynchronization(unit);
+        return unit;
+    }
+
+    private NewOutboxRow row(DomainEvent event) {
+        var descriptor = EventDescriptor.of(event.getClass());
+        var key = event.key();
+        if (key.isBlank() || key.length() > LONGEST_KEY) {
+            throw new IllegalArgumentException(
+                    descriptor.type() + " has a key that is blank or longer than " + LONGEST_KEY + " characters");
+        }
+        var payload = json.write(event);
+        if (payload.length > largestPayload) {
+            throw new IllegalArgumentException(descriptor.type() + " has " + payload.length
+                    + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
+        }
+        var cause = CurrentEvent.get();
+        var intent = descriptor.intent() != null
+                ? descriptor.intent()
+                : cause.map(EventMetadata::intent).orElse(null);
+        return new NewOutboxRow(
+                ids.generate(),
+                descriptor.topic(),
+                key,
+                descriptor.type(),
+                clock.instant(),
+                cause.map(EventMetadata::correlationId).orElse(key),
+                cause.map(EventMetadata::id).orElse(null),
+                intent,
+                cause.map(EventMetadata::traceparent).orElse(null),
+                payload);
+    }
+
+    /** The events of one transaction. Spring suspends and resumes it together with its transaction. */
+    private final class UnitOfWork implements TransactionSynchronization, Ordered {
+
+        private final List<NewOutboxRow> rows = new ArrayList<>();
+        private boolean written;
+
+        private boolean belongsTo(TransactionalEventPublisher publisher) {
+            return publisher == TransactionalEventPublisher.this;
+        }
+
+        private void add(NewOutboxRow row) {
+            if (written) {
+                outbox.write(List.of(row));
+            } else {
+                rows.add(row);
+            }
+        }
+
+        /** Last, so that what other synchronizations publish is in the same statement. */
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST_PRECEDENCE;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            changes.flush();
+            written = true;
+            outbox.write(rows);
+        }
+
+        @Override
+        public void afterCommit() {
+            if (!written) {
+                throw new IllegalStateException(rows.size() + " events were published while the transaction was already"
+                        + " committing, too late to be part of it; the first is "
+                        + rows.getFirst().type());
+            }
+            wakeRelay.run();
+        }
+    }
+}

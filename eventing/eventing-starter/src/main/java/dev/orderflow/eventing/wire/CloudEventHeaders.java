@@ -1,0 +1,94 @@
+package dev.orderflow.eventing.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.orderflow.eventing.EventMetadata;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event's metadata as CloudEvents 1.0 attributes in Kafka binary content mode: one {@code ce_*} header each, and
+ * {@code content-type} for the data. {@code traceparent} is a header of its own, as W3C Trace Context has it.
+ *
+ * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
+ *     Protocol Binding for CloudEvents</a>
+ */
+public final class CloudEventHeaders {
+
+    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    private static final Header CONTENT_TYPE = header("content-type", "application/json");
+
+    private CloudEventHeaders() {}
+
+    public static List<Header> of(EventMetadata metadata) {
+        var headers = new ArrayList<Header>(12);
+        headers.add(SPEC_VERSION);
+        headers.add(CONTENT_TYPE);
+        headers.add(header("ce_id", metadata.id().toString()));
+        headers.add(header("ce_type", metadata.type()));
+        headers.add(header("ce_source", metadata.source()));
+        headers.add(header("ce_subject", metadata.subject()));
+        headers.add(header("ce_time", metadata.time().toString()));
+        headers.add(header("ce_sequence", Long.toString(metadata.sequence())));
+        headers.add(header("ce_correlationid", metadata.correlationId()));
+        addIfPresent(headers, "ce_causationid", metadata.causationId());
+        addIfPresent(headers, "ce_intent", metadata.intent());
+        addIfPresent(headers, "traceparent", metadata.traceparent());
+        return headers;
+    }
+
+    /** @throws UndecodableEventException naming the attribute, when a required one is missing or malformed */
+    public static EventMetadata read(Headers headers) {
+        try {
+            var causation = optional(headers, "ce_causationid");
+            return new EventMetadata(
+                    UUID.fromString(required(headers, "ce_id")),
+                    required(headers, "ce_type"),
+                    required(headers, "ce_source"),
+                    required(headers, "ce_subject"),
+                    Instant.parse(required(headers, "ce_time")),
+                    Long.parseLong(required(headers, "ce_sequence")),
+                    required(headers, "ce_correlationid"),
+                    causation == null ? null : UUID.fromString(causation),
+                    optional(headers, "ce_intent"),
+                    optional(headers, "traceparent"));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new UndecodableEventException("malformed CloudEvents header: " + e.getMessage(), e);
+        }
+    }
+
+    /** The event's type, or null when the record has none: it is not an event of ours. */
+    public static @Nullable String typeOf(Headers headers) {
+        return optional(headers, "ce_type");
+    }
+
+    private static String required(Headers headers, String name) {
+        var value = optional(headers, name);
+        if (value == null) {
+            throw new UndecodableEventException("header " + name + " is missing");
+        }
+        return value;
+    }
+
+    private static @Nullable String optional(Headers headers, String name) {
+        var header = headers.lastHeader(name);
+        return header == null ? null : new String(header.value(), UTF_8);
+    }
+
+    private static void addIfPresent(List<Header> headers, String name, @Nullable Object value) {
+        if (value != null) {
+            headers.add(header(name, value.toString()));
+        }
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(UTF_8));
+    }
+}

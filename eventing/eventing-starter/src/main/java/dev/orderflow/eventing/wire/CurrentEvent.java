@@ -1,0 +1,22 @@
+package dev.orderflow.eventing.wire;
+
+import dev.orderflow.eventing.EventMetadata;
+import java.util.Optional;
+
+/**
+ * The event that is being handled on this thread. What a handler publishes is caused by it and belongs to the same flow.
+ */
+public final class CurrentEvent {
+
+    private static final ScopedValue<EventMetadata> CURRENT = ScopedValue.newInstance();
+
+    private CurrentEvent() {}
+
+    public static void run(EventMetadata event, Runnable handling) {
+        ScopedValue.where(CURRENT, event).run(handling);
+    }
+
+    public static Optional<EventMetadata> get() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+}

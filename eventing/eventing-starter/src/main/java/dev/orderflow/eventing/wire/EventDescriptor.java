@@ -1,0 +1,78 @@
+package dev.orderflow.eventing.wire;
+
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.eventing.EventType;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event class says of itself by its annotations.
+ *
+ * @param type   CloudEvents type, such as {@code dev.orderflow.order.placed.v1}
+ * @param intent business purpose; null when the class states none
+ * @param topic  Kafka topic, from the event's sealed interface
+ */
+public record EventDescriptor(
+        Class<? extends DomainEvent> eventClass,
+        String type,
+        @Nullable String intent,
+        String topic) {
+
+    private static final ClassValue<EventDescriptor> CACHE = new ClassValue<>() {
+        @Override
+        protected EventDescriptor computeValue(Class<?> type) {
+            return describe(type.asSubclass(DomainEvent.class));
+        }
+    };
+
+    /** @throws IllegalArgumentException with a sentence that says what to change, when an annotation is missing */
+    public static EventDescriptor of(Class<? extends DomainEvent> eventClass) {
+        return CACHE.get(eventClass);
+    }
+
+    /** The event records that {@code declared}, a record or a sealed interface, stands for, in declaration order. */
+    public static List<EventDescriptor> allOf(Class<? extends DomainEvent> declared) {
+        if (!declared.isSealed()) {
+            return List.of(of(declared));
+        }
+        return List.of(declared.getPermittedSubclasses()).stream()
+                .flatMap(permitted -> allOf(permitted.asSubclass(DomainEvent.class)).stream())
+                .toList();
+    }
+
+    /** The type without its major version: {@code dev.orderflow.order.placed}. */
+    public static String familyOf(String type) {
+        return type.replaceFirst("\\.v\\d+$", "");
+    }
+
+    private static EventDescriptor describe(Class<? extends DomainEvent> eventClass) {
+        var type = eventClass.getAnnotation(EventType.class);
+        if (type == null) {
+            throw new IllegalArgumentException(
+                    eventClass.getName() + " is not an event that can be sent: annotate it with @EventType(\"…\")");
+        }
+        return new EventDescriptor(
+                eventClass, type.value(), type.intent().isEmpty() ? null : type.intent(), topicOf(eventClass));
+    }
+
+    private static String topicOf(Class<?> eventClass) {
+        var open = new ArrayDeque<Class<?>>(List.of(eventClass));
+        var topics = new LinkedHashSet<String>();
+        while (!open.isEmpty()) {
+            var next = open.pop();
+            var topic = next.getAnnotation(EventTopic.class);
+            if (topic != null) {
+                topics.add(topic.value());
+            }
+            open.addAll(List.of(next.getInterfaces()));
+        }
+        if (topics.size() != 1) {
+            throw new IllegalArgumentException(eventClass.getName() + " must have exactly one @EventTopic, on itself or"
+                    + " on the interface it implements, but has " + topics);
+        }
+        return topics.getFirst();
+    }
+}

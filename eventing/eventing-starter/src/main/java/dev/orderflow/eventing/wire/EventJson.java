@@ -1,0 +1,32 @@
+package dev.orderflow.eventing.wire;
+
+import dev.orderflow.eventing.DomainEvent;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Event records as JSON bytes, and back. Has a mapper of its own: what an application configures for its REST API must not
+ * change what is on the wire. Readers are tolerant: unknown fields are ignored. Thread-safe.
+ */
+public class EventJson {
+
+    private final JsonMapper mapper = JsonMapper.builder().build();
+
+    /** @throws IllegalArgumentException when the event cannot be written as JSON */
+    public byte[] write(DomainEvent event) {
+        try {
+            return mapper.writeValueAsBytes(event);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(event.getClass().getName() + " cannot be written as JSON", e);
+        }
+    }
+
+    /** @throws UndecodableEventException when the bytes are not JSON of that event */
+    public <E extends DomainEvent> E read(byte[] json, Class<E> eventClass) {
+        try {
+            return mapper.readValue(json, eventClass);
+        } catch (JacksonException e) {
+            throw new UndecodableEventException("data is not a valid " + eventClass.getSimpleName(), e);
+        }
+    }
+}

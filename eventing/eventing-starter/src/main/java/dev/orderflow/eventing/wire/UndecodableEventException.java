@@ -1,0 +1,15 @@
+package dev.orderflow.eventing.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** A record on a topic is not an event that this application can read. */
+public class UndecodableEventException extends RuntimeException {
+
+    public UndecodableEventException(String message) {
+        this(message, null);
+    }
+
+    public UndecodableEventException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

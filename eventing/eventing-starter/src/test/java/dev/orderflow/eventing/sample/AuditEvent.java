@@ -1,0 +1,20 @@
+package dev.orderflow.eventing.sample;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.eventing.EventType;
+
+/** Published by a handler, handled by nobody. */
+@EventTopic(AuditEvent.TOPIC)
+@EventType("sample.audit.noted.v1")
+public record AuditEvent(String account, String what) implements DomainEvent {
+
+    public static final String TOPIC = "audit-events";
+
+    @Override
+    @JsonIgnore
+    public String key() {
+        return account;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.orderflow.eventing.sample;
+
+import dev.orderflow.eventing.sample.AccountEvent.Pledged;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** What goes wrong in the handlers, and what they were seen doing. */
+@Component
+public class Faults {
+
+    public final List<List<AccountEvent>> batches = new CopyOnWriteArrayList<>();
+    public final List<Pledged> calls = new CopyOnWriteArrayList<>();
+    public final AtomicInteger callsInsideTransactions = new AtomicInteger();
+    private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+    private volatile Consumer<Pledged> outside = pledged -> {};
+
+    /** Lets the next handlings of the account's events fail after they have written their effect. */
+    public void fail(String account, int times) {
+        failures.put(account, new AtomicInteger(times));
+    }
+
+    /** What happens when somebody calls out. */
+    public void outside(Consumer<Pledged> behaviour) {
+        outside = behaviour;
+    }
+
+    public void clear() {
+        failures.clear();
+        outside = pledged -> {};
+        calls.clear();
+        batches.clear();
+    }
+
+    public int failuresLeft(String account) {
+        return failures.get(account).get();
+    }
+
+    void failWhenAskedTo(String account) {
+        var left = failures.get(account);
+        if (left != null && left.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+            throw new IllegalStateException("asked to fail");
+        }
+    }
+
+    void call(Pledged pledged) {
+        calls.add(pledged);
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            callsInsideTransactions.incrementAndGet();
+        }
+        outside.accept(pledged);
+    }
+}

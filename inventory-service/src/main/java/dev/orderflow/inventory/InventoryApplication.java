@@ -1,0 +1,21 @@
+package dev.orderflow.inventory;
+
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The inventory service. */
+@SpringBootApplication
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Orderflow inventory",
+                        version = "1",
+                        description = "What is in stock, set aside for orders, and sold"))
+class InventoryApplication {
+
+    static void main(String[] args) {
+        SpringApplication.run(InventoryApplication.class, args);
+    }
+}

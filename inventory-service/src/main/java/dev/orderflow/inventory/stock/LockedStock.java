@@ -1,0 +1,82 @@
+package dev.orderflow.inventory.stock;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.orderflow.events.stock.Shortage;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stock that the current transaction has locked, and nothing else.
+ * <p>
+ * Asking for a sku that was not among those to be locked is a programming error and is refused: taking such a product
+ * for an unknown one would reject orders that could be served.
+ */
+class LockedStock {
+
+    private final Set<String> skus;
+    private final Map<String, StockItem> items;
+
+    /**
+     * @param skus  what was asked for
+     * @param items what of it exists
+     */
+    LockedStock(Set<String> skus, Collection<StockItem> items) {
+        this.skus = Set.copyOf(skus);
+        this.items = items.stream().collect(toUnmodifiableMap(StockItem::sku, identity()));
+    }
+
+    /** Returns those products of which there is less than {@code wanted}, in sku order; of an unknown one there is 0. */
+    List<Shortage> shortages(Quantities wanted) {
+        return wanted.bySku().entrySet().stream()
+                .map(line -> new Shortage(line.getKey(), line.getValue(), availableOf(line.getKey())))
+                .filter(line -> line.wanted() > line.available() || line.wanted() == Quantities.UNCOUNTABLE)
+                .toList();
+    }
+
+    /** Call only when there are no {@link #shortages}. */
+    void reserve(Quantities lines) {
+        forEach(lines, StockItem::reserve);
+    }
+
+    void commit(Quantities lines) {
+        forEach(lines, StockItem::commit);
+    }
+
+    void release(Quantities lines) {
+        forEach(lines, StockItem::release);
+    }
+
+    void takeBack(Quantities lines) {
+        forEach(lines, StockItem::takeBack);
+    }
+
+    private void forEach(Quantities lines, ObjIntConsumer<StockItem> move) {
+        lines.bySku().forEach((sku, quantity) -> move.accept(existing(sku), quantity));
+    }
+
+    private long availableOf(String sku) {
+        var item = find(sku);
+        return item == null ? 0 : item.available();
+    }
+
+    private StockItem existing(String sku) {
+        var item = find(sku);
+        if (item == null) {
+            throw new IllegalStateException("sku " + sku + " is held by an order but is not in stock_item");
+        }
+        return item;
+    }
+
+    private @Nullable StockItem find(String sku) {
+        if (!skus.contains(sku)) {
+            throw new IllegalStateException("sku " + sku + " was not locked before the batch");
+        }
+        return items.get(sku);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.orderflow.inventory.stock;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an order holds of the stock, and the answer it was given. */
+@Entity
+@Table(name = "reservation")
+class Reservation {
+
+    @Id
+    private UUID orderId;
+
+    @Enumerated(EnumType.STRING)
+    private ReservationState state;
+
+    @ElementCollection
+    @CollectionTable(name = "reservation_line", joinColumns = @JoinColumn(name = "order_id"))
+    @MapKeyColumn(name = "sku")
+    @Column(name = "quantity")
+    private Map<String, Integer> lines;
+
+    private Instant createdAt;
+
+    private Instant updatedAt;
+
+    /** Null until stored, which is how Spring Data tells a new reservation from a loaded one without asking. */
+    @Version
+    private @Nullable Long version;
+
+    /** For JPA. */
+    protected Reservation() {
+        this(new UUID(0, 0), ReservationState.REJECTED, Map.of(), Instant.EPOCH);
+    }
+
+    private Reservation(UUID orderId, ReservationState state, Map<String, Integer> lines, Instant at) {
+        this.orderId = orderId;
+        this.state = state;
+        this.lines = new HashMap<>(lines);
+        this.createdAt = at;
+        this.updatedAt = at;
+    }
+
+    static Reservation reserved(UUID orderId, Quantities lines, Instant at) {
+        return new Reservation(orderId, ReservationState.RESERVED, lines.bySku(), at);
+    }
+
+    static Reservation rejected(UUID orderId, Instant at) {
+        return new Reservation(orderId, ReservationState.REJECTED, Map.of(), at);
+    }
+
+    /** @throws IllegalStateException when not {@link ReservationState#RESERVED} */
+    void commit(Instant at) {
+        if (state != ReservationState.RESERVED) {
+            throw new IllegalStateException("order %s is %s, cannot be committed".formatted(orderId, state));
+        }
+        become(ReservationState.COMMITTED, at);
+    }
+
+    /** @throws IllegalStateException unless it {@link #holdsStock} */
+    void release(Instant at) {
+        if (!holdsStock()) {
+            throw new IllegalStateException("order %s is %s, cannot be released".formatted(orderId, state));
+        }
+        become(ReservationState.RELEASED, at);
+    }
+
+    UUID orderId() {
+        return orderId;
+    }
+
+    ReservationState state() {
+        return state;
+    }
+
+    /** Whether units are set aside for the order or sold to it. */
+    boolean holdsStock() {
+        return switch (state) {
+            case RESERVED, COMMITTED -> true;
+            case REJECTED, RELEASED -> false;
+        };
+    }
+
+    /** What is or was set aside; empty for a rejected order. */
+    Quantities quantities() {
+        return Quantities.of(lines);
+    }
+
+    private void become(ReservationState next, Instant at) {
+        state = next;
+        updatedAt = at;
+    }
+}

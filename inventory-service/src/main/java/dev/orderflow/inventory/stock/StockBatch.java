@@ -1,0 +1,96 @@
+package dev.orderflow.inventory.stock;
+
+import static java.util.stream.Collectors.toCollection;
+
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Scope;
+import org.springframework.stereotype.Component;
+
+/**
+ * All stock and reservations that one inbox transaction works on.
+ * <p>
+ * A batch may hold hundreds of orders for the same few products, and several batches run at once. Two things keep a hot
+ * product from becoming a deadlock or an oversell: {@link #load} locks the rows of <em>all</em> events of the batch, in
+ * sku order, before the first of them takes effect; and each row is loaded once, so that a product wanted by a hundred
+ * orders is counted in memory and written once, when the transaction flushes. The reservations are read first, because a
+ * paid or cancelled order does not repeat its lines; should one change in between, its version makes the flush fail and
+ * the batch is repeated.
+ * <p>
+ * How to misuse it: locking further rows after {@link #load} brings the deadlock back. Therefore an order or sku that was
+ * not part of the batch is refused.
+ */
+@Component
+@Scope(TransactionScopeConfiguration.TRANSACTION)
+class StockBatch {
+
+    private final StockRepository stocks;
+    private final ReservationRepository reservations;
+
+    private final Set<UUID> orders = new HashSet<>();
+    private final Map<UUID, Reservation> reservationByOrder = new HashMap<>();
+    private @Nullable LockedStock stock;
+
+    StockBatch(StockRepository stocks, ReservationRepository reservations) {
+        this.stocks = stocks;
+        this.reservations = reservations;
+    }
+
+    /** Reads the reservations and locks the stock of {@code events}; once per transaction, before anything else. */
+    void load(List<OrderEvent> events) {
+        if (stock != null) {
+            throw new IllegalStateException("a transaction loads its stock once");
+        }
+        events.forEach(event -> orders.add(event.orderId()));
+        reservations.findWithLines(orders).forEach(found -> reservationByOrder.put(found.orderId(), found));
+        var skus = events.stream().flatMap(this::skusOf).collect(toCollection(TreeSet::new));
+        stock = new LockedStock(skus, skus.isEmpty() ? List.of() : stocks.lock(skus.toArray(String[]::new)));
+    }
+
+    LockedStock stock() {
+        if (stock == null) {
+            throw new IllegalStateException("the stock of this transaction was not loaded");
+        }
+        return stock;
+    }
+
+    Optional<Reservation> reservationOf(UUID orderId) {
+        if (!orders.contains(orderId)) {
+            throw new IllegalStateException("order " + orderId + " is not part of the batch");
+        }
+        return Optional.ofNullable(reservationByOrder.get(orderId));
+    }
+
+    /** Stores a new reservation; later events of the batch see it. */
+    void add(Reservation reservation) {
+        reservationByOrder.put(reservation.orderId(), reservations.save(reservation));
+    }
+
+    private Stream<String> skusOf(OrderEvent event) {
+        return switch (event) {
+            case OrderPlaced placed -> placed.lines().stream().map(OrderLine::sku);
+            case OrderPaid paid -> heldSkus(paid.orderId());
+            case OrderCancelled cancelled -> heldSkus(cancelled.orderId());
+            case OrderReserved ignored -> Stream.empty();
+        };
+    }
+
+    private Stream<String> heldSkus(UUID orderId) {
+        var reservation = reservationByOrder.get(orderId);
+        return reservation == null ? Stream.empty() : reservation.quantities().bySku().keySet().stream();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.orderflow.inventory.stock;
+
+import static dev.orderflow.inventory.stock.ReservationState.RESERVED;
+
+import dev.orderflow.eventing.BeforeBatch;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.stock.StockCommitted;
+import dev.orderflow.events.stock.StockRejected;
+import dev.orderflow.events.stock.StockReleased;
+import dev.orderflow.events.stock.StockReserved;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an order's changes do to the stock. The handlers work in memory on what {@link #load} has locked; what they change
+ * is written when the inbox transaction flushes.
+ */
+@Component
+class StockEventHandlers {
+
+    private static final Logger log = LoggerFactory.getLogger(StockEventHandlers.class);
+
+    private final ObjectFactory<StockBatch> batches;
+    private final EventPublisher events;
+    private final Clock clock;
+
+    StockEventHandlers(ObjectFactory<StockBatch> batches, EventPublisher events, Clock clock) {
+        this.batches = batches;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @BeforeBatch
+    void load(List<OrderEvent> orderEvents) {
+        batches.getObject().load(orderEvents);
+    }
+
+    /** Sets all lines of the order aside, or none. */
+    @EventHandler
+    void reserve(OrderPlaced placed) {
+        var batch = batches.getObject();
+        var orderId = placed.orderId();
+        var known = batch.reservationOf(orderId);
+        if (known.isPresent()) {
+            log.info(
+                    "Order placed again, nothing changes orderId={} state={}",
+                    orderId,
+                    known.get().state());
+            return;
+        }
+        var now = clock.instant();
+        var wanted = Quantities.ofLines(placed.lines());
+        var shortages = batch.stock().shortages(wanted);
+        if (shortages.isEmpty()) {
+            batch.stock().reserve(wanted);
+            batch.add(Reservation.reserved(orderId, wanted, now));
+            events.publish(new StockReserved(orderId, now));
+        } else {
+            batch.add(Reservation.rejected(orderId, now));
+            events.publish(new StockRejected(orderId, shortages, now));
+        }
+    }
+
+    /** What was set aside for the order is sold. */
+    @EventHandler
+    void commit(OrderPaid paid) {
+        var batch = batches.getObject();
+        var orderId = paid.orderId();
+        var known = batch.reservationOf(orderId);
+        if (known.isEmpty() || known.get().state() != RESERVED) {
+            log.warn("Paid order has nothing set aside orderId={} state={}", orderId, known.map(Reservation::state));
+            return;
+        }
+        var now = clock.instant();
+        var reservation = known.get();
+        batch.stock().commit(reservation.quantities());
+        reservation.commit(now);
+        events.publish(new StockCommitted(orderId, now));
+    }
+
+    /** Whatever the order holds, set aside or sold, is available again. */
+    @EventHandler
+    void release(OrderCancelled cancelled) {
+        var batch = batches.getObject();
+        var orderId = cancelled.orderId();
+        var known = batch.reservationOf(orderId);
+        if (known.isEmpty() || !known.get().holdsStock()) {
+            log.debug("Cancelled order holds nothing orderId={} state={}", orderId, known.map(Reservation::state));
+            return;
+        }
+        var now = clock.instant();
+        var reservation = known.get();
+        if (reservation.state() == RESERVED) {
+            batch.stock().release(reservation.quantities());
+        } else {
+            batch.stock().takeBack(reservation.quantities());
+        }
+        reservation.release(now);
+        events.publish(new StockReleased(orderId, now));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.orderflow.inventory.stock;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+
+/**
+ * One product in the warehouse. Orders move units between the three counts and never change their sum; only
+ * {@link #setAvailable} does, and says by how much.
+ */
+@Entity
+@Table(name = "stock_item")
+class StockItem {
+
+    @Id
+    private String sku;
+
+    private long available;
+
+    private long reserved;
+
+    private long sold;
+
+    @Version
+    private long version;
+
+    /** For JPA. */
+    protected StockItem() {
+        this("", 0);
+    }
+
+    StockItem(String sku, long available) {
+        this.sku = sku;
+        this.available = available;
+    }
+
+    /** Sets {@code quantity} aside: available → reserved. */
+    void reserve(int quantity) {
+        available = minus("available", available, quantity);
+        reserved += quantity;
+    }
+
+    /** What was set aside is paid for: reserved → sold. */
+    void commit(int quantity) {
+        reserved = minus("reserved", reserved, quantity);
+        sold += quantity;
+    }
+
+    /** What was set aside is free again: reserved → available. */
+    void release(int quantity) {
+        reserved = minus("reserved", reserved, quantity);
+        available += quantity;
+    }
+
+    /** What was sold comes back: sold → available. */
+    void takeBack(int quantity) {
+        sold = minus("sold", sold, quantity);
+        available += quantity;
+    }
+
+    /** Says how many are on the shelf now, and returns by how many that is more (or, negative, less) than before. */
+    long setAvailable(long counted) {
+        if (counted < 0) {
+            throw new IllegalArgumentException("available of sku %s cannot be %d".formatted(sku, counted));
+        }
+        var delta = counted - available;
+        available = counted;
+        return delta;
+    }
+
+    String sku() {
+        return sku;
+    }
+
+    long available() {
+        return available;
+    }
+
+    long reserved() {
+        return reserved;
+    }
+
+    long sold() {
+        return sold;
+    }
+
+    private long minus(String name, long count, int quantity) {
+        if (quantity < 1 || quantity > count) {
+            throw new IllegalStateException(
+                    "cannot take %d from %s=%d of sku %s".formatted(quantity, name, count, sku));
+        }
+        return count - quantity;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.orderflow.inventory.stock;
+
+/**
+ * A product's counts, as the REST API tells them.
+ *
+ * @param available can be ordered
+ * @param reserved  set aside for orders that are not paid yet
+ * @param sold      belongs to paid orders
+ */
+record StockLevel(String sku, long available, long reserved, long sold) {
+
+    static StockLevel of(StockItem item) {
+        return new StockLevel(item.sku(), item.available(), item.reserved(), item.sold());
+    }
+}

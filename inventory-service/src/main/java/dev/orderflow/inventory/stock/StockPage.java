@@ -1,0 +1,19 @@
+package dev.orderflow.inventory.stock;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the list of products, in sku order.
+ *
+ * @param nextCursor asks for what follows; null on the last page
+ */
+record StockPage(List<StockLevel> items, @Nullable String nextCursor) {
+
+    /** @param found up to one item more than {@code limit}, which tells whether anything follows */
+    static StockPage of(List<StockItem> found, int limit) {
+        var items = found.stream().limit(limit).map(StockLevel::of).toList();
+        return new StockPage(
+                items, found.size() > limit ? StockCursor.after(items.getLast().sku()) : null);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.orderflow.inventory.stock;
+
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Stock that is counted by hand. */
+@Component
+class Stocktaking {
+
+    private final StockRepository stocks;
+    private final StockAdjustmentRepository adjustments;
+    private final Clock clock;
+
+    Stocktaking(StockRepository stocks, StockAdjustmentRepository adjustments, Clock clock) {
+        this.stocks = stocks;
+        this.adjustments = adjustments;
+        this.clock = clock;
+    }
+
+    /**
+     * Sets what is available of a product, which need not be known before, and writes the difference to the ledger: 0 when
+     * nothing changed. Waits for reservations that have the product locked, so the difference is exact.
+     *
+     * @param available 0 or more
+     */
+    @Transactional
+    Counted setAvailable(String sku, long available) {
+        var added = stocks.createIfMissing(sku) == 1;
+        var item = stocks.lock(new String[] {sku}).getFirst();
+        adjustments.save(new StockAdjustment(sku, item.setAvailable(available), clock.instant()));
+        return new Counted(item, added);
+    }
+
+    /** @param added whether the product was not known before */
+    record Counted(StockItem item, boolean added) {}
+}

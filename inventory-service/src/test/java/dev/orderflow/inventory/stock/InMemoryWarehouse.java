@@ -1,0 +1,107 @@
+package dev.orderflow.inventory.stock;
+
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+
+/** The handlers with maps in place of tables, and a list in place of the outbox. */
+class InMemoryWarehouse {
+
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    final Map<String, StockItem> items = new LinkedHashMap<>();
+    final Map<UUID, Reservation> reservations = new LinkedHashMap<>();
+    final List<DomainEvent> published = new ArrayList<>();
+    final List<List<String>> locks = new ArrayList<>();
+    private StockBatch batch = newBatch();
+    private final StockEventHandlers handlers =
+            new StockEventHandlers(() -> batch, published::add, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    void stock(String sku, long available) {
+        items.put(sku, new StockItem(sku, available));
+    }
+
+    StockLevel level(String sku) {
+        return StockLevel.of(Objects.requireNonNull(items.get(sku)));
+    }
+
+    /** Takes the events in as one batch, in one transaction. */
+    void handle(OrderEvent... events) {
+        batch = newBatch();
+        handlers.load(List.of(events));
+        for (var event : events) {
+            call(event);
+        }
+    }
+
+    /** Calls the handler without loading anything before. */
+    void call(OrderEvent event) {
+        switch (event) {
+            case OrderPlaced placed -> handlers.reserve(placed);
+            case OrderPaid paid -> handlers.commit(paid);
+            case OrderCancelled cancelled -> handlers.release(cancelled);
+            case OrderReserved ignored -> {}
+        }
+    }
+
+    private StockBatch newBatch() {
+        return new StockBatch(new Stocks(), new Reservations());
+    }
+
+    private class Stocks implements StockRepository {
+
+        @Override
+        public List<StockItem> lock(String[] skus) {
+            locks.add(List.of(skus));
+            return Arrays.stream(skus).map(items::get).filter(Objects::nonNull).toList();
+        }
+
+        @Override
+        public int createIfMissing(String sku) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<StockItem> findBySku(String sku) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<StockItem> findBySkuGreaterThanOrderBySku(String sku, Limit limit) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private class Reservations implements ReservationRepository {
+
+        @Override
+        public Reservation save(Reservation reservation) {
+            reservations.put(reservation.orderId(), reservation);
+            return reservation;
+        }
+
+        @Override
+        public List<Reservation> findWithLines(Collection<UUID> orderIds) {
+            return orderIds.stream()
+                    .map(reservations::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.orderflow.payment.ledger;
+
+import dev.orderflow.events.Money;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** An order's payment. There is one per order at most, because an order is reserved once. */
+@Entity
+public class Payment {
+
+    private static final int LONGEST_REASON = 200;
+
+    @Id
+    private UUID orderId;
+
+    private BigDecimal amount;
+
+    @JdbcTypeCode(SqlTypes.CHAR)
+    @Column(length = 3)
+    private String currency;
+
+    @Enumerated(EnumType.STRING)
+    private PaymentState state;
+
+    private @Nullable String providerReference;
+
+    private @Nullable String declineReason;
+
+    private Instant createdAt;
+
+    private Instant updatedAt;
+
+    /** Null until first stored: this tells Spring Data that a payment with an id of its own is new, without asking the database. */
+    @Version
+    private @Nullable Long version;
+
+    @NullUnmarked
+    protected Payment() {}
+
+    private Payment(UUID orderId, Money amount, PaymentState state, String reference, Instant at) {
+        this.orderId = orderId;
+        this.amount = amount.amount();
+        this.currency = amount.currency();
+        this.state = state;
+        this.providerReference = reference;
+        this.createdAt = at;
+        this.updatedAt = at;
+    }
+
+    static Payment captured(UUID orderId, Money amount, String reference, Instant at) {
+        return new Payment(orderId, amount, PaymentState.CAPTURED, reference, at);
+    }
+
+    static Payment declined(UUID orderId, Money amount, String reference, String reason, Instant at) {
+        var payment = new Payment(orderId, amount, PaymentState.DECLINED, reference, at);
+        payment.declineReason = reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
+        return payment;
+    }
+
+    /** @throws IllegalStateException when there is nothing to give back */
+    void refund(Instant at) {
+        if (!isCaptured()) {
+            throw new IllegalStateException("payment of order " + orderId + " is " + state + ", not captured");
+        }
+        state = PaymentState.REFUNDED;
+        updatedAt = at;
+    }
+
+    boolean isCaptured() {
+        return state == PaymentState.CAPTURED;
+    }
+
+    UUID orderId() {
+        return orderId;
+    }
+
+    Money amount() {
+        return new Money(amount, currency);
+    }
+
+    PaymentState state() {
+        return state;
+    }
+
+    /** The provider's name of the charge. */
+    @Nullable
+    String providerReference() {
+        return providerReference;
+    }
+
+    @Nullable
+    String declineReason() {
+        return declineReason;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
+}

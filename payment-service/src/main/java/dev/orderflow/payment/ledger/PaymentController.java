@@ -1,0 +1,29 @@
+package dev.orderflow.payment.ledger;
+
+import dev.orderflow.payment.problem.ProblemException;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows operators what became of an order's payment. */
+@RestController
+class PaymentController {
+
+    private final PaymentRepository payments;
+
+    PaymentController(PaymentRepository payments) {
+        this.payments = payments;
+    }
+
+    @GetMapping("/api/payments/{orderId}")
+    PaymentView get(@PathVariable UUID orderId) {
+        return payments.findById(orderId)
+                .map(PaymentView::of)
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "PAYMENT_NOT_FOUND",
+                        "No payment is recorded for order " + orderId + "; it may not be reserved yet"));
+    }
+}

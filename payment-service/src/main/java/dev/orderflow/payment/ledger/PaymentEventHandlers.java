@@ -1,0 +1,85 @@
+package dev.orderflow.payment.ledger;
+
+import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.payment.PaymentCompleted;
+import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.payment.provider.ChargeAnswer;
+import dev.orderflow.payment.provider.ChargeAnswer.Captured;
+import dev.orderflow.payment.provider.ChargeAnswer.Declined;
+import dev.orderflow.payment.provider.PaymentProvider;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Charges an order once it is reserved, and refunds it when it is cancelled later.
+ * <p>
+ * Both handlers call the provider outside any transaction and may be repeated, after a failure, or a crash between the
+ * provider's answer and its recording. The idempotency keys make the repeated call return the first one's answer.
+ */
+@Component
+class PaymentEventHandlers {
+
+    private static final String PROVIDER = "payment-provider";
+
+    private final PaymentProvider provider;
+    private final PaymentRepository payments;
+    private final EventPublisher events;
+    private final Clock clock;
+
+    PaymentEventHandlers(PaymentProvider provider, PaymentRepository payments, EventPublisher events, Clock clock) {
+        this.provider = provider;
+        this.payments = payments;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @EventHandler(guard = PROVIDER)
+    AfterCall authorize(OrderReserved order) {
+        var answer = provider.charge(order.orderId(), order.total(), order.paymentMethod());
+        return () -> record(order, answer);
+    }
+
+    /**
+     * An order's earlier events are committed before this one calls out, so a payment that is not found here was never
+     * asked for, and one that is found is final.
+     */
+    @EventHandler(guard = PROVIDER)
+    AfterCall refund(OrderCancelled order) {
+        var payment = payments.findById(order.orderId());
+        if (payment.filter(Payment::isCaptured).isEmpty()) {
+            return AfterCall.nothing();
+        }
+        var reference = provider.refund(order.orderId());
+        return () -> recordRefund(order.orderId(), reference);
+    }
+
+    private void record(OrderReserved order, ChargeAnswer answer) {
+        var id = order.orderId();
+        var amount = order.total();
+        var now = clock.instant();
+        switch (answer) {
+            case Captured(var reference) -> {
+                payments.save(Payment.captured(id, amount, reference, now));
+                events.publish(new PaymentCompleted(id, amount, reference, now));
+            }
+            case Declined(var reference, var reason) -> {
+                payments.save(Payment.declined(id, amount, reference, reason, now));
+                events.publish(new PaymentDeclined(id, amount, reason, now));
+            }
+        }
+    }
+
+    private void recordRefund(UUID orderId, String reference) {
+        var payment = payments.findById(orderId)
+                .orElseThrow(() -> new IllegalStateException("payment of order " + orderId + " is gone"));
+        var now = clock.instant();
+        payment.refund(now);
+        events.publish(new PaymentRefunded(orderId, payment.amount(), reference, now));
+    }
+}

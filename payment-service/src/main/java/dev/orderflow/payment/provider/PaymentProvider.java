@@ -1,0 +1,110 @@
+package dev.orderflow.payment.provider;
+
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.PaymentMethod;
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
+
+/**
+ * Calls the provider. Each call has an idempotency key that follows from the order alone, so that it can be repeated after
+ * any failure or crash, by any instance, and still moves the money once. Blocks; thread-safe.
+ */
+public class PaymentProvider {
+
+    /** What this service keeps of a reference; a longer one could never be recorded. */
+    private static final int LONGEST_REFERENCE = 100;
+
+    private final RestClient http;
+
+    PaymentProvider(RestClient http) {
+        this.http = http;
+    }
+
+    /**
+     * Takes {@code amount} for the order.
+     *
+     * @throws ProviderUnavailableException when there is no answer, in time or at all
+     * @throws ProviderRefusedException     when the request or the answer is not understood
+     */
+    public ChargeAnswer charge(UUID orderId, Money amount, PaymentMethod method) {
+        var request = http.post()
+                .uri("/provider/payments")
+                .header("Idempotency-Key", orderId.toString())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new ChargeRequest(orderId, amount, method));
+        var answer = answerTo(request);
+        var reference = referenceOf(answer);
+        return switch (answer.outcome()) {
+            case "CAPTURED" -> new ChargeAnswer.Captured(reference);
+            case "DECLINED" ->
+                new ChargeAnswer.Declined(reference, answer.reason() == null ? "no reason given" : answer.reason());
+            case null, default -> throw unexpected(answer);
+        };
+    }
+
+    /**
+     * Gives back what was captured for the order, and returns the provider's reference of that.
+     *
+     * @throws ProviderUnavailableException when there is no answer, in time or at all
+     * @throws ProviderRefusedException     when the request or the answer is not understood, or nothing is captured
+     */
+    public String refund(UUID orderId) {
+        var request = http.post()
+                .uri("/provider/payments/{orderId}/refund", orderId)
+                .header("Idempotency-Key", orderId + "-refund");
+        var answer = answerTo(request);
+        if (!"REFUNDED".equals(answer.outcome())) {
+            throw unexpected(answer);
+        }
+        return referenceOf(answer);
+    }
+
+    private static Answer answerTo(RestClient.RequestBodySpec request) {
+        try {
+            var answer = request.retrieve().body(Answer.class);
+            if (answer == null) {
+                throw new ProviderRefusedException("the provider's answer is empty", null);
+            }
+            return answer;
+        } catch (RestClientResponseException e) {
+            throw isAway(e.getStatusCode())
+                    ? new ProviderUnavailableException("the provider answered " + e.getStatusCode(), e)
+                    : new ProviderRefusedException("the provider answered " + e.getStatusCode(), e);
+        } catch (RestClientException e) {
+            // Refused and broken connections, time-outs, and answers that end too early all come down to this.
+            throw e.contains(IOException.class)
+                    ? new ProviderUnavailableException("the provider does not answer: " + e.getMessage(), e)
+                    : new ProviderRefusedException("the provider's answer cannot be read", e);
+        }
+    }
+
+    /** Too many requests (429) and a time-out of the provider's own (408) pass by waiting, as do all 5xx. */
+    private static boolean isAway(HttpStatusCode status) {
+        return status.is5xxServerError() || status.value() == 429 || status.value() == 408;
+    }
+
+    private static String referenceOf(Answer answer) {
+        var reference = answer.reference();
+        if (reference == null || reference.isBlank() || reference.length() > LONGEST_REFERENCE) {
+            throw new ProviderRefusedException("the provider's answer has no usable reference", null);
+        }
+        return reference;
+    }
+
+    private static ProviderRefusedException unexpected(Answer answer) {
+        return new ProviderRefusedException("the provider answered with outcome " + answer.outcome(), null);
+    }
+
+    private record ChargeRequest(UUID orderId, Money amount, PaymentMethod paymentMethod) {}
+
+    private record Answer(
+            @Nullable String reference,
+            @Nullable String outcome,
+            @Nullable String reason) {}
+}

@@ -1,0 +1,43 @@
+package dev.orderflow.payment.provider;
+
+import java.net.http.HttpClient;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+/** Wires the HTTP client to the provider. */
+@Configuration(proxyBeanMethods = false)
+class ProviderConfiguration {
+
+    /** Writes request bodies and completes answers, both of which may block. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService providerThreads() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    /** HTTP/1.1, because over plain TCP HTTP/2 would first be asked for by an upgrade that providers do not expect. */
+    @Bean(destroyMethod = "shutdownNow")
+    HttpClient providerHttpClient(ProviderProperties properties, ExecutorService providerThreads) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(properties.connectTimeout())
+                .executor(providerThreads)
+                .build();
+    }
+
+    @Bean
+    PaymentProvider paymentProvider(
+            RestClient.Builder builder,
+            HttpClient providerHttpClient,
+            ExecutorService providerThreads,
+            ProviderProperties properties) {
+        var requests = new JdkClientHttpRequestFactory(providerHttpClient, providerThreads);
+        requests.setReadTimeout(properties.readTimeout());
+        return new PaymentProvider(builder.baseUrl(properties.url().toString())
+                .requestFactory(requests)
+                .build());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.orderflow.payment;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.orderflow.payment", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule ofTheProjectItKnowsOnlyEventsAndTheirExchange = classes()
+            .should()
+            .onlyDependOnClassesThat(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("dev.orderflow.."))
+                    .or(JavaClass.Predicates.resideInAnyPackage(
+                            "dev.orderflow.payment..", "dev.orderflow.events..", "dev.orderflow.eventing")));
+
+    @ArchTest
+    static final ArchRule theProviderKnowsNothingOfWhatIsRecorded = noClasses()
+            .that()
+            .resideInAPackage("..payment.provider..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..payment.ledger..");
+
+    @ArchTest
+    static final ArchRule entitiesAreNeverEvents = noClasses()
+            .that()
+            .areAnnotatedWith("jakarta.persistence.Entity")
+            .should()
+            .implement("dev.orderflow.eventing.DomainEvent");
+}

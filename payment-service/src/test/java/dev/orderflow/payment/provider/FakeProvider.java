@@ -1,0 +1,139 @@
+package dev.orderflow.payment.provider;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A provider that speaks the real one's protocol over real HTTP: it charges once per idempotency key. It can be told to
+ * answer something else, or not at all.
+ */
+public final class FakeProvider implements AutoCloseable {
+
+    /** What is done with a call instead of what the protocol says. */
+    public interface Script {
+
+        /** Null lets the call pass to the protocol. */
+        @Nullable
+        Response answer(Request request);
+    }
+
+    public record Request(String path, String key, String body) {}
+
+    public record Response(int status, String body) {
+
+        /** The connection is closed without a word. */
+        public static final Response NONE = new Response(0, "");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Response> charges = new ConcurrentHashMap<>();
+    private final Map<String, Response> refunds = new ConcurrentHashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private volatile Script script = request -> null;
+
+    public FakeProvider() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/provider/payments", this::handle);
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public void follow(Script wanted) {
+        script = wanted;
+    }
+
+    public void answerAlways(int status, String body) {
+        follow(request -> new Response(status, body));
+    }
+
+    public void work() {
+        follow(request -> null);
+    }
+
+    /** All calls that arrived, whatever they were answered. */
+    public List<Request> requests() {
+        return requests;
+    }
+
+    /** The calls with {@code key}. */
+    public List<Request> requests(String key) {
+        return requests.stream().filter(request -> request.key().equals(key)).toList();
+    }
+
+    /** Whether money was taken with {@code key}. */
+    public boolean hasCharged(String key) {
+        return charges.containsKey(key);
+    }
+
+    /** Whether money was given back with {@code key}. */
+    public boolean hasRefunded(String key) {
+        return refunds.containsKey(key);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var request = new Request(
+                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            requests.add(request);
+            var scripted = script.answer(request);
+            var response = scripted == null ? byProtocol(request) : scripted;
+            if (response != Response.NONE) {
+                var body = response.body().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private Response byProtocol(Request request) {
+        return request.path().endsWith("/refund")
+                ? refunds.computeIfAbsent(
+                        request.key(),
+                        key -> new Response(200, "{\"reference\":\"ref_" + key + "\",\"outcome\":\"REFUNDED\"}"))
+                : charges.computeIfAbsent(request.key(), key -> charge(key, request.body()));
+    }
+
+    private static Response charge(String key, String body) {
+        var declined = JsonMapper.shared()
+                .readTree(body)
+                .get("paymentMethod")
+                .asString()
+                .equals("CARD_DECLINED");
+        return new Response(
+                200,
+                "{\"reference\":\"pay_" + key + "\",\"outcome\":"
+                        + (declined ? "\"DECLINED\",\"reason\":\"card declined\"}" : "\"CAPTURED\"}"));
+    }
+}

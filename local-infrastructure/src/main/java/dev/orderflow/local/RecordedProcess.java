@@ -131,12 +131,24 @@ public record RecordedProcess(long pid, String identity) {
             var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
             // The command stands in brackets and may itself contain blanks and brackets.
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            var ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
-            return ended
+            return hasEnded(process.pid(), fields[STATE])
                     ? Optional.empty()
                     : Optional.of(Files.readString(BOOT_ID).strip() + "/" + fields[START_TICKS]);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty(); // no such process: it ended
+        }
+    }
+
+    /**
+     * A process whose parent does not ask for its exit code stays behind as a zombie. A zombie with more than one thread
+     * is still on its way out: its main thread ended first, and its files and ports are still open.
+     */
+    private static boolean hasEnded(long pid, String state) throws IOException {
+        if (!state.equals("Z") && !state.equals("X")) {
+            return false;
+        }
+        try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.count() <= 1;
         }
     }
 }

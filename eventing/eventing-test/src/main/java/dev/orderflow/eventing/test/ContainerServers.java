@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -32,18 +33,17 @@ final class ContainerServers implements Servers {
             .withPassword(SUPERUSER)
             .withDatabaseName("postgres")
             // As the embedded server has it: text sorts the same everywhere.
-            .withEnv("POSTGRES_INITDB_ARGS", "--locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C")
+            .withEnv(
+                    "POSTGRES_INITDB_ARGS",
+                    "--encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C")
             .withCommand("postgres", "-c", "max_connections=200", "-c", "fsync=off", "-c", "full_page_writes=off");
 
-    private final KafkaContainer kafka = new KafkaContainer(KAFKA_IMAGE)
-            .withEnv("KAFKA_HEAP_OPTS", "-Xms64m -Xmx256m")
-            .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-            .withEnv("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "10")
-            .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+    private final int kafkaPort = FreePort.find();
+    private final GenericContainer<?> kafka;
 
     ContainerServers() {
         postgres.setPortBindings(List.of(FreePort.find() + ":5432"));
-        kafka.setPortBindings(List.of(FreePort.find() + ":9092"));
+        kafka = kafka(DockerClientFactory.instance().dockerHostIpAddress(), kafkaPort);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class ContainerServers implements Servers {
 
     @Override
     public String bootstrapServers() {
-        return kafka.getBootstrapServers();
+        return kafka.getHost() + ":" + kafkaPort;
     }
 
     @Override
@@ -104,6 +104,45 @@ final class ContainerServers implements Servers {
                             .get(5, TimeUnit.SECONDS)
                             .isEmpty());
         }
+    }
+
+    /**
+     * The image's own start script formats the storage, which it may do only once: a container that starts again
+     * continues with the configuration which that script left.
+     */
+    private static GenericContainer<?> kafka(String host, int port) {
+        var container = new GenericContainer<>(KAFKA_IMAGE)
+                .withExposedPorts(9092)
+                .withEnv("KAFKA_NODE_ID", "1")
+                .withEnv("KAFKA_PROCESS_ROLES", "broker,controller")
+                .withEnv("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9093")
+                .withEnv("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER")
+                // Clients use the mapped port, which the broker itself cannot reach from inside.
+                .withEnv("KAFKA_LISTENERS", "PLAINTEXT://:9092,CONTROLLER://:9093,BROKER://:9094")
+                .withEnv("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://" + host + ":" + port + ",BROKER://localhost:9094")
+                .withEnv("KAFKA_INTER_BROKER_LISTENER_NAME", "BROKER")
+                .withEnv(
+                        "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP",
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,BROKER:PLAINTEXT")
+                .withEnv("KAFKA_LOG_DIRS", "/tmp/kraft-combined-logs")
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_DEFAULT_REPLICATION_FACTOR", "1")
+                .withEnv("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1")
+                .withEnv("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "10")
+                .withEnv("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "1")
+                .withEnv("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "1")
+                .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
+                .withEnv("KAFKA_LOG_CLEANER_DEDUPE_BUFFER_SIZE", "8388608")
+                .withEnv("KAFKA_HEAP_OPTS", "-Xms64m -Xmx256m")
+                .withCommand("sh", "-c", """
+                        if [ -f /tmp/kraft-combined-logs/meta.properties ]
+                        then exec /opt/kafka/bin/kafka-server-start.sh /opt/kafka/config/server.properties
+                        else exec /etc/kafka/docker/run
+                        fi
+                        """)
+                .waitingFor(Wait.forLogMessage(".*Kafka Server started.*", 1));
+        container.setPortBindings(List.of(port + ":9092"));
+        return container;
     }
 
     private static void stop(GenericContainer<?> container) {

@@ -15,6 +15,8 @@ import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectFactory;
@@ -77,7 +79,7 @@ class StockEventHandlers {
         var orderId = paid.orderId();
         var known = batch.reservationOf(orderId);
         if (known.isEmpty() || known.get().state() != RESERVED) {
-            log.warn("Paid order has nothing set aside orderId={} state={}", orderId, known.map(Reservation::state));
+            log.warn("Paid order has nothing set aside orderId={} state={}", orderId, stateOf(known));
             return;
         }
         var now = clock.instant();
@@ -94,7 +96,7 @@ class StockEventHandlers {
         var orderId = cancelled.orderId();
         var known = batch.reservationOf(orderId);
         if (known.isEmpty() || !known.get().holdsStock()) {
-            log.debug("Cancelled order holds nothing orderId={} state={}", orderId, known.map(Reservation::state));
+            log.debug("Cancelled order holds nothing orderId={} state={}", orderId, stateOf(known));
             return;
         }
         var now = clock.instant();
@@ -106,5 +108,9 @@ class StockEventHandlers {
         }
         reservation.release(now);
         events.publish(new StockReleased(orderId, now));
+    }
+
+    private static @Nullable ReservationState stateOf(Optional<Reservation> reservation) {
+        return reservation.map(Reservation::state).orElse(null);
     }
 }

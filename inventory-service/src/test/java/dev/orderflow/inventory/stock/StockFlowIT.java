@@ -1,0 +1,148 @@
+package dev.orderflow.inventory.stock;
+
+import static dev.orderflow.inventory.stock.OrderEvents.cancelled;
+import static dev.orderflow.inventory.stock.OrderEvents.line;
+import static dev.orderflow.inventory.stock.OrderEvents.paid;
+import static dev.orderflow.inventory.stock.OrderEvents.placed;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.events.Topics;
+import dev.orderflow.events.order.OrderPlaced;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Orders come in and answers go out over Kafka. */
+@StockServiceTest
+class StockFlowIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String RESERVED = "dev.orderflow.stock.reserved.v1";
+    private static final String REJECTED = "dev.orderflow.stock.rejected.v1";
+    private static final String COMMITTED = "dev.orderflow.stock.committed.v1";
+    private static final String RELEASED = "dev.orderflow.stock.released.v1";
+
+    private final Stockroom stockroom;
+
+    StockFlowIT(@Autowired Stockroom stockroom) {
+        this.stockroom = stockroom;
+    }
+
+    @Test
+    void aPaidOrderIsReservedAndThenSold() {
+        var a = stockroom.newSku(10);
+        var b = stockroom.newSku(1);
+        var order = placed(line(a, 3), line(b, 1), line(a, 1));
+
+        stockroom.announce(order);
+        eventually(() -> {
+            assertThat(stockroom.level(a)).isEqualTo(new StockLevel(a, 6, 4, 0));
+            assertThat(stockroom.level(b)).isEqualTo(new StockLevel(b, 0, 1, 0));
+        });
+        stockroom.announce(paid(order.orderId()));
+
+        eventually(() -> assertThat(answersTo(order.orderId())).containsExactly(RESERVED, COMMITTED));
+        assertThat(stockroom.level(a)).isEqualTo(new StockLevel(a, 6, 0, 4));
+        assertThat(stockroom.level(b)).isEqualTo(new StockLevel(b, 0, 0, 1));
+    }
+
+    @Test
+    void anOrderIsReservedAsAWholeOrNotAtAll() {
+        var plenty = stockroom.newSku(10);
+        var scarce = stockroom.newSku(2);
+        var order = placed(line(plenty, 5), line(scarce, 3), line("UNKNOWN", 1));
+
+        stockroom.announce(order);
+
+        eventually(() -> assertThat(answersTo(order.orderId())).containsExactly(REJECTED));
+        assertThat(stockroom.level(plenty)).isEqualTo(new StockLevel(plenty, 10, 0, 0));
+        assertThat(stockroom.level(scarce)).isEqualTo(new StockLevel(scarce, 2, 0, 0));
+        assertThat(payloadsFor(order.orderId()))
+                .singleElement()
+                .asString()
+                .contains("{\"sku\":\"%s\",\"wanted\":3,\"available\":2}".formatted(scarce))
+                .contains("{\"sku\":\"UNKNOWN\",\"wanted\":1,\"available\":0}")
+                .doesNotContain(plenty);
+    }
+
+    @Test
+    void aCancelledOrderGivesBackWhatItHeldReservedOrSold() {
+        var sku = stockroom.newSku(10);
+        var reserved = placed(line(sku, 3));
+        var sold = placed(line(sku, 4));
+        Stream.of(reserved, sold, paid(sold.orderId())).forEach(stockroom::announce);
+        eventually(() -> assertThat(stockroom.level(sku)).isEqualTo(new StockLevel(sku, 3, 3, 4)));
+
+        stockroom.announce(cancelled(reserved.orderId()));
+        stockroom.announce(cancelled(sold.orderId()));
+
+        eventually(() -> assertThat(stockroom.level(sku)).isEqualTo(new StockLevel(sku, 10, 0, 0)));
+        eventually(() -> {
+            assertThat(answersTo(reserved.orderId())).containsExactly(RESERVED, RELEASED);
+            assertThat(answersTo(sold.orderId())).containsExactly(RESERVED, COMMITTED, RELEASED);
+        });
+    }
+
+    @Test
+    void anOrderPlacedAgainReservesNothingMore() {
+        var sku = stockroom.newSku(10);
+        var order = placed(line(sku, 3));
+
+        Stream.of(order, order, paid(order.orderId()), order).forEach(stockroom::announce);
+        stockroom.announce(cancelled(order.orderId()));
+
+        eventually(() -> assertThat(answersTo(order.orderId())).containsExactly(RESERVED, COMMITTED, RELEASED));
+        assertThat(stockroom.level(sku)).isEqualTo(new StockLevel(sku, 10, 0, 0));
+    }
+
+    @Test
+    void ofTwoHundredOrdersForFiftyUnitsExactlyFiftyAreReserved() {
+        var hot = stockroom.newSku(50);
+        var orders = Stream.generate(() -> placed(line(hot, 1))).limit(200).toList();
+
+        try (var customers = Executors.newVirtualThreadPerTaskExecutor()) {
+            orders.forEach(order -> customers.submit(() -> stockroom.announce(order)));
+        }
+
+        eventually(() -> assertThat(states(orders)).hasSize(200));
+        assertThat(states(orders)).filteredOn(ReservationState.RESERVED::equals).hasSize(50);
+        assertThat(stockroom.level(hot)).isEqualTo(new StockLevel(hot, 0, 50, 0));
+    }
+
+    private List<ReservationState> states(List<OrderPlaced> orders) {
+        return orders.stream()
+                .flatMap(order -> stockroom.stateOf(order.orderId()).stream())
+                .toList();
+    }
+
+    private static List<String> answersTo(UUID orderId) {
+        return recordsOf(orderId)
+                .map(message ->
+                        new String(message.headers().lastHeader("ce_type").value(), UTF_8))
+                .toList();
+    }
+
+    private static List<String> payloadsFor(UUID orderId) {
+        return recordsOf(orderId)
+                .map(message -> new String(message.value(), UTF_8))
+                .toList();
+    }
+
+    private static Stream<ConsumerRecord<String, byte[]>> recordsOf(UUID orderId) {
+        return TestInfrastructure.get().topics().read(Topics.INVENTORY_EVENTS).stream()
+                .filter(message -> orderId.toString().equals(message.key()));
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).untilAsserted(assertion);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.orderflow.inventory.stock;
+
+import dev.orderflow.eventing.test.RealInfrastructure;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/** The whole service on free ports. All tests share one context, and so one member of the consumer group. */
+@RealInfrastructure
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "spring.jpa.properties.hibernate.generate_statistics=true"})
+@AutoConfigureRestTestClient
+@Import(Stockroom.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@interface StockServiceTest {}

@@ -1,0 +1,122 @@
+package dev.orderflow.inventory.stock;
+
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What tests do to the stock, and what they see of it in the database. */
+@TestComponent
+class Stockroom {
+
+    private final Stocktaking stocktaking;
+    private final StockEventHandlers handlers;
+    private final EventPublisher events;
+    private final TransactionOperations transaction;
+    private final JdbcClient jdbc;
+
+    Stockroom(
+            Stocktaking stocktaking,
+            StockEventHandlers handlers,
+            EventPublisher events,
+            TransactionOperations transaction,
+            JdbcClient jdbc) {
+        this.stocktaking = stocktaking;
+        this.handlers = handlers;
+        this.events = events;
+        this.transaction = transaction;
+        this.jdbc = jdbc;
+    }
+
+    /** A product that no other test knows. */
+    String newSku(long available) {
+        var sku = "T" + UUID.randomUUID();
+        stocktaking.setAvailable(sku, available);
+        return sku;
+    }
+
+    List<String> newSkus(int count, long available) {
+        return transaction.execute(
+                status -> Stream.generate(() -> newSku(available)).limit(count).toList());
+    }
+
+    /** Tells the world of a change of an order; the service hears of it through Kafka. */
+    void announce(OrderEvent event) {
+        transaction.executeWithoutResult(status -> events.publish(event));
+    }
+
+    /** Takes the events in as one batch in one transaction on this thread, as the inbox would. */
+    void takeIn(List<? extends OrderEvent> batch) {
+        transaction.executeWithoutResult(status -> {
+            handlers.load(List.copyOf(batch));
+            batch.forEach(this::call);
+        });
+    }
+
+    StockLevel level(String sku) {
+        return jdbc.sql("SELECT sku, available, reserved, sold FROM stock_item WHERE sku = :sku")
+                .param("sku", sku)
+                .query(StockLevel.class)
+                .single();
+    }
+
+    List<StockLevel> levels(List<String> skus) {
+        return jdbc.sql("SELECT sku, available, reserved, sold FROM stock_item WHERE sku = ANY (:skus)")
+                .param("skus", skus.toArray(String[]::new))
+                .query(StockLevel.class)
+                .list();
+    }
+
+    /** How often the product's row was written. */
+    long version(String sku) {
+        return jdbc.sql("SELECT version FROM stock_item WHERE sku = :sku")
+                .param("sku", sku)
+                .query(Long.class)
+                .single();
+    }
+
+    List<Long> adjustments(String sku) {
+        return jdbc.sql("SELECT delta FROM stock_adjustment WHERE sku = :sku ORDER BY id")
+                .param("sku", sku)
+                .query(Long.class)
+                .list();
+    }
+
+    Optional<ReservationState> stateOf(UUID orderId) {
+        return jdbc.sql("SELECT state FROM reservation WHERE order_id = :orderId")
+                .param("orderId", orderId)
+                .query(ReservationState.class)
+                .optional();
+    }
+
+    /** What the orders in {@code state} hold of the product. */
+    long held(String sku, ReservationState state) {
+        return jdbc.sql("""
+                        SELECT coalesce(sum(quantity), 0)
+                        FROM reservation_line JOIN reservation USING (order_id)
+                        WHERE sku = :sku AND state = :state
+                        """)
+                .param("sku", sku)
+                .param("state", state.name())
+                .query(Long.class)
+                .single();
+    }
+
+    private void call(OrderEvent event) {
+        switch (event) {
+            case OrderPlaced placed -> handlers.reserve(placed);
+            case OrderPaid paid -> handlers.commit(paid);
+            case OrderCancelled cancelled -> handlers.release(cancelled);
+            case OrderReserved ignored -> {}
+        }
+    }
+}

@@ -2,6 +2,7 @@ package dev.orderflow.eventing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.sample.AccountEvent;
@@ -9,42 +10,15 @@ import dev.orderflow.eventing.sample.AccountEvent.Closed;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.AuditEvent;
-import dev.orderflow.eventing.sample.Effects;
-import dev.orderflow.eventing.sample.SampleApplication;
-import dev.orderflow.eventing.test.RealInfrastructure;
-import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@RealInfrastructure
-@SpringBootTest(classes = SampleApplication.class)
-@DirtiesContext
-class EventExchangeIT {
-
-    @Autowired
-    private EventPublisher events;
-
-    @Autowired
-    private PlatformTransactionManager transactions;
-
-    @Autowired
-    private Effects effects;
-
-    @Autowired
-    private JdbcClient jdbc;
-
-    private final String account = UUID.randomUUID().toString();
+class EventExchangeIT extends SampleIT {
 
     @Test
     void aCommittedEventTakesEffectOnceAndInOrder() {
@@ -169,19 +143,9 @@ class EventExchangeIT {
                 .extracting(message -> CloudEventHeaders.read(message.headers()))
                 .extracting(EventMetadata::sequence, EventMetadata::type)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1L, "sample.account.opened.v1"),
-                        org.assertj.core.groups.Tuple.tuple(2L, "sample.account.deposited.v1"),
-                        org.assertj.core.groups.Tuple.tuple(3L, "sample.account.closed.v1"));
-    }
-
-    private void inTransaction(Runnable work) {
-        new TransactionTemplate(transactions).executeWithoutResult(status -> work.run());
-    }
-
-    private List<ConsumerRecord<String, byte[]>> recordsOf(String topic) {
-        return TestInfrastructure.get().topics().read(topic).stream()
-                .filter(message -> account.equals(message.key()))
-                .toList();
+                        tuple(1L, "sample.account.opened.v1"),
+                        tuple(2L, "sample.account.deposited.v1"),
+                        tuple(3L, "sample.account.closed.v1"));
     }
 
     private static String header(ConsumerRecord<String, byte[]> message, String name) {

@@ -19,6 +19,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * One member of the consumer group: polls, has the batch processed, then commits offsets.
@@ -158,7 +159,7 @@ public class BatchConsumer implements Runnable {
                 failure.offset(),
                 failure.outage(),
                 pause.toMillis(),
-                failure.cause().toString());
+                NestedExceptionUtils.getMostSpecificCause(failure.cause()).toString());
         LOG.debug("event=failed", failure.cause());
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Sends the outbox to Kafka.
@@ -113,7 +114,7 @@ public class OutboxRelay implements SmartLifecycle {
                 if (!isRunning()) {
                     return;
                 }
-                LOG.warn("relay=failed retryIn={} cause=\"{}\"", pause, e.toString());
+                LOG.warn("relay=failed retryIn={} cause=\"{}\"", pause, NestedExceptionUtils.getMostSpecificCause(e).toString());
                 startOver();
                 if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;

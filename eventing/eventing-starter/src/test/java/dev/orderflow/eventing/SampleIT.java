@@ -1,0 +1,99 @@
+package dev.orderflow.eventing;
+
+import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.sample.Effects;
+import dev.orderflow.eventing.sample.Faults;
+import dev.orderflow.eventing.sample.SampleApplication;
+import dev.orderflow.eventing.test.RealInfrastructure;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventJson;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A running sample application on real infrastructure, with an account of its own for each test. */
+@RealInfrastructure
+@SpringBootTest(classes = SampleApplication.class)
+@DirtiesContext
+abstract class SampleIT {
+
+    @Autowired
+    protected EventPublisher events;
+
+    @Autowired
+    protected PlatformTransactionManager transactions;
+
+    @Autowired
+    protected Effects effects;
+
+    @Autowired
+    protected Faults faults;
+
+    @Autowired
+    protected JdbcClient jdbc;
+
+    protected final String account = UUID.randomUUID().toString();
+
+    @AfterEach
+    void clearFaults() {
+        faults.clear();
+    }
+
+    protected void publish(DomainEvent... published) {
+        inTransaction(() -> List.of(published).forEach(events::publish));
+    }
+
+    protected void inTransaction(Runnable work) {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> work.run());
+    }
+
+    protected List<ConsumerRecord<String, byte[]>> recordsOf(String topic) {
+        return recordsOf(topic, account);
+    }
+
+    protected static List<ConsumerRecord<String, byte[]>> recordsOf(String topic, String key) {
+        return TestInfrastructure.get().topics().read(topic).stream()
+                .filter(message -> key.equals(message.key()))
+                .toList();
+    }
+
+    /** Puts records on their topics as they are, as a publisher would that repeats itself or is broken. */
+    protected static void produce(List<ProducerRecord<String, byte[]>> records) {
+        var properties = Map.<String, Object>of(
+                "bootstrap.servers", TestInfrastructure.get().bootstrapServers(), "linger.ms", 50);
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+            records.forEach(producer::send);
+        }
+    }
+
+    /** An event as if somebody else had published it, on partition 0, so that several come in one batch. */
+    protected static ProducerRecord<String, byte[]> foreign(AccountEvent event) {
+        var type = event.getClass().getAnnotation(EventType.class).value();
+        return foreign(event.account(), type, new EventJson().write(event));
+    }
+
+    protected static ProducerRecord<String, byte[]> foreign(String account, String type, byte[] json) {
+        var metadata = new EventMetadata(
+                UUID.randomUUID(), type, "test", account, Instant.now(), 1, account, null, null, null);
+        return new ProducerRecord<>(AccountEvent.TOPIC, 0, account, json, CloudEventHeaders.of(metadata));
+    }
+
+    protected static ProducerRecord<String, byte[]> copy(ConsumerRecord<String, byte[]> message) {
+        return new ProducerRecord<>(
+                message.topic(), message.partition(), message.key(), message.value(), message.headers());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.orderflow.eventing.outbox;
+
+import com.fasterxml.uuid.Generators;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An empty outbox in a database of its own. */
+class OutboxDatabase implements AutoCloseable {
+
+    static final String TOPIC = "outbox-test";
+
+    final HikariDataSource dataSource;
+    final JdbcTemplate template;
+    final JdbcClient jdbc;
+    final TransactionTemplate transaction;
+    final Outbox outbox;
+
+    OutboxDatabase() {
+        var database = TestInfrastructure.get().createDatabase("outbox");
+        var config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setUsername(database.username());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(24);
+        config.setConnectionTimeout(3000);
+        dataSource = new HikariDataSource(config);
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/eventing")
+                .load()
+                .migrate();
+        template = new JdbcTemplate(dataSource);
+        jdbc = JdbcClient.create(template);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        outbox = new Outbox(template);
+    }
+
+    static NewOutboxRow row(String key, String payload) {
+        return new NewOutboxRow(
+                Generators.timeBasedEpochGenerator().generate(),
+                TOPIC,
+                key,
+                "test.happened.v1",
+                Instant.now(),
+                key,
+                null,
+                null,
+                null,
+                payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void commit(NewOutboxRow... rows) {
+        transaction.executeWithoutResult(status -> outbox.write(List.of(rows)));
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.orderflow.eventing.outbox;
+
+import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OutboxReaderIT {
+
+    private static final Set<Integer> ALL =
+            IntStream.range(0, Buckets.COUNT).boxed().collect(Collectors.toUnmodifiableSet());
+    private static OutboxDatabase database;
+
+    private final OutboxReader reader = new OutboxReader(database.template, "test");
+
+    @BeforeAll
+    static void openDatabase() {
+        database = new OutboxDatabase();
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
+    @Test
+    void aTransactionThatCommitsLateIsReadWhenItCommitsAndNothingElseTwice() throws Exception {
+        var before = reader.currentSnapshot();
+        try (var connection = database.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("""
+                    INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id, payload)
+                    VALUES (0, uuidv7(), 't', 'late', 'test.happened.v1', 1, now(), 'late', ''::bytea)
+                    """);
+            database.commit(row("early", "1"));
+            var whileOpen = reader.currentSnapshot();
+            assertThat(keys(before, whileOpen)).containsExactly("early");
+
+            database.commit(row("meanwhile", "1"));
+            connection.commit();
+            var afterwards = reader.currentSnapshot();
+            assertThat(keys(whileOpen, afterwards)).containsExactlyInAnyOrder("late", "meanwhile");
+            assertThat(keys(afterwards, reader.currentSnapshot())).isEmpty();
+        }
+    }
+
+    @Test
+    void theSamePairOfSnapshotsGivesTheSameRowsWhateverWasCommittedSince() {
+        var from = reader.currentSnapshot();
+        database.commit(row("a", "1"), row("b", "1"));
+        var to = reader.currentSnapshot();
+        database.commit(row("c", "1"));
+
+        assertThat(keys(from, to)).containsExactly("a", "b");
+        assertThat(keys(from, to)).containsExactly("a", "b");
+    }
+
+    /**
+     * Many writers with few keys, transactions of random length of which some roll back, and a reader that moves its cursor
+     * in random steps: every committed row is read exactly once, and per key in the order of commits.
+     */
+    @Test
+    void everyCommittedRowIsReadOnceAndPerKeyInTheOrderOfCommits() throws Exception {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var committed = new AtomicInteger();
+        var seen = new ArrayList<OutboxRow>();
+        var cursor = reader.currentSnapshot();
+        try (var writers = Executors.newFixedThreadPool(12)) {
+            for (var writer = 0; writer < 12; writer++) {
+                var own = new Random(seed + writer);
+                writers.submit(() -> write(own, committed));
+            }
+            writers.shutdown();
+            var done = false;
+            while (!done) {
+                done = writers.awaitTermination(random.nextInt(20), TimeUnit.MILLISECONDS);
+                var next = reader.currentSnapshot();
+                seen.addAll(readAll(cursor, next, 1 + random.nextInt(50)));
+                cursor = next;
+            }
+        }
+
+        assertThat(seen).as("seed %d", seed).hasSize(committed.get());
+        assertThat(seen).extracting(OutboxRow::id).doesNotHaveDuplicates();
+        assertThat(seen.stream().collect(Collectors.groupingBy(row -> row.metadata().subject())))
+                .as("seed %d", seed)
+                .allSatisfy((key, rows) -> assertThat(rows)
+                        .extracting(row -> row.metadata().sequence())
+                        .containsExactlyElementsOf(java.util.stream.LongStream.rangeClosed(1, rows.size())
+                                .boxed()
+                                .toList()));
+    }
+
+    private void write(Random random, AtomicInteger committed) {
+        for (var number = 0; number < 60; number++) {
+            var rows = IntStream.rangeClosed(0, random.nextInt(4))
+                    .mapToObj(index -> row("random-" + random.nextInt(6), "x"))
+                    .toList();
+            var commits = random.nextInt(5) > 0;
+            database.transaction.executeWithoutResult(status -> {
+                if (random.nextBoolean()) {
+                    database.template.execute("SELECT pg_current_xact_id()");
+                }
+                pause(random.nextDouble() / 200);
+                database.outbox.write(rows);
+                pause(random.nextDouble() / 200);
+                if (!commits) {
+                    status.setRollbackOnly();
+                }
+            });
+            if (commits) {
+                committed.addAndGet(rows.size());
+            }
+        }
+    }
+
+    private void pause(double seconds) {
+        database.template.execute("SELECT pg_sleep(" + seconds + ")");
+    }
+
+    private List<String> keys(String from, String to) {
+        return readAll(from, to, 1).stream().map(row -> row.metadata().subject()).toList();
+    }
+
+    private List<OutboxRow> readAll(String from, String to, int pageSize) {
+        var rows = new ArrayList<OutboxRow>();
+        var first = reader.first(ALL, from, to);
+        while (first.isPresent()) {
+            var page = reader.page(ALL, from, to, first.getAsLong(), pageSize);
+            rows.addAll(page);
+            first = page.size() < pageSize
+                    ? java.util.OptionalLong.empty()
+                    : java.util.OptionalLong.of(page.getLast().id() + 1);
+        }
+        return rows;
+    }
+}

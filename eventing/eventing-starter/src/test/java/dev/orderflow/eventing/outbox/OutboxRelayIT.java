@@ -1,0 +1,219 @@
+package dev.orderflow.eventing.outbox;
+
+import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.TopicCreator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxRelayIT {
+
+    private final OutboxDatabase database = new OutboxDatabase();
+    private final Map<UUID, OutboxRelay> relays = new HashMap<>();
+    private final String key = UUID.randomUUID().toString();
+
+    @AfterEach
+    void stop() {
+        relays.values().forEach(OutboxRelay::stop);
+        database.close();
+    }
+
+    @Test
+    void eventsAreSentWithoutBeingWokenAndMoreOfThemThanFitOnAPage() {
+        startRelay();
+        database.commit(IntStream.range(0, 250)
+                .mapToObj(number -> row(key, "" + number))
+                .toArray(NewOutboxRow[]::new));
+
+        await().untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(250));
+        assertInOrder(key, 250);
+    }
+
+    @Test
+    void severalInstancesShareTheBucketsAndAStoppedOneHandsOverAtOnce() {
+        var one = startRelay();
+        var other = startRelay();
+        await().untilAsserted(() -> {
+            assertThat(bucketsOf(one)).isEqualTo(Buckets.COUNT / 2);
+            assertThat(bucketsOf(other)).isEqualTo(Buckets.COUNT / 2);
+        });
+
+        relays.get(one).stop();
+        await().untilAsserted(() -> assertThat(bucketsOf(other)).isEqualTo(Buckets.COUNT));
+    }
+
+    @Test
+    void theShareOfAnInstanceThatDiedIsTakenOverInSeconds() {
+        var dead = new BucketLeases(database.jdbc, UUID.randomUUID(), Duration.ofSeconds(1));
+        dead.renew();
+        database.commit(row(key, "waits for a living relay"));
+
+        startRelay();
+        await().atMost(Duration.ofSeconds(8)).untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(1));
+    }
+
+    @Test
+    void keysKeepTheirOrderWhileInstancesComeAndGo() {
+        var keys = IntStream.range(0, 20).mapToObj(number -> key + number).toList();
+        startRelay();
+        for (var round = 0; round < 30; round++) {
+            var number = round;
+            keys.forEach(each -> database.commit(row(each, "" + number)));
+            if (round % 10 == 4) {
+                startRelay();
+            }
+            if (round % 10 == 9) {
+                relays.values().stream()
+                        .filter(OutboxRelay::isRunning)
+                        .findFirst()
+                        .orElseThrow()
+                        .stop();
+            }
+        }
+
+        startRelay();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(keys)
+                        .allSatisfy(each -> assertThat(firstOccurrences(each)).hasSize(30)));
+        keys.forEach(each -> assertInOrder(each, 30));
+    }
+
+    @Test
+    void dyingBetweenSendingAndStoringTheCursorSendsAgainInOrderAndLosesNothing() {
+        var before = database.jdbc
+                .sql("SELECT cursor::text FROM outbox_bucket WHERE bucket = 0")
+                .query(String.class)
+                .single();
+        var first = startRelay();
+        IntStream.range(0, 5).forEach(number -> database.commit(row(key, "" + number)));
+        await().untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(5));
+        relays.get(first).stop();
+
+        database.jdbc
+                .sql("UPDATE outbox_bucket SET cursor = ?::pg_snapshot")
+                .param(before)
+                .update();
+        database.commit(row(key, "5"));
+        startRelay();
+
+        await().untilAsserted(() -> assertThat(sequences(key)).hasSize(11));
+        assertThat(sequences(key)).containsExactly(1L, 2L, 3L, 4L, 5L, 1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void aTransactionThatIsHeldOpenDelaysNobodyElse() throws Exception {
+        startRelay();
+        try (var connection = database.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("SELECT pg_current_xact_id()");
+            for (var number = 1; number <= 3; number++) {
+                database.commit(row(key, "" + number));
+                var expected = number;
+                await().untilAsserted(() -> assertThat(sequences(key)).hasSize(expected));
+            }
+            connection.rollback();
+        }
+        assertInOrder(key, 3);
+    }
+
+    @Test
+    void whileTheBrokerIsAwayEventsWaitAndThenLeaveInOrder() {
+        startRelay();
+        database.commit(row(key, "before"));
+        await().untilAsserted(() -> assertThat(sequences(key)).hasSize(1));
+
+        TestInfrastructure.get().killKafka();
+        IntStream.range(0, 20).forEach(number -> database.commit(row(key, "" + number)));
+        TestInfrastructure.get().startKafka();
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(21));
+        assertInOrder(key, 21);
+    }
+
+    @Test
+    void afterTheDatabaseWasKilledTheRelayGoesOnFromItsStoredCursor() {
+        startRelay();
+        database.commit(row(key, "before"));
+        await().untilAsserted(() -> assertThat(sequences(key)).hasSize(1));
+
+        TestInfrastructure.get().killPostgres();
+        TestInfrastructure.get().startPostgres();
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            database.commit(row(key, "after"));
+            return true;
+        });
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(2));
+        assertInOrder(key, 2);
+    }
+
+    private UUID startRelay() {
+        var instance = UUID.randomUUID();
+        var settings = new RelaySettings(
+                100,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(5),
+                Duration.ofMillis(100),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1));
+        var kafka = Map.<String, Object>of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        var relay = new OutboxRelay(
+                new OutboxReader(database.template, "test"),
+                new OutboxSender(
+                        () -> new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer()),
+                        new TopicCreator(kafka, 3, Optional.empty(), Duration.ofDays(1).toMillis())),
+                new BucketLeases(database.jdbc, instance, settings.lease()),
+                settings,
+                new SimpleMeterRegistry().counter("published"));
+        relays.put(instance, relay);
+        relay.start();
+        return instance;
+    }
+
+    private int bucketsOf(UUID instance) {
+        return database.jdbc
+                .sql("SELECT count(*) FROM outbox_bucket WHERE owner = ?")
+                .param(instance)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static void assertInOrder(String key, int count) {
+        assertThat(firstOccurrences(key))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, count).boxed().toList());
+    }
+
+    /** What a consumer that drops repetitions sees. */
+    private static List<Long> firstOccurrences(String key) {
+        return sequences(key).stream().distinct().toList();
+    }
+
+    private static List<Long> sequences(String key) {
+        return TestInfrastructure.get().topics().read(OutboxDatabase.TOPIC).stream()
+                .filter(message -> key.equals(message.key()))
+                .map(message -> CloudEventHeaders.read(message.headers()).sequence())
+                .toList();
+    }
+}

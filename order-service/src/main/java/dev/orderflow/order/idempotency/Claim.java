@@ -1,0 +1,19 @@
+package dev.orderflow.order.idempotency;
+
+import java.util.UUID;
+
+/** What came of claiming an idempotency key for a request. */
+public sealed interface Claim {
+
+    /** The key is this transaction's, if it commits. */
+    record Granted() implements Claim {}
+
+    /** The same request was carried out before, and led to this order. */
+    record AlreadyDone(UUID orderId) implements Claim {}
+
+    /** Another transaction is carrying out a request with this key right now. */
+    record InProgress() implements Claim {}
+
+    /** The key belongs to a different request. */
+    record TakenByOtherRequest() implements Claim {}
+}

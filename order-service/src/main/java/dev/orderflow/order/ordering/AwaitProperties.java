@@ -1,0 +1,20 @@
+package dev.orderflow.order.ordering;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How clients wait for an order.
+ *
+ * @param pollInterval how soon a change is noticed that another instance made
+ */
+@Validated
+@ConfigurationProperties("orders.await")
+record AwaitProperties(
+        @DefaultValue("500ms") @NotNull @DurationMin(millis = 50) @DurationMax(seconds = 10)
+        Duration pollInterval) {}

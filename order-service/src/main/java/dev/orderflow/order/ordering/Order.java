@@ -1,0 +1,203 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.order.ordering.OrderLifecycle.Become;
+import dev.orderflow.order.ordering.OrderLifecycle.Decision;
+import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.ListIndexBase;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/**
+ * An order: the aggregate. Its lines and prices never change; its status does, as {@link OrderLifecycle} decides.
+ * <p>
+ * Changes that cross each other are noticed by the version. One order's changes are serialized that way whoever makes
+ * them: the loser of a race repeats its decision on what the winner left.
+ */
+@Entity
+@Table(name = "orders")
+class Order implements Persistable<UUID> {
+
+    @Id
+    private UUID id;
+
+    /** Null until the order is first saved, which tells {@code save} that it need not look for it. */
+    @Version
+    private @Nullable Long version;
+
+    @Column(name = "customer_id", updatable = false)
+    private String customerId;
+
+    @Enumerated(EnumType.STRING)
+    private OrderStatus status;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable CancellationReason reason;
+
+    @JdbcTypeCode(SqlTypes.CHAR)
+    @Column(length = 3, updatable = false)
+    private String currency;
+
+    @Column(updatable = false)
+    private BigDecimal total;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "payment_method", updatable = false)
+    private PaymentMethod paymentMethod;
+
+    @Column(name = "placed_at", updatable = false)
+    private Instant placedAt;
+
+    @ElementCollection
+    @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
+    @OrderColumn(name = "line_no")
+    @ListIndexBase(1)
+    private List<PricedLine> lines = new ArrayList<>();
+
+    @ElementCollection
+    @CollectionTable(name = "order_status_change", joinColumns = @JoinColumn(name = "order_id"))
+    @OrderColumn(name = "position")
+    @ListIndexBase(1)
+    private List<StatusChange> history = new ArrayList<>();
+
+    /** For Hibernate. */
+    protected Order() {}
+
+    private Order(UUID id, PlaceOrder request, Quote quote, Instant at) {
+        this.id = id;
+        this.customerId = request.customerId();
+        this.paymentMethod = request.paymentMethod();
+        this.currency = quote.total().currency();
+        this.total = quote.total().amount();
+        this.placedAt = at;
+        this.lines.addAll(quote.lines());
+        become(OrderStatus.PLACED, null, at);
+    }
+
+    /**
+     * A new order.
+     *
+     * @param id UUIDv7, so that rows placed about the same time lie together in indexes
+     * @param at no finer than microseconds, which is what is stored
+     */
+    static Order place(UUID id, PlaceOrder request, Quote quote, Instant at) {
+        return new Order(id, request, quote, at);
+    }
+
+    /** Changes the status if {@link OrderLifecycle} says so, and returns what it said. */
+    Decision apply(OrderTrigger trigger, Instant at) {
+        var decision = OrderLifecycle.decide(status, trigger);
+        switch (decision) {
+            case Become(var next, var why) -> become(next, why, at);
+            case Ignore ignored -> {}
+        }
+        return decision;
+    }
+
+    /** The event that tells of the latest change of status. */
+    OrderEvent latestEvent() {
+        var at = history.getLast().at();
+        return switch (status) {
+            case PLACED -> new OrderPlaced(id, customerId, eventLines(), total(), paymentMethod, at);
+            case RESERVED -> new OrderReserved(id, customerId, total(), paymentMethod, at);
+            case PAID -> new OrderPaid(id, customerId, total(), at);
+            case CANCELLED -> new OrderCancelled(id, customerId, cancellationReason(), at);
+        };
+    }
+
+    private void become(OrderStatus next, @Nullable CancellationReason why, Instant at) {
+        status = next;
+        reason = why;
+        history.add(new StatusChange(next, why, at));
+    }
+
+    private CancellationReason cancellationReason() {
+        if (reason == null) {
+            throw new IllegalStateException("order " + id + " is cancelled without a reason");
+        }
+        return reason;
+    }
+
+    private List<OrderLine> eventLines() {
+        return lines.stream()
+                .map(line -> new OrderLine(
+                        line.sku(), line.name(), line.quantity(), money(line.unitPrice()), money(line.amount())))
+                .toList();
+    }
+
+    /** {@code amount} in the order's currency. */
+    Money money(BigDecimal amount) {
+        return new Money(amount, currency);
+    }
+
+    @Override
+    public UUID getId() {
+        return id;
+    }
+
+    @Override
+    public boolean isNew() {
+        return version == null;
+    }
+
+    /** 0 for an order that was just placed. */
+    long version() {
+        return version == null ? 0 : version;
+    }
+
+    String customerId() {
+        return customerId;
+    }
+
+    OrderStatus status() {
+        return status;
+    }
+
+    @Nullable
+    CancellationReason reason() {
+        return reason;
+    }
+
+    Money total() {
+        return money(total);
+    }
+
+    Instant placedAt() {
+        return placedAt;
+    }
+
+    List<PricedLine> lines() {
+        return Collections.unmodifiableList(lines);
+    }
+
+    List<StatusChange> history() {
+        return Collections.unmodifiableList(history);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.order.ordering.OrderLifecycle.Become;
+import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
+import dev.orderflow.order.refusal.Refusal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Cancels orders at their customers' request. */
+@Service
+class OrderCancellation {
+
+    private final OrderRepository orders;
+    private final OrderAnnouncements announcements;
+    private final TransactionOperations transactions;
+    private final Clock clock;
+
+    /** An order changes a handful of times in its life, so a cancellation that keeps losing is not to be expected. */
+    private final RetryTemplate retries = new RetryTemplate(RetryPolicy.builder()
+            .includes(OptimisticLockingFailureException.class)
+            .maxRetries(5)
+            .delay(Duration.ofMillis(10))
+            .jitter(Duration.ofMillis(5))
+            .multiplier(2)
+            .build());
+
+    OrderCancellation(
+            OrderRepository orders, OrderAnnouncements announcements, TransactionOperations transactions, Clock clock) {
+        this.orders = orders;
+        this.announcements = announcements;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Cancels the order; one that is cancelled already stays as it is. When another change of the order gets in between,
+     * decides anew on what that left.
+     *
+     * @throws Refusal when there is no such order, or it kept changing
+     */
+    OrderView cancel(UUID id) {
+        try {
+            return retries.invoke(() -> transactions.execute(transaction -> cancelOnce(id)));
+        } catch (OptimisticLockingFailureException e) {
+            throw Refusal.conflict("order_keeps_changing", "The order is being changed right now; try again.");
+        }
+    }
+
+    private OrderView cancelOnce(UUID id) {
+        var order = orders.findWithLines(id).orElseThrow(() -> OrderReader.notFound(id));
+        switch (order.apply(OrderTrigger.CUSTOMER_CANCELS, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
+            case Become cancelled -> {
+                // Now rather than at the commit, because the view shows the version that follows.
+                orders.flush();
+                announcements.announce(order);
+            }
+            case Ignore alreadyCancelled -> {}
+        }
+        return OrderView.of(order);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.order.paging.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.Explode;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Orders over REST. */
+@RestController
+@RequestMapping("/api/orders")
+@Tag(name = "Orders", description = "Place an order, watch it become PAID or CANCELLED, cancel it.")
+class OrderController {
+
+    private final OrderPlacement placement;
+    private final OrderReader reader;
+    private final OrderWaits waits;
+    private final OrderCancellation cancellation;
+
+    OrderController(OrderPlacement placement, OrderReader reader, OrderWaits waits, OrderCancellation cancellation) {
+        this.placement = placement;
+        this.reader = reader;
+        this.waits = waits;
+        this.cancellation = cancellation;
+    }
+
+    @PostMapping
+    @Operation(summary = "Place an order", description = """
+                    With an `Idempotency-Key`, sending the same order again places none and gets the same answer as the \
+                    first time, so a request whose answer was lost can be repeated without fear. Keys are remembered for \
+                    at least a week. A refused order leaves its key unused.""")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Placed, now or by an earlier request with this key",
+            headers = @Header(name = "Location", description = "Where to read the order"))
+    @ApiResponse(responseCode = "409", description = "`request_in_progress`")
+    @ApiResponse(
+            responseCode = "422",
+            description =
+                    "`unknown_sku`, `mixed_currencies`, `total_too_large`, `coupons_not_supported`, `idempotency_key_reused`")
+    ResponseEntity<OrderView> place(
+            @RequestBody @Valid PlaceOrderRequest request,
+            @Parameter(description = "Chosen by the client, different for each order.")
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Size(min = 1, max = 200)
+                    @Pattern(regexp = "[\\x21-\\x7E]*", message = "must consist of visible ASCII characters")
+                    @Nullable
+                    String idempotencyKey) {
+        var order = placement.place(request.toCommand(), idempotencyKey);
+        return ResponseEntity.created(URI.create("/api/orders/" + order.orderId()))
+                .body(order);
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "Get an order", description = """
+                    With `await`, the answer is delayed until the order has one of these statuses, can no longer get any \
+                    of them, or the timeout is over; it is the order as it is then.""")
+    @ApiResponse(responseCode = "200")
+    @ApiResponse(responseCode = "404", description = "`order_not_found`")
+    OrderView get(
+            @PathVariable UUID id,
+            @Parameter(description = "Statuses to wait for, such as `PAID,CANCELLED`.", explode = Explode.FALSE)
+                    @RequestParam(name = "await", required = false)
+                    @Nullable
+                    Set<OrderStatus> await,
+            @Parameter(description = "How long to wait at most, such as `500ms` or `10s`; up to `60s`.")
+                    @RequestParam(defaultValue = "10s")
+                    @DurationFormat(style = DurationFormat.Style.SIMPLE)
+                    @DurationMin
+                    @DurationMax(seconds = 60)
+                    Duration timeout) {
+        if (await != null && !await.isEmpty()) {
+            waits.await(id, await, timeout);
+        }
+        return reader.get(id);
+    }
+
+    @GetMapping
+    @Operation(summary = "List orders, newest first")
+    Page<OrderView> list(
+            @RequestParam(required = false) @Size(max = 100) @Nullable String customerId,
+            @RequestParam(required = false) @Nullable OrderStatus status,
+            @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        var after = cursor == null ? OrderCursor.NEWEST : OrderCursor.decode(cursor);
+        return reader.list(new OrderFilter(customerId, status), after, limit);
+    }
+
+    @PostMapping("/{id}/cancel")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Cancel an order", description = """
+                    What was set aside or paid for it is given back a little later. Cancelling a cancelled order again \
+                    changes nothing.""")
+    @ApiResponse(responseCode = "202", description = "The order is cancelled")
+    @ApiResponse(responseCode = "404", description = "`order_not_found`")
+    @ApiResponse(responseCode = "409", description = "`order_keeps_changing`")
+    OrderView cancel(@PathVariable UUID id) {
+        return cancellation.cancel(id);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.order.paging.CursorToken;
+import dev.orderflow.order.paging.InvalidCursorException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** A position in a list of orders, newest first: just after the order that was placed then and has this id. */
+record OrderCursor(Instant placedAt, UUID id) {
+
+    private static final int LENGTH = 3 * Long.BYTES;
+
+    /** Before all orders: PostgreSQL can store this instant, and no order will be placed as late. */
+    static final OrderCursor NEWEST = new OrderCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
+
+    String encode() {
+        var position = ByteBuffer.allocate(LENGTH)
+                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, placedAt))
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        return CursorToken.encode(position.array());
+    }
+
+    /** @throws InvalidCursorException when {@code token} was not made by {@link #encode} */
+    static OrderCursor decode(String token) {
+        var position = ByteBuffer.wrap(CursorToken.decode(token));
+        if (position.remaining() != LENGTH) {
+            throw new InvalidCursorException();
+        }
+        var placedAt = Instant.EPOCH.plus(position.getLong(), ChronoUnit.MICROS);
+        if (placedAt.isBefore(Instant.EPOCH) || placedAt.isAfter(NEWEST.placedAt)) {
+            throw new InvalidCursorException();
+        }
+        return new OrderCursor(placedAt, new UUID(position.getLong(), position.getLong()));
+    }
+}

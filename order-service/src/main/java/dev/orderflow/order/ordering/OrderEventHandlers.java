@@ -1,0 +1,86 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.eventing.BeforeBatch;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.events.payment.PaymentCompleted;
+import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.stock.StockRejected;
+import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.order.ordering.OrderLifecycle.Become;
+import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What the other services answer, and what it means for the order. */
+@Component
+class OrderEventHandlers {
+
+    private static final Logger log = LoggerFactory.getLogger(OrderEventHandlers.class);
+
+    private final OrderRepository orders;
+    private final OrderAnnouncements announcements;
+    private final OrderMetrics metrics;
+    private final Clock clock;
+
+    OrderEventHandlers(OrderRepository orders, OrderAnnouncements announcements, OrderMetrics metrics, Clock clock) {
+        this.orders = orders;
+        this.announcements = announcements;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Loads and locks all orders of the batch with one query. Without the lock, a customer who cancels at the same moment
+     * would change the order's version under us, and the whole batch would fail for it.
+     */
+    @BeforeBatch
+    void lockOrders(List<DomainEvent> events) {
+        orders.lockAll(
+                events.stream().map(DomainEvent::key).map(UUID::fromString).collect(Collectors.toSet()));
+    }
+
+    @EventHandler
+    void reserved(StockReserved answer) {
+        apply(answer.orderId(), OrderTrigger.STOCK_RESERVED);
+    }
+
+    @EventHandler
+    void rejected(StockRejected answer) {
+        apply(answer.orderId(), OrderTrigger.STOCK_REJECTED);
+    }
+
+    @EventHandler
+    void paid(PaymentCompleted answer) {
+        apply(answer.orderId(), OrderTrigger.PAYMENT_COMPLETED);
+    }
+
+    @EventHandler
+    void declined(PaymentDeclined answer) {
+        apply(answer.orderId(), OrderTrigger.PAYMENT_DECLINED);
+    }
+
+    private void apply(UUID orderId, OrderTrigger answer) {
+        orders.findById(orderId)
+                .ifPresentOrElse(order -> apply(order, answer), () -> ignore(orderId, answer, "UNKNOWN_ORDER"));
+    }
+
+    private void apply(Order order, OrderTrigger answer) {
+        switch (order.apply(answer, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
+            case Become changed -> announcements.announce(order);
+            case Ignore(var why) -> ignore(order.getId(), answer, why.name());
+        }
+    }
+
+    /** Not an error: repeating the event would not make it fit, and would hold up all that comes after it. */
+    private void ignore(UUID orderId, OrderTrigger answer, String why) {
+        log.info("answer ignored orderId={} answer={} why={}", orderId, answer, why);
+        metrics.answerIgnored(answer, why);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.order.paging.Page;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Finds which orders are on a page. */
+@Repository
+class OrderIndex {
+
+    /**
+     * So many lines may be on a page together, unless its first order alone has more. Orders have up to a thousand lines:
+     * a full page of those would take more memory than a small instance has.
+     */
+    static final int MAX_LINES = 2_000;
+
+    /**
+     * Served by orders_newest, orders_newest_of_customer or orders_newest_of_status, which have the order and the
+     * position; the count by order_line's primary key.
+     */
+    private static final String PAGE = """
+            SELECT o.id, o.placed_at, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) AS lines
+              FROM orders o
+             WHERE (o.placed_at, o.id) < (:placedAt, :id)
+               %s
+             ORDER BY o.placed_at DESC, o.id DESC
+             LIMIT :limit
+            """;
+
+    private static final String OF_CUSTOMER = "AND o.customer_id = :customerId ";
+    private static final String OF_STATUS = "AND o.status = :status ";
+
+    private final JdbcClient jdbc;
+
+    OrderIndex(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The ids of a page's orders. The page is shorter than {@code limit} when it would get too many lines. */
+    Page<UUID> page(OrderFilter filter, OrderCursor after, int limit) {
+        var found = find(filter, after, limit + 1);
+        var entries = found.subList(0, fitting(found, limit));
+        var ids = entries.stream().map(Entry::id).toList();
+        return entries.size() == found.size()
+                ? new Page<>(ids, null)
+                : new Page<>(ids, entries.getLast().cursor());
+    }
+
+    private List<Entry> find(OrderFilter filter, OrderCursor after, int limit) {
+        var conditions = (filter.customerId() == null ? "" : OF_CUSTOMER) + (filter.status() == null ? "" : OF_STATUS);
+        var query = jdbc.sql(PAGE.formatted(conditions))
+                .param("placedAt", after.placedAt().atOffset(ZoneOffset.UTC))
+                .param("id", after.id())
+                .param("limit", limit);
+        if (filter.customerId() != null) {
+            query = query.param("customerId", filter.customerId());
+        }
+        if (filter.status() != null) {
+            query = query.param("status", filter.status().name());
+        }
+        return new ArrayList<>(query.query((row, number) -> new Entry(
+                        row.getObject("id", UUID.class),
+                        row.getTimestamp("placed_at").toInstant(),
+                        row.getInt("lines")))
+                .list());
+    }
+
+    /** How many of {@code found} make a page: at least the first, if there is one. */
+    private static int fitting(List<Entry> found, int limit) {
+        var lines = 0;
+        for (var i = 0; i < found.size(); i++) {
+            lines += found.get(i).lines();
+            if (i == limit || (i > 0 && lines > MAX_LINES)) {
+                return i;
+            }
+        }
+        return found.size();
+    }
+
+    private record Entry(UUID id, Instant placedAt, int lines) {
+
+        String cursor() {
+            return new OrderCursor(placedAt, id).encode();
+        }
+    }
+}

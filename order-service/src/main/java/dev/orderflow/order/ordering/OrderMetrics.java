@@ -1,0 +1,29 @@
+package dev.orderflow.order.ordering;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Counts what becomes of orders. */
+@Component
+class OrderMetrics {
+
+    private final MeterRegistry meters;
+
+    OrderMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** After the commit, so that a change that is rolled back and repeated counts once. */
+    @TransactionalEventListener
+    void statusChanged(OrderStatusChanged change) {
+        meters.counter("orders.status.changes", "status", change.status().name())
+                .increment();
+    }
+
+    /** @param why such as {@code LATE}; a handful of different ones */
+    void answerIgnored(OrderTrigger answer, String why) {
+        meters.counter("orders.answers.ignored", "answer", answer.name(), "why", why)
+                .increment();
+    }
+}

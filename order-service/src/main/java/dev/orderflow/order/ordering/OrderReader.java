@@ -1,0 +1,50 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.order.paging.Page;
+import dev.orderflow.order.refusal.Refusal;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads orders as others may see them. */
+@Service
+class OrderReader {
+
+    private final OrderRepository orders;
+    private final OrderIndex index;
+
+    OrderReader(OrderRepository orders, OrderIndex index) {
+        this.orders = orders;
+        this.index = index;
+    }
+
+    /** @throws Refusal when there is no such order */
+    @Transactional(readOnly = true)
+    public OrderView get(UUID id) {
+        return orders.findWithLines(id).map(OrderView::of).orElseThrow(() -> notFound(id));
+    }
+
+    /**
+     * The orders that match {@code filter} after {@code cursor}, newest first.
+     *
+     * @param limit how many at most, 1 or more
+     */
+    @Transactional(readOnly = true)
+    public Page<OrderView> list(OrderFilter filter, OrderCursor cursor, int limit) {
+        var page = index.page(filter, cursor, limit);
+        return new Page<>(load(page.items()), page.nextCursor());
+    }
+
+    /** Three queries for all together: orders, lines, histories. */
+    private List<OrderView> load(List<UUID> ids) {
+        var found = orders.findAllById(ids).stream().collect(Collectors.toMap(Order::getId, Function.identity()));
+        return ids.stream().map(found::get).map(OrderView::of).toList();
+    }
+
+    static Refusal notFound(UUID id) {
+        return Refusal.notFound("order_not_found", "There is no order " + id + ".");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.CancellationReason;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An order as others may read it. */
+@Schema(name = "Order")
+record OrderView(
+        UUID orderId,
+        @Schema(example = "17850") String customerId,
+        OrderStatus status,
+
+        @Schema(description = "Why it was cancelled; null if it was not.", nullable = true) @Nullable
+        CancellationReason reason,
+
+        List<Line> lines,
+        Money total,
+        Instant placedAt,
+
+        @Schema(description = "Grows with every change.") long version,
+
+        @Schema(description = "All statuses so far, oldest first.")
+        List<Change> history) {
+
+    @Schema(name = "OrderLine", description = "Name and price are those of the moment the order was placed.")
+    record Line(String sku, String name, int quantity, Money unitPrice, Money amount) {}
+
+    @Schema(name = "StatusChange")
+    record Change(
+            OrderStatus status,
+            Instant at,
+
+            @Schema(nullable = true) @Nullable CancellationReason reason) {}
+
+    /** Reads lines and history, so an order that is not complete in memory needs its transaction. */
+    static OrderView of(Order order) {
+        return new OrderView(
+                order.getId(),
+                order.customerId(),
+                order.status(),
+                order.reason(),
+                order.lines().stream()
+                        .map(line -> new Line(
+                                line.sku(),
+                                line.name(),
+                                line.quantity(),
+                                order.money(line.unitPrice()),
+                                order.money(line.amount())))
+                        .toList(),
+                order.total(),
+                order.placedAt(),
+                order.version(),
+                order.history().stream()
+                        .map(change -> new Change(change.status(), change.at(), change.reason()))
+                        .toList());
+    }
+
+    /** The same order as it was when it had just been placed: what its {@code POST} answered, whatever came since. */
+    OrderView asPlaced() {
+        var placed = history.getFirst();
+        return new OrderView(
+                orderId, customerId, placed.status(), placed.reason(), lines, total, placedAt, 0, List.of(placed));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.orderflow.order.ordering;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Lets requests wait for an order to get a status. A waiting request costs a virtual thread, but no database connection.
+ * <p>
+ * A waiter is woken by the commit of this process, or by the poll, which looks up all awaited orders with one query and
+ * so also sees what other instances commit. No change is missed, because a waiter is registered before it looks at the
+ * order for the first time: a commit before that look is seen by it, one after it finds the waiter.
+ * <p>
+ * Misuse would be to wait inside a transaction, which would hold a connection of a small pool for up to a minute.
+ */
+@Component
+@EnableConfigurationProperties(AwaitProperties.class)
+class OrderWaits implements SchedulingConfigurer {
+
+    private static final Logger log = LoggerFactory.getLogger(OrderWaits.class);
+
+    private final OrderStatuses statuses;
+    private final Duration pollInterval;
+    private final Map<UUID, List<Waiter>> waiting = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    OrderWaits(OrderStatuses statuses, AwaitProperties properties) {
+        this.statuses = statuses;
+        this.pollInterval = properties.pollInterval();
+    }
+
+    /**
+     * Returns when the order has one of the wanted statuses, can no longer get any, does not exist, or after
+     * {@code timeout}, or when the application stops.
+     */
+    void await(UUID orderId, Set<OrderStatus> wanted, Duration timeout) {
+        var waiter = new Waiter(wanted, new CountDownLatch(1));
+        register(orderId, waiter);
+        try {
+            var current = statuses.find(Set.of(orderId)).get(orderId);
+            if (current != null && !closing && !waiter.isDone(current)) {
+                waiter.woken.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            remove(orderId, waiter);
+        }
+    }
+
+    @TransactionalEventListener
+    void statusChanged(OrderStatusChanged change) {
+        wake(change.orderId(), change.status());
+    }
+
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addFixedDelayTask(this::poll, pollInterval);
+    }
+
+    void poll() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            statuses.find(Set.copyOf(waiting.keySet())).forEach(this::wake);
+        } catch (DataAccessException e) {
+            log.warn(
+                    "awaited orders not looked up, will be repeated waiting={} cause={}",
+                    waiting.size(),
+                    e.getMessage());
+        }
+    }
+
+    /** Otherwise a graceful shutdown would wait for the waiters. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        closing = true;
+        waiting.values().forEach(waiters -> waiters.forEach(waiter -> waiter.woken.countDown()));
+    }
+
+    private void wake(UUID orderId, OrderStatus status) {
+        for (var waiter : waiting.getOrDefault(orderId, List.of())) {
+            if (waiter.isDone(status)) {
+                waiter.woken.countDown();
+            }
+        }
+    }
+
+    /** The lists in the map are never changed but replaced, so that whoever wakes can read one without a lock. */
+    private void register(UUID orderId, Waiter waiter) {
+        waiting.merge(orderId, List.of(waiter), (present, added) -> {
+            var all = new ArrayList<>(present);
+            all.addAll(added);
+            return List.copyOf(all);
+        });
+    }
+
+    private void remove(UUID orderId, Waiter waiter) {
+        waiting.computeIfPresent(orderId, (id, present) -> {
+            var rest = present.stream().filter(other -> other != waiter).toList();
+            return rest.isEmpty() ? null : rest;
+        });
+    }
+
+    private record Waiter(Set<OrderStatus> wanted, CountDownLatch woken) {
+
+        boolean isDone(OrderStatus status) {
+            return wanted.contains(status) || Collections.disjoint(wanted, OrderLifecycle.reachableFrom(status));
+        }
+    }
+}

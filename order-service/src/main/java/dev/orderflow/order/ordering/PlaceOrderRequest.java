@@ -1,0 +1,58 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.order.catalog.Sku;
+import dev.orderflow.order.refusal.Refusal;
+import dev.orderflow.order.refusal.Violation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client sends to place an order. */
+@Schema(
+        description =
+                "What to order. Prices are the catalog's; any that are sent are ignored, like all unknown fields.")
+record PlaceOrderRequest(
+        @Schema(description = "Whose order it is, in the client's own terms.", example = "17850")
+        @NotBlank
+        @Size(max = 100)
+        @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
+        String customerId,
+
+        @Schema(description = "A product may stand in several lines.") @NotEmpty @Size(max = 1000)
+        List<@NotNull @Valid Line> lines,
+
+        @Schema(description = "Reserved for promotions: must be absent or empty.", nullable = true) @Nullable
+        List<String> coupons,
+
+        @NotNull PaymentMethod paymentMethod) {
+
+    @Schema(name = "PlaceOrderLine")
+    record Line(
+            @Schema(example = "85123A") @NotNull @Sku String sku,
+            @NotNull @Min(1) @Max(100_000) Integer quantity) {}
+
+    /** @throws Refusal when the order uses what is not there yet */
+    PlaceOrder toCommand() {
+        if (coupons != null && !coupons.isEmpty()) {
+            throw Refusal.unacceptable(
+                    "coupons_not_supported",
+                    "There are no coupons yet.",
+                    new Violation("coupons", "must be absent or empty"));
+        }
+        return new PlaceOrder(
+                customerId,
+                lines.stream()
+                        .map(line -> new PlaceOrder.Line(line.sku(), line.quantity()))
+                        .toList(),
+                paymentMethod);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.orderflow.order.ordering;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.math.BigDecimal;
+
+/**
+ * One line of an order, with the name and price the product had when the order was placed.
+ *
+ * @param unitPrice in the order's currency, as is
+ * @param amount    unit price times quantity
+ */
+@Embeddable
+record PricedLine(
+        String sku,
+        String name,
+        int quantity,
+        @Column(name = "unit_price") BigDecimal unitPrice,
+        BigDecimal amount) {}

@@ -1,0 +1,87 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.events.Money;
+import dev.orderflow.order.catalog.Product;
+import dev.orderflow.order.refusal.Refusal;
+import dev.orderflow.order.refusal.Violation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What an order costs by the catalog. */
+record Quote(List<PricedLine> lines, Money total) {
+
+    /** The most that fits into what an order's total is stored in, numeric(14, 2). */
+    static final BigDecimal MAX_TOTAL = new BigDecimal("999999999999.99");
+
+    /**
+     * Prices each line.
+     *
+     * @param wanted  one or more lines
+     * @param catalog by sku, at least those of {@code wanted} that exist
+     * @throws Refusal naming the lines, when a product is unknown, currencies are mixed, or the total is too large
+     */
+    static Quote of(List<PlaceOrder.Line> wanted, Map<String, Product> catalog) {
+        refuseUnknown(wanted, catalog);
+        var currency = catalog.get(wanted.getFirst().sku()).unitPrice().currency();
+        refuseMixed(wanted, catalog, currency);
+
+        var lines = new ArrayList<PricedLine>(wanted.size());
+        var total = Money.zero(currency);
+        for (var line : wanted) {
+            var product = catalog.get(line.sku());
+            var amount = product.unitPrice().times(line.quantity());
+            lines.add(new PricedLine(
+                    product.sku(),
+                    product.name(),
+                    line.quantity(),
+                    product.unitPrice().amount(),
+                    amount.amount()));
+            total = total.plus(amount);
+        }
+        refuseTooLarge(total);
+        return new Quote(lines, total);
+    }
+
+    private static void refuseUnknown(List<PlaceOrder.Line> wanted, Map<String, Product> catalog) {
+        var violations = IntStream.range(0, wanted.size())
+                .filter(i -> !catalog.containsKey(wanted.get(i).sku()))
+                .mapToObj(i -> new Violation(skuField(i), "is not in the catalog"))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw Refusal.unacceptable("unknown_sku", "The catalog lacks products of this order.", violations);
+        }
+    }
+
+    private static void refuseMixed(List<PlaceOrder.Line> wanted, Map<String, Product> catalog, String currency) {
+        var violations = IntStream.range(0, wanted.size())
+                .filter(i -> !currencyOf(wanted.get(i), catalog).equals(currency))
+                .mapToObj(i -> new Violation(
+                        skuField(i),
+                        "is sold in " + currencyOf(wanted.get(i), catalog) + ", but the first line in " + currency))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw Refusal.unacceptable(
+                    "mixed_currencies", "An order has one currency; place one for each.", violations);
+        }
+    }
+
+    private static void refuseTooLarge(Money total) {
+        if (total.amount().compareTo(MAX_TOTAL) > 0) {
+            throw Refusal.unacceptable(
+                    "total_too_large",
+                    "The order's total must not exceed " + MAX_TOTAL + " " + total.currency() + ".",
+                    new Violation("lines", "cost too much together"));
+        }
+    }
+
+    private static String currencyOf(PlaceOrder.Line line, Map<String, Product> catalog) {
+        return catalog.get(line.sku()).unitPrice().currency();
+    }
+
+    private static String skuField(int line) {
+        return "lines[" + line + "].sku";
+    }
+}

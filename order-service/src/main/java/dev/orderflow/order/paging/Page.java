@@ -1,0 +1,31 @@
+package dev.orderflow.order.paging;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A part of a list. */
+@Schema(description = "A part of a list. It may be shorter than asked for; only a null nextCursor marks the end.")
+public record Page<T>(
+        List<T> items,
+
+        @Schema(
+                description = "Pass it as `cursor` to get the next page; null when there is none. Opaque.",
+                nullable = true)
+        @Nullable
+        String nextCursor) {
+
+    /**
+     * Makes a page of what a query for {@code limit + 1} rows found: the row too many only tells that there is more.
+     *
+     * @param cursor the position of an item, from which the next page continues
+     */
+    public static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        var items = found.subList(0, limit);
+        return new Page<>(items, cursor.apply(items.getLast()));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.orderflow.order;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import dev.orderflow.eventing.wire.EventJson;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.TestComponent;
+
+/** Publishes what other services would answer, as they would: CloudEvents on their topics. */
+@TestComponent
+public class AnswersFromOthers implements DisposableBean {
+
+    private final EventJson json = new EventJson();
+    private final KafkaProducer<String, byte[]> producer;
+
+    AnswersFromOthers(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
+        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Returns the event's id. */
+    public UUID publish(DomainEvent event) {
+        var id = Generators.timeBasedEpochGenerator().generate();
+        publish(id, event);
+        return id;
+    }
+
+    public void publish(UUID id, DomainEvent event) {
+        var descriptor = EventDescriptor.of(event.getClass());
+        var metadata = new EventMetadata(
+                id, descriptor.type(), "test", event.key(), Instant.now(), 1, event.key(), null, null, null);
+        producer.send(new ProducerRecord<>(
+                descriptor.topic(), null, event.key(), json.write(event), CloudEventHeaders.of(metadata)));
+        producer.flush();
+    }
+
+    @Override
+    public void destroy() {
+        producer.close();
+    }
+}

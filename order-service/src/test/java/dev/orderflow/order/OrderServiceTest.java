@@ -1,0 +1,21 @@
+package dev.orderflow.order;
+
+import dev.orderflow.eventing.test.RealInfrastructure;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+
+/** The whole service on a real PostgreSQL and Kafka, one for all tests, reached over HTTP by {@link OrderClient}. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@RealInfrastructure
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "spring.jpa.properties.hibernate.generate_statistics=true"})
+@Import({OrderClient.class, AnswersFromOthers.class})
+public @interface OrderServiceTest {}

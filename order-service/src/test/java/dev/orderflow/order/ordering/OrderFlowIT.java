@@ -1,0 +1,178 @@
+package dev.orderflow.order.ordering;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.jayway.jsonpath.JsonPath;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.events.Money;
+import dev.orderflow.events.Topics;
+import dev.orderflow.events.payment.PaymentCompleted;
+import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.stock.StockRejected;
+import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.order.AnswersFromOthers;
+import dev.orderflow.order.OrderClient;
+import dev.orderflow.order.OrderServiceTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@OrderServiceTest
+class OrderFlowIT {
+
+    private static final Instant AT = Instant.parse("2026-11-21T09:00:00Z");
+    private static final Money TOTAL = Money.of("2.55", "GBP");
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Autowired
+    OrderClient client;
+
+    @Autowired
+    AnswersFromOthers others;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    UUID id;
+
+    @BeforeEach
+    void placeAnOrder() {
+        id = client.placeOne("flow");
+    }
+
+    @Test
+    void anOrderWhoseStockIsReservedAndPaymentCompletedIsPaid() {
+        others.publish(new StockReserved(id, AT));
+        assertThat(awaiting("RESERVED")).isEqualTo("RESERVED");
+
+        others.publish(new PaymentCompleted(id, TOTAL, "pay_1", AT));
+        assertThat(awaiting("PAID")).isEqualTo("PAID");
+
+        var order = client.get(id);
+        assertThat(order.<List<String>>get("$.history[*].status")).containsExactly("PLACED", "RESERVED", "PAID");
+        assertThat(order.<Object>get("$.reason")).isNull();
+        assertThat(order.<Integer>get("$.version")).isEqualTo(2);
+        assertThat(typesOnTopic(3)).containsExactly("placed", "reserved", "paid");
+    }
+
+    @Test
+    void anOrderWhosePaymentIsDeclinedIsCancelled() {
+        others.publish(new StockReserved(id, AT));
+        awaiting("RESERVED");
+        others.publish(new PaymentDeclined(id, TOTAL, "card declined", AT));
+
+        assertThat(awaiting("PAID,CANCELLED")).isEqualTo("CANCELLED");
+        assertThat(client.get(id).<String>get("$.reason")).isEqualTo("PAYMENT_DECLINED");
+        assertThat(client.get(id).<String>get("$.history[2].reason")).isEqualTo("PAYMENT_DECLINED");
+        assertThat(typesOnTopic(3)).containsExactly("placed", "reserved", "cancelled");
+    }
+
+    @Test
+    void anOrderThatIsNotInStockIsCancelled() {
+        others.publish(new StockRejected(id, List.of(), AT));
+
+        assertThat(awaiting("PAID,CANCELLED")).isEqualTo("CANCELLED");
+        assertThat(client.get(id).<String>get("$.reason")).isEqualTo("OUT_OF_STOCK");
+    }
+
+    @Test
+    void whatIsPublishedCarriesTheWholeOrder() {
+        var placed = onTopic(1).getFirst();
+        var data = new String(placed.value(), UTF_8);
+
+        assertThat(placed.key()).isEqualTo(id.toString());
+        assertThat(header(placed, "ce_type")).isEqualTo("dev.orderflow.order.placed.v1");
+        assertThat(header(placed, "ce_source")).isEqualTo("order-service");
+        assertThat(header(placed, "ce_sequence")).isEqualTo("1");
+        assertThat(JsonPath.<String>read(data, "$.customerId")).isEqualTo("flow");
+        assertThat(JsonPath.<String>read(data, "$.lines[0].sku")).isEqualTo("LAMP");
+        assertThat(JsonPath.<String>read(data, "$.total.amount")).isEqualTo("2.55");
+        assertThat(JsonPath.<String>read(data, "$.paymentMethod")).isEqualTo("CARD");
+    }
+
+    @Test
+    void anAnswerToACancelledOrderChangesNothing() {
+        client.cancel(id);
+
+        var late = others.publish(new StockReserved(id, AT));
+
+        await().atMost(SOON).until(() -> takenIn(late));
+        assertThat(client.get(id).<String>get("$.status")).isEqualTo("CANCELLED");
+        assertThat(typesOnTopic(2)).containsExactly("placed", "cancelled");
+    }
+
+    @Test
+    void anAnswerDeliveredTwiceOrSaidTwiceTakesEffectOnce() {
+        var answer = others.publish(new StockReserved(id, AT));
+        others.publish(answer, new StockReserved(id, AT));
+        var again = others.publish(new StockReserved(id, AT));
+
+        await().atMost(SOON).until(() -> takenIn(again));
+        assertThat(client.get(id).<Integer>get("$.version")).isEqualTo(1);
+        assertThat(typesOnTopic(2)).containsExactly("placed", "reserved");
+    }
+
+    @Test
+    void anAnswerToAnOrderNobodyKnowsHoldsNothingUp() {
+        var stray = others.publish(new StockReserved(UUID.randomUUID(), AT));
+        others.publish(new StockReserved(id, AT));
+
+        await().atMost(SOON).until(() -> takenIn(stray));
+        assertThat(awaiting("RESERVED")).isEqualTo("RESERVED");
+    }
+
+    @Test
+    void manyAnswersOfOneBatchAllTakeEffect() {
+        var ids = Stream.generate(() -> client.placeOne("batch")).limit(40).toList();
+
+        ids.forEach(each -> others.publish(new StockReserved(each, AT)));
+
+        assertThat(ids)
+                .allSatisfy(each -> assertThat(awaiting(each, "RESERVED")).isEqualTo("RESERVED"));
+    }
+
+    private String awaiting(String statuses) {
+        return awaiting(id, statuses);
+    }
+
+    private String awaiting(UUID orderId, String statuses) {
+        return client.get("/api/orders/" + orderId + "?timeout=20s&await=" + statuses)
+                .get("$.status");
+    }
+
+    private boolean takenIn(UUID eventId) {
+        return jdbc.sql("SELECT count(*) FROM inbox WHERE event_id = :id")
+                        .param("id", eventId)
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    private List<String> typesOnTopic(int atLeast) {
+        return onTopic(atLeast).stream()
+                .map(message -> header(message, "ce_type").split("\\.")[3])
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> onTopic(int atLeast) {
+        return await().atMost(SOON)
+                .until(
+                        () -> TestInfrastructure.get().topics().read(Topics.ORDER_EVENTS).stream()
+                                .filter(message -> id.toString().equals(message.key()))
+                                .toList(),
+                        messages -> messages.size() >= atLeast);
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> message, String name) {
+        return new String(message.headers().lastHeader(name).value(), UTF_8);
+    }
+}

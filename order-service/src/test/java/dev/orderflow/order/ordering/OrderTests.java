@@ -1,0 +1,88 @@
+package dev.orderflow.order.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class OrderTests {
+
+    private static final UUID ID = UUID.randomUUID();
+    private static final Instant PLACED_AT = Instant.parse("2026-11-21T09:00:00Z");
+    private static final Instant LATER = PLACED_AT.plusSeconds(1);
+    private static final Money TOTAL = Money.of("5.10", "GBP");
+
+    private final Order order = Order.place(
+            ID,
+            new PlaceOrder("ann", List.of(new PlaceOrder.Line("LAMP", 2)), PaymentMethod.CARD),
+            new Quote(
+                    List.of(new PricedLine("LAMP", "Lamp", 2, new BigDecimal("2.55"), new BigDecimal("5.10"))), TOTAL),
+            PLACED_AT);
+
+    @Test
+    void aNewOrderTellsAllThatOthersNeed() {
+        assertThat(order.latestEvent())
+                .isEqualTo(new OrderPlaced(
+                        ID,
+                        "ann",
+                        List.of(new OrderLine("LAMP", "Lamp", 2, Money.of("2.55", "GBP"), TOTAL)),
+                        TOTAL,
+                        PaymentMethod.CARD,
+                        PLACED_AT));
+        assertThat(order.isNew()).isTrue();
+    }
+
+    @Test
+    void eachChangeIsToldAndRemembered() {
+        order.apply(OrderTrigger.STOCK_RESERVED, LATER);
+        assertThat(order.latestEvent()).isEqualTo(new OrderReserved(ID, "ann", TOTAL, PaymentMethod.CARD, LATER));
+
+        order.apply(OrderTrigger.PAYMENT_COMPLETED, LATER);
+        assertThat(order.latestEvent()).isEqualTo(new OrderPaid(ID, "ann", TOTAL, LATER));
+
+        order.apply(OrderTrigger.CUSTOMER_CANCELS, LATER);
+        assertThat(order.latestEvent())
+                .isEqualTo(new OrderCancelled(ID, "ann", CancellationReason.CUSTOMER_REQUEST, LATER));
+
+        assertThat(order.history())
+                .containsExactly(
+                        new StatusChange(OrderStatus.PLACED, null, PLACED_AT),
+                        new StatusChange(OrderStatus.RESERVED, null, LATER),
+                        new StatusChange(OrderStatus.PAID, null, LATER),
+                        new StatusChange(OrderStatus.CANCELLED, CancellationReason.CUSTOMER_REQUEST, LATER));
+    }
+
+    @Test
+    void whatIsIgnoredLeavesNoTrace() {
+        order.apply(OrderTrigger.STOCK_REJECTED, LATER);
+
+        assertThat(order.apply(OrderTrigger.PAYMENT_COMPLETED, LATER)).isInstanceOf(Ignore.class);
+
+        assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(order.reason()).isEqualTo(CancellationReason.OUT_OF_STOCK);
+        assertThat(order.history()).hasSize(2);
+    }
+
+    @Test
+    void theViewAsPlacedIsTheSameWhateverCameSince() {
+        var asPlaced = OrderView.of(order);
+
+        order.apply(OrderTrigger.STOCK_RESERVED, LATER);
+        order.apply(OrderTrigger.PAYMENT_DECLINED, LATER);
+
+        assertThat(OrderView.of(order)).isNotEqualTo(asPlaced);
+        assertThat(OrderView.of(order).asPlaced()).isEqualTo(asPlaced);
+    }
+}

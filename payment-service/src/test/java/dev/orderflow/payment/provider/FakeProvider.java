@@ -93,6 +93,15 @@ public final class FakeProvider implements AutoCloseable {
         return refunds.containsKey(key);
     }
 
+    /** What the real provider would do and answer. */
+    public Response answerByProtocol(Request request) {
+        return request.path().endsWith("/refund")
+                ? refunds.computeIfAbsent(
+                        request.key(),
+                        key -> new Response(200, "{\"reference\":\"ref_" + key + "\",\"outcome\":\"REFUNDED\"}"))
+                : charges.computeIfAbsent(request.key(), key -> charge(key, request.body()));
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -107,7 +116,7 @@ public final class FakeProvider implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             requests.add(request);
             var scripted = script.answer(request);
-            var response = scripted == null ? byProtocol(request) : scripted;
+            var response = scripted == null ? answerByProtocol(request) : scripted;
             if (response != Response.NONE) {
                 var body = response.body().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -115,14 +124,6 @@ public final class FakeProvider implements AutoCloseable {
                 exchange.getResponseBody().write(body);
             }
         }
-    }
-
-    private Response byProtocol(Request request) {
-        return request.path().endsWith("/refund")
-                ? refunds.computeIfAbsent(
-                        request.key(),
-                        key -> new Response(200, "{\"reference\":\"ref_" + key + "\",\"outcome\":\"REFUNDED\"}"))
-                : charges.computeIfAbsent(request.key(), key -> charge(key, request.body()));
     }
 
     private static Response charge(String key, String body) {

@@ -1,0 +1,84 @@
+package dev.orderflow.payment;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventType;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.events.Money;
+import dev.orderflow.events.Topics;
+import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.PaymentMethod;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Puts events on the orders' topic as order-service would. */
+final class OrderStream implements AutoCloseable {
+
+    static final Money TOTAL = Money.of("15.30", "GBP");
+
+    private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+            Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    TestInfrastructure.get().bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    private final EventJson json = new EventJson();
+
+    /** Returns the event's id. */
+    UUID reserved(UUID order) {
+        return reserved(order, PaymentMethod.CARD);
+    }
+
+    UUID reserved(UUID order, PaymentMethod method) {
+        return send(Generators.timeBasedEpochGenerator().generate(), reservedEvent(order, method), 2);
+    }
+
+    UUID cancelled(UUID order) {
+        var event = new OrderCancelled(order, "c1", CancellationReason.CUSTOMER_REQUEST, Instant.now());
+        return send(Generators.timeBasedEpochGenerator().generate(), event, 3);
+    }
+
+    /** The same event once more, as a publisher sends it that did not learn that it had arrived. */
+    void repeat(UUID eventId, UUID order) {
+        send(eventId, reservedEvent(order, PaymentMethod.CARD), 2);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private static OrderReserved reservedEvent(UUID order, PaymentMethod method) {
+        return new OrderReserved(order, "c1", TOTAL, method, Instant.now());
+    }
+
+    private UUID send(UUID id, OrderEvent event, long sequence) {
+        var type = event.getClass().getAnnotation(EventType.class).value();
+        var metadata = new EventMetadata(
+                id,
+                type,
+                "order-service",
+                event.key(),
+                Instant.now(),
+                sequence,
+                "correlation-of-" + event.key(),
+                null,
+                "order_placement",
+                null);
+        producer.send(new ProducerRecord<>(
+                Topics.ORDER_EVENTS, null, event.key(), json.write(event), CloudEventHeaders.of(metadata)));
+        producer.flush();
+        return id;
+    }
+}

@@ -59,8 +59,8 @@ class CallingOutIT extends SampleIT {
         });
         produce(accounts.stream().map(each -> foreign(new Pledged(each, 1))).toList());
 
-        await().untilAsserted(() ->
-                assertThat(accounts).allSatisfy(each -> assertThat(effects.of(each)).hasSize(1)));
+        await().untilAsserted(() -> assertThat(accounts)
+                .allSatisfy(each -> assertThat(effects.of(each)).hasSize(1)));
         assertThat(together).containsExactlyInAnyOrderElementsOf(accounts);
     }
 
@@ -76,8 +76,7 @@ class CallingOutIT extends SampleIT {
                 new Pledged(account, 4));
 
         await().untilAsserted(() -> assertThat(effects.of(account)).hasSize(5));
-        assertThat(effects.of(account))
-                .containsExactly("opened", "pledged 1", "pledged 2", "deposited 3", "pledged 4");
+        assertThat(effects.of(account)).containsExactly("opened", "pledged 1", "pledged 2", "deposited 3", "pledged 4");
         assertThat(effectsSeen.get(2L)).containsExactly("opened", "pledged 1");
         assertThat(effectsSeen.get(4L)).containsExactly("opened", "pledged 1", "pledged 2", "deposited 3");
     }

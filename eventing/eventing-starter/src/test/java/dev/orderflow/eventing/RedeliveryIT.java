@@ -57,13 +57,13 @@ class RedeliveryIT extends SampleIT {
         publish(new Opened(account), new Deposited(account, 1), new Deposited(account, 2));
         inTransaction(() -> others.forEach(other -> events.publish(new Deposited(other, 7))));
 
-        await().untilAsserted(() ->
-                assertThat(others).allSatisfy(other -> assertThat(effects.of(other)).containsExactly("deposited 7")));
+        await().untilAsserted(() -> assertThat(others)
+                .allSatisfy(other -> assertThat(effects.of(other)).containsExactly("deposited 7")));
         assertThat(effects.of(account)).containsExactly("opened");
 
         faults.clear();
-        await().untilAsserted(() ->
-                assertThat(effects.of(account)).containsExactly("opened", "deposited 1", "deposited 2"));
+        await().untilAsserted(
+                        () -> assertThat(effects.of(account)).containsExactly("opened", "deposited 1", "deposited 2"));
     }
 
     @Test

@@ -114,7 +114,10 @@ public class OutboxRelay implements SmartLifecycle {
                 if (!isRunning()) {
                     return;
                 }
-                LOG.warn("relay=failed retryIn={} cause=\"{}\"", pause, NestedExceptionUtils.getMostSpecificCause(e).toString());
+                LOG.warn(
+                        "relay=failed retryIn={} cause=\"{}\"",
+                        pause,
+                        NestedExceptionUtils.getMostSpecificCause(e).toString());
                 startOver();
                 if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;

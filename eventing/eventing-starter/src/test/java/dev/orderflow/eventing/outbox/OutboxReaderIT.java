@@ -94,7 +94,8 @@ class OutboxReaderIT {
 
         assertThat(seen).as("seed %d", seed).hasSize(committed.get());
         assertThat(seen).extracting(OutboxRow::id).doesNotHaveDuplicates();
-        assertThat(seen.stream().collect(Collectors.groupingBy(row -> row.metadata().subject())))
+        assertThat(seen.stream()
+                        .collect(Collectors.groupingBy(row -> row.metadata().subject())))
                 .as("seed %d", seed)
                 .allSatisfy((key, rows) -> assertThat(rows)
                         .extracting(row -> row.metadata().sequence())
@@ -131,7 +132,9 @@ class OutboxReaderIT {
     }
 
     private List<String> keys(String from, String to) {
-        return readAll(from, to, 1).stream().map(row -> row.metadata().subject()).toList();
+        return readAll(from, to, 1).stream()
+                .map(row -> row.metadata().subject())
+                .toList();
     }
 
     private List<OutboxRow> readAll(String from, String to, int pageSize) {

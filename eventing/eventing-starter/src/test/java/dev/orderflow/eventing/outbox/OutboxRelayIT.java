@@ -66,7 +66,8 @@ class OutboxRelayIT {
         database.commit(row(key, "waits for a living relay"));
 
         startRelay();
-        await().atMost(Duration.ofSeconds(8)).untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(1));
+        await().atMost(Duration.ofSeconds(8))
+                .untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(1));
     }
 
     @Test
@@ -143,7 +144,8 @@ class OutboxRelayIT {
         IntStream.range(0, 20).forEach(number -> database.commit(row(key, "" + number)));
         TestInfrastructure.get().startKafka();
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(21));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(21));
         assertInOrder(key, 21);
     }
 
@@ -160,7 +162,8 @@ class OutboxRelayIT {
             return true;
         });
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(2));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(2));
         assertInOrder(key, 2);
     }
 
@@ -174,15 +177,20 @@ class OutboxRelayIT {
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1));
         var kafka = Map.<String, Object>of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers(),
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                TestInfrastructure.get().bootstrapServers(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                Integer.MAX_VALUE,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                5_000);
         var relay = new OutboxRelay(
                 new OutboxReader(database.template, "test"),
                 new OutboxSender(
                         () -> new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer()),
-                        new TopicCreator(kafka, 3, Optional.empty(), Duration.ofDays(1).toMillis())),
+                        new TopicCreator(
+                                kafka, 3, Optional.empty(), Duration.ofDays(1).toMillis())),
                 new BucketLeases(database.jdbc, instance, settings.lease()),
                 settings,
                 new SimpleMeterRegistry().counter("published"));

@@ -1,0 +1,82 @@
+package dev.orderflow.eventing.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.inbox.InvalidHandlerException;
+import dev.orderflow.eventing.sample.AccountEvent.Opened;
+import dev.orderflow.eventing.sample.SampleApplication;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts whole applications that are wrong, and reads what their authors would read. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpIT {
+
+    @Test
+    void twoHandlersForOneEventStopTheStart(CapturedOutput output) {
+        assertThatThrownBy(() -> start(TwoHandlers.class)).hasRootCauseInstanceOf(InvalidHandlerException.class);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("handle sample.account.opened.v1")
+                .contains("Keep one handler for each event type");
+    }
+
+    @Test
+    void aGroupWithoutHandlersStopsTheStart(CapturedOutput output) {
+        assertThatThrownBy(() -> start(NoHandlers.class)).hasRootCauseInstanceOf(InvalidHandlerException.class);
+        assertThat(output).contains("has no @EventHandler methods").contains("remove eventing.group");
+    }
+
+    @Test
+    void anInboxThatForgetsTooEarlyStopsTheStart(CapturedOutput output) {
+        assertThatThrownBy(() -> start(SampleApplication.class, "--eventing.inbox.retention=7d"));
+        assertThat(output).contains("inbox.retention must be at least a day longer than topics.retention");
+    }
+
+    private static void start(Class<?> application, String... arguments) {
+        var database = TestInfrastructure.get().createDatabase("start");
+        var all = new ArrayList<>(List.of(
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.kafka.bootstrap-servers=" + TestInfrastructure.get().bootstrapServers()));
+        all.addAll(List.of(arguments));
+        SpringApplication.run(application, all.toArray(String[]::new)).close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class NoHandlers {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class TwoHandlers {
+
+        @Bean
+        Handlers one() {
+            return new Handlers();
+        }
+
+        @Bean
+        Handlers other() {
+            return new Handlers();
+        }
+    }
+
+    static class Handlers {
+
+        @EventHandler
+        void handle(Opened opened) {}
+    }
+}

@@ -1,0 +1,108 @@
+package dev.orderflow.eventing.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.sample.AccountEvent.Opened;
+import dev.orderflow.eventing.sample.AccountEvent.Pledged;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class WavesTests {
+
+    private final HandlerRegistry registry = new HandlerRegistry(List.of(new Handlers()), "group");
+    private long offset;
+
+    static class Handlers {
+
+        @EventHandler
+        void open(Opened opened) {}
+
+        @EventHandler
+        AfterCall pledge(Pledged pledged) {
+            return AfterCall.nothing();
+        }
+    }
+
+    @Test
+    void withoutCallOutsABatchIsOneWave() {
+        var batch = List.of(plain("a"), plain("b"), plain("a"));
+
+        assertThat(Waves.of(batch)).containsExactly(batch);
+    }
+
+    @Test
+    void anEventCallsOutInAWaveAfterAllEarlierOnesOfItsKey() {
+        var a1 = plain("a");
+        var a2 = calling("a");
+        var b1 = calling("b");
+        var a3 = plain("a");
+        var a4 = calling("a");
+
+        assertThat(Waves.of(List.of(a1, a2, b1, a3, a4)))
+                .containsExactly(List.of(a1, b1), List.of(a2, a3), List.of(a4));
+    }
+
+    @Test
+    void anyBatchIsDividedCompletelyInOrderAndWithCallsFirstOfTheirKey() {
+        var random = new Random(42);
+        for (var round = 0; round < 500; round++) {
+            var batch = IntStream.range(0, random.nextInt(40))
+                    .mapToObj(index -> {
+                        var key = "k" + random.nextInt(4);
+                        return random.nextBoolean() ? plain(key) : calling(key);
+                    })
+                    .toList();
+            var waves = Waves.of(batch);
+
+            var all = waves.stream().flatMap(List::stream).toList();
+            assertThat(all).containsExactlyInAnyOrderElementsOf(batch);
+            for (var key : List.of("k0", "k1", "k2", "k3")) {
+                assertThat(of(key, all)).isEqualTo(of(key, batch));
+            }
+            waves.forEach(WavesTests::assertCallsAreFirstOfTheirKey);
+        }
+    }
+
+    private static void assertCallsAreFirstOfTheirKey(List<Delivery> wave) {
+        var seen = new HashSet<Delivery.Stream>();
+        for (var delivery : wave) {
+            var first = seen.add(delivery.stream());
+            assertThat(first || !delivery.handler().callsOut()).isTrue();
+        }
+    }
+
+    private static List<Delivery> of(String key, List<Delivery> deliveries) {
+        return new ArrayList<>(deliveries.stream()
+                .filter(delivery -> delivery.stream().key().equals(key))
+                .toList());
+    }
+
+    private Delivery plain(String key) {
+        return new Delivery(PARTITION, offset++, metadata(key), new Opened(key), handler("sample.account.opened.v1"));
+    }
+
+    private Delivery calling(String key) {
+        return new Delivery(
+                PARTITION, offset++, metadata(key), new Pledged(key, 1), handler("sample.account.pledged.v1"));
+    }
+
+    private HandlerMethod handler(String type) {
+        return registry.find(type).handler();
+    }
+
+    private static EventMetadata metadata(String key) {
+        return new EventMetadata(UUID.randomUUID(), "t", "s", key, Instant.EPOCH, 1, key, null, null, null);
+    }
+
+    private static final TopicPartition PARTITION = new TopicPartition("account-events", 0);
+}

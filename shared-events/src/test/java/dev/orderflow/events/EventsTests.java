@@ -1,0 +1,118 @@
+package dev.orderflow.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.events.payment.PaymentCompleted;
+import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.payment.PaymentEvent;
+import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.events.stock.Shortage;
+import dev.orderflow.events.stock.StockCommitted;
+import dev.orderflow.events.stock.StockEvent;
+import dev.orderflow.events.stock.StockRejected;
+import dev.orderflow.events.stock.StockReleased;
+import dev.orderflow.events.stock.StockReserved;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class EventsTests {
+
+    private static final UUID ORDER = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Money TOTAL = Money.of("5.10", "GBP");
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    static Stream<DomainEvent> examples() {
+        var line = new OrderLine("85123A", "Light holder", 2, Money.of("2.55", "GBP"), TOTAL);
+        return Stream.of(
+                new OrderPlaced(ORDER, "17850", List.of(line), TOTAL, PaymentMethod.CARD, AT),
+                new OrderReserved(ORDER, "17850", TOTAL, PaymentMethod.CARD_DECLINED, AT),
+                new OrderPaid(ORDER, "17850", TOTAL, AT),
+                new OrderCancelled(ORDER, "17850", CancellationReason.OUT_OF_STOCK, AT),
+                new StockReserved(ORDER, AT),
+                new StockRejected(ORDER, List.of(new Shortage("85123A", 2, 1)), AT),
+                new StockCommitted(ORDER, AT),
+                new StockReleased(ORDER, AT),
+                new PaymentCompleted(ORDER, TOTAL, "pay_1", AT),
+                new PaymentDeclined(ORDER, TOTAL, "card declined", AT),
+                new PaymentRefunded(ORDER, TOTAL, "pay_1", AT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anEventSurvivesTheWireAndIsKeyedByItsOrder(DomainEvent event) {
+        var written = json.writeValueAsString(event);
+
+        assertThat(json.readValue(written, event.getClass())).isEqualTo(event);
+        assertThat(event.key()).isEqualTo(ORDER.toString());
+        assertThat(written).doesNotContain("\"key\"");
+    }
+
+    @Test
+    void everyEventHasAnExample() {
+        assertThat(examples().map(Object::getClass))
+                .containsExactlyInAnyOrderElementsOf(
+                        topics().flatMap(EventsTests::recordsOf).toList());
+    }
+
+    /** The names are what other services and stored events know: changing one is a new version. */
+    @Test
+    void namesOnTheWireNeverChange() {
+        assertThat(examples()
+                        .collect(Collectors.toMap(
+                                event -> event.getClass().getSimpleName(),
+                                event -> event.getClass()
+                                        .getAnnotation(EventType.class)
+                                        .value())))
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("OrderPlaced", "dev.orderflow.order.placed.v1"),
+                        Map.entry("OrderReserved", "dev.orderflow.order.reserved.v1"),
+                        Map.entry("OrderPaid", "dev.orderflow.order.paid.v1"),
+                        Map.entry("OrderCancelled", "dev.orderflow.order.cancelled.v1"),
+                        Map.entry("StockReserved", "dev.orderflow.stock.reserved.v1"),
+                        Map.entry("StockRejected", "dev.orderflow.stock.rejected.v1"),
+                        Map.entry("StockCommitted", "dev.orderflow.stock.committed.v1"),
+                        Map.entry("StockReleased", "dev.orderflow.stock.released.v1"),
+                        Map.entry("PaymentCompleted", "dev.orderflow.payment.completed.v1"),
+                        Map.entry("PaymentDeclined", "dev.orderflow.payment.declined.v1"),
+                        Map.entry("PaymentRefunded", "dev.orderflow.payment.refunded.v1")));
+        assertThat(topics().map(topic -> topic.getAnnotation(EventTopic.class).value()))
+                .containsExactly("order-events", "inventory-events", "payment-events");
+    }
+
+    @Test
+    void readersIgnoreFieldsTheyDoNotKnow() {
+        var written = json.writeValueAsString(new StockReserved(ORDER, AT)).replace("}", ",\"warehouse\":\"north\"}");
+
+        assertThat(json.readValue(written, StockReserved.class)).isEqualTo(new StockReserved(ORDER, AT));
+    }
+
+    private static Stream<Class<?>> topics() {
+        return Stream.of(OrderEvent.class, StockEvent.class, PaymentEvent.class);
+    }
+
+    private static Stream<Class<?>> recordsOf(Class<?> topic) {
+        return Arrays.stream(topic.getPermittedSubclasses());
+    }
+}

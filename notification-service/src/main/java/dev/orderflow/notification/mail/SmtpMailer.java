@@ -7,8 +7,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
+import org.springframework.mail.MailException;
 import org.springframework.mail.MailPreparationException;
-import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
@@ -29,17 +29,17 @@ class SmtpMailer {
     /**
      * Returns once the server has taken responsibility for the mail, or has said that there is no such mailbox.
      *
-     * @throws org.springframework.mail.MailException when it did neither; it may have taken the mail all the same
+     * @throws MailNotAcceptedException when it did neither; it may have taken the mail all the same
      */
     Delivery send(OrderMail mail) {
         try {
             sender.send(messageOf(mail));
             return Delivery.ACCEPTED;
-        } catch (MailSendException e) {
-            if (RecipientRefusal.isReasonFor(e)) {
+        } catch (MailException e) {
+            if (SmtpReply.in(e).filter(SmtpReply::saysNoSuchMailbox).isPresent()) {
                 return Delivery.NO_SUCH_MAILBOX;
             }
-            throw e;
+            throw new MailNotAcceptedException(e);
         }
     }
 

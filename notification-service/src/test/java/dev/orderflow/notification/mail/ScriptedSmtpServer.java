@@ -64,8 +64,9 @@ class ScriptedSmtpServer implements AutoCloseable {
                     continue;
                 }
                 var command = line.split(" ", 2)[0];
-                inData = command.equals("DATA");
-                say(connection, answers.getOrDefault(command, inData ? "354 go on" : "250 OK"));
+                var answer = answers.getOrDefault(command, command.equals("DATA") ? "354 go on" : "250 OK");
+                inData = answer.startsWith("354");
+                say(connection, answer);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 class SmtpMailerTests {
@@ -94,12 +93,25 @@ class SmtpMailerTests {
         "MAIL, 530 5.7.0 authentication required",
         "DATA, 451 try later",
         "., 554 5.6.0 content refused",
-        ". , 451 out of disk"
+        "., 451 out of disk"
     })
     void anyOtherRefusalIsAFailure(String command, String answer) throws Exception {
         try (var server = new ScriptedSmtpServer(Map.of(command, answer))) {
             var mailer = mailer(server.port());
-            assertThatExceptionOfType(MailSendException.class).isThrownBy(() -> mailer.send(MAIL));
+            assertThatExceptionOfType(MailNotAcceptedException.class)
+                    .isThrownBy(() -> mailer.send(MAIL))
+                    .withMessage(("the SMTP server refused with " + answer).replaceAll(" [a-z ]+$", ""));
+        }
+    }
+
+    @Test
+    void aFailureNamesNoAddressAndIsOneLine() throws Exception {
+        try (var server =
+                new ScriptedSmtpServer(Map.of("RCPT", "450-4.2.1 <17850@example.com> is\r\n450 4.2.1 busy"))) {
+            var mailer = mailer(server.port());
+            assertThatExceptionOfType(MailNotAcceptedException.class)
+                    .isThrownBy(() -> mailer.send(MAIL))
+                    .withMessage("the SMTP server refused with 450 4.2.1");
         }
     }
 
@@ -108,7 +120,9 @@ class SmtpMailerTests {
     void aServerThatStopsAnsweringIsAFailure(String command) throws Exception {
         try (var server = new ScriptedSmtpServer(Map.of(command, ScriptedSmtpServer.SILENCE))) {
             var mailer = mailer(server.port());
-            assertThatExceptionOfType(MailSendException.class).isThrownBy(() -> mailer.send(MAIL));
+            assertThatExceptionOfType(MailNotAcceptedException.class)
+                    .isThrownBy(() -> mailer.send(MAIL))
+                    .withMessage("no answer from the SMTP server");
         }
     }
 
@@ -117,8 +131,9 @@ class SmtpMailerTests {
         var port = mailServer.getSmtp().getPort();
         mailServer.stop();
 
-        assertThatExceptionOfType(MailSendException.class)
-                .isThrownBy(() -> mailer(port).send(MAIL));
+        assertThatExceptionOfType(MailNotAcceptedException.class)
+                .isThrownBy(() -> mailer(port).send(MAIL))
+                .withMessage("no answer from the SMTP server");
     }
 
     private MimeMessage onlyMail() {

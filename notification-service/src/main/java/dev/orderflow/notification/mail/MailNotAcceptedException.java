@@ -1,0 +1,21 @@
+package dev.orderflow.notification.mail;
+
+import org.springframework.mail.MailException;
+
+/**
+ * The SMTP server has not said that it takes the mail. Trying again may help.
+ * <p>
+ * Its message, unlike its cause's, is one line without the customer's address: it is logged each time.
+ */
+class MailNotAcceptedException extends RuntimeException {
+
+    MailNotAcceptedException(MailException cause) {
+        super(
+                SmtpReply.in(cause).map(MailNotAcceptedException::message).orElse("no answer from the SMTP server"),
+                cause);
+    }
+
+    private static String message(SmtpReply reply) {
+        return ("the SMTP server refused with " + reply.code() + " " + reply.status()).strip();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.orderflow.notification.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.reset;
+
+import dev.orderflow.events.order.CancellationReason;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+class MailNotificationIT extends MailScenario {
+
+    private final UUID order = UUID.randomUUID();
+
+    @AfterEach
+    void letTheDatabaseWorkAgain() {
+        reset(mails);
+    }
+
+    @Test
+    void eachStatusChangeSendsOneMail() {
+        publish(SampleEvents.placed(order, "17850"));
+        publish(SampleEvents.reserved(order, "17850"));
+        publish(SampleEvents.paid(order, "17850"));
+        publish(SampleEvents.cancelled(order, "17850", CancellationReason.CUSTOMER_REQUEST));
+
+        awaitSettled(order, OrderStatus.CANCELLED);
+        assertThat(toldAbout(order)).containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
+        assertThat(mails.ofOrder(order))
+                .allMatch(mail -> mail.outcome().equals("SENT") && "17850@example.com".equals(mail.recipient()))
+                .extracting(MailEntry::status)
+                .containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
+    }
+
+    @Test
+    void aRedeliveredEventSendsNoSecondMail() {
+        publish(SampleEvents.placed(order, "17850"));
+        awaitSettled(order, OrderStatus.PLACED);
+
+        redeliver(order);
+        publishLaterEvent();
+
+        assertThat(recordsOf(order)).hasSize(3);
+        assertThat(toldAbout(order)).containsExactly("PLACED", "CANCELLED");
+    }
+
+    @Test
+    void aFactPublishedTwiceSendsOneMail() {
+        publish(SampleEvents.placed(order, "17850"), SampleEvents.placed(order, "17850"));
+        publish(SampleEvents.placed(order, "17850"));
+        publishLaterEvent();
+
+        assertThat(toldAbout(order)).containsExactly("PLACED", "CANCELLED");
+    }
+
+    @Test
+    void aMailIsNotSentAgainWhenItsTransactionFailsOnce() {
+        doThrow(new DataIntegrityViolationException("simulated"))
+                .doCallRealMethod()
+                .when(mails)
+                .recordSent(any(), any());
+
+        publish(SampleEvents.placed(order, "17850"));
+        publishLaterEvent();
+
+        assertThat(toldAbout(order)).containsExactly("PLACED", "CANCELLED");
+    }
+
+    /** The transaction fails for as long as the starter keeps the answer, which leaves what a crash would leave. */
+    @Test
+    void aMailSentButNotRememberedIsTheSameMailWhenSentAgain() {
+        doThrow(new DataIntegrityViolationException("simulated"))
+                .doThrow(new DataIntegrityViolationException("simulated"))
+                .doCallRealMethod()
+                .when(mails)
+                .recordSent(argThat(mail -> mail.status() == OrderStatus.PLACED), any());
+
+        publish(SampleEvents.placed(order, "17850"));
+        publishLaterEvent();
+
+        assertThat(toldAbout(order)).containsExactly("PLACED", "PLACED", "CANCELLED");
+        assertThat(received(order).subList(0, 2))
+                .extracting(mail -> header(mail, "Message-ID"))
+                .containsOnly("<" + order + ".PLACED@example.com>");
+        assertThat(mails.ofOrder(order)).extracting(MailEntry::status).containsExactly("PLACED", "CANCELLED");
+    }
+
+    @Test
+    void anAddressThatCannotWorkHoldsNothingUp() {
+        publish(SampleEvents.placed(order, "no address\r\nBcc: all@example.com"));
+        publishLaterEvent();
+
+        assertThat(toldAbout(order)).containsExactly("CANCELLED");
+        assertThat(mails.ofOrder(order)).extracting(MailEntry::outcome).containsExactly("INVALID_ADDRESS", "SENT");
+    }
+
+    @Test
+    void noTransactionIsOpenWhileAMailIsSent() {
+        var openWhileAsking = new AtomicBoolean();
+        doAnswer(call -> {
+                    openWhileAsking.compareAndSet(false, TransactionSynchronizationManager.isActualTransactionActive());
+                    return call.callRealMethod();
+                })
+                .when(mails)
+                .isSettled(any(), any());
+
+        publish(SampleEvents.placed(order, "17850"));
+        awaitSettled(order, OrderStatus.PLACED);
+
+        assertThat(openWhileAsking).isFalse();
+    }
+
+    /** Once its mail is there, all earlier events of the order have been dealt with. */
+    private void publishLaterEvent() {
+        publish(SampleEvents.cancelled(order, "17850", CancellationReason.CUSTOMER_REQUEST));
+        awaitSettled(order, OrderStatus.CANCELLED);
+        await().atMost(PATIENCE).until(() -> toldAbout(order).contains("CANCELLED"));
+    }
+}

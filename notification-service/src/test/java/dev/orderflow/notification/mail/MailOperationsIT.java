@@ -1,0 +1,82 @@
+package dev.orderflow.notification.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** What an operator can ask the service. */
+class MailOperationsIT extends MailScenario {
+
+    private final UUID order = UUID.randomUUID();
+
+    @LocalServerPort
+    int port;
+
+    @LocalManagementPort
+    int managementPort;
+
+    @BeforeEach
+    void sendAMail() {
+        publish(SampleEvents.paid(order, "17850"));
+        awaitSettled(order, OrderStatus.PAID);
+    }
+
+    @Test
+    void anOperatorSeesWhatACustomerWasTold() {
+        get(port, "/api/mails?orderId=" + order)
+                .jsonPath("$.items.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].status")
+                .isEqualTo("PAID")
+                .jsonPath("$.items[0].outcome")
+                .isEqualTo("SENT")
+                .jsonPath("$.items[0].recipient")
+                .isEqualTo("17850@example.com");
+    }
+
+    @Test
+    void aMalformedOrderIdIsAProblemOfTheRequest() {
+        client(port)
+                .get()
+                .uri("/api/mails?orderId=4711")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
+    void theCircuitToTheMailServerIsInTheHealth() {
+        get(managementPort, "/actuator/health")
+                .jsonPath("$.components.circuitBreakers.details.smtp.details.state")
+                .isEqualTo("CLOSED");
+    }
+
+    @Test
+    void allThreeGuardsAreInTheMetrics() {
+        var metrics = client(managementPort)
+                .get()
+                .uri("/actuator/prometheus")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(metrics)
+                .containsPattern("resilience4j_circuitbreaker_state\\{[^}]*name=\"smtp\"")
+                .containsPattern("resilience4j_bulkhead_available_concurrent_calls\\{[^}]*name=\"smtp\"")
+                .containsPattern("resilience4j_timelimiter_calls_total\\{[^}]*name=\"smtp\"");
+    }
+
+    private static RestTestClient.BodyContentSpec get(int port, String path) {
+        return client(port).get().uri(path).exchange().expectStatus().isOk().expectBody();
+    }
+
+    private static RestTestClient client(int port) {
+        return RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    }
+}

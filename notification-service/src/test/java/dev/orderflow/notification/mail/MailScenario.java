@@ -1,0 +1,118 @@
+package dev.orderflow.notification.mail;
+
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.test.RealInfrastructure;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.events.Topics;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.local.FreePort;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The service on a real PostgreSQL, a real Kafka and an SMTP server, in one application context for all tests: two would
+ * share the consumer group's partitions.
+ */
+@RealInfrastructure
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "eventing.inbox.longest-retry=500ms",
+            "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms"
+        })
+abstract class MailScenario {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** On a port of its own choice it would come back elsewhere after an outage. */
+    static final GreenMail MAIL_SERVER =
+            new GreenMail(new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    static {
+        MAIL_SERVER.start();
+    }
+
+    @MockitoSpyBean
+    MailRepository mails;
+
+    @Autowired
+    EventPublisher publisher;
+
+    @Autowired
+    TransactionOperations transaction;
+
+    @DynamicPropertySource
+    static void smtp(DynamicPropertyRegistry properties) {
+        properties.add("spring.mail.port", () -> MAIL_SERVER.getSmtp().getPort());
+    }
+
+    void publish(OrderEvent... events) {
+        transaction.executeWithoutResult(_ -> Arrays.stream(events).forEach(publisher::publish));
+    }
+
+    /** Puts what is on the topic for this order there once more, as it is: same event ids. */
+    void redeliver(UUID orderId) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                TestInfrastructure.get().bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            recordsOf(orderId)
+                    .forEach(original -> producer.send(new ProducerRecord<>(
+                            original.topic(), null, original.key(), original.value(), original.headers())));
+        }
+    }
+
+    List<ConsumerRecord<String, byte[]>> recordsOf(UUID orderId) {
+        return TestInfrastructure.get().topics().read(Topics.ORDER_EVENTS).stream()
+                .filter(sent -> orderId.toString().equals(sent.key()))
+                .toList();
+    }
+
+    /** The statuses that the mails of this order tell, in the order of their arrival. */
+    static List<String> toldAbout(UUID orderId) {
+        return received(orderId).stream()
+                .map(mail -> header(mail, "X-Order-Status"))
+                .toList();
+    }
+
+    static List<MimeMessage> received(UUID orderId) {
+        return Arrays.stream(MAIL_SERVER.getReceivedMessages())
+                .filter(mail -> orderId.toString().equals(header(mail, "X-Order-Id")))
+                .toList();
+    }
+
+    static String header(MimeMessage mail, String name) {
+        try {
+            return mail.getHeader(name, null);
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void awaitSettled(UUID orderId, OrderStatus status) {
+        await().atMost(PATIENCE).until(() -> mails.isSettled(orderId, status));
+    }
+}

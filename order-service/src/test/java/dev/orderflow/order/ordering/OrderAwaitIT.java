@@ -1,0 +1,105 @@
+package dev.orderflow.order.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.order.OrderClient;
+import dev.orderflow.order.OrderClient.Answer;
+import dev.orderflow.order.OrderServiceTest;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@OrderServiceTest
+@Timeout(50)
+class OrderAwaitIT {
+
+    private static final int MANY = 100;
+
+    @Autowired
+    OrderClient client;
+
+    @Autowired
+    DataSource dataSource;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    UUID id;
+
+    @BeforeEach
+    void placeAnOrder() {
+        id = client.placeOne("waiter");
+    }
+
+    @Test
+    void theAnswerComesWithTheStatus() {
+        var waiting = awaiting("PAID,CANCELLED", "60s");
+
+        client.cancel(id);
+
+        assertThat(waiting.join().<String>get("$.status")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void theAnswerAfterTheTimeoutIsTheOrderAsItIs() {
+        var answer = awaiting("PAID", "300ms").join();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.<String>get("$.status")).isEqualTo("PLACED");
+    }
+
+    @Test
+    void theAnswerComesAtOnceWhenTheStatusCannotComeAnyMore() {
+        client.cancel(id);
+
+        assertThat(awaiting("PAID", "60s").join().<String>get("$.status")).isEqualTo("CANCELLED");
+    }
+
+    /** Another instance of the service changes the database and cannot tell this one. */
+    @Test
+    void aChangeMadeByAnotherInstanceIsNoticed() {
+        var waiting = awaiting("RESERVED", "60s");
+
+        jdbc.sql("UPDATE orders SET status = 'RESERVED', version = version + 1 WHERE id = :id")
+                .param("id", id)
+                .update();
+
+        assertThat(waiting.join().<String>get("$.status")).isEqualTo("RESERVED");
+    }
+
+    @Test
+    void whoeverWaitsHoldsNoConnection() {
+        var pool = ((HikariDataSource) dataSource).getHikariPoolMXBean();
+        var waiting = Stream.generate(() -> awaiting("PAID,CANCELLED", "60s"))
+                .limit(MANY)
+                .toList();
+        assertThat(MANY).isGreaterThan(pool.getTotalConnections());
+
+        await().until(() -> pool.getActiveConnections() == 0);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+        client.cancel(id);
+        assertThat(waiting).map(CompletableFuture::join).allMatch(answer -> answer.status() == 200);
+    }
+
+    @Test
+    void anUnknownOrderIsNotWaitedFor() {
+        assertThat(client.get("/api/orders/" + UUID.randomUUID() + "?await=PAID&timeout=60s")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private CompletableFuture<Answer> awaiting(String statuses, String timeout) {
+        return CompletableFuture.supplyAsync(
+                () -> client.get("/api/orders/" + id + "?await=" + statuses + "&timeout=" + timeout),
+                task -> Thread.ofVirtual().start(task));
+    }
+}

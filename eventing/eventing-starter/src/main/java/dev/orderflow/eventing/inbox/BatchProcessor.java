@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -92,7 +89,7 @@ public class BatchProcessor {
         try {
             ready = withoutRemembered(ready);
         } catch (RuntimeException e) {
-            outcome.failedAll(ready, e, isOutage(e));
+            outcome.failedAll(ready, e, DatabaseOutage.isCauseOf(e));
             return;
         }
         var calling =
@@ -108,7 +105,7 @@ public class BatchProcessor {
         try {
             inOneTransaction(ready, answers);
         } catch (RuntimeException e) {
-            if (isOutage(e)) {
+            if (DatabaseOutage.isCauseOf(e)) {
                 outcome.failedAll(ready, e, true);
             } else {
                 oneByOne(ready, answers, outcome);
@@ -172,7 +169,7 @@ public class BatchProcessor {
                 inOneTransaction(List.of(delivery), answers);
             } catch (RuntimeException e) {
                 metrics.failed(delivery.metadata().type());
-                if (isOutage(e)) {
+                if (DatabaseOutage.isCauseOf(e)) {
                     outcome.failedAll(ready.subList(ready.indexOf(delivery), ready.size()), e, true);
                     return;
                 }
@@ -183,12 +180,5 @@ public class BatchProcessor {
 
     private static List<Delivery> unblocked(List<Delivery> deliveries, Outcome outcome) {
         return deliveries.stream().filter(delivery -> !outcome.blocks(delivery)).toList();
-    }
-
-    /** Whether the database is away. A commit whose answer was lost is repeated too; the inbox knows if it happened. */
-    private static boolean isOutage(RuntimeException e) {
-        return e instanceof CannotCreateTransactionException
-                || e instanceof DataAccessResourceFailureException
-                || e instanceof TransactionSystemException;
     }
 }

@@ -20,6 +20,7 @@ class BucketsTests {
                 .map(number -> Buckets.of("order-events", "order-" + number))
                 .collect(() -> new int[Buckets.COUNT], (all, bucket) -> all[bucket]++, (one, other) -> {});
 
-        assertThat(IntStream.of(counts).boxed()).allSatisfy(count -> assertThat(count).isBetween(800, 1200));
+        assertThat(IntStream.of(counts).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(800, 1200));
     }
 }

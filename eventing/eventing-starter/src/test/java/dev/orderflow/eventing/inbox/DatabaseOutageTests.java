@@ -1,0 +1,38 @@
+package dev.orderflow.eventing.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+class DatabaseOutageTests {
+
+    @Test
+    void aDatabaseThatIsAwayIsAnOutage() {
+        assertThat(DatabaseOutage.isCauseOf(new CannotCreateTransactionException("no connection")))
+                .isTrue();
+        assertThat(DatabaseOutage.isCauseOf(
+                        new TransactionSystemException("commit", new SQLException("connection lost", "08006"))))
+                .isTrue();
+        assertThat(DatabaseOutage.isCauseOf(
+                        new TransactionSystemException("commit", new SQLException("terminating connection", "57P01"))))
+                .isTrue();
+    }
+
+    @Test
+    void aBadEventIsNot() {
+        assertThat(DatabaseOutage.isCauseOf(new IllegalStateException("handler")))
+                .isFalse();
+        assertThat(DatabaseOutage.isCauseOf(
+                        new TransactionSystemException("commit", new IllegalArgumentException("an entity is invalid"))))
+                .isFalse();
+        assertThat(DatabaseOutage.isCauseOf(
+                        new DataIntegrityViolationException("twice", new SQLException("duplicate key", "23505"))))
+                .isFalse();
+        assertThat(DatabaseOutage.isCauseOf(new SQLException("statement timeout", "57014")))
+                .isFalse();
+    }
+}

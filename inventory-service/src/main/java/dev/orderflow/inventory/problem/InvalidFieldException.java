@@ -8,8 +8,8 @@ import org.springframework.http.HttpStatus;
 public final class InvalidFieldException extends ProblemException {
 
     /** @param message what is wrong, to be read after the field's name, such as "must be …" */
-    public InvalidFieldException(String field, String message, @Nullable Throwable cause) {
-        super(HttpStatus.BAD_REQUEST, Problems.VALIDATION_FAILED, field + " " + message, cause);
+    public InvalidFieldException(String code, String field, String message, @Nullable Throwable cause) {
+        super(HttpStatus.BAD_REQUEST, code, field + " " + message, cause);
         getBody().setProperty(Problems.ERRORS, List.of(new FieldProblem(field, message)));
     }
 }

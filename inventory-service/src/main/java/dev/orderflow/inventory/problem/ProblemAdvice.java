@@ -1,5 +1,7 @@
 package dev.orderflow.inventory.problem;
 
+import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -42,7 +44,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     })
     @Nullable
     ResponseEntity<Object> handleUnavailable(Exception e, WebRequest request) {
-        log.warn("Request failed, may be repeated request={}", request.getDescription(false), e);
+        log.warn(
+                "request=refused {} cause=\"{}\"",
+                request.getDescription(false),
+                getMostSpecificCause(e).getMessage());
         var status = HttpStatus.SERVICE_UNAVAILABLE;
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "1");
@@ -54,7 +59,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(Exception.class)
     @Nullable
     ResponseEntity<Object> handleUnexpected(Exception e, WebRequest request) {
-        log.error("Request failed unexpectedly request={}", request.getDescription(false), e);
+        log.error("request=failed {}", request.getDescription(false), e);
         var status = HttpStatus.INTERNAL_SERVER_ERROR;
         var problem = Problems.of(status, Problems.INTERNAL_ERROR, "the request could not be served");
         return handleExceptionInternal(e, problem, new HttpHeaders(), status, request);

@@ -33,6 +33,6 @@ final class StockCursor {
     }
 
     private static InvalidFieldException invalid(@Nullable Throwable cause) {
-        return new InvalidFieldException("cursor", "must be the nextCursor of a page", cause);
+        return new InvalidFieldException("invalid_cursor", "cursor", "must be the nextCursor of a page", cause);
     }
 }

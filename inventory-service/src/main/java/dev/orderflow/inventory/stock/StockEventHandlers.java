@@ -54,7 +54,7 @@ class StockEventHandlers {
         var known = batch.reservationOf(orderId);
         if (known.isPresent()) {
             log.info(
-                    "Order placed again, nothing changes orderId={} state={}",
+                    "reserve=ignored reason=\"placed again\" orderId={} state={}",
                     orderId,
                     known.get().state());
             return;
@@ -79,7 +79,7 @@ class StockEventHandlers {
         var orderId = paid.orderId();
         var known = batch.reservationOf(orderId);
         if (known.isEmpty() || known.get().state() != RESERVED) {
-            log.warn("Paid order has nothing set aside orderId={} state={}", orderId, stateOf(known));
+            log.warn("commit=ignored reason=\"nothing is set aside\" orderId={} state={}", orderId, stateOf(known));
             return;
         }
         var now = clock.instant();
@@ -96,7 +96,7 @@ class StockEventHandlers {
         var orderId = cancelled.orderId();
         var known = batch.reservationOf(orderId);
         if (known.isEmpty() || !known.get().holdsStock()) {
-            log.debug("Cancelled order holds nothing orderId={} state={}", orderId, stateOf(known));
+            log.debug("release=ignored reason=\"nothing is held\" orderId={} state={}", orderId, stateOf(known));
             return;
         }
         var now = clock.instant();

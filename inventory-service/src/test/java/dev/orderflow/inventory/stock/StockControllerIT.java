@@ -124,9 +124,15 @@ class StockControllerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit=0,limit", "limit=1001,limit", "limit=ten,limit", "cursor=!,cursor", "cursor=AA,cursor"})
-    void aWrongParameterIsRefusedByName(String query, String field) {
-        problem(client.get().uri("/api/inventory?" + query).exchange(), HttpStatus.BAD_REQUEST, "validation_failed")
+    @CsvSource({
+        "limit=0,limit,validation_failed",
+        "limit=1001,limit,validation_failed",
+        "limit=ten,limit,validation_failed",
+        "cursor=!,cursor,invalid_cursor",
+        "cursor=AA,cursor,invalid_cursor"
+    })
+    void aWrongParameterIsRefusedByName(String query, String field, String code) {
+        problem(client.get().uri("/api/inventory?" + query).exchange(), HttpStatus.BAD_REQUEST, code)
                 .jsonPath("$.errors[0].field")
                 .isEqualTo(field);
     }

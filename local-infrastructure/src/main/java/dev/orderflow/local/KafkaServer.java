@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,11 @@ public final class KafkaServer implements AutoCloseable {
 
     /** Starts the broker, formatting its data folder the first time, and returns when it answers clients. */
     public void start() {
+        start(launched -> {});
+    }
+
+    /** As {@link #start()}; {@code launched} learns of the process at once, before it is ready. */
+    public void start(Consumer<RecordedProcess> launched) {
         try {
             Files.createDirectories(data());
             Files.writeString(configuration(), properties());
@@ -48,11 +54,14 @@ public final class KafkaServer implements AutoCloseable {
         }
         FreePort.require(port, "Kafka");
         var server = launch();
+        server.recorded().ifPresent(recorded -> {
+            process = recorded;
+            launched.accept(recorded);
+        });
         try (var admin = Admin.create(clientProperties())) {
             server.awaitReady(() -> answers(admin), START_TIMEOUT);
         }
-        process = RecordedProcess.of(server.process().toHandle());
-        log.info("kafka started port={} pid={} folder={}", port, process.pid(), settings.folder());
+        log.info("kafka started port={} folder={}", port, settings.folder());
     }
 
     /** Stops the broker in an orderly way. */

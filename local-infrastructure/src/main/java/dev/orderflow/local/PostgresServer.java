@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,11 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts the server, creating its data folder the first time, and returns when it accepts connections. */
     public void start() {
+        start(launched -> {});
+    }
+
+    /** As {@link #start()}; {@code launched} learns of the process at once, before it is ready. */
+    public void start(Consumer<RecordedProcess> launched) {
         var binaries = PostgresBinaries.unpack(CacheFolder.locate());
         var program = binaries.resolve("bin/postgres");
         Folders.createPassable(settings.folder());
@@ -51,8 +57,8 @@ public final class PostgresServer implements AutoCloseable {
         }
         removeStalePidFile();
         FreePort.require(port, "PostgreSQL");
-        process = RecordedProcess.of(launch(program, account).process().toHandle());
-        log.info("postgres started port={} pid={} folder={}", port, process.pid(), settings.folder());
+        launch(program, account, launched);
+        log.info("postgres started port={} folder={}", port, settings.folder());
     }
 
     /** Ends all sessions, writes a checkpoint and stops. */
@@ -131,14 +137,18 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Repeats while backends of a killed predecessor still hold its shared memory, which PostgreSQL refuses to join. */
-    private ServerProcess launch(Path program, Account account) {
+    private void launch(Path program, Account account, Consumer<RecordedProcess> launched) {
         var deadline = Instant.now().plus(LEFTOVERS_TIMEOUT);
         while (true) {
             var server = ServerProcess.launch(
                     "PostgreSQL", command(program, account), Map.of(), settings.folder(), settings.log());
+            server.recorded().ifPresent(recorded -> {
+                process = recorded;
+                launched.accept(recorded);
+            });
             try {
                 server.awaitReady(admin()::isAccepted, START_TIMEOUT);
-                return server;
+                return;
             } catch (StartFailedException e) {
                 var leftovers = server.lastLogLines(10).stream().anyMatch(line -> line.contains("is still in use"));
                 if (!leftovers || Instant.now().isAfter(deadline)) {

@@ -32,10 +32,12 @@ public record RecordedProcess(long pid, String identity) {
 
     /** Records a process that runs now; throws {@link IllegalStateException} if it has already ended. */
     public static RecordedProcess of(ProcessHandle process) {
-        return new RecordedProcess(
-                process.pid(),
-                identityOf(process)
-                        .orElseThrow(() -> new IllegalStateException("process " + process.pid() + " has ended")));
+        return ifAlive(process).orElseThrow(() -> new IllegalStateException("process " + process.pid() + " has ended"));
+    }
+
+    /** Records a process; empty if it has already ended. */
+    public static Optional<RecordedProcess> ifAlive(ProcessHandle process) {
+        return identityOf(process).map(identity -> new RecordedProcess(process.pid(), identity));
     }
 
     /** Reads what {@link #writeTo} wrote; empty if {@code file} does not exist or was only half written. */

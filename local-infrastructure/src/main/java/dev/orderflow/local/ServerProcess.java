@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -75,6 +76,11 @@ public final class ServerProcess {
 
     public Process process() {
         return process;
+    }
+
+    /** How another program finds this process; empty if it has already ended. */
+    public Optional<RecordedProcess> recorded() {
+        return RecordedProcess.ifAlive(process.toHandle());
     }
 
     /** What this process has written so far, at most {@code lines} lines from the end. */

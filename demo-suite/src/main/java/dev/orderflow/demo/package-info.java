@@ -1,0 +1,5 @@
+/** The {@code ./demo} command. */
+@NullMarked
+package dev.orderflow.demo;
+
+import org.jspecify.annotations.NullMarked;

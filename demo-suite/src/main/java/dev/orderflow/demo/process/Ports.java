@@ -1,0 +1,134 @@
+package dev.orderflow.demo.process;
+
+import dev.orderflow.local.FreePort;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** On which ports of 127.0.0.1 the suite listens. */
+public final class Ports {
+
+    private static final String SMTP_VARIABLE = "SANDBOX_SMTP_PORT";
+    private static final int DEFAULT_SMTP_PORT = 8025;
+    /** A management port is this much above its service's. */
+    private static final int MANAGEMENT_OFFSET = 1000;
+
+    private final Map<Part, Integer> ports;
+    private final int smtp;
+
+    private Ports(Map<Part, Integer> ports, int smtp) {
+        this.ports = new EnumMap<>(ports);
+        this.smtp = smtp;
+    }
+
+    /** The default ports, except for those that a variable such as {@code ORDER_PORT} sets. */
+    public static Ports fromEnvironment(Map<String, String> environment) {
+        var ports = new EnumMap<Part, Integer>(Part.class);
+        for (var part : Part.values()) {
+            ports.put(part, port(environment, part.portVariable(), part.defaultPort()));
+        }
+        return new Ports(ports, port(environment, SMTP_VARIABLE, DEFAULT_SMTP_PORT));
+    }
+
+    /** Ports that are free now. */
+    public static Ports free() {
+        var taken = new HashSet<Integer>();
+        var ports = new EnumMap<Part, Integer>(Part.class);
+        for (var part : Part.values()) {
+            ports.put(part, free(taken, part.module().isPresent()));
+        }
+        return new Ports(ports, free(taken, false));
+    }
+
+    public int of(Part part) {
+        return Optional.ofNullable(ports.get(part)).orElseThrow();
+    }
+
+    /** Where a part's health and metrics are; only parts with a module have them. */
+    public int managementOf(Part part) {
+        return of(part) + MANAGEMENT_OFFSET;
+    }
+
+    public int smtp() {
+        return smtp;
+    }
+
+    /**
+     * Makes sure that nothing listens on the ports of {@code parts}.
+     *
+     * @throws DemoException naming the port and the variable that moves it
+     */
+    void requireFree(List<Part> parts) {
+        for (var part : parts) {
+            for (var use : usesOf(part)) {
+                if (!FreePort.isFree(use.port())) {
+                    throw new DemoException(
+                            "Port %d is in use by another program: end it, or choose another port for %s with %s."
+                                    .formatted(use.port(), use.what(), use.variable()));
+                }
+            }
+        }
+    }
+
+    private List<Use> usesOf(Part part) {
+        var uses = new ArrayList<Use>();
+        uses.add(new Use(of(part), part.label(), part.portVariable()));
+        if (part.module().isPresent()) {
+            uses.add(new Use(
+                    managementOf(part),
+                    part.label() + " (whose management port is " + MANAGEMENT_OFFSET + " above its own)",
+                    part.portVariable()));
+        }
+        if (part == Part.SANDBOX) {
+            uses.add(new Use(smtp, "the sandbox's mail server", SMTP_VARIABLE));
+        }
+        return uses;
+    }
+
+    private static int port(Map<String, String> environment, String variable, int defaultPort) {
+        var text = environment.getOrDefault(variable, "").strip();
+        if (text.isEmpty()) {
+            return defaultPort;
+        }
+        try {
+            var port = Integer.parseInt(text);
+            if (port >= 1 && port <= 65535 - MANAGEMENT_OFFSET) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw notAPort(variable, text, e);
+        }
+        throw notAPort(variable, text, null);
+    }
+
+    private static DemoException notAPort(String variable, String text, @Nullable Exception cause) {
+        return new DemoException(
+                "%s=%s is not a port: choose a number from 1 to %d."
+                        .formatted(variable, text, 65535 - MANAGEMENT_OFFSET),
+                cause);
+    }
+
+    private static int free(Set<Integer> taken, boolean withManagement) {
+        while (true) {
+            var port = FreePort.find();
+            var management = port + MANAGEMENT_OFFSET;
+            var fits = !taken.contains(port)
+                    && (!withManagement
+                            || management <= 65535 && !taken.contains(management) && FreePort.isFree(management));
+            if (fits) {
+                taken.add(port);
+                if (withManagement) {
+                    taken.add(management);
+                }
+                return port;
+            }
+        }
+    }
+
+    private record Use(int port, String what, String variable) {}
+}

@@ -1,0 +1,103 @@
+package dev.orderflow.demo.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+
+/**
+ * Unpacks the services' executable jars.
+ * <p>
+ * A JVM starts faster from plain jars than from jars within a jar, and what runs is not pulled from under it when the
+ * module is built again meanwhile. The services share most libraries, which are unpacked once; a checksum in their names
+ * keeps two builds of one library apart.
+ */
+final class Programs {
+
+    /** @param mainClass what to run */
+    record Program(String classPath, String mainClass) {}
+
+    private static final String CLASSES = "BOOT-INF/classes/";
+    private static final String LIBRARIES = "BOOT-INF/lib/";
+
+    private final Path folder;
+
+    Programs(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Unpacks {@code executable} as far as that was not done before. */
+    Program unpack(Path executable) {
+        if (!Files.exists(executable)) {
+            throw new DemoException(executable + " is missing: build it with mvn package.");
+        }
+        try (var jar = new JarFile(executable.toFile())) {
+            var classPath = new ArrayList<Path>();
+            classPath.add(application(jar, executable.getFileName().toString()));
+            for (var entry : entriesUnder(jar, LIBRARIES)) {
+                classPath.add(library(jar, entry));
+            }
+            var mainClass = jar.getManifest().getMainAttributes().getValue("Start-Class");
+            return new Program(
+                    String.join(":", classPath.stream().map(Path::toString).toList()), mainClass);
+        } catch (IOException e) {
+            throw new UncheckedIOException(executable + " cannot be unpacked to " + folder, e);
+        }
+    }
+
+    private Path application(JarFile jar, String name) throws IOException {
+        var target = target(name, checksumOf(entriesUnder(jar, CLASSES)));
+        if (!Files.exists(target)) {
+            var unfinished = Files.createTempFile(target.getParent(), name, ".new");
+            try (var output = new JarOutputStream(Files.newOutputStream(unfinished))) {
+                for (var entry : entriesUnder(jar, CLASSES)) {
+                    output.putNextEntry(new JarEntry(entry.getName().substring(CLASSES.length())));
+                    jar.getInputStream(entry).transferTo(output);
+                    output.closeEntry();
+                }
+            }
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return target;
+    }
+
+    private Path library(JarFile jar, JarEntry entry) throws IOException {
+        var name = entry.getName().substring(LIBRARIES.length());
+        var target = target(name, entry.getCrc());
+        if (!Files.exists(target)) {
+            var unfinished = Files.createTempFile(target.getParent(), name, ".new");
+            try (var content = jar.getInputStream(entry)) {
+                Files.copy(content, unfinished, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return target;
+    }
+
+    private Path target(String name, long checksum) throws IOException {
+        Files.createDirectories(folder);
+        var stem = name.endsWith(".jar") ? name.substring(0, name.length() - 4) : name;
+        return folder.resolve("%s-%08x.jar".formatted(stem, checksum));
+    }
+
+    private static long checksumOf(List<JarEntry> entries) {
+        var sum = 0L;
+        for (var entry : entries) {
+            sum = 31 * sum + entry.getCrc() + entry.getName().hashCode();
+        }
+        return sum & 0xffffffffL;
+    }
+
+    /** In the jar's order, which is that of the class path. */
+    private static List<JarEntry> entriesUnder(JarFile jar, String prefix) {
+        return jar.stream()
+                .filter(entry -> entry.getName().startsWith(prefix) && !entry.isDirectory())
+                .toList();
+    }
+}

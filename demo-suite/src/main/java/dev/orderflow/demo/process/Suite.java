@@ -1,0 +1,267 @@
+package dev.orderflow.demo.process;
+
+import dev.orderflow.local.Folders;
+import dev.orderflow.local.KafkaServer;
+import dev.orderflow.local.PostgresServer;
+import dev.orderflow.local.RecordedProcess;
+import dev.orderflow.local.StartFailedException;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running suite: brings it up and down as a whole, and kills and starts single parts. Several programs may use it on
+ * the same home folder at the same time, since all that is known about processes is in that folder.
+ */
+public final class Suite implements AutoCloseable {
+
+    /** The process that places orders; no part of what is demonstrated. */
+    private static final String LOAD = "load";
+
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
+    private final Topology topology;
+    private final Progress progress;
+    private final RunFolder run;
+    private final Launcher launcher;
+    private @Nullable FileLock lock;
+    /** Whether it was this object that brought the suite up. */
+    private volatile boolean mine;
+
+    private boolean closing;
+
+    public Suite(Topology topology) {
+        this(topology, Progress.SILENT);
+    }
+
+    public Suite(Topology topology, Progress progress) {
+        this.topology = topology;
+        this.progress = progress;
+        this.run = new RunFolder(topology.run());
+        this.launcher = new Launcher(topology);
+    }
+
+    public Topology topology() {
+        return topology;
+    }
+
+    /**
+     * Starts all parts and returns when all are ready. If one fails, all are stopped again.
+     *
+     * @throws DemoException if the suite runs already, or a port is in use; nothing is then changed
+     * @throws StartFailedException if a part does not come up
+     */
+    public void up() {
+        lock = run.lock("suite").orElseThrow(this::alreadyUp);
+        if (Arrays.stream(Part.values()).anyMatch(this::isRunning)) {
+            throw alreadyUp();
+        }
+        topology.ports().requireFree(List.of(Part.values()));
+        mine = true;
+        try {
+            for (var stage : topology.stages()) {
+                sideBySide(stage, this::launchOrAbort);
+            }
+        } catch (RuntimeException e) {
+            down();
+            throw e;
+        }
+    }
+
+    /**
+     * Leaves a process behind that places orders until {@link #down()}.
+     *
+     * @param perSecond orders per second
+     */
+    public void startLoad(int perSecond) {
+        launcher.startLoad(perSecond).ifPresent(process -> run.record(LOAD, process));
+    }
+
+    /** Stops all parts that run, services first. Without effect on what does not run. */
+    public void down() {
+        synchronized (this) {
+            closing = true;
+        }
+        run.find(LOAD).ifPresent(load -> load.process().terminate(GRACE));
+        run.forget(LOAD);
+        for (var stage : topology.stages().reversed()) {
+            sideBySide(stage, this::stop);
+        }
+    }
+
+    /** As {@link #down()}, if this object brought the suite up, or is about to; otherwise without effect. */
+    public void downIfMine() {
+        if (mine) {
+            down();
+        }
+    }
+
+    /** Deletes all data and logs; nothing may run. What else is in the home folder stays. */
+    public void wipe() {
+        topology.folders().forEach(Folders::delete);
+    }
+
+    /**
+     * Starts one part again and returns when it is ready.
+     *
+     * @throws DemoException if it runs
+     * @throws StartFailedException if it does not come up
+     */
+    public void start(Part part) {
+        var mine = run.lock(part.label())
+                .orElseThrow(() -> new DemoException(part.label() + " is being started by another ./demo."));
+        try {
+            if (isRunning(part)) {
+                throw new DemoException(part.label() + " is running; nothing was changed.");
+            }
+            topology.ports().requireFree(List.of(part));
+            launch(part);
+        } finally {
+            RunFolder.release(mine);
+        }
+    }
+
+    /**
+     * Ends one part with SIGKILL.
+     *
+     * @throws DemoException if it does not run
+     */
+    public void kill(Part part) {
+        var entry = run.find(part.label())
+                .filter(recorded -> recorded.process().isAlive())
+                .orElseThrow(() -> new DemoException(part.label() + " is not running; nothing was changed."));
+        run.markKilled(part.label());
+        entry.process().kill();
+    }
+
+    public boolean isRunning(Part part) {
+        return run.isRunning(part.label());
+    }
+
+    /** Whether {@link #down()} was not called since the parts were started, by this program or another. */
+    public boolean isUp() {
+        return Arrays.stream(Part.values())
+                .anyMatch(part -> run.find(part.label()).isPresent());
+    }
+
+    /** Whether a part has a process, and if not, why. */
+    public PartStatus.State stateOf(Part part) {
+        return run.find(part.label())
+                .map(entry -> entry.process().isAlive()
+                        ? PartStatus.State.RUNNING
+                        : entry.killed() ? PartStatus.State.KILLED : PartStatus.State.DIED)
+                .orElse(PartStatus.State.STOPPED);
+    }
+
+    /** How each part is. */
+    public List<PartStatus> status() {
+        try (var health = new Health()) {
+            return Arrays.stream(Part.values())
+                    .map(part -> status(part, health))
+                    .toList();
+        }
+    }
+
+    /** Lets others bring the suite up; leaves running what runs. */
+    @Override
+    public void close() {
+        if (lock != null) {
+            RunFolder.release(lock);
+            lock = null;
+        }
+    }
+
+    /** The others of a part that failed need not become ready first. */
+    private void launchOrAbort(Part part) {
+        try {
+            launch(part);
+        } catch (RuntimeException e) {
+            abort();
+            throw e;
+        }
+    }
+
+    private synchronized void abort() {
+        closing = true;
+        for (var part : Part.values()) {
+            run.find(part.label()).ifPresent(entry -> entry.process().kill());
+        }
+    }
+
+    private void launch(Part part) {
+        var begin = Instant.now();
+        launcher.start(part, process -> register(part, process));
+        progress.ready(part, Duration.between(begin, Instant.now()));
+    }
+
+    /** A process that came into being while everything is being stopped must not outlive that. */
+    private synchronized void register(Part part, RecordedProcess process) {
+        if (closing) {
+            process.kill();
+        } else {
+            run.record(part.label(), process);
+        }
+    }
+
+    private void stop(Part part) {
+        run.find(part.label()).ifPresent(entry -> {
+            var process = entry.process();
+            var ran = process.isAlive();
+            switch (part) {
+                case POSTGRES -> PostgresServer.stop(process);
+                case KAFKA -> KafkaServer.stop(process);
+                case SANDBOX, ORDER, INVENTORY, PAYMENT, NOTIFICATION -> process.terminate(GRACE);
+            }
+            run.forget(part.label());
+            if (ran) {
+                progress.stopped(part);
+            }
+        });
+    }
+
+    private PartStatus status(Part part, Health health) {
+        var process = run.find(part.label()).flatMap(entry -> entry.process().find());
+        return new PartStatus(
+                part,
+                stateOf(part),
+                process.map(running -> OptionalLong.of(running.pid())).orElse(OptionalLong.empty()),
+                process.filter(running -> part.module().isPresent())
+                        .flatMap(running -> health.of(topology.managementUri(part))),
+                process.map(Memory::residentKiB).orElse(0L),
+                part.hasDatabase() ? Backlog.of(part, topology) : OptionalLong.empty());
+    }
+
+    private DemoException alreadyUp() {
+        close();
+        return new DemoException("The suite is up already (its state is in " + topology.home()
+                + "); see ./demo status, or end it with ./demo down.");
+    }
+
+    /** Returns when all have ended; throws what failed first. */
+    private static void sideBySide(List<Part> parts, Consumer<Part> action) {
+        var failures = new ConcurrentLinkedQueue<RuntimeException>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var part : parts) {
+                threads.execute(() -> {
+                    try {
+                        action.accept(part);
+                    } catch (RuntimeException e) {
+                        failures.add(e);
+                    }
+                });
+            }
+        }
+        var first = failures.poll();
+        if (first != null) {
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}

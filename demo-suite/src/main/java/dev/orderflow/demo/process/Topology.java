@@ -1,0 +1,152 @@
+package dev.orderflow.demo.process;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole suite on one page: what runs, on which ports, with which settings, and where it keeps what.
+ *
+ * <pre>
+ *   sandbox (payment provider, mail sink)
+ *      ▲ HTTP                  ▲ SMTP
+ *   payment      inventory   notification   order ◄── REST
+ *      │             │           │            │
+ *      └─────────────┴──── Kafka ┴────────────┘        each with a database of its own in PostgreSQL
+ * </pre>
+ *
+ * @param root the repository, whose modules' jars are run
+ * @param home data, logs and process ids
+ */
+public record Topology(Path root, Path home, Ports ports) {
+
+    /** Small enough for the whole suite to fit beside a browser: measured with {@code ./demo status}. */
+    private static final List<String> SMALL_JVM = List.of(
+            "-Xms32m",
+            "-Xmx160m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED");
+
+    public Topology {
+        root = root.toAbsolutePath().normalize();
+        home = home.toAbsolutePath().normalize();
+    }
+
+    /** What {@code ./demo} runs: ports and the folder {@code DEMO_HOME} from the environment. */
+    public static Topology fromEnvironment(Path root, Map<String, String> environment) {
+        var home = Optional.ofNullable(environment.get("DEMO_HOME"))
+                .filter(folder -> !folder.isBlank())
+                .map(Path::of)
+                .orElse(root.resolve(".demo"));
+        return new Topology(root, home, Ports.fromEnvironment(environment));
+    }
+
+    /** Beside whatever else runs on this machine, with its state in {@code home}. */
+    public static Topology onFreePorts(Path home) {
+        return new Topology(findRoot(Path.of("")), home, Ports.free());
+    }
+
+    /** The repository that {@code folder} is in. */
+    public static Path findRoot(Path folder) {
+        for (var candidate = folder.toAbsolutePath(); candidate != null; candidate = candidate.getParent()) {
+            if (Files.exists(candidate.resolve("demo-suite/pom.xml"))) {
+                return candidate;
+            }
+        }
+        throw new DemoException("Run this inside the repository: " + folder.toAbsolutePath() + " is not.");
+    }
+
+    /** Which parts need which others to be there before they start; parts of one stage start side by side. */
+    List<List<Part>> stages() {
+        return List.of(
+                List.of(Part.POSTGRES, Part.KAFKA, Part.SANDBOX),
+                List.of(Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.NOTIFICATION));
+    }
+
+    /** What a part is told at its start, on top of what its own configuration says. */
+    Map<String, String> environmentOf(Part part) {
+        var environment = new HashMap<String, String>();
+        // Fewer arenas of the C library's allocator: each costs resident memory.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        environment.put("SERVER_PORT", Integer.toString(ports.of(part)));
+        environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.managementOf(part)));
+        if (part.hasDatabase()) {
+            environment.put("SPRING_DATASOURCE_URL", jdbcUrl(part));
+            environment.put("SPRING_DATASOURCE_USERNAME", part.database());
+            environment.put("SPRING_DATASOURCE_PASSWORD", part.database());
+            environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        }
+        switch (part) {
+            case PAYMENT ->
+                environment.put("PAYMENT_PROVIDER_URL", uri(Part.SANDBOX).toString());
+            case NOTIFICATION -> {
+                environment.put("SPRING_MAIL_HOST", "127.0.0.1");
+                environment.put("SPRING_MAIL_PORT", Integer.toString(ports.smtp()));
+            }
+            case SANDBOX -> {
+                environment.put("SANDBOX_SMTP_PORT", Integer.toString(ports.smtp()));
+                environment.put("SANDBOX_DATA", data(part).toString());
+            }
+            case POSTGRES, KAFKA, ORDER, INVENTORY -> {}
+        }
+        return environment;
+    }
+
+    List<String> jvmOptions() {
+        return SMALL_JVM;
+    }
+
+    /** The base of a part's REST API, such as {@code http://127.0.0.1:8081}. */
+    public URI uri(Part part) {
+        return URI.create("http://127.0.0.1:" + ports.of(part));
+    }
+
+    /** The base of a part's management endpoints. */
+    public URI managementUri(Part part) {
+        return URI.create("http://127.0.0.1:" + ports.managementOf(part));
+    }
+
+    /** The database of a service; its user and password are both {@link Part#database()}. */
+    public String jdbcUrl(Part service) {
+        return "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + service.database();
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + ports.of(Part.KAFKA);
+    }
+
+    Path jar(Part part) {
+        var module = part.module().orElseThrow();
+        return root.resolve(module + "/target/" + module + "-0.1.0-SNAPSHOT.jar");
+    }
+
+    /** What survives a restart. */
+    public Path data(Part part) {
+        return home.resolve("data").resolve(part.label());
+    }
+
+    public Path log(Part part) {
+        return home.resolve("logs").resolve(part.label() + ".log");
+    }
+
+    Path run() {
+        return home.resolve("run");
+    }
+
+    /** The services' programs, unpacked. */
+    Path programs() {
+        return home.resolve("programs");
+    }
+
+    /** All that the suite creates in its home folder. */
+    List<Path> folders() {
+        return List.of(home.resolve("data"), home.resolve("logs"), run(), programs());
+    }
+}

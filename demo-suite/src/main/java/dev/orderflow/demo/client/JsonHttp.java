@@ -1,0 +1,101 @@
+package dev.orderflow.demo.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON over HTTP, with failures sorted into those that pass and those that stay. Thread-safe. */
+final class JsonHttp implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** Still at work on a request with the same Idempotency-Key: its answer will be ours too. */
+    private static final int CONFLICT = 409;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    /** @throws ShopAwayException or {@link RefusedException} */
+    <T> T get(URI uri, TypeReference<T> type) {
+        return send(HttpRequest.newBuilder(uri).GET(), type);
+    }
+
+    /** @throws ShopAwayException or {@link RefusedException} */
+    <T> T put(URI uri, Object body, TypeReference<T> type) {
+        return send(HttpRequest.newBuilder(uri).PUT(json(body)), type);
+    }
+
+    /** @throws ShopAwayException or {@link RefusedException} */
+    <T> T post(URI uri, Object body, String idempotencyKey, TypeReference<T> type) {
+        var request = HttpRequest.newBuilder(uri).header("Idempotency-Key", idempotencyKey);
+        return send(request.POST(json(body)), type);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private <T> T send(HttpRequest.Builder request, TypeReference<T> type) {
+        var complete = request.header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .timeout(TIMEOUT)
+                .build();
+        try {
+            var response = http.send(complete, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() / 100 == 2) {
+                return json.readValue(response.body(), type);
+            }
+            throw failure(complete, response);
+        } catch (IOException e) {
+            throw new ShopAwayException(
+                    "no answer from %s://%s"
+                            .formatted(
+                                    complete.uri().getScheme(), complete.uri().getAuthority()),
+                    e);
+        } catch (JacksonException e) {
+            throw new ShopAwayException(complete.uri() + " answered what cannot be read: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ShopAwayException("interrupted while waiting for " + complete.uri(), e);
+        }
+    }
+
+    private RuntimeException failure(HttpRequest request, HttpResponse<byte[]> response) {
+        var status = response.statusCode();
+        var problem = problem(response.body());
+        var detail = text(problem, "detail", new String(response.body(), UTF_8));
+        if (status >= 500 || (status == CONFLICT && request.method().equals("POST"))) {
+            return new ShopAwayException("%s answered %d: %s".formatted(request.uri(), status, detail));
+        }
+        return new RefusedException(status, text(problem, "code", Integer.toString(status)), detail);
+    }
+
+    private Map<String, @Nullable Object> problem(byte[] body) {
+        try {
+            return json.readValue(body, new TypeReference<>() {});
+        } catch (JacksonException e) {
+            return Map.of("detail", "answer without problem detail");
+        }
+    }
+
+    private static String text(Map<String, @Nullable Object> problem, String field, String otherwise) {
+        return problem.get(field) instanceof String text ? text : otherwise;
+    }
+
+    private HttpRequest.BodyPublisher json(Object body) {
+        return HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+    }
+}

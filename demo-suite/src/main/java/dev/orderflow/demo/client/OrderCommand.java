@@ -1,0 +1,107 @@
+package dev.orderflow.demo.client;
+
+import dev.orderflow.events.order.PaymentMethod;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./demo order} */
+@Command(
+        name = "order",
+        description = "Places an order and prints its timeline until it is final.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = 1)
+public final class OrderCommand implements Callable<Integer> {
+
+    private final Supplier<ShopEndpoints> endpoints;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--sku", description = "The product; default: one that is in stock.")
+    private @Nullable String sku;
+
+    @Option(names = "--quantity", defaultValue = "1", description = "How many; default: ${DEFAULT-VALUE}.")
+    private int quantity = 1;
+
+    @Option(names = "--customer", defaultValue = "demo", description = "Who orders; default: ${DEFAULT-VALUE}.")
+    private String customer = "demo";
+
+    @Option(names = "--card", defaultValue = "approve", description = "'approve' or 'decline'.")
+    private Card card = Card.approve;
+
+    @Option(names = "--timeout", defaultValue = "30", description = "Seconds to wait; default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds = 30;
+
+    /** @param endpoints asked for when the command runs */
+    public OrderCommand(Supplier<ShopEndpoints> endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /** How the card behaves, spelled as it is typed. */
+    enum Card {
+        approve(PaymentMethod.CARD),
+        decline(PaymentMethod.CARD_DECLINED);
+
+        private final PaymentMethod method;
+
+        Card(PaymentMethod method) {
+            this.method = method;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        var commandLine = Optional.ofNullable(spec).orElseThrow().commandLine();
+        if (quantity < 1) {
+            throw new ParameterException(commandLine, "--quantity must be 1 or more");
+        }
+        try (var shop = new ShopClient(endpoints.get())) {
+            var out = commandLine.getOut();
+            var wanted = Optional.ofNullable(sku).orElseGet(() -> new DemoProduct(shop).sku());
+            var order = new NewOrder(customer, List.of(new NewOrder.Line(wanted, quantity)), card.method);
+            var placed = shop.place(order, "demo-" + UUID.randomUUID());
+            out.printf(
+                    "order %s: %d × %s for %s %s%n",
+                    placed.orderId(),
+                    quantity,
+                    wanted,
+                    placed.total().amount(),
+                    placed.total().currency());
+            var last =
+                    new OrderTimeline(shop, Clock.systemUTC(), out).follow(placed, Duration.ofSeconds(timeoutSeconds));
+            return conclude(last);
+        } catch (RefusedException e) {
+            commandLine.getErr().println("order-service refuses the order: " + e.getMessage());
+            return 1;
+        } catch (ShopAwayException e) {
+            commandLine.getErr().println(e.getMessage() + "; is the suite up? Try ./demo status");
+            return 1;
+        }
+    }
+
+    private int conclude(Order last) {
+        var commandLine = Optional.ofNullable(spec).orElseThrow().commandLine();
+        if (!last.status().isFinal()) {
+            commandLine
+                    .getErr()
+                    .printf(
+                            "order %s is still %s after %d s; see ./demo verify%n",
+                            last.orderId(), last.status(), timeoutSeconds);
+            return 1;
+        }
+        var reason = last.reason();
+        commandLine.getOut().println(reason == null ? last.status().name() : last.status() + ": " + reason);
+        return 0;
+    }
+}

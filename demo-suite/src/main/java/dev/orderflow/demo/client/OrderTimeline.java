@@ -1,0 +1,59 @@
+package dev.orderflow.demo.client;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Follows one order and prints each status as it is taken. */
+final class OrderTimeline {
+
+    /** How long one request waits for news; short enough that a dead service is noticed. */
+    private static final Duration LONG_POLL = Duration.ofSeconds(5);
+
+    private final ShopClient shop;
+    private final Clock clock;
+    private final PrintWriter out;
+
+    OrderTimeline(ShopClient shop, Clock clock, PrintWriter out) {
+        this.shop = shop;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    /**
+     * Returns the order when it is final, or as it is when {@code atMost} has passed.
+     *
+     * @throws ShopAwayException when order-service is away
+     */
+    Order follow(Order placed, Duration atMost) {
+        var deadline = clock.instant().plus(atMost);
+        var current = placed;
+        var printed = print(current, 0);
+        while (!current.status().isFinal() && clock.instant().isBefore(deadline)) {
+            var wait = shorter(LONG_POLL, Duration.between(clock.instant(), deadline));
+            current = shop.await(current.orderId(), current.status().others(), wait.plusSeconds(1));
+            printed = print(current, printed);
+        }
+        return current;
+    }
+
+    /** Several changes may have happened during one poll, so the history tells what is new, not the status. */
+    private int print(Order order, int alreadyPrinted) {
+        for (var change :
+                order.history().subList(alreadyPrinted, order.history().size())) {
+            var line = "  %-9s  %9s".formatted(change.status(), offset(order.placedAt(), change.at()));
+            out.println(change.reason() == null ? line : line + "  " + change.reason());
+        }
+        out.flush();
+        return order.history().size();
+    }
+
+    private static String offset(Instant placedAt, Instant at) {
+        return "+%,d ms".formatted(Duration.between(placedAt, at).toMillis());
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.orderflow.demo.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * The suite's REST API. Thread-safe.
+ * <p>
+ * All methods throw {@link ShopAwayException} when the service cannot answer and {@link RefusedException} when it refuses.
+ */
+public final class ShopClient implements AutoCloseable {
+
+    private final ShopEndpoints endpoints;
+    private final JsonHttp http = new JsonHttp();
+
+    public ShopClient(ShopEndpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /** Places an order once, however often it is called with the same {@code idempotencyKey}. */
+    public Order place(NewOrder order, String idempotencyKey) {
+        return http.post(orders("/api/orders"), order, idempotencyKey, new TypeReference<>() {});
+    }
+
+    /** Returns when the order has one of the {@code awaited} statuses, or else as it is after {@code atMost}. */
+    public Order await(UUID orderId, Set<OrderStatus> awaited, Duration atMost) {
+        var statuses = awaited.stream().map(OrderStatus::name).sorted().collect(joining(","));
+        return http.get(
+                orders("/api/orders/%s?await=%s&timeout=%ds".formatted(orderId, statuses, atMost.toSeconds())),
+                new TypeReference<>() {});
+    }
+
+    /**
+     * Orders, newest first.
+     *
+     * @param status only those of this status; null for all
+     * @param cursor of the page before; null for the first page
+     */
+    public Page<Order> list(@Nullable OrderStatus status, int limit, @Nullable String cursor) {
+        return http.get(
+                orders("/api/orders?limit=" + limit
+                        + (status == null ? "" : "&status=" + status)
+                        + (cursor == null ? "" : "&cursor=" + encoded(cursor))),
+                new TypeReference<>() {});
+    }
+
+    /** A page of the catalog. */
+    public Page<Product> products() {
+        return http.get(orders("/api/products"), new TypeReference<>() {});
+    }
+
+    public Product put(Product product) {
+        var body = Map.of("name", product.name(), "unitPrice", product.unitPrice());
+        return http.put(orders("/api/products/" + encoded(product.sku())), body, new TypeReference<>() {});
+    }
+
+    /** Empty when the warehouse doesn't know the product. */
+    public Optional<Stock> stock(String sku) {
+        try {
+            return Optional.of(http.get(inventory(sku), new TypeReference<Stock>() {}));
+        } catch (RefusedException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    public Stock putStock(String sku, long available) {
+        return http.put(inventory(sku), Map.of("available", available), new TypeReference<>() {});
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private URI orders(String path) {
+        return endpoints.orders().resolve(path);
+    }
+
+    private URI inventory(String sku) {
+        return endpoints.inventory().resolve("/api/inventory/" + encoded(sku));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.orderflow.demo.client.replay;
+
+import dev.orderflow.demo.client.ShopAwayException;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Repeats calls while a service is away, first quickly, then every two seconds or so. Only for calls that may be repeated:
+ * one that fails with "no answer" may well have had its effect. Thread-safe.
+ */
+final class Patience {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final Retry retry;
+
+    /** @param atMost how long a service may be away, give or take some seconds; then the call's exception is thrown */
+    Patience(Duration atMost) {
+        var config = RetryConfig.custom()
+                .maxAttempts((int) Math.max(1, atMost.dividedBy(LONGEST)))
+                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(SHORTEST, 2, 0.3, LONGEST))
+                .retryOnException(e -> e instanceof ShopAwayException
+                        && !Thread.currentThread().isInterrupted())
+                .build();
+        this.retry = Retry.of("shop", config);
+    }
+
+    /** @throws ShopAwayException when the service has been away for too long */
+    <T> T call(Supplier<T> call) {
+        return retry.executeSupplier(call);
+    }
+}

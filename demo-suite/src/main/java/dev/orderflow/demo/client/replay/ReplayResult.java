@@ -1,0 +1,87 @@
+package dev.orderflow.demo.client.replay;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.orderflow.demo.client.Order;
+import dev.orderflow.demo.client.OrderStatus;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.HdrHistogram.Histogram;
+
+/** How long the orders of a replay took and how they ended. */
+record ReplayResult(Placement.Placed placed, List<Order> orders, Set<UUID> open) {
+
+    /** Whether every invoice became an order, and every order final. */
+    boolean complete() {
+        return placed.refusals().isEmpty()
+                && open.isEmpty()
+                && orders.size() == placed.orderIds().size();
+    }
+
+    void print(PrintWriter out) {
+        out.printf(
+                "accepted   %,d orders in %.1f s: %.0f orders/s; answer to POST p50 %,d ms, p99 %,d ms (measured here)%n",
+                placed.orderIds().size(),
+                seconds(placed.took()),
+                perSecond(placed.orderIds().size(), placed.took()),
+                placed.latency().getValueAtPercentile(50),
+                placed.latency().getValueAtPercentile(99));
+        placed.refusals().forEach((reason, count) -> out.printf("refused    %,d: %s%n", count.get(), reason));
+        lastFinal().ifPresent(last -> {
+            var took = Duration.between(placed.begin(), last);
+            out.printf(
+                    "final      %,d orders in %.1f s: %.0f orders/s%n",
+                    orders.size() - open.size(), seconds(took), perSecond(orders.size() - open.size(), took));
+        });
+        var toPaid = toPaid();
+        if (toPaid.getTotalCount() > 0) {
+            out.printf(
+                    "to PAID    p50 %,d ms, p99 %,d ms, max %,d ms"
+                            + " (from the order's placedAt to its PAID, both by order-service's clock)%n",
+                    toPaid.getValueAtPercentile(50), toPaid.getValueAtPercentile(99), toPaid.getMaxValue());
+        }
+        outcomes().forEach((outcome, count) -> out.printf("%-10s %,d%n", outcome, count));
+        open.stream().limit(1).forEach(first -> out.printf("not final  %,d, such as order %s%n", open.size(), first));
+    }
+
+    private TreeMap<String, Long> outcomes() {
+        return orders.stream()
+                .collect(groupingBy(
+                        order -> order.reason() == null ? order.status().name() : order.status() + " " + order.reason(),
+                        TreeMap::new,
+                        counting()));
+    }
+
+    private Histogram toPaid() {
+        var histogram = new Histogram(3);
+        for (var order : orders) {
+            order.reached(OrderStatus.PAID)
+                    .ifPresent(paid -> histogram.recordValue(
+                            Math.max(0, Duration.between(order.placedAt(), paid).toMillis())));
+        }
+        return histogram;
+    }
+
+    private Optional<Instant> lastFinal() {
+        return orders.stream()
+                .filter(order -> order.status().isFinal())
+                .map(order -> order.history().getLast().at())
+                .max(Comparator.naturalOrder());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static double perSecond(int count, Duration duration) {
+        return count / Math.max(0.001, seconds(duration));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.orderflow.demo.client.replay;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVRecord;
+
+/** Where in a record each of the columns is, as the file's first line says. */
+final class RetailColumns {
+
+    private static final List<String> NEEDED =
+            List.of("InvoiceNo", "StockCode", "Description", "Quantity", "UnitPrice", "CustomerID");
+    /** What order-service takes. */
+    private static final int MAX_SKU = 50;
+
+    private static final int MAX_DIGITS = 12;
+
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final int count;
+
+    /** @throws UnusableFileException naming the columns that are missing */
+    RetailColumns(CSVRecord header) throws UnusableFileException {
+        count = header.size();
+        for (var position = 0; position < count; position++) {
+            positions.putIfAbsent(header.get(position).toLowerCase(Locale.ROOT), position);
+        }
+        var missing = new ArrayList<>(NEEDED);
+        missing.removeIf(column -> positions.containsKey(column.toLowerCase(Locale.ROOT)));
+        if (!missing.isEmpty()) {
+            throw new UnusableFileException("the first line lacks the columns " + String.join(", ", missing)
+                    + "; a UCI Online Retail file has " + String.join(",", NEEDED) + " and more");
+        }
+    }
+
+    /** @throws MalformedRowException when the record is not a row of this file */
+    RetailRow read(CSVRecord record) throws MalformedRowException {
+        if (record.size() != count) {
+            throw new MalformedRowException(record.size() + " columns instead of " + count);
+        }
+        var invoice = text(record, "InvoiceNo");
+        var sku = text(record, "StockCode");
+        if (invoice.isEmpty() || sku.isEmpty()) {
+            throw new MalformedRowException(invoice.isEmpty() ? "no InvoiceNo" : "no StockCode");
+        }
+        if (sku.length() > MAX_SKU) {
+            throw new MalformedRowException("StockCode longer than " + MAX_SKU + " characters");
+        }
+        return new RetailRow(
+                invoice,
+                sku,
+                text(record, "Description"),
+                quantity(record),
+                number(record, "UnitPrice"),
+                withoutDecimals(text(record, "CustomerID")));
+    }
+
+    private int quantity(CSVRecord record) throws MalformedRowException {
+        try {
+            return number(record, "Quantity").intValueExact();
+        } catch (ArithmeticException e) {
+            throw new MalformedRowException("Quantity '" + text(record, "Quantity") + "' is not a whole number");
+        }
+    }
+
+    private BigDecimal number(CSVRecord record, String column) throws MalformedRowException {
+        var text = text(record, column);
+        try {
+            var number = new BigDecimal(text);
+            // An exponent in the billions is a valid number, but expanding it would take all memory.
+            if (Math.abs((long) number.precision() - number.scale()) <= MAX_DIGITS) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new MalformedRowException(column + " '" + text + "' is not a number");
+        }
+        throw new MalformedRowException(column + " '" + text + "' is out of range");
+    }
+
+    private String text(CSVRecord record, String column) {
+        return record.get(positions.getOrDefault(column.toLowerCase(Locale.ROOT), 0))
+                .strip();
+    }
+
+    /** The file comes from a spreadsheet that took customers' numbers for fractions: 17850.0. */
+    private static String withoutDecimals(String customer) {
+        return customer.endsWith(".0") ? customer.substring(0, customer.length() - 2) : customer;
+    }
+}

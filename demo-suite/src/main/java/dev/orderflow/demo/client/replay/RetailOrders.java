@@ -1,0 +1,121 @@
+package dev.orderflow.demo.client.replay;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+
+import dev.orderflow.demo.client.NewOrder;
+import dev.orderflow.demo.client.Product;
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.PaymentMethod;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the file orders.
+ *
+ * @param invoices in the order of the file
+ * @param products by sku; each with the price it was most often sold for
+ * @param skipped  what of the file is not part of {@code invoices}
+ */
+record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipReport skipped) {
+
+    private static final int MAX_NAME = 200;
+    private static final String CURRENCY = "GBP";
+
+    /** Only the first {@code limit} invoices. */
+    RetailOrders first(int limit) {
+        return new RetailOrders(invoices.stream().limit(limit).toList(), products, skipped);
+    }
+
+    /** How many of each product all invoices together want. */
+    Map<String, Long> demand() {
+        return invoices.stream()
+                .flatMap(invoice -> invoice.order().lines().stream())
+                .collect(groupingBy(NewOrder.Line::sku, summingLong(NewOrder.Line::quantity)));
+    }
+
+    /** One order to be. */
+    record Invoice(String number, NewOrder order) {}
+
+    /** Takes in the rows one by one and judges each. */
+    static final class Builder {
+
+        private final Map<String, NewOrder> orders = new LinkedHashMap<>();
+        private final Map<String, Prices> products = new LinkedHashMap<>();
+        private final SkipReport skipped = new SkipReport();
+
+        void malformed(long line, String detail) {
+            skipped.skip(SkipReason.MALFORMED, line, detail);
+        }
+
+        void add(RetailRow row, long line) {
+            var price = row.price().setScale(2, RoundingMode.HALF_UP);
+            var where = "invoice " + row.invoice();
+            if (row.invoice().startsWith("C") || row.invoice().startsWith("c")) {
+                skipped.skipCancellation(row.invoice(), line);
+            } else if (row.quantity() <= 0) {
+                skipped.skip(SkipReason.QUANTITY_NOT_POSITIVE, line, where);
+            } else if (price.signum() <= 0) {
+                skipped.skip(SkipReason.PRICE_NOT_POSITIVE, line, where);
+            } else if (row.customer().isEmpty()) {
+                skipped.skip(SkipReason.NO_CUSTOMER, line, where);
+            } else {
+                products.computeIfAbsent(row.sku(), Prices::new).sold(row.description(), price);
+                orders.computeIfAbsent(
+                                row.invoice(),
+                                first -> new NewOrder(row.customer(), new ArrayList<>(), PaymentMethod.CARD))
+                        .lines()
+                        .add(new NewOrder.Line(row.sku(), row.quantity()));
+            }
+        }
+
+        RetailOrders build() {
+            var invoices = orders.entrySet().stream()
+                    .map(order -> new Invoice(order.getKey(), order.getValue()))
+                    .toList();
+            var catalog = new LinkedHashMap<String, Product>();
+            products.forEach((sku, prices) -> catalog.put(sku, prices.product()));
+            return new RetailOrders(invoices, catalog, skipped);
+        }
+    }
+
+    /** What one product was called and sold for. */
+    private static final class Prices {
+
+        private final String sku;
+        private String name = "";
+        private final Map<BigDecimal, Integer> times = new LinkedHashMap<>();
+
+        private Prices(String sku) {
+            this.sku = sku;
+        }
+
+        private void sold(String description, BigDecimal price) {
+            name = name.isEmpty() ? description : name;
+            times.merge(price, 1, Integer::sum);
+        }
+
+        private Product product() {
+            var text = name.isEmpty() ? sku : name;
+            var shortened = text.substring(0, Math.min(text.length(), MAX_NAME));
+            return new Product(sku, shortened, new Money(mostCommon(), CURRENCY));
+        }
+
+        /** Of several that are equally common, the first. */
+        private BigDecimal mostCommon() {
+            var best = BigDecimal.ZERO;
+            var count = 0;
+            for (var price : times.entrySet()) {
+                if (price.getValue() > count) {
+                    best = price.getKey();
+                    count = price.getValue();
+                }
+            }
+            return best;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.orderflow.demo.client.replay;
+
+import dev.orderflow.demo.client.Product;
+import dev.orderflow.demo.client.ShopClient;
+import dev.orderflow.demo.client.Stock;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Brings the products into the catalog and enough of each into stock. */
+final class Shelves {
+
+    private final ShopClient shop;
+    private final Patience patience;
+    private final Crowd crowd;
+
+    Shelves(ShopClient shop, Patience patience, Crowd crowd) {
+        this.shop = shop;
+        this.patience = patience;
+        this.crowd = crowd;
+    }
+
+    /** Returns what went wrong, one sentence for each product that is not ready to be ordered. */
+    Queue<String> fill(Map<String, Product> products, Map<String, Long> demand) {
+        var failures = new ConcurrentLinkedQueue<String>();
+        crowd.forEach("products", demand.keySet(), sku -> {
+            try {
+                var product = products.get(sku);
+                if (product != null) {
+                    patience.call(() -> shop.put(product));
+                }
+                patience.call(() -> topUp(sku, demand.getOrDefault(sku, 0L)));
+            } catch (RuntimeException e) {
+                failures.add("product " + sku + ": " + e.getMessage());
+            }
+        });
+        return failures;
+    }
+
+    /** What is there already may be wanted by orders under way, so that stock is added to and never lowered. */
+    private long topUp(String sku, long wanted) {
+        var available = shop.stock(sku).map(Stock::available).orElse(0L);
+        return available >= wanted ? available : shop.putStock(sku, wanted).available();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.orderflow.demo.verify;
+
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.joining;
+
+import dev.orderflow.demo.verify.evidence.Service;
+import dev.orderflow.demo.verify.rules.Finding;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a verification came to.
+ *
+ * @param results one per rule
+ * @param took    with waiting for the suite to come to rest
+ */
+public record Report(List<RuleResult> results, Duration took) {
+
+    private static final String ROW = "%-46s %10s %9s %10s  %s%n";
+
+    /** Whether nothing is violated. Something may be in flight. */
+    public boolean isKept() {
+        return firstOffender().isEmpty();
+    }
+
+    /** The first violation of the first rule that has one. */
+    public Optional<Finding> firstOffender() {
+        return results.stream().flatMap(result -> result.violations().stream()).findFirst();
+    }
+
+    void print(PrintWriter out) {
+        out.printf(ROW, "rule", "checked", "in flight", "violations", "verdict");
+        for (var result : results) {
+            out.printf(
+                    ROW,
+                    result.promise(),
+                    number(result.checked()),
+                    number(result.inFlight().size()),
+                    number(result.violations().size()),
+                    result.verdict().name().replace('_', ' ')
+                            + (result.note().isEmpty() ? "" : "  (" + result.note() + ")"));
+        }
+        for (var result : results) {
+            result.violations().stream()
+                    .findFirst()
+                    .ifPresent(first -> out.printf(
+                            "%nviolated: %s%n  %s: %s%n", result.promise(), first.subject(), first.message()));
+        }
+        out.println();
+        printInFlight(out);
+        out.println(conclusion());
+        out.flush();
+    }
+
+    private void printInFlight(PrintWriter out) {
+        var waiting =
+                results.stream().flatMap(result -> result.inFlight().stream()).toList();
+        if (!waiting.isEmpty()) {
+            var orders = waiting.stream().map(Finding::subject).distinct().count();
+            out.printf(
+                    "%,d orders are in flight, such as %s%s%n",
+                    orders, waiting.getFirst().subject(), idle(waiting));
+        }
+    }
+
+    private static String idle(List<Finding> waiting) {
+        return waiting.stream()
+                .map(Finding::waitsFor)
+                .filter(Objects::nonNull)
+                .map(Service::shortName)
+                .collect(collectingAndThen(
+                        Collectors.toCollection(TreeSet::new),
+                        names -> names.isEmpty()
+                                ? ""
+                                : names.stream().collect(joining(", ", "; they wait for ", " (./demo start NAME)"))));
+    }
+
+    private String conclusion() {
+        var seconds = took.toMillis() / 1000.0;
+        return firstOffender()
+                .map(first -> "The promise is broken; first offender: %s (%.1f s)".formatted(first.subject(), seconds))
+                .orElseGet(() -> "The promise is kept (%.1f s)".formatted(seconds));
+    }
+
+    private static String number(long number) {
+        return "%,d".formatted(number);
+    }
+}

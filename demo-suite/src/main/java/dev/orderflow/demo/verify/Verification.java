@@ -1,0 +1,74 @@
+package dev.orderflow.demo.verify;
+
+import dev.orderflow.demo.verify.evidence.EvidenceReader;
+import dev.orderflow.demo.verify.evidence.Sources;
+import dev.orderflow.demo.verify.rules.Outcome;
+import dev.orderflow.demo.verify.rules.Rule;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Checks the promise: nothing lost, nothing twice, all in order, stock and money conserved. Reads databases, topics and the
+ * outside world only, whether services are running or not, and writes nothing.
+ */
+public final class Verification {
+
+    private static final Duration CONFIRMATION = Duration.ofSeconds(3);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final Sources sources;
+    private final Clock clock;
+    private final Duration confirmation;
+
+    public Verification(Sources sources, Clock clock) {
+        this(sources, clock, CONFIRMATION);
+    }
+
+    /** @param confirmation for how long something must stay wrong to count as wrong */
+    Verification(Sources sources, Clock clock, Duration confirmation) {
+        this.sources = sources;
+        this.clock = clock;
+        this.confirmation = confirmation;
+    }
+
+    /**
+     * Looks again while something is wrong that may still come right.
+     *
+     * @param timeout after which to judge in any case; what waits for a running service then is a violation. Below three
+     *     seconds nothing can be told from what is merely under way, so that only a suite at rest is judged rightly
+     * @throws dev.orderflow.demo.verify.evidence.SourceAwayException when a source cannot be read
+     */
+    public Report verify(Duration timeout) {
+        var begin = clock.instant();
+        var patience = new Patience(begin, timeout, confirmation);
+        try (var reader = new EvidenceReader(sources)) {
+            while (true) {
+                var evidence = reader.read();
+                var outcomes = new LinkedHashMap<Rule, Outcome>();
+                Rule.ALL.forEach(rule -> outcomes.put(rule, rule.check(evidence)));
+                var now = clock.instant();
+                if (patience.isEnough(outcomes, evidence.inFlight(), evidence.fingerprint(), now) || !pause()) {
+                    return new Report(
+                            outcomes.entrySet().stream()
+                                    .map(entry ->
+                                            patience.judge(entry.getKey(), entry.getValue(), evidence.inFlight(), now))
+                                    .toList(),
+                            Duration.between(begin, now));
+                }
+            }
+        }
+    }
+
+    /** Returns false when interrupted. */
+    private static boolean pause() {
+        try {
+            return !new CountDownLatch(1).await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

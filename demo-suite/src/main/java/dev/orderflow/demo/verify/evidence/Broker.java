@@ -1,0 +1,206 @@
+package dev.orderflow.demo.verify.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the topics once, from their beginnings on, and continues where it was; and asks for the consumer groups. Is a member
+ * of none itself. Not thread-safe.
+ */
+final class Broker implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final StreamOrder order = new StreamOrder();
+    private final Set<String> strangers = new HashSet<>();
+    private final Map<TopicPartition, Long> beginnings = new HashMap<>();
+    private final Map<TopicPartition, Instant> oldest = new HashMap<>();
+
+    Broker(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        Map<String, Object> common = Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "default.api.timeout.ms", "10000",
+                "request.timeout.ms", "8000");
+        var reading = new HashMap<>(common);
+        reading.put("max.poll.records", "10000");
+        reading.put("enable.auto.commit", "false");
+        reading.put("allow.auto.create.topics", "false");
+        this.admin = Admin.create(common);
+        this.consumer = new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Brings {@code ledger} to what is on the topics now. */
+    void readTo(EventLedger ledger) {
+        try {
+            assignNew();
+            var ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(record -> read(record, ledger));
+            }
+        } catch (KafkaException e) {
+            throw away(e);
+        }
+    }
+
+    StreamOrder order() {
+        return order;
+    }
+
+    /** Records that are no events, named by where they are. */
+    Set<String> strangers() {
+        return Set.copyOf(strangers);
+    }
+
+    /**
+     * Up to when events may have been removed by retention from the partition that the key's events are in; empty if none
+     * was.
+     */
+    @Nullable
+    Instant removedUpTo(String topic, String key) {
+        var partitions = (int) beginnings.keySet().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .count();
+        if (partitions == 0) {
+            return null;
+        }
+        var partition = new TopicPartition(topic, partitionOf(key, partitions));
+        return beginnings.getOrDefault(partition, 0L) == 0 ? null : oldest.getOrDefault(partition, Instant.MAX);
+    }
+
+    /** How far each group has come, and which have members. */
+    ConsumerGroups groups() {
+        var offsets = new EnumMap<Service, Map<TopicPartition, Long>>(Service.class);
+        var running = new HashSet<Service>();
+        var groups = Arrays.stream(Service.values()).map(Service::group).collect(toSet());
+        try {
+            var members = admin.describeConsumerGroups(groups).describedGroups();
+            var committed = admin.listConsumerGroupOffsets(
+                    groups.stream().collect(toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec())));
+            for (var service : Service.values()) {
+                offsets.put(
+                        service,
+                        positions(committed
+                                .partitionsToOffsetAndMetadata(service.group())
+                                .get()));
+                if (hasMembers(members.get(service.group()))) {
+                    running.add(service);
+                }
+            }
+            return new ConsumerGroups(offsets, running);
+        } catch (ExecutionException e) {
+            throw away(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw away(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        admin.close(Duration.ZERO);
+    }
+
+    private void assignNew() {
+        var partitions = consumer.listTopics().entrySet().stream()
+                .filter(topic -> Service.TOPICS.contains(topic.getKey()))
+                .flatMap(topic -> topic.getValue().stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .collect(toSet());
+        beginnings.putAll(consumer.beginningOffsets(partitions));
+        var added = new HashSet<>(partitions);
+        added.removeAll(consumer.assignment());
+        if (!added.isEmpty()) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(added);
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record, EventLedger ledger) {
+        var partition = new TopicPartition(record.topic(), record.partition());
+        try {
+            var id = UUID.fromString(header(record, "ce_id"));
+            var sequence = Long.parseLong(header(record, "ce_sequence"));
+            var key = String.valueOf(record.key());
+            var type = header(record, "ce_type");
+            oldest.putIfAbsent(partition, EventLedger.timeOf(id));
+            if (ledger.appeared(id, record.topic(), key, type, sequence, record.partition(), record.offset())) {
+                var beginningGone = beginnings.getOrDefault(partition, 0L) > 0;
+                order.appeared(record.topic(), key, ledger.keyNumber(key), sequence, beginningGone);
+            } else {
+                order.redelivered();
+            }
+        } catch (IllegalArgumentException e) {
+            strangers.add(partition + "@" + record.offset());
+        }
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        if (header == null || header.value() == null) {
+            throw new IllegalArgumentException("no " + name);
+        }
+        return new String(header.value(), UTF_8);
+    }
+
+    /** As Kafka's default partitioner has it. */
+    private static int partitionOf(String key, int partitions) {
+        return org.apache.kafka.clients.producer.internals.BuiltInPartitioner.partitionForKey(
+                key.getBytes(UTF_8), partitions);
+    }
+
+    private static Map<TopicPartition, Long> positions(Map<TopicPartition, @Nullable OffsetAndMetadata> committed) {
+        var positions = new HashMap<TopicPartition, Long>();
+        committed.forEach((partition, offset) -> {
+            if (offset != null) {
+                positions.put(partition, offset.offset());
+            }
+        });
+        return positions;
+    }
+
+    private static boolean hasMembers(
+            org.apache.kafka.common.KafkaFuture<org.apache.kafka.clients.admin.ConsumerGroupDescription> group)
+            throws ExecutionException, InterruptedException {
+        try {
+            return !group.get().members().isEmpty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private SourceAwayException away(Throwable cause) {
+        return new SourceAwayException(
+                "Kafka does not answer at " + bootstrapServers + "; start it with ./demo start kafka", cause);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.orderflow.demo.verify.evidence;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known at one moment, as far as moments exist among several databases and a broker. */
+public final class Evidence {
+
+    private final EventLedger events;
+    private final Broker broker;
+    private final ConsumerGroups groups;
+    private final Outboxes outboxes;
+    private final Orders orders;
+    private final Reservations reservations;
+    private final Payments payments;
+    private final Notifications notifications;
+    private final OutsideWorld outside;
+    private final InFlight inFlight;
+
+    Evidence(
+            EventLedger events,
+            Broker broker,
+            ConsumerGroups groups,
+            Outboxes outboxes,
+            Orders orders,
+            Reservations reservations,
+            Payments payments,
+            Notifications notifications,
+            OutsideWorld outside) {
+        this.events = events;
+        this.broker = broker;
+        this.groups = groups;
+        this.outboxes = outboxes;
+        this.orders = orders;
+        this.reservations = reservations;
+        this.payments = payments;
+        this.notifications = notifications;
+        this.outside = outside;
+        this.inFlight = InFlight.of(events, groups, outboxes);
+    }
+
+    public EventLedger events() {
+        return events;
+    }
+
+    public StreamOrder order() {
+        return broker.order();
+    }
+
+    /** Records on topics that are no events, named by where they are. */
+    public Set<String> strangers() {
+        return broker.strangers();
+    }
+
+    /** See {@link Broker#removedUpTo}. */
+    public @Nullable Instant removedUpTo(String topic, String key) {
+        return broker.removedUpTo(topic, key);
+    }
+
+    /** Whether {@code service}'s consumer group says that it is done with the event. */
+    public boolean isPast(Service service, int event) {
+        return groups.isPast(service, events, event);
+    }
+
+    public Outboxes outboxes() {
+        return outboxes;
+    }
+
+    public Orders orders() {
+        return orders;
+    }
+
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    public Payments payments() {
+        return payments;
+    }
+
+    public Notifications notifications() {
+        return notifications;
+    }
+
+    public OutsideWorld outside() {
+        return outside;
+    }
+
+    public InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Changes when something happens in the suite. */
+    public long fingerprint() {
+        var hash = 0L;
+        for (var event = 0; event < events.size(); event++) {
+            hash = 31 * hash + events.state(event);
+        }
+        return 31 * hash + groups.committed().hashCode();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.orderflow.demo.verify.evidence;
+
+import java.util.UUID;
+
+/** Outbox and inbox, which every service's database has. */
+final class MessagingTables {
+
+    /** Reads the whole table once. A row is sent if its bucket's cursor says so. */
+    private static final String OUTBOX = """
+            SELECT o.event_id, o.topic, o.key, o.type, o.sequence, pg_visible_in_snapshot(o.txid, b.cursor)
+            FROM outbox o JOIN outbox_bucket b USING (bucket)
+            """;
+
+    /** Reads the whole table once. */
+    private static final String INBOX = "SELECT event_id FROM inbox WHERE consumer = '%s'";
+
+    /** Served by outbox_id. The outbox is dropped by days; what is older than its oldest day may have been in it. */
+    private static final String OLDEST = "SELECT event_id FROM outbox ORDER BY id LIMIT 1";
+
+    private static final String RELAYS =
+            "SELECT 1 FROM outbox_bucket WHERE owner IS NOT NULL AND leased_until > now() LIMIT 1";
+
+    private MessagingTables() {}
+
+    static void read(Service service, DatabaseSnapshot database, EventLedger ledger, Outboxes outboxes) {
+        database.query(
+                OUTBOX,
+                row -> ledger.recorded(
+                        service,
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getBoolean(6)));
+        database.query(INBOX.formatted(service.group()), row -> ledger.takenIn(service, row.getObject(1, UUID.class)));
+        database.query(OLDEST, row -> outboxes.begins(service, EventLedger.timeOf(row.getObject(1, UUID.class))));
+        database.query(RELAYS, row -> outboxes.relayRuns(service));
+    }
+}

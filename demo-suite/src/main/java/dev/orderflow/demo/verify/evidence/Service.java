@@ -1,0 +1,73 @@
+package dev.orderflow.demo.verify.evidence;
+
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.Topics;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.payment.PaymentCompleted;
+import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.stock.StockRejected;
+import dev.orderflow.events.stock.StockReserved;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The services, and who has to take in what. Written down here once more, on purpose: were it read from the services, one
+ * that forgets to handle an event would be believed.
+ */
+public enum Service {
+    ORDER(Part.ORDER, Set.of(StockReserved.class, StockRejected.class, PaymentCompleted.class, PaymentDeclined.class)),
+    INVENTORY(Part.INVENTORY, Set.of(OrderPlaced.class, OrderPaid.class, OrderCancelled.class)),
+    PAYMENT(Part.PAYMENT, Set.of(OrderReserved.class, OrderCancelled.class)),
+    NOTIFICATION(
+            Part.NOTIFICATION, Set.of(OrderPlaced.class, OrderReserved.class, OrderPaid.class, OrderCancelled.class));
+
+    /** All topics on which events of the suite travel. */
+    public static final List<String> TOPICS =
+            List.of(Topics.ORDER_EVENTS, Topics.INVENTORY_EVENTS, Topics.PAYMENT_EVENTS);
+
+    private final Part part;
+    private final Set<String> subscribedTypes;
+
+    Service(Part part, Set<Class<? extends DomainEvent>> subscribed) {
+        this.part = part;
+        this.subscribedTypes = subscribed.stream().map(Service::typeOf).collect(Collectors.toUnmodifiableSet());
+    }
+
+    Part part() {
+        return part;
+    }
+
+    /** Its name, which is also that of its consumer group. */
+    public String group() {
+        return part.module().orElseThrow();
+    }
+
+    /** Its name in {@code ./demo start}. */
+    public String shortName() {
+        return part.label();
+    }
+
+    /** Whether it must take in events of {@code type}. */
+    public boolean takesIn(String type) {
+        return subscribedTypes.contains(type);
+    }
+
+    /** Those that must take in events of {@code type}. */
+    static Set<Service> subscribersOf(String type) {
+        return Arrays.stream(values()).filter(service -> service.takesIn(type)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What the event is called on the wire. */
+    public static String typeOf(Class<? extends DomainEvent> event) {
+        return Objects.requireNonNull(event.getAnnotation(EventType.class), event.getName())
+                .value();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.orderflow.demo.verify.rules;
+
+import dev.orderflow.demo.verify.evidence.Evidence;
+import dev.orderflow.demo.verify.evidence.Service;
+import java.util.ArrayList;
+
+/**
+ * Every published event takes effect in each consumer. One that a group has gone past without having it in its inbox is lost;
+ * one that the group has yet to come to is in flight.
+ */
+final class EventsTakenIn implements Rule {
+
+    @Override
+    public String promise() {
+        return "every event is taken in by every group";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence) {
+        var events = evidence.events();
+        var found = new ArrayList<Finding>();
+        var checked = 0L;
+        for (var service : Service.values()) {
+            for (var event = 0; event < events.size(); event++) {
+                if (events.isOnTopic(event) && service.takesIn(events.type(event))) {
+                    checked++;
+                    if (!events.isTakenIn(event, service)) {
+                        var name = events.type(event) + " " + events.id(event);
+                        found.add(
+                                evidence.isPast(service, event)
+                                        ? new Finding(events.key(event), name + " is lost to " + service.group(), null)
+                                        : new Finding(
+                                                events.key(event),
+                                                name + " is not taken in by " + service.group(),
+                                                service));
+                    }
+                }
+            }
+        }
+        return new Outcome(checked, found);
+    }
+}

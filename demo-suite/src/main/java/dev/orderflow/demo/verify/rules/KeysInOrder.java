@@ -1,0 +1,29 @@
+package dev.orderflow.demo.verify.rules;
+
+import dev.orderflow.demo.verify.evidence.Evidence;
+
+/** The events of one order come in order: on its topic, the first appearances of a key's events are 1, 2, 3… */
+final class KeysInOrder implements Rule {
+
+    @Override
+    public String promise() {
+        return "the events of a key are in order, without gap";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence) {
+        var events = evidence.events();
+        var checked = 0L;
+        for (var event = 0; event < events.size(); event++) {
+            checked += events.isOnTopic(event) ? 1 : 0;
+        }
+        var found = evidence.order().breaks().stream()
+                .map(gap -> new Finding(
+                        gap.key(),
+                        "number %d on %s is followed by %d".formatted(gap.expected() - 1, gap.topic(), gap.found()),
+                        null))
+                .toList();
+        return new Outcome(
+                checked, found, "%,d redelivered".formatted(evidence.order().redeliveries()));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.orderflow.demo.verify.rules;
+
+import dev.orderflow.demo.verify.evidence.Evidence;
+
+/** Every order ends, or some event of it is still under way. */
+final class OrdersFinal implements Rule {
+
+    @Override
+    public String promise() {
+        return "every order is final, or in flight";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence) {
+        var found = new Findings(evidence.inFlight());
+        var orders = evidence.orders().byId();
+        for (var order : orders.values()) {
+            if (!order.isFinal()) {
+                found.unfinished(order.id(), "is " + order.status());
+            }
+        }
+        return new Outcome(orders.size(), found.all());
+    }
+}

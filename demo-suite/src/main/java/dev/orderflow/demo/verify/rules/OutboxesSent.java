@@ -1,0 +1,46 @@
+package dev.orderflow.demo.verify.rules;
+
+import dev.orderflow.demo.verify.evidence.EventLedger;
+import dev.orderflow.demo.verify.evidence.Evidence;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/**
+ * Every committed state change is published. A relay's word is not taken for it: what it says it has sent must be on the
+ * topic, unless the topic's retention has removed it.
+ */
+final class OutboxesSent implements Rule {
+
+    /** Events of one partition may stand a little out of the order of their times. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    @Override
+    public String promise() {
+        return "every outbox row is published";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence) {
+        var events = evidence.events();
+        var found = new ArrayList<Finding>();
+        var checked = 0L;
+        for (var event = 0; event < events.size(); event++) {
+            if (events.isRecorded(event)) {
+                checked++;
+                var name = events.type(event) + " " + events.id(event);
+                if (!events.isSent(event)) {
+                    found.add(new Finding(events.key(event), name + " is not sent", events.recordedBy(event)));
+                } else if (!events.isOnTopic(event) && !isRemoved(evidence, events, event)) {
+                    found.add(new Finding(
+                            events.key(event), name + " counts as sent but is not on " + events.topic(event), null));
+                }
+            }
+        }
+        return new Outcome(checked, found);
+    }
+
+    private static boolean isRemoved(Evidence evidence, EventLedger events, int event) {
+        var removedUpTo = evidence.removedUpTo(events.topic(event), events.key(event));
+        return removedUpTo != null && events.time(event).minus(TOLERANCE).isBefore(removedUpTo);
+    }
+}

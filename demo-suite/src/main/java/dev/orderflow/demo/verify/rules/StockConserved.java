@@ -1,0 +1,42 @@
+package dev.orderflow.demo.verify.rules;
+
+import dev.orderflow.demo.verify.evidence.Evidence;
+import dev.orderflow.demo.verify.evidence.Reservations.Stock;
+import java.util.ArrayList;
+
+/** No piece appears or vanishes: what was put in is available, reserved for an order, or sold to one. */
+final class StockConserved implements Rule {
+
+    @Override
+    public String promise() {
+        return "stock is conserved";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence) {
+        var found = new ArrayList<Finding>();
+        var stock = evidence.reservations().stock();
+        for (var item : stock) {
+            var message = judge(item);
+            if (!message.isEmpty()) {
+                found.add(new Finding("sku " + item.sku(), message, null));
+            }
+        }
+        var pieces = stock.stream().mapToLong(Stock::adjusted).sum();
+        return new Outcome(stock.size(), found, "%,d pieces".formatted(pieces));
+    }
+
+    private static String judge(Stock item) {
+        if (item.available() + item.reserved() + item.sold() != item.adjusted()) {
+            return "%d put in, but %d available + %d reserved + %d sold"
+                    .formatted(item.adjusted(), item.available(), item.reserved(), item.sold());
+        }
+        if (item.reserved() != item.reservedByOrders()) {
+            return "%d reserved, but orders have reserved %d".formatted(item.reserved(), item.reservedByOrders());
+        }
+        if (item.sold() != item.soldByOrders()) {
+            return "%d sold, but orders have bought %d".formatted(item.sold(), item.soldByOrders());
+        }
+        return "";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.orderflow.demo.verify.rules;
+
+import dev.orderflow.demo.verify.evidence.Evidence;
+import dev.orderflow.demo.verify.evidence.Service;
+import java.util.ArrayList;
+import java.util.stream.Stream;
+
+/** Nothing is on a topic that no service has committed, and what is there says what the outbox says. */
+final class TopicsGenuine implements Rule {
+
+    @Override
+    public String promise() {
+        return "every event on a topic comes from an outbox";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence) {
+        var events = evidence.events();
+        var found = new ArrayList<Finding>();
+        var checked = 0L;
+        for (var event = 0; event < events.size(); event++) {
+            if (events.wasOnTopicBefore(event)) {
+                checked++;
+                var name = events.type(event) + " " + events.id(event) + " on " + events.topic(event);
+                if (events.differs(event)) {
+                    found.add(new Finding(events.key(event), name + " is not what its outbox row says", null));
+                } else if (!events.isRecorded(event) && isRemembered(evidence, event)) {
+                    found.add(new Finding(events.key(event), name + " is in no outbox", null));
+                }
+            }
+        }
+        for (var stranger : evidence.strangers()) {
+            found.add(new Finding(stranger, "the record there is no event", null));
+        }
+        return new Outcome(checked + evidence.strangers().size(), found);
+    }
+
+    /** Outboxes are kept for a shorter time than topics. */
+    private static boolean isRemembered(Evidence evidence, int event) {
+        var time = evidence.events().time(event);
+        return Stream.of(Service.values())
+                .allMatch(service -> evidence.outboxes().covers(service, time));
+    }
+}

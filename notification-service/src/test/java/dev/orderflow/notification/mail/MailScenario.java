@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionOperations;
         })
 abstract class MailScenario {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** On a port of its own choice it would come back elsewhere after an outage. */
     static final GreenMail MAIL_SERVER =

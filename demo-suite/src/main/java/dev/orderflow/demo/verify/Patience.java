@@ -58,9 +58,10 @@ final class Patience {
             atRestSince = now;
         }
         return found.isEmpty()
-                || !now.isBefore(begin.plus(timeout))
-                || (isPast(firstLook, now) && nothingStays(now))
-                || (isPast(atRestSince, now) && nobodyGoesOn(inFlight, now));
+                || (isPast(firstLook, now)
+                        && (!now.isBefore(begin.plus(timeout))
+                                || nothingStays(now)
+                                || (isPast(atRestSince, now) && nobodyGoesOn(inFlight, now))));
     }
 
     RuleResult judge(Rule rule, Outcome outcome, InFlight inFlight, Instant now) {
@@ -68,8 +69,11 @@ final class Patience {
         var violations = new ArrayList<Finding>();
         for (var finding : outcome.findings()) {
             var since = firstFound.getOrDefault(new Key(rule, finding), now);
-            var wrong =
-                    finding.waitsFor() == null ? isPast(since, now) : isStuck(finding.waitsFor(), since, inFlight, now);
+            var wrong = switch (finding.kind()) {
+                case BROKEN -> isPast(since, now);
+                case WAITING -> isStuck(finding.waitsFor(), since, inFlight, now);
+                case CONSEQUENCE -> false;
+            };
             (wrong ? violations : waiting).add(finding);
         }
         return new RuleResult(
@@ -89,8 +93,9 @@ final class Patience {
     }
 
     /** A service that runs has no excuse for not having gone on with an event in half of the time that there was. */
-    private boolean isStuck(Service service, Instant since, InFlight inFlight, Instant now) {
-        return inFlight.isRunning(service)
+    private boolean isStuck(@Nullable Service service, Instant since, InFlight inFlight, Instant now) {
+        return service != null
+                && inFlight.isRunning(service)
                 && timeout.compareTo(confirmation) > 0
                 && isPast(since, now)
                 && !since.plus(timeout.dividedBy(2)).isAfter(now);

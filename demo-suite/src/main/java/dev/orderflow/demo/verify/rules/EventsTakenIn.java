@@ -28,8 +28,8 @@ final class EventsTakenIn implements Rule {
                         var name = events.type(event) + " " + events.id(event);
                         found.add(
                                 evidence.isPast(service, event)
-                                        ? new Finding(events.key(event), name + " is lost to " + service.group(), null)
-                                        : new Finding(
+                                        ? Finding.broken(events.key(event), name + " is lost to " + service.group())
+                                        : Finding.waiting(
                                                 events.key(event),
                                                 name + " is not taken in by " + service.group(),
                                                 service));

@@ -8,7 +8,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject  the order, or the product
  * @param message  what is wrong with it
- * @param waitsFor the service that may still set it right; null when nobody is about to
+ * @param waitsFor the service that is to go on with it; null when {@link Kind#BROKEN}
  */
 public record Finding(
-        String subject, String message, @Nullable Service waitsFor) {}
+        String subject, String message, Kind kind, @Nullable Service waitsFor) {
+
+    /** How bad it is. */
+    public enum Kind {
+        /** Nobody is about to set it right. */
+        BROKEN,
+        /** An event that a service has yet to send or take in. Wrong if the service is there and does not go on. */
+        WAITING,
+        /** Follows from an event that is waiting, which is a finding of its own. */
+        CONSEQUENCE
+    }
+
+    static Finding broken(Object subject, String message) {
+        return new Finding(subject.toString(), message, Kind.BROKEN, null);
+    }
+
+    static Finding waiting(String subject, String message, Service waitsFor) {
+        return new Finding(subject, message, Kind.WAITING, waitsFor);
+    }
+
+    static Finding consequence(String subject, String message, Service waitsFor) {
+        return new Finding(subject, message, Kind.CONSEQUENCE, waitsFor);
+    }
+}

@@ -17,13 +17,14 @@ final class Findings {
 
     /** Wrong, whatever comes. */
     void broken(Object subject, String message) {
-        found.add(new Finding(subject.toString(), message, null));
+        found.add(Finding.broken(subject, message));
     }
 
     /** Wrong, unless an event of the order is still under way that may set it right. */
     void unfinished(UUID order, String message) {
         var key = order.toString();
-        found.add(new Finding(key, message, inFlight.waitsFor(key)));
+        var waitsFor = inFlight.waitsFor(key);
+        found.add(waitsFor == null ? Finding.broken(key, message) : Finding.consequence(key, message, waitsFor));
     }
 
     List<Finding> all() {

@@ -18,10 +18,9 @@ final class KeysInOrder implements Rule {
             checked += events.isOnTopic(event) ? 1 : 0;
         }
         var found = evidence.order().breaks().stream()
-                .map(gap -> new Finding(
+                .map(gap -> Finding.broken(
                         gap.key(),
-                        "number %d on %s is followed by %d".formatted(gap.expected() - 1, gap.topic(), gap.found()),
-                        null))
+                        "number %d on %s is followed by %d".formatted(gap.expected() - 1, gap.topic(), gap.found())))
                 .toList();
         return new Outcome(
                 checked, found, "%,d redelivered".formatted(evidence.order().redeliveries()));

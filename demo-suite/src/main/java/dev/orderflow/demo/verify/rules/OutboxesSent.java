@@ -29,10 +29,10 @@ final class OutboxesSent implements Rule {
                 checked++;
                 var name = events.type(event) + " " + events.id(event);
                 if (!events.isSent(event)) {
-                    found.add(new Finding(events.key(event), name + " is not sent", events.recordedBy(event)));
+                    found.add(Finding.waiting(events.key(event), name + " is not sent", events.recordedBy(event)));
                 } else if (!events.isOnTopic(event) && !isRemoved(evidence, events, event)) {
-                    found.add(new Finding(
-                            events.key(event), name + " counts as sent but is not on " + events.topic(event), null));
+                    found.add(Finding.broken(
+                            events.key(event), name + " counts as sent but is not on " + events.topic(event)));
                 }
             }
         }

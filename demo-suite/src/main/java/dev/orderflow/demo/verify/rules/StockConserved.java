@@ -19,7 +19,7 @@ final class StockConserved implements Rule {
         for (var item : stock) {
             var message = judge(item);
             if (!message.isEmpty()) {
-                found.add(new Finding("sku " + item.sku(), message, null));
+                found.add(Finding.broken("sku " + item.sku(), message));
             }
         }
         var pieces = stock.stream().mapToLong(Stock::adjusted).sum();

@@ -23,14 +23,14 @@ final class TopicsGenuine implements Rule {
                 checked++;
                 var name = events.type(event) + " " + events.id(event) + " on " + events.topic(event);
                 if (events.differs(event)) {
-                    found.add(new Finding(events.key(event), name + " is not what its outbox row says", null));
+                    found.add(Finding.broken(events.key(event), name + " is not what its outbox row says"));
                 } else if (!events.isRecorded(event) && isRemembered(evidence, event)) {
-                    found.add(new Finding(events.key(event), name + " is in no outbox", null));
+                    found.add(Finding.broken(events.key(event), name + " is in no outbox"));
                 }
             }
         }
         for (var stranger : evidence.strangers()) {
-            found.add(new Finding(stranger, "the record there is no event", null));
+            found.add(Finding.broken(stranger, "the record there is no event"));
         }
         return new Outcome(checked + evidence.strangers().size(), found);
     }

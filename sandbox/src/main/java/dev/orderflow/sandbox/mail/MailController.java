@@ -23,4 +23,12 @@ class MailController {
             @RequestParam(defaultValue = "0") @Min(0) int offset) {
         return mailbox.list(limit, offset);
     }
+
+    /** Mails that were sent again with the same {@code Message-ID}, as a sender does that died before it could remember. */
+    @GetMapping("/sandbox/mails/repeated")
+    Page<Mail> repeated(
+            @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(defaultValue = "0") @Min(0) int offset) {
+        return mailbox.repeated(limit, offset);
+    }
 }

@@ -1,33 +1,66 @@
 package dev.orderflow.sandbox.mail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orderflow.sandbox.SandboxProperties;
 import dev.orderflow.sandbox.journal.Journal;
 import dev.orderflow.sandbox.web.Page;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** All mails ever taken in. They stay in the file and are read from there, so that their number costs no heap. */
+/**
+ * All mails ever taken in. They stay in the file and are read from there, so that their number costs little heap.
+ * <p>
+ * Like the mail stores that have duplicate delivery suppression, it shows a recipient one mail for each
+ * {@code Message-ID}; what comes again is kept apart, so that repetitions can be seen.
+ */
 @Component
 class Mailbox {
 
-    private final Journal<Mail> journal;
+    private final Journal<Mail> mails;
+    private final Journal<Mail> repetitions;
+    private final Set<UUID> delivered = new HashSet<>();
 
     Mailbox(SandboxProperties properties) {
-        this.journal = Journal.open(properties.data().resolve("mails.jsonl"), Mail.class);
+        this.mails = Journal.open(properties.data().resolve("mails.jsonl"), Mail.class);
+        this.repetitions = Journal.open(properties.data().resolve("repeated-mails.jsonl"), Mail.class);
+        mails.forEach(this::isFirst);
     }
 
     /** Remembers {@code mail}: when this returns, it survives a kill. */
-    void add(Mail mail) {
-        journal.append(mail);
+    synchronized void add(Mail mail) {
+        if (isFirst(mail)) {
+            mails.append(mail);
+        } else {
+            repetitions.append(mail);
+        }
     }
 
     Page<Mail> list(int limit, int offset) {
-        return new Page<>(journal.read(offset, limit), journal.size());
+        return page(mails, limit, offset);
+    }
+
+    /** The mails that a recipient had got before. */
+    Page<Mail> repeated(int limit, int offset) {
+        return page(repetitions, limit, offset);
     }
 
     @PreDestroy
     void close() throws IOException {
-        journal.close();
+        mails.close();
+        repetitions.close();
+    }
+
+    private boolean isFirst(Mail mail) {
+        return mail.messageId() == null
+                || delivered.add(UUID.nameUUIDFromBytes((mail.to() + '\n' + mail.messageId()).getBytes(UTF_8)));
+    }
+
+    private static Page<Mail> page(Journal<Mail> journal, int limit, int offset) {
+        return new Page<>(journal.read(offset, limit), journal.size());
     }
 }

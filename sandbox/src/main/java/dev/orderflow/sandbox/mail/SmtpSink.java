@@ -90,7 +90,8 @@ public class SmtpSink implements SmartLifecycle {
                     recipient,
                     message.getSubject(),
                     message.getHeader("X-Order-Id", null),
-                    message.getHeader("X-Order-Status", null));
+                    message.getHeader("X-Order-Status", null),
+                    message.getMessageID());
         } catch (MessagingException e) {
             throw new IllegalArgumentException("the mail's headers cannot be read", e);
         }

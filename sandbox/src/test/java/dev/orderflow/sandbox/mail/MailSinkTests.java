@@ -95,6 +95,24 @@ class MailSinkTests {
     }
 
     @Test
+    void aMailThatComesAgainIsShownOnceAndKeptApartAlsoAfterARestart() throws MessagingException {
+        var sender = sandbox.mailSender();
+        var mail = withMessageId(sender, "<4711.PAID@shop.example>");
+        sender.send(mail, mail);
+        sandbox.close();
+        sandbox = Sandbox.start(data);
+        sandbox.mailSender().send(withMessageId(sandbox.mailSender(), "<4711.PAID@shop.example>"));
+        sandbox.mailSender().send(withMessageId(sandbox.mailSender(), "<4712.PAID@shop.example>"));
+
+        listed("").jsonPath("$.total").isEqualTo(2);
+        listed("/repeated")
+                .jsonPath("$.total")
+                .isEqualTo(2)
+                .jsonPath("$.items[1].messageId")
+                .isEqualTo("<4711.PAID@shop.example>");
+    }
+
+    @Test
     void manyMailsAreListedInPages() {
         var sender = sandbox.mailSender();
         sender.send(IntStream.range(0, 500)
@@ -108,6 +126,18 @@ class MailSinkTests {
                 .isEqualTo(2)
                 .jsonPath("$.items[1].subject")
                 .isEqualTo("Mail 499");
+    }
+
+    /** With an id of its own making, which {@code saveChanges} would otherwise replace. */
+    private static MimeMessage withMessageId(JavaMailSender sender, String messageId) {
+        var mail = mail(sender, "ann@example.com", "Your order is paid");
+        try {
+            mail.saveChanges();
+            mail.setHeader("Message-ID", messageId);
+            return mail;
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private RestTestClient.BodyContentSpec listed(String query) {

@@ -36,11 +36,16 @@ public class CallOuts {
                 try {
                     answers.put(delivery, futures.get(delivery).get());
                 } catch (ExecutionException e) {
-                    outcome.failed(delivery, e.getCause(), e.getCause() instanceof DependencyAwayException);
+                    outcome.failed(delivery, e.getCause(), isOutage(e.getCause()));
                 }
             }
         }
         return answers;
+    }
+
+    /** A handler may also read its database before it calls. */
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof DependencyAwayException || DatabaseOutage.isCauseOf(failure);
     }
 
     private AfterCall call(Delivery delivery) throws Exception {

@@ -1,0 +1,93 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.client.Order;
+import dev.orderflow.demo.client.OrderStatus;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.events.order.PaymentMethod;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Processes end by SIGKILL while orders are under way, and are started again. Every order still ends as it should. */
+@SystemTest
+class CrashIT {
+
+    private static final int ORDERS = 40;
+    /** So many orders have been accepted when it happens; the others are placed meanwhile and afterwards. */
+    private static final int BEFORE = 15;
+
+    private static final int ENOUGH = 1_000;
+
+    private final RunningSuite suite;
+    private final Shop shop;
+    private final Sandbox sandbox;
+
+    CrashIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
+        this.suite = suite;
+        this.shop = shop;
+        this.sandbox = sandbox;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Part.class)
+    void everyOrderEndsAsItShouldThoughOneProcessIsKilled(Part part) {
+        everyOrderEndsAsItShould(() -> {
+            suite.kill(part);
+            suite.start(part);
+        });
+    }
+
+    @Test
+    void everyOrderEndsAsItShouldThoughAllProcessesAreKilledAtOnce() {
+        everyOrderEndsAsItShould(() -> {
+            Arrays.asList(Part.values()).forEach(suite::kill);
+            Arrays.asList(Part.values()).forEach(suite::start);
+        });
+    }
+
+    private void everyOrderEndsAsItShould(Runnable disaster) {
+        var sku = shop.newProduct(ENOUGH);
+        sandbox.beSlow(Duration.ofMillis(200));
+
+        var placed = placeAll(sku, disaster);
+
+        var paid = 0;
+        for (var index = 0; index < ORDERS; index++) {
+            var order = shop.awaitFinal(placed.get(index).orderId());
+            var isDeclined = paymentMethod(index) == PaymentMethod.CARD_DECLINED;
+            assertThat(order.status())
+                    .as("order %s", order)
+                    .isEqualTo(isDeclined ? OrderStatus.CANCELLED : OrderStatus.PAID);
+            assertThat(order.reason()).isEqualTo(isDeclined ? "PAYMENT_DECLINED" : null);
+            paid += isDeclined ? 0 : 1;
+        }
+        shop.awaitStock(sku, ENOUGH - paid, 0, paid);
+    }
+
+    /** Only a few customers at a time, so that some are still to come when the disaster happens. */
+    private List<Order> placeAll(String sku, Runnable disaster) {
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var all = IntStream.range(0, ORDERS)
+                    .mapToObj(index -> CompletableFuture.supplyAsync(
+                            () -> shop.place(Shop.order(sku, 1, paymentMethod(index))), threads))
+                    .toList();
+            Eventually.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> all.stream().filter(CompletableFuture::isDone).count() >= BEFORE);
+            disaster.run();
+            return all.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    private static PaymentMethod paymentMethod(int index) {
+        return index % 5 == 4 ? PaymentMethod.CARD_DECLINED : PaymentMethod.CARD;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.client.NewOrder;
+import dev.orderflow.demo.client.Order;
+import dev.orderflow.demo.client.OrderStatus;
+import dev.orderflow.events.order.PaymentMethod;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Everybody wants the same. */
+@SystemTest
+class HotProductIT {
+
+    private final Shop shop;
+
+    HotProductIT(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void ofTwoHundredOrdersForFiftyPiecesExactlyFiftyAreServed() {
+        var sku = shop.newProduct(50);
+
+        var placed = Customers.atOnce(200, number -> shop.place(sku, 1));
+        var orders =
+                placed.stream().map(order -> shop.awaitFinal(order.orderId())).toList();
+
+        assertThat(orders)
+                .filteredOn(order -> order.status() == OrderStatus.PAID)
+                .hasSize(50);
+        assertThat(orders)
+                .filteredOn(order -> order.status() == OrderStatus.CANCELLED)
+                .hasSize(150)
+                .extracting(Order::reason)
+                .containsOnly("OUT_OF_STOCK");
+        shop.awaitStock(sku, 0, 0, 50);
+    }
+
+    @Test
+    void ordersThatNameTwoProductsInOppositeOrderDoNotBlockEachOther() {
+        var tea = new NewOrder.Line(shop.newProduct(100), 1);
+        var milk = new NewOrder.Line(shop.newProduct(100), 1);
+
+        var placed = Customers.atOnce(
+                60,
+                number -> shop.place(new NewOrder(
+                        "customer", number % 2 == 0 ? List.of(tea, milk) : List.of(milk, tea), PaymentMethod.CARD)));
+
+        assertThat(placed)
+                .allSatisfy(order ->
+                        assertThat(shop.awaitFinal(order.orderId()).status()).isEqualTo(OrderStatus.PAID));
+        shop.awaitStock(tea.sku(), 40, 0, 60);
+        shop.awaitStock(milk.sku(), 40, 0, 60);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.orderflow.system;
+
+import dev.orderflow.demo.client.ShopAwayException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls that the demo's client has no use for, or of which a test wants to see the very answer. Thread-safe. */
+final class JsonCalls implements AutoCloseable {
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    HttpResponse<String> get(URI uri) {
+        return send(HttpRequest.newBuilder(uri));
+    }
+
+    HttpResponse<String> put(URI uri, Object body) {
+        return send(HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    HttpResponse<String> post(URI uri, Object body, @Nullable String idempotencyKey) {
+        var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(json.writeValueAsString(body)));
+        if (idempotencyKey != null) {
+            request.header("Idempotency-Key", idempotencyKey);
+        }
+        return send(request);
+    }
+
+    <T> T read(HttpResponse<String> response, Class<T> type) {
+        return json.readValue(response.body(), type);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        var complete = request.header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        try {
+            return http.send(complete, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new ShopAwayException("no answer from " + complete.uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ShopAwayException("interrupted while waiting for " + complete.uri(), e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.client.OrderStatus;
+import dev.orderflow.events.order.PaymentMethod;
+import org.junit.jupiter.api.Test;
+
+/** Kafka promises to deliver at least once. */
+@SystemTest
+class RedeliveryIT {
+
+    private final RunningSuite suite;
+    private final Shop shop;
+
+    RedeliveryIT(RunningSuite suite, Shop shop) {
+        this.suite = suite;
+        this.shop = shop;
+    }
+
+    @Test
+    void allEventsDeliveredAgainChangeNothing() {
+        oneOrderOfEachKind();
+        suite.verify(); // and so everything is at rest
+        try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
+            var before = Footprint.of(suite);
+
+            var again = topics.publishAllAgain();
+            topics.awaitTakenIn();
+
+            assertThat(again).isPositive();
+            assertThat(Footprint.of(suite)).isEqualTo(before);
+            assertThat(topics.size()).as("no event was published in answer").isEqualTo(2 * again);
+        }
+    }
+
+    private void oneOrderOfEachKind() {
+        var sku = shop.newProduct(10);
+        var paid = shop.place(sku, 1);
+        var declined = shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED));
+        var outOfStock = shop.place(sku, 11);
+        var refunded = shop.place(sku, 1);
+        shop.await(refunded.orderId(), OrderStatus.PAID);
+        shop.cancel(refunded.orderId());
+        shop.await(paid.orderId(), OrderStatus.PAID);
+        shop.await(declined.orderId(), OrderStatus.CANCELLED);
+        shop.await(outOfStock.orderId(), OrderStatus.CANCELLED);
+        shop.awaitStock(sku, 9, 0, 1);
+    }
+}

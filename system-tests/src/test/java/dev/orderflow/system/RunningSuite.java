@@ -1,0 +1,157 @@
+package dev.orderflow.system;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Progress;
+import dev.orderflow.demo.process.Suite;
+import dev.orderflow.demo.process.Topology;
+import dev.orderflow.demo.verify.VerifyCommand;
+import dev.orderflow.demo.verify.evidence.Service;
+import dev.orderflow.demo.verify.evidence.Sources;
+import dev.orderflow.local.LogTail;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The suite as {@code ./demo up} starts it, on free ports, with its data and logs in {@code target/suite}. */
+final class RunningSuite implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningSuite.class);
+    private static final Path HOME = Path.of("target/suite");
+    private static final int SHOWN_LOG_LINES = 15;
+
+    private final Suite suite;
+    private final Shop shop;
+    private final Sandbox sandbox;
+    private final Thread end = new Thread(this::down, "end-suite");
+
+    private RunningSuite(Suite suite) {
+        this.suite = suite;
+        this.shop = new Shop(suite.topology());
+        this.sandbox = new Sandbox(suite.topology());
+    }
+
+    static RunningSuite start() {
+        var suite = new Suite(Topology.onFreePorts(HOME), new LoggedProgress());
+        endLeftovers();
+        var running = new RunningSuite(suite);
+        // A test run that is interrupted never gets to close().
+        Runtime.getRuntime().addShutdownHook(running.end);
+        log.info("infrastructure=embedded reason=\"PostgreSQL and Kafka are killed like any other process\"");
+        suite.up();
+        log.info("suite=up logs={}", running.logs());
+        return running;
+    }
+
+    Topology topology() {
+        return suite.topology();
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** Ends {@code part} with SIGKILL. */
+    void kill(Part part) {
+        suite.kill(part);
+        log.info("part={} state=killed", part.label());
+    }
+
+    /** Starts {@code part} again and returns when it is ready. */
+    void start(Part part) {
+        suite.start(part);
+    }
+
+    /** Whatever a test has broken is whole again for the next one. Nothing may have ended that was not killed. */
+    void restore() {
+        var died = Arrays.stream(Part.values())
+                .filter(part -> !suite.isRunning(part))
+                .toList();
+        died.forEach(this::start);
+        sandbox.beWell();
+        if (!died.isEmpty()) {
+            throw new AssertionError(died + " did not run after the test\n" + lastWords());
+        }
+    }
+
+    /** Runs {@code ./demo verify}, and fails with its table unless all is well. */
+    void verify() {
+        var table = new StringWriter();
+        var command = new CommandLine(new VerifyCommand(this::sources))
+                .setOut(new PrintWriter(table))
+                .setErr(new PrintWriter(table));
+        if (command.execute("--timeout", "60") != 0) {
+            throw new AssertionError("the promise is broken:\n" + table + "\n" + lastWords());
+        }
+    }
+
+    /** Where the databases and topics are, for tests that look into them. */
+    Sources sources() {
+        var databases = Arrays.stream(Service.values()).collect(toMap(service -> service, this::database));
+        return new Sources(databases, topology().bootstrapServers(), topology().uri(Part.SANDBOX));
+    }
+
+    /** The end of each part's log, and where the rest is. */
+    String lastWords() {
+        return Arrays.stream(Part.values())
+                .flatMap(part -> Stream.concat(
+                        Stream.of("--- the end of " + topology().log(part)),
+                        LogTail.of(topology().log(part), SHOWN_LOG_LINES).stream()))
+                .collect(joining("\n", "", "\n--- all logs: " + logs()));
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(end);
+        down();
+        shop.close();
+        sandbox.close();
+    }
+
+    private void down() {
+        suite.down();
+        suite.close();
+    }
+
+    private Path logs() {
+        return topology().log(Part.ORDER).getParent();
+    }
+
+    private Sources.Database database(Service service) {
+        var part = Part.named(service.shortName()).orElseThrow();
+        return new Sources.Database(topology().jdbcUrl(part), part.database(), part.database());
+    }
+
+    /** A test run that was killed has left its processes and its data. */
+    private static void endLeftovers() {
+        try (var leftover = new Suite(Topology.onFreePorts(HOME))) {
+            leftover.down();
+            leftover.wipe();
+        }
+    }
+
+    private static final class LoggedProgress implements Progress {
+
+        @Override
+        public void ready(Part part, Duration took) {
+            log.info("part={} state=ready tookMs={}", part.label(), took.toMillis());
+        }
+
+        @Override
+        public void stopped(Part part) {
+            log.info("part={} state=stopped", part.label());
+        }
+    }
+}

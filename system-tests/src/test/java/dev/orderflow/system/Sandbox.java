@@ -1,0 +1,94 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Topology;
+import dev.orderflow.events.Money;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The world outside of the suite: the payment provider's books, and the customers' mailbox. */
+final class Sandbox implements AutoCloseable {
+
+    private final URI uri;
+    private final JsonCalls json = new JsonCalls();
+
+    /** @param calls how often the provider was asked for it */
+    record Payment(UUID orderId, Money amount, String state, String idempotencyKey, int calls) {}
+
+    record Mail(
+            String to,
+            String subject,
+            @Nullable UUID orderId,
+            @Nullable String status) {}
+
+    private record Payments(Payment[] items, int total) {}
+
+    private record Mails(Mail[] items, int total) {}
+
+    Sandbox(Topology topology) {
+        this.uri = topology.uri(Part.SANDBOX);
+    }
+
+    /** From now on the provider answers that much later. */
+    void beSlow(Duration latency) {
+        behave(Map.of("latencyMillis", latency.toMillis()));
+    }
+
+    /** From now on the provider answers at once. */
+    void beWell() {
+        behave(Map.of());
+    }
+
+    List<Payment> payments() {
+        var page = json.read(json.get(uri.resolve("/sandbox/payments?limit=10000")), Payments.class);
+        assertThat(page.items()).hasSize(page.total());
+        return Arrays.asList(page.items());
+    }
+
+    List<Payment> payments(UUID order) {
+        return payments().stream()
+                .filter(payment -> payment.orderId().equals(order))
+                .toList();
+    }
+
+    List<Mail> mails() {
+        var page = json.read(json.get(uri.resolve("/sandbox/mails?limit=10000")), Mails.class);
+        assertThat(page.items()).hasSize(page.total());
+        return Arrays.asList(page.items());
+    }
+
+    /** Waits until the order's customer has been told of exactly these statuses, in this order. */
+    void awaitMails(UUID order, String... statuses) {
+        Eventually.await()
+                .untilAsserted(() -> assertThat(mails())
+                        .filteredOn(mail -> order.equals(mail.orderId()))
+                        .extracting(Mail::status)
+                        .containsExactly(statuses));
+    }
+
+    /** Waits until the order has this one payment at the provider. */
+    void awaitPayment(UUID order, Money amount, String state) {
+        Eventually.await()
+                .untilAsserted(() -> assertThat(payments(order)).singleElement().satisfies(payment -> {
+                    assertThat(payment.state()).isEqualTo(state);
+                    assertThat(payment.amount()).isEqualTo(amount);
+                }));
+    }
+
+    @Override
+    public void close() {
+        json.close();
+    }
+
+    private void behave(Map<String, Object> behaviour) {
+        var response = json.put(uri.resolve("/sandbox/payments/behaviour"), behaviour);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.client.NewOrder;
+import dev.orderflow.demo.client.Order;
+import dev.orderflow.demo.client.OrderStatus;
+import dev.orderflow.demo.client.Product;
+import dev.orderflow.demo.client.ShopAwayException;
+import dev.orderflow.demo.client.ShopClient;
+import dev.orderflow.demo.client.ShopEndpoints;
+import dev.orderflow.demo.client.Stock;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Topology;
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.PaymentMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/**
+ * What customers and the warehouse's clerk do. While a service is away they ask again, as the demo's replay does. Each product
+ * is a new one, so that tests do not take away each other's stock. Thread-safe.
+ */
+final class Shop implements AutoCloseable {
+
+    private static final Money PRICE = Money.of("15.30", "GBP");
+    private static final Duration LONG_POLL = Duration.ofSeconds(10);
+
+    private final ShopClient client;
+    private final JsonCalls json = new JsonCalls();
+    private final URI orders;
+
+    Shop(Topology topology) {
+        var orderService = topology.uri(Part.ORDER);
+        this.client = new ShopClient(new ShopEndpoints(orderService, topology.uri(Part.INVENTORY)));
+        this.orders = orderService.resolve("/api/orders");
+    }
+
+    /** The base of the REST API. */
+    URI orders() {
+        return orders;
+    }
+
+    /** A new product, {@code available} of which are in stock; returns its sku. */
+    String newProduct(long available) {
+        var sku = "TEST-" + UUID.randomUUID();
+        patiently(() -> client.put(new Product(sku, "Product of a test", PRICE)));
+        patiently(() -> client.putStock(sku, available));
+        return sku;
+    }
+
+    /** Orders of one line. */
+    static NewOrder order(String sku, int quantity, PaymentMethod paymentMethod) {
+        return new NewOrder("customer", List.of(new NewOrder.Line(sku, quantity)), paymentMethod);
+    }
+
+    Order place(String sku, int quantity) {
+        return place(order(sku, quantity, PaymentMethod.CARD));
+    }
+
+    /** Places an order once, even if it has to be sent several times. */
+    Order place(NewOrder order) {
+        var key = UUID.randomUUID().toString();
+        return patiently(() -> client.place(order, key));
+    }
+
+    Order place(NewOrder order, String idempotencyKey) {
+        return patiently(() -> client.place(order, idempotencyKey));
+    }
+
+    Order cancel(UUID order) {
+        return patiently(() -> {
+            var response = json.post(URI.create(orders + "/" + order + "/cancel"), "", null);
+            if (response.statusCode() >= 500) {
+                throw new ShopAwayException("cancelling answered " + response.statusCode());
+            }
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+            return json.read(response, Order.class);
+        });
+    }
+
+    /** Returns the order once it is {@code wanted}, which it must become. */
+    Order await(UUID order, OrderStatus wanted) {
+        return Eventually.await()
+                .ignoreExceptionsInstanceOf(ShopAwayException.class)
+                .until(() -> client.await(order, Set.of(wanted), LONG_POLL), current -> current.status() == wanted);
+    }
+
+    /** Returns the order once it is final, which it must become. */
+    Order awaitFinal(UUID order) {
+        return Eventually.await()
+                .ignoreExceptionsInstanceOf(ShopAwayException.class)
+                .until(
+                        () -> client.await(order, OrderStatus.FINAL, LONG_POLL),
+                        current -> current.status().isFinal());
+    }
+
+    /** Waits until the warehouse counts so many. */
+    void awaitStock(String sku, long available, long reserved, long sold) {
+        Eventually.await()
+                .ignoreExceptionsInstanceOf(ShopAwayException.class)
+                .untilAsserted(() -> assertThat(client.stock(sku)).contains(new Stock(sku, available, reserved, sold)));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        json.close();
+    }
+
+    private static <T> T patiently(Callable<T> call) {
+        return Eventually.await()
+                .ignoreExceptionsInstanceOf(ShopAwayException.class)
+                .until(call, answer -> true);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.orderflow.system;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test of the whole suite, which is started once for all of them. Its constructor may ask for the {@link RunningSuite}, the
+ * {@link Shop} and the {@link Sandbox}. After each of its tests all parts must be running and the promise must be kept:
+ * nothing lost, nothing twice, stock and money conserved.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@ExtendWith(SuiteExtension.class)
+@interface SystemTest {}

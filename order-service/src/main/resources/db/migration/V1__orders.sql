@@ -16,8 +16,7 @@ CREATE TABLE orders (
     total          numeric(14, 2) NOT NULL CHECK (total > 0),
     payment_method varchar(20)    NOT NULL,
     placed_at      timestamptz    NOT NULL,
-    version        bigint         NOT NULL,
-    CHECK ((status = 'CANCELLED') = (reason IS NOT NULL))
+    version        bigint         NOT NULL
 );
 
 -- The three lists of orders, newest first: all, a customer's, those of a status.

@@ -116,7 +116,7 @@ class Order implements Persistable<UUID> {
         var decision = OrderLifecycle.decide(status, trigger);
         switch (decision) {
             case Become(var next, var why) -> become(next, why, at);
-            case Ignore ignored -> {}
+            case Ignore _ -> {}
         }
         return decision;
     }

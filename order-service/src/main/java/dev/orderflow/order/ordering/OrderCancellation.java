@@ -56,12 +56,12 @@ class OrderCancellation {
     private OrderView cancelOnce(UUID id) {
         var order = orders.findWithLines(id).orElseThrow(() -> OrderReader.notFound(id));
         switch (order.apply(OrderTrigger.CUSTOMER_CANCELS, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
-            case Become cancelled -> {
+            case Become _ -> {
                 // Now rather than at the commit, because the view shows the version that follows.
                 orders.flush();
                 announcements.announce(order);
             }
-            case Ignore alreadyCancelled -> {}
+            case Ignore _ -> {}
         }
         return OrderView.of(order);
     }

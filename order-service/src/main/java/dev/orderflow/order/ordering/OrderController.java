@@ -104,7 +104,11 @@ class OrderController {
     @GetMapping
     @Operation(summary = "List orders, newest first")
     Page<OrderView> list(
-            @RequestParam(required = false) @Size(max = 100) @Nullable String customerId,
+            @RequestParam(required = false)
+                    @Size(max = 100)
+                    @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
+                    @Nullable
+                    String customerId,
             @RequestParam(required = false) @Nullable OrderStatus status,
             @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
             @RequestParam(required = false) @Nullable String cursor) {

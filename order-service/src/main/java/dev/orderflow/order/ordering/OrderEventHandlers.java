@@ -73,7 +73,7 @@ class OrderEventHandlers {
 
     private void apply(Order order, OrderTrigger answer) {
         switch (order.apply(answer, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
-            case Become changed -> announcements.announce(order);
+            case Become _ -> announcements.announce(order);
             case Ignore(var why) -> ignore(order.getId(), answer, why.name());
         }
     }

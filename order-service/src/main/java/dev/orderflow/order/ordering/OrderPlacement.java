@@ -54,12 +54,12 @@ class OrderPlacement {
             return place(id, request);
         }
         return switch (keys.claim(idempotencyKey, request.fingerprint(), id)) {
-            case Claim.Granted granted -> place(id, request);
+            case Claim.Granted _ -> place(id, request);
             case Claim.AlreadyDone(var orderId) -> reader.get(orderId).asPlaced();
-            case Claim.InProgress running ->
+            case Claim.InProgress _ ->
                 throw Refusal.conflict(
                         "request_in_progress", "A request with this Idempotency-Key is running; repeat yours later.");
-            case Claim.TakenByOtherRequest taken ->
+            case Claim.TakenByOtherRequest _ ->
                 throw Refusal.unacceptable(
                         "idempotency_key_reused",
                         "This Idempotency-Key was used for a different order.",

@@ -8,16 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -25,6 +21,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers all that goes wrong with a problem detail that has a code and, if one is at fault, names the field. */
 @RestControllerAdvice
@@ -58,33 +55,35 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return Problems.of(HttpStatus.CONTENT_TOO_LARGE, BodyTooLargeException.CODE, e.getMessage(), List.of());
     }
 
-    /** The database cannot be reached, or gave up: what was asked may be asked again. */
-    @ExceptionHandler({
-        DataAccessResourceFailureException.class,
-        TransientDataAccessException.class,
-        CannotCreateTransactionException.class,
-        TransactionSystemException.class
-    })
-    ResponseEntity<ProblemDetail> unavailable(Exception e) {
+    /** A client that went away, as clients that wait do, gets no answer. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<ProblemDetail> failed(Exception e) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            log.debug("client disconnected cause={}", e.toString());
+            return null;
+        }
+        return Outages.isOutage(e) ? unavailable(e) : unexpected(e);
+    }
+
+    private static ResponseEntity<ProblemDetail> unavailable(Exception e) {
         log.warn("request failed code=temporarily_unavailable cause={}", e.toString());
         var problem = Problems.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "temporarily_unavailable",
-                "The service cannot reach its database. Try again; place orders with an Idempotency-Key to do so safely.",
+                "The database cannot be reached or is too busy. Try again; an Idempotency-Key makes that safe.",
                 List.of());
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "2")
-                .body(problem);
+        return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, "2").build();
     }
 
-    @ExceptionHandler
-    ProblemDetail unexpected(Exception e) {
+    private static ResponseEntity<ProblemDetail> unexpected(Exception e) {
         log.error("request failed code=internal_error", e);
-        return Problems.of(
+        var problem = Problems.of(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "internal_error",
                 "This is not your fault; it was logged.",
                 List.of());
+        return ResponseEntity.of(problem).build();
     }
 
     @Override

@@ -16,6 +16,9 @@ import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.paging.Page;
 import dev.orderflow.order.refusal.Refusal;
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -333,6 +336,22 @@ class OrderControllerTests {
                 .bodyJson()
                 .extractingPath("$.errors[0].field")
                 .isEqualTo(parameter);
+    }
+
+    @Test
+    void aFilterThatNoCustomerCanMatchIsRefused() {
+        assertThat(mvc.get().uri(URI.create("/api/orders?customerId=a%00b")))
+                .satisfies(problem(400, "validation_failed"))
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("customerId");
+    }
+
+    @Test
+    void aClientThatWentAwayIsNoErrorOfOurs() {
+        when(reader.get(ID)).thenThrow(new UncheckedIOException(new EOFException("Broken pipe")));
+
+        assertThat(mvc.get().uri("/api/orders/" + ID)).bodyText().isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.order.AnswersFromOthers;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ class OrderFlowIT {
 
     private static final Instant AT = Instant.parse("2026-11-21T09:00:00Z");
     private static final Money TOTAL = Money.of("2.55", "GBP");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Autowired
     OrderClient client;
@@ -41,6 +42,9 @@ class OrderFlowIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    MeterRegistry meters;
 
     UUID id;
 
@@ -103,9 +107,12 @@ class OrderFlowIT {
     void anAnswerToACancelledOrderChangesNothing() {
         client.cancel(id);
 
+        var before = lateAnswers();
+
         var late = others.publish(new StockReserved(id, AT));
 
         await().atMost(SOON).until(() -> takenIn(late));
+        assertThat(lateAnswers()).isEqualTo(before + 1);
         assertThat(client.get(id).<String>get("$.status")).isEqualTo("CANCELLED");
         assertThat(typesOnTopic(2)).containsExactly("placed", "cancelled");
     }
@@ -140,12 +147,17 @@ class OrderFlowIT {
                 .allSatisfy(each -> assertThat(awaiting(each, "RESERVED")).isEqualTo("RESERVED"));
     }
 
+    private double lateAnswers() {
+        return meters.counter("orders.answers.ignored", "answer", "STOCK_RESERVED", "why", "LATE")
+                .count();
+    }
+
     private String awaiting(String statuses) {
         return awaiting(id, statuses);
     }
 
     private String awaiting(UUID orderId, String statuses) {
-        return client.get("/api/orders/" + orderId + "?timeout=20s&await=" + statuses)
+        return client.get("/api/orders/" + orderId + "?timeout=60s&await=" + statuses)
                 .get("$.status");
     }
 

@@ -1,6 +1,7 @@
 package dev.orderflow.demo.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -76,7 +78,7 @@ final class JsonHttp implements AutoCloseable {
     private RuntimeException failure(HttpRequest request, HttpResponse<byte[]> response) {
         var status = response.statusCode();
         var problem = problem(response.body());
-        var detail = text(problem, "detail", new String(response.body(), UTF_8));
+        var detail = text(problem, "detail", new String(response.body(), UTF_8)) + violations(problem);
         if (status >= 500 || (status == CONFLICT && request.method().equals("POST"))) {
             return new ShopAwayException("%s answered %d: %s".formatted(request.uri(), status, detail));
         }
@@ -89,6 +91,18 @@ final class JsonHttp implements AutoCloseable {
         } catch (JacksonException e) {
             return Map.of("detail", "answer without problem detail");
         }
+    }
+
+    /** Which fields are wrong, as the {@code errors} of a problem detail say. */
+    private static String violations(Map<String, @Nullable Object> problem) {
+        if (!(problem.get("errors") instanceof List<?> errors)) {
+            return "";
+        }
+        return errors.stream()
+                .map(error ->
+                        error instanceof Map<?, ?> one ? " " + one.get("field") + " " + one.get("message") + "." : "")
+                .limit(5)
+                .collect(joining());
     }
 
     private static String text(Map<String, @Nullable Object> problem, String field, String otherwise) {

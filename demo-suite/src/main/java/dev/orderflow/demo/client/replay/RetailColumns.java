@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
 /** Where in a record each of the columns is, as the file's first line says. */
@@ -13,8 +14,10 @@ final class RetailColumns {
 
     private static final List<String> NEEDED =
             List.of("InvoiceNo", "StockCode", "Description", "Quantity", "UnitPrice", "CustomerID");
-    /** What order-service takes. */
-    private static final int MAX_SKU = 50;
+    /** What order-service takes for a sku, and for a customer. */
+    private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,49}");
+
+    private static final Pattern CUSTOMER = Pattern.compile("\\P{C}{0,100}");
 
     private static final int MAX_DIGITS = 12;
 
@@ -41,20 +44,16 @@ final class RetailColumns {
             throw new MalformedRowException(record.size() + " columns instead of " + count);
         }
         var invoice = text(record, "InvoiceNo");
-        var sku = text(record, "StockCode");
-        if (invoice.isEmpty() || sku.isEmpty()) {
-            throw new MalformedRowException(invoice.isEmpty() ? "no InvoiceNo" : "no StockCode");
-        }
-        if (sku.length() > MAX_SKU) {
-            throw new MalformedRowException("StockCode longer than " + MAX_SKU + " characters");
+        if (invoice.isEmpty()) {
+            throw new MalformedRowException("no InvoiceNo");
         }
         return new RetailRow(
                 invoice,
-                sku,
+                text(record, "StockCode", SKU),
                 text(record, "Description"),
                 quantity(record),
                 number(record, "UnitPrice"),
-                withoutDecimals(text(record, "CustomerID")));
+                withoutDecimals(text(record, "CustomerID", CUSTOMER)));
     }
 
     private int quantity(CSVRecord record) throws MalformedRowException {
@@ -77,6 +76,14 @@ final class RetailColumns {
             throw new MalformedRowException(column + " '" + text + "' is not a number");
         }
         throw new MalformedRowException(column + " '" + text + "' is out of range");
+    }
+
+    private String text(CSVRecord record, String column, Pattern pattern) throws MalformedRowException {
+        var text = text(record, column);
+        if (!pattern.matcher(text).matches()) {
+            throw new MalformedRowException(text.isEmpty() ? "no " + column : "not a " + column + ": '" + text + "'");
+        }
+        return text;
     }
 
     private String text(CSVRecord record, String column) {

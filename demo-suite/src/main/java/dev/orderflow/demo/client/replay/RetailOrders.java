@@ -95,14 +95,16 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
         }
 
         private void sold(String description, BigDecimal price) {
-            name = name.isEmpty() ? description : name;
+            name = name.isEmpty()
+                    ? description.replaceAll("[\\p{Cc}\\p{Cs}]+", " ").strip()
+                    : name;
             times.merge(price, 1, Integer::sum);
         }
 
         private Product product() {
             var text = name.isEmpty() ? sku : name;
-            var shortened = text.substring(0, Math.min(text.length(), MAX_NAME));
-            return new Product(sku, shortened, new Money(mostCommon(), CURRENCY));
+            return new Product(
+                    sku, text.substring(0, Math.min(text.length(), MAX_NAME)), new Money(mostCommon(), CURRENCY));
         }
 
         /** Of several that are equally common, the first. */

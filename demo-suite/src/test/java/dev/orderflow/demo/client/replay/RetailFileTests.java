@@ -104,6 +104,7 @@ class RetailFileTests {
             MALFORMED             | 536379,71053,LANTERN,3,2010-12-01 09:41:00,2.5,14527.0,United Kingdom,more
             MALFORMED             | ,71053,LANTERN,3,2010-12-01 09:41:00,2.5,14527.0,United Kingdom
             MALFORMED             | 536379,,LANTERN,3,2010-12-01 09:41:00,2.5,14527.0,United Kingdom
+            MALFORMED             | 536379,71/053,LANTERN,3,2010-12-01 09:41:00,2.5,14527.0,United Kingdom
             MALFORMED             | 536379,71053,"LANTERN,3,2010-12-01 09:41:00,2.5,14527.0,United Kingdom
             MALFORMED             | 536379,71053,"LANTERN"S,3,2010-12-01 09:41:00,2.5,14527.0,United Kingdom
             MALFORMED             | what is this
@@ -140,7 +141,7 @@ class RetailFileTests {
                 + "C4,C,RULER,-1,2010-12-01,5.00,1.0,UK\n");
 
         assertThat(orders.products().get("A").name()).isEqualTo("MUG, BLUE \"BEST\"");
-        assertThat(orders.products().get("B").name()).isEqualTo("two\nlines");
+        assertThat(orders.products().get("B").name()).isEqualTo("two lines");
         assertThat(orders.products().get("C").name()).isEqualTo("12\" RULER");
         assertThat(report(orders)).contains("line 6");
     }

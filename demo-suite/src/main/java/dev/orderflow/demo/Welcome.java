@@ -11,26 +11,27 @@ record Welcome(PrintWriter out) {
     void print(Topology topology, Duration took, boolean detached) {
         out.printf("%nOrderflow is up after %.0f s.%n%n", took.toMillis() / 1000.0);
         row("order", topology.uri(Part.ORDER) + "/swagger-ui.html", "place, follow and cancel orders");
-        row("inventory", topology.uri(Part.INVENTORY) + "/api/inventory/" + DemoCatalog.FIRST_SKU, "stock");
-        row("payment", topology.managementUri(Part.PAYMENT) + "/actuator/health", "with the provider's circuit");
+        row(
+                "inventory",
+                topology.uri(Part.INVENTORY) + "/api/inventory/" + DemoCatalog.FIRST_SKU,
+                "stock of a product");
+        row("payment", topology.managementUri(Part.PAYMENT) + "/actuator/health", "with the circuit to the provider");
         row("notification", topology.managementUri(Part.NOTIFICATION) + "/actuator/health", "sends mails");
         row("sandbox", topology.uri(Part.SANDBOX) + "/sandbox/payments", "what the payment provider has booked");
-        row("", topology.uri(Part.SANDBOX) + "/sandbox/mails", "what customers got");
-        row("postgres", topology.jdbcUrl(Part.ORDER), "user and password order_service; one database per service");
+        row("", topology.uri(Part.SANDBOX) + "/sandbox/mails", "what customers were told");
+        row("postgres", topology.jdbcUrl(Part.ORDER), "password: order_service");
         row("kafka", topology.bootstrapServers(), "");
-        row("logs", topology.log(Part.ORDER).getParent().toString(), "one file per process");
-        out.printf("%nTry:%n");
-        row("", "./demo order", "an order becomes PAID while you watch");
-        row("", "./demo order --card decline", "one that is CANCELLED, and its stock back");
-        row(
-                "",
-                "./demo kill payment; ./demo order --timeout 5; ./demo start payment; ./demo verify",
-                "nothing is lost");
+        row("logs", topology.log(Part.ORDER).getParent().toString(), "a file per process");
+        out.printf("%nTry%n");
+        out.printf("  ./demo order                   an order becomes PAID while you watch%n");
+        out.printf("  ./demo order --card decline    one is CANCELLED, and its stock is back%n");
+        out.printf(
+                "  ./demo kill payment            break it; ./demo start payment, then ./demo verify: nothing is lost%n");
         out.printf("%n%s%n", detached ? "./demo down stops all." : "Ctrl-C stops all.");
         out.flush();
     }
 
     private void row(String name, String where, String what) {
-        out.println("  %-13s %-42s  %s".formatted(name, where, what).stripTrailing());
+        out.println("  %-13s %-50s  %s".formatted(name, where, what).stripTrailing());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -56,15 +57,27 @@ final class Programs {
         if (!Files.exists(target)) {
             var unfinished = Files.createTempFile(target.getParent(), name, ".new");
             try (var output = new JarOutputStream(Files.newOutputStream(unfinished))) {
-                for (var entry : entriesUnder(jar, CLASSES)) {
-                    output.putNextEntry(new JarEntry(entry.getName().substring(CLASSES.length())));
-                    jar.getInputStream(entry).transferTo(output);
-                    output.closeEntry();
-                }
+                copy(jar, output);
             }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         }
         return target;
+    }
+
+    /** With the folders between root and classes: without entries for them, Spring finds no components. */
+    private static void copy(JarFile jar, JarOutputStream output) throws IOException {
+        var folders = new HashSet<String>();
+        for (var entry : entriesUnder(jar, CLASSES)) {
+            var name = entry.getName().substring(CLASSES.length());
+            for (var end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+                if (folders.add(name.substring(0, end + 1))) {
+                    output.putNextEntry(new JarEntry(name.substring(0, end + 1)));
+                }
+            }
+            output.putNextEntry(new JarEntry(name));
+            jar.getInputStream(entry).transferTo(output);
+            output.closeEntry();
+        }
     }
 
     private Path library(JarFile jar, JarEntry entry) throws IOException {

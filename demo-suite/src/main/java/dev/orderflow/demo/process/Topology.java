@@ -81,6 +81,9 @@ public record Topology(Path root, Path home, Ports ports) {
             environment.put("SPRING_DATASOURCE_URL", jdbcUrl(part));
             environment.put("SPRING_DATASOURCE_USERNAME", part.database());
             environment.put("SPRING_DATASOURCE_PASSWORD", part.database());
+            // Each connection is a process of PostgreSQL with some MiB of its own: keep none that only wait.
+            environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
+            environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
             environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
         }
         switch (part) {

@@ -22,17 +22,21 @@ final class OrderTimeline {
     }
 
     /**
-     * Returns the order when it is final, or as it is when {@code atMost} has passed.
+     * Returns the order when it is final, or as it is when {@code atMost} has passed. That order-service is killed and
+     * started again in the meantime does no harm.
      *
-     * @throws ShopAwayException when order-service is away
+     * @throws ShopAwayException when it stays away
      */
     Order follow(Order placed, Duration atMost) {
         var deadline = clock.instant().plus(atMost);
+        var patience = new Patience(atMost);
         var current = placed;
         var printed = print(current, 0);
         while (!current.status().isFinal() && clock.instant().isBefore(deadline)) {
             var wait = shorter(LONG_POLL, Duration.between(clock.instant(), deadline));
-            current = shop.await(current.orderId(), current.status().others(), wait.plusSeconds(1));
+            var known = current;
+            current = patience.call(
+                    () -> shop.await(known.orderId(), known.status().others(), wait.plusSeconds(1)));
             printed = print(current, printed);
         }
         return current;

@@ -43,18 +43,18 @@ public final class Verification {
      */
     public Report verify(Duration timeout) {
         var begin = clock.instant();
-        var patience = new Patience(begin, timeout, confirmation);
+        var judge = new Judge(begin, timeout, confirmation);
         try (var reader = new EvidenceReader(sources)) {
             while (true) {
                 var evidence = reader.read();
                 var outcomes = new LinkedHashMap<Rule, Outcome>();
                 Rule.ALL.forEach(rule -> outcomes.put(rule, rule.check(evidence)));
                 var now = clock.instant();
-                if (patience.isEnough(outcomes, evidence.inFlight(), evidence.fingerprint(), now) || !pause()) {
+                if (judge.isEnough(outcomes, evidence.inFlight(), evidence.fingerprint(), now) || !pause()) {
                     return new Report(
                             outcomes.entrySet().stream()
                                     .map(entry ->
-                                            patience.judge(entry.getKey(), entry.getValue(), evidence.inFlight(), now))
+                                            judge.judge(entry.getKey(), entry.getValue(), evidence.inFlight(), now))
                                     .toList(),
                             Duration.between(begin, now));
                 }

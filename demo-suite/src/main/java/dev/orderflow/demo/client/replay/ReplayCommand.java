@@ -1,5 +1,6 @@
 package dev.orderflow.demo.client.replay;
 
+import dev.orderflow.demo.client.Patience;
 import dev.orderflow.demo.client.ShopAwayException;
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.demo.client.ShopEndpoints;

@@ -3,6 +3,7 @@ package dev.orderflow.demo.client.replay;
 import dev.orderflow.demo.client.Order;
 import dev.orderflow.demo.client.OrderStatus;
 import dev.orderflow.demo.client.Page;
+import dev.orderflow.demo.client.Patience;
 import dev.orderflow.demo.client.ShopClient;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known at one moment, as far as moments exist among several databases and a broker. */
+/** All that is known at one moment, as far as moments exist among several databases and a topics. */
 public final class Evidence {
 
     private final EventLedger events;
-    private final Broker broker;
+    private final TopicReader topics;
     private final ConsumerGroups groups;
     private final Outboxes outboxes;
     private final Orders orders;
@@ -20,7 +20,7 @@ public final class Evidence {
 
     Evidence(
             EventLedger events,
-            Broker broker,
+            TopicReader topics,
             ConsumerGroups groups,
             Outboxes outboxes,
             Orders orders,
@@ -29,7 +29,7 @@ public final class Evidence {
             Notifications notifications,
             OutsideWorld outside) {
         this.events = events;
-        this.broker = broker;
+        this.topics = topics;
         this.groups = groups;
         this.outboxes = outboxes;
         this.orders = orders;
@@ -45,17 +45,17 @@ public final class Evidence {
     }
 
     public StreamOrder order() {
-        return broker.order();
+        return topics.order();
     }
 
     /** Records on topics that are no events, named by where they are. */
     public Set<String> strangers() {
-        return broker.strangers();
+        return topics.strangers();
     }
 
-    /** See {@link Broker#removedUpTo}. */
+    /** See {@link TopicReader#removedUpTo}. */
     public @Nullable Instant removedUpTo(String topic, String key) {
-        return broker.removedUpTo(topic, key);
+        return topics.removedUpTo(topic, key);
     }
 
     /** Whether {@code service}'s consumer group says that it is done with the event. */

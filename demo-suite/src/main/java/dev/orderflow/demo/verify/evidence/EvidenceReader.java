@@ -11,12 +11,14 @@ public final class EvidenceReader implements AutoCloseable {
 
     private final Sources sources;
     private final EventLedger events = new EventLedger();
-    private final Broker broker;
+    private final TopicReader topics;
+    private final GroupReader groupReader;
     private final Sandbox sandbox;
 
     public EvidenceReader(Sources sources) {
         this.sources = sources;
-        this.broker = new Broker(sources.bootstrapServers());
+        this.topics = new TopicReader(sources.bootstrapServers());
+        this.groupReader = new GroupReader(sources.bootstrapServers());
         this.sandbox = new Sandbox(sources.sandbox());
     }
 
@@ -27,8 +29,8 @@ public final class EvidenceReader implements AutoCloseable {
                 var inventory = open(Service.INVENTORY);
                 var payment = open(Service.PAYMENT);
                 var notification = open(Service.NOTIFICATION)) {
-            broker.readTo(events);
-            var groups = broker.groups();
+            topics.readTo(events);
+            var groups = groupReader.read();
             events.beginRound();
             MessagingTables.read(Service.ORDER, order, events, outboxes);
             var orders = Orders.read(order);
@@ -39,16 +41,17 @@ public final class EvidenceReader implements AutoCloseable {
             MessagingTables.read(Service.NOTIFICATION, notification, events, outboxes);
             var notifications = Notifications.read(notification);
             var outside = sandbox.read();
-            broker.readTo(events);
+            topics.readTo(events);
             return new Evidence(
-                    events, broker, groups, outboxes, orders, reservations, payments, notifications, outside);
+                    events, topics, groups, outboxes, orders, reservations, payments, notifications, outside);
         }
     }
 
     @Override
     public void close() {
         sandbox.close();
-        broker.close();
+        groupReader.close();
+        topics.close();
     }
 
     private DatabaseSnapshot open(Service service) {

@@ -16,6 +16,11 @@ public final class InFlight {
         this.running = running;
     }
 
+    /** Nothing is in flight among these services. */
+    public static InFlight nothing(Set<Service> running) {
+        return new InFlight(running);
+    }
+
     static InFlight of(EventLedger events, ConsumerGroups groups, Outboxes outboxes) {
         var running = new HashSet<>(groups.running());
         var inFlight = new InFlight(running);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * seconds counts. And what waits for a service is excused only as long as nobody could be expected to have gone
  * on with it: because that service isn't running, or because there was no time. Not thread-safe.
  */
-final class Patience {
+final class Judge {
 
     private final Instant begin;
     private final Duration timeout;
@@ -37,7 +37,7 @@ final class Patience {
      * @param timeout      when to judge in any case
      * @param confirmation longer than any service takes from one step of an order to the next while nothing is broken
      */
-    Patience(Instant begin, Duration timeout, Duration confirmation) {
+    Judge(Instant begin, Duration timeout, Duration confirmation) {
         this.begin = begin;
         this.timeout = timeout;
         this.confirmation = timeout.compareTo(confirmation) < 0 ? timeout : confirmation;

@@ -1,59 +1,49 @@
 package dev.orderflow.demo.verify.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the topics once, from their beginnings on, and continues where it was; and asks for the consumer groups. Is a member
- * of none itself. Not thread-safe.
+ * Reads the topics once, from their beginnings on, and continues where it was. Is a member of no consumer group. Not
+ * thread-safe.
  */
-final class Broker implements AutoCloseable {
+final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String bootstrapServers;
-    private final Admin admin;
     private final KafkaConsumer<String, byte[]> consumer;
     private final StreamOrder order = new StreamOrder();
     private final Set<String> strangers = new HashSet<>();
     private final Map<TopicPartition, Long> beginnings = new HashMap<>();
     private final Map<TopicPartition, Instant> oldest = new HashMap<>();
 
-    Broker(String bootstrapServers) {
+    TopicReader(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
-        Map<String, Object> common = Map.of(
+        Map<String, Object> properties = Map.of(
                 "bootstrap.servers", bootstrapServers,
                 "default.api.timeout.ms", "10000",
-                "request.timeout.ms", "8000");
-        var reading = new HashMap<>(common);
-        reading.put("max.poll.records", "10000");
-        reading.put("enable.auto.commit", "false");
-        reading.put("allow.auto.create.topics", "false");
-        this.admin = Admin.create(common);
-        this.consumer = new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer());
+                "request.timeout.ms", "8000",
+                "max.poll.records", "10000",
+                "enable.auto.commit", "false",
+                "allow.auto.create.topics", "false");
+        this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Brings {@code ledger} to what is on the topics now. */
@@ -65,7 +55,7 @@ final class Broker implements AutoCloseable {
                 consumer.poll(POLL).forEach(record -> read(record, ledger));
             }
         } catch (KafkaException e) {
-            throw away(e);
+            throw away(bootstrapServers, e);
         }
     }
 
@@ -94,38 +84,9 @@ final class Broker implements AutoCloseable {
         return beginnings.getOrDefault(partition, 0L) == 0 ? null : oldest.getOrDefault(partition, Instant.MAX);
     }
 
-    /** How far each group has come, and which have members. */
-    ConsumerGroups groups() {
-        var offsets = new EnumMap<Service, Map<TopicPartition, Long>>(Service.class);
-        var running = new HashSet<Service>();
-        var groups = Arrays.stream(Service.values()).map(Service::group).collect(toSet());
-        try {
-            var members = admin.describeConsumerGroups(groups).describedGroups();
-            var committed = admin.listConsumerGroupOffsets(
-                    groups.stream().collect(toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec())));
-            for (var service : Service.values()) {
-                offsets.put(
-                        service,
-                        positions(committed
-                                .partitionsToOffsetAndMetadata(service.group())
-                                .get()));
-                if (hasMembers(members.get(service.group()))) {
-                    running.add(service);
-                }
-            }
-            return new ConsumerGroups(offsets, running);
-        } catch (ExecutionException e) {
-            throw away(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw away(e);
-        }
-    }
-
     @Override
     public void close() {
         consumer.close();
-        admin.close(Duration.ZERO);
     }
 
     private void assignNew() {
@@ -172,34 +133,10 @@ final class Broker implements AutoCloseable {
 
     /** As Kafka's default partitioner has it. */
     private static int partitionOf(String key, int partitions) {
-        return org.apache.kafka.clients.producer.internals.BuiltInPartitioner.partitionForKey(
-                key.getBytes(UTF_8), partitions);
+        return BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), partitions);
     }
 
-    private static Map<TopicPartition, Long> positions(Map<TopicPartition, @Nullable OffsetAndMetadata> committed) {
-        var positions = new HashMap<TopicPartition, Long>();
-        committed.forEach((partition, offset) -> {
-            if (offset != null) {
-                positions.put(partition, offset.offset());
-            }
-        });
-        return positions;
-    }
-
-    private static boolean hasMembers(
-            org.apache.kafka.common.KafkaFuture<org.apache.kafka.clients.admin.ConsumerGroupDescription> group)
-            throws ExecutionException, InterruptedException {
-        try {
-            return !group.get().members().isEmpty();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private SourceAwayException away(Throwable cause) {
+    static SourceAwayException away(String bootstrapServers, Throwable cause) {
         return new SourceAwayException(
                 "Kafka does not answer at " + bootstrapServers + "; start it with ./demo start kafka", cause);
     }

@@ -1,6 +1,5 @@
-package dev.orderflow.demo.client.replay;
+package dev.orderflow.demo.client;
 
-import dev.orderflow.demo.client.ShopAwayException;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -11,7 +10,7 @@ import java.util.function.Supplier;
  * Repeats calls while a service is away, first quickly, then every two seconds or so. Only for calls that may be repeated:
  * one that fails with "no answer" may well have had its effect. Thread-safe.
  */
-final class Patience {
+public final class Patience {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -19,7 +18,7 @@ final class Patience {
     private final Retry retry;
 
     /** @param atMost how long a service may be away, give or take some seconds; then the call's exception is thrown */
-    Patience(Duration atMost) {
+    public Patience(Duration atMost) {
         var config = RetryConfig.custom()
                 .maxAttempts((int) Math.max(1, atMost.dividedBy(LONGEST)))
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(SHORTEST, 2, 0.3, LONGEST))
@@ -30,7 +29,7 @@ final class Patience {
     }
 
     /** @throws ShopAwayException when the service has been away for too long */
-    <T> T call(Supplier<T> call) {
+    public <T> T call(Supplier<T> call) {
         return retry.executeSupplier(call);
     }
 }

@@ -1,0 +1,116 @@
+package dev.orderflow.demo.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A shop that answers every order with what it was told to, and can lose its answers: it takes the order and closes the
+ * connection, as a service does that is killed at that moment.
+ */
+public final class ShopDouble implements AutoCloseable {
+
+    private static final String ORDER = """
+            {"orderId":"%s","customerId":"c","status":"%s","reason":%s,"lines":[],
+             "total":{"amount":"15.30","currency":"GBP"},"placedAt":"2026-11-21T10:00:00Z","version":0,"history":[%s]}
+            """;
+
+    /** Orders by Idempotency-Key. */
+    public final Map<String, UUID> orders = new ConcurrentHashMap<>();
+    /** Requests to place an order, however they were answered. */
+    public final AtomicInteger requests = new AtomicInteger();
+    /** How often the first answers to each key are lost. */
+    public volatile int lostAnswers;
+    /** The statuses that the next requests for an order see; the last one stays. */
+    public final Deque<String> statuses = new ArrayDeque<>();
+
+    private final Map<String, AtomicInteger> lost = new ConcurrentHashMap<>();
+    private final HttpServer server;
+
+    public ShopDouble() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/api/orders", this::orders);
+            server.createContext("/api/inventory", exchange -> answer(exchange, 200, """
+                    {"sku":"A","available":1000,"reserved":0,"sold":0}"""));
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public ShopEndpoints endpoints() {
+        var uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new ShopEndpoints(uri, uri);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void orders(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("POST")) {
+            place(exchange);
+        } else {
+            var id = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
+            answer(exchange, 200, order(UUID.fromString(id), statuses.size() > 1 ? statuses.poll() : statuses.peek()));
+        }
+    }
+
+    private void place(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        if (body.contains("REFUSED")) {
+            answer(exchange, 422, """
+                    {"status":422,"code":"unknown_sku","detail":"Lacks products.",
+                     "errors":[{"field":"lines[0].sku","message":"is not in the catalog"}]}""");
+            return;
+        }
+        var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        var id = orders.computeIfAbsent(key, first -> UUID.randomUUID());
+        if (lost.computeIfAbsent(key, first -> new AtomicInteger()).getAndIncrement() < lostAnswers) {
+            exchange.close();
+        } else {
+            answer(exchange, 201, order(id, "PLACED"));
+        }
+    }
+
+    private static String order(UUID id, String statuses) {
+        var history = new StringBuilder();
+        var second = 0;
+        var last = "";
+        for (var status : statuses.split(",")) {
+            history.append(history.isEmpty() ? "" : ",")
+                    .append("{\"status\":\"%s\",\"at\":\"2026-11-21T10:00:0%dZ\",\"reason\":%s}"
+                            .formatted(status, second++, reason(status)));
+            last = status;
+        }
+        return ORDER.formatted(id, last, reason(last), history);
+    }
+
+    private static String reason(String status) {
+        return status.equals("CANCELLED") ? "\"PAYMENT_DECLINED\"" : "null";
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        var bytes = body.getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}

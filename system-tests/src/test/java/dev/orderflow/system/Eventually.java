@@ -7,8 +7,8 @@ import org.awaitility.core.ConditionFactory;
 /** How long the tests wait for what must happen. */
 final class Eventually {
 
-    /** Much longer than anything takes, since the machine may be busy with other things. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    /** Much longer than anything takes, starting the whole suite included: the machine may be busy otherwise. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private Eventually() {}
 

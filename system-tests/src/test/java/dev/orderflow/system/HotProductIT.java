@@ -23,7 +23,7 @@ class HotProductIT {
     void ofTwoHundredOrdersForFiftyPiecesExactlyFiftyAreServed() {
         var sku = shop.newProduct(50);
 
-        var placed = Customers.atOnce(200, number -> shop.place(sku, 1));
+        var placed = AtOnce.times(200, () -> shop.place(sku, 1));
         var orders =
                 placed.stream().map(order -> shop.awaitFinal(order.orderId())).toList();
 
@@ -43,10 +43,12 @@ class HotProductIT {
         var tea = new NewOrder.Line(shop.newProduct(100), 1);
         var milk = new NewOrder.Line(shop.newProduct(100), 1);
 
-        var placed = Customers.atOnce(
-                60,
-                number -> shop.place(new NewOrder(
-                        "customer", number % 2 == 0 ? List.of(tea, milk) : List.of(milk, tea), PaymentMethod.CARD)));
+        var orders = List.of(
+                new NewOrder("customer", List.of(tea, milk), PaymentMethod.CARD),
+                new NewOrder("customer", List.of(milk, tea), PaymentMethod.CARD));
+        var placed = AtOnce.times(30, () -> orders.stream().map(shop::place).toList()).stream()
+                .flatMap(List::stream)
+                .toList();
 
         assertThat(placed)
                 .allSatisfy(order ->

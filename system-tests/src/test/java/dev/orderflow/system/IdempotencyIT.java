@@ -63,7 +63,7 @@ class IdempotencyIT {
         var sku = shop.newProduct(100);
         var order = Shop.order(sku, 1, PaymentMethod.CARD);
 
-        var answers = Customers.atOnce(30, number -> shop.place(order, key));
+        var answers = AtOnce.times(30, () -> shop.place(order, key));
 
         assertThat(answers).hasSize(30).containsOnly(answers.getFirst());
         shop.await(answers.getFirst().orderId(), OrderStatus.PAID);

@@ -1,6 +1,7 @@
 package dev.orderflow.system;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.demo.process.Part;
@@ -16,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,19 @@ final class RunningSuite implements AutoCloseable {
         suite.start(part);
     }
 
+    /** Ends all parts with SIGKILL, as a machine does that loses its power. */
+    void killAll() {
+        Arrays.asList(Part.values()).forEach(this::kill);
+    }
+
+    /** Starts all parts again and returns when all are ready. */
+    void startAll() {
+        var parts = Arrays.stream(Part.values()).collect(partitioningBy(Part::hasDatabase));
+        for (var stage : List.of(parts.get(false), parts.get(true))) {
+            AtOnce.forEach(stage, this::start);
+        }
+    }
+
     /** Whatever a test has broken is whole again for the next one. Nothing may have ended that was not killed. */
     void restore() {
         var died = Arrays.stream(Part.values())
@@ -95,6 +110,7 @@ final class RunningSuite implements AutoCloseable {
         if (command.execute("--timeout", "60") != 0) {
             throw new AssertionError("the promise is broken:\n" + table + "\n" + lastWords());
         }
+        log.info("verify=\"{}\"", table.toString().strip().lines().toList().getLast());
     }
 
     /** Where the databases and topics are, for tests that look into them. */

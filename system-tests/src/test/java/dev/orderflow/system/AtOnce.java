@@ -1,0 +1,38 @@
+package dev.orderflow.system;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Does many things at the same time. */
+final class AtOnce {
+
+    private AtOnce() {}
+
+    /** What each of {@code number} calls returned. */
+    static <T> List<T> times(int number, Supplier<T> action) {
+        return all(Stream.generate(() -> action).limit(number).toList());
+    }
+
+    /** Returns when it is done for all. */
+    static <T> void forEach(List<T> all, Consumer<T> action) {
+        all(all.stream()
+                .<Supplier<T>>map(one -> () -> {
+                    action.accept(one);
+                    return one;
+                })
+                .toList());
+    }
+
+    private static <T> List<T> all(List<Supplier<T>> actions) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = actions.stream()
+                    .map(action -> CompletableFuture.supplyAsync(action, threads))
+                    .toList();
+            return all.stream().map(CompletableFuture::join).toList();
+        }
+    }
+}

@@ -16,7 +16,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,22 +26,27 @@ class VerificationIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private World world;
+    private static World world;
     private Story story;
+
+    @BeforeAll
+    static void createWorld() throws Exception {
+        world = new World();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        world.close();
+    }
 
     @BeforeEach
     void begin() throws Exception {
-        world = new World();
+        world.reset();
         story = new Story(world);
         story.paid();
         story.declined();
         story.outOfStock();
         story.refunded();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,22 +47,29 @@ final class World {
             Service.ORDER, "order-events", Service.INVENTORY, "inventory-events", Service.PAYMENT, "payment-events");
     private static final int PARTITIONS = 3;
 
+    private static final String TRUNCATE = """
+            DO $$
+            BEGIN
+                EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ')
+                         FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'outbox_bucket');
+            END $$
+            """;
+
     final SandboxDouble sandbox = new SandboxDouble();
     private final Map<Service, Sources.Database> databases = new EnumMap<>(Service.class);
     private final Map<Service, Connection> connections = new EnumMap<>(Service.class);
     private final Map<String, Integer> sequences = new HashMap<>();
     private final String bootstrapServers;
     private final Admin admin;
-    private final KafkaProducer<String, byte[]> producer;
+    private KafkaProducer<String, byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private int events;
 
     World() throws Exception {
         var infrastructure = TestInfrastructure.get();
         bootstrapServers = infrastructure.bootstrapServers();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
-        createEmptyTopics();
+        producer = newProducer();
         for (var service : Service.values()) {
             var database = infrastructure.createDatabase(service.group().replace('-', '_'));
             databases.put(service, new Sources.Database(database.jdbcUrl(), database.username(), database.password()));
@@ -69,6 +78,20 @@ final class World {
             migrate(service, "eventing/eventing-starter/src/main/resources/db/eventing");
             migrate(service, service.group() + "/src/main/resources/db/migration");
         }
+    }
+
+    /** Empties everything. A producer remembers topics, so that those of the same name need another one. */
+    void reset() throws Exception {
+        producer.close();
+        createEmptyTopics();
+        for (var service : Service.values()) {
+            sql(service, TRUNCATE);
+            sql(service, "UPDATE outbox_bucket SET owner = NULL, leased_until = now(), cursor = pg_current_snapshot()");
+        }
+        sandbox.payments.clear();
+        sandbox.mails.clear();
+        sequences.clear();
+        producer = newProducer();
     }
 
     /** An event as its publisher knows it. */
@@ -151,7 +174,7 @@ final class World {
                 .add("ce_id", event.id().toString().getBytes(UTF_8))
                 .add("ce_type", event.type().getBytes(UTF_8))
                 .add("ce_sequence", Integer.toString(event.sequence()).getBytes(UTF_8));
-        producer.send(message);
+        sent.add(producer.send(message));
     }
 
     void takeIn(Event event) {
@@ -168,11 +191,19 @@ final class World {
 
     /** Relays and consumers say that they are done with everything. */
     void settle() throws Exception {
-        producer.flush();
+        flush();
         for (var service : Service.values()) {
             sql(service, "UPDATE outbox_bucket SET cursor = pg_current_snapshot()");
             commitOffsets(service);
         }
+    }
+
+    private void flush() throws Exception {
+        producer.flush();
+        for (var message : sent) {
+            message.get();
+        }
+        sent.clear();
     }
 
     private void commitOffsets(Service service) throws Exception {
@@ -189,7 +220,7 @@ final class World {
 
     /** As if the topics' retention had passed over everything that is there now. */
     void expireTopics() throws Exception {
-        producer.flush();
+        flush();
         for (var topic : TOPIC.values()) {
             for (var partition = 0; partition < PARTITIONS; partition++) {
                 var key = new TopicPartition(topic, partition);
@@ -224,6 +255,19 @@ final class World {
         Awaitility.await()
                 .ignoreExceptions()
                 .until(() -> admin.createTopics(topics).all().get() == null);
+    }
+
+    private KafkaProducer<String, byte[]> newProducer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "delivery.timeout.ms",
+                        30_000,
+                        "request.timeout.ms",
+                        10_000),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     private void migrate(Service service, String folder) throws IOException, SQLException {

@@ -34,6 +34,7 @@ final class Watch {
             while (suite.isUp() && !never.await(1, TimeUnit.SECONDS)) {
                 look();
             }
+            out.println("Orderflow was brought down.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -108,7 +108,9 @@ public final class KafkaServer implements AutoCloseable {
         command.addAll(settings.jvmOptions());
         command.addAll(List.of(
                 "-Dlogback.configurationFile=dev/orderflow/local/kafka-logback.xml",
+                // Spare the log warnings about what Kafka's libraries do.
                 "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 Broker.class.getName(),
                 configuration().toString(),
                 data().toString()));
@@ -139,6 +141,9 @@ public final class KafkaServer implements AutoCloseable {
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=1
+                # A killed broker may come back only after the session of its former self has run out.
+                broker.session.timeout.ms=4000
+                broker.heartbeat.interval.ms=500
                 # Waiting for more members of a group to come pays off in large clusters only.
                 group.initial.rebalance.delay.ms=0
                 # Fits a small heap.

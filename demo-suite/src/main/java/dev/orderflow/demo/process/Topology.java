@@ -32,7 +32,8 @@ public record Topology(Path root, Path home, Ports ports) {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED");
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     public Topology {
         root = root.toAbsolutePath().normalize();

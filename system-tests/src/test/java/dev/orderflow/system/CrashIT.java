@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -91,8 +92,18 @@ class CrashIT {
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> all.stream().filter(CompletableFuture::isDone).count() >= BEFORE);
             var brokenAt = Instant.now();
-            disaster.run();
+            run(disaster, threads);
             return new Flow(all.stream().map(CompletableFuture::join).toList(), brokenAt);
+        }
+    }
+
+    /** When nothing starts again, nobody needs to go on ordering. */
+    private static void run(Runnable disaster, ExecutorService customers) {
+        try {
+            disaster.run();
+        } catch (RuntimeException e) {
+            customers.shutdownNow();
+            throw e;
         }
     }
 

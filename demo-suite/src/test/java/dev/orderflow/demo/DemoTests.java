@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,17 @@ class DemoTests {
                     .isEqualToIgnoringNewLines("Port " + port + " is in use by another program: end it, or choose"
                             + " another port for postgres with POSTGRES_PORT.");
         }
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenToIsNamed() throws Exception {
+        var file = Files.createFile(folder.resolve("file"));
+        topology = new Topology(folder, file.resolve("home"), Ports.free());
+
+        assertThat(run("up")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "Cannot write to " + file + "/home/run: choose another folder with DEMO_HOME.");
     }
 
     @Test

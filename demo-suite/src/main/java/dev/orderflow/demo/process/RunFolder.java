@@ -83,7 +83,7 @@ final class RunFolder {
             }
             return lock;
         } catch (IOException e) {
-            throw new DemoException("Cannot write to " + folder + ": " + e.getMessage(), e);
+            throw new DemoException("Cannot write to " + folder + ": choose another folder with DEMO_HOME.", e);
         }
     }
 

@@ -55,7 +55,7 @@ public final class Suite implements AutoCloseable {
     /**
      * Starts all parts and returns when all are ready. If one fails, all are stopped again.
      *
-     * @throws DemoException if the suite runs already, or a port is in use; nothing is then changed
+     * @throws DemoException if the suite runs already, a port is in use, or the disk is full; nothing is then changed
      * @throws StartFailedException if a part does not come up
      */
     public void up() {
@@ -63,6 +63,7 @@ public final class Suite implements AutoCloseable {
         if (Arrays.stream(Part.values()).anyMatch(this::isRunning)) {
             throw alreadyUp();
         }
+        topology.requireSpace();
         topology.ports().requireFree(List.of(Part.values()));
         mine = true;
         try {

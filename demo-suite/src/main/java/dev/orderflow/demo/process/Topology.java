@@ -1,5 +1,6 @@
 package dev.orderflow.demo.process;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ public record Topology(Path root, Path home, Ports ports) {
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
+
+    /** The services' libraries, an empty PostgreSQL, and the first segments of Kafka's logs, with some to spare. */
+    private static final long NEEDED_BYTES = 500L << 20;
 
     public Topology {
         root = root.toAbsolutePath().normalize();
@@ -147,6 +151,21 @@ public record Topology(Path root, Path home, Ports ports) {
     /** The services' programs, unpacked. */
     Path programs() {
         return home.resolve("programs");
+    }
+
+    /** @throws DemoException if there is not enough disk for a suite that starts from nothing and takes some orders */
+    void requireSpace() {
+        try {
+            Files.createDirectories(home);
+            var free = Files.getFileStore(home).getUsableSpace();
+            if (free < NEEDED_BYTES) {
+                throw new DemoException(
+                        "Only %d MiB are free in %s, and the suite needs %d: free some, or choose another folder with DEMO_HOME."
+                                .formatted(free >> 20, home, NEEDED_BYTES >> 20));
+            }
+        } catch (IOException e) {
+            throw new DemoException("Cannot write to " + home + ": choose another folder with DEMO_HOME.", e);
+        }
     }
 
     /** All that the suite creates in its home folder. */

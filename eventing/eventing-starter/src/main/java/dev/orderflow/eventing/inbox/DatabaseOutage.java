@@ -28,8 +28,9 @@ final class DatabaseOutage {
         return false;
     }
 
+    /** PostgreSQL's errors have a state; one without comes from the pool, whose connection is gone. */
     private static boolean isOutage(SQLException e) {
         var state = e.getSQLState();
-        return state != null && SQL_STATES.stream().anyMatch(state::startsWith);
+        return state == null || SQL_STATES.stream().anyMatch(state::startsWith);
     }
 }

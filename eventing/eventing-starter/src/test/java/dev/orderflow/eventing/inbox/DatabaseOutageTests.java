@@ -23,6 +23,13 @@ class DatabaseOutageTests {
     }
 
     @Test
+    void aConnectionThatThePoolHasClosedIsAnOutage() {
+        assertThat(DatabaseOutage.isCauseOf(
+                        new TransactionSystemException("rollback", new SQLException("Connection is closed"))))
+                .isTrue();
+    }
+
+    @Test
     void aBadEventIsNot() {
         assertThat(DatabaseOutage.isCauseOf(new IllegalStateException("handler")))
                 .isFalse();

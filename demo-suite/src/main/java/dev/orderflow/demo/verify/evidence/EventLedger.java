@@ -82,6 +82,11 @@ public final class EventLedger {
         return names.get(types[event]);
     }
 
+    /** Its type and id, for people. */
+    public String name(int event) {
+        return type(event) + " " + id(event);
+    }
+
     /** The aggregate's id. */
     public String key(int event) {
         return names.get(keys[event]);

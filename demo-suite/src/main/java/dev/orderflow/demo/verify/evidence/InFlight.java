@@ -29,11 +29,12 @@ public final class InFlight {
                 running.add(service);
             }
         }
+        var subscribers = new HashMap<String, Set<Service>>();
         for (var event = 0; event < events.size(); event++) {
             if (events.isRecorded(event) && !events.isSent(event)) {
                 inFlight.waitingFor.putIfAbsent(events.key(event), events.recordedBy(event));
             } else if (events.isOnTopic(event)) {
-                for (var service : Service.subscribersOf(events.type(event))) {
+                for (var service : subscribers.computeIfAbsent(events.type(event), Service::subscribersOf)) {
                     if (!events.isTakenIn(event, service) && !groups.isPast(service, events, event)) {
                         inFlight.waitingFor.putIfAbsent(events.key(event), service);
                     }

@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the sandbox's lists. Mails are only ever added, so they are read on from where it was. Not thread-safe. */
 final class Sandbox implements AutoCloseable {
 
-    private static final int PAGE = 2_000;
+    /** The most that it gives out at once. */
+    private static final int PAGE = 10_000;
 
     private final URI uri;
     private final HttpClient http = HttpClient.newBuilder()

@@ -41,6 +41,7 @@ final class TopicReader implements AutoCloseable {
                 "default.api.timeout.ms", "10000",
                 "request.timeout.ms", "8000",
                 "max.poll.records", "10000",
+                "fetch.max.bytes", "16000000",
                 "enable.auto.commit", "false",
                 "allow.auto.create.topics", "false");
         this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());

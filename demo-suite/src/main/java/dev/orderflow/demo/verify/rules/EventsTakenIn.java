@@ -25,13 +25,14 @@ final class EventsTakenIn implements Rule {
                 if (events.isOnTopic(event) && service.takesIn(events.type(event))) {
                     checked++;
                     if (!events.isTakenIn(event, service)) {
-                        var name = events.type(event) + " " + events.id(event);
                         found.add(
                                 evidence.isPast(service, event)
-                                        ? Finding.broken(events.key(event), name + " is lost to " + service.group())
+                                        ? Finding.broken(
+                                                events.key(event),
+                                                events.name(event) + " is lost to " + service.group())
                                         : Finding.waiting(
                                                 events.key(event),
-                                                name + " is not taken in by " + service.group(),
+                                                events.name(event) + " is not taken in by " + service.group(),
                                                 service));
                     }
                 }

@@ -27,12 +27,13 @@ final class OutboxesSent implements Rule {
         for (var event = 0; event < events.size(); event++) {
             if (events.isRecorded(event)) {
                 checked++;
-                var name = events.type(event) + " " + events.id(event);
                 if (!events.isSent(event)) {
-                    found.add(Finding.waiting(events.key(event), name + " is not sent", events.recordedBy(event)));
+                    found.add(Finding.waiting(
+                            events.key(event), events.name(event) + " is not sent", events.recordedBy(event)));
                 } else if (!events.isOnTopic(event) && !isRemoved(evidence, events, event)) {
                     found.add(Finding.broken(
-                            events.key(event), name + " counts as sent but is not on " + events.topic(event)));
+                            events.key(event),
+                            events.name(event) + " counts as sent but is not on " + events.topic(event)));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.orderflow.demo.verify.rules;
 
+import dev.orderflow.demo.verify.evidence.EventLedger;
 import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.Service;
 import java.util.ArrayList;
@@ -21,11 +22,11 @@ final class TopicsGenuine implements Rule {
         for (var event = 0; event < events.size(); event++) {
             if (events.wasOnTopicBefore(event)) {
                 checked++;
-                var name = events.type(event) + " " + events.id(event) + " on " + events.topic(event);
                 if (events.differs(event)) {
-                    found.add(Finding.broken(events.key(event), name + " is not what its outbox row says"));
+                    found.add(Finding.broken(
+                            events.key(event), where(events, event) + " is not what its outbox row says"));
                 } else if (!events.isRecorded(event) && isRemembered(evidence, event)) {
-                    found.add(Finding.broken(events.key(event), name + " is in no outbox"));
+                    found.add(Finding.broken(events.key(event), where(events, event) + " is in no outbox"));
                 }
             }
         }
@@ -33,6 +34,10 @@ final class TopicsGenuine implements Rule {
             found.add(Finding.broken(stranger, "the record there is no event"));
         }
         return new Outcome(checked + evidence.strangers().size(), found);
+    }
+
+    private static String where(EventLedger events, int event) {
+        return events.name(event) + " on " + events.topic(event);
     }
 
     /** Outboxes are kept for a shorter time than topics. */

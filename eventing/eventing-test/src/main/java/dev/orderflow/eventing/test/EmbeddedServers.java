@@ -26,7 +26,7 @@ final class EmbeddedServers implements Servers {
         var parent = Path.of(System.getProperty("java.io.tmpdir"));
         clearLeftovers(parent);
         folder = Folders.createPassable(
-                parent.resolve(PREFIX + ProcessHandle.current().pid()));
+                parent.resolve(PREFIX + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36)));
         RecordedProcess.of(ProcessHandle.current()).writeTo(folder.resolve("owner.pid"));
         postgres = new PostgresServer(
                 new PostgresSettings(folder.resolve("postgres"), folder.resolve("postgres.log"), 0, false));

@@ -1,21 +1,25 @@
 package dev.orderflow.eventing.test;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf(value = "engineAnswers", disabledReason = "no Docker engine with the images answers")
 class ContainerServersIT extends ServersContract {
 
-    private static final ContainerServers SERVERS = new ContainerServers();
+    /** Made once it is known that they can be: this class is initialised to find that out. */
+    private static @Nullable ContainerServers servers;
 
     @BeforeAll
     static void start() {
-        SERVERS.start();
+        servers = new ContainerServers();
+        servers.start();
     }
 
     @Override
     Servers servers() {
-        return SERVERS;
+        return Objects.requireNonNull(servers);
     }
 
     static boolean engineAnswers() {

@@ -31,8 +31,7 @@ class RedeliveryIT extends SampleIT {
     @Test
     void anEventThatStandsTwiceInOneBatchTakesEffectOnce() {
         var opened = foreign(new Opened(account));
-        produce(List.of(opened, opened, opened));
-        publish(new Closed(account, "after all copies"));
+        produce(List.of(opened, opened, opened, foreign(new Closed(account, "after all copies"))));
 
         await().untilAsserted(() -> assertThat(effects.of(account)).contains("closed"));
         assertThat(effects.of(account)).containsExactly("opened", "closed");

@@ -21,6 +21,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -69,6 +70,7 @@ class InboxWiring {
                 JdbcClient jdbc,
                 PlatformTransactionManager transactions,
                 ObjectProvider<MeterRegistry> meters,
+                ObjectProvider<HandlerChain.Step> furtherSteps,
                 KafkaClients kafka,
                 TopicCreator topics,
                 DailyPartitions partitions) {
@@ -78,7 +80,9 @@ class InboxWiring {
                     () -> {
                         var handlers = registry.getObject();
                         var guard = guards.getIfAvailable(() -> CallGuards.NONE);
-                        var chain = new HandlerChain(List.of(new LogContext(), new Causation()));
+                        var steps = new ArrayList<HandlerChain.Step>(List.of(new LogContext(), new Causation()));
+                        furtherSteps.orderedStream().forEach(steps::add);
+                        var chain = new HandlerChain(steps);
                         var processor = new BatchProcessor(
                                 new RecordDecoder(handlers, json),
                                 handlers,

@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param attempts all of them, the oldest first, the last included
  */
 public record DeadEvent(
-        SourceRecord source,
-        @Nullable String handler,
-        boolean holdsKey,
-        Throwable cause,
-        List<Attempt> attempts) {}
+        SourceRecord source, @Nullable String handler, boolean holdsKey, Throwable cause, List<Attempt> attempts) {}

@@ -10,6 +10,7 @@ ALTER TABLE outbox ALTER COLUMN payload DROP NOT NULL;
 --   HELD      waits on a retry topic behind an earlier event of its key
 --   PARKED    waits here behind a dead letter of its key
 --   DEAD      waits for an operator
+-- key is the record's key; the event's own id if it has none, or need not be in order with others.
 CREATE TABLE key_hold (
     consumer         varchar(100) NOT NULL,
     event_id         uuid         NOT NULL,
@@ -18,8 +19,6 @@ CREATE TABLE key_hold (
     key              text         NOT NULL,
     type             text         NOT NULL,
     state            text         NOT NULL CHECK (state IN ('RETRYING', 'HELD', 'PARKED', 'DEAD')),
-    -- Whether later events of the key have to wait for it.
-    blocking         boolean      NOT NULL,
     -- How often it was put somewhere. Only the record that carries this number is the event; any other is a copy.
     hop              integer      NOT NULL,
     -- The retry topic that it waits on; 0 when it waits in the database.

@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  * outside any transaction, concurrently with other keys, and may be repeated after a crash or failure: what it calls must
  * be idempotent.
  * <p>
- * An exception rolls back and the event is delivered again, with growing delays, before any later event of its key.
+ * An exception rolls back and the event is tried again, with growing delays, before any later event of its key. After the last
+ * attempt, or at once when the exception is {@link NotRetryable}, it is a dead letter.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -28,4 +29,7 @@ public @interface EventHandler {
      * Empty: no guard.
      */
     String guard() default "";
+
+    /** What becomes of later events of the same key on the same topic when an event is dead. */
+    WhenExhausted whenExhausted() default WhenExhausted.HOLD;
 }

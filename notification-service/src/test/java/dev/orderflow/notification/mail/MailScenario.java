@@ -40,7 +40,6 @@ import org.springframework.transaction.support.TransactionOperations;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
-            "eventing.inbox.longest-retry=500ms",
             "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms"
         })
 abstract class MailScenario {

@@ -38,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
             "io.github.resilience4j.springboot.timelimiter.autoconfigure.TimeLimiterAutoConfiguration"
         })
 @EnableConfigurationProperties(EventingProperties.class)
-@Import({OutboxWiring.class, InboxWiring.class})
+@Import({OutboxWiring.class, InboxWiring.class, RetryWiring.class})
 public class EventingAutoConfiguration {
 
     @Bean
@@ -64,7 +64,7 @@ public class EventingAutoConfiguration {
                 kafka.adminProperties(),
                 topics.partitions(),
                 Optional.ofNullable(topics.replicationFactor()),
-                topics.retention().toMillis());
+                new TopicConfiguration(properties)::of);
     }
 
     /** After the application's own migrations: they must find a schema that is empty or theirs. */

@@ -27,6 +27,7 @@ public record EventingProperties(
         @Nullable @Size(min = 1, max = 100) String source,
         @Valid @DefaultValue Outbox outbox,
         @Valid @DefaultValue Inbox inbox,
+        @Valid @DefaultValue RetryProperties retry,
         @Valid @DefaultValue Topics topics) {
 
     /**
@@ -64,39 +65,40 @@ public record EventingProperties(
      * @param concurrency        members of the consumer group in this process
      * @param maxBatch           events taken in by one transaction
      * @param maxConcurrentCalls calls to the outside at once
-     * @param shortestRetry      pause before a failed event is delivered again, doubling up to {@code longestRetry}
      * @param retention          how long event ids are remembered, in whole days; must exceed the topics' retention
      */
     public record Inbox(
             @DefaultValue("1") @Min(1) @Max(64) int concurrency,
             @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
             @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentCalls,
-            @DefaultValue("200ms") Duration shortestRetry,
-            @DefaultValue("30s") Duration longestRetry,
-            @DefaultValue("15d") Duration retention) {
-
-        @AssertTrue(message = "1ms <= shortest-retry <= longest-retry")
-        boolean isConsistent() {
-            return between(shortestRetry, Duration.ofMillis(1), longestRetry);
-        }
-    }
+            @DefaultValue("15d") Duration retention) {}
 
     /**
      * How missing topics are created.
      *
-     * @param replicationFactor unset: the broker's default
-     * @param retention         how long events can be delivered again
+     * @param replicationFactor   unset: the broker's default
+     * @param retention           how long events can be delivered again
+     * @param deadLetterRetention how long the copies of dead letters are kept for other tools
      */
     public record Topics(
             @DefaultValue("6") @Min(1) @Max(1_000) int partitions,
             @Nullable @Min(1) @Max(10) Short replicationFactor,
-            @DefaultValue("7d") Duration retention) {}
+            @DefaultValue("7d") Duration retention,
+            @DefaultValue("30d") Duration deadLetterRetention) {}
 
     @AssertTrue(
             message = "inbox.retention must be at least a day longer than topics.retention: an event that is delivered"
                     + " again after its id was forgotten would take effect twice")
     boolean isInboxKeptLongerThanTopics() {
         return inbox.retention().compareTo(topics.retention().plusDays(1)) >= 0;
+    }
+
+    @AssertTrue(
+            message =
+                    "topics.retention must be more than twice as long as any retry.longest-delay: an event must not be"
+                            + " removed from its retry topic before it is due")
+    boolean isTopicKeptLongerThanRetries() {
+        return topics.retention().compareTo(retry.longestWait()) > 0;
     }
 
     private static boolean between(Duration value, Duration least, Duration most) {

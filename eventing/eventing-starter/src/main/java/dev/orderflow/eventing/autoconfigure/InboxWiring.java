@@ -1,19 +1,27 @@
 package dev.orderflow.eventing.autoconfigure;
 
-import dev.orderflow.eventing.inbox.BatchConsumer;
 import dev.orderflow.eventing.inbox.BatchProcessor;
+import dev.orderflow.eventing.inbox.BatchTransaction;
 import dev.orderflow.eventing.inbox.CallGuards;
 import dev.orderflow.eventing.inbox.CallOuts;
 import dev.orderflow.eventing.inbox.Causation;
+import dev.orderflow.eventing.inbox.ChunkSize;
 import dev.orderflow.eventing.inbox.ConsumerGroup;
+import dev.orderflow.eventing.inbox.EventValidation;
+import dev.orderflow.eventing.inbox.GroupMember;
+import dev.orderflow.eventing.inbox.GuardWatch;
 import dev.orderflow.eventing.inbox.HandlerChain;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
 import dev.orderflow.eventing.inbox.Inbox;
 import dev.orderflow.eventing.inbox.InboxMetrics;
+import dev.orderflow.eventing.inbox.Intake;
 import dev.orderflow.eventing.inbox.LogContext;
-import dev.orderflow.eventing.inbox.PartitionPauses;
 import dev.orderflow.eventing.inbox.RecordDecoder;
 import dev.orderflow.eventing.inbox.ResilienceGuards;
+import dev.orderflow.eventing.inbox.RetryIntake;
+import dev.orderflow.eventing.inbox.SourceIntake;
+import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -21,8 +29,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.validation.Validator;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -47,7 +59,8 @@ class InboxWiring {
             ListableBeanFactory beans, EventingProperties properties, ObjectProvider<CallGuards> guards) {
         var registry = new HandlerRegistry(
                 beans.getBeansOfType(Object.class, false, false).values(), properties.group());
-        guards.getIfAvailable(() -> CallGuards.NONE).anyOpen(registry.guards());
+        guards.getIfAvailable(() -> CallGuards.NONE).open(registry.guards());
+        registry.requireAll(properties.retry().handlers().keySet());
         return registry;
     }
 
@@ -57,49 +70,102 @@ class InboxWiring {
         return registry::getObject;
     }
 
-    @Configuration(proxyBeanMethods = false)
+    @Bean
     @ConditionalOnProperty("eventing.group")
-    static class Group {
+    HandlerChain handlerChain(ObjectProvider<Validator> validator, ObjectProvider<HandlerChain.Step> furtherSteps) {
+        var steps = new ArrayList<HandlerChain.Step>(List.of(new LogContext(), new Causation()));
+        validator.ifAvailable(it -> steps.add(new EventValidation(it)));
+        furtherSteps.orderedStream().forEach(steps::add);
+        return new HandlerChain(steps);
+    }
 
-        @Bean
-        ConsumerGroup consumerGroup(
-                ObjectProvider<HandlerRegistry> registry,
-                ObjectProvider<CallGuards> guards,
-                EventingProperties properties,
-                EventJson json,
-                JdbcClient jdbc,
-                PlatformTransactionManager transactions,
-                ObjectProvider<MeterRegistry> meters,
-                ObjectProvider<HandlerChain.Step> furtherSteps,
-                KafkaClients kafka,
-                TopicCreator topics,
-                DailyPartitions partitions) {
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties) {
+        return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group());
+    }
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    ConsumerGroup consumerGroup(
+            ObjectProvider<HandlerRegistry> registry, Members members, EventingProperties properties) {
+        return new ConsumerGroup(() -> members.create(registry.getObject(), properties));
+    }
+
+    /** Depends on the partitions only to start after the tables are there. */
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    Members groupMembers(
+            HandlerChain chain,
+            ObjectProvider<CallGuards> guards,
+            EventJson json,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            InboxMetrics metrics,
+            Diversion diversion,
+            RetryTopics retryTopics,
+            KafkaClients kafka,
+            TopicCreator topics,
+            Clock clock,
+            DailyPartitions partitions) {
+        return new Members(
+                chain,
+                guards.getIfAvailable(() -> CallGuards.NONE),
+                json,
+                jdbc,
+                new TransactionTemplate(transactions),
+                metrics,
+                diversion,
+                retryTopics,
+                kafka,
+                topics,
+                clock);
+    }
+
+    /** What the members of the group share. */
+    record Members(
+            HandlerChain chain,
+            CallGuards guards,
+            EventJson json,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            InboxMetrics metrics,
+            Diversion diversion,
+            RetryTopics retryTopics,
+            KafkaClients kafka,
+            TopicCreator topics,
+            Clock clock) {
+
+        /** As many as configured for the source topics, and one for the retry topics. */
+        Map<String, GroupMember> create(HandlerRegistry handlers, EventingProperties properties) {
             var inbox = properties.inbox();
-            var group = properties.group();
-            return new ConsumerGroup(
-                    () -> {
-                        var handlers = registry.getObject();
-                        var guard = guards.getIfAvailable(() -> CallGuards.NONE);
-                        var steps = new ArrayList<HandlerChain.Step>(List.of(new LogContext(), new Causation()));
-                        furtherSteps.orderedStream().forEach(steps::add);
-                        var chain = new HandlerChain(steps);
-                        var processor = new BatchProcessor(
-                                new RecordDecoder(handlers, json),
-                                handlers,
-                                chain,
-                                new CallOuts(chain, guard, inbox.maxConcurrentCalls()),
-                                new Inbox(jdbc, group),
-                                new TransactionTemplate(transactions),
-                                new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), group));
-                        return new BatchConsumer(
-                                () -> kafka.consumer(group, inbox.maxBatch()),
-                                topics,
-                                handlers.topics(),
-                                processor,
-                                () -> guard.anyOpen(handlers.guards()),
-                                new PartitionPauses(inbox.shortestRetry(), inbox.longestRetry()));
-                    },
-                    inbox.concurrency());
+            var group = retryTopics.group();
+            var members = new LinkedHashMap<String, GroupMember>();
+            for (var number = 0; number < inbox.concurrency(); number++) {
+                var intake = new SourceIntake(handlers.topics(), processor(handlers, inbox));
+                members.put("inbox-" + number, member(group, handlers, inbox, intake));
+            }
+            var retries = new RetryIntake(retryTopics.all(), processor(handlers, inbox), inbox.maxBatch(), clock);
+            members.put("retry", member(group + ".retry", handlers, inbox, retries));
+            return members;
+        }
+
+        private GroupMember member(
+                String group, HandlerRegistry handlers, EventingProperties.Inbox inbox, Intake intake) {
+            return new GroupMember(
+                    () -> kafka.consumer(group, inbox.maxBatch()),
+                    topics,
+                    intake,
+                    new GuardWatch(guards, handlers.guards(), diversion));
+        }
+
+        private BatchProcessor processor(HandlerRegistry handlers, EventingProperties.Inbox inbox) {
+            return new BatchProcessor(
+                    new RecordDecoder(handlers, json, retryTopics.all(), metrics),
+                    new CallOuts(chain, guards, inbox.maxConcurrentCalls()),
+                    new BatchTransaction(handlers, chain, new Inbox(jdbc, retryTopics.group()), diversion, transaction),
+                    new ChunkSize(inbox.maxBatch()),
+                    metrics);
         }
     }
 

@@ -23,6 +23,12 @@ import org.springframework.kafka.core.ProducerFactory;
  */
 class KafkaClients {
 
+    /**
+     * Bytes of a record that a client sends at most. It is far beyond what brokers take by default and publishing allows: what
+     * could be read from some topic can be forwarded to a retry topic.
+     */
+    static final int LARGEST_RECORD = 12 << 20;
+
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final Map<String, Object> producerProperties;
@@ -39,14 +45,13 @@ class KafkaClients {
         return adminProperties;
     }
 
-    /** @param largestRecord bytes; what is larger never leaves the client */
-    Producer<String, byte[]> producer(int largestRecord) {
+    Producer<String, byte[]> producer() {
         var properties = new HashMap<>(producerProperties);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.RETRIES_CONFIG, NEVER);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRecord);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
         properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);

@@ -1,7 +1,6 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import com.fasterxml.uuid.Generators;
-import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.outbox.BucketLeases;
 import dev.orderflow.eventing.outbox.JpaPendingChanges;
 import dev.orderflow.eventing.outbox.Outbox;
@@ -35,16 +34,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class OutboxWiring {
 
-    /** Room for the envelope beside the largest payload. */
-    private static final int LARGEST_ENVELOPE = 16 * 1024;
-
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
     private final UUID instance = UUID.randomUUID();
 
     @Bean
-    EventPublisher eventPublisher(
+    TransactionalEventPublisher eventPublisher(
             JdbcTemplate jdbc,
             EventJson json,
             Clock clock,
@@ -75,7 +71,7 @@ class OutboxWiring {
         var outbox = properties.outbox();
         return new OutboxRelay(
                 new OutboxReader(jdbc, source(properties, applicationName)),
-                new OutboxSender(() -> kafka.producer(outbox.largestPayload() + LARGEST_ENVELOPE), topics),
+                new OutboxSender(kafka::producer, topics),
                 new BucketLeases(client, instance, outbox.lease()),
                 new RelaySettings(
                         outbox.pageSize(),

@@ -1,184 +1,151 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.AfterCall;
-import dev.orderflow.eventing.inbox.RecordDecoder.Decoded;
+import dev.orderflow.eventing.inbox.BatchTransaction.Known;
+import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.springframework.transaction.support.TransactionOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Takes in one polled batch.
+ * Takes in one polled batch, from source topics or from retry topics.
  * <p>
- * The batch is one transaction: remember the event ids, call the handlers of the new ones, commit. When it fails it is
- * repeated event by event, so that a bad event costs only itself and the later events of its key. Handlers that call out do so
- * before the transaction; {@link Waves} tells when there have to be several transactions because of that.
+ * The batch is one transaction ({@link BatchTransaction}). When a handler fails, the transaction is repeated with the failed
+ * event taken out of the way instead of handled, in smaller ones the more often that happens ({@link ChunkSize}). Handlers that call
+ * out do so before the transaction; {@link Waves} tells when there have to be several transactions because of that.
  * <p>
  * Dying before a commit loses nothing, since offsets are committed later; dying after it, before the offsets are, gets the
- * events delivered again, and the inbox drops them. A call may be made twice then, which is why it must be idempotent.
+ * events delivered again, and they are recognized as copies. A call may be made twice then, which is why it must be idempotent.
+ * Not thread-safe.
  */
 public class BatchProcessor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
+
     private final RecordDecoder decoder;
-    private final HandlerRegistry handlers;
-    private final HandlerChain chain;
     private final CallOuts callOuts;
-    private final Inbox inbox;
-    private final TransactionOperations transaction;
+    private final BatchTransaction transaction;
+    private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
 
     public BatchProcessor(
             RecordDecoder decoder,
-            HandlerRegistry handlers,
-            HandlerChain chain,
             CallOuts callOuts,
-            Inbox inbox,
-            TransactionOperations transaction,
+            BatchTransaction transaction,
+            ChunkSize chunkSize,
             InboxMetrics metrics) {
         this.decoder = decoder;
-        this.handlers = handlers;
-        this.chain = chain;
         this.callOuts = callOuts;
-        this.inbox = inbox;
         this.transaction = transaction;
+        this.chunkSize = chunkSize;
         this.metrics = metrics;
     }
 
-    /** Returns which partitions have to be read again, and from where; all other events have taken effect. */
+    /** Returns what has to come once more; all else has had its effect or is where it will be tried again. */
     Outcome process(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
         var outcome = new Outcome();
-        for (var wave : Waves.of(decode(records, outcome))) {
-            processWave(wave, outcome);
+        for (var wave : Waves.of(decode(records))) {
+            processWave(unblocked(wave, outcome), outcome);
         }
         return outcome;
     }
 
-    private List<Delivery> decode(Iterable<ConsumerRecord<String, byte[]>> records, Outcome outcome) {
-        var ids = new HashSet<UUID>();
-        var deliveries = new ArrayList<Delivery>();
+    private List<Received> decode(Iterable<ConsumerRecord<String, byte[]>> records) {
+        var seen = new HashSet<Map.Entry<UUID, Integer>>();
+        var batch = new ArrayList<Received>();
         for (var message : records) {
-            switch (decoder.decode(message)) {
-                case Decoded.Handled(var delivery) -> {
-                    if (ids.add(delivery.metadata().id())) {
-                        deliveries.add(delivery);
-                    } else {
-                        metrics.duplicate(delivery.metadata().type());
-                    }
+            decoder.decode(message).ifPresent(received -> {
+                if (seen.add(
+                        Map.entry(received.id(), received.arrival().incoming().hop()))) {
+                    batch.add(received);
+                } else {
+                    metrics.duplicate(received.type());
                 }
-                case Decoded.Unhandled(var type) -> metrics.unhandled(type);
-                case Decoded.Unreadable(var cause) -> {
-                    var partition = new TopicPartition(message.topic(), message.partition());
-                    metrics.failed("unreadable");
-                    outcome.failed(
-                            partition,
-                            message.offset(),
-                            new Delivery.Stream(message.topic(), String.valueOf(message.key())),
-                            new Outcome.Failure(message.offset(), "unreadable record", cause, false));
-                }
-            }
+            });
         }
-        return deliveries;
+        return batch;
     }
 
-    private void processWave(List<Delivery> wave, Outcome outcome) throws InterruptedException {
-        var ready = unblocked(wave, outcome);
+    private void processWave(List<Received> wave, Outcome outcome) throws InterruptedException {
+        CallOuts.Results calls;
         try {
-            ready = withoutRemembered(ready);
+            calls = callOuts.callAll(transaction.turnToCall(calling(wave)));
         } catch (RuntimeException e) {
-            outcome.failedAll(ready, e, DatabaseOutage.isCauseOf(e));
+            // Nothing but the database was asked, and no event is to blame for its answer.
+            outcome.away(wave, e);
             return;
         }
-        var calling =
-                ready.stream().filter(delivery -> delivery.handler().callsOut()).toList();
-        var answers = callOuts.callAll(calling, outcome);
-        calling.stream()
-                .filter(delivery -> !answers.containsKey(delivery))
-                .forEach(delivery -> metrics.failed(delivery.metadata().type()));
-        takeIn(unblocked(ready, outcome), answers, outcome);
+        calls.away().forEach((delivery, cause) -> outcome.away(List.of(delivery), cause));
+        takeIn(unblocked(wave, outcome), new Known(calls.answers(), new HashMap<>(calls.failures())), outcome);
     }
 
-    private void takeIn(List<Delivery> ready, Map<Delivery, AfterCall> answers, Outcome outcome) {
-        try {
-            inOneTransaction(ready, answers);
-        } catch (RuntimeException e) {
-            if (DatabaseOutage.isCauseOf(e)) {
-                outcome.failedAll(ready, e, true);
-            } else {
-                oneByOne(ready, answers, outcome);
+    private void takeIn(List<Received> events, Known known, Outcome outcome) {
+        var rest = events;
+        while (!rest.isEmpty()) {
+            var chunk = rest.subList(0, Math.min(chunkSize.size(), rest.size()));
+            try {
+                report(transaction.takeIn(chunk, known), known);
+                rest = rest.subList(chunk.size(), rest.size());
+                chunkSize.succeeded(chunk.size());
+            } catch (RuntimeException e) {
+                if (DatabaseOutage.isCauseOf(e) || !blame(e, chunk, known)) {
+                    outcome.away(rest, e);
+                    return;
+                }
             }
         }
     }
 
-    /** Only what calls out has to know beforehand: for the rest the inbox decides within the transaction. */
-    private List<Delivery> withoutRemembered(List<Delivery> ready) {
-        var calling =
-                ready.stream().filter(delivery -> delivery.handler().callsOut()).toList();
-        if (calling.isEmpty()) {
-            return ready;
+    /** Finds out more about which event is to blame; false when nothing more can be found out. */
+    private boolean blame(RuntimeException failure, List<Received> chunk, Known known) {
+        if (failure instanceof HandlingFailedException handling) {
+            chunkSize.failed(chunk.size());
+            return known.failures().put(handling.delivery().id(), handling.failure()) == null;
         }
-        var remembered = inbox.remembered(calling);
-        return ready.stream()
-                .filter(delivery -> {
-                    var known = remembered.contains(delivery.metadata().id());
-                    if (known) {
-                        metrics.duplicate(delivery.metadata().type());
-                    }
-                    return !known;
-                })
+        if (chunk.size() > 1) {
+            chunkSize.findOut();
+            return true;
+        }
+        return known.failures().put(chunk.getFirst().id(), failure) == null;
+    }
+
+    private void report(Taken taken, Known known) {
+        taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
+        taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
+        taken.moves().forEach(metrics::moved);
+        if (!taken.moves().isEmpty()) {
+            LOG.info(
+                    "diverted={} handled={} cause=\"{}\"",
+                    taken.moves(),
+                    taken.handled().size(),
+                    causes(known));
+        }
+    }
+
+    private static List<String> causes(Known known) {
+        return known.failures().values().stream()
+                .map(failure ->
+                        NestedExceptionUtils.getMostSpecificCause(failure).toString())
+                .distinct()
+                .limit(3)
                 .toList();
     }
 
-    private void inOneTransaction(List<Delivery> ready, Map<Delivery, AfterCall> answers) {
-        if (ready.isEmpty()) {
-            return;
-        }
-        var fresh = new ArrayList<Delivery>();
-        transaction.executeWithoutResult(status -> {
-            fresh.addAll(inbox.firstSeen(ready));
-            handlers.beforeBatch(fresh);
-            fresh.forEach(delivery -> chain.run(delivery, () -> handle(delivery, answers)));
-        });
-        var taken = new HashSet<UUID>();
-        fresh.forEach(delivery -> {
-            taken.add(delivery.metadata().id());
-            metrics.handled(delivery.metadata().type());
-        });
-        ready.stream()
-                .filter(delivery -> !taken.contains(delivery.metadata().id()))
-                .forEach(delivery -> metrics.duplicate(delivery.metadata().type()));
+    private static List<Delivery> calling(List<Received> wave) {
+        return wave.stream()
+                .filter(Delivery.class::isInstance)
+                .map(Delivery.class::cast)
+                .filter(delivery -> delivery.handler().callsOut())
+                .toList();
     }
 
-    private void handle(Delivery delivery, Map<Delivery, AfterCall> answers) {
-        if (delivery.handler().callsOut()) {
-            answers.get(delivery).apply();
-        } else {
-            delivery.handler().handle(delivery.event(), delivery.metadata());
-        }
-    }
-
-    private void oneByOne(List<Delivery> ready, Map<Delivery, AfterCall> answers, Outcome outcome) {
-        for (var delivery : ready) {
-            if (outcome.blocks(delivery)) {
-                continue;
-            }
-            try {
-                inOneTransaction(List.of(delivery), answers);
-            } catch (RuntimeException e) {
-                metrics.failed(delivery.metadata().type());
-                if (DatabaseOutage.isCauseOf(e)) {
-                    outcome.failedAll(ready.subList(ready.indexOf(delivery), ready.size()), e, true);
-                    return;
-                }
-                outcome.failed(delivery, e, false);
-            }
-        }
-    }
-
-    private static List<Delivery> unblocked(List<Delivery> deliveries, Outcome outcome) {
-        return deliveries.stream().filter(delivery -> !outcome.blocks(delivery)).toList();
+    private static List<Received> unblocked(List<Received> events, Outcome outcome) {
+        return events.stream().filter(event -> !outcome.blocks(event)).toList();
     }
 }

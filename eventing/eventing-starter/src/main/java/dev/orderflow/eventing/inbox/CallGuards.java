@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.AfterCall;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** What stands around calls to the outside, by the guard's name. Thread-safe. */
@@ -15,8 +16,11 @@ public interface CallGuards {
      */
     AfterCall call(String guard, Callable<AfterCall> call) throws Exception;
 
-    /** Whether any of {@code guards} lets nothing through at present, so that consumption had better pause. */
-    boolean anyOpen(Collection<String> guards);
+    /** Those of {@code guards} that let nothing through at present, so that consumption had better pause. */
+    Set<String> open(Collection<String> guards);
+
+    /** Whether what failed under the guard says that the dependency is away, rather than that the event is at fault. */
+    boolean isAway(String guard, Throwable failure);
 
     /** The call was not made, or need not be: what it depends on is away. The event is not to blame. */
     class DependencyAwayException extends RuntimeException {
@@ -34,13 +38,18 @@ public interface CallGuards {
         }
 
         @Override
-        public boolean anyOpen(Collection<String> guards) {
+        public boolean isAway(String guard, Throwable failure) {
+            return false;
+        }
+
+        @Override
+        public Set<String> open(Collection<String> guards) {
             if (!guards.isEmpty()) {
                 throw new InvalidHandlerException(
                         "Handlers name the guards " + guards + ", but Resilience4j is not on the class path",
                         "Add io.github.resilience4j:resilience4j-spring-boot4, or remove the guards");
             }
-            return false;
+            return Set.of();
         }
     };
 }

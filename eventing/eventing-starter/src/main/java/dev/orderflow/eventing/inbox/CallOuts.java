@@ -1,11 +1,11 @@
 package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.AfterCall;
-import dev.orderflow.eventing.inbox.CallGuards.DependencyAwayException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,26 +26,50 @@ public class CallOuts {
         this.places = new Semaphore(maxConcurrent);
     }
 
-    /** Returns when all have answered or failed; failures are told to {@code outcome} and have no answer. */
-    Map<Delivery, AfterCall> callAll(Collection<Delivery> deliveries, Outcome outcome) throws InterruptedException {
-        var answers = new HashMap<Delivery, AfterCall>();
+    /**
+     * What came of the calls.
+     *
+     * @param answers  what to do within the transaction, by event id
+     * @param failures of the calls that were the event's fault, by event id
+     * @param away     the events whose calls could not be made or answered because what they depend on is away
+     */
+    record Results(Map<UUID, AfterCall> answers, Map<UUID, Throwable> failures, Map<Delivery, Throwable> away) {}
+
+    /** Returns when all have answered or failed. */
+    Results callAll(Collection<Delivery> deliveries) throws InterruptedException {
+        var answers = new HashMap<UUID, AfterCall>();
+        var failures = new HashMap<Delivery, Throwable>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var futures = new HashMap<Delivery, Future<AfterCall>>();
             deliveries.forEach(delivery -> futures.put(delivery, threads.submit(() -> call(delivery))));
             for (var delivery : List.copyOf(deliveries)) {
                 try {
-                    answers.put(delivery, futures.get(delivery).get());
+                    answers.put(delivery.id(), futures.get(delivery).get());
                 } catch (ExecutionException e) {
-                    outcome.failed(delivery, e.getCause(), isOutage(e.getCause()));
+                    failures.put(delivery, e.getCause());
                 }
             }
         }
-        return answers;
+        return blame(answers, failures);
+    }
+
+    /** Only now that all calls have ended is it known whether the first failures were the beginning of an outage. */
+    private Results blame(Map<UUID, AfterCall> answers, Map<Delivery, Throwable> failures) {
+        var results = new Results(answers, new HashMap<>(), new HashMap<>());
+        failures.forEach((delivery, failure) -> {
+            if (isOutage(delivery, failure)) {
+                results.away().put(delivery, failure);
+            } else {
+                results.failures().put(delivery.id(), failure);
+            }
+        });
+        return results;
     }
 
     /** A handler may also read its database before it calls. */
-    private static boolean isOutage(Throwable failure) {
-        return failure instanceof DependencyAwayException || DatabaseOutage.isCauseOf(failure);
+    private boolean isOutage(Delivery delivery, Throwable failure) {
+        var guard = delivery.handler().guard();
+        return DatabaseOutage.isCauseOf(failure) || !guard.isEmpty() && guards.isAway(guard, failure);
     }
 
     private AfterCall call(Delivery delivery) throws Exception {

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.inbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 
@@ -11,24 +12,21 @@ public class ConsumerGroup implements SmartLifecycle {
 
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);
 
-    private final Supplier<BatchConsumer> members;
-    private final int concurrency;
+    private final Supplier<Map<String, GroupMember>> members;
     private final List<Running> running = new ArrayList<>();
 
-    private record Running(BatchConsumer consumer, Thread thread) {}
+    private record Running(GroupMember consumer, Thread thread) {}
 
-    public ConsumerGroup(Supplier<BatchConsumer> members, int concurrency) {
+    /** @param members makes them, each with the name of its thread */
+    public ConsumerGroup(Supplier<Map<String, GroupMember>> members) {
         this.members = members;
-        this.concurrency = concurrency;
     }
 
     @Override
     public synchronized void start() {
-        for (var number = 0; number < concurrency; number++) {
-            var consumer = members.get();
-            running.add(new Running(
-                    consumer, Thread.ofPlatform().name("inbox-" + number).start(consumer)));
-        }
+        members.get()
+                .forEach((name, member) -> running.add(
+                        new Running(member, Thread.ofPlatform().name(name).start(member))));
     }
 
     @Override

@@ -7,13 +7,16 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Tells a database that is away from an event that is bad. A commit whose answer was lost counts as an outage too: it is
+ * Tells a database that is away, or in which transactions got in each other's way, from an event that is bad. A commit whose answer was lost counts as an outage too: it is
  * repeated, and the inbox knows whether it had happened.
  */
 final class DatabaseOutage {
 
-    /** Connection exception, insufficient resources, operator intervention (shutdown, crash), system error. */
-    private static final List<String> SQL_STATES = List.of("08", "53", "57P", "58");
+    /**
+     * Connection exception, serialization failure and deadlock, insufficient resources, operator intervention (shutdown,
+     * crash), system error.
+     */
+    private static final List<String> SQL_STATES = List.of("08", "40", "53", "57P", "58");
 
     private DatabaseOutage() {}
 

@@ -4,6 +4,7 @@ import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.WhenExhausted;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -18,12 +19,14 @@ class HandlerMethod {
     private final boolean callsOut;
     private final boolean wantsMetadata;
     private final String guard;
+    private final WhenExhausted whenExhausted;
 
     /** @throws InvalidHandlerException when the method's form is not one of those that {@link EventHandler} describes */
     HandlerMethod(Object bean, Method method, EventHandler annotation) {
         this.bean = bean;
         this.method = method;
         this.guard = annotation.guard();
+        this.whenExhausted = annotation.whenExhausted();
         this.callsOut = method.getReturnType() == AfterCall.class;
         this.wantsMetadata = method.getParameterCount() == 2;
         check();
@@ -42,6 +45,10 @@ class HandlerMethod {
     /** The Resilience4j instance around each call, or empty. */
     String guard() {
         return guard;
+    }
+
+    WhenExhausted whenExhausted() {
+        return whenExhausted;
     }
 
     /** Handles an event inside the current transaction. */

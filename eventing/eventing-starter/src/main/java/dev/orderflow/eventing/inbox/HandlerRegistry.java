@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
@@ -67,6 +68,21 @@ public class HandlerRegistry {
                 .map(entry -> entry.handler().guard())
                 .filter(guard -> !guard.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * @param configured names of handlers, as in {@code StockEventHandlers.reserve}
+     * @throws InvalidHandlerException when there is no such handler
+     */
+    public void requireAll(Collection<String> configured) {
+        var names = byType.values().stream()
+                .map(entry -> entry.handler().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!names.containsAll(configured)) {
+            throw new InvalidHandlerException(
+                    "eventing.retry.handlers has " + configured + ", which are not all handlers",
+                    "Name some of " + names);
+        }
     }
 
     void beforeBatch(List<Delivery> batch) {

@@ -2,7 +2,6 @@ package dev.orderflow.eventing.inbox;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Remembers which events a consumer has already taken in, so that a redelivered one has no second effect.
  * <p>
- * {@link #firstSeen} must be called inside the transaction that also holds the events' effects: remembered and effective are
- * the same commit. Calling it in a transaction of its own turns "exactly once" into "at most once".
+ * {@link #firstSeen} must be called inside the transaction that also holds the events' effects, or that takes them out of the
+ * way: remembered and taken care of are the same commit. Calling it in a transaction of its own turns "exactly once" into "at most once".
  */
 public class Inbox {
 
@@ -39,24 +38,23 @@ public class Inbox {
         this.consumer = consumer;
     }
 
-    /** Returns those of {@code deliveries} whose event is seen for the first time, in their given order. */
-    List<Delivery> firstSeen(List<Delivery> deliveries) {
-        var fresh = query(REMEMBER, deliveries);
-        return deliveries.stream()
-                .filter(delivery -> fresh.remove(delivery.metadata().id()))
-                .toList();
+    /** Returns those of {@code events} that are seen for the first time. */
+    Set<UUID> firstSeen(Collection<UUID> events) {
+        return query(REMEMBER, events);
     }
 
-    /** The ids of events that need not be called out for again. No promise for events that another instance has now. */
-    Set<UUID> remembered(Collection<Delivery> deliveries) {
-        return query(REMEMBERED, deliveries);
+    /** Those of {@code events} that need not be called out for again. No promise for events that another instance has now. */
+    Set<UUID> remembered(Collection<UUID> events) {
+        return query(REMEMBERED, events);
     }
 
-    private Set<UUID> query(String sql, Collection<Delivery> deliveries) {
-        var ids = deliveries.stream().map(delivery -> delivery.metadata().id()).toArray(UUID[]::new);
+    private Set<UUID> query(String sql, Collection<UUID> events) {
+        if (events.isEmpty()) {
+            return Set.of();
+        }
         return new HashSet<>(jdbc.sql(sql)
                 .param("consumer", consumer)
-                .param("ids", ids)
+                .param("ids", events.toArray(UUID[]::new))
                 .query(UUID.class)
                 .list());
     }

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.retry.Move;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts what happens to events, per group and event type. */
@@ -17,7 +18,7 @@ public class InboxMetrics {
         count("handled", type);
     }
 
-    /** Delivered again and dropped, since it had its effect already. */
+    /** Delivered again and dropped, since it was taken in before. */
     void duplicate(String type) {
         count("duplicates", type);
     }
@@ -27,9 +28,22 @@ public class InboxMetrics {
         count("unhandled", type);
     }
 
-    /** Will be delivered again. */
-    void failed(String type) {
-        count("failed", type);
+    /** Could not take effect now. */
+    void moved(Move move) {
+        switch (move) {
+            case Move.Retried(var type, var level) ->
+                registry.counter(
+                                "eventing.inbox.retried",
+                                "group",
+                                group,
+                                "type",
+                                type,
+                                "level",
+                                Integer.toString(level))
+                        .increment();
+            case Move.Held(var type) -> count("held", type);
+            case Move.Died(var type) -> count("dead", type);
+        }
     }
 
     private void count(String what, String type) {

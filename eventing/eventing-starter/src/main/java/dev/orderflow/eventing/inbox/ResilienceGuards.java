@@ -8,9 +8,11 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * Guards calls by the Resilience4j instances of the guard's name: bulkhead, in it the circuit breaker, in it the time limiter.
@@ -43,8 +45,21 @@ public class ResilienceGuards implements CallGuards {
     }
 
     @Override
-    public boolean anyOpen(Collection<String> guards) {
-        return guards.stream().map(circuitBreakers::circuitBreaker).anyMatch(ResilienceGuards::isOpen);
+    public Set<String> open(Collection<String> guards) {
+        return guards.stream()
+                .filter(guard -> isOpen(circuitBreakers.circuitBreaker(guard)))
+                .collect(Collectors.toSet());
+    }
+
+    /** A failure that the circuit breaker counts, while it isn't closed: calls of other events fail in the same way. */
+    @Override
+    public boolean isAway(String guard, Throwable failure) {
+        var circuitBreaker = circuitBreakers.circuitBreaker(guard);
+        var config = circuitBreaker.getCircuitBreakerConfig();
+        return failure instanceof DependencyAwayException
+                || circuitBreaker.getState() != CircuitBreaker.State.CLOSED
+                        && !config.getIgnoreExceptionPredicate().test(failure)
+                        && config.getRecordExceptionPredicate().test(failure);
     }
 
     /** Asking for permission is what moves a circuit that has waited long enough from open to half-open. */

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.inbox.Delivery.Stream;
+import dev.orderflow.eventing.retry.EventStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,18 +14,22 @@ final class Waves {
 
     private Waves() {}
 
-    /** Every delivery once, in the given order within each wave and, per key, across waves. */
-    static List<List<Delivery>> of(List<Delivery> batch) {
-        var waves = new ArrayList<List<Delivery>>();
-        var waveOf = new HashMap<Stream, Integer>();
-        for (var delivery : batch) {
-            var wave = waveOf.merge(
-                    delivery.stream(), 0, (current, first) -> delivery.handler().callsOut() ? current + 1 : current);
+    /** Every record once, in the given order within each wave and, per key, across waves. */
+    static List<List<Received>> of(List<Received> batch) {
+        var waves = new ArrayList<List<Received>>();
+        var waveOf = new HashMap<EventStream, Integer>();
+        for (var received : batch) {
+            var wave =
+                    waveOf.merge(received.stream(), 0, (current, first) -> callsOut(received) ? current + 1 : current);
             if (wave == waves.size()) {
                 waves.add(new ArrayList<>());
             }
-            waves.get(wave).add(delivery);
+            waves.get(wave).add(received);
         }
         return waves;
+    }
+
+    private static boolean callsOut(Received received) {
+        return received instanceof Delivery delivery && delivery.handler().callsOut();
     }
 }

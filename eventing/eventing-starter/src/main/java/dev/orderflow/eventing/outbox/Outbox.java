@@ -26,10 +26,10 @@ public class Outbox {
             WITH event AS (
                 SELECT *
                 FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
-                            ?::uuid[], ?::text[], ?::text[], ?::bytea[])
+                            ?::uuid[], ?::text[], ?::text[], ?::text[], ?::bytea[])
                      WITH ORDINALITY
                      AS e (bucket, event_id, topic, key, type, time, correlation_id,
-                           causation_id, intent, traceparent, payload, position)
+                           causation_id, intent, traceparent, headers, payload, position)
             ), stream AS (
                 INSERT INTO outbox_sequence AS s (topic, key, last)
                 SELECT topic, key, count(*) FROM event GROUP BY topic, key ORDER BY topic, key
@@ -41,9 +41,9 @@ public class Outbox {
                 FROM event
             )
             INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id,
-                                causation_id, intent, traceparent, payload)
+                                causation_id, intent, traceparent, headers, payload)
             SELECT bucket, event_id, topic, key, type, last - events_after, time, correlation_id,
-                   causation_id, intent, traceparent, payload
+                   causation_id, intent, traceparent, headers, payload
             FROM numbered JOIN stream USING (topic, key)
             ORDER BY position
             """;
@@ -72,6 +72,7 @@ public class Outbox {
         columns.add("uuid", NewOutboxRow::causationId);
         columns.add("text", NewOutboxRow::intent);
         columns.add("text", NewOutboxRow::traceparent);
+        columns.add("text", NewOutboxRow::headers);
         statement.setArray(
                 columns.next(),
                 connection.createArrayOf(

@@ -1,6 +1,8 @@
 package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.HeadersJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.apache.kafka.common.header.Header;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -39,7 +42,8 @@ public class OutboxReader {
 
     /** Served by outbox_id: from the first new row on, nearly all rows are new. */
     private static final String PAGE = """
-            SELECT id, event_id, topic, key, type, sequence, time, correlation_id, causation_id, intent, traceparent, payload
+            SELECT id, event_id, topic, key, type, sequence, time, correlation_id, causation_id, intent, traceparent,
+                   headers, payload
             FROM outbox
             WHERE %s AND id >= ?
             ORDER BY id
@@ -93,7 +97,17 @@ public class OutboxReader {
     }
 
     private OutboxRow row(ResultSet row, int number) throws SQLException {
-        var metadata = new EventMetadata(
+        return new OutboxRow(
+                row.getLong("id"), row.getString("topic"), row.getString("key"), headers(row), row.getBytes("payload"));
+    }
+
+    private Iterable<Header> headers(ResultSet row) throws SQLException {
+        var forwarded = row.getString("headers");
+        return forwarded == null ? CloudEventHeaders.of(metadata(row)) : HeadersJson.read(forwarded);
+    }
+
+    private EventMetadata metadata(ResultSet row) throws SQLException {
+        return new EventMetadata(
                 row.getObject("event_id", UUID.class),
                 row.getString("type"),
                 source,
@@ -104,6 +118,5 @@ public class OutboxReader {
                 row.getObject("causation_id", UUID.class),
                 row.getString("intent"),
                 row.getString("traceparent"));
-        return new OutboxRow(row.getLong("id"), row.getString("topic"), metadata, row.getBytes("payload"));
     }
 }

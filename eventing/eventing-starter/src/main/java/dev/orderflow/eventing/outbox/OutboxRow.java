@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
-import dev.orderflow.eventing.EventMetadata;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the outbox as the relay reads it. */
-record OutboxRow(long id, String topic, EventMetadata metadata, byte[] payload) {}
+record OutboxRow(long id, String topic, String key, Iterable<Header> headers, byte @Nullable [] payload) {}

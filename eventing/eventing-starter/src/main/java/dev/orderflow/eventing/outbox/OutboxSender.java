@@ -1,6 +1,5 @@
 package dev.orderflow.eventing.outbox;
 
-import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.TopicCreator;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +86,6 @@ public class OutboxSender implements AutoCloseable {
     }
 
     private static ProducerRecord<String, byte[]> record(OutboxRow row) {
-        return new ProducerRecord<>(
-                row.topic(), null, row.metadata().subject(), row.payload(), CloudEventHeaders.of(row.metadata()));
+        return new ProducerRecord<>(row.topic(), null, row.key(), row.payload(), row.headers());
     }
 }

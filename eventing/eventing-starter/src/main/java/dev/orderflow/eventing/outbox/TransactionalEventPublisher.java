@@ -7,9 +7,12 @@ import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.wire.CurrentEvent;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.HeadersJson;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -21,7 +24,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * An event is turned into bytes when it is published, so that one that can never be sent fails where it was made and never
  * reaches the outbox.
  */
-public class TransactionalEventPublisher implements EventPublisher {
+public class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
 
     private static final int LONGEST_KEY = 200;
 
@@ -57,16 +60,28 @@ public class TransactionalEventPublisher implements EventPublisher {
 
     @Override
     public void publish(DomainEvent event) {
+        requireTransaction(event.getClass().getSimpleName());
+        unitOfWork().add(row(event));
+    }
+
+    @Override
+    public void forward(String topic, String key, String type, Headers headers, byte @Nullable [] payload) {
+        requireTransaction(type);
+        unitOfWork()
+                .add(NewOutboxRow.forwarded(
+                        ids.generate(), topic, key, type, clock.instant(), HeadersJson.write(headers), payload));
+    }
+
+    private static void requireTransaction(String published) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("publish(" + event.getClass().getSimpleName()
-                    + ") needs a transaction to join: call it from a @Transactional method");
+            throw new IllegalStateException(
+                    "publish(" + published + ") needs a transaction to join: call it from a @Transactional method");
         }
         if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-            throw new IllegalStateException("publish(" + event.getClass().getSimpleName()
-                    + ") needs a transaction that may write, and this one is read-only");
+            throw new IllegalStateException(
+                    "publish(" + published + ") needs a transaction that may write, and this one is read-only");
         }
-        unitOfWork().add(row(event));
     }
 
     private UnitOfWork unitOfWork() {
@@ -106,6 +121,7 @@ public class TransactionalEventPublisher implements EventPublisher {
                 cause.map(EventMetadata::id).orElse(null),
                 intent,
                 cause.map(EventMetadata::traceparent).orElse(null),
+                null,
                 payload);
     }
 

@@ -19,4 +19,17 @@ public record Attempt(
         @Nullable String guard) {
 
     public static final int LONGEST_MESSAGE = 1_000;
+
+    static Attempt failed(Instant at, int level, Failure failure) {
+        var cause = failure.cause();
+        return new Attempt(at, level, cause.getClass().getName(), bounded(cause.getMessage()), failure.guard());
+    }
+
+    private static @Nullable String bounded(@Nullable String message) {
+        if (message == null) {
+            return null;
+        }
+        var text = message.replace('\0', '\uFFFD');
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE);
+    }
 }

@@ -1,5 +1,10 @@
 package dev.orderflow.eventing.retry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +30,33 @@ public record SourceRecord(
     /** The type of a record that does not tell its type. */
     public static final String UNREADABLE = "unreadable";
 
-    /** What its order is kept by. A record without a key is in order with itself alone. */
-    public String streamKey() {
-        return key == null ? id.toString() : key;
+    private static final int LONGEST_KEY = 200;
+
+    /** Anybody may have written the record: what PostgreSQL's text cannot hold is replaced. */
+    public SourceRecord {
+        key = key == null ? null : key.replace('\0', '\uFFFD');
+        type = type.replace('\0', '\uFFFD');
+        type = type.length() <= LONGEST_KEY ? type : type.substring(0, LONGEST_KEY);
+    }
+
+    /** Whose order it belongs to. A record without a key is in order with itself alone; a long key stands as its hash. */
+    public EventStream stream() {
+        if (key == null) {
+            return aside();
+        }
+        return new EventStream(topic, key.length() <= LONGEST_KEY ? key : sha256(key));
+    }
+
+    /** A stream that no other record belongs to. */
+    EventStream aside() {
+        return new EventStream(topic, id.toString());
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,18 +27,19 @@ public class TopicCreator {
     private final Map<String, Object> adminProperties;
     private final int partitions;
     private final Optional<Short> replicationFactor;
-    private final long retentionMillis;
+    private final Function<String, Map<String, String>> configuration;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
+    /** @param configuration the settings of a topic, by its name; see {@link TopicConfig} */
     public TopicCreator(
             Map<String, Object> adminProperties,
             int partitions,
             Optional<Short> replicationFactor,
-            long retentionMillis) {
+            Function<String, Map<String, String>> configuration) {
         this.adminProperties = adminProperties;
         this.partitions = partitions;
         this.replicationFactor = replicationFactor;
-        this.retentionMillis = retentionMillis;
+        this.configuration = configuration;
     }
 
     /** @throws KafkaException when the broker does not answer or refuses; nothing is remembered then */
@@ -55,8 +57,7 @@ public class TopicCreator {
     }
 
     private void create(Admin admin, String name) {
-        var topic = new NewTopic(name, Optional.of(partitions), replicationFactor)
-                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retentionMillis)));
+        var topic = new NewTopic(name, Optional.of(partitions), replicationFactor).configs(configuration.apply(name));
         try {
             admin.createTopics(Set.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

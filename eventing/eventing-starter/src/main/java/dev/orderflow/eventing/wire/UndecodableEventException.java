@@ -1,8 +1,10 @@
 package dev.orderflow.eventing.wire;
 
+import dev.orderflow.eventing.NotRetryable;
 import org.jspecify.annotations.Nullable;
 
 /** A record on a topic is not an event that this application can read. */
+@NotRetryable
 public class UndecodableEventException extends RuntimeException {
 
     public UndecodableEventException(String message) {

@@ -137,7 +137,7 @@ class HandlerRegistryTests {
         assertThat(registry.find("sample.account.opened.v1").handler().callsOut())
                 .isTrue();
         assertThat(registry.guards()).containsExactly("outside");
-        assertThatThrownBy(() -> CallGuards.NONE.anyOpen(registry.guards()))
+        assertThatThrownBy(() -> CallGuards.NONE.open(registry.guards()))
                 .isInstanceOf(InvalidHandlerException.class)
                 .hasMessageContaining("Resilience4j is not on the class path");
     }

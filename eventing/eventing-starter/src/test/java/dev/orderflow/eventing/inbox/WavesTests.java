@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.retry.EventStream;
+import dev.orderflow.eventing.retry.Incoming;
+import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class WavesTests {
@@ -73,27 +77,33 @@ class WavesTests {
         }
     }
 
-    private static void assertCallsAreFirstOfTheirKey(List<Delivery> wave) {
-        var seen = new HashSet<Delivery.Stream>();
-        for (var delivery : wave) {
+    private static void assertCallsAreFirstOfTheirKey(List<Received> wave) {
+        var seen = new HashSet<EventStream>();
+        for (var received : wave) {
+            var delivery = (Delivery) received;
             var first = seen.add(delivery.stream());
             assertThat(first || !delivery.handler().callsOut()).isTrue();
         }
     }
 
-    private static List<Delivery> of(String key, List<Delivery> deliveries) {
+    private static List<Received> of(String key, List<Received> deliveries) {
         return new ArrayList<>(deliveries.stream()
                 .filter(delivery -> delivery.stream().key().equals(key))
                 .toList());
     }
 
-    private Delivery plain(String key) {
-        return new Delivery(PARTITION, offset++, metadata(key), new Opened(key), handler("sample.account.opened.v1"));
+    private Received plain(String key) {
+        return new Delivery(arrival(key), metadata(key), new Opened(key), handler("sample.account.opened.v1"));
     }
 
-    private Delivery calling(String key) {
-        return new Delivery(
-                PARTITION, offset++, metadata(key), new Pledged(key, 1), handler("sample.account.pledged.v1"));
+    private Received calling(String key) {
+        return new Delivery(arrival(key), metadata(key), new Pledged(key, 1), handler("sample.account.pledged.v1"));
+    }
+
+    private Arrival arrival(String key) {
+        var source = new SourceRecord(
+                UUID.randomUUID(), PARTITION.topic(), 0, ++offset, key, "t", new RecordHeaders(), new byte[0]);
+        return new Arrival(PARTITION, offset, Incoming.first(source));
     }
 
     private HandlerMethod handler(String type) {

@@ -55,6 +55,7 @@ class OutboxDatabase implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 payload.getBytes(StandardCharsets.UTF_8));
     }
 

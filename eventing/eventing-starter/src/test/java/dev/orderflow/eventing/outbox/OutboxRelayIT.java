@@ -189,8 +189,7 @@ class OutboxRelayIT {
                 new OutboxReader(database.template, "test"),
                 new OutboxSender(
                         () -> new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer()),
-                        new TopicCreator(
-                                kafka, 3, Optional.empty(), Duration.ofDays(1).toMillis())),
+                        new TopicCreator(kafka, 3, Optional.empty(), topic -> Map.of())),
                 new BucketLeases(database.jdbc, instance, settings.lease()),
                 settings,
                 new SimpleMeterRegistry().counter("published"));

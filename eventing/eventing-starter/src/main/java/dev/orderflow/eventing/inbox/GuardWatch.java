@@ -1,0 +1,53 @@
+package dev.orderflow.eventing.inbox;
+
+import dev.orderflow.eventing.retry.Diversion;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the guards of a group's handlers for one of its members. When one opens, the attempts that failed while it was about
+ * to do so are given back: each member does so for itself after its batch, so that none of its attempts is written later. Not
+ * thread-safe.
+ */
+public class GuardWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardWatch.class);
+
+    private final CallGuards guards;
+    private final Set<String> names;
+    private final Diversion diversion;
+    private final Set<String> forgiven = new HashSet<>();
+    private boolean wasOpen;
+
+    public GuardWatch(CallGuards guards, Set<String> names, Diversion diversion) {
+        this.guards = guards;
+        this.names = Set.copyOf(names);
+        this.diversion = diversion;
+    }
+
+    boolean isAnyOpen() {
+        var open = guards.open(names);
+        forgiven.retainAll(open);
+        open.forEach(this::forgiveOnce);
+        if (open.isEmpty() == wasOpen) {
+            wasOpen = !open.isEmpty();
+            LOG.info("consumption={} open={}", wasOpen ? "paused" : "resumed", open);
+        }
+        return wasOpen;
+    }
+
+    private void forgiveOnce(String guard) {
+        if (forgiven.contains(guard)) {
+            return;
+        }
+        try {
+            var events = diversion.takeBackAttempts(guard);
+            forgiven.add(guard);
+            LOG.info("guard={} open attemptsGivenBackTo={}", guard, events);
+        } catch (RuntimeException e) {
+            LOG.info("guard={} open attempts=\"not given back yet\" cause=\"{}\"", guard, e.toString());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.orderflow.eventing.inbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Takes in the retry topics: each record when it is due. A record that is not due waits in memory, and neither blocks the thread
+ * nor those behind it; when too many wait, no more are read for a while.
+ */
+public class RetryIntake implements Intake {
+
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
+
+    private final Set<String> topics;
+    private final BatchProcessor processor;
+    private final int maxBatch;
+    private final Clock clock;
+    private final WaitingRecords waiting = new WaitingRecords();
+    private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+    private Instant restUntil = Instant.MIN;
+
+    public RetryIntake(Set<String> topics, BatchProcessor processor, int maxBatch, Clock clock) {
+        this.topics = Set.copyOf(topics);
+        this.processor = processor;
+        this.maxBatch = maxBatch;
+        this.clock = clock;
+    }
+
+    @Override
+    public Set<String> topics() {
+        return topics;
+    }
+
+    @Override
+    public Set<TopicPartition> resting(Set<TopicPartition> assigned) {
+        waiting.retain(assigned);
+        return waiting.isFull() ? assigned : Set.of();
+    }
+
+    @Override
+    public Duration longestPoll() {
+        var now = clock.instant();
+        if (now.isBefore(restUntil)) {
+            return LONGEST_POLL;
+        }
+        return waiting.nextDue()
+                .map(due -> Duration.between(now, due))
+                .filter(pause -> pause.compareTo(LONGEST_POLL) < 0)
+                .map(pause -> pause.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : pause)
+                .orElse(LONGEST_POLL);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> take(
+            Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)
+            throws InterruptedException {
+        waiting.retain(consumer.assignment());
+        records.forEach(waiting::add);
+        waiting.readTo(records.nextOffsets());
+        var now = clock.instant();
+        if (mayHandle && !now.isBefore(restUntil)) {
+            handleDue(now);
+        }
+        var offsets = waiting.offsets();
+        var changed = new HashMap<>(offsets);
+        changed.entrySet().removeAll(committed.entrySet());
+        committed = offsets;
+        return changed;
+    }
+
+    private void handleDue(Instant now) throws InterruptedException {
+        var due = waiting.due(now, maxBatch);
+        if (due.isEmpty()) {
+            return;
+        }
+        var outcome = processor.process(due);
+        var again = new HashSet<Place>();
+        outcome.waiting()
+                .forEach(event -> again.add(
+                        new Place(event.arrival().partition(), event.arrival().offset())));
+        due.stream().filter(message -> !again.contains(Place.of(message))).forEach(waiting::done);
+        if (!again.isEmpty()) {
+            restUntil = clock.instant().plus(PartitionPauses.PAUSE);
+        }
+    }
+
+    private record Place(TopicPartition partition, long offset) {
+
+        static Place of(ConsumerRecord<?, ?> message) {
+            return new Place(new TopicPartition(message.topic(), message.partition()), message.offset());
+        }
+    }
+}

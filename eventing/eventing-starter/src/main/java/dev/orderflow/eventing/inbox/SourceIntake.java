@@ -1,0 +1,78 @@
+package dev.orderflow.eventing.inbox;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Takes in the topics that events are published on. After an outage a partition is read again from the first event that could
+ * not be taken in; the others go on.
+ */
+public class SourceIntake implements Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceIntake.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL_WHILE_RESTING = Duration.ofMillis(50);
+
+    private final Set<String> topics;
+    private final BatchProcessor processor;
+    private final PartitionPauses pauses = new PartitionPauses();
+
+    public SourceIntake(Set<String> topics, BatchProcessor processor) {
+        this.topics = Set.copyOf(topics);
+        this.processor = processor;
+    }
+
+    @Override
+    public Set<String> topics() {
+        return topics;
+    }
+
+    @Override
+    public Set<TopicPartition> resting(Set<TopicPartition> assigned) {
+        return pauses.resting(assigned);
+    }
+
+    @Override
+    public Duration longestPoll() {
+        return pauses.isEmpty() ? POLL : POLL_WHILE_RESTING;
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> take(
+            Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)
+            throws InterruptedException {
+        if (records.isEmpty()) {
+            return Map.of();
+        }
+        var outcome = processor.process(records);
+        var next = new HashMap<>(records.nextOffsets());
+        firstWaiting(outcome).forEach((partition, offset) -> {
+            consumer.seek(partition, offset);
+            pauses.pause(partition);
+            next.put(partition, new OffsetAndMetadata(offset));
+            LOG.warn(
+                    "consumption=interrupted from={}@{} cause=\"{}\"",
+                    partition,
+                    offset,
+                    NestedExceptionUtils.getMostSpecificCause(outcome.cause()).toString());
+        });
+        return next;
+    }
+
+    private static Map<TopicPartition, Long> firstWaiting(Outcome outcome) {
+        var offsets = new HashMap<TopicPartition, Long>();
+        outcome.waiting()
+                .forEach(event -> offsets.merge(
+                        event.arrival().partition(), event.arrival().offset(), Math::min));
+        return offsets;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.orderflow.eventing.inbox;
+
+import dev.orderflow.eventing.retry.RetryRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Records of retry topics that were read and are not due yet, so that one that is not due does not stand in the way of those
+ * behind it.
+ * <p>
+ * They may be done with in any order; a partition's offset moves up to the first that isn't. Records behind it are read again
+ * after a restart, and recognized as copies if they are. Not thread-safe.
+ */
+class WaitingRecords {
+
+    /** Beyond this, no more are read: 2 000 records, or 16 MiB of data. */
+    private static final int MOST_RECORDS = 2_000;
+
+    private static final long MOST_BYTES = 16L << 20;
+
+    private static final Comparator<Waiting> BY_DUE = Comparator.comparing(Waiting::due)
+            .thenComparing(waiting -> waiting.message().topic())
+            .thenComparing(waiting -> waiting.message().partition())
+            .thenComparing(waiting -> waiting.message().offset());
+
+    private final TreeSet<Waiting> byDue = new TreeSet<>(BY_DUE);
+    private final Map<TopicPartition, NavigableMap<Long, Waiting>> unfinished = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+    private long bytes;
+
+    private record Waiting(ConsumerRecord<String, byte[]> message, Instant due) {
+
+        int size() {
+            return Math.max(0, message.serializedValueSize());
+        }
+
+        TopicPartition partition() {
+            return new TopicPartition(message.topic(), message.partition());
+        }
+    }
+
+    void add(ConsumerRecord<String, byte[]> message) {
+        var waiting = new Waiting(message, RetryRecord.dueOf(message));
+        var known = unfinished
+                .computeIfAbsent(waiting.partition(), partition -> new TreeMap<>())
+                .putIfAbsent(message.offset(), waiting);
+        if (known == null) {
+            byDue.add(waiting);
+            bytes += waiting.size();
+        }
+    }
+
+    /** Up to there everything was read. */
+    void readTo(Map<TopicPartition, OffsetAndMetadata> next) {
+        positions.putAll(next);
+    }
+
+    boolean isFull() {
+        return byDue.size() >= MOST_RECORDS || bytes >= MOST_BYTES;
+    }
+
+    Optional<Instant> nextDue() {
+        return byDue.isEmpty() ? Optional.empty() : Optional.of(byDue.getFirst().due());
+    }
+
+    /** At most {@code limit} records that are due, those due first first. */
+    List<ConsumerRecord<String, byte[]>> due(Instant now, int limit) {
+        return byDue.stream()
+                .takeWhile(waiting -> !waiting.due().isAfter(now))
+                .limit(limit)
+                .map(Waiting::message)
+                .toList();
+    }
+
+    void done(ConsumerRecord<String, byte[]> message) {
+        var partition = new TopicPartition(message.topic(), message.partition());
+        var ofPartition = unfinished.getOrDefault(partition, new TreeMap<>());
+        var waiting = ofPartition.remove(message.offset());
+        if (waiting != null) {
+            forget(waiting);
+        }
+    }
+
+    /** Forgets the records of partitions that are somebody else's now. */
+    void retain(Set<TopicPartition> assigned) {
+        positions.keySet().retainAll(assigned);
+        var lost = new ArrayList<>(unfinished.keySet());
+        lost.removeAll(assigned);
+        lost.forEach(partition -> unfinished.remove(partition).values().forEach(this::forget));
+    }
+
+    /** From where on each partition has to be read after a restart. */
+    Map<TopicPartition, OffsetAndMetadata> offsets() {
+        var offsets = new HashMap<>(positions);
+        unfinished.forEach((partition, waiting) -> {
+            if (!waiting.isEmpty()) {
+                offsets.put(partition, new OffsetAndMetadata(waiting.firstKey()));
+            }
+        });
+        return offsets;
+    }
+
+    private void forget(Waiting waiting) {
+        byDue.remove(waiting);
+        bytes -= waiting.size();
+    }
+}

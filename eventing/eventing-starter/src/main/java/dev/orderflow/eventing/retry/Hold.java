@@ -1,0 +1,75 @@
+package dev.orderflow.eventing.retry;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An unresolved event: a row of {@code key_hold}.
+ *
+ * @param position its place among the unresolved events of its stream
+ * @param hop      how often it was put somewhere
+ * @param level    the retry topic it is on; 0 when it waits in the database
+ * @param due      not to be tried earlier
+ * @param attempts that failed and count
+ */
+record Hold(
+        UUID eventId,
+        EventStream stream,
+        long position,
+        String type,
+        State state,
+        int hop,
+        int level,
+        Instant due,
+        List<Attempt> attempts,
+        int sourcePartition,
+        long sourceOffset) {
+
+    enum State {
+        /** Failed, and waits for its next attempt on a retry topic. */
+        RETRYING,
+        /** Waits on a retry topic behind an earlier event of its stream. */
+        HELD,
+        /** Waits in the database behind a dead letter of its stream. */
+        PARKED,
+        /** Waits for an operator. */
+        DEAD;
+
+        boolean isOnTopic() {
+            return this == RETRYING || this == HELD;
+        }
+    }
+
+    static Hold first(Incoming event, long position) {
+        var source = event.source();
+        return new Hold(
+                source.id(),
+                event.stream(),
+                position,
+                source.type(),
+                State.HELD,
+                0,
+                0,
+                Instant.EPOCH,
+                List.of(),
+                source.partition(),
+                source.offset());
+    }
+
+    /** Put somewhere once more. */
+    Hold put(State newState, int newLevel, Instant newDue, List<Attempt> newAttempts) {
+        return new Hold(
+                eventId,
+                stream,
+                position,
+                type,
+                newState,
+                hop + 1,
+                newLevel,
+                newDue,
+                newAttempts,
+                sourcePartition,
+                sourceOffset);
+    }
+}

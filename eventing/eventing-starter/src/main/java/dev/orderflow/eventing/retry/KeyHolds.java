@@ -1,0 +1,266 @@
+package dev.orderflow.eventing.retry;
+
+import dev.orderflow.eventing.wire.HeadersJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table of unresolved events.
+ * <p>
+ * A record on a retry topic is only a reminder: whether it is the event, and whether it is its turn, is decided here, under a
+ * lock. Whoever adds, moves or removes a row must have {@linkplain #lock locked} its stream before, in the same transaction;
+ * otherwise an event could be parked behind one that is just being resolved, and nobody would release it.
+ */
+class KeyHolds {
+
+    /** An event further back is certainly not next, and that is all that needs to be known of it. */
+    static final int LONGEST_LOOK = 200;
+
+    /**
+     * Streams and rows in a fixed order, so that two batches wait for each other instead of deadlocking. Served by
+     * key_hold_stream.
+     */
+    private static final String LOCK = """
+            SELECT h.*
+            FROM unnest(:topics::text[], :keys::text[]) AS s (topic, key)
+            CROSS JOIN LATERAL (
+                SELECT event_id, topic, key, position, type, state, hop, level, due, attempts,
+                       source_partition, source_offset
+                FROM key_hold
+                WHERE consumer = :consumer AND topic = s.topic AND key = s.key
+                ORDER BY position
+                LIMIT %d
+                %%s
+            ) h
+            """.formatted(LONGEST_LOOK);
+
+    /** In the given order, which gives new rows their positions. */
+    private static final String SAVE = """
+            INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
+                                  source_partition, source_offset, headers, payload)
+            SELECT :consumer, event_id, topic, key, type, state, hop, level, due::timestamptz, attempts::jsonb,
+                   source_partition, source_offset, headers, payload
+            FROM unnest(:ids::uuid[], :topics::text[], :keys::text[], :types::text[], :states::text[], :hops::integer[],
+                        :levels::integer[], :dues::text[], :attempts::text[], :partitions::integer[],
+                        :offsets::bigint[], :headers::text[], :payloads::bytea[])
+                 WITH ORDINALITY
+                 AS h (event_id, topic, key, type, state, hop, level, due, attempts,
+                       source_partition, source_offset, headers, payload, n)
+            ORDER BY n
+            ON CONFLICT (consumer, event_id) DO UPDATE SET
+                state = excluded.state, hop = excluded.hop, level = excluded.level, due = excluded.due,
+                attempts = excluded.attempts, headers = excluded.headers, payload = excluded.payload
+            """;
+
+    /** Served by the primary key. */
+    private static final String LOCK_OWN = """
+            SELECT event_id, topic, key, position, type, state, hop, level, due, attempts, source_partition, source_offset
+            FROM key_hold
+            WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])
+            ORDER BY topic, key, position
+            %s
+            """;
+
+    /** Served by the primary key and key_hold_stream. */
+    private static final String BEHIND = """
+            SELECT count(*)
+            FROM key_hold own JOIN key_hold later USING (consumer, topic, key)
+            WHERE own.consumer = :consumer AND own.event_id = :id AND later.position > own.position
+            """;
+
+    private static final String DELETE =
+            "DELETE FROM key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
+
+    private static final String CONTENT =
+            "SELECT event_id, headers, payload FROM key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
+
+    /** Takes the attempts out in which a guard's call failed. There are few rows in this state. */
+    private static final String TAKE_BACK = """
+            UPDATE key_hold
+            SET attempts = coalesce(
+                (SELECT jsonb_agg(attempt ORDER BY n)
+                 FROM jsonb_array_elements(attempts) WITH ORDINALITY AS a (attempt, n)
+                 WHERE coalesce(attempt ->> 'guard', '') <> :guard OR (attempt ->> 'at')::timestamptz < :since), '[]')
+            WHERE consumer = :consumer AND state = 'RETRYING'
+              AND EXISTS (SELECT FROM jsonb_array_elements(attempts) AS attempt
+                          WHERE attempt ->> 'guard' = :guard AND (attempt ->> 'at')::timestamptz >= :since)
+            """;
+
+    private final JdbcClient jdbc;
+    private final String consumer;
+
+    KeyHolds(JdbcClient jdbc, String consumer) {
+        this.jdbc = jdbc;
+        this.consumer = consumer;
+    }
+
+    /** The oldest unresolved events of each stream, by position, locked until the transaction ends. */
+    Map<EventStream, TreeMap<Long, Hold>> lock(Collection<EventStream> streams) {
+        return select(LOCK.formatted("FOR UPDATE"), streams);
+    }
+
+    /** As {@link #lock}, but nothing promises that it is still so a moment later. */
+    Map<EventStream, TreeMap<Long, Hold>> look(Collection<EventStream> streams) {
+        return select(LOCK.formatted(""), streams);
+    }
+
+    /** The events' own rows, however far back in their streams, locked until the transaction ends. */
+    List<Hold> lockOwn(Collection<UUID> eventIds) {
+        return own(LOCK_OWN.formatted("FOR UPDATE"), eventIds);
+    }
+
+    /** As {@link #lockOwn}, at this moment. */
+    List<Hold> lookOwn(Collection<UUID> eventIds) {
+        return own(LOCK_OWN.formatted(""), eventIds);
+    }
+
+    Optional<EventStream> streamOf(UUID eventId) {
+        return lookOwn(List.of(eventId)).stream().map(Hold::stream).findFirst();
+    }
+
+    /** How many unresolved events of its stream come after it. */
+    int behind(UUID eventId) {
+        return jdbc.sql(BEHIND)
+                .param("consumer", consumer)
+                .param("id", eventId)
+                .query(Integer.class)
+                .single();
+    }
+
+    private List<Hold> own(String sql, Collection<UUID> eventIds) {
+        if (eventIds.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql(sql)
+                .param("consumer", consumer)
+                .param("ids", eventIds.toArray(UUID[]::new))
+                .query(KeyHolds::hold)
+                .list();
+    }
+
+    private Map<EventStream, TreeMap<Long, Hold>> select(String sql, Collection<EventStream> streams) {
+        var sorted = new TreeSet<>(streams);
+        var queues = new HashMap<EventStream, TreeMap<Long, Hold>>();
+        jdbc.sql(sql)
+                .param("consumer", consumer)
+                .param("topics", sorted.stream().map(EventStream::topic).toArray(String[]::new))
+                .param("keys", sorted.stream().map(EventStream::key).toArray(String[]::new))
+                .query(KeyHolds::hold)
+                .list()
+                .forEach(hold -> queues.computeIfAbsent(hold.stream(), stream -> new TreeMap<>())
+                        .put(hold.position(), hold));
+        return queues;
+    }
+
+    /** Writes events at their places; the content only of those that wait in this table. */
+    void save(List<KeyQueues.Placed> placed) {
+        if (placed.isEmpty()) {
+            return;
+        }
+        var holds = placed.stream().map(KeyQueues.Placed::hold).toList();
+        jdbc.sql(SAVE)
+                .param("consumer", consumer)
+                .param("ids", holds.stream().map(Hold::eventId).toArray(UUID[]::new))
+                .param("topics", texts(holds, hold -> hold.stream().topic()))
+                .param("keys", texts(holds, hold -> hold.stream().key()))
+                .param("types", texts(holds, Hold::type))
+                .param("states", texts(holds, hold -> hold.state().name()))
+                .param("hops", holds.stream().map(Hold::hop).toArray(Integer[]::new))
+                .param("levels", holds.stream().map(Hold::level).toArray(Integer[]::new))
+                .param("dues", texts(holds, hold -> hold.due().toString()))
+                .param("attempts", texts(holds, hold -> AttemptsJson.write(hold.attempts())))
+                .param("partitions", holds.stream().map(Hold::sourcePartition).toArray(Integer[]::new))
+                .param("offsets", holds.stream().map(Hold::sourceOffset).toArray(Long[]::new))
+                .param("headers", texts(placed, KeyHolds::parkedHeaders))
+                .param("payloads", placed.stream().map(KeyHolds::parkedPayload).toArray(byte[][]::new))
+                .update();
+    }
+
+    void delete(Collection<UUID> eventIds) {
+        if (!eventIds.isEmpty()) {
+            jdbc.sql(DELETE)
+                    .param("consumer", consumer)
+                    .param("ids", eventIds.toArray(UUID[]::new))
+                    .update();
+        }
+    }
+
+    /** Parked events with their content, by id. */
+    Map<UUID, SourceRecord> contentOf(Collection<Hold> parked) {
+        var byId = new HashMap<UUID, Hold>();
+        parked.forEach(hold -> byId.put(hold.eventId(), hold));
+        var contents = new HashMap<UUID, SourceRecord>();
+        jdbc.sql(CONTENT)
+                .param("consumer", consumer)
+                .param("ids", byId.keySet().toArray(UUID[]::new))
+                .query(row -> {
+                    var hold = byId.get(row.getObject("event_id", UUID.class));
+                    contents.put(hold.eventId(), source(hold, row.getString("headers"), row.getBytes("payload")));
+                });
+        return contents;
+    }
+
+    /** Returns in how many events attempts under {@code guard} no longer count. */
+    int takeBack(String guard, Instant since) {
+        return jdbc.sql(TAKE_BACK)
+                .param("consumer", consumer)
+                .param("guard", guard)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static SourceRecord source(Hold hold, String headers, byte @Nullable [] payload) {
+        return new SourceRecord(
+                hold.eventId(),
+                hold.stream().topic(),
+                hold.sourcePartition(),
+                hold.sourceOffset(),
+                hold.stream().key(),
+                hold.type(),
+                HeadersJson.read(headers),
+                payload);
+    }
+
+    private static @Nullable String parkedHeaders(KeyQueues.Placed placed) {
+        return placed.hold().state() == Hold.State.PARKED
+                ? HeadersJson.write(placed.source().headers())
+                : null;
+    }
+
+    private static byte @Nullable [] parkedPayload(KeyQueues.Placed placed) {
+        return placed.hold().state() == Hold.State.PARKED ? placed.source().payload() : null;
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private static Hold hold(ResultSet row, int number) throws SQLException {
+        return new Hold(
+                row.getObject("event_id", UUID.class),
+                new EventStream(row.getString("topic"), row.getString("key")),
+                row.getLong("position"),
+                row.getString("type"),
+                Hold.State.valueOf(row.getString("state")),
+                row.getInt("hop"),
+                row.getInt("level"),
+                row.getObject("due", OffsetDateTime.class).toInstant(),
+                AttemptsJson.read(row.getString("attempts")),
+                row.getInt("source_partition"),
+                row.getLong("source_offset"));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.orderflow.eventing.retry;
+
+import dev.orderflow.eventing.WhenExhausted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The unresolved events of the streams of one batch, and what the batch makes of them.
+ * <p>
+ * It decides, and {@link Diversion} writes it down in the batch's transaction. Events have to be told to it in their order:
+ * whether it is an event's turn depends on what became of those before it, in this batch too. Not thread-safe.
+ */
+public final class KeyQueues {
+
+    /** So long a follower rests when it overtook the one it follows: that one's record is still on its way. */
+    private static final Duration FOLLOWING = Duration.ofMillis(200);
+
+    private final Map<EventStream, TreeMap<Long, Hold>> queues;
+    private final RetryPolicy policy;
+    private final Instant now;
+
+    private final Map<UUID, Placed> placed = new LinkedHashMap<>();
+    private final Set<UUID> removed = new HashSet<>();
+    private final Set<UUID> effective = new HashSet<>();
+    private final Set<EventStream> advanced = new HashSet<>();
+    private final List<DeadEvent> dead = new ArrayList<>();
+    private final List<Move> moves = new ArrayList<>();
+
+    /** An event at its new place. */
+    record Placed(Hold hold, SourceRecord source) {}
+
+    KeyQueues(Map<EventStream, TreeMap<Long, Hold>> queues, RetryPolicy policy, Instant now) {
+        this.queues = queues;
+        this.policy = policy;
+        this.now = now;
+    }
+
+    /** Whether the record is the event, and not a copy of one that has moved on. */
+    public boolean isCurrent(Incoming event) {
+        return queue(event).values().stream()
+                .anyMatch(hold -> hold.eventId().equals(event.source().id()) && hold.hop() == event.hop());
+    }
+
+    /** Whether all earlier events of its stream are resolved. */
+    public boolean isTurnOf(Incoming event) {
+        return ahead(event).isEmpty();
+    }
+
+    /** The event takes effect in this batch. */
+    public void tookEffect(Incoming event) {
+        if (remove(event)) {
+            effective.add(event.source().id());
+        }
+    }
+
+    /** It isn't the event's turn, or it has to come once more: it waits where the oldest of its stream does. */
+    public void follow(Incoming event) {
+        var ahead = ahead(event);
+        var own = own(event);
+        if (ahead.stream().anyMatch(hold -> !hold.state().isOnTopic())) {
+            put(event, own.put(Hold.State.PARKED, 0, now, own.attempts()));
+        } else if (ahead.isEmpty()) {
+            put(event, own.put(own.state(), Math.max(1, own.level()), now, own.attempts()));
+        } else {
+            var oldest = ahead.iterator().next();
+            put(event, own.put(Hold.State.HELD, oldest.level(), dueBehind(oldest), own.attempts()));
+        }
+        moves.add(new Move.Held(event.source().type()));
+    }
+
+    /** An attempt failed: there will be another, or the event is dead. */
+    public void fail(Incoming event, Failure failure) {
+        var own = own(event);
+        var attempts = new ArrayList<>(own.attempts());
+        attempts.add(Attempt.failed(now, own.level(), failure));
+        var delay = policy.delayAfter(failure.cause(), attempts.size(), failure.handler());
+        if (delay.isPresent()) {
+            var level = attempts.size();
+            put(event, own.put(Hold.State.RETRYING, level, now.plusMillis(delay.getAsLong()), attempts));
+            moves.add(new Move.Retried(event.source().type(), level));
+        } else {
+            die(event, own, failure, attempts);
+        }
+    }
+
+    /** What was done with the events that did not take effect. */
+    public List<Move> moves() {
+        return List.copyOf(moves);
+    }
+
+    private void die(Incoming event, Hold own, Failure failure, List<Attempt> attempts) {
+        var holds = failure.whenExhausted() == WhenExhausted.HOLD;
+        if (holds) {
+            put(event, own.put(Hold.State.DEAD, 0, now, attempts));
+        } else {
+            remove(event);
+        }
+        dead.add(new DeadEvent(event.source(), failure.handler(), holds, failure.cause(), List.copyOf(attempts)));
+        moves.add(new Move.Died(event.source().type()));
+    }
+
+    /** One that moved in this batch is ahead on the same topic too. */
+    private Instant dueBehind(Hold oldest) {
+        var soonest = now.plus(FOLLOWING);
+        return placed.containsKey(oldest.eventId()) || oldest.due().isAfter(soonest) ? oldest.due() : soonest;
+    }
+
+    private Collection<Hold> ahead(Incoming event) {
+        return queue(event).headMap(own(event).position()).values();
+    }
+
+    private Hold own(Incoming event) {
+        var queue = queue(event);
+        return queue.values().stream()
+                .filter(hold -> hold.eventId().equals(event.source().id()))
+                .findFirst()
+                .orElseGet(() -> Hold.first(event, queue.isEmpty() ? 0 : queue.lastKey() + 1));
+    }
+
+    private TreeMap<Long, Hold> queue(Incoming event) {
+        return queues.computeIfAbsent(event.stream(), stream -> new TreeMap<>());
+    }
+
+    private void put(Incoming event, Hold hold) {
+        queue(event).put(hold.position(), hold);
+        placed.put(hold.eventId(), new Placed(hold, event.source()));
+    }
+
+    private boolean remove(Incoming event) {
+        var removedFromQueue = queue(event).remove(own(event).position()) != null;
+        if (removedFromQueue) {
+            removed.add(event.source().id());
+            advanced.add(event.stream());
+        }
+        return removedFromQueue;
+    }
+
+    List<Placed> placed() {
+        return List.copyOf(placed.values());
+    }
+
+    /** Events that are unresolved no longer. */
+    Set<UUID> removed() {
+        return removed;
+    }
+
+    Set<UUID> effective() {
+        return effective;
+    }
+
+    /** Streams in which it may be somebody else's turn now. */
+    Set<EventStream> advanced() {
+        return advanced;
+    }
+
+    List<DeadEvent> dead() {
+        return dead;
+    }
+}

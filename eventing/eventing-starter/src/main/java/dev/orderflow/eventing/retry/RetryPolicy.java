@@ -1,0 +1,61 @@
+package dev.orderflow.eventing.retry;
+
+import dev.orderflow.eventing.NotRetryable;
+import jakarta.validation.ConstraintViolationException;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/** Which failures are permanent, and when the others are tried again. Immutable. */
+public class RetryPolicy {
+
+    private final RetrySchedule schedule;
+    private final Map<String, RetrySchedule> byHandler;
+    private final Set<Class<?>> notRetryable;
+
+    /**
+     * @param schedule     of handlers that have none of their own
+     * @param byHandler    by the handler's name, as in {@code StockEventHandlers.reserve}
+     * @param notRetryable exception classes that are permanent, as are their subclasses, besides those that say so themselves
+     */
+    public RetryPolicy(RetrySchedule schedule, Map<String, RetrySchedule> byHandler, Set<Class<?>> notRetryable) {
+        this.schedule = schedule;
+        this.byHandler = Map.copyOf(byHandler);
+        this.notRetryable = Set.copyOf(notRetryable);
+    }
+
+    /**
+     * The delay in milliseconds before the next attempt; empty when there must be none.
+     *
+     * @param failedAttempts that count, {@code failure}'s included; at least 1
+     */
+    OptionalLong delayAfter(Throwable failure, int failedAttempts, @Nullable String handler) {
+        var own = handler == null ? schedule : byHandler.getOrDefault(handler, schedule);
+        return isPermanent(failure) || failedAttempts > own.levels()
+                ? OptionalLong.empty()
+                : OptionalLong.of(own.delay(failedAttempts).toMillis());
+    }
+
+    boolean isPermanent(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isPermanent(cause.getClass())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPermanent(Class<?> exception) {
+        return ConstraintViolationException.class.isAssignableFrom(exception)
+                || AnnotatedElementUtils.hasAnnotation(exception, NotRetryable.class)
+                || notRetryable.stream().anyMatch(type -> type.isAssignableFrom(exception));
+    }
+
+    /** How many retry topics are needed. There is always one: replayed dead letters come back through it. */
+    public int topics() {
+        var most = byHandler.values().stream().mapToInt(RetrySchedule::levels).max();
+        return Math.max(1, Math.max(schedule.levels(), most.orElse(0)));
+    }
+}

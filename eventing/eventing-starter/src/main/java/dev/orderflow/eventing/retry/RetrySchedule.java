@@ -1,0 +1,25 @@
+package dev.orderflow.eventing.retry;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How often and when an event that failed is tried again: exponential backoff with jitter.
+ *
+ * @param levels       retries after the first attempt, each from a retry topic of its own; 0: none
+ * @param firstDelay   before the first retry
+ * @param multiplier   by how much each delay is longer than the one before, at least 1
+ * @param longestDelay what no delay exceeds before its jitter
+ * @param jitter       up to which share of itself a delay is lengthened at random, 0 to 1
+ * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and jitter</a>
+ */
+public record RetrySchedule(int levels, Duration firstDelay, double multiplier, Duration longestDelay, double jitter) {
+
+    /** @param level 1 to {@link #levels} */
+    Duration delay(int level) {
+        var exact = firstDelay.toMillis() * Math.pow(multiplier, level - 1.0);
+        var bounded = (long) Math.min(exact, longestDelay.toMillis());
+        return Duration.ofMillis(
+                bounded + (long) (bounded * jitter * ThreadLocalRandom.current().nextDouble()));
+    }
+}

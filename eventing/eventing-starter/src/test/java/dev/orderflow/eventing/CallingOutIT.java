@@ -143,6 +143,12 @@ class CallingOutIT extends SampleIT {
         var callsWhileOpen = faults.calls.size();
         assertThat(callsWhileOpen).isLessThan(accounts.size());
 
+        assertThat(jdbc.sql("SELECT count(*) FROM key_hold WHERE attempts <> '[]' OR state = 'DEAD'")
+                        .query(Integer.class)
+                        .single())
+                .as("events that lost an attempt")
+                .isZero();
+
         away.set(false);
         circuit.transitionToOpenState();
         await().atMost(Duration.ofSeconds(30))

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.inbox.BatchTransaction.Known;
 import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
+import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Takes in one polled batch, from source topics or from retry topics.
@@ -51,7 +51,7 @@ public class BatchProcessor {
     Outcome process(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
         var outcome = new Outcome();
         for (var wave : Waves.of(decode(records))) {
-            processWave(unblocked(wave, outcome), outcome);
+            processWave(outcome.admit(wave), outcome);
         }
         return outcome;
     }
@@ -82,7 +82,7 @@ public class BatchProcessor {
             return;
         }
         calls.away().forEach((delivery, cause) -> outcome.away(List.of(delivery), cause));
-        takeIn(unblocked(wave, outcome), new Known(calls.answers(), new HashMap<>(calls.failures())), outcome);
+        takeIn(outcome.admit(wave), new Known(calls.answers(), new HashMap<>(calls.failures())), outcome);
     }
 
     private void takeIn(List<Received> events, Known known, Outcome outcome) {
@@ -90,7 +90,7 @@ public class BatchProcessor {
         while (!rest.isEmpty()) {
             var chunk = rest.subList(0, Math.min(chunkSize.size(), rest.size()));
             try {
-                report(transaction.takeIn(chunk, known), known);
+                report(transaction.takeIn(chunk, known));
                 rest = rest.subList(chunk.size(), rest.size());
                 chunkSize.succeeded(chunk.size());
             } catch (RuntimeException e) {
@@ -115,26 +115,21 @@ public class BatchProcessor {
         return known.failures().put(chunk.getFirst().id(), failure) == null;
     }
 
-    private void report(Taken taken, Known known) {
+    private void report(Taken taken) {
         taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
         taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
         taken.moves().forEach(metrics::moved);
-        if (!taken.moves().isEmpty()) {
-            LOG.info(
-                    "diverted={} handled={} cause=\"{}\"",
-                    taken.moves(),
-                    taken.handled().size(),
-                    causes(known));
-        }
+        taken.moves().forEach(BatchProcessor::log);
     }
 
-    private static List<String> causes(Known known) {
-        return known.failures().values().stream()
-                .map(failure ->
-                        NestedExceptionUtils.getMostSpecificCause(failure).toString())
-                .distinct()
-                .limit(3)
-                .toList();
+    /** Not those that only wait behind another: they may be many. */
+    private static void log(Move move) {
+        switch (move) {
+            case Move.Retried(var type, var level, var cause) ->
+                LOG.warn("event=failed type={} retry={} cause=\"{}\"", type, level, cause);
+            case Move.Died(var type, var cause) -> LOG.error("event=dead type={} cause=\"{}\"", type, cause);
+            case Move.Held(var type) -> LOG.debug("event=held type={}", type);
+        }
     }
 
     private static List<Delivery> calling(List<Received> wave) {
@@ -143,9 +138,5 @@ public class BatchProcessor {
                 .map(Delivery.class::cast)
                 .filter(delivery -> delivery.handler().callsOut())
                 .toList();
-    }
-
-    private static List<Received> unblocked(List<Received> events, Outcome outcome) {
-        return events.stream().filter(event -> !outcome.blocks(event)).toList();
     }
 }

@@ -31,7 +31,7 @@ public class InboxMetrics {
     /** Could not take effect now. */
     void moved(Move move) {
         switch (move) {
-            case Move.Retried(var type, var level) ->
+            case Move.Retried(var type, var level, var cause) ->
                 registry.counter(
                                 "eventing.inbox.retried",
                                 "group",
@@ -42,7 +42,7 @@ public class InboxMetrics {
                                 Integer.toString(level))
                         .increment();
             case Move.Held(var type) -> count("held", type);
-            case Move.Died(var type) -> count("dead", type);
+            case Move.Died(var type, var cause) -> count("dead", type);
         }
     }
 

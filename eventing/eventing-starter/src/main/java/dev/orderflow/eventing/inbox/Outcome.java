@@ -3,7 +3,9 @@ package dev.orderflow.eventing.inbox;
 import dev.orderflow.eventing.retry.EventStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +15,7 @@ import java.util.Set;
  */
 class Outcome {
 
-    private final List<Received> waiting = new ArrayList<>();
+    private final Set<Received> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<EventStream> blocked = new HashSet<>();
     private Throwable cause = new IllegalStateException("nothing is away");
 
@@ -25,9 +27,17 @@ class Outcome {
         cause = because;
     }
 
-    /** Whether an earlier event of its stream has to be taken in first. */
-    boolean blocks(Received event) {
-        return blocked.contains(event.stream());
+    /** Those of {@code events} that need not wait; the others now do, behind an earlier event of their stream. */
+    List<Received> admit(List<Received> events) {
+        var admitted = new ArrayList<Received>();
+        for (var event : events) {
+            if (blocked.contains(event.stream())) {
+                waiting.add(event);
+            } else {
+                admitted.add(event);
+            }
+        }
+        return admitted;
     }
 
     /** Those that must come once more. */

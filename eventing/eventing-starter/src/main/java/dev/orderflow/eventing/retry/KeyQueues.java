@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * The unresolved events of the streams of one batch, and what the batch makes of them.
@@ -86,7 +87,7 @@ public final class KeyQueues {
         if (delay.isPresent()) {
             var level = attempts.size();
             put(event, own.put(Hold.State.RETRYING, level, now.plusMillis(delay.getAsLong()), attempts));
-            moves.add(new Move.Retried(event.source().type(), level));
+            moves.add(new Move.Retried(event.source().type(), level, rootOf(failure)));
         } else {
             die(event, own, failure, attempts);
         }
@@ -105,7 +106,11 @@ public final class KeyQueues {
             remove(event);
         }
         dead.add(new DeadEvent(event.source(), failure.handler(), holds, failure.cause(), List.copyOf(attempts)));
-        moves.add(new Move.Died(event.source().type()));
+        moves.add(new Move.Died(event.source().type(), rootOf(failure)));
+    }
+
+    private static String rootOf(Failure failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure.cause()).toString();
     }
 
     /** One that moved in this batch is ahead on the same topic too. */

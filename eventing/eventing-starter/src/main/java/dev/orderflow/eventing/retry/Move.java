@@ -6,12 +6,20 @@ public sealed interface Move {
     /** The event's type. */
     String type();
 
-    /** Goes to a retry topic for another attempt. */
-    record Retried(String type, int level) implements Move {}
+    /**
+     * Goes to a retry topic for another attempt.
+     *
+     * @param cause why, for the log
+     */
+    record Retried(String type, int level, String cause) implements Move {}
 
     /** Waits behind an earlier event of its stream. */
     record Held(String type) implements Move {}
 
-    /** Became a dead letter. */
-    record Died(String type) implements Move {}
+    /**
+     * Became a dead letter.
+     *
+     * @param cause why, for the log
+     */
+    record Died(String type, String cause) implements Move {}
 }

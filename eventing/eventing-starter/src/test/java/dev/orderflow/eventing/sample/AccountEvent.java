@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
+import jakarta.validation.constraints.NotBlank;
 
 /** What happens to an account. */
 @EventTopic(AccountEvent.TOPIC)
@@ -28,6 +29,10 @@ public sealed interface AccountEvent extends DomainEvent {
     /** A deposit that has to be confirmed by somebody outside. */
     @EventType("sample.account.pledged.v1")
     record Pledged(String account, long amount) implements AccountEvent {}
+
+    /** Its handler does not mind the order. */
+    @EventType("sample.account.noted.v1")
+    record Noted(String account, @NotBlank String note) implements AccountEvent {}
 
     @EventType("sample.account.closed.v1")
     record Closed(String account, String note) implements AccountEvent {}

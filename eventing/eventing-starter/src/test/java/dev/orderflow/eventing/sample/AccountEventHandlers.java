@@ -5,8 +5,10 @@ import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.WhenExhausted;
 import dev.orderflow.eventing.sample.AccountEvent.Closed;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.sample.AccountEvent.Noted;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
 import java.util.List;
@@ -50,6 +52,12 @@ public class AccountEventHandlers {
             effects.add(metadata, pledged.account(), "pledged " + pledged.amount());
             faults.failWhenAskedTo(pledged.account());
         };
+    }
+
+    @EventHandler(whenExhausted = WhenExhausted.CONTINUE)
+    void note(Noted noted, EventMetadata metadata) {
+        effects.add(metadata, noted.account(), "noted " + noted.note());
+        faults.failWhenAskedTo(noted.account());
     }
 
     @EventHandler

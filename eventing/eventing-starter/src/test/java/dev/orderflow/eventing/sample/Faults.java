@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.sample;
 
+import dev.orderflow.eventing.NotRetryable;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Faults {
 
+    @NotRetryable
+    public static class UselessException extends RuntimeException {}
+
     public final List<List<AccountEvent>> batches = new CopyOnWriteArrayList<>();
     public final List<Pledged> calls = new CopyOnWriteArrayList<>();
     public final AtomicInteger callsInsideTransactions = new AtomicInteger();
@@ -23,6 +27,11 @@ public class Faults {
     /** Lets the next handlings of the account's events fail after they have written their effect. */
     public void fail(String account, int times) {
         failures.put(account, new AtomicInteger(times));
+    }
+
+    /** As {@link #fail}, with an exception that says that trying again is of no use. */
+    public void failForGood(String account) {
+        failures.put(account, new AtomicInteger(-1));
     }
 
     /** What happens when somebody calls out. */
@@ -43,6 +52,9 @@ public class Faults {
 
     void failWhenAskedTo(String account) {
         var left = failures.get(account);
+        if (left != null && left.get() < 0) {
+            throw new UselessException();
+        }
         if (left != null && left.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
             throw new IllegalStateException("asked to fail");
         }

@@ -1,0 +1,278 @@
+package dev.orderflow.eventing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.eventing.retry.Requeue;
+import dev.orderflow.eventing.retry.SourceRecord;
+import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.sample.AccountEvent.Closed;
+import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.sample.AccountEvent.Noted;
+import dev.orderflow.eventing.sample.AccountEvent.Opened;
+import dev.orderflow.eventing.sample.AccountEvent.Pledged;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What becomes of events that fail. The sample application has three levels of retries. */
+class RetryIT extends SampleIT {
+
+    @Autowired
+    private Requeue requeue;
+
+    @Test
+    void aFailedEventIsTriedAgainBeforeAnyLaterOneOfItsKeyAndWithoutATraceOfFailedAttempts() {
+        faults.fail(account, 3);
+        publish(new Opened(account), new Deposited(account, 1), new Deposited(account, 2), new Closed(account, ""));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).hasSize(4));
+        assertThat(effects.of(account)).containsExactly("opened", "deposited 1", "deposited 2", "closed");
+        assertThat(faults.failuresLeft(account)).isZero();
+        assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void itGoesFromTopicToTopicWithThoseBehindItAndItsHeadersDoNotGrow() {
+        faults.fail(account, 3);
+        publish(new Deposited(account, 1), new Deposited(account, 2));
+        await().untilAsserted(() -> assertThat(effects.of(account)).hasSize(2));
+
+        var rounds = IntStream.rangeClosed(1, 3)
+                .mapToObj(level -> recordsOf("sample.retry-" + level))
+                .toList();
+        assertThat(rounds).allSatisfy(records -> assertThat(records).hasSizeGreaterThanOrEqualTo(2));
+        var original = recordsOf(AccountEvent.TOPIC).getFirst().headers().toArray().length;
+        assertThat(rounds)
+                .allSatisfy(records -> assertThat(records)
+                        .allSatisfy(message ->
+                                assertThat(message.headers().toArray()).hasSize(original + 8)));
+        assertThat(rounds.stream()
+                        .map(records -> CloudEventHeaders.read(
+                                        records.getFirst().headers())
+                                .id()))
+                .containsOnly(eventIds().getFirst());
+    }
+
+    @Test
+    void otherKeysGoOnWhileOneKeyFails() {
+        var others = accounts(50);
+        faults.fail(account, Integer.MAX_VALUE);
+        publish(new Opened(account), new Deposited(account, 1), new Deposited(account, 2));
+        inTransaction(() -> others.forEach(other -> events.publish(new Deposited(other, 7))));
+
+        await().untilAsserted(() -> assertThat(others)
+                .allSatisfy(other -> assertThat(effects.of(other)).containsExactly("deposited 7")));
+        assertThat(effects.of(account)).containsExactly("opened");
+        await().untilAsserted(() -> assertThat(states()).containsExactly("DEAD", "PARKED"));
+    }
+
+    @Test
+    void whenItsRetriesAreExhaustedAnEventIsDeadAndThoseBehindItWaitUntilItIsReplayed() {
+        faults.fail(account, Integer.MAX_VALUE);
+        publish(new Deposited(account, 1), new Deposited(account, 2));
+        await().untilAsserted(() -> assertThat(states()).containsExactly("DEAD", "PARKED"));
+        publish(new Closed(account, ""));
+        await().untilAsserted(() -> assertThat(states()).containsExactly("DEAD", "PARKED", "PARKED"));
+
+        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+        var dead = deadLetters();
+        assertThat(CloudEventHeaders.read(dead.getFirst().headers()).id())
+                .isEqualTo(eventIds().getFirst());
+        assertThat(text(dead.getFirst(), "dead_attempts")).isEqualTo("4");
+        assertThat(text(dead.getFirst(), "dead_handler")).isEqualTo("AccountEventHandlers.deposit");
+
+        faults.clear();
+        inTransaction(() -> assertThat(requeue.again(source(0), true)).isTrue());
+        await().untilAsserted(
+                        () -> assertThat(effects.of(account)).containsExactly("deposited 1", "deposited 2", "closed"));
+        assertThat(states()).isEmpty();
+        inTransaction(() -> assertThat(requeue.again(source(0), true)).isFalse());
+    }
+
+    @Test
+    void whenADeadEventIsGivenUpThoseBehindItGoOn() {
+        faults.failForGood(account);
+        publish(new Deposited(account, 1), new Closed(account, "a"), new Closed(account, "b"));
+        await().untilAsserted(() -> assertThat(states()).containsExactly("DEAD", "PARKED", "PARKED"));
+
+        inTransaction(() -> assertThat(requeue.giveUp(eventIds().getFirst())).isEqualTo(2));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("closed", "closed"));
+        assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void moreParkedEventsThanFollowAtOnceFollowInOrder() {
+        faults.failForGood(account);
+        publish(new Deposited(account, -1));
+        await().untilAsserted(() -> assertThat(states()).containsExactly("DEAD"));
+        inTransaction(() -> IntStream.range(0, 250).forEach(n -> events.publish(new Deposited(account, n))));
+        await().untilAsserted(() -> assertThat(states()).hasSize(251));
+
+        faults.clear();
+        inTransaction(() -> requeue.again(source(0), true));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).hasSize(251));
+        assertThat(effects.of(account))
+                .containsExactlyElementsOf(
+                        IntStream.range(-1, 250).mapToObj(n -> "deposited " + n).toList());
+    }
+
+    @Test
+    void anEventOfAHandlerThatDoesNotMindTheOrderHoldsNobodyOnceItIsDead() {
+        faults.failForGood(account);
+        publish(new Noted(account, "first"), new Closed(account, ""));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("closed"));
+        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+
+        faults.clear();
+        inTransaction(() -> assertThat(requeue.again(source(0), false)).isTrue());
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("closed", "noted first"));
+        assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void anExceptionMarkedAsNotRetryableIsNotTriedAgain() {
+        faults.failForGood(account);
+        publish(new Deposited(account, 1));
+
+        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+        assertThat(states()).containsExactly("DEAD");
+        assertThat(text(deadLetters().getFirst(), "dead_attempts")).isEqualTo("1");
+    }
+
+    @Test
+    void anEventThatBreaksItsConstraintsIsDeadAtOnce() {
+        publish(new Noted(account, " "));
+
+        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+        assertThat(text(deadLetters().getFirst(), "dead_exception")).contains("ConstraintViolationException");
+        assertThat(text(deadLetters().getFirst(), "dead_attempts")).isEqualTo("1");
+    }
+
+    @Test
+    void anUndecodableRecordIsDeadAtOnceAndHoldsOnlyItsOwnKey() {
+        var held = UUID.randomUUID().toString();
+        produce(List.of(
+                foreign(held, "sample.account.deposited.v1", "{\"amount\":\"many\"}".getBytes()),
+                foreign(new Deposited(held, 1)),
+                foreign(new Deposited(account, 5))));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 5"));
+        await().untilAsserted(() -> assertThat(states(held)).containsExactly("DEAD", "PARKED"));
+        assertThat(effects.of(held)).isEmpty();
+    }
+
+    @Test
+    void anUnknownVersionOfAHandledTypeIsDeadAtOnceAndHoldsOnlyItsOwnKey() {
+        var held = UUID.randomUUID().toString();
+        produce(List.of(
+                foreign(held, "sample.account.opened.v2", new byte[0]),
+                foreign(new Deposited(held, 1)),
+                foreign(new Deposited(account, 5))));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 5"));
+        await().untilAsserted(() -> assertThat(states(held)).containsExactly("DEAD", "PARKED"));
+    }
+
+    @Test
+    void recordsThatAreNoEventsDoNotStopThePartition() {
+        var longKey = "k".repeat(3_000);
+        produce(List.of(
+                poison(null, "no event".getBytes()),
+                poison(null, null),
+                poison("with \0 in its key", new byte[] {0, 1, 2}),
+                poison(longKey, new byte[500_000]),
+                foreign(new Deposited(account, 5))));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 5"));
+        await().untilAsserted(() -> assertThat(TestInfrastructure.get().topics().read("sample.dlt").stream()
+                        .filter(message -> "unreadable".equals(text(message, "dead_test"))))
+                .hasSize(4));
+    }
+
+    @Test
+    void copiesOfADivertedEventHaveNoEffect() {
+        faults.fail(account, 2);
+        publish(new Deposited(account, 1), new Deposited(account, 2));
+        await().untilAsserted(() -> assertThat(recordsOf("sample.retry-1")).hasSizeGreaterThanOrEqualTo(2));
+        produce(recordsOf(AccountEvent.TOPIC).stream().map(SampleIT::copy).toList());
+        produce(recordsOf("sample.retry-1").stream().map(SampleIT::copy).toList());
+        publish(new Closed(account, "after the copies"));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).contains("closed"));
+        assertThat(effects.of(account)).containsExactly("deposited 1", "deposited 2", "closed");
+        assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void anEventThatCallsOutIsTriedAgainInItsOrderToo() {
+        faults.fail(account, 2);
+        publish(new Pledged(account, 1), new Pledged(account, 2), new Deposited(account, 3));
+
+        await().untilAsserted(
+                        () -> assertThat(effects.of(account)).containsExactly("pledged 1", "pledged 2", "deposited 3"));
+        assertThat(faults.calls.stream().map(Pledged::amount).distinct()).containsExactly(1L, 2L);
+    }
+
+    private List<String> states() {
+        return states(account);
+    }
+
+    private List<String> states(String key) {
+        return jdbc.sql("SELECT state FROM key_hold WHERE key = ? ORDER BY position")
+                .param(key)
+                .query(String.class)
+                .list();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> deadLetters() {
+        return recordsOf("sample.dlt");
+    }
+
+    private List<UUID> eventIds() {
+        return recordsOf(AccountEvent.TOPIC).stream()
+                .map(message -> CloudEventHeaders.read(message.headers()).id())
+                .toList();
+    }
+
+    /** The account's n-th event. */
+    private SourceRecord source(int number) {
+        var message = recordsOf(AccountEvent.TOPIC).get(number);
+        var metadata = CloudEventHeaders.read(message.headers());
+        return new SourceRecord(
+                metadata.id(),
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                message.key(),
+                metadata.type(),
+                message.headers(),
+                message.value());
+    }
+
+    private static ProducerRecord<String, byte[]> poison(String key, byte[] value) {
+        var message = new ProducerRecord<>(AccountEvent.TOPIC, 0, key, value);
+        message.headers().add("dead_test", "unreadable".getBytes());
+        return message;
+    }
+
+    private static String text(ConsumerRecord<String, byte[]> message, String header) {
+        var value = message.headers().lastHeader(header);
+        return value == null ? "" : new String(value.value());
+    }
+
+    private static List<String> accounts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> UUID.randomUUID().toString())
+                .toList();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.orderflow.eventing.inbox;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.outbox.SimulatedRelay;
+import dev.orderflow.eventing.retry.DeadEvent;
+import dev.orderflow.eventing.retry.DeadLetterBook;
+import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.RetryPolicy;
+import dev.orderflow.eventing.retry.RetrySchedule;
+import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.retry.SourceRecord;
+import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.wire.EventJson;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The starter's real consuming side on a real database, between a {@link SimulatedBroker} and handlers that can fail. */
+class SimulatedApplication {
+
+    final TestClock clock = new TestClock();
+    final FailingEvents failing = new FailingEvents();
+    volatile boolean transactionsFail = true;
+
+    private final ScheduleDatabase database;
+    private final RetryTopics topics;
+    private final SimulatedBroker broker;
+    private final SimulatedRelay relay;
+    private final Diversion diversion;
+    private final Random random;
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+    SimulatedApplication(String group, ScheduleDatabase database, Random random) {
+        this.database = database;
+        this.random = random;
+        this.topics = new RetryTopics(group, 2);
+        var all = new HashSet<>(topics.all());
+        all.add(AccountEvent.TOPIC);
+        this.broker = new SimulatedBroker(all);
+        this.relay = new SimulatedRelay(database.template, broker::append);
+        var schedule = new RetrySchedule(2, Duration.ofMillis(100), 2, Duration.ofMillis(200), 0.2);
+        this.diversion = new Diversion(
+                database.jdbc,
+                new RetryPolicy(schedule, Map.of(), Set.of()),
+                topics,
+                relay.forwarder(clock),
+                new NoBook(),
+                clock);
+    }
+
+    SimulatedBroker broker() {
+        return broker;
+    }
+
+    UUID newId() {
+        return ids.generate();
+    }
+
+    Intake sourceIntake() {
+        return new SourceIntake(Set.of(AccountEvent.TOPIC), processor());
+    }
+
+    Intake retryIntake() {
+        return new RetryIntake(topics.all(), processor(), 6, clock);
+    }
+
+    void relay(boolean diesOnTheWay) {
+        relay.pass(diesOnTheWay ? random : null);
+    }
+
+    /** From now on nothing fails. */
+    void repair() {
+        failing.repair();
+    }
+
+    /** Has the dead ones sent on their way again. */
+    void replay(Map<UUID, SourceRecord> records) {
+        var dead = database.jdbc
+                .sql("SELECT event_id FROM key_hold WHERE consumer = ? AND state = 'DEAD' ORDER BY position")
+                .param(topics.group())
+                .query(UUID.class)
+                .list();
+        dead.forEach(id -> database.transaction.executeWithoutResult(status -> diversion.again(records.get(id), true)));
+    }
+
+    int unresolved() {
+        return database.jdbc
+                .sql("SELECT count(*) FROM key_hold WHERE consumer = ?")
+                .param(topics.group())
+                .query(Integer.class)
+                .single();
+    }
+
+    List<Map<String, Object>> holds() {
+        return database.jdbc
+                .sql("SELECT event_id, key, position, state, hop, level, due FROM key_hold WHERE consumer = ?"
+                        + " ORDER BY position")
+                .param(topics.group())
+                .query()
+                .listOfRows();
+    }
+
+    /** What took effect, per key, in its order. */
+    Map<String, List<UUID>> effects(Collection<String> keys) {
+        var effects = new LinkedHashMap<String, List<UUID>>();
+        keys.forEach(key -> effects.put(key, new ArrayList<>()));
+        database.jdbc
+                .sql("SELECT account, event_id FROM effect WHERE account = ANY (?) ORDER BY id")
+                .param(keys.toArray(String[]::new))
+                .query(row -> {
+                    effects.get(row.getString("account")).add(row.getObject("event_id", UUID.class));
+                });
+        return effects;
+    }
+
+    private BatchProcessor processor() {
+        var handlers = new HandlerRegistry(List.of(new Handlers()), topics.group());
+        var chain = new HandlerChain(List.of());
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group());
+        return new BatchProcessor(
+                new RecordDecoder(handlers, new EventJson(), topics.all(), metrics),
+                new CallOuts(chain, CallGuards.NONE, 8),
+                new BatchTransaction(
+                        handlers, chain, new Inbox(database.jdbc, topics.group()), diversion, unreliable()),
+                new ChunkSize(64),
+                metrics);
+    }
+
+    /** Now and then rolls back though all went well, or commits and does not say so. */
+    private TransactionOperations unreliable() {
+        return new TransactionOperations() {
+            @Override
+            public <T> T execute(org.springframework.transaction.support.TransactionCallback<T> action) {
+                var fate = transactionsFail ? random.nextInt(20) : 20;
+                var result = new AtomicReference<T>();
+                database.transaction.executeWithoutResult(status -> {
+                    result.set(action.doInTransaction(status));
+                    if (fate == 0) {
+                        throw new DataAccessResourceFailureException("the database went away before the commit");
+                    }
+                });
+                if (fate == 1) {
+                    throw new DataAccessResourceFailureException("the answer to the commit was lost");
+                }
+                return result.get();
+            }
+        };
+    }
+
+    /** Handlers of plain events and of ones that call out; each effect is a row. */
+    class Handlers {
+
+        @EventHandler
+        void deposit(AccountEvent.Deposited event, EventMetadata metadata) {
+            failing.handled(metadata.id());
+            effect(metadata);
+            failing.handled(metadata.id());
+        }
+
+        @EventHandler
+        AfterCall pledge(AccountEvent.Pledged event, EventMetadata metadata) {
+            failing.handled(metadata.id());
+            return () -> {
+                effect(metadata);
+                failing.handled(metadata.id());
+            };
+        }
+
+        private void effect(EventMetadata metadata) {
+            database.jdbc
+                    .sql("INSERT INTO effect (event_id, account) VALUES (?, ?)")
+                    .params(metadata.id(), metadata.subject())
+                    .update();
+        }
+    }
+
+    private static final class NoBook implements DeadLetterBook {
+
+        @Override
+        public void died(Collection<DeadEvent> events) {
+            // The schedule knows its records, and finds the dead ones in key_hold.
+        }
+
+        @Override
+        public void tookEffect(Collection<UUID> eventIds) {
+            // See died.
+        }
+    }
+
+    /** Stands still unless it is told to go on. */
+    static final class TestClock extends Clock {
+
+        private volatile Instant now = Instant.now();
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.orderflow.eventing.outbox;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.wire.EventJson;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads the outbox as the relay does, one pass when it is told to, and hands the records to a test. */
+public class SimulatedRelay {
+
+    private static final List<Integer> ALL =
+            IntStream.range(0, Buckets.COUNT).boxed().toList();
+
+    private final JdbcTemplate jdbc;
+    private final OutboxReader reader;
+    private final Sink sink;
+    private String cursor;
+
+    /** Where the records go. */
+    public interface Sink {
+        void append(String topic, String key, Iterable<Header> headers, byte @Nullable [] value);
+    }
+
+    public SimulatedRelay(JdbcTemplate jdbc, Sink sink) {
+        this.jdbc = jdbc;
+        this.reader = new OutboxReader(jdbc, "test");
+        this.sink = sink;
+        this.cursor = reader.currentSnapshot();
+    }
+
+    public RecordForwarder forwarder(Clock clock) {
+        return new TransactionalEventPublisher(
+                new Outbox(jdbc),
+                new EventJson(),
+                Generators.timeBasedEpochGenerator(),
+                clock,
+                100_000,
+                () -> {},
+                () -> {});
+    }
+
+    /** @param diesOnTheWay if given, it may end anywhere, and the next pass begins where this one did */
+    public void pass(@Nullable Random diesOnTheWay) {
+        var to = reader.currentSnapshot();
+        var first = reader.first(ALL, cursor, to);
+        if (first.isPresent()) {
+            var rows = reader.page(ALL, cursor, to, first.getAsLong(), Integer.MAX_VALUE);
+            var sent = diesOnTheWay == null ? rows.size() : diesOnTheWay.nextInt(rows.size() + 1);
+            rows.subList(0, sent).forEach(row -> sink.append(row.topic(), row.key(), row.headers(), row.payload()));
+        }
+        if (diesOnTheWay == null) {
+            cursor = to;
+        }
+    }
+}

@@ -44,6 +44,14 @@ class ArchitectureTests {
             .resideInAPackage("..outbox");
 
     @ArchTest
+    static final ArchRule retriesDoNotKnowTheInbox = noClasses()
+            .that()
+            .resideInAPackage("..retry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..inbox");
+
+    @ArchTest
     static final ArchRule nothingDependsOnTheWiring = classes()
             .that()
             .resideInAPackage("..autoconfigure")

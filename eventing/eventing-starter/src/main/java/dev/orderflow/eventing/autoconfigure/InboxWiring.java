@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -143,25 +144,30 @@ class InboxWiring {
             var members = new LinkedHashMap<String, GroupMember>();
             for (var number = 0; number < inbox.concurrency(); number++) {
                 var intake = new SourceIntake(handlers.topics(), processor(handlers, inbox));
-                members.put("inbox-" + number, member(group, handlers, inbox, intake));
+                members.put("inbox-" + number, member(group, intake.topics(), handlers, inbox, intake));
             }
-            var retries = new RetryIntake(retryTopics.all(), processor(handlers, inbox), inbox.maxBatch(), clock);
-            members.put("retry", member(group + ".retry", handlers, inbox, retries));
+            var retries = new RetryIntake(retryTopics.retries(), processor(handlers, inbox), inbox.maxBatch(), clock);
+            members.put("retry", member(group + ".retry", retryTopics.all(), handlers, inbox, retries));
             return members;
         }
 
         private GroupMember member(
-                String group, HandlerRegistry handlers, EventingProperties.Inbox inbox, Intake intake) {
+                String group,
+                Set<String> needed,
+                HandlerRegistry handlers,
+                EventingProperties.Inbox inbox,
+                Intake intake) {
             return new GroupMember(
                     () -> kafka.consumer(group, inbox.maxBatch()),
                     topics,
+                    needed,
                     intake,
                     new GuardWatch(guards, handlers.guards(), diversion));
         }
 
         private BatchProcessor processor(HandlerRegistry handlers, EventingProperties.Inbox inbox) {
             return new BatchProcessor(
-                    new RecordDecoder(handlers, json, retryTopics.all(), metrics),
+                    new RecordDecoder(handlers, json, retryTopics.retries(), metrics),
                     new CallOuts(chain, guards, inbox.maxConcurrentCalls()),
                     new BatchTransaction(handlers, chain, new Inbox(jdbc, retryTopics.group()), diversion, transaction),
                     new ChunkSize(inbox.maxBatch()),

@@ -130,8 +130,8 @@ public class BatchTransaction {
         for (var delivery : deliveries) {
             try {
                 chain.run(delivery, () -> handle(delivery, answers));
-            } catch (RuntimeException e) {
-                throw new HandlingFailedException(delivery, e);
+            } catch (RuntimeException | Error e) {
+                throw new HandlingFailedException(delivery, HandlerException.of(e));
             }
         }
     }

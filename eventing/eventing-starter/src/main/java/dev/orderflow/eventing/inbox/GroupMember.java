@@ -3,6 +3,7 @@ package dev.orderflow.eventing.inbox;
 import dev.orderflow.eventing.wire.TopicCreator;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,16 +28,23 @@ public class GroupMember implements Runnable {
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final TopicCreator topicCreator;
+    private final Set<String> needed;
     private final Intake intake;
     private final GuardWatch guards;
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
+    /** @param needed topics that are created when they are missing; those of {@code intake} and perhaps others */
     public GroupMember(
-            Supplier<Consumer<String, byte[]>> consumers, TopicCreator topicCreator, Intake intake, GuardWatch guards) {
+            Supplier<Consumer<String, byte[]>> consumers,
+            TopicCreator topicCreator,
+            Set<String> needed,
+            Intake intake,
+            GuardWatch guards) {
         this.consumers = consumers;
         this.topicCreator = topicCreator;
+        this.needed = Set.copyOf(needed);
         this.intake = intake;
         this.guards = guards;
     }
@@ -55,7 +63,7 @@ public class GroupMember implements Runnable {
         while (!stopping()) {
             try (var opened = consumers.get()) {
                 consumer = opened;
-                topicCreator.ensure(intake.topics());
+                topicCreator.ensure(needed);
                 opened.subscribe(intake.topics());
                 while (!stopping()) {
                     pollOnce(opened);

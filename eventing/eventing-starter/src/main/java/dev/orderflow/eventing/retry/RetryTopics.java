@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.retry;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,8 +17,16 @@ public record RetryTopics(String group, int count) {
         return group + ".retry-" + Math.clamp(level, 1, count);
     }
 
-    public Set<String> all() {
+    /** The retry topics. */
+    public Set<String> retries() {
         return IntStream.rangeClosed(1, count).mapToObj(this::level).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The retry topics and that of the dead letters. */
+    public Set<String> all() {
+        var all = new HashSet<>(retries());
+        all.add(deadLetters());
+        return all;
     }
 
     /** Where a copy of each dead letter is put for other tools; nothing here reads it. */

@@ -53,7 +53,7 @@ class SimulatedApplication {
         this.database = database;
         this.random = random;
         this.topics = new RetryTopics(group, 2);
-        var all = new HashSet<>(topics.all());
+        var all = new HashSet<>(topics.retries());
         all.add(AccountEvent.TOPIC);
         this.broker = new SimulatedBroker(all);
         this.relay = new SimulatedRelay(database.template, broker::append);
@@ -80,7 +80,7 @@ class SimulatedApplication {
     }
 
     Intake retryIntake() {
-        return new RetryIntake(topics.all(), processor(), 6, clock);
+        return new RetryIntake(topics.retries(), processor(), 6, clock);
     }
 
     void relay(boolean diesOnTheWay) {
@@ -137,7 +137,7 @@ class SimulatedApplication {
         var chain = new HandlerChain(List.of());
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group());
         return new BatchProcessor(
-                new RecordDecoder(handlers, new EventJson(), topics.all(), metrics),
+                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics),
                 new CallOuts(chain, CallGuards.NONE, 8),
                 new BatchTransaction(
                         handlers, chain, new Inbox(database.jdbc, topics.group()), diversion, unreliable()),

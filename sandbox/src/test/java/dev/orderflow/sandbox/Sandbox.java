@@ -17,19 +17,29 @@ public final class Sandbox implements AutoCloseable {
     }
 
     public static Sandbox start(Path data) {
-        return new Sandbox(new SpringApplicationBuilder(SandboxApplication.class)
-                .run(
-                        "--server.port=0",
-                        "--management.server.port=0",
-                        "--sandbox.smtp-port=0",
-                        "--sandbox.data=" + data,
-                        "--spring.main.banner-mode=off"));
+        return start(data, new SpringApplicationBuilder(SandboxApplication.class));
+    }
+
+    /** As the demo starts it. */
+    public static Sandbox startForDemo(Path data) {
+        return start(data, new SpringApplicationBuilder(SandboxApplication.class).profiles("demo"));
+    }
+
+    private static Sandbox start(Path data, SpringApplicationBuilder application) {
+        return new Sandbox(application.run(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--sandbox.smtp-port=0",
+                "--sandbox.data=" + data,
+                "--spring.main.banner-mode=off"));
     }
 
     public RestTestClient http() {
-        return RestTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"))
-                .build();
+        return RestTestClient.bindToServer().baseUrl(url()).build();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     public JavaMailSenderImpl mailSender() {

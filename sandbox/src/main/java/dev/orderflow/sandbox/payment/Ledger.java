@@ -39,19 +39,29 @@ class Ledger {
         journal.forEach(this::apply);
     }
 
+    /** Whether a charge with {@code key} was answered; a further one will be answered the same. */
+    synchronized boolean knows(String key) {
+        return paymentsByKey.containsKey(key);
+    }
+
     /** @throws Problem 422 when {@code key} was used for another request */
-    synchronized Answer charge(String key, PaymentRequest request) {
-        var known = paymentsByKey.get(key);
-        if (known == null) {
-            var answer = answerTo(request);
-            record(new Charged(key, request, answer));
-            return answer;
-        }
-        if (!known.request().sameAs(request)) {
-            throw keyReused(key);
-        }
-        record(new Repeated(key));
-        return known.answer();
+    Answer charge(String key, PaymentRequest request) {
+        return answer(
+                key,
+                request,
+                switch (request.paymentMethod()) {
+                    case CARD -> PaymentState.CAPTURED;
+                    case CARD_DECLINED -> PaymentState.DECLINED;
+                });
+    }
+
+    /**
+     * Declines a charge whatever the card, and books that like any other.
+     *
+     * @throws Problem 422 when {@code key} was used for another request
+     */
+    Answer decline(String key, PaymentRequest request) {
+        return answer(key, request, PaymentState.DECLINED);
     }
 
     /**
@@ -83,6 +93,21 @@ class Ledger {
     @PreDestroy
     void close() throws IOException {
         journal.close();
+    }
+
+    private synchronized Answer answer(String key, PaymentRequest request, PaymentState outcome) {
+        var known = paymentsByKey.get(key);
+        if (known == null) {
+            var reason = outcome == PaymentState.DECLINED ? "card declined" : null;
+            var answer = new Answer("pay_" + UUID.randomUUID(), outcome, reason);
+            record(new Charged(key, request, answer));
+            return answer;
+        }
+        if (!known.request().sameAs(request)) {
+            throw keyReused(key);
+        }
+        record(new Repeated(key));
+        return known.answer();
     }
 
     private void record(LedgerEntry entry) {
@@ -128,14 +153,6 @@ class Ledger {
                         HttpStatus.CONFLICT,
                         "NOTHING_CAPTURED",
                         "order " + orderId + " is " + ofOrder.getLast().state() + ", there is nothing to give back"));
-    }
-
-    private static Answer answerTo(PaymentRequest request) {
-        var reference = "pay_" + UUID.randomUUID();
-        return switch (request.paymentMethod()) {
-            case CARD -> new Answer(reference, PaymentState.CAPTURED, null);
-            case CARD_DECLINED -> new Answer(reference, PaymentState.DECLINED, "card declined");
-        };
     }
 
     private static List<Payment> concat(List<Payment> earlier, List<Payment> later) {

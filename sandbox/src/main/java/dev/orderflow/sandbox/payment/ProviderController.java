@@ -26,12 +26,13 @@ class ProviderController {
     CompletableFuture<Answer> charge(
             @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 200) String key,
             @RequestBody @Valid PaymentRequest request) {
-        return faults.around(() -> ledger.charge(key, request));
+        var call = ProviderCall.charge(request, ledger.knows(key));
+        return faults.around(call, () -> ledger.charge(key, request), () -> ledger.decline(key, request));
     }
 
     @PostMapping("/provider/payments/{orderId}/refund")
     CompletableFuture<Answer> refund(
             @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 200) String key, @PathVariable String orderId) {
-        return faults.around(() -> ledger.refund(key, orderId));
+        return faults.around(ProviderCall.refund(orderId), () -> ledger.refund(key, orderId));
     }
 }

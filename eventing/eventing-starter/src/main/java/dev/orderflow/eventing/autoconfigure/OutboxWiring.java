@@ -88,7 +88,7 @@ class OutboxWiring {
         return new OutboxStatus(jdbc, instance);
     }
 
-    private static String source(EventingProperties properties, String applicationName) {
+    static String source(EventingProperties properties, String applicationName) {
         if (properties.source() != null) {
             return properties.source();
         }

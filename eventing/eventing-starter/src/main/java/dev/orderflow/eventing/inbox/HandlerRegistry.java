@@ -62,6 +62,13 @@ public class HandlerRegistry {
         return byType.values().stream().map(entry -> entry.event().topic()).collect(Collectors.toSet());
     }
 
+    /** The names of the handlers, sorted, as in {@code StockEventHandlers.reserve}. */
+    public Set<String> names() {
+        return byType.values().stream()
+                .map(entry -> entry.handler().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The guards of handlers that call out. */
     public Set<String> guards() {
         return byType.values().stream()
@@ -75,9 +82,7 @@ public class HandlerRegistry {
      * @throws InvalidHandlerException when there is no such handler
      */
     public void requireAll(Collection<String> configured) {
-        var names = byType.values().stream()
-                .map(entry -> entry.handler().toString())
-                .collect(Collectors.toCollection(TreeSet::new));
+        var names = names();
         if (!names.containsAll(configured)) {
             throw new InvalidHandlerException(
                     "eventing.retry.handlers has " + configured + ", which are not all handlers",

@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -50,6 +52,13 @@ public class OutboxReader {
             LIMIT ?
             """.formatted(BECAME_VISIBLE);
 
+    /** Pruned to the partition of the id's day, which is then read through: no index is kept for what is rarely asked. */
+    private static final String SENT = """
+            SELECT o.*
+            FROM outbox o JOIN outbox_bucket b USING (bucket)
+            WHERE o.event_id = ? AND o.headers IS NULL AND pg_visible_in_snapshot(o.txid, b.cursor)
+            """;
+
     private final JdbcOperations jdbc;
     private final String source;
 
@@ -81,6 +90,16 @@ public class OutboxReader {
                     return statement;
                 },
                 this::row);
+    }
+
+    /**
+     * An event of this service as it was sent. Empty also for one that was not sent yet, as far as the stored cursors tell, and
+     * for a forwarded record.
+     */
+    public Optional<ProducerRecord<String, byte[]>> findSent(UUID eventId) {
+        return jdbc.query(SENT, this::row, eventId).stream()
+                .map(OutboxRow::toRecord)
+                .findAny();
     }
 
     /** Planned anew each time: only with the snapshot's values at hand does the planner know how few rows are new. */

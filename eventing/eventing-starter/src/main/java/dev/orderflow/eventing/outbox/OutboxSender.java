@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ public class OutboxSender implements AutoCloseable {
         var failure = new AtomicReference<@Nullable Exception>();
         try {
             for (var row : rows) {
-                producer.send(record(row), (metadata, exception) -> {
+                producer.send(row.toRecord(), (metadata, exception) -> {
                     if (exception != null && failure.compareAndSet(null, exception)) {
                         producer.close(Duration.ZERO);
                     }
@@ -83,9 +82,5 @@ public class OutboxSender implements AutoCloseable {
 
     private static Set<String> topicsOf(List<OutboxRow> rows) {
         return rows.stream().map(OutboxRow::topic).collect(Collectors.toSet());
-    }
-
-    private static ProducerRecord<String, byte[]> record(OutboxRow row) {
-        return new ProducerRecord<>(row.topic(), null, row.key(), row.payload(), row.headers());
     }
 }

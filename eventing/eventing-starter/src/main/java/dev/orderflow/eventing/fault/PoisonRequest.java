@@ -1,0 +1,23 @@
+package dev.orderflow.eventing.fault;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that is no event.
+ *
+ * @param topic     one that exists
+ * @param key       null: none
+ * @param value     at most 100 000 bytes of UTF-8; null: a few words
+ * @param partition null: the one of the key, or any
+ */
+record PoisonRequest(
+        @NotBlank @Size(max = 249) String topic,
+        @Nullable @Size(max = 200) String key,
+        @Nullable @Size(max = MOST_BYTES) String value,
+        @Nullable @Min(0) Integer partition) {
+
+    static final int MOST_BYTES = 100_000;
+}

@@ -1,0 +1,20 @@
+package dev.orderflow.sandbox.payment;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault that somebody asks for.
+ *
+ * @param times   how many calls it hits, 1 to 1 000 000; null: all until it is cleared
+ * @param card    only charges of this card; null: of any, and refunds, which name no card
+ * @param orderId only calls for this order; null: for any
+ */
+record FaultRequest(
+        @NotNull FaultAction action,
+        @Nullable @Min(1) @Max(1_000_000) Integer times,
+        @Nullable PaymentMethod card,
+        @Nullable @Size(min = 1, max = 100) String orderId) {}

@@ -1,0 +1,121 @@
+package dev.orderflow.sandbox.payment;
+
+import dev.orderflow.sandbox.web.Problem;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * The faults that are switched on for certain calls. Of several that hit a call the oldest does. A restart forgets them.
+ * <p>
+ * A call that hangs is a future and an open connection, no thread. It ends when its fault is cleared, and a fault all of whose
+ * hits are used up stays until then, so that it can be cleared. That a client has gone is not noticed by a server that writes
+ * nothing, so no call hangs for longer than a minute. Futures are completed outside the lock: what depends on them runs then.
+ */
+@Component
+@Profile("demo")
+class FaultSwitches {
+
+    static final int MOST = 1_000;
+
+    private static final Duration LONGEST_HANG = Duration.ofSeconds(60);
+
+    private final Duration longestHang;
+    private final Map<UUID, ProviderFault> faults = new LinkedHashMap<>();
+
+    @Autowired
+    FaultSwitches() {
+        this(LONGEST_HANG);
+    }
+
+    FaultSwitches(Duration longestHang) {
+        this.longestHang = longestHang;
+    }
+
+    /** @throws Problem 409 when there are {@value #MOST} already */
+    synchronized ProviderFault.Item add(FaultRequest wanted) {
+        if (faults.size() == MOST) {
+            throw new Problem(
+                    HttpStatus.CONFLICT, "TOO_MANY_FAULTS", "there are " + MOST + " faults; clear some first");
+        }
+        var fault = new ProviderFault(wanted);
+        faults.put(fault.id(), fault);
+        return fault.toItem();
+    }
+
+    /** The oldest first. */
+    synchronized List<ProviderFault.Item> list() {
+        return faults.values().stream().map(ProviderFault::toItem).toList();
+    }
+
+    /** @throws Problem 404 when there is none with that id, or no longer */
+    void clear(UUID id) {
+        end(takeOff(id));
+    }
+
+    /** Also when the sandbox is told to stop, which would otherwise wait for the calls that hang. */
+    @EventListener(ContextClosedEvent.class)
+    void clearAll() {
+        end(takeOffAll());
+    }
+
+    /** What becomes of the call; uses up one hit of the fault that decides. */
+    Verdict verdictOn(ProviderCall call) {
+        var verdict = hit(call);
+        if (verdict instanceof Verdict.Hang(var end)) {
+            end.completeOnTimeout(null, longestHang.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenRun(() -> hangsNoMore(end));
+        }
+        return verdict;
+    }
+
+    private synchronized Verdict hit(ProviderCall call) {
+        for (var fault : faults.values()) {
+            if (fault.hits(call)) {
+                var verdict = fault.hit();
+                removeOver();
+                return verdict;
+            }
+        }
+        return new Verdict.Proceed();
+    }
+
+    private synchronized void hangsNoMore(CompletableFuture<Void> call) {
+        faults.values().forEach(fault -> fault.hanging().remove(call));
+        removeOver();
+    }
+
+    private void removeOver() {
+        faults.values().removeIf(ProviderFault::isOver);
+    }
+
+    private synchronized List<CompletableFuture<Void>> takeOff(UUID id) {
+        var fault = faults.remove(id);
+        if (fault == null) {
+            throw new Problem(HttpStatus.NOT_FOUND, "UNKNOWN_FAULT", "there is no fault " + id);
+        }
+        return List.copyOf(fault.hanging());
+    }
+
+    private synchronized List<CompletableFuture<Void>> takeOffAll() {
+        var hanging = faults.values().stream()
+                .flatMap(fault -> fault.hanging().stream())
+                .toList();
+        faults.clear();
+        return hanging;
+    }
+
+    private static void end(List<CompletableFuture<Void>> hanging) {
+        hanging.forEach(call -> call.complete(null));
+    }
+}

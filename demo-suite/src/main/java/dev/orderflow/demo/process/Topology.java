@@ -80,6 +80,8 @@ public record Topology(Path root, Path home, Ports ports) {
         var environment = new HashMap<String, String>();
         // Fewer arenas of the C library's allocator: each costs resident memory.
         environment.put("MALLOC_ARENA_MAX", "2");
+        // With the switches of ./demo fault, which no other profile has.
+        environment.put("SPRING_PROFILES_ACTIVE", "demo");
         environment.put("SERVER_PORT", Integer.toString(ports.of(part)));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.managementOf(part)));
         if (part.hasDatabase()) {

@@ -72,7 +72,7 @@ final class Judge {
             var wrong = switch (finding.kind()) {
                 case BROKEN -> isPast(since, now);
                 case WAITING -> isStuck(finding.waitsFor(), since, inFlight, now);
-                case CONSEQUENCE -> false;
+                case SCHEDULED, CONSEQUENCE -> false;
             };
             (wrong ? violations : waiting).add(finding);
         }

@@ -2,6 +2,7 @@ package dev.orderflow.demo.verify;
 
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import dev.orderflow.demo.verify.evidence.Service;
 import dev.orderflow.demo.verify.rules.Finding;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -17,9 +19,10 @@ import java.util.stream.Collectors;
  * What a verification came to.
  *
  * @param results one per rule
+ * @param stopped services that do not run
  * @param took    with waiting for the suite to come to rest
  */
-public record Report(List<RuleResult> results, Duration took) {
+public record Report(List<RuleResult> results, Set<Service> stopped, Duration took) {
 
     private static final String ROW = "%-46s %10s %9s %10s  %s%n";
 
@@ -57,9 +60,16 @@ public record Report(List<RuleResult> results, Duration took) {
         out.flush();
     }
 
+    /** What waits for an order's dead letter is no longer on its way. */
     private void printInFlight(PrintWriter out) {
-        var waiting =
-                results.stream().flatMap(result -> result.inFlight().stream()).toList();
+        var violated = results.stream()
+                .flatMap(result -> result.violations().stream())
+                .map(Finding::subject)
+                .collect(toSet());
+        var waiting = results.stream()
+                .flatMap(result -> result.inFlight().stream())
+                .filter(finding -> !violated.contains(finding.subject()))
+                .toList();
         if (!waiting.isEmpty()) {
             var orders = waiting.stream().map(Finding::subject).distinct().count();
             out.printf(
@@ -68,10 +78,11 @@ public record Report(List<RuleResult> results, Duration took) {
         }
     }
 
-    private static String idle(List<Finding> waiting) {
+    private String idle(List<Finding> waiting) {
         return waiting.stream()
                 .map(Finding::waitsFor)
                 .filter(Objects::nonNull)
+                .filter(stopped::contains)
                 .map(Service::shortName)
                 .collect(collectingAndThen(
                         Collectors.toCollection(TreeSet::new),

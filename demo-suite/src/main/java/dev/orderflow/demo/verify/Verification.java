@@ -1,12 +1,18 @@
 package dev.orderflow.demo.verify;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.orderflow.demo.verify.evidence.EvidenceReader;
+import dev.orderflow.demo.verify.evidence.InFlight;
+import dev.orderflow.demo.verify.evidence.Service;
 import dev.orderflow.demo.verify.evidence.Sources;
 import dev.orderflow.demo.verify.rules.Outcome;
 import dev.orderflow.demo.verify.rules.Rule;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -56,10 +62,17 @@ public final class Verification {
                                     .map(entry ->
                                             judge.judge(entry.getKey(), entry.getValue(), evidence.inFlight(), now))
                                     .toList(),
+                            stopped(evidence.inFlight()),
                             Duration.between(begin, now));
                 }
             }
         }
+    }
+
+    private static Set<Service> stopped(InFlight inFlight) {
+        return Arrays.stream(Service.values())
+                .filter(service -> !inFlight.isRunning(service))
+                .collect(toUnmodifiableSet());
     }
 
     /** Returns false when interrupted. */

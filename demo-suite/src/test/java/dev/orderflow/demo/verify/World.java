@@ -177,6 +177,10 @@ final class World {
         sent.add(producer.send(message));
     }
 
+    RecordMetadata send(ProducerRecord<String, byte[]> message) throws Exception {
+        return producer.send(message).get();
+    }
+
     void takeIn(Event event) {
         for (var service : Service.values()) {
             if (service.takesIn(event.type())) {

@@ -12,10 +12,14 @@ import org.apache.kafka.common.TopicPartition;
  */
 record ConsumerGroups(Map<Service, Map<TopicPartition, Long>> committed, Set<Service> running) {
 
+    /** Whether {@code service} says that it is done with what is there. */
+    boolean isPast(Service service, Place place) {
+        var partition = new TopicPartition(place.topic(), place.partition());
+        return committed.getOrDefault(service, Map.of()).getOrDefault(partition, 0L) > place.offset();
+    }
+
     /** Whether {@code service} says that it is done with the event. */
     boolean isPast(Service service, EventLedger events, int event) {
-        var partition = new TopicPartition(events.topic(event), events.partition(event));
-        var position = committed.getOrDefault(service, Map.of()).getOrDefault(partition, 0L);
-        return position > events.offset(event);
+        return isPast(service, new Place(events.topic(event), events.partition(event), events.offset(event)));
     }
 }

@@ -11,6 +11,7 @@ public final class Evidence {
     private final TopicReader topics;
     private final ConsumerGroups groups;
     private final Outboxes outboxes;
+    private final Diversions diversions;
     private final Orders orders;
     private final Reservations reservations;
     private final Payments payments;
@@ -23,6 +24,7 @@ public final class Evidence {
             TopicReader topics,
             ConsumerGroups groups,
             Outboxes outboxes,
+            Diversions diversions,
             Orders orders,
             Reservations reservations,
             Payments payments,
@@ -32,12 +34,13 @@ public final class Evidence {
         this.topics = topics;
         this.groups = groups;
         this.outboxes = outboxes;
+        this.diversions = diversions;
         this.orders = orders;
         this.reservations = reservations;
         this.payments = payments;
         this.notifications = notifications;
         this.outside = outside;
-        this.inFlight = InFlight.of(events, groups, outboxes);
+        this.inFlight = InFlight.of(events, groups, outboxes, diversions);
     }
 
     public EventLedger events() {
@@ -48,8 +51,8 @@ public final class Evidence {
         return topics.order();
     }
 
-    /** Records on topics that are no events, named by where they are. */
-    public Set<String> strangers() {
+    /** Where records are on topics that are no events. */
+    public Set<Place> strangers() {
         return topics.strangers();
     }
 
@@ -63,8 +66,17 @@ public final class Evidence {
         return groups.isPast(service, events, event);
     }
 
+    /** Whether {@code service}'s consumer group says that it is done with what is there. */
+    public boolean isPast(Service service, Place place) {
+        return groups.isPast(service, place);
+    }
+
     public Outboxes outboxes() {
         return outboxes;
+    }
+
+    public Diversions diversions() {
+        return diversions;
     }
 
     public Orders orders() {
@@ -97,6 +109,8 @@ public final class Evidence {
         for (var event = 0; event < events.size(); event++) {
             hash = 31 * hash + events.state(event);
         }
+        hash = 31 * hash + diversions.holds().hashCode();
+        hash = 31 * hash + diversions.letters().hashCode();
         return 31 * hash + groups.committed().hashCode();
     }
 }

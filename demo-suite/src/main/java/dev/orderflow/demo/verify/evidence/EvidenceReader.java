@@ -25,6 +25,7 @@ public final class EvidenceReader implements AutoCloseable {
     /** @throws SourceAwayException when a source cannot be read */
     public Evidence read() {
         var outboxes = new Outboxes();
+        var diversions = new Diversions();
         try (var order = open(Service.ORDER);
                 var inventory = open(Service.INVENTORY);
                 var payment = open(Service.PAYMENT);
@@ -33,17 +34,30 @@ public final class EvidenceReader implements AutoCloseable {
             var groups = groupReader.read();
             events.beginRound();
             MessagingTables.read(Service.ORDER, order, events, outboxes);
+            diversions.read(Service.ORDER, order);
             var orders = Orders.read(order);
             MessagingTables.read(Service.INVENTORY, inventory, events, outboxes);
+            diversions.read(Service.INVENTORY, inventory);
             var reservations = Reservations.read(inventory);
             MessagingTables.read(Service.PAYMENT, payment, events, outboxes);
+            diversions.read(Service.PAYMENT, payment);
             var payments = Payments.read(payment);
             MessagingTables.read(Service.NOTIFICATION, notification, events, outboxes);
+            diversions.read(Service.NOTIFICATION, notification);
             var notifications = Notifications.read(notification);
             var outside = sandbox.read();
             topics.readTo(events);
             return new Evidence(
-                    events, topics, groups, outboxes, orders, reservations, payments, notifications, outside);
+                    events,
+                    topics,
+                    groups,
+                    outboxes,
+                    diversions,
+                    orders,
+                    reservations,
+                    payments,
+                    notifications,
+                    outside);
         }
     }
 

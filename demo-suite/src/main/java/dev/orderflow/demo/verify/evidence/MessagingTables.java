@@ -5,10 +5,14 @@ import java.util.UUID;
 /** Outbox and inbox, which every service's database has. */
 final class MessagingTables {
 
-    /** Reads the whole table once. A row is sent if its bucket's cursor says so. */
+    /**
+     * Reads the whole table once. A row is sent if its bucket's cursor says so. Rows with headers are no events of their own:
+     * they forward one to a retry topic or to the dead letters, and are looked after as {@link Diversions}.
+     */
     private static final String OUTBOX = """
             SELECT o.event_id, o.topic, o.key, o.type, o.sequence, pg_visible_in_snapshot(o.txid, b.cursor)
             FROM outbox o JOIN outbox_bucket b USING (bucket)
+            WHERE o.headers IS NULL
             """;
 
     /** Reads the whole table once. */

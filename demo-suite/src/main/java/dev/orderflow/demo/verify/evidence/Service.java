@@ -2,6 +2,7 @@ package dev.orderflow.demo.verify.evidence;
 
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.events.Topics;
 import dev.orderflow.events.order.OrderCancelled;
@@ -35,10 +36,12 @@ public enum Service {
 
     private final Part part;
     private final Set<String> subscribedTypes;
+    private final Set<String> topics;
 
     Service(Part part, Set<Class<? extends DomainEvent>> subscribed) {
         this.part = part;
         this.subscribedTypes = subscribed.stream().map(Service::typeOf).collect(Collectors.toUnmodifiableSet());
+        this.topics = subscribed.stream().map(Service::topicOf).collect(Collectors.toUnmodifiableSet());
     }
 
     Part part() {
@@ -60,6 +63,11 @@ public enum Service {
         return subscribedTypes.contains(type);
     }
 
+    /** Whether its consumer group reads {@code topic}. */
+    public boolean reads(String topic) {
+        return topics.contains(topic);
+    }
+
     /** Those that must take in events of {@code type}. */
     static Set<Service> subscribersOf(String type) {
         return Arrays.stream(values()).filter(service -> service.takesIn(type)).collect(Collectors.toUnmodifiableSet());
@@ -69,5 +77,14 @@ public enum Service {
     public static String typeOf(Class<? extends DomainEvent> event) {
         return Objects.requireNonNull(event.getAnnotation(EventType.class), event.getName())
                 .value();
+    }
+
+    private static String topicOf(Class<? extends DomainEvent> event) {
+        return Arrays.stream(event.getInterfaces())
+                .map(stream -> stream.getAnnotation(EventTopic.class))
+                .filter(Objects::nonNull)
+                .map(EventTopic::value)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(event.getName() + " has no topic"));
     }
 }

@@ -30,7 +30,7 @@ final class TopicReader implements AutoCloseable {
     private final String bootstrapServers;
     private final KafkaConsumer<String, byte[]> consumer;
     private final StreamOrder order = new StreamOrder();
-    private final Set<String> strangers = new HashSet<>();
+    private final Set<Place> strangers = new HashSet<>();
     private final Map<TopicPartition, Long> beginnings = new HashMap<>();
     private final Map<TopicPartition, Instant> oldest = new HashMap<>();
 
@@ -64,8 +64,8 @@ final class TopicReader implements AutoCloseable {
         return order;
     }
 
-    /** Records that are no events, named by where they are. */
-    Set<String> strangers() {
+    /** Where records are that are no events. */
+    Set<Place> strangers() {
         return Set.copyOf(strangers);
     }
 
@@ -120,7 +120,7 @@ final class TopicReader implements AutoCloseable {
                 order.redelivered();
             }
         } catch (IllegalArgumentException e) {
-            strangers.add(partition + "@" + record.offset());
+            strangers.add(new Place(record.topic(), record.partition(), record.offset()));
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject  the order, or the product
  * @param message  what is wrong with it
- * @param waitsFor the service that is to go on with it; null when {@link Kind#BROKEN}
+ * @param waitsFor the service that is to go on with it; null when nobody is
  */
 public record Finding(
         String subject, String message, Kind kind, @Nullable Service waitsFor) {
@@ -19,7 +19,9 @@ public record Finding(
         BROKEN,
         /** An event that a service has yet to send or take in. Wrong if the service is there and does not go on. */
         WAITING,
-        /** Follows from an event that is waiting, which is a finding of its own. */
+        /** Will be gone on with in its time, such as a retry that is not yet due. */
+        SCHEDULED,
+        /** Follows from an event that is waiting or dead, which is a finding of its own. */
         CONSEQUENCE
     }
 
@@ -31,7 +33,11 @@ public record Finding(
         return new Finding(subject, message, Kind.WAITING, waitsFor);
     }
 
-    static Finding consequence(String subject, String message, Service waitsFor) {
+    static Finding scheduled(String subject, String message, Service waitsFor) {
+        return new Finding(subject, message, Kind.SCHEDULED, waitsFor);
+    }
+
+    static Finding consequence(String subject, String message, @Nullable Service waitsFor) {
         return new Finding(subject, message, Kind.CONSEQUENCE, waitsFor);
     }
 }

@@ -20,11 +20,18 @@ final class Findings {
         found.add(Finding.broken(subject, message));
     }
 
-    /** Wrong, unless an event of the order is still under way that may set it right. */
+    /**
+     * Wrong, unless an event of the order is still under way that may set it right, or is dead and reported as that. Of an
+     * order that an operator has given up, nothing more is expected.
+     */
     void unfinished(UUID order, String message) {
         var key = order.toString();
         var waitsFor = inFlight.waitsFor(key);
-        found.add(waitsFor == null ? Finding.broken(key, message) : Finding.consequence(key, message, waitsFor));
+        if (waitsFor != null || inFlight.isDead(key)) {
+            found.add(Finding.consequence(key, message, waitsFor));
+        } else if (!inFlight.isGivenUp(key)) {
+            found.add(Finding.broken(key, message));
+        }
     }
 
     List<Finding> all() {

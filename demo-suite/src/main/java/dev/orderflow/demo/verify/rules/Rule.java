@@ -12,6 +12,7 @@ public interface Rule {
             new TopicsGenuine(),
             new KeysInOrder(),
             new EventsTakenIn(),
+            new EventsEffective(),
             new HistoriesLegal(),
             new OrdersFinal(),
             new ReservedOnce(),

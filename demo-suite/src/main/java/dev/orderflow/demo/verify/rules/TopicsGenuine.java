@@ -2,11 +2,16 @@ package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.EventLedger;
 import dev.orderflow.demo.verify.evidence.Evidence;
+import dev.orderflow.demo.verify.evidence.Place;
 import dev.orderflow.demo.verify.evidence.Service;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Nothing is on a topic that no service has committed, and what is there says what the outbox says. */
+/**
+ * Nothing is on a topic that no service has committed, except for what all groups have recognized as such, and what is there
+ * says what the outbox says.
+ */
 final class TopicsGenuine implements Rule {
 
     @Override
@@ -30,10 +35,26 @@ final class TopicsGenuine implements Rule {
                 }
             }
         }
-        for (var stranger : evidence.strangers()) {
-            found.add(Finding.broken(stranger, "the record there is no event"));
-        }
+        evidence.strangers().forEach(stranger -> checkSetAside(stranger, evidence, found));
         return new Outcome(checked + evidence.strangers().size(), found);
+    }
+
+    /** A record that is no event harms nobody once each group that reads it has put it to its dead letters. */
+    private static void checkSetAside(Place stranger, Evidence evidence, List<Finding> found) {
+        var keepers = evidence.diversions().keepersOf(stranger);
+        for (var service : Service.values()) {
+            if (service.reads(stranger.topic()) && !keepers.contains(service)) {
+                found.add(
+                        evidence.isPast(service, stranger)
+                                ? Finding.broken(
+                                        stranger.toString(),
+                                        "the record there is no event, and no dead letter of " + service.group())
+                                : Finding.waiting(
+                                        stranger.toString(),
+                                        "the record there is no event; " + service.group() + " has yet to come to it",
+                                        service));
+            }
+        }
     }
 
     private static String where(EventLedger events, int event) {

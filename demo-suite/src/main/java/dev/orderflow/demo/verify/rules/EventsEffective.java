@@ -1,0 +1,95 @@
+package dev.orderflow.demo.verify.rules;
+
+import dev.orderflow.demo.verify.evidence.Diversions;
+import dev.orderflow.demo.verify.evidence.EventLedger;
+import dev.orderflow.demo.verify.evidence.Evidence;
+import dev.orderflow.demo.verify.evidence.Hold;
+import dev.orderflow.demo.verify.evidence.Letter;
+import dev.orderflow.demo.verify.evidence.Service;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was taken in has had its effect, is about to be tried again, or was discarded by an operator. A dead letter comes
+ * before the events that wait behind it: it is what there is to do something about.
+ */
+final class EventsEffective implements Rule {
+
+    @Override
+    public String promise() {
+        return "every event taken in has had its effect";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence) {
+        var diversions = evidence.diversions();
+        var found = new ArrayList<Finding>();
+        diversions.letters().forEach(letter -> check(letter, found));
+        diversions.holds().forEach(hold -> check(hold, diversions, found));
+        var discarded = diversions.letters().stream()
+                .filter(letter -> letter.state() == Letter.State.DISCARDED)
+                .count();
+        return new Outcome(
+                takenIn(evidence.events()), found, discarded == 0 ? "" : "%,d discarded".formatted(discarded));
+    }
+
+    private static long takenIn(EventLedger events) {
+        var count = 0L;
+        for (var service : Service.values()) {
+            for (var event = 0; event < events.size(); event++) {
+                count += events.isTakenIn(event, service) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static void check(Letter letter, List<Finding> found) {
+        var group = letter.service().group();
+        switch (letter.state()) {
+            case DEAD ->
+                found.add(Finding.broken(
+                        letter.subject(), letter.name() + " is a dead letter of " + group + ": " + explain(letter)));
+            case QUEUED, REPLAYING ->
+                found.add(Finding.scheduled(
+                        letter.subject(), letter.name() + " is replayed in " + group, letter.service()));
+            case REPLAYED, DISCARDED -> {}
+        }
+    }
+
+    private static void check(Hold hold, Diversions diversions, List<Finding> found) {
+        var group = hold.service().group();
+        switch (hold.state()) {
+            case RETRYING, HELD -> {
+                var message = "%s is %s in %s".formatted(hold.name(), hold.state(), group);
+                found.add(
+                        hold.overdue()
+                                ? Finding.waiting(hold.key(), message + ", and overdue", hold.service())
+                                : Finding.scheduled(hold.key(), message, hold.service()));
+            }
+            case PARKED ->
+                diversions
+                        .letterBefore(hold)
+                        .ifPresentOrElse(
+                                letter -> found.add(parked(hold, letter)),
+                                () -> found.add(Finding.broken(
+                                        hold.key(), hold.name() + " is parked in " + group + ", behind nothing")));
+            case DEAD -> {
+                if (diversions.letterOf(hold).isEmpty()) {
+                    found.add(Finding.broken(
+                            hold.key(), hold.name() + " is dead in " + group + ", and there is no dead letter of it"));
+                }
+            }
+        }
+    }
+
+    private static Finding parked(Hold hold, Letter before) {
+        var message = hold.name() + " is parked in " + hold.service().group() + " behind a dead letter";
+        return before.isAnswered()
+                ? Finding.scheduled(hold.key(), message, hold.service())
+                : Finding.broken(hold.key(), message + ": " + explain(before));
+    }
+
+    private static String explain(Letter letter) {
+        return letter.cause() + "; ./demo dead-letters show " + letter.id();
+    }
+}

@@ -1,7 +1,12 @@
 package dev.orderflow.demo;
 
 import dev.orderflow.demo.client.OrderCommand;
+import dev.orderflow.demo.client.RefusedException;
+import dev.orderflow.demo.client.ShopAwayException;
 import dev.orderflow.demo.client.ShopEndpoints;
+import dev.orderflow.demo.client.admin.AdminEndpoints;
+import dev.orderflow.demo.client.deadletters.DeadLettersCommand;
+import dev.orderflow.demo.client.faults.FaultCommand;
 import dev.orderflow.demo.client.replay.ReplayCommand;
 import dev.orderflow.demo.process.DemoException;
 import dev.orderflow.demo.process.Part;
@@ -47,6 +52,8 @@ public final class Demo {
                 .addSubcommand(new KillCommand(topology))
                 .addSubcommand(new StartCommand(topology))
                 .addSubcommand(new StatusCommand(topology))
+                .addSubcommand(DeadLettersCommand.with(() -> AdminEndpoints.of(topology.get())))
+                .addSubcommand(FaultCommand.with(() -> AdminEndpoints.of(topology.get())))
                 .addSubcommand(new VerifyCommand(() -> evidence(topology.get())))
                 .addSubcommand(new LoadCommand(topology))
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
@@ -70,6 +77,9 @@ public final class Demo {
         switch (failure) {
             case DemoException e -> commandLine.getErr().println(e.getMessage());
             case StartFailedException e -> commandLine.getErr().println(e.getMessage());
+            case RefusedException e -> commandLine.getErr().println(e.getMessage());
+            case ShopAwayException e ->
+                commandLine.getErr().println(e.getMessage() + "; is the suite up? Try ./demo status");
             case UncheckedIOException e ->
                 commandLine.getErr().println(e.getMessage() + ": is the disk full, or the folder someone else's?");
             default -> throw failure;

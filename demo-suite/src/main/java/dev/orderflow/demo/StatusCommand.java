@@ -1,10 +1,20 @@
 package dev.orderflow.demo;
 
+import dev.orderflow.demo.client.admin.AdminEndpoints;
+import dev.orderflow.demo.client.admin.Answers;
+import dev.orderflow.demo.client.admin.Parts;
+import dev.orderflow.demo.client.deadletters.Unresolved;
+import dev.orderflow.demo.client.faults.Fault;
+import dev.orderflow.demo.client.faults.Faults;
 import dev.orderflow.demo.process.PartStatus;
 import dev.orderflow.demo.process.Suite;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,11 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description =
-                "Shows each process: whether it runs, its health, its memory, and the events waiting in its outbox.",
+                "Shows each process: whether it runs, its health, its memory, and how many of its events wait: to be sent, to be retried, behind others, for an operator. Then the faults in force.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Runnable {
 
-    private static final String ROW = "%-13s %-8s %8s  %-8s %8s %8s";
+    private static final String ROW = "%-13s %-8s %8s  %-8s %8s %8s %8s %8s %8s";
+
+    /** What hangs is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final TopologySource topologies;
 
@@ -32,24 +45,50 @@ final class StatusCommand implements Runnable {
     @Override
     public void run() {
         var out = Optional.ofNullable(spec).orElseThrow().commandLine().getOut();
-        try (var suite = new Suite(topologies.get())) {
+        var topology = topologies.get();
+        try (var suite = new Suite(topology);
+                var parts = new Parts(AdminEndpoints.of(topology), PATIENCE)) {
             var all = suite.status();
-            out.println(ROW.formatted("process", "state", "pid", "health", "MiB", "outbox"));
-            all.forEach(part -> out.println(row(part)));
+            var unresolved = Unresolved.ofAll(parts).byPart();
+            out.println(
+                    ROW.formatted("process", "state", "pid", "health", "MiB", "outbox", "retrying", "held", "dead"));
+            all.forEach(part -> out.println(row(part, unresolved.getOrDefault(part.part(), Optional.empty()))));
             var total = all.stream().mapToLong(PartStatus::residentKiB).sum();
-            out.println(ROW.formatted("total", "", "", "", mebibytes(total), "").stripTrailing());
+            out.println(ROW.formatted("total", "", "", "", mebibytes(total), "", "", "", "")
+                    .stripTrailing());
+            out.println();
+            printFaults(new Faults(parts).list(), out);
         }
     }
 
-    private static String row(PartStatus status) {
+    /** A part that is away has no faults: it forgets them when it ends. */
+    private static void printFaults(Answers<List<Fault>> faults, PrintWriter out) {
+        if (faults.all().allMatch(List::isEmpty)) {
+            out.println("faults: none");
+        } else {
+            faults.all()
+                    .flatMap(List::stream)
+                    .forEach(fault -> out.println(
+                            "fault in %s: %s (%s)".formatted(fault.part().label(), fault.description(), fault.id())));
+        }
+    }
+
+    private static String row(PartStatus status, Optional<Unresolved> unresolved) {
         return ROW.formatted(
                         status.part().label(),
                         status.state().name().toLowerCase(Locale.ROOT),
                         number(status.pid()),
                         status.health().orElse("-"),
                         status.residentKiB() == 0 ? "-" : mebibytes(status.residentKiB()),
-                        number(status.outboxPending()))
+                        number(status.outboxPending()),
+                        number(unresolved, Unresolved::retrying),
+                        number(unresolved, Unresolved::held),
+                        number(unresolved, Unresolved::dead))
                 .stripTrailing();
+    }
+
+    private static String number(Optional<Unresolved> unresolved, ToLongFunction<Unresolved> which) {
+        return number(unresolved.stream().mapToLong(which).findAny());
     }
 
     private static String number(OptionalLong number) {

@@ -17,31 +17,59 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON over HTTP, with failures sorted into those that pass and those that stay. Thread-safe. */
-final class JsonHttp implements AutoCloseable {
+public final class JsonHttp implements AutoCloseable {
 
+    /** Long enough for long polls. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** Still at work on a request with the same Idempotency-Key: its answer will be ours too. */
     private static final int CONFLICT = 409;
+
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(3))
             .build();
     private final JsonMapper json = JsonMapper.builder().build();
+    private final Duration timeout;
+    private final Map<String, String> headers;
+
+    JsonHttp() {
+        this(TIMEOUT, Map.of());
+    }
+
+    /**
+     * @param timeout how long to wait for an answer
+     * @param headers sent with each request
+     */
+    public JsonHttp(Duration timeout, Map<String, String> headers) {
+        this.timeout = timeout;
+        this.headers = Map.copyOf(headers);
+    }
 
     /** @throws ShopAwayException or {@link RefusedException} */
-    <T> T get(URI uri, TypeReference<T> type) {
+    public <T> T get(URI uri, TypeReference<T> type) {
         return send(HttpRequest.newBuilder(uri).GET(), type);
     }
 
     /** @throws ShopAwayException or {@link RefusedException} */
-    <T> T put(URI uri, Object body, TypeReference<T> type) {
+    public <T> T put(URI uri, Object body, TypeReference<T> type) {
         return send(HttpRequest.newBuilder(uri).PUT(json(body)), type);
     }
 
     /** @throws ShopAwayException or {@link RefusedException} */
+    public <T> T post(URI uri, Object body, TypeReference<T> type) {
+        return send(HttpRequest.newBuilder(uri).POST(json(body)), type);
+    }
+
+    /** @throws ShopAwayException or {@link RefusedException} */
+    public void delete(URI uri) {
+        exchange(complete(HttpRequest.newBuilder(uri).DELETE()));
+    }
+
+    /** @throws ShopAwayException or {@link RefusedException} */
     <T> T post(URI uri, Object body, String idempotencyKey, TypeReference<T> type) {
-        var request = HttpRequest.newBuilder(uri).header("Idempotency-Key", idempotencyKey);
+        var request = HttpRequest.newBuilder(uri).header(IDEMPOTENCY_KEY, idempotencyKey);
         return send(request.POST(json(body)), type);
     }
 
@@ -51,27 +79,35 @@ final class JsonHttp implements AutoCloseable {
     }
 
     private <T> T send(HttpRequest.Builder request, TypeReference<T> type) {
-        var complete = request.header("Content-Type", "application/json")
-                .header("Accept", "application/json, application/problem+json")
-                .timeout(TIMEOUT)
-                .build();
+        var complete = complete(request);
         try {
-            var response = http.send(complete, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() / 100 == 2) {
-                return json.readValue(response.body(), type);
-            }
-            throw failure(complete, response);
-        } catch (IOException e) {
-            throw new ShopAwayException(
-                    "no answer from %s://%s"
-                            .formatted(
-                                    complete.uri().getScheme(), complete.uri().getAuthority()),
-                    e);
+            return json.readValue(exchange(complete), type);
         } catch (JacksonException e) {
             throw new ShopAwayException(complete.uri() + " answered what cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private HttpRequest complete(HttpRequest.Builder request) {
+        headers.forEach(request::header);
+        return request.header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .timeout(timeout)
+                .build();
+    }
+
+    private byte[] exchange(HttpRequest request) {
+        try {
+            var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() / 100 == 2) {
+                return response.body();
+            }
+            throw failure(request, response);
+        } catch (IOException e) {
+            var uri = request.uri();
+            throw new ShopAwayException("no answer from %s://%s".formatted(uri.getScheme(), uri.getAuthority()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ShopAwayException("interrupted while waiting for " + complete.uri(), e);
+            throw new ShopAwayException("interrupted while waiting for " + request.uri(), e);
         }
     }
 
@@ -79,7 +115,7 @@ final class JsonHttp implements AutoCloseable {
         var status = response.statusCode();
         var problem = problem(response.body());
         var detail = text(problem, "detail", new String(response.body(), UTF_8)) + violations(problem);
-        if (status >= 500 || (status == CONFLICT && request.method().equals("POST"))) {
+        if (status >= 500 || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
             return new ShopAwayException("%s answered %d: %s".formatted(request.uri(), status, detail));
         }
         return new RefusedException(status, text(problem, "code", Integer.toString(status)), detail);

@@ -91,6 +91,26 @@ class JudgeTests {
         assertThat(verdict(60, running, CONSEQUENCE)).isEqualTo(Verdict.IN_FLIGHT);
     }
 
+    @Test
+    void aRetryOfARunningServiceIsWaitedForAndNeverWrongInItself() {
+        var retry = new Finding("order 2", "is RETRYING", Finding.Kind.SCHEDULED, Service.PAYMENT);
+        look(0, 1, running, retry);
+
+        assertThat(look(59, 1, running, retry)).isFalse();
+        assertThat(look(60, 1, running, retry)).isTrue();
+        assertThat(verdict(60, running, retry)).isEqualTo(Verdict.IN_FLIGHT);
+    }
+
+    @Test
+    void nobodyIsWaitedForWhenAnEventIsDead() {
+        var explained = new Finding("order 1", "is PLACED", Finding.Kind.CONSEQUENCE, null);
+        look(0, 1, running, BROKEN, explained);
+
+        assertThat(look(3, 1, running, BROKEN, explained)).isTrue();
+        assertThat(verdict(3, running, BROKEN)).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict(3, running, explained)).isEqualTo(Verdict.IN_FLIGHT);
+    }
+
     private boolean look(int second, long fingerprint, InFlight inFlight, Finding... findings) {
         return judge.isEnough(Map.of(RULE, outcome(findings)), inFlight, fingerprint, BEGIN.plusSeconds(second));
     }

@@ -1,0 +1,57 @@
+package dev.orderflow.demo.client.admin;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rows in columns that are as wide as they need to be. */
+public final class Table {
+
+    private static final int LONGEST_TEXT = 120;
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    public Table(String... header) {
+        rows.add(List.of(header));
+    }
+
+    /** As many cells as the header has; what isn't known is null. */
+    public void row(@Nullable Object... cells) {
+        rows.add(Stream.of(cells).map(Table::text).toList());
+    }
+
+    public boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
+    public void print(PrintWriter out) {
+        var widths = new int[rows.getFirst().size()];
+        for (var row : rows) {
+            for (var column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        for (var row : rows) {
+            var line = new StringBuilder();
+            for (var column = 0; column < widths.length; column++) {
+                line.append(row.get(column))
+                        .repeat(' ', widths[column] + 2 - row.get(column).length());
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    /** To the second, which is what a person compares. */
+    static String text(@Nullable Object cell) {
+        var text = switch (cell) {
+            case null -> "-";
+            case Instant time -> time.truncatedTo(ChronoUnit.SECONDS).toString();
+            default -> cell.toString().replaceAll("\\s+", " ");
+        };
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+    }
+}

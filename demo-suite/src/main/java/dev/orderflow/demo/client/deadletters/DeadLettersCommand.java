@@ -1,0 +1,29 @@
+package dev.orderflow.demo.client.deadletters;
+
+import dev.orderflow.demo.client.admin.AdminEndpoints;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./demo dead-letters} */
+@Command(
+        name = "dead-letters",
+        description = "Shows what failed for good and why; has it handled again, or gives it up.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class DeadLettersCommand {
+
+    private DeadLettersCommand() {}
+
+    /** @param endpoints asked for when a command runs */
+    public static CommandLine with(Supplier<AdminEndpoints> endpoints) {
+        return new CommandLine(new DeadLettersCommand())
+                .addSubcommand(new ListCommand(endpoints))
+                .addSubcommand(new SummaryCommand(endpoints))
+                .addSubcommand(new ShowCommand(endpoints))
+                .addSubcommand(new ReplayCommand(endpoints))
+                .addSubcommand(new DiscardCommand(endpoints))
+                .addSubcommand(new ReplaysCommand(endpoints))
+                .addSubcommand(new HoldsCommand(endpoints));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.orderflow.demo.client.deadletters;
+
+import dev.orderflow.demo.client.admin.AdminEndpoints;
+import dev.orderflow.demo.client.admin.Parts;
+import dev.orderflow.demo.process.Part;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./demo dead-letters discard} */
+@Command(
+        name = "discard",
+        description = "Gives dead letters up: they will have no effect, and what is held behind them goes on.",
+        mixinStandardHelpOptions = true)
+final class DiscardCommand extends SelectingCommand {
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept in the audit trail.")
+    private String reason = "";
+
+    DiscardCommand(Supplier<AdminEndpoints> endpoints) {
+        super(endpoints);
+    }
+
+    @Override
+    String action() {
+        return "discard";
+    }
+
+    @Override
+    Map<String, Object> details() {
+        if (reason.isBlank()) {
+            throw wrong("--reason must say something");
+        }
+        return Map.of("reason", reason);
+    }
+
+    @Override
+    Optional<Map<String, Object>> selectMany(Selection selection) {
+        return selection.hasFilter() ? Optional.of(selection.byFilter()) : Optional.empty();
+    }
+
+    @Override
+    String ways() {
+        return "give a filter such as --type";
+    }
+
+    @Override
+    String announcement(Effect effect) {
+        return "discard %s; %s held behind would go on."
+                .formatted(Counted.letters(effect.letters()), Counted.events(effect.followers()));
+    }
+
+    @Override
+    int act(Parts parts, Map<Part, Map<String, Object>> bodies) {
+        var done = ask(parts, bodies, DeadLetters::discard);
+        done.byPart()
+                .forEach((part, effect) -> out().printf(
+                                "%s has discarded %s; %s held behind may go on.%n",
+                                part.label(), Counted.letters(effect.letters()), Counted.events(effect.followers())));
+        return reportAway(done);
+    }
+}

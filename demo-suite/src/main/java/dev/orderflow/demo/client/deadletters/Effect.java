@@ -1,0 +1,30 @@
+package dev.orderflow.demo.client.deadletters;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request to discard or a dry run answers.
+ *
+ * @param matching   dead letters that would be replayed or discarded
+ * @param heldBehind events that would follow them
+ * @param discarded  dead letters
+ * @param released   events that were held behind them
+ */
+record Effect(
+        @Nullable Integer matching,
+        @Nullable Integer heldBehind,
+        @Nullable Integer discarded,
+        @Nullable Integer released) {
+
+    int letters() {
+        return first(matching, discarded);
+    }
+
+    int followers() {
+        return first(heldBehind, released);
+    }
+
+    private static int first(@Nullable Integer one, @Nullable Integer other) {
+        return one != null ? one : other != null ? other : 0;
+    }
+}

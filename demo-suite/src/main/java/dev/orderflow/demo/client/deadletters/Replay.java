@@ -1,0 +1,36 @@
+package dev.orderflow.demo.client.deadletters;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** @param deadAgain failed once more */
+record Replay(
+        String id,
+        @Nullable String requestedBy,
+        Instant requestedAt,
+        String state,
+        int total,
+        int queued,
+        int replaying,
+        int replayed,
+        int deadAgain,
+        int discarded,
+        @Nullable Integer ratePerSecond,
+        @Nullable Instant finishedAt) {
+
+    /** Whether nothing of it is still under way. */
+    boolean isOver() {
+        return state.equals("DONE") && queued == 0 && replaying == 0;
+    }
+
+    String progress() {
+        return "%s: %d queued, %d replaying, %d replayed, %d dead again%s"
+                .formatted(
+                        Counted.letters(total),
+                        queued,
+                        replaying,
+                        replayed,
+                        deadAgain,
+                        discarded == 0 ? "" : ", %d discarded".formatted(discarded));
+    }
+}

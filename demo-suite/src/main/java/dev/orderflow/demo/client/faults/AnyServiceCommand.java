@@ -1,0 +1,45 @@
+package dev.orderflow.demo.client.faults;
+
+import dev.orderflow.demo.client.RefusedException;
+import dev.orderflow.demo.client.ShopAwayException;
+import dev.orderflow.demo.client.admin.AdminCommand;
+import dev.orderflow.demo.client.admin.AdminEndpoints;
+import dev.orderflow.demo.client.admin.Parts;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Has one service put a record on a topic, whichever can. */
+abstract class AnyServiceCommand extends AdminCommand {
+
+    AnyServiceCommand(Supplier<AdminEndpoints> endpoints) {
+        super(endpoints);
+    }
+
+    abstract Place put(FaultSwitches service);
+
+    abstract String success(Place place);
+
+    /** What to say when no service that answers can do it. */
+    abstract String failure();
+
+    @Override
+    protected final int run(Parts parts) {
+        @Nullable ShopAwayException away = null;
+        for (var service : parts.services()) {
+            try {
+                out().println(success(put(new FaultSwitches(service))));
+                return 0;
+            } catch (ShopAwayException e) {
+                away = e;
+                err().println(service.name() + " is away: " + e.getMessage());
+            } catch (RefusedException e) {
+                if (e.status() != 404) {
+                    throw e;
+                }
+            }
+        }
+        err().println(Optional.ofNullable(away).isPresent() ? failure() + "; some are away" : failure());
+        return 1;
+    }
+}

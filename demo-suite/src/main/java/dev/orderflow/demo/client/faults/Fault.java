@@ -1,0 +1,69 @@
+package dev.orderflow.demo.client.faults;
+
+import dev.orderflow.demo.process.Part;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** @param description what it does, for people */
+public record Fault(Part part, String id, String description) {
+
+    /** As a service tells it. */
+    record OfHandler(
+            String id,
+            @Nullable String handler,
+            String key,
+            @Nullable BigDecimal share,
+            @Nullable Integer remaining,
+            String exception) {
+
+        String description() {
+            return "%s fails for %s%s, %s"
+                    .formatted(
+                            handler == null ? "every handler" : handler,
+                            orders(),
+                            exception.equals("PERMANENT") ? " with a permanent error" : "",
+                            times(remaining));
+        }
+
+        private String orders() {
+            if (!key.equals("*")) {
+                return "order " + key;
+            }
+            return share == null ? "all orders" : percent(share) + " % of all orders";
+        }
+    }
+
+    /** As the sandbox tells it. */
+    record OfProvider(
+            String id,
+            String action,
+            @Nullable Integer remaining,
+            @Nullable String card,
+            @Nullable String orderId) {
+
+        String description() {
+            return "the provider %s %s%s, %s"
+                    .formatted(
+                            switch (action) {
+                                case "DECLINE" -> "declines";
+                                case "FAIL" -> "answers 503 to";
+                                case "HANG" -> "does not answer";
+                                default -> action;
+                            },
+                            orderId == null ? "all charges" : "charges of order " + orderId,
+                            card == null ? "" : " with " + card,
+                            times(remaining));
+        }
+    }
+
+    private static String percent(BigDecimal share) {
+        return share.movePointRight(2).stripTrailingZeros().toPlainString();
+    }
+
+    private static String times(@Nullable Integer remaining) {
+        if (remaining == null) {
+            return "until it is cleared";
+        }
+        return remaining == 1 ? "once more" : remaining + " more times";
+    }
+}

@@ -1,0 +1,5 @@
+/** {@code ./demo fault}: breaks the suite on purpose. Only with services and a sandbox that run with profile demo. */
+@NullMarked
+package dev.orderflow.demo.client.faults;
+
+import org.jspecify.annotations.NullMarked;

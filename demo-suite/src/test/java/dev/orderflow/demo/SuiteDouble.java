@@ -1,0 +1,60 @@
+package dev.orderflow.demo;
+
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Ports;
+import dev.orderflow.demo.process.Topology;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All parts that an operator can ask, and {@code ./demo} beside them. */
+final class SuiteDouble implements AutoCloseable {
+
+    private final Map<Part, PartDouble> parts = new EnumMap<>(Part.class);
+    private final Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    SuiteDouble(Path folder) {
+        this.folder = folder;
+        Part.services().forEach(part -> parts.put(part, new PartDouble()));
+        parts.put(Part.SANDBOX, new PartDouble());
+    }
+
+    PartDouble part(Part part) {
+        return parts.get(part);
+    }
+
+    /** All services answer this. */
+    void everywhere(String request, int status, String body) {
+        Part.services().forEach(service -> part(service).on(request, status, body));
+    }
+
+    /** Returns the exit code. */
+    int run(String... arguments) {
+        var environment = new HashMap<String, String>();
+        parts.forEach((part, server) -> environment.put(part.portVariable(), server.port()));
+        var topology = new Topology(folder, folder.resolve("home"), Ports.fromEnvironment(environment));
+        return Demo.commandLine(() -> topology)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    List<String> out() {
+        return out.toString().lines().toList();
+    }
+
+    List<String> err() {
+        return err.toString().lines().toList();
+    }
+
+    @Override
+    public void close() {
+        parts.values().forEach(PartDouble::close);
+    }
+}

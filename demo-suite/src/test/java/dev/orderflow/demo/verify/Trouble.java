@@ -3,6 +3,7 @@ package dev.orderflow.demo.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.demo.verify.evidence.Service;
+import dev.orderflow.events.order.OrderPaid;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -40,8 +41,7 @@ record Trouble(World world) {
                 INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id, payload, headers)
                 VALUES (0, ?, ?, ?, 'dev.orderflow.order.paid.v1', 3, now(), 'test', '{}', '[]')
                 """,
-                world.event(Service.ORDER, UUID.randomUUID(), dev.orderflow.events.order.OrderPaid.class)
-                        .id(),
+                world.event(Service.ORDER, UUID.randomUUID(), OrderPaid.class).id(),
                 topic,
                 order.toString());
     }

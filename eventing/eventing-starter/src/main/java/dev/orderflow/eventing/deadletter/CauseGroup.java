@@ -1,0 +1,31 @@
+package dev.orderflow.eventing.deadletter;
+
+import java.util.regex.Pattern;
+
+/**
+ * What equal failures have in common: a root cause ({@code class: message}) whose message has no ids and numbers left. The
+ * group of a group is the group itself, so that either can be searched for.
+ */
+final class CauseGroup {
+
+    private static final Pattern UUID =
+            Pattern.compile("\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b");
+
+    /** With a digit at least: a word such as "deadbeef" or "defaced" is not an id. */
+    private static final Pattern HEX = Pattern.compile("\\b(?:0[xX][0-9a-fA-F]+|(?=[a-fA-F]*[0-9])[0-9a-fA-F]{8,})\\b");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.,][0-9]+)*");
+
+    private CauseGroup() {}
+
+    static String of(String rootCause) {
+        var message = rootCause.indexOf(": ");
+        return message < 0 ? rootCause : rootCause.substring(0, message) + mask(rootCause.substring(message));
+    }
+
+    private static String mask(String message) {
+        var withoutUuids = UUID.matcher(message).replaceAll("<id>");
+        var withoutHex = HEX.matcher(withoutUuids).replaceAll("<id>");
+        return NUMBER.matcher(withoutHex).replaceAll("<n>");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.orderflow.eventing.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A position in a list as clients see it: opaque, so that none builds one itself. */
+final class CursorToken {
+
+    private static final int LONGEST = 200;
+
+    private CursorToken() {}
+
+    static String of(String position) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The position in {@code token}; null, and so the list's beginning, when there is none.
+     *
+     * @param position reads what {@link #of} was given, and throws anything if it is not that
+     */
+    static <T> @Nullable T read(@Nullable String token, Function<String, T> position) {
+        if (token == null || token.isEmpty()) {
+            return null;
+        }
+        try {
+            if (token.length() <= LONGEST) {
+                return position.apply(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
+            }
+        } catch (RuntimeException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    private static InvalidRequestException invalid() {
+        return new InvalidRequestException("invalid_cursor", "cursor", "must be a nextCursor of this list");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.orderflow.eventing.deadletter;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Counts what became of dead letters, per group and event type, once the transaction is committed in which it did. */
+public class DeadLetterMetrics {
+
+    private final MeterRegistry registry;
+    private final String group;
+
+    public DeadLetterMetrics(MeterRegistry registry, String group) {
+        this.registry = registry;
+        this.group = group;
+    }
+
+    void dead(Collection<String> types) {
+        count("dead", types);
+    }
+
+    /** They have had their effect after all. */
+    void replayed(Collection<String> types) {
+        count("replayed", types);
+    }
+
+    void discarded(Collection<String> types) {
+        count("discarded", types);
+    }
+
+    private void count(String what, Collection<String> types) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            increment(what, types);
+            return;
+        }
+        var counted = List.copyOf(types);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                increment(what, counted);
+            }
+        });
+    }
+
+    private void increment(String what, Collection<String> types) {
+        types.forEach(type -> registry.counter("eventing.deadletters." + what, "group", group, "type", type)
+                .increment());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.orderflow.eventing.deadletter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of the exception that an event died of.
+ *
+ * @param message   at most {@value #LONGEST_MESSAGE} characters
+ * @param rootCause {@code class: message} of the innermost cause, at most {@value #LONGEST_ROOT_CAUSE} characters
+ */
+record Failure(String exception, @Nullable String message, String rootCause, String causeGroup) {
+
+    static final int LONGEST_MESSAGE = 2_000;
+    static final int LONGEST_ROOT_CAUSE = 1_000;
+
+    /** Far more than sensible; ends the search where causes go round in a circle. */
+    private static final int DEEPEST_CAUSE = 50;
+
+    static Failure of(Throwable cause) {
+        var message = cause.getMessage();
+        var root = describe(innermost(cause));
+        return new Failure(
+                cause.getClass().getName(),
+                message == null ? null : StorableText.of(message, LONGEST_MESSAGE),
+                root,
+                CauseGroup.of(root));
+    }
+
+    private static Throwable innermost(Throwable cause) {
+        var innermost = cause;
+        for (var depth = 0; depth < DEEPEST_CAUSE && innermost.getCause() != null; depth++) {
+            innermost = innermost.getCause();
+        }
+        return innermost;
+    }
+
+    private static String describe(Throwable cause) {
+        var name = cause.getClass().getName();
+        var text = cause.getMessage() == null ? name : name + ": " + cause.getMessage();
+        return StorableText.of(text, LONGEST_ROOT_CAUSE);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.orderflow.eventing.deadletter;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Gauges of the holds by type: how many there are in which state, and the age of the oldest. Read from the database now and
+ * then, however often they are scraped. While the database is away they keep their last values; that they are old is told in
+ * one line of the log.
+ */
+public class HoldGauges implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HoldGauges.class);
+
+    private final Holds holds;
+    private final Duration period;
+    private final MultiGauge counts;
+    private final MultiGauge oldestAges;
+    private @Nullable ScheduledExecutorService executor;
+    private boolean failing;
+
+    /** @param period between two looks into the database */
+    public HoldGauges(Holds holds, MeterRegistry registry, String group, Duration period) {
+        this.holds = holds;
+        this.period = period;
+        counts = MultiGauge.builder("eventing.holds")
+                .description("events that were taken in but have not had their effect")
+                .tag("group", group)
+                .register(registry);
+        oldestAges = MultiGauge.builder("eventing.holds.oldest.age")
+                .description("how long the oldest of them has been waiting")
+                .baseUnit("seconds")
+                .tag("group", group)
+                .register(registry);
+    }
+
+    @Override
+    public synchronized void start() {
+        executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("hold-gauges").factory());
+        executor.scheduleWithFixedDelay(this::refresh, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (executor != null) {
+            executor.shutdownNow();
+            executor = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return executor != null;
+    }
+
+    private void refresh() {
+        try {
+            show(holds.tallies());
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing && isRunning()) {
+                var cause = NestedExceptionUtils.getMostSpecificCause(e);
+                LOG.warn("gauges=stale retryEvery={} cause=\"{}\"", period, cause.toString());
+                failing = true;
+            }
+        }
+    }
+
+    private void show(List<Holds.Tally> tallies) {
+        counts.register(
+                tallies.stream()
+                        .map(tally -> MultiGauge.Row.of(
+                                Tags.of(
+                                        "type",
+                                        tally.type(),
+                                        "state",
+                                        tally.state().name()),
+                                tally.count()))
+                        .toList(),
+                true);
+        oldestAges.register(
+                tallies.stream().collect(groupingBy(Holds.Tally::type)).entrySet().stream()
+                        .map(type -> MultiGauge.Row.of(Tags.of("type", type.getKey()), oldestAge(type.getValue())))
+                        .toList(),
+                true);
+    }
+
+    private static double oldestAge(List<Holds.Tally> tallies) {
+        return tallies.stream().mapToDouble(Holds.Tally::oldestAge).max().orElse(0);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.orderflow.eventing.deadletter;
+
+import dev.orderflow.eventing.retry.SourceRecord;
+import dev.orderflow.eventing.wire.HeadersJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** A dead letter with what is needed to send its event on its way again. */
+record Letter(UUID id, SourceRecord source, boolean holdsKey) {
+
+    static final String COLUMNS = """
+            d.id, d.event_id, d.type, d.topic, d.source_partition, d.source_offset, d.key, d.headers, d.payload, d.holds_key
+            """;
+
+    static Letter read(ResultSet row, int number) throws SQLException {
+        var source = new SourceRecord(
+                row.getObject("event_id", UUID.class),
+                row.getString("topic"),
+                row.getInt("source_partition"),
+                row.getLong("source_offset"),
+                row.getString("key"),
+                row.getString("type"),
+                HeadersJson.read(row.getString("headers")),
+                row.getBytes("payload"));
+        return new Letter(row.getObject("id", UUID.class), source, row.getBoolean("holds_key"));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.orderflow.eventing.deadletter;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Who asks: the authenticated user, else whom the caller names in {@value #HEADER}, else nobody known. */
+final class Operator {
+
+    private static final String HEADER = "X-Operator";
+    private static final String UNKNOWN = "anonymous";
+    private static final int LONGEST = 100;
+
+    private Operator() {}
+
+    static String of(HttpServletRequest request) {
+        var principal = request.getUserPrincipal();
+        if (principal != null) {
+            return StorableText.of(principal.getName(), LONGEST);
+        }
+        var named = request.getHeader(HEADER);
+        if (named == null || named.isBlank()) {
+            return UNKNOWN;
+        }
+        if (named.length() > LONGEST) {
+            throw new InvalidRequestException(
+                    "validation_failed", HEADER, "must have at most " + LONGEST + " characters");
+        }
+        return StorableText.of(named.strip());
+    }
+}

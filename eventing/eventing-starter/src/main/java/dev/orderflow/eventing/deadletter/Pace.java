@@ -1,0 +1,48 @@
+package dev.orderflow.eventing.deadletter;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many letters a rate allows now: the generic cell rate algorithm (ITU-T I.371), whose whole state is when the next
+ * letter is due. That time is stored, so the rate is kept whoever works on the replay and however often that changes; after a
+ * break, at most one second's worth (but one letter at least) is caught up on.
+ *
+ * @param ratePerSecond null: as many as one likes
+ * @param due           when the next letter may leave
+ */
+record Pace(@Nullable Double ratePerSecond, Instant due, Instant now) {
+
+    private static final double CATCH_UP_SECONDS = 1;
+    private static final double LONGEST_SECONDS = Duration.ofDays(365).toSeconds();
+
+    /** Absorbs what floating point numbers lose. */
+    private static final double EPSILON = 1e-6;
+
+    int allowed(int most) {
+        if (ratePerSecond == null) {
+            return most;
+        }
+        var late = seconds(caughtUp(ratePerSecond), now);
+        return late < 0 ? 0 : (int) Math.min(most, 1 + Math.floor(late * ratePerSecond + EPSILON));
+    }
+
+    /** When the next letter may leave if {@code sent} leave now. */
+    Instant dueAfter(int sent) {
+        return ratePerSecond == null ? due : caughtUp(ratePerSecond).plus(duration(sent / ratePerSecond));
+    }
+
+    private Instant caughtUp(double rate) {
+        var earliest = now.minus(duration(Math.max(0, CATCH_UP_SECONDS - 1 / rate)));
+        return due.isAfter(earliest) ? due : earliest;
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofNanos((long) (Math.min(seconds, LONGEST_SECONDS) * 1e9));
+    }
+}

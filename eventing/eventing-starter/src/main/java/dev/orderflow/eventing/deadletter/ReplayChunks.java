@@ -1,0 +1,208 @@
+package dev.orderflow.eventing.deadletter;
+
+import dev.orderflow.eventing.retry.Requeue;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Moves a replay on by a chunk, which is a transaction: lock the replay, take its next queued letters in the order in which
+ * they died, send each on its way, note when the rate allows the next. Everything a replay knows is in the database, so it may
+ * be killed anywhere and continued by anyone; the lock lets one instance at a time work on it.
+ * <p>
+ * A letter is not sent when the retries say that its event is not dead. If it waits there in another state it is on its way
+ * already, and so REPLAYING: its end will be reported like any other's. If nothing is known of it there, nobody will report
+ * anything: it is DEAD again, for an operator to look at, since that it had its effect is more than anyone knows.
+ */
+public class ReplayChunks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayChunks.class);
+
+    /** Letters of one transaction: their payloads are in memory at once. */
+    static final int LARGEST = 100;
+
+    /** So soon is looked again at a replay that waits for its rate, or that another instance works on. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** Lets a high rate come in chunks. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+
+    /** Served by dead_letter_replay_running. */
+    private static final String RUNNING = """
+            SELECT id FROM dead_letter_replay WHERE consumer = :consumer AND state = 'RUNNING' ORDER BY id
+            """;
+
+    private static final String CLAIM = """
+            SELECT requested_by, rate_per_second, due, clock_timestamp() AS now
+            FROM dead_letter_replay
+            WHERE id = :replay AND state = 'RUNNING'
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    /** Served by dead_letter_queue. */
+    private static final String NEXT = "SELECT " + Letter.COLUMNS + """
+            FROM dead_letter d
+            WHERE d.replay_id = :replay AND d.state = 'QUEUED'
+            ORDER BY d.died_at, d.id
+            LIMIT :limit
+            FOR UPDATE
+            """;
+
+    private static final String SENT = "UPDATE dead_letter SET state = 'REPLAYING' WHERE id = ANY (:ids::uuid[])";
+
+    /** Served by the primary keys of both tables. */
+    private static final String REFUSED = """
+            UPDATE dead_letter d
+            SET state = CASE WHEN EXISTS (SELECT FROM key_hold h
+                                          WHERE h.consumer = d.consumer AND h.event_id = d.event_id AND h.state <> 'DEAD')
+                             THEN 'REPLAYING' ELSE 'DEAD' END
+            WHERE d.id = ANY (:ids::uuid[])
+            """;
+
+    private static final String GIVE_BACK = "UPDATE dead_letter SET state = 'DEAD' WHERE id = :id AND state = 'QUEUED'";
+
+    /** Served by dead_letter_queue. */
+    private static final String ANY_LEFT =
+            "SELECT EXISTS (SELECT FROM dead_letter WHERE replay_id = :replay AND state = 'QUEUED')";
+
+    private static final String PACE = "UPDATE dead_letter_replay SET due = :due WHERE id = :replay";
+
+    private static final String FINISH =
+            "UPDATE dead_letter_replay SET state = 'DONE', finished_at = clock_timestamp() WHERE id = :replay";
+
+    private final JdbcClient jdbc;
+    private final String consumer;
+    private final TransactionOperations transaction;
+    private final Requeue requeue;
+    private final Replays replays;
+    private final Audit audit;
+
+    public ReplayChunks(
+            JdbcClient jdbc,
+            String consumer,
+            TransactionOperations transaction,
+            Requeue requeue,
+            Replays replays,
+            Audit audit) {
+        this.jdbc = jdbc;
+        this.consumer = consumer;
+        this.transaction = transaction;
+        this.requeue = requeue;
+        this.replays = replays;
+        this.audit = audit;
+    }
+
+    private record Claim(String requestedBy, Pace pace) {}
+
+    List<UUID> running() {
+        return jdbc.sql(RUNNING).param("consumer", consumer).query(UUID.class).list();
+    }
+
+    /**
+     * Sends the next letters of a replay. Returns how long nothing can be done for it; empty when it is done.
+     *
+     * @throws UnsendableLetterException when one of them cannot be sent; then none was
+     */
+    Optional<Duration> advance(UUID replay) {
+        return transaction.execute(
+                status -> claim(replay).map(claim -> advance(replay, claim)).orElse(Optional.of(LONGEST_PAUSE)));
+    }
+
+    /** Lets a letter that cannot be sent be dead again. */
+    void giveBack(UUID letter) {
+        jdbc.sql(GIVE_BACK).param("id", letter).update();
+    }
+
+    private Optional<Duration> advance(UUID replay, Claim claim) {
+        var sent = send(replay, claim.pace().allowed(LARGEST));
+        if (!anyLeft(replay)) {
+            finish(replay, claim.requestedBy());
+            return Optional.empty();
+        }
+        if (claim.pace().ratePerSecond() == null) {
+            return Optional.of(Duration.ZERO);
+        }
+        var due = claim.pace().dueAfter(sent);
+        jdbc.sql(PACE)
+                .param("replay", replay)
+                .param("due", due.atOffset(ZoneOffset.UTC))
+                .update();
+        return Optional.of(pause(Duration.between(claim.pace().now(), due)));
+    }
+
+    private Optional<Claim> claim(UUID replay) {
+        return jdbc.sql(CLAIM)
+                .param("replay", replay)
+                .query(ReplayChunks::claim)
+                .optional();
+    }
+
+    private static Claim claim(ResultSet row, int number) throws SQLException {
+        var pace = new Pace(
+                row.getObject("rate_per_second", Double.class), Rows.instant(row, "due"), Rows.instant(row, "now"));
+        return new Claim(row.getString("requested_by"), pace);
+    }
+
+    private int send(UUID replay, int allowed) {
+        var letters = jdbc.sql(NEXT)
+                .param("replay", replay)
+                .param("limit", allowed)
+                .query(Letter::read)
+                .list();
+        var sent = new ArrayList<UUID>();
+        var refused = new ArrayList<UUID>();
+        for (var letter : letters) {
+            (isSent(letter) ? sent : refused).add(letter.id());
+        }
+        update(SENT, sent);
+        update(REFUSED, refused);
+        return letters.size();
+    }
+
+    private boolean isSent(Letter letter) {
+        try {
+            if (requeue.again(letter.source(), letter.holdsKey())) {
+                return true;
+            }
+        } catch (RuntimeException e) {
+            throw new UnsendableLetterException(letter, e);
+        }
+        LOG.warn(
+                "letter=not-dead letter={} event={}",
+                letter.id(),
+                letter.source().id());
+        return false;
+    }
+
+    private void update(String sql, List<UUID> letters) {
+        if (!letters.isEmpty()) {
+            jdbc.sql(sql).param("ids", letters.toArray(UUID[]::new)).update();
+        }
+    }
+
+    private boolean anyLeft(UUID replay) {
+        return jdbc.sql(ANY_LEFT).param("replay", replay).query(Boolean.class).single();
+    }
+
+    private void finish(UUID replay, String requestedBy) {
+        jdbc.sql(FINISH).param("replay", replay).update();
+        audit.record(requestedBy, Audit.REPLAY_FINISHED, Map.of("replay", replay), replays.find(replay));
+    }
+
+    private static Duration pause(Duration untilDue) {
+        if (untilDue.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
+        }
+        return untilDue.compareTo(LONGEST_PAUSE) < 0 ? untilDue : LONGEST_PAUSE;
+    }
+}

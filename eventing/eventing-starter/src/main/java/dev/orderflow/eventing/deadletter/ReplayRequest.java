@@ -1,0 +1,33 @@
+package dev.orderflow.eventing.deadletter;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which letters are to be sent on their way again.
+ *
+ * @param ids           of letters or of their events
+ * @param before        leaves out what died then or later
+ * @param dryRun        only tells what would be done
+ * @param ratePerSecond null: as fast as possible
+ */
+record ReplayRequest(
+        @Nullable @Size(min = 1, max = Selection.MOST_IDS) List<@NotNull UUID> ids,
+        @Nullable @Valid LetterFilter filter,
+        @Nullable Boolean all,
+        @Nullable Instant before,
+        @Nullable Boolean dryRun,
+        @Nullable @Positive @Max(10_000) Double ratePerSecond)
+        implements StrictBody {
+
+    Selection selection() {
+        return new Selection(ids, filter, all, before);
+    }
+}

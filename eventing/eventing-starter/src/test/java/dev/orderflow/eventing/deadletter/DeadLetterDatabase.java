@@ -1,0 +1,41 @@
+package dev.orderflow.eventing.deadletter;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database of its own, for the dead letters of many consumers. */
+class DeadLetterDatabase implements AutoCloseable {
+
+    final HikariDataSource dataSource;
+    final JdbcClient jdbc;
+    final TransactionTemplate transaction;
+
+    DeadLetterDatabase() {
+        var database = TestInfrastructure.get().createDatabase("dead_letters");
+        var config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setUsername(database.username());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(12);
+        config.setConnectionTimeout(3000);
+        dataSource = new HikariDataSource(config);
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/eventing")
+                .load()
+                .migrate();
+        jdbc = JdbcClient.create(dataSource);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        RecordingRequeue.createTable(jdbc);
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

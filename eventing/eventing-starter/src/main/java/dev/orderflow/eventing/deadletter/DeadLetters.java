@@ -3,6 +3,7 @@ package dev.orderflow.eventing.deadletter;
 import dev.orderflow.eventing.retry.Attempt;
 import dev.orderflow.eventing.retry.DeadEvent;
 import dev.orderflow.eventing.retry.DeadLetterBook;
+import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.wire.HeadersJson;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -83,35 +84,18 @@ public class DeadLetters implements DeadLetterBook {
         var rows = List.copyOf(once.values());
         jdbc.sql(BURY)
                 .param("consumer", consumer)
-                .param(
-                        "ids",
-                        column(rows, UUID[]::new, row -> row.event.source().id()))
+                .param("ids", column(rows, UUID[]::new, row -> row.source().id()))
                 .param("types", column(rows, String[]::new, Row::type))
-                .param(
-                        "topics",
-                        column(rows, String[]::new, row -> row.event.source().topic()))
+                .param("topics", column(rows, String[]::new, row -> row.source().topic()))
                 .param(
                         "partitions",
-                        column(rows, Integer[]::new, row -> row.event.source().partition()))
-                .param(
-                        "offsets",
-                        column(rows, Long[]::new, row -> row.event.source().offset()))
-                .param(
-                        "keys",
-                        column(
-                                rows,
-                                String[]::new,
-                                row -> StorableText.ofNullable(
-                                        row.event.source().key())))
-                .param(
-                        "headers",
-                        column(
-                                rows,
-                                String[]::new,
-                                row -> HeadersJson.write(row.event.source().headers())))
+                        column(rows, Integer[]::new, row -> row.source().partition()))
+                .param("offsets", column(rows, Long[]::new, row -> row.source().offset()))
+                .param("keys", column(rows, String[]::new, Row::key))
+                .param("headers", column(rows, String[]::new, Row::headers))
                 .param(
                         "payloads",
-                        column(rows, byte[][]::new, row -> row.event.source().payload()))
+                        column(rows, byte[][]::new, row -> row.source().payload()))
                 .param("handlers", column(rows, String[]::new, row -> row.event.handler()))
                 .param("holdKeys", column(rows, Boolean[]::new, row -> row.event.holdsKey()))
                 .param("exceptions", column(rows, String[]::new, row -> row.failure.exception()))
@@ -146,8 +130,20 @@ public class DeadLetters implements DeadLetterBook {
             return new Row(event, Failure.of(event.cause()));
         }
 
+        private SourceRecord source() {
+            return event.source();
+        }
+
         private String type() {
-            return StorableText.of(event.source().type());
+            return StorableText.of(source().type());
+        }
+
+        private @Nullable String key() {
+            return StorableText.ofNullable(source().key());
+        }
+
+        private String headers() {
+            return HeadersJson.write(source().headers());
         }
 
         private String attempts() {

@@ -24,7 +24,7 @@ public class Discards {
     /** Letters of one transaction. */
     static final int LARGEST_CHUNK = 500;
 
-    /** Served by dead_letter_state. Locks in the order of death, as all do who lock several letters. */
+    /** Served by dead_letter_state or, while few are closed, dead_letter_newest. Locks in the order of death, as all do who lock several letters. */
     private static final String NEXT = """
             SELECT d.id, d.event_id, d.type, d.holds_key
             FROM dead_letter d

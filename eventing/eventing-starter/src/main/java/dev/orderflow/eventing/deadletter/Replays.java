@@ -33,21 +33,24 @@ public class Replays {
             UPDATE dead_letter_replay SET total = (SELECT count(*) FROM queued) WHERE id = :replay
             """;
 
-    /** Served by the primary key or dead_letter_replay_newest; the letters are counted by dead_letter_replayed. */
+    /** Served by the primary key or dead_letter_replay_newest; their letters by dead_letter_replayed, all at once. */
     private static final String VIEWS = """
-            SELECT r.*, progress.*
-            FROM dead_letter_replay r
-            CROSS JOIN LATERAL (
-                SELECT count(*) FILTER (WHERE d.state = 'QUEUED') AS queued,
+            WITH shown AS (
+                SELECT * FROM dead_letter_replay r WHERE r.consumer = :consumer AND %s ORDER BY r.id DESC LIMIT :limit
+            ), progress AS (
+                SELECT d.replay_id,
+                       count(*) FILTER (WHERE d.state = 'QUEUED') AS queued,
                        count(*) FILTER (WHERE d.state = 'REPLAYING') AS replaying,
                        count(*) FILTER (WHERE d.state = 'REPLAYED') AS replayed,
                        count(*) FILTER (WHERE d.state = 'DEAD') AS dead_again,
                        count(*) FILTER (WHERE d.state = 'DISCARDED') AS discarded
                 FROM dead_letter d
-                WHERE d.replay_id = r.id) AS progress
-            WHERE r.consumer = :consumer AND %s
-            ORDER BY r.id DESC
-            LIMIT :limit
+                WHERE d.replay_id IN (SELECT id FROM shown)
+                GROUP BY d.replay_id
+            )
+            SELECT shown.*, progress.*
+            FROM shown LEFT JOIN progress ON progress.replay_id = shown.id
+            ORDER BY shown.id DESC
             """;
 
     private final JdbcClient jdbc;

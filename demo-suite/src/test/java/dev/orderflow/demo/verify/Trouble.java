@@ -13,9 +13,9 @@ record Trouble(World world) {
     /** As if the service held the event, which it has taken in, for so long (an interval of SQL) from now on. */
     void hold(Service service, UUID order, String type, String state, String due) {
         world.sql(service, """
-                INSERT INTO key_hold (consumer, event_id, topic, key, type, state, blocking, hop, level, due, attempts,
+                INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
                                       source_partition, source_offset)
-                VALUES (?, ?, 'order-events', ?, ?, ?, true, 1, 1, now() + ?::interval, '[]', 0, 0)
+                VALUES (?, ?, 'order-events', ?, ?, ?, 1, 1, now() + ?::interval, '[]', 0, 0)
                 """, service.group(), eventOf(order, type), order.toString(), type, state, due);
     }
 

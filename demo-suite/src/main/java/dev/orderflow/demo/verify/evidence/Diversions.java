@@ -22,7 +22,7 @@ public final class Diversions {
                    h.due < now() AND NOT EXISTS (
                        SELECT 1 FROM key_hold e
                        WHERE e.consumer = h.consumer AND e.topic = h.topic AND e.key = h.key
-                             AND e.position < h.position AND e.blocking)
+                             AND e.position < h.position)
             FROM key_hold h WHERE h.consumer = '%s' ORDER BY h.position
             """;
 

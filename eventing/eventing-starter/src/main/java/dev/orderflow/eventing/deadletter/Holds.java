@@ -18,7 +18,7 @@ public class Holds {
                    (SELECT earlier.event_id
                     FROM key_hold earlier
                     WHERE earlier.consumer = h.consumer AND earlier.topic = h.topic AND earlier.key = h.key
-                      AND earlier.position < h.position AND earlier.blocking
+                      AND earlier.position < h.position
                     ORDER BY earlier.position
                     LIMIT 1) AS waits_for
             FROM key_hold h

@@ -109,9 +109,9 @@ class DeadLetterDesk {
 
     void hold(UUID id, String key, String state) {
         jdbc.sql("""
-                INSERT INTO key_hold (consumer, event_id, topic, key, type, state, blocking, hop, level, due, attempts,
+                INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
                                       source_partition, source_offset)
-                VALUES (?, ?, ?, ?, ?, ?, true, 1, 0, now(), '[{}, {}]', 0, 0)
+                VALUES (?, ?, ?, ?, ?, ?, 1, 0, now(), '[{}, {}]', 0, 0)
                 """).params(consumer, id, TOPIC, key, TYPE, state).update();
     }
 

@@ -50,20 +50,6 @@ class HoldsIT {
     }
 
     @Test
-    void whatDoesNotBlockIsWaitedForByNobody() {
-        var free = desk.hold("a", "RETRYING");
-        database.jdbc
-                .sql("UPDATE key_hold SET blocking = false WHERE event_id = ?")
-                .param(free)
-                .update();
-        desk.hold("a", "RETRYING");
-
-        assertThat(desk.holds.page(query(null, null, null, null)).items())
-                .hasSize(2)
-                .allMatch(hold -> hold.waitsFor() == null);
-    }
-
-    @Test
     void holdsCanBeFilteredAndPagedInTheirOrder() {
         desk.hold("a", "RETRYING");
         desk.hold("b", "HELD");

@@ -6,18 +6,21 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Moves a replay on by a chunk, which is a transaction: lock the replay, take its next queued letters in the order in which
- * they died, send each on its way, note when the rate allows the next. Everything a replay knows is in the database, so it may
+ * they died, send them on their way, note when the rate allows the next. Everything a replay knows is in the database, so it may
  * be killed anywhere and continued by anyone; the lock lets one instance at a time work on it.
  * <p>
  * A letter is not sent when the retries say that its event is not dead. If it waits there in another state it is on its way
@@ -161,7 +164,7 @@ public class ReplayChunks {
                 .list();
         var sent = new ArrayList<UUID>();
         var refused = new ArrayList<UUID>();
-        for (var letter : letters) {
+        for (var letter : inLockOrder(letters)) {
             (isSent(letter) ? sent : refused).add(letter.id());
         }
         update(SENT, sent);
@@ -169,11 +172,20 @@ public class ReplayChunks {
         return letters.size();
     }
 
+    /** The retries lock streams in this order, too. It leaves the letters of a stream in the order in which they died. */
+    private static List<Letter> inLockOrder(List<Letter> letters) {
+        return letters.stream()
+                .sorted(Comparator.comparing(letter -> letter.source().stream()))
+                .toList();
+    }
+
     private boolean isSent(Letter letter) {
         try {
             if (requeue.again(letter.source(), letter.holdsKey())) {
                 return true;
             }
+        } catch (TransientDataAccessException | DataAccessResourceFailureException e) {
+            throw e; // The database is away or too busy: not the letter's fault.
         } catch (RuntimeException e) {
             throw new UnsendableLetterException(letter, e);
         }

@@ -4,7 +4,6 @@ import dev.orderflow.eventing.inbox.BatchTransaction.Known;
 import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
 import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ public class BatchProcessor {
             return;
         }
         calls.away().forEach((delivery, cause) -> outcome.away(List.of(delivery), cause));
-        takeIn(outcome.admit(wave), new Known(calls.answers(), new HashMap<>(calls.failures())), outcome);
+        takeIn(outcome.admit(wave), Known.of(calls), outcome);
     }
 
     private void takeIn(List<Received> events, Known known, Outcome outcome) {
@@ -106,7 +105,8 @@ public class BatchProcessor {
     private boolean blame(RuntimeException failure, List<Received> chunk, Known known) {
         if (failure instanceof HandlingFailedException handling) {
             chunkSize.failed(chunk.size());
-            return known.failures().put(handling.delivery().id(), handling.failure()) == null;
+            return known.deservesAnotherTry(handling.delivery())
+                    || known.failures().put(handling.delivery().id(), handling.failure()) == null;
         }
         if (chunk.size() > 1) {
             chunkSize.findOut();

@@ -7,8 +7,11 @@ import dev.orderflow.eventing.retry.Failure;
 import dev.orderflow.eventing.retry.KeyQueues;
 import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
@@ -41,8 +44,22 @@ public class BatchTransaction {
     /** What was committed. */
     record Taken(List<Delivery> handled, List<Move> moves, List<Received> copies) {}
 
-    /** What is known from before the transaction, by event id. */
-    record Known(Map<UUID, AfterCall> answers, Map<UUID, Throwable> failures) {}
+    /**
+     * What is known from before the transaction, by event id.
+     *
+     * @param repeated answers from outside with which a transaction failed once already
+     */
+    record Known(Map<UUID, AfterCall> answers, Map<UUID, Throwable> failures, Set<UUID> repeated) {
+
+        static Known of(CallOuts.Results calls) {
+            return new Known(calls.answers(), new HashMap<>(calls.failures()), new HashSet<>());
+        }
+
+        /** A call is not made again because of one transaction that failed: what is to be done with its answer is tried twice. */
+        boolean deservesAnotherTry(Delivery delivery) {
+            return answers.containsKey(delivery.id()) && repeated.add(delivery.id());
+        }
+    }
 
     /** Those of {@code deliveries} that are to be called out for: not taken in yet, and no earlier event unresolved. */
     List<Delivery> turnToCall(List<Delivery> deliveries) {

@@ -7,8 +7,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Tells a database that is away, or in which transactions got in each other's way, from an event that is bad. A commit whose answer was lost counts as an outage too: it is
- * repeated, and the inbox knows whether it had happened.
+ * Tells a database that is away, or in which transactions got in each other's way, from an event that is bad. A commit whose
+ * answer was lost counts as an outage too: it is repeated, and the inbox knows whether it had happened.
  */
 final class DatabaseOutage {
 

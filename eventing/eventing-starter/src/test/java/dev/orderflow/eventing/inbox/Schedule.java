@@ -64,7 +64,7 @@ class Schedule {
     }
 
     void run() {
-        var steps = 20 + random.nextInt(40);
+        var steps = 15 + random.nextInt(25);
         for (var step = 0; step < steps; step++) {
             step();
         }

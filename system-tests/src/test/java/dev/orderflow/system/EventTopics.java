@@ -1,5 +1,6 @@
 package dev.orderflow.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,12 +36,12 @@ final class EventTopics implements AutoCloseable {
 
     /** How many records there are. */
     long size() {
-        return ends().values().stream().mapToLong(Long::longValue).sum();
+        return ends(Service.TOPICS).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Appends a copy of each record, with its key and headers, to its partition; returns how many. */
     long publishAllAgain() {
-        var records = read();
+        var records = read(ends(Service.TOPICS));
         for (var record : records) {
             producer.send(new ProducerRecord<>(
                     record.topic(), record.partition(), record.key(), record.value(), record.headers()));
@@ -49,18 +51,39 @@ final class EventTopics implements AutoCloseable {
         return records.size();
     }
 
-    /** Waits until every consumer group is past all records. */
+    /** Waits until every consumer group is past all events. */
     void awaitTakenIn() {
-        var ends = ends();
         for (var service : Service.values()) {
-            Eventually.await().untilAsserted(() -> {
-                var committed = committed(service);
-                assertThat(committed).as(service.group()).isNotEmpty();
-                committed.forEach((partition, offset) -> assertThat(offset)
-                        .as("%s on %s", service.group(), partition)
-                        .isEqualTo(ends.get(partition)));
-            });
+            Service.TOPICS.stream().filter(service::reads).forEach(topic -> awaitTakenIn(service.group(), topic));
         }
+    }
+
+    /** Waits until {@code group} is past all records of {@code topic}. */
+    void awaitTakenIn(String group, String topic) {
+        Eventually.await()
+                .untilAsserted(() -> assertThat(lag(group, topic))
+                        .as("records of %s that %s is not past", topic, group)
+                        .isZero());
+    }
+
+    /** How many records of {@code topic} come after the stored offsets of {@code group}. */
+    long lag(String group, String topic) {
+        var committed = committed(group);
+        return ends(List.of(topic)).entrySet().stream()
+                .mapToLong(end -> end.getValue() - committed.getOrDefault(end.getKey(), 0L))
+                .sum();
+    }
+
+    /** How many records of {@code topic} have {@code key}. */
+    long count(String topic, UUID key) {
+        return read(ends(List.of(topic))).stream()
+                .filter(record -> key.toString().equals(new String(record.key(), UTF_8)))
+                .count();
+    }
+
+    /** How many records {@code topic} has. */
+    long size(String topic) {
+        return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Override
@@ -70,8 +93,7 @@ final class EventTopics implements AutoCloseable {
         admin.close();
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> read() {
-        var ends = ends();
+    private List<ConsumerRecord<byte[], byte[]>> read(Map<TopicPartition, Long> ends) {
         consumer.assign(ends.keySet());
         consumer.seekToBeginning(ends.keySet());
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
@@ -81,23 +103,23 @@ final class EventTopics implements AutoCloseable {
         return records;
     }
 
-    private Map<TopicPartition, Long> ends() {
-        var partitions = Service.TOPICS.stream()
+    private Map<TopicPartition, Long> ends(List<String> topics) {
+        var partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         return consumer.endOffsets(partitions);
     }
 
-    private Map<TopicPartition, Long> committed(Service service) {
+    private Map<TopicPartition, Long> committed(String group) {
         try {
-            var offsets = admin.listConsumerGroupOffsets(service.group())
+            var offsets = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             return offsets.entrySet().stream()
                     .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
         } catch (ExecutionException e) {
-            throw new IllegalStateException(service.group(), e);
+            throw new IllegalStateException(group, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

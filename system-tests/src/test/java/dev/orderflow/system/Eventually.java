@@ -15,4 +15,9 @@ final class Eventually {
     static ConditionFactory await() {
         return Awaitility.await().atMost(TIMEOUT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(100));
     }
+
+    /** For what is over soon after it has come. */
+    static ConditionFactory soon() {
+        return await().pollInterval(Duration.ofMillis(20));
+    }
 }

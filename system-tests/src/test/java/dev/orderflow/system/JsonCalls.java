@@ -36,6 +36,10 @@ final class JsonCalls implements AutoCloseable {
         return send(request);
     }
 
+    HttpResponse<String> delete(URI uri) {
+        return send(HttpRequest.newBuilder(uri).DELETE());
+    }
+
     <T> T read(HttpResponse<String> response, Class<T> type) {
         return json.readValue(response.body(), type);
     }

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
+import dev.orderflow.demo.client.admin.AdminEndpoints;
+import dev.orderflow.demo.client.deadletters.DeadLettersCommand;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Suite;
@@ -33,6 +35,7 @@ final class RunningSuite implements AutoCloseable {
     private final Suite suite;
     private final Shop shop;
     private final Sandbox sandbox;
+    private final JsonCalls json = new JsonCalls();
     private final Thread end = new Thread(this::down, "end-suite");
 
     private RunningSuite(Suite suite) {
@@ -63,6 +66,10 @@ final class RunningSuite implements AutoCloseable {
 
     Sandbox sandbox() {
         return sandbox;
+    }
+
+    HandlerFaults faults(Part service) {
+        return new HandlerFaults(topology().uri(service), json);
     }
 
     /** Ends {@code part} with SIGKILL. */
@@ -96,21 +103,22 @@ final class RunningSuite implements AutoCloseable {
                 .toList();
         died.forEach(this::start);
         sandbox.beWell();
+        Part.services().forEach(service -> faults(service).clear());
         if (!died.isEmpty()) {
             throw new AssertionError(died + " did not run after the test\n" + lastWords());
         }
     }
 
-    /** Runs {@code ./demo verify}, and fails with its table unless all is well. */
+    /** Runs {@code ./demo verify}; fails with its table unless the promise is kept. */
     void verify() {
-        var table = new StringWriter();
-        var command = new CommandLine(new VerifyCommand(this::sources))
-                .setOut(new PrintWriter(table))
-                .setErr(new PrintWriter(table));
-        if (command.execute("--timeout", "60") != 0) {
-            throw new AssertionError("the promise is broken:\n" + table + "\n" + lastWords());
-        }
-        log.info("verify=\"{}\"", table.toString().strip().lines().toList().getLast());
+        var table = run(new CommandLine(new VerifyCommand(this::sources)), "--timeout", "60");
+        log.info("verify=\"{}\"", table.strip().lines().toList().getLast());
+    }
+
+    /** Runs {@code ./demo dead-letters}; fails with what it prints unless it succeeds. */
+    void deadLetters(String... arguments) {
+        var printed = run(DeadLettersCommand.with(() -> AdminEndpoints.of(topology())), arguments);
+        log.info("dead-letters {}\n{}", String.join(" ", arguments), printed.strip());
     }
 
     /** Where the databases and topics are, for tests that look into them. */
@@ -134,6 +142,20 @@ final class RunningSuite implements AutoCloseable {
         down();
         shop.close();
         sandbox.close();
+        json.close();
+    }
+
+    /** Returns what the command prints. */
+    private String run(CommandLine command, String... arguments) {
+        var printed = new StringWriter();
+        var code = command.setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(printed))
+                .execute(arguments);
+        if (code != 0) {
+            throw new AssertionError(
+                    command.getCommandName() + " ended with " + code + ":\n" + printed + "\n" + lastWords());
+        }
+        return printed.toString();
     }
 
     private void down() {

@@ -41,9 +41,17 @@ final class Sandbox implements AutoCloseable {
         behave(Map.of("latencyMillis", latency.toMillis()));
     }
 
-    /** From now on the provider answers at once. */
+    /** From now on the provider answers all calls that it is out of order. */
+    void fail() {
+        var response = json.post(uri.resolve("/sandbox/faults"), Map.of("action", "FAIL"), null);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    }
+
+    /** From now on the provider does its work, and at once. */
     void beWell() {
         behave(Map.of());
+        var response = json.delete(uri.resolve("/sandbox/faults"));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
     }
 
     List<Payment> payments() {

@@ -1,0 +1,44 @@
+package dev.orderflow.system;
+
+import dev.orderflow.demo.client.Order;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Customers who come at a steady rate until it is closed. */
+final class SteadyOrders implements AutoCloseable {
+
+    private final Supplier<Order> place;
+    private final Queue<CompletableFuture<UUID>> orders = new ConcurrentLinkedQueue<>();
+    private final ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+    /** @param place what each of them does */
+    SteadyOrders(int perSecond, Supplier<Order> place) {
+        this.place = place;
+        clock.scheduleAtFixedRate(this::order, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
+    }
+
+    /** The orders so far. */
+    List<UUID> placed() {
+        return orders.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** No more customers come. */
+    @Override
+    public void close() {
+        clock.close();
+        customers.close();
+    }
+
+    private void order() {
+        orders.add(CompletableFuture.supplyAsync(() -> place.get().orderId(), customers));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.orderflow.bench;
+
+import dev.orderflow.bench.retries.RetriesBenchmark;
+import dev.orderflow.local.StartFailedException;
+import java.io.UncheckedIOException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What {@code ./bench} runs. */
+@Command(
+        name = "./bench",
+        description = "Measures Orderflow on this machine, each time against a baseline taken in the same run.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        // Here, in one thread: logging that is set up by several at once complains.
+        LoggerFactory.getILoggerFactory();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench())
+                .addSubcommand(new ListCommand())
+                .addSubcommand(new RetriesBenchmark())
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
+    }
+
+    /** A broken promise and a server that does not start are one sentence; all else is a bug and shows where it is. */
+    private static int explain(Exception failure, CommandLine commandLine) throws Exception {
+        switch (failure) {
+            case BrokenPromiseException e -> commandLine.getErr().println(e.getMessage());
+            case StartFailedException e -> commandLine.getErr().println(e.getMessage());
+            case UncheckedIOException e -> commandLine.getErr().println(e.getMessage());
+            default -> throw failure;
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.orderflow.bench;
+
+/** Marks the commands that {@code ./bench list} lists. */
+public interface Benchmark extends Runnable {}

@@ -1,0 +1,13 @@
+package dev.orderflow.bench;
+
+/** What was measured did not do what it must, so that its numbers mean nothing. The message is a sentence for the user. */
+public class BrokenPromiseException extends RuntimeException {
+
+    public BrokenPromiseException(String message) {
+        super(message);
+    }
+
+    public BrokenPromiseException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.orderflow.bench;
+
+import dev.orderflow.local.Folders;
+import dev.orderflow.local.KafkaServer;
+import dev.orderflow.local.KafkaSettings;
+import dev.orderflow.local.PostgresServer;
+import dev.orderflow.local.PostgresSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A PostgreSQL and a broker for one benchmark, on free ports and in a temporary folder; both are gone when it is closed or this
+ * JVM ends. A commit waits for the disk, as it would in production.
+ */
+public final class Environment implements AutoCloseable {
+
+    private final Path folder;
+    private final PostgresServer postgres;
+    private final KafkaServer kafka;
+    private final Thread endWithJvm = new Thread(this::end, "end-environment");
+
+    private Environment(Path folder) {
+        this.folder = folder;
+        this.postgres = new PostgresServer(
+                new PostgresSettings(folder.resolve("postgres"), folder.resolve("postgres.log"), 0, true));
+        this.kafka = new KafkaServer(new KafkaSettings(folder.resolve("kafka"), folder.resolve("kafka.log"), 0));
+    }
+
+    /** @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start */
+    public static Environment start() {
+        var name = "orderflow-bench-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
+        var environment = new Environment(Folders.createPassable(
+                Path.of(System.getProperty("java.io.tmpdir")).resolve(name)));
+        Runtime.getRuntime().addShutdownHook(environment.endWithJvm);
+        try {
+            environment.startServers();
+            return environment;
+        } catch (RuntimeException e) {
+            environment.close();
+            throw e;
+        }
+    }
+
+    /** Creates an empty database, and returns what a Spring Boot application has to be told to use it and the broker. */
+    public Map<String, String> createDatabase(String name) {
+        postgres.createDatabase(name, name);
+        return Map.of(
+                "spring.datasource.url",
+                postgres.jdbcUrl(name),
+                "spring.datasource.username",
+                name,
+                "spring.datasource.password",
+                name,
+                "spring.kafka.bootstrap-servers",
+                kafka.bootstrapServers());
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(endWithJvm);
+        end();
+    }
+
+    private void startServers() {
+        var kafkaStarted = CompletableFuture.runAsync(kafka::start);
+        try {
+            postgres.start();
+        } finally {
+            await(kafkaStarted);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> started) {
+        try {
+            started.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Nothing is kept, so that nothing needs to be written before the end. */
+    private void end() {
+        kafka.kill();
+        postgres.kill();
+        Folders.delete(folder);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.orderflow.bench.retries;
+
+import dev.orderflow.bench.retries.CounterEvent.Advanced;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The rows that handlers write. */
+@Component
+class Effects {
+
+    /** @param at when the row was written, by the database's clock */
+    record Effect(Advanced event, Instant at) {}
+
+    private final JdbcClient jdbc;
+
+    Effects(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(Advanced event) {
+        jdbc.sql("INSERT INTO effect (counter, value) VALUES (?, ?)")
+                .params(event.counter(), event.value())
+                .update();
+    }
+
+    /** By the clock that the rows have their times from. */
+    Instant now() {
+        return jdbc.sql("SELECT clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    int count() {
+        return jdbc.sql("SELECT count(*) FROM effect").query(Integer.class).single();
+    }
+
+    /** In the order in which they were written. */
+    List<Effect> all() {
+        return jdbc.sql("SELECT counter, value, at FROM effect ORDER BY id")
+                .query((row, number) -> new Effect(
+                        new Advanced(row.getString("counter"), row.getInt("value")),
+                        row.getObject("at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    void clear() {
+        jdbc.sql("TRUNCATE effect").update();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.orderflow.bench.retries;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Depends on the starter as any service would. */
+@SpringBootApplication
+class RetriesApplication {}

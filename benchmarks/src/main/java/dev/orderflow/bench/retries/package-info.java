@@ -1,0 +1,5 @@
+/** What failures cost the events that do not fail. */
+@NullMarked
+package dev.orderflow.bench.retries;
+
+import org.jspecify.annotations.NullMarked;

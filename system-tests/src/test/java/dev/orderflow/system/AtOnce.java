@@ -14,21 +14,28 @@ final class AtOnce {
 
     /** What each of {@code number} calls returned. */
     static <T> List<T> times(int number, Supplier<T> action) {
-        return all(Stream.generate(() -> action).limit(number).toList());
+        return times(number, number, action);
+    }
+
+    /** What each of {@code number} calls returned, of which never more than {@code most} are under way. */
+    static <T> List<T> times(int number, int most, Supplier<T> action) {
+        return all(most, Stream.generate(() -> action).limit(number).toList());
     }
 
     /** Returns when it is done for all. */
     static <T> void forEach(List<T> all, Consumer<T> action) {
-        all(all.stream()
-                .<Supplier<T>>map(one -> () -> {
-                    action.accept(one);
-                    return one;
-                })
-                .toList());
+        all(
+                all.size(),
+                all.stream()
+                        .<Supplier<T>>map(one -> () -> {
+                            action.accept(one);
+                            return one;
+                        })
+                        .toList());
     }
 
-    private static <T> List<T> all(List<Supplier<T>> actions) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    private static <T> List<T> all(int most, List<Supplier<T>> actions) {
+        try (var threads = Executors.newFixedThreadPool(most, Thread.ofVirtual().factory())) {
             var all = actions.stream()
                     .map(action -> CompletableFuture.supplyAsync(action, threads))
                     .toList();

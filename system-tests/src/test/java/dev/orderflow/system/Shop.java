@@ -16,6 +16,7 @@ import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -88,6 +89,11 @@ final class Shop implements AutoCloseable {
         return Eventually.await()
                 .ignoreExceptionsInstanceOf(ShopAwayException.class)
                 .until(() -> client.await(order, Set.of(wanted), LONG_POLL), current -> current.status() == wanted);
+    }
+
+    /** When the order was paid, which it must be. */
+    Instant paidAt(UUID order) {
+        return await(order, OrderStatus.PAID).reached(OrderStatus.PAID).orElseThrow();
     }
 
     /** Returns the order once it is final, which it must become. */

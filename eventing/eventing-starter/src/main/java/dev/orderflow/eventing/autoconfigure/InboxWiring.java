@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import dev.orderflow.eventing.inbox.BatchProcessor;
+import dev.orderflow.eventing.inbox.BatchSavepoints;
 import dev.orderflow.eventing.inbox.BatchTransaction;
 import dev.orderflow.eventing.inbox.CallGuards;
 import dev.orderflow.eventing.inbox.CallOuts;
@@ -15,6 +16,8 @@ import dev.orderflow.eventing.inbox.HandlerRegistry;
 import dev.orderflow.eventing.inbox.Inbox;
 import dev.orderflow.eventing.inbox.InboxMetrics;
 import dev.orderflow.eventing.inbox.Intake;
+import dev.orderflow.eventing.inbox.JpaLoadedEntities;
+import dev.orderflow.eventing.inbox.LoadedEntities;
 import dev.orderflow.eventing.inbox.LogContext;
 import dev.orderflow.eventing.inbox.RecordDecoder;
 import dev.orderflow.eventing.inbox.ResilienceGuards;
@@ -29,6 +32,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -108,6 +112,7 @@ class InboxWiring {
             KafkaClients kafka,
             TopicCreator topics,
             Clock clock,
+            ObjectProvider<LoadedEntities> entities,
             DailyPartitions partitions) {
         return new Members(
                 chain,
@@ -120,7 +125,8 @@ class InboxWiring {
                 retryTopics,
                 kafka,
                 topics,
-                clock);
+                clock,
+                entities.getIfAvailable(() -> LoadedEntities.NONE));
     }
 
     /** What the members of the group share. */
@@ -135,7 +141,8 @@ class InboxWiring {
             RetryTopics retryTopics,
             KafkaClients kafka,
             TopicCreator topics,
-            Clock clock) {
+            Clock clock,
+            LoadedEntities entities) {
 
         /** As many as configured for the source topics, and one for the retry topics. */
         Map<String, GroupMember> create(HandlerRegistry handlers, EventingProperties properties) {
@@ -169,9 +176,26 @@ class InboxWiring {
             return new BatchProcessor(
                     new RecordDecoder(handlers, json, retryTopics.retries(), metrics),
                     new CallOuts(chain, guards, inbox.maxConcurrentCalls()),
-                    new BatchTransaction(handlers, chain, new Inbox(jdbc, retryTopics.group()), diversion, transaction),
+                    new BatchTransaction(
+                            handlers,
+                            chain,
+                            new Inbox(jdbc, retryTopics.group()),
+                            diversion,
+                            transaction,
+                            new BatchSavepoints(jdbc, entities)),
                     new ChunkSize(inbox.maxBatch()),
                     metrics);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
+    @ConditionalOnBean(type = "jakarta.persistence.EntityManagerFactory")
+    static class Jpa {
+
+        @Bean
+        LoadedEntities loadedEntities(EntityManagerFactory entityManagers) {
+            return new JpaLoadedEntities(entityManagers);
         }
     }
 

@@ -105,8 +105,7 @@ public class BatchProcessor {
     private boolean blame(RuntimeException failure, List<Received> chunk, Known known) {
         if (failure instanceof HandlingFailedException handling) {
             chunkSize.failed(chunk.size());
-            return known.deservesAnotherTry(handling.delivery())
-                    || known.failures().put(handling.delivery().id(), handling.failure()) == null;
+            return known.blame(handling);
         }
         if (chunk.size() > 1) {
             chunkSize.findOut();

@@ -11,14 +11,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Takes events in by one transaction: remember those that come for the first time, handle those whose turn it is, take the
  * others out of the way. Each event is in one of these: handled, diverted, or a copy of one that was taken in before.
+ * Not thread-safe.
  */
 public class BatchTransaction {
 
@@ -27,18 +31,22 @@ public class BatchTransaction {
     private final Inbox inbox;
     private final Diversion diversion;
     private final TransactionOperations transaction;
+    private final BatchSavepoints savepoints;
+    private final SavepointDistance distance = new SavepointDistance();
 
     public BatchTransaction(
             HandlerRegistry handlers,
             HandlerChain chain,
             Inbox inbox,
             Diversion diversion,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            BatchSavepoints savepoints) {
         this.handlers = handlers;
         this.chain = chain;
         this.inbox = inbox;
         this.diversion = diversion;
         this.transaction = transaction;
+        this.savepoints = savepoints;
     }
 
     /** What was committed. */
@@ -55,8 +63,14 @@ public class BatchTransaction {
             return new Known(calls.answers(), new HashMap<>(calls.failures()), new HashSet<>());
         }
 
+        /** Finds an event guilty of its handler's failure; false when nothing is found out by that. */
+        boolean blame(HandlingFailedException handling) {
+            return deservesAnotherTry(handling.delivery())
+                    || failures.put(handling.delivery().id(), handling.failure()) == null;
+        }
+
         /** A call is not made again because of one transaction that failed: what is to be done with its answer is tried twice. */
-        boolean deservesAnotherTry(Delivery delivery) {
+        private boolean deservesAnotherTry(Delivery delivery) {
             return answers.containsKey(delivery.id()) && repeated.add(delivery.id());
         }
     }
@@ -81,23 +95,60 @@ public class BatchTransaction {
      * @throws HandlingFailedException naming the event whose handler failed
      */
     Taken takeIn(List<Received> events, Known known) {
-        var taken = new Taken(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        transaction.executeWithoutResult(status -> {
+        return Objects.requireNonNull(transaction.execute(status -> {
             var fresh = inbox.firstSeen(firsts(events));
-            var queues = diversion.lock(
+            var locked = diversion.lock(
                     events.stream().map(each -> each.arrival().incoming()).toList());
-            for (var event : events) {
-                if (isNew(event, fresh.contains(event.id()), queues)) {
-                    decide(event, known, queues, taken.handled());
-                } else {
-                    taken.copies().add(event);
-                }
+            var decided = handle(() -> decide(events, fresh, known, locked.undecided()), known, status);
+            diversion.write(decided.queues());
+            return new Taken(decided.handled(), decided.queues().moves(), decided.copies());
+        }));
+    }
+
+    /** What is to become of each event, as far as is known. */
+    private record Decided(List<Delivery> handled, List<Received> copies, KeyQueues queues) {}
+
+    private static Decided decide(List<Received> events, Set<UUID> fresh, Known known, KeyQueues queues) {
+        var decided = new Decided(new ArrayList<>(), new ArrayList<>(), queues);
+        for (var event : events) {
+            if (isNew(event, fresh.contains(event.id()), queues)) {
+                decide(event, known, queues, decided.handled());
+            } else {
+                decided.copies().add(event);
             }
-            handle(taken.handled(), known.answers());
-            diversion.write(queues);
-            taken.moves().addAll(queues.moves());
-        });
-        return taken;
+        }
+        return decided;
+    }
+
+    /**
+     * Calls the handlers. After a failure it decides anew, which changes nothing for the events before the failed one, and goes
+     * on from the last savepoint, if there is a way back to it.
+     */
+    private Decided handle(Supplier<Decided> decision, Known known, TransactionStatus status) {
+        var decided = decision.get();
+        handlers.beforeBatch(decided.handled());
+        if (handlers.prepareBatches() || decided.handled().size() < 2) {
+            handle(decided.handled(), known.answers());
+            return decided;
+        }
+        var savepoint = savepoints.begin(status);
+        var next = 0;
+        while (next < decided.handled().size()) {
+            var end = Math.min(next + distance.size(), decided.handled().size());
+            savepoint.set();
+            try {
+                handle(decided.handled().subList(next, end), known.answers());
+                distance.succeeded(end - next);
+                next = end;
+            } catch (HandlingFailedException e) {
+                distance.failed();
+                if (DatabaseOutage.isCauseOf(e) || !savepoint.goBack() || !known.blame(e)) {
+                    throw e;
+                }
+                decided = decision.get();
+            }
+        }
+        return decided;
     }
 
     private static List<UUID> firsts(List<? extends Received> events) {
@@ -143,7 +194,6 @@ public class BatchTransaction {
     }
 
     private void handle(List<Delivery> deliveries, Map<UUID, AfterCall> answers) {
-        handlers.beforeBatch(deliveries);
         for (var delivery : deliveries) {
             try {
                 chain.run(delivery, () -> handle(delivery, answers));

@@ -90,6 +90,11 @@ public class HandlerRegistry {
         }
     }
 
+    /** Whether there is anything that prepares batches, and so may keep what it has read in memory. */
+    boolean prepareBatches() {
+        return !hooks.isEmpty();
+    }
+
     void beforeBatch(List<Delivery> batch) {
         hooks.forEach(hook -> hook.call(batch));
     }

@@ -8,13 +8,15 @@ import dev.orderflow.eventing.wire.CurrentEvent;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.HeadersJson;
+import dev.orderflow.eventing.wire.ReversibleSynchronization;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -126,9 +128,10 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
     }
 
     /** The events of one transaction. Spring suspends and resumes it together with its transaction. */
-    private final class UnitOfWork implements TransactionSynchronization, Ordered {
+    private final class UnitOfWork implements ReversibleSynchronization, Ordered {
 
         private final List<NewOutboxRow> rows = new ArrayList<>();
+        private final Map<Object, Integer> rowsAtSavepoint = new IdentityHashMap<>();
         private boolean written;
 
         private boolean belongsTo(TransactionalEventPublisher publisher) {
@@ -141,6 +144,17 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
             } else {
                 rows.add(row);
             }
+        }
+
+        @Override
+        public void savepoint(Object savepoint) {
+            rowsAtSavepoint.put(savepoint, rows.size());
+        }
+
+        @Override
+        public void savepointRollback(Object savepoint) {
+            rows.subList(rowsAtSavepoint.getOrDefault(savepoint, 0), rows.size())
+                    .clear();
         }
 
         /** Last, so that what other synchronizations publish is in the same statement. */

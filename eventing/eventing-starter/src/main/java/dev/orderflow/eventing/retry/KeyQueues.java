@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class KeyQueues {
     /** So long a follower rests when it overtook the one it follows: that one's record is still on its way. */
     private static final Duration FOLLOWING = Duration.ofMillis(200);
 
-    private final Map<EventStream, TreeMap<Long, Hold>> queues;
+    private final Map<EventStream, TreeMap<Long, Hold>> locked;
+    private final Map<EventStream, TreeMap<Long, Hold>> queues = new HashMap<>();
     private final RetryPolicy policy;
     private final Instant now;
 
@@ -39,10 +41,16 @@ public final class KeyQueues {
     /** An event at its new place. */
     record Placed(Hold hold, SourceRecord source) {}
 
-    KeyQueues(Map<EventStream, TreeMap<Long, Hold>> queues, RetryPolicy policy, Instant now) {
-        this.queues = queues;
+    KeyQueues(Map<EventStream, TreeMap<Long, Hold>> locked, RetryPolicy policy, Instant now) {
+        this.locked = locked;
+        locked.forEach((stream, queue) -> queues.put(stream, new TreeMap<>(queue)));
         this.policy = policy;
         this.now = now;
+    }
+
+    /** The same queues before anything was decided. */
+    public KeyQueues undecided() {
+        return new KeyQueues(locked, policy, now);
     }
 
     /** Whether the record is the event, and not a copy of one that has moved on. */
@@ -53,7 +61,7 @@ public final class KeyQueues {
 
     /** Whether all earlier events of its stream are resolved. */
     public boolean isTurnOf(Incoming event) {
-        return ahead(event).isEmpty();
+        return queue(event).isEmpty() || ahead(event).isEmpty();
     }
 
     /** The event takes effect in this batch. */
@@ -141,7 +149,8 @@ public final class KeyQueues {
     }
 
     private boolean remove(Incoming event) {
-        var removedFromQueue = queue(event).remove(own(event).position()) != null;
+        var removedFromQueue =
+                !queue(event).isEmpty() && queue(event).remove(own(event).position()) != null;
         if (removedFromQueue) {
             removed.add(event.source().id());
             advanced.add(event.stream());

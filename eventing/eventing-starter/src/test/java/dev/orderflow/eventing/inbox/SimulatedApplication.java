@@ -140,7 +140,12 @@ class SimulatedApplication {
                 new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics),
                 new CallOuts(chain, CallGuards.NONE, 8),
                 new BatchTransaction(
-                        handlers, chain, new Inbox(database.jdbc, topics.group()), diversion, unreliable()),
+                        handlers,
+                        chain,
+                        new Inbox(database.jdbc, topics.group()),
+                        diversion,
+                        unreliable(),
+                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE)),
                 new ChunkSize(64),
                 metrics);
     }

@@ -1,0 +1,58 @@
+package dev.orderflow.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportTests {
+
+    private final Comparison comparison =
+            new Comparison("some", "events/s", samples(100, 400, 200), samples(150, 100, 200));
+
+    @Test
+    void theMedianIsTheMiddleOrTheMeanOfTheTwoInTheMiddle() {
+        assertThat(samples(9, 1, 5).median()).isEqualTo(5);
+        assertThat(samples(9, 1, 4, 5).median()).isEqualTo(4.5);
+        assertThat(samples(7).median()).isEqualTo(7);
+    }
+
+    @Test
+    void theRatioIsThatOfTheMediansAndItsSpreadThatOfTheRounds() {
+        assertThat(comparison.ratio()).isEqualTo(0.75);
+        assertThat(comparison.ratios().values()).containsExactly(1.5, 0.25, 1.0);
+    }
+
+    @Test
+    void aRoundWithoutItsBaselineIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Comparison("some", "events/s", samples(1, 2), samples(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> samples());
+    }
+
+    @Test
+    void programsReadTheMediansAsAList() {
+        var json = JsonMapper.builder().build().readTree(new Report(List.of(comparison)).json());
+
+        assertThat(json).isEqualTo(JsonMapper.builder().build().readTree("""
+                [{"name": "some", "baseline": 200.0, "ours": 150.0, "ratio": 0.75, "unit": "events/s", "rounds": 3}]
+                """));
+    }
+
+    @Test
+    void peopleReadMediansWithTheirSpread() {
+        var out = new StringWriter();
+
+        new Report(List.of(comparison)).print(new PrintWriter(out));
+
+        assertThat(out.toString()).contains("200 [100..400]", "150 [100..200]", "0.75 [0.25..1.50]");
+    }
+
+    private static Samples samples(double... values) {
+        return new Samples(java.util.Arrays.stream(values).boxed().toList());
+    }
+}

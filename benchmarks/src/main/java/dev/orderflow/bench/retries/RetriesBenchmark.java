@@ -42,7 +42,7 @@ public final class RetriesBenchmark implements Benchmark {
     private int rounds = 5;
 
     @Option(names = "--warm-ups", paramLabel = "R", description = "Rounds before that, which do not count.")
-    private int warmUps = 2;
+    private int warmUps = 5;
 
     @Option(names = "--transient", paramLabel = "SHARE", description = "Events that fail once.")
     private double passing = 0.01;

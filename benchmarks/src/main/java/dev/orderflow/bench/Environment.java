@@ -59,7 +59,11 @@ public final class Environment implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(endWithJvm);
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithJvm);
+        } catch (IllegalStateException e) {
+            return; // This JVM is ending, and the hook is at it.
+        }
         end();
     }
 

@@ -35,6 +35,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.validation.Validator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Kafka to effect. */
 @Configuration(proxyBeanMethods = false)
 class InboxWiring {
+
+    /** Little against the shortest delay of a retry, and enough for a batch of those that failed in one. */
+    private static final Duration GATHERING = Duration.ofMillis(50);
 
     /** Lazy: it looks through all other beans, so these must be there. */
     @Bean
@@ -153,7 +157,8 @@ class InboxWiring {
                 var intake = new SourceIntake(handlers.topics(), processor(handlers, inbox));
                 members.put("inbox-" + number, member(group, intake.topics(), handlers, inbox, intake));
             }
-            var retries = new RetryIntake(retryTopics.retries(), processor(handlers, inbox), inbox.maxBatch(), clock);
+            var retries = new RetryIntake(
+                    retryTopics.retries(), processor(handlers, inbox), inbox.maxBatch(), GATHERING, clock);
             members.put("retry", member(group + ".retry", retryTopics.all(), handlers, inbox, retries));
             return members;
         }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import jakarta.persistence.EntityManagerFactory;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The current persistence context. */
 public class JpaLoadedEntities implements LoadedEntities {
@@ -14,9 +15,12 @@ public class JpaLoadedEntities implements LoadedEntities {
 
     @Override
     public void forget() {
-        var current = EntityManagerFactoryUtils.getTransactionalEntityManager(entityManagers);
-        if (current != null) {
-            current.clear();
+        // Asking for one that isn't there would open it.
+        if (TransactionSynchronizationManager.hasResource(entityManagers)) {
+            var current = EntityManagerFactoryUtils.getTransactionalEntityManager(entityManagers);
+            if (current != null) {
+                current.clear();
+            }
         }
     }
 }

@@ -15,7 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Takes in the retry topics: each record when it is due. A record that is not due waits in memory, and neither blocks the thread
- * nor those behind it; when too many wait, no more are read for a while.
+ * nor those behind it; when too many wait, no more are read for a while. Records that become due one after the other are
+ * gathered for a moment, so that they share a transaction.
  */
 public class RetryIntake implements Intake {
 
@@ -25,12 +26,15 @@ public class RetryIntake implements Intake {
     private final Set<String> topics;
     private final BatchProcessor processor;
     private final int maxBatch;
+    private final Duration gathering;
     private final Clock clock;
     private final WaitingRecords waiting = new WaitingRecords();
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
     private Instant restUntil = Instant.MIN;
 
-    public RetryIntake(Set<String> topics, BatchProcessor processor, int maxBatch, Clock clock) {
+    /** @param gathering the least time between two batches: by so much a record may be late */
+    public RetryIntake(Set<String> topics, BatchProcessor processor, int maxBatch, Duration gathering, Clock clock) {
+        this.gathering = gathering;
         this.topics = Set.copyOf(topics);
         this.processor = processor;
         this.maxBatch = maxBatch;
@@ -51,11 +55,8 @@ public class RetryIntake implements Intake {
     @Override
     public Duration longestPoll() {
         var now = clock.instant();
-        if (now.isBefore(restUntil)) {
-            return LONGEST_POLL;
-        }
         return waiting.nextDue()
-                .map(due -> Duration.between(now, due))
+                .map(due -> Duration.between(now, due.isBefore(restUntil) ? restUntil : due))
                 .filter(pause -> pause.compareTo(LONGEST_POLL) < 0)
                 .map(pause -> pause.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : pause)
                 .orElse(LONGEST_POLL);
@@ -90,9 +91,7 @@ public class RetryIntake implements Intake {
                 .forEach(event -> again.add(
                         new Place(event.arrival().partition(), event.arrival().offset())));
         due.stream().filter(message -> !again.contains(Place.of(message))).forEach(waiting::done);
-        if (!again.isEmpty()) {
-            restUntil = clock.instant().plus(PartitionPauses.PAUSE);
-        }
+        restUntil = clock.instant().plus(again.isEmpty() ? gathering : PartitionPauses.PAUSE);
     }
 
     private record Place(TopicPartition partition, long offset) {

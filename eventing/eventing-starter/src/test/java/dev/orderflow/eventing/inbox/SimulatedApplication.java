@@ -80,7 +80,7 @@ class SimulatedApplication {
     }
 
     Intake retryIntake() {
-        return new RetryIntake(topics.retries(), processor(), 6, clock);
+        return new RetryIntake(topics.retries(), processor(), 6, Duration.ZERO, clock);
     }
 
     void relay(boolean diesOnTheWay) {

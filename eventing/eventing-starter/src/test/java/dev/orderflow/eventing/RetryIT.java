@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.retry.Requeue;
+import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Closed;
@@ -137,6 +138,40 @@ class RetryIT extends SampleIT {
         inTransaction(() -> assertThat(requeue.again(source(0), false)).isTrue());
         await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("closed", "noted first"));
         assertThat(states()).isEmpty();
+    }
+
+    /** It replays aside of its key; there its handler may want to hold by now. */
+    @Test
+    void aReplayedEventThatDiesAsideCanBeReplayedAgain() {
+        faults.failForGood(account);
+        publish(new Noted(account, "first"));
+        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+        var id = eventIds().getFirst();
+        inTransaction(() -> assertThat(requeue.again(source(0), false)).isTrue());
+        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(2));
+        jdbc.sql("""
+                INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
+                                      source_partition, source_offset)
+                VALUES ('sample', ?, ?, ?, 'sample.account.noted.v1', 'DEAD', 5, 0, now(), '[]', 0, 0)
+                """).params(id, AccountEvent.TOPIC, id.toString()).update();
+
+        faults.clear();
+        inTransaction(() -> assertThat(requeue.again(source(0), true)).isTrue());
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("noted first"));
+        assertThat(states(id.toString())).isEmpty();
+    }
+
+    @Test
+    void topicsOnWhichEventsStillWaitAreReadThoughFewerLevelsAreConfigured() {
+        jdbc.sql("""
+                INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
+                                      source_partition, source_offset)
+                VALUES ('fewer', ?, 'topic', 'key', 'type', 'RETRYING', 5, 5, now(), '[]', 0, 0)
+                """).params(UUID.randomUUID()).update();
+
+        assertThat(RetryTopics.of("fewer", 2, jdbc).count()).isEqualTo(5);
+        assertThat(RetryTopics.of("none", 2, jdbc).count()).isEqualTo(2);
     }
 
     @Test

@@ -22,9 +22,11 @@ class RetryWiring {
         return new RetryPolicy(retry.schedule(), retry.schedulesByHandler(), retry.notRetryable());
     }
 
+    /** Depends on the partitions only to look after the tables are there. */
     @Bean
-    RetryTopics retryTopics(EventingProperties properties, RetryPolicy policy) {
-        return new RetryTopics(properties.group(), policy.topics());
+    RetryTopics retryTopics(
+            EventingProperties properties, RetryPolicy policy, JdbcClient jdbc, DailyPartitions partitions) {
+        return RetryTopics.of(properties.group(), policy.topics(), jdbc);
     }
 
     @Bean

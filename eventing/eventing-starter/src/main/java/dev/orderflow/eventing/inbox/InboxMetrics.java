@@ -42,7 +42,9 @@ public class InboxMetrics {
                                 Integer.toString(level))
                         .increment();
             case Move.Held(var type) -> count("held", type);
-            case Move.Died(var type, var cause) -> count("dead", type);
+            case Move.Died died -> {
+                // Counted with the dead letters.
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Takes in the retry topics: each record when it is due. A record that is not due waits in memory, and neither blocks the thread
- * nor those behind it; when too many wait, no more are read for a while. Records that become due one after the other are
+ * nor those behind it; when too many of a topic wait, no more of it are read for a while. Records that become due one after the other are
  * gathered for a moment, so that they share a transaction.
  */
 public class RetryIntake implements Intake {
@@ -49,7 +50,9 @@ public class RetryIntake implements Intake {
     @Override
     public Set<TopicPartition> resting(Set<TopicPartition> assigned) {
         waiting.retain(assigned);
-        return waiting.isFull() ? assigned : Set.of();
+        return assigned.stream()
+                .filter(partition -> waiting.isFull(partition.topic()))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -25,10 +25,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 class WaitingRecords {
 
-    /** Beyond this, no more are read: 2 000 records, or 16 MiB of data. */
+    /**
+     * Beyond this, no more of a topic are read: 2 000 records, or 8 MiB of data. Each topic has its own bound, so that those
+     * with a long delay do not keep those with a short one from being read.
+     */
     private static final int MOST_RECORDS = 2_000;
 
-    private static final long MOST_BYTES = 16L << 20;
+    private static final long MOST_BYTES = 8L << 20;
 
     private static final Comparator<Waiting> BY_DUE = Comparator.comparing(Waiting::due)
             .thenComparing(waiting -> waiting.message().topic())
@@ -38,7 +41,16 @@ class WaitingRecords {
     private final TreeSet<Waiting> byDue = new TreeSet<>(BY_DUE);
     private final Map<TopicPartition, NavigableMap<Long, Waiting>> unfinished = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-    private long bytes;
+    private final Map<String, Load> loads = new HashMap<>();
+
+    private record Load(int records, long bytes) {
+
+        private static final Load NONE = new Load(0, 0);
+
+        Load plus(int moreRecords, long moreBytes) {
+            return new Load(records + moreRecords, bytes + moreBytes);
+        }
+    }
 
     private record Waiting(ConsumerRecord<String, byte[]> message, Instant due) {
 
@@ -58,7 +70,7 @@ class WaitingRecords {
                 .putIfAbsent(message.offset(), waiting);
         if (known == null) {
             byDue.add(waiting);
-            bytes += waiting.size();
+            loads.merge(message.topic(), new Load(1, waiting.size()), (load, one) -> load.plus(1, one.bytes()));
         }
     }
 
@@ -67,8 +79,9 @@ class WaitingRecords {
         positions.putAll(next);
     }
 
-    boolean isFull() {
-        return byDue.size() >= MOST_RECORDS || bytes >= MOST_BYTES;
+    boolean isFull(String topic) {
+        var load = loads.getOrDefault(topic, Load.NONE);
+        return load.records() >= MOST_RECORDS || load.bytes() >= MOST_BYTES;
     }
 
     Optional<Instant> nextDue() {
@@ -114,6 +127,6 @@ class WaitingRecords {
 
     private void forget(Waiting waiting) {
         byDue.remove(waiting);
-        bytes -= waiting.size();
+        loads.computeIfPresent(waiting.message().topic(), (topic, load) -> load.plus(-1, -waiting.size()));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public class Diversion implements Requeue {
 
-    /** An event cannot have died of its guard within this time: the delays of its retries are longer. */
+    /** With the delays of retries by default, an event cannot have died of its guard within this time. */
     private static final Duration OUTAGE_NOTICED_WITHIN = Duration.ofMinutes(1);
 
     /** So many parked events follow at once; the last of them lets the next ones follow. */
@@ -52,16 +53,12 @@ public class Diversion implements Requeue {
 
     /** The unresolved events of the streams of {@code events}, which nobody else changes before the current transaction ends. */
     public KeyQueues lock(Collection<Incoming> events) {
-        var queues = holds.lock(streamsOf(events));
-        holds.lockOwn(again(events)).forEach(hold -> add(hold, queues));
-        return new KeyQueues(queues, policy, clock.instant());
+        return queues(holds.lock(streamsOf(events)), holds.lockOwn(again(events)));
     }
 
     /** The unresolved events of the streams of {@code events} at this moment. */
     public KeyQueues look(Collection<Incoming> events) {
-        var queues = holds.look(streamsOf(events));
-        holds.lookOwn(again(events)).forEach(hold -> add(hold, queues));
-        return new KeyQueues(queues, policy, clock.instant());
+        return queues(holds.look(streamsOf(events)), holds.lookOwn(again(events)));
     }
 
     /** Makes true what was decided on {@link #lock locked} queues, in the current transaction. */
@@ -97,12 +94,11 @@ public class Diversion implements Requeue {
 
     @Override
     public boolean again(SourceRecord source, boolean holdsKey) {
-        var stream = holdsKey ? source.stream() : source.aside();
-        var queue = holds.lock(List.of(stream)).getOrDefault(stream, new TreeMap<>());
-        var own = queue.values().stream()
-                .filter(hold -> hold.eventId().equals(source.id()))
-                .findFirst();
-        if (own.isEmpty() == holdsKey || own.isPresent() && own.get().state() != Hold.State.DEAD) {
+        // Where its row is, rather than where it should be: what its handler wants may have changed since it died.
+        var stream = holds.streamOf(source.id()).orElseGet(source::aside);
+        holds.lock(List.of(stream));
+        var own = holds.lockOwn(List.of(source.id())).stream().findFirst();
+        if (own.isEmpty() && holdsKey || own.isPresent() && own.get().state() != Hold.State.DEAD) {
             return false;
         }
         var before = own.orElseGet(() -> Hold.first(new Incoming(source, stream, 0), 0));
@@ -138,8 +134,17 @@ public class Diversion implements Requeue {
                 .toList();
     }
 
-    private static void add(Hold hold, Map<EventStream, TreeMap<Long, Hold>> queues) {
-        queues.computeIfAbsent(hold.stream(), stream -> new TreeMap<>()).put(hold.position(), hold);
+    /** Of a stream that is longer than was looked, only the batch's own events are known beyond. */
+    private KeyQueues queues(Map<EventStream, TreeMap<Long, Hold>> queues, List<Hold> own) {
+        var horizons = new HashMap<EventStream, Long>();
+        queues.forEach((stream, queue) -> {
+            if (queue.size() >= KeyHolds.LONGEST_LOOK) {
+                horizons.put(stream, queue.lastKey());
+            }
+        });
+        own.forEach(hold ->
+                queues.computeIfAbsent(hold.stream(), stream -> new TreeMap<>()).put(hold.position(), hold));
+        return new KeyQueues(queues, horizons, policy, clock.instant());
     }
 
     private void forward(KeyQueues.Placed placed) {

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class KeyHolds {
 
-    /** An event further back is certainly not next, and that is all that needs to be known of it. */
+    /** So many of a stream are read. Whether it is the turn of one further back is not known, and so it isn't. */
     static final int LONGEST_LOOK = 200;
 
     /**

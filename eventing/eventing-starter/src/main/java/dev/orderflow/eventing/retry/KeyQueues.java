@@ -27,6 +27,7 @@ public final class KeyQueues {
     private static final Duration FOLLOWING = Duration.ofMillis(200);
 
     private final Map<EventStream, TreeMap<Long, Hold>> locked;
+    private final Map<EventStream, Long> horizons;
     private final Map<EventStream, TreeMap<Long, Hold>> queues = new HashMap<>();
     private final RetryPolicy policy;
     private final Instant now;
@@ -41,8 +42,14 @@ public final class KeyQueues {
     /** An event at its new place. */
     record Placed(Hold hold, SourceRecord source) {}
 
-    KeyQueues(Map<EventStream, TreeMap<Long, Hold>> locked, RetryPolicy policy, Instant now) {
+    /** @param horizons of streams that were not read to their end, the last position up to which nothing is missing */
+    KeyQueues(
+            Map<EventStream, TreeMap<Long, Hold>> locked,
+            Map<EventStream, Long> horizons,
+            RetryPolicy policy,
+            Instant now) {
         this.locked = locked;
+        this.horizons = horizons;
         locked.forEach((stream, queue) -> queues.put(stream, new TreeMap<>(queue)));
         this.policy = policy;
         this.now = now;
@@ -50,7 +57,7 @@ public final class KeyQueues {
 
     /** The same queues before anything was decided. */
     public KeyQueues undecided() {
-        return new KeyQueues(locked, policy, now);
+        return new KeyQueues(locked, horizons, policy, now);
     }
 
     /** Whether the record is the event, and not a copy of one that has moved on. */
@@ -59,8 +66,11 @@ public final class KeyQueues {
                 .anyMatch(hold -> hold.eventId().equals(event.source().id()) && hold.hop() == event.hop());
     }
 
-    /** Whether all earlier events of its stream are resolved. */
+    /** Whether all earlier events of its stream are resolved, as far as is known: beyond the horizon it is nobody's turn. */
     public boolean isTurnOf(Incoming event) {
+        if (own(event).position() > horizons.getOrDefault(event.stream(), Long.MAX_VALUE)) {
+            return false;
+        }
         return queue(event).isEmpty() || ahead(event).isEmpty();
     }
 

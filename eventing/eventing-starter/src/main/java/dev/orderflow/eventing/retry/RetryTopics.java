@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The topics that a consumer group needs beside those it reads events from.
@@ -12,7 +13,20 @@ import java.util.stream.IntStream;
  */
 public record RetryTopics(String group, int count) {
 
-    /** The topic of a level; of the last one when there are fewer by now than when the event was put there. */
+    /** Served by key_hold_stream; there are few rows. */
+    private static final String HIGHEST_IN_USE =
+            "SELECT coalesce(max(level), 0) FROM key_hold WHERE consumer = :consumer";
+
+    /** As many as are wanted, and those on which events still wait from when more were. */
+    public static RetryTopics of(String group, int wanted, JdbcClient jdbc) {
+        var inUse = jdbc.sql(HIGHEST_IN_USE)
+                .param("consumer", group)
+                .query(Integer.class)
+                .single();
+        return new RetryTopics(group, Math.max(wanted, inUse));
+    }
+
+    /** The topic of a level. */
     String level(int level) {
         return group + ".retry-" + Math.clamp(level, 1, count);
     }

@@ -76,16 +76,24 @@ class WaitingRecordsTests {
 
     @Test
     void manyRecordsOrMuchDataAreEnough() {
-        assertThat(waiting.isFull()).isFalse();
+        assertThat(waiting.isFull(partition.topic())).isFalse();
         IntStream.range(0, 2_000).forEach(offset -> waiting.add(record(offset, NOW)));
-        assertThat(waiting.isFull()).isTrue();
+        assertThat(waiting.isFull(partition.topic())).isTrue();
         IntStream.range(0, 2_000).forEach(offset -> waiting.done(record(offset, NOW)));
-        assertThat(waiting.isFull()).isFalse();
+        assertThat(waiting.isFull(partition.topic())).isFalse();
 
-        waiting.add(record(0, NOW, 16 << 20));
-        assertThat(waiting.isFull()).isTrue();
-        waiting.done(record(0, NOW, 16 << 20));
-        assertThat(waiting.isFull()).isFalse();
+        waiting.add(record(0, NOW, 8 << 20));
+        assertThat(waiting.isFull(partition.topic())).isTrue();
+        waiting.done(record(0, NOW, 8 << 20));
+        assertThat(waiting.isFull(partition.topic())).isFalse();
+    }
+
+    @Test
+    void thoseOfOneTopicDoNotKeepAnotherFromBeingRead() {
+        IntStream.range(0, 2_000).forEach(offset -> waiting.add(record(offset, NOW)));
+
+        assertThat(waiting.isFull(partition.topic())).isTrue();
+        assertThat(waiting.isFull("group.retry-2")).isFalse();
     }
 
     @Test

@@ -1,0 +1,87 @@
+package dev.orderflow.eventing.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class KeyQueuesTests {
+
+    private static final Instant NOW = Instant.ofEpochSecond(1_000);
+    private static final EventStream STREAM = new EventStream("topic", "key");
+    private static final RetryPolicy POLICY = new RetryPolicy(
+            new RetrySchedule(3, Duration.ofSeconds(1), 10, Duration.ofSeconds(60), 0), Map.of(), Set.of());
+
+    private final TreeMap<Long, Hold> queue = new TreeMap<>();
+
+    @Test
+    void itIsTheTurnOfAnEventWhenAllEarlierOnesAreResolvedInThisBatchToo() {
+        var first = held(1);
+        var second = held(2);
+        var queues = queues(Map.of());
+
+        assertThat(queues.isTurnOf(second)).isFalse();
+        assertThat(queues.isTurnOf(first)).isTrue();
+        queues.tookEffect(first);
+        assertThat(queues.isTurnOf(second)).isTrue();
+    }
+
+    @Test
+    void beyondTheHorizonItIsNobodysTurnThoughAllThatIsKnownAheadIsResolved() {
+        var first = held(1);
+        var beyond = held(7);
+        var queues = queues(Map.of(STREAM, 1L));
+
+        queues.tookEffect(first);
+        assertThat(queues.isTurnOf(beyond)).isFalse();
+
+        queues.follow(beyond);
+        assertThat(queues.placed()).singleElement().satisfies(placed -> {
+            assertThat(placed.hold().state()).isEqualTo(Hold.State.HELD);
+            assertThat(placed.hold().level()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aNewEventComesAfterAllUnresolvedOnesWhereTheOldestIs() {
+        held(1);
+        var fresh = new Incoming(source(), STREAM, 0);
+        var queues = queues(Map.of());
+
+        assertThat(queues.isTurnOf(fresh)).isFalse();
+        queues.follow(fresh);
+        assertThat(queues.placed().getFirst().hold().position()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordWithAnotherHopIsACopy() {
+        var held = held(1);
+        var queues = queues(Map.of());
+
+        assertThat(queues.isCurrent(held)).isTrue();
+        assertThat(queues.isCurrent(new Incoming(held.source(), STREAM, 2))).isFalse();
+    }
+
+    private KeyQueues queues(Map<EventStream, Long> horizons) {
+        return new KeyQueues(Map.of(STREAM, queue), horizons, POLICY, NOW);
+    }
+
+    /** An event that was put on the first retry topic once. */
+    private Incoming held(long position) {
+        var incoming = new Incoming(source(), STREAM, 1);
+        var hold = Hold.first(incoming, position).put(Hold.State.HELD, 1, NOW, List.of());
+        queue.put(position, hold);
+        return incoming;
+    }
+
+    private static SourceRecord source() {
+        return new SourceRecord(UUID.randomUUID(), "topic", 0, 0, "key", "type", new RecordHeaders(), new byte[0]);
+    }
+}

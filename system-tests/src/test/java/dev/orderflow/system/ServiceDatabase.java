@@ -93,7 +93,7 @@ final class ServiceDatabase implements AutoCloseable {
 
     /** The types of the events that the service has published for {@code key}, in their order. */
     List<String> published(UUID key) {
-        return texts("SELECT type FROM outbox WHERE key = ? AND headers IS NULL ORDER BY id", key.toString());
+        return texts("SELECT type FROM outbox WHERE key = ? AND NOT forwarded ORDER BY id", key.toString());
     }
 
     long count(String sql, Object... parameters) {

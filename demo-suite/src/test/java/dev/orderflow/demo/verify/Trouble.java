@@ -38,8 +38,8 @@ record Trouble(World world) {
         world.sql(
                 service,
                 """
-                INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id, payload, headers)
-                VALUES (0, ?, ?, ?, 'dev.orderflow.order.paid.v1', 3, now(), 'test', '{}', '[]')
+                INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, payload, forwarded)
+                VALUES (0, ?, ?, ?, 'dev.orderflow.order.paid.v1', 3, now(), '{}', true)
                 """,
                 world.event(Service.ORDER, UUID.randomUUID(), OrderPaid.class).id(),
                 topic,

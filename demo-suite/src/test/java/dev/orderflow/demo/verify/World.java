@@ -144,8 +144,8 @@ final class World {
         sql(
                 by,
                 """
-                INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id, payload)
-                VALUES (?, ?, ?, ?, ?, ?, now(), 'test', '{}')
+                INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, payload)
+                VALUES (?, ?, ?, ?, ?, ?, now(), '{}')
                 """,
                 Math.floorMod(event.key().hashCode(), 16),
                 event.id(),

@@ -6,13 +6,13 @@ import java.util.UUID;
 final class MessagingTables {
 
     /**
-     * Reads the whole table once. A row is sent if its bucket's cursor says so. Rows with headers are no events of their own:
-     * they forward one to a retry topic or to the dead letters, and are looked after as {@link Diversions}.
+     * Reads the whole table once. A row is sent if its bucket's cursor says so. Forwarded rows are no events of their own:
+     * they carry one to a retry topic or to the dead letters, and are looked after as {@link Diversions}.
      */
     private static final String OUTBOX = """
             SELECT o.event_id, o.topic, o.key, o.type, o.sequence, pg_visible_in_snapshot(o.txid, b.cursor)
             FROM outbox o JOIN outbox_bucket b USING (bucket)
-            WHERE o.headers IS NULL
+            WHERE NOT o.forwarded
             """;
 
     /** Reads the whole table once. */

@@ -45,7 +45,8 @@ class KafkaClients {
         return adminProperties;
     }
 
-    Producer<String, byte[]> producer() {
+    /** What the relay sends with: any number of records in flight, none of which is ever given up. */
+    Producer<byte[], byte[]> relayProducer() {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);
         properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -53,7 +54,7 @@ class KafkaClients {
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** For single records that somebody waits for: sent within ten seconds, or never. */

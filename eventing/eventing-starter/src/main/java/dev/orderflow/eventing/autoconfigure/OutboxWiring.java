@@ -9,6 +9,7 @@ import dev.orderflow.eventing.outbox.OutboxReader;
 import dev.orderflow.eventing.outbox.OutboxRelay;
 import dev.orderflow.eventing.outbox.OutboxSender;
 import dev.orderflow.eventing.outbox.OutboxStatus;
+import dev.orderflow.eventing.outbox.ParkedEvents;
 import dev.orderflow.eventing.outbox.PendingChanges;
 import dev.orderflow.eventing.outbox.RelaySettings;
 import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
@@ -20,6 +21,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -57,11 +59,15 @@ class OutboxWiring {
                 relay::wake);
     }
 
+    @Bean
+    RelayDatabase relayDatabase(DataSource dataSource) {
+        return new RelayDatabase(dataSource);
+    }
+
     /** Depends on the partitions only to start after the tables are there. */
     @Bean
     OutboxRelay outboxRelay(
-            JdbcTemplate jdbc,
-            JdbcClient client,
+            RelayDatabase database,
             KafkaClients kafka,
             TopicCreator topics,
             EventingProperties properties,
@@ -69,10 +75,12 @@ class OutboxWiring {
             ObjectProvider<MeterRegistry> meters,
             DailyPartitions partitions) {
         var outbox = properties.outbox();
+        var reader = new OutboxReader(database.template(), source(properties, applicationName));
         return new OutboxRelay(
-                new OutboxReader(jdbc, source(properties, applicationName)),
-                new OutboxSender(kafka::producer, topics),
-                new BucketLeases(client, instance, outbox.lease()),
+                reader,
+                new OutboxSender(kafka::relayProducer, topics),
+                new BucketLeases(database.client(), instance, outbox.lease()),
+                new ParkedEvents(database.client(), reader),
                 new RelaySettings(
                         outbox.pageSize(),
                         outbox.lease(),

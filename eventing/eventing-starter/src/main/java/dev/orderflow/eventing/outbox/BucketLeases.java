@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,12 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>
  * Leases only keep instances from doing the same work. They need not be exact: an instance that was paused and wakes up after
  * another took over sends events again that the other has sent too, each of the two in order, and consumers drop the second
- * of each. What must be exact is the stored cursor: only the owner moves it, and only past rows that the broker has
+ * of each. What must be exact is the stored position: only the owner moves it, and only past rows that the broker has
  * acknowledged. All times are the database's.
  * <p>
- * After any failed statement the cursors in memory must be forgotten ({@link #forget()}): a database that crashed may give
- * out transaction ids again that it had given out since the last cursor was stored. Not thread-safe; the relay's thread
- * owns it.
+ * A bucket has been read further than it was sent while events are in flight. After any failed statement the positions in memory
+ * must be forgotten ({@link #forget()}): a database that crashed may give out transaction and row ids again that it had
+ * given out since the last position was stored. Not thread-safe; the relay's thread owns it.
  */
 public class BucketLeases {
 
@@ -30,7 +32,7 @@ public class BucketLeases {
     private static final String RENEW = """
             UPDATE outbox_bucket SET leased_until = now() + :lease::interval
             WHERE owner = :me
-            RETURNING bucket, cursor::text
+            RETURNING bucket, cursor::text, next_txid::text::bigint AS next_txid, last_id
             """;
 
     private static final String CLAIM = """
@@ -38,11 +40,11 @@ public class BucketLeases {
             WHERE bucket IN (SELECT bucket FROM outbox_bucket
                              WHERE owner IS NULL OR leased_until < now()
                              ORDER BY bucket LIMIT :wanted FOR UPDATE SKIP LOCKED)
-            RETURNING bucket, cursor::text
+            RETURNING bucket, cursor::text, next_txid::text::bigint AS next_txid, last_id
             """;
 
     private static final String STORE = """
-            UPDATE outbox_bucket SET cursor = :cursor::pg_snapshot
+            UPDATE outbox_bucket SET cursor = :cursor::pg_snapshot, next_txid = :nextTxid::xid8, last_id = :lastId
             WHERE owner = :me AND bucket = ANY (:buckets::smallint[])
             """;
 
@@ -53,7 +55,8 @@ public class BucketLeases {
     private final JdbcClient jdbc;
     private final UUID me;
     private final Duration lease;
-    private final Map<Integer, String> cursors = new HashMap<>();
+    private final Map<Integer, Position> read = new HashMap<>();
+    private final Map<Integer, Position> sent = new HashMap<>();
 
     /** @param lease how long another instance waits for this one after it has died */
     public BucketLeases(JdbcClient jdbc, UUID me, Duration lease) {
@@ -62,68 +65,101 @@ public class BucketLeases {
         this.lease = lease;
     }
 
-    /** The leased buckets, each with the snapshot up to which all its events were sent. */
-    Map<Integer, String> cursors() {
-        return Map.copyOf(cursors);
+    /**
+     * The leased buckets by the position up to which they were read. Buckets that were taken over at different times have
+     * come to different ones; usually there is one.
+     */
+    Map<Position, Set<Integer>> shares() {
+        return byPosition(read);
+    }
+
+    /** The leased buckets. */
+    Set<Integer> buckets() {
+        return Set.copyOf(read.keySet());
     }
 
     /** Extends the leases, then gives back or takes over buckets until this instance holds its fair share. */
     void renew() {
-        extend().forEach(cursors::putIfAbsent);
+        extend().forEach(this::putIfAbsent);
 
         var fairShare = Math.ceilDiv(Buckets.COUNT, aliveInstances());
-        if (cursors.size() > fairShare) {
-            release(cursors.keySet().stream().sorted().skip(fairShare).toList());
-        } else if (cursors.size() < fairShare) {
-            cursors.putAll(leased(jdbc.sql(CLAIM).param("wanted", fairShare - cursors.size())));
+        if (read.size() > fairShare) {
+            release(read.keySet().stream().sorted().skip(fairShare).toList());
+        } else if (read.size() < fairShare) {
+            leased(jdbc.sql(CLAIM).param("wanted", fairShare - read.size())).forEach(this::putIfAbsent);
         }
     }
 
-    /** Extends the leases without taking over any bucket, and returns all leased ones with their stored cursors. */
-    Map<Integer, String> extend() {
+    /** Extends the leases without taking over any bucket, and returns all leased ones with their stored positions. */
+    Map<Integer, Position> extend() {
         jdbc.sql(ANNOUNCE).param("me", me).param("lease", lease.toString()).update();
         var kept = leased(jdbc.sql(RENEW));
-        cursors.keySet().retainAll(kept.keySet());
+        read.keySet().retainAll(kept.keySet());
+        sent.keySet().retainAll(kept.keySet());
         return kept;
     }
 
-    /** The broker has acknowledged all events of {@code buckets} that are visible in {@code snapshot}. */
-    void sentUpTo(String snapshot, Collection<Integer> buckets) {
-        buckets.forEach(bucket -> cursors.replace(bucket, snapshot));
+    /** All events of {@code buckets} that are visible at {@code position} were handed to the producer. */
+    void readUpTo(Position position, Collection<Integer> buckets) {
+        buckets.forEach(bucket -> read.replace(bucket, position));
     }
 
-    /** Makes it survive this process that all leased buckets were sent up to {@code snapshot}. */
-    void store(String snapshot) {
-        jdbc.sql(STORE)
-                .param("cursor", snapshot)
-                .param("me", me)
-                .param("buckets", cursors.keySet().toArray(Integer[]::new))
-                .update();
+    /** The broker has acknowledged all events of {@code buckets} that are visible at {@code position}. */
+    void sentUpTo(Position position, Collection<Integer> buckets) {
+        buckets.forEach(bucket -> sent.replace(bucket, position));
+    }
+
+    /** Makes it survive this process how far the leased buckets were sent. */
+    void store() {
+        store(sent);
     }
 
     void forget() {
-        cursors.clear();
+        read.clear();
+        sent.clear();
     }
 
     /** Lets others take over at once. */
     void releaseAll() {
-        release(List.copyOf(cursors.keySet()));
+        release(List.copyOf(read.keySet()));
         jdbc.sql("DELETE FROM outbox_relay WHERE instance = :me")
                 .param("me", me)
                 .update();
     }
 
+    private void putIfAbsent(Integer bucket, Position stored) {
+        read.putIfAbsent(bucket, stored);
+        sent.putIfAbsent(bucket, stored);
+    }
+
+    private void store(Map<Integer, Position> positions) {
+        byPosition(positions)
+                .forEach((position, buckets) -> jdbc.sql(STORE)
+                        .param("cursor", position.snapshot())
+                        .param("nextTxid", Long.toString(position.nextTxid()))
+                        .param("lastId", position.lastId())
+                        .param("me", me)
+                        .param("buckets", buckets.toArray(Integer[]::new))
+                        .update());
+    }
+
     private void release(Collection<Integer> buckets) {
-        buckets.forEach(bucket -> jdbc.sql(STORE)
-                .param("cursor", cursors.get(bucket))
-                .param("me", me)
-                .param("buckets", new Integer[] {bucket})
-                .update());
+        var released = new HashMap<>(sent);
+        released.keySet().retainAll(buckets);
+        store(released);
         jdbc.sql(RELEASE)
                 .param("me", me)
                 .param("buckets", buckets.toArray(Integer[]::new))
                 .update();
-        cursors.keySet().removeAll(buckets);
+        read.keySet().removeAll(buckets);
+        sent.keySet().removeAll(buckets);
+    }
+
+    private static Map<Position, Set<Integer>> byPosition(Map<Integer, Position> positions) {
+        var shares = new HashMap<Position, Set<Integer>>();
+        positions.forEach((bucket, position) ->
+                shares.computeIfAbsent(position, key -> new TreeSet<>()).add(bucket));
+        return shares;
     }
 
     private int aliveInstances() {
@@ -133,10 +169,12 @@ public class BucketLeases {
                 .single();
     }
 
-    private Map<Integer, String> leased(JdbcClient.StatementSpec statement) {
-        var leased = new HashMap<Integer, String>();
+    private Map<Integer, Position> leased(JdbcClient.StatementSpec statement) {
+        var leased = new HashMap<Integer, Position>();
         statement.param("me", me).param("lease", lease.toString()).query(row -> {
-            leased.put(row.getInt("bucket"), row.getString("cursor"));
+            leased.put(
+                    row.getInt("bucket"),
+                    new Position(row.getString("cursor"), row.getLong("next_txid"), row.getLong("last_id")));
         });
         return leased;
     }

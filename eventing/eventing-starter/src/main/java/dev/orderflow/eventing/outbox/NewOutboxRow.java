@@ -5,9 +5,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way into the outbox. Its sequence number is given when it is written.
+ * A record on its way into the outbox. Its sequence number is given when it is written.
  *
- * @param headers null for an event of this service; otherwise the row is a record that is forwarded with these headers
+ * @param eventId   of an event of this service its id; of a forwarded record a fresh id of the row, whose first bits tell the
+ *                  partition
+ * @param forwarded whether the record is no event of this service, and {@code headers} are all it has; otherwise they are those
+ *                  that do not follow from the other columns
+ * @param headers   as {@link dev.orderflow.eventing.wire.StoredHeaders} writes them
  */
 record NewOutboxRow(
         UUID eventId,
@@ -15,16 +19,6 @@ record NewOutboxRow(
         String key,
         String type,
         Instant time,
-        String correlationId,
-        @Nullable UUID causationId,
-        @Nullable String intent,
-        @Nullable String traceparent,
-        @Nullable String headers,
-        byte @Nullable [] payload) {
-
-    /** @param id of the row: today's, since its first bits tell the partition */
-    static NewOutboxRow forwarded(
-            UUID id, String topic, String key, String type, Instant time, String headers, byte @Nullable [] payload) {
-        return new NewOutboxRow(id, topic, key, type, time, key, null, null, null, headers, payload);
-    }
-}
+        boolean forwarded,
+        byte[] headers,
+        byte @Nullable [] payload) {}

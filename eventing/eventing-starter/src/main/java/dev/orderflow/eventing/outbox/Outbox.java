@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -13,8 +14,9 @@ import org.springframework.jdbc.core.JdbcOperations;
  * One statement gives each event the next number of its aggregate's stream and inserts it. The row of
  * {@code outbox_sequence} stays locked until the transaction ends, so that of two transactions that publish for one key the
  * later one gets its row ids after the earlier one has committed: <em>the order of ids within a key is the order of
- * commits</em>. The relay depends on this. It holds only because the ids are drawn by the same statement after the lock,
- * and because the identity's sequence has {@code CACHE 1}; inserting rows in any other way breaks it.
+ * commits</em>. And a row id is drawn only after the transaction has got its own id. The relay depends on both. They hold only
+ * because the ids are drawn by the same statement after the lock, and because the identity's sequence has {@code CACHE 1};
+ * inserting rows in any other way breaks them.
  */
 public class Outbox {
 
@@ -25,11 +27,10 @@ public class Outbox {
     private static final String WRITE = """
             WITH event AS (
                 SELECT *
-                FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
-                            ?::uuid[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+                FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::boolean[],
+                            ?::bytea[], ?::bytea[])
                      WITH ORDINALITY
-                     AS e (bucket, event_id, topic, key, type, time, correlation_id,
-                           causation_id, intent, traceparent, headers, payload, position)
+                     AS e (bucket, event_id, topic, key, type, time, forwarded, headers, payload, position)
             ), stream AS (
                 INSERT INTO outbox_sequence AS s (topic, key, last)
                 SELECT topic, key, count(*) FROM event GROUP BY topic, key ORDER BY topic, key
@@ -40,10 +41,8 @@ public class Outbox {
                           - row_number() OVER (PARTITION BY topic, key ORDER BY position) AS events_after
                 FROM event
             )
-            INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id,
-                                causation_id, intent, traceparent, headers, payload)
-            SELECT bucket, event_id, topic, key, type, last - events_after, time, correlation_id,
-                   causation_id, intent, traceparent, headers, payload
+            INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload)
+            SELECT bucket, event_id, topic, key, type, last - events_after, time, forwarded, headers, payload
             FROM numbered JOIN stream USING (topic, key)
             ORDER BY position
             """;
@@ -68,15 +67,9 @@ public class Outbox {
         columns.add("text", NewOutboxRow::key);
         columns.add("text", NewOutboxRow::type);
         columns.add("text", row -> row.time().toString());
-        columns.add("text", NewOutboxRow::correlationId);
-        columns.add("uuid", NewOutboxRow::causationId);
-        columns.add("text", NewOutboxRow::intent);
-        columns.add("text", NewOutboxRow::traceparent);
-        columns.add("text", NewOutboxRow::headers);
-        statement.setArray(
-                columns.next(),
-                connection.createArrayOf(
-                        "bytea", rows.stream().map(NewOutboxRow::payload).toArray(byte[][]::new)));
+        columns.add("bool", NewOutboxRow::forwarded);
+        columns.addBytes(NewOutboxRow::headers);
+        columns.addBytes(NewOutboxRow::payload);
         return statement;
     }
 
@@ -94,11 +87,16 @@ public class Outbox {
             this.rows = rows;
         }
 
-        private void add(String type, Function<NewOutboxRow, @org.jspecify.annotations.Nullable Object> column)
-                throws SQLException {
+        private void add(String type, Function<NewOutboxRow, Object> column) throws SQLException {
             statement.setArray(
                     next(),
                     connection.createArrayOf(type, rows.stream().map(column).toArray()));
+        }
+
+        private void addBytes(Function<NewOutboxRow, byte @Nullable []> column) throws SQLException {
+            statement.setArray(
+                    next(),
+                    connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new)));
         }
 
         private int next() {

@@ -1,95 +1,145 @@
 package dev.orderflow.eventing.outbox;
 
-import dev.orderflow.eventing.EventMetadata;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.HeadersJson;
+import dev.orderflow.eventing.wire.StoredHeaders;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.postgresql.PGStatement;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Reads what became visible between two snapshots.
  * <p>
  * Every row carries the id of the transaction that wrote it. A row that is visible in the later snapshot but was not in the
- * earlier one was written by a transaction that had not begun then ({@code txid >= xmax}) or was still running
- * ({@code txid = ANY (xip)}); nothing else can be new. So no row is missed however late its transaction commits, nothing has
- * to be marked as sent, and a foreign transaction that stays open for long neither hides rows nor lets dead ones pile up in
- * the way.
+ * earlier one was written by a transaction that had not begun then, or was still running; nothing else can be new. So no row
+ * is missed however late its transaction commits, nothing has to be marked as sent, and a foreign transaction that stays open
+ * for long neither hides rows nor lets dead ones pile up in the way.
  * <p>
- * Rows come by id, which within a key is the order of commits (see {@link Outbox}). Reading a pair of snapshots in pages
- * gives the same rows whenever it is done, since rows are never changed; reading with a cursor that does not come from the
- * same database cluster would lose or repeat rows.
+ * Where to look: a transaction that had not begun draws row ids only after it has, so its rows lie beyond the highest id that
+ * had been drawn when the earlier snapshot was taken ({@link Position#lastId}), and from there on nearly all rows are new.
+ * Only rows of transactions that were running can lie before, and there are never many such transactions. Rows come by id, which within a key is the order of commits
+ * (see {@link Outbox}). Reading a pair of positions gives the same rows whenever it is done, since rows are never
+ * changed; reading with a position that does not come from the same database cluster would lose or repeat rows.
+ * <p>
+ * Everything is taken over as the bytes that the record needs, in PostgreSQL's binary format. Not thread-safe.
  */
 public class OutboxReader {
 
-    private static final String BECAME_VISIBLE = """
-            (txid >= pg_snapshot_xmax(?::pg_snapshot) OR txid = ANY (ARRAY(SELECT pg_snapshot_xip(?::pg_snapshot))))
-            AND pg_visible_in_snapshot(txid, ?::pg_snapshot)
-            AND bucket = ANY (?::smallint[])
+    /**
+     * Two statements, so that the second one's snapshot is later than the first one's answer. Of the transactions behind a
+     * snapshot's xmax some may have begun: {@code age} tells how many ids have been given out since.
+     */
+    private static final String POSITION = """
+            SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_id_seq;
+            SELECT snapshot::text, pg_snapshot_xmax(snapshot)::text::bigint + age(pg_snapshot_xmax(snapshot)::xid)
+            FROM pg_current_snapshot() AS snapshot
+            """;
+
+    /** Served by outbox_id. */
+    private static final String FRESH = """
+            SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
+            FROM outbox
+            WHERE NOT pg_visible_in_snapshot(txid, ?) AND pg_visible_in_snapshot(txid, ?)
+              AND (? OR bucket = ANY (?::smallint[])) AND id > ?
+            ORDER BY id
+            LIMIT ?
             """;
 
     /** Served by outbox_txid; {@code + 0} keeps the planner from walking outbox_id from its beginning instead. */
-    private static final String FIRST = "SELECT min(id + 0) FROM outbox WHERE " + BECAME_VISIBLE;
-
-    /** Served by outbox_id: from the first new row on, nearly all rows are new. */
-    private static final String PAGE = """
-            SELECT id, event_id, topic, key, type, sequence, time, correlation_id, causation_id, intent, traceparent,
-                   headers, payload
-            FROM outbox
-            WHERE %s AND id >= ?
-            ORDER BY id
+    private static final String LATE = """
+            SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
+            FROM (SELECT * FROM outbox WHERE txid = ANY (ARRAY(SELECT pg_snapshot_xip(?)))
+                  UNION ALL
+                  SELECT * FROM outbox WHERE txid >= pg_snapshot_xmax(?) AND txid < ?) AS running
+            WHERE pg_visible_in_snapshot(txid, ?) AND (? OR bucket = ANY (?::smallint[]))
+              AND id + 0 > ? AND id + 0 <= ?
+            ORDER BY id + 0
             LIMIT ?
-            """.formatted(BECAME_VISIBLE);
+            """;
 
     /** Pruned to the partition of the id's day, which is then read through: no index is kept for what is rarely asked. */
     private static final String SENT = """
-            SELECT o.*
+            SELECT o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.forwarded, o.headers, o.payload
             FROM outbox o JOIN outbox_bucket b USING (bucket)
-            WHERE o.event_id = ? AND o.headers IS NULL AND pg_visible_in_snapshot(o.txid, b.cursor)
+            WHERE o.event_id = ? AND NOT o.forwarded AND pg_visible_in_snapshot(o.txid, b.cursor)
             """;
 
-    private final JdbcOperations jdbc;
-    private final String source;
+    /** As pgjdbc has it: prepare on the server and transfer in binary from the first execution on. */
+    private static final int BINARY_AT_ONCE = -1;
 
+    private final JdbcOperations jdbc;
+    private final byte[] source;
+    private byte[] lastTopicBytes = {};
+    private String lastTopic = "";
+
+    /** @param source what the events name as their source */
     public OutboxReader(JdbcOperations jdbc, String source) {
         this.jdbc = jdbc;
-        this.source = source;
+        this.source = source.getBytes(UTF_8);
     }
+
+    /**
+     * The rows of {@code buckets} that are visible at {@code to} and were not at {@code from}.
+     */
+    record Difference(Position from, Position to, Collection<Integer> buckets) {}
 
     /** All transactions that have committed by now are visible in it. */
-    String currentSnapshot() {
-        return jdbc.queryForObject("SELECT pg_current_snapshot()::text", String.class);
+    Position position() {
+        return jdbc.execute((ConnectionCallback<Position>) connection -> {
+            try (var statement = connection.prepareStatement(POSITION)) {
+                statement.execute();
+                var lastId = lastId(statement);
+                statement.getMoreResults();
+                try (var snapshot = statement.getResultSet()) {
+                    snapshot.next();
+                    return new Position(snapshot.getString(1), snapshot.getLong(2), lastId);
+                }
+            }
+        });
     }
 
-    /** The id of the first row that became visible; empty when none did. */
-    OptionalLong first(Collection<Integer> buckets, String from, String to) {
-        var first = jdbc.query(
-                connection -> prepare(connection, FIRST, buckets, from, to),
-                row -> row.next() ? row.getObject(1, Long.class) : null);
-        return first == null ? OptionalLong.empty() : OptionalLong.of(first);
+    OutboxPages pages(Difference difference) {
+        return new OutboxPages(this, difference);
     }
 
-    /** At most {@code limit} rows that became visible, by id, beginning at {@code firstId}. */
-    List<OutboxRow> page(Collection<Integer> buckets, String from, String to, long firstId, int limit) {
-        return jdbc.query(
-                connection -> {
-                    var statement = prepare(connection, PAGE, buckets, from, to);
-                    statement.setLong(5, firstId);
-                    statement.setInt(6, limit);
-                    return statement;
-                },
-                this::row);
+    /** At most {@code limit} rows by id, all with an id above {@code after}, which is not below {@code from}'s last id. */
+    List<OutboxRow> fresh(Difference difference, long after, int limit) {
+        return read(FRESH, parameters -> {
+            parameters.snapshot(difference.from());
+            parameters.snapshot(difference.to());
+            parameters.buckets(difference.buckets());
+            parameters.number(after);
+            parameters.number(limit);
+        });
+    }
+
+    /** At most {@code limit} rows by id, above {@code after}, that were written by transactions running at {@code from}. */
+    List<OutboxRow> late(Difference difference, long after, int limit) {
+        return read(LATE, parameters -> {
+            parameters.snapshot(difference.from());
+            parameters.snapshot(difference.from());
+            parameters.transaction(difference.from().nextTxid());
+            parameters.snapshot(difference.to());
+            parameters.buckets(difference.buckets());
+            parameters.number(after);
+            parameters.number(difference.from().lastId());
+            parameters.number(limit);
+        });
     }
 
     /**
@@ -98,44 +148,92 @@ public class OutboxReader {
      */
     public Optional<ProducerRecord<String, byte[]>> findSent(UUID eventId) {
         return jdbc.query(SENT, this::row, eventId).stream()
-                .map(OutboxRow::toRecord)
+                .map(row -> new ProducerRecord<>(
+                        row.topic(), null, new String(row.key(), UTF_8), row.payload(), row.headers()))
                 .findAny();
     }
 
-    /** Planned anew each time: only with the snapshot's values at hand does the planner know how few rows are new. */
-    private static PreparedStatement prepare(
-            Connection connection, String sql, Collection<Integer> buckets, String from, String to)
-            throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-        statement.setString(1, from);
-        statement.setString(2, from);
-        statement.setString(3, to);
-        statement.setArray(4, connection.createArrayOf("int2", buckets.toArray()));
-        return statement;
+    private static long lastId(Statement statement) throws SQLException {
+        try (var sequence = statement.getResultSet()) {
+            sequence.next();
+            return sequence.getLong(1);
+        }
     }
 
-    private OutboxRow row(ResultSet row, int number) throws SQLException {
+    private List<OutboxRow> read(String sql, Binding binding) {
+        return jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement(sql);
+                    statement.unwrap(PGStatement.class).setPrepareThreshold(BINARY_AT_ONCE);
+                    binding.bind(new Parameters(connection, statement));
+                    return statement;
+                },
+                this::row);
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void bind(Parameters parameters) throws SQLException;
+    }
+
+    /** Binds one parameter after the other. */
+    private static final class Parameters {
+
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private int last;
+
+        private Parameters(Connection connection, PreparedStatement statement) {
+            this.connection = connection;
+            this.statement = statement;
+        }
+
+        /** As what it is, so that it is parsed once, not for each row. */
+        private void snapshot(Position position) throws SQLException {
+            statement.setObject(++last, position.snapshot(), Types.OTHER);
+        }
+
+        private void number(long value) throws SQLException {
+            statement.setLong(++last, value);
+        }
+
+        private void transaction(long id) throws SQLException {
+            statement.setObject(++last, Long.toUnsignedString(id), Types.OTHER);
+        }
+
+        /** Two parameters: whether it is all of them, and which. */
+        private void buckets(Collection<Integer> buckets) throws SQLException {
+            statement.setBoolean(++last, buckets.size() == Buckets.COUNT);
+            statement.setArray(++last, connection.createArrayOf("int2", buckets.toArray()));
+        }
+    }
+
+    /** Of {@code id, event_id, topic, key, type, sequence, forwarded, headers, payload}. */
+    OutboxRow row(ResultSet row, int number) throws SQLException {
+        var key = row.getBytes(4);
+        var stored = row.getBytes(8);
         return new OutboxRow(
-                row.getLong("id"), row.getString("topic"), row.getString("key"), headers(row), row.getBytes("payload"));
+                row.getLong(1),
+                topic(row.getBytes(3)),
+                key,
+                row.getBoolean(7) ? StoredHeaders.read(stored) : headers(row, key, stored),
+                row.getBytes(9));
     }
 
-    private Iterable<Header> headers(ResultSet row) throws SQLException {
-        var forwarded = row.getString("headers");
-        return forwarded == null ? CloudEventHeaders.of(metadata(row)) : HeadersJson.read(forwarded);
+    private List<Header> headers(ResultSet row, byte[] key, byte[] stored) throws SQLException {
+        var headers = new ArrayList<Header>(12);
+        CloudEventHeaders.addIdentity(
+                headers, row.getObject(2, UUID.class), row.getBytes(5), source, key, row.getLong(6));
+        StoredHeaders.readInto(headers, stored);
+        return headers;
     }
 
-    private EventMetadata metadata(ResultSet row) throws SQLException {
-        return new EventMetadata(
-                row.getObject("event_id", UUID.class),
-                row.getString("type"),
-                source,
-                row.getString("key"),
-                row.getObject("time", OffsetDateTime.class).toInstant(),
-                row.getLong("sequence"),
-                row.getString("correlation_id"),
-                row.getObject("causation_id", UUID.class),
-                row.getString("intent"),
-                row.getString("traceparent"));
+    /** Neighbours mostly have the same topic. */
+    private String topic(byte[] bytes) {
+        if (!Arrays.equals(bytes, lastTopicBytes)) {
+            lastTopicBytes = bytes;
+            lastTopic = new String(bytes, UTF_8);
+        }
+        return lastTopic;
     }
 }

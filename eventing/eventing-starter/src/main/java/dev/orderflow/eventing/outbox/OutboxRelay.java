@@ -2,10 +2,9 @@ package dev.orderflow.eventing.outbox;
 
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,39 +17,52 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Sends the outbox to Kafka.
  * <p>
- * One thread repeats: take the current snapshot; for the leased buckets read what became visible since their cursors, page by
- * page and by id, and send each page; when the broker has acknowledged all, the snapshot is the new cursor. It sleeps until
- * a local commit wakes it, and otherwise looks for what other instances wrote, the less often the longer nothing came.
+ * One thread repeats: take the current position; for the leased buckets read what became visible since the position they were
+ * read to, page by page and by id, and hand each page to the producer. It does not wait for the broker: pages are in flight
+ * while the next ones are read. A position is stored only when the broker has acknowledged everything up to it. The relay sleeps
+ * until a local commit wakes it, and otherwise looks for what other instances wrote, the less often the longer nothing came.
  * <p>
- * Dying between sending and storing the cursor sends events again, in order; consumers drop what they have seen. Any failure
- * is answered the same way: forget the cursors and the producer, wait, begin at the stored cursors. No attempt is counted:
- * an outage is not the event's fault.
+ * Dying between sending and storing the position sends events again, in order; consumers drop what they have seen. Any failure
+ * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
+ * an outage is not the event's fault. Only an event that the broker refuses for good is put aside with those behind it.
  */
 public class OutboxRelay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
-    private static final Duration STORE_EVERY = Duration.ofSeconds(1);
+    private static final Duration STORE_EVERY = Duration.ofMillis(200);
+    private static final Duration LAST_ARRIVALS = Duration.ofSeconds(2);
 
     private final OutboxReader reader;
     private final OutboxSender sender;
     private final BucketLeases leases;
+    private final ParkedEvents parked;
     private final RelaySettings settings;
     private final Counter published;
     private final Semaphore wakeUp = new Semaphore(0);
+    private final Queue<Flight> flights = new ArrayDeque<>();
+    private final PageSize pageSize;
 
     private volatile @Nullable Thread thread;
     private volatile CountDownLatch stopped = new CountDownLatch(0);
     private long renewAt;
     private long storeAt;
     private boolean unstored;
+    private @Nullable SendingFailedException refused;
 
     public OutboxRelay(
-            OutboxReader reader, OutboxSender sender, BucketLeases leases, RelaySettings settings, Counter published) {
+            OutboxReader reader,
+            OutboxSender sender,
+            BucketLeases leases,
+            ParkedEvents parked,
+            RelaySettings settings,
+            Counter published) {
         this.reader = reader;
         this.sender = sender;
         this.leases = leases;
+        this.parked = parked;
         this.settings = settings;
         this.published = published;
+        this.pageSize = new PageSize(settings.pageSize());
     }
 
     /** Something was committed to this database by this process. Cheap; may be called from any thread. */
@@ -118,7 +130,7 @@ public class OutboxRelay implements SmartLifecycle {
                         "relay=failed retryIn={} cause=\"{}\"",
                         pause,
                         NestedExceptionUtils.getMostSpecificCause(e).toString());
-                startOver();
+                startOver(e);
                 if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -127,63 +139,108 @@ public class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /** Sends all that is visible now, and returns how many events that were. */
+    /** Hands over all that is visible now, and returns how many events that were. */
     private int pass() throws InterruptedException {
+        sender.check();
         if (leaseIsDue()) {
-            leases.renew();
+            renew();
         }
-        var to = reader.currentSnapshot();
-        var sent = 0;
-        for (var share : sharesByCursor().entrySet()) {
-            sent += drain(share.getValue(), share.getKey(), to);
-            leases.sentUpTo(to, share.getValue());
+        parkRefused();
+        var sent = sendReleased();
+        var to = reader.position();
+        for (var share : leases.shares().entrySet()) {
+            sent += drain(new OutboxReader.Difference(share.getKey(), to, share.getValue()));
         }
-        unstored |= sent > 0;
-        if (unstored && (sent == 0 || System.nanoTime() >= storeAt)) {
-            leases.store(to);
+        leases.readUpTo(to, leases.buckets());
+        if (sent > 0 || flights.isEmpty()) {
+            flights.add(Flight.reaching(to, leases.buckets()));
+        }
+        settle();
+        if (unstored && System.nanoTime() >= storeAt) {
+            leases.store();
             unstored = false;
             storeAt = System.nanoTime() + STORE_EVERY.toNanos();
         }
         return sent;
     }
 
-    /** Buckets that were taken over at different times have come to different points; usually there is one share. */
-    private Map<String, Set<Integer>> sharesByCursor() {
-        var shares = new HashMap<String, Set<Integer>>();
-        leases.cursors()
-                .forEach((bucket, cursor) ->
-                        shares.computeIfAbsent(cursor, key -> new TreeSet<>()).add(bucket));
-        return shares;
-    }
-
-    private int drain(Set<Integer> buckets, String from, String to) throws InterruptedException {
-        if (from.equals(to)) {
-            return 0;
-        }
-        var first = reader.first(buckets, from, to);
-        if (first.isEmpty()) {
-            return 0;
-        }
+    private int drain(OutboxReader.Difference difference) throws InterruptedException {
         var sent = 0;
-        var next = first.getAsLong();
-        while (true) {
-            var page = reader.page(buckets, from, to, next, settings.pageSize());
-            if (!page.isEmpty()) {
-                sender.send(page);
-                published.increment(page.size());
-                sent += page.size();
-                next = page.getLast().id() + 1;
-            }
-            if (page.size() < settings.pageSize()) {
-                return sent;
-            }
+        var pages = reader.pages(difference);
+        while (pages.hasNext()) {
+            var page = pages.next(pageSize.rows());
+            pageSize.read(page);
+            sent += send(parked.divert(page));
             if (!isRunning()) {
                 throw new InterruptedException("stopped before the share was sent completely");
             }
+            settle();
             if (leaseIsDue()) {
                 leases.extend();
             }
         }
+        return sent;
+    }
+
+    private int send(List<OutboxRow> rows) {
+        if (!rows.isEmpty()) {
+            var flight = Flight.of(rows.size());
+            sender.send(rows, flight);
+            flights.add(flight);
+        }
+        return rows.size();
+    }
+
+    /** Takes note of what has arrived, in the order in which it was sent. */
+    private void settle() {
+        while (!flights.isEmpty() && flights.peek().hasLanded()) {
+            var landed = flights.remove();
+            if (landed.size() > 0) {
+                published.increment(landed.size());
+                unstored = true;
+            }
+            if (landed.reached() != null) {
+                leases.sentUpTo(landed.reached(), landed.buckets());
+            }
+        }
+    }
+
+    private void renew() {
+        var before = leases.buckets();
+        leases.renew();
+        if (!before.containsAll(leases.buckets())) {
+            parked.load(leases.buckets());
+        }
+    }
+
+    /** Puts the event aside that the broker refuses for good: the next attempt goes on without it and those behind it. */
+    private void parkRefused() {
+        var event = refused;
+        if (event != null) {
+            parked.park(event.row(), event.getMessage());
+            refused = null;
+            LOG.error(
+                    "event=parked topic={} row={} cause=\"{}\"",
+                    event.row().topic(),
+                    event.row().id(),
+                    event.getMessage());
+        }
+    }
+
+    /** What an operator has released goes first: all that comes later of its key is parked until it has arrived. */
+    private int sendReleased() {
+        var released = parked.released(leases.buckets());
+        if (released.isEmpty()) {
+            return 0;
+        }
+        var rows = released.stream()
+                .filter(each -> !each.discarded())
+                .map(ParkedEvents.Released::row)
+                .toList();
+        send(rows);
+        sender.flush();
+        parked.gone(released, leases.buckets());
+        return rows.size();
     }
 
     private boolean leaseIsDue() {
@@ -201,8 +258,12 @@ public class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private void startOver() {
+    private void startOver(RuntimeException cause) {
+        if (cause instanceof SendingFailedException failure && failure.isForGood()) {
+            refused = failure;
+        }
         sender.close();
+        flights.clear();
         leases.forget();
         unstored = false;
         renewAt = System.nanoTime();
@@ -210,7 +271,8 @@ public class OutboxRelay implements SmartLifecycle {
 
     private void finish() {
         Thread.interrupted();
-        sender.close();
+        sender.close(LAST_ARRIVALS);
+        settle();
         try {
             leases.releaseAll();
         } catch (RuntimeException e) {

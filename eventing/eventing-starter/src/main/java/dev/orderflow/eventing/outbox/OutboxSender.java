@@ -6,81 +6,126 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends pages of events through one idempotent producer, all records of a page in flight at once.
+ * Sends events through one idempotent producer, without waiting for one before the next.
  * <p>
  * The producer must never give up on a record by itself (infinite {@code delivery.timeout.ms}): once it does, it numbers the
  * records behind it anew and sends them, and they overtake. So a record only fails when it can never be sent; then the
- * producer is closed at once, from within its own I/O thread, without sending what it still holds, and the page is to be read
- * again from the last stored cursor by a new producer. Not thread-safe; the relay's thread owns it.
+ * producer is closed at once, from within its own I/O thread, without sending what it still holds, and all that was not
+ * acknowledged is to be read again from the last stored position, for a new producer. Not thread-safe; the relay's thread
+ * owns it.
  */
 public class OutboxSender implements AutoCloseable {
 
-    private final Supplier<Producer<String, byte[]>> producers;
+    private final Supplier<Producer<byte[], byte[]>> producers;
     private final TopicCreator topics;
-    private @Nullable Producer<String, byte[]> producer;
+    private @Nullable Line line;
+    private String lastTopic = "";
 
-    public OutboxSender(Supplier<Producer<String, byte[]>> producers, TopicCreator topics) {
+    public OutboxSender(Supplier<Producer<byte[], byte[]>> producers, TopicCreator topics) {
         this.producers = producers;
         this.topics = topics;
     }
 
     /**
-     * Returns when the broker has acknowledged all rows. While the broker is away, it waits.
+     * Hands the rows to the producer, and waits only while it holds as much as it may.
      *
-     * @throws KafkaException when a row could not be sent; then none after it was handed to the broker
+     * @param flight learns what the broker has acknowledged
+     * @throws KafkaException when this or an earlier event could not be sent
      */
-    void send(List<OutboxRow> rows) {
-        topics.ensure(topicsOf(rows));
-        var producer = producer();
-        var failure = new AtomicReference<@Nullable Exception>();
-        try {
-            for (var row : rows) {
-                producer.send(row.toRecord(), (metadata, exception) -> {
-                    if (exception != null && failure.compareAndSet(null, exception)) {
-                        producer.close(Duration.ZERO);
-                    }
-                });
-                if (failure.get() != null) {
-                    break;
-                }
-            }
-            producer.flush();
-        } catch (RuntimeException e) {
-            failure.compareAndSet(null, e);
-        }
-        var cause = failure.get();
-        if (cause != null) {
-            close();
-            throw new KafkaException("cannot send events: " + cause.getMessage(), cause);
+    void send(List<OutboxRow> rows, Flight flight) {
+        var current = line();
+        for (var row : rows) {
+            ensure(row.topic());
+            current.send(row, flight);
         }
     }
 
-    /** Ends without sending what is still in flight: it is sent again by whoever continues. */
+    /** @throws SendingFailedException when an event could not be sent */
+    void check() {
+        var current = line;
+        if (current != null) {
+            current.check();
+        }
+    }
+
+    /** Returns when the broker has acknowledged everything. While it is away, this waits. */
+    void flush() {
+        var current = line;
+        if (current != null) {
+            current.producer.flush();
+            current.check();
+        }
+    }
+
+    /** Ends without sending what is still in the air: it is sent again by whoever continues. */
     @Override
     public void close() {
-        var closing = producer;
-        producer = null;
+        close(Duration.ZERO);
+    }
+
+    /** As {@link #close()}, but gives what is in the air some time to arrive. */
+    void close(Duration patience) {
+        var closing = line;
+        line = null;
+        lastTopic = "";
         if (closing != null) {
-            closing.close(Duration.ZERO);
+            closing.producer.close(patience);
         }
     }
 
-    private Producer<String, byte[]> producer() {
-        var current = producer;
+    private Line line() {
+        var current = line;
         if (current == null) {
-            current = producers.get();
-            producer = current;
+            current = new Line(producers.get());
+            line = current;
         }
         return current;
     }
 
-    private static Set<String> topicsOf(List<OutboxRow> rows) {
-        return rows.stream().map(OutboxRow::topic).collect(Collectors.toSet());
+    /** Neighbours mostly have the same topic. */
+    private void ensure(String topic) {
+        if (!topic.equals(lastTopic)) {
+            topics.ensure(Set.of(topic));
+            lastTopic = topic;
+        }
+    }
+
+    /** A producer with its first failure: what fails after it fails because the producer was closed. */
+    private static final class Line {
+
+        private final Producer<byte[], byte[]> producer;
+        private final AtomicReference<@Nullable SendingFailedException> failure = new AtomicReference<>();
+
+        private Line(Producer<byte[], byte[]> producer) {
+            this.producer = producer;
+        }
+
+        private void send(OutboxRow row, Flight flight) {
+            try {
+                producer.send(row.toRecord(), (metadata, exception) -> {
+                    if (exception == null) {
+                        flight.acknowledged();
+                    } else if (failure.compareAndSet(null, new SendingFailedException(row, exception))) {
+                        producer.close(Duration.ZERO);
+                    }
+                });
+            } catch (RuntimeException e) {
+                check();
+                throw e;
+            }
+            check();
+        }
+
+        private void check() {
+            var failed = failure.get();
+            if (failed != null) {
+                throw failed;
+            }
+        }
     }
 }

@@ -4,11 +4,12 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.CurrentEvent;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
-import dev.orderflow.eventing.wire.HeadersJson;
 import dev.orderflow.eventing.wire.ReversibleSynchronization;
+import dev.orderflow.eventing.wire.StoredHeaders;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -70,8 +71,15 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
     public void forward(String topic, String key, String type, Headers headers, byte @Nullable [] payload) {
         requireTransaction(type);
         unitOfWork()
-                .add(NewOutboxRow.forwarded(
-                        ids.generate(), topic, key, type, clock.instant(), HeadersJson.write(headers), payload));
+                .add(new NewOutboxRow(
+                        ids.generate(),
+                        topic,
+                        key,
+                        type,
+                        clock.instant(),
+                        true,
+                        StoredHeaders.write(headers),
+                        payload));
     }
 
     private static void requireTransaction(String published) {
@@ -113,17 +121,21 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
         var intent = descriptor.intent() != null
                 ? descriptor.intent()
                 : cause.map(EventMetadata::intent).orElse(null);
+        var time = clock.instant();
+        var context = CloudEventHeaders.contextOf(
+                time,
+                cause.map(EventMetadata::correlationId).orElse(key),
+                cause.map(EventMetadata::id).orElse(null),
+                intent,
+                cause.map(EventMetadata::traceparent).orElse(null));
         return new NewOutboxRow(
                 ids.generate(),
                 descriptor.topic(),
                 key,
                 descriptor.type(),
-                clock.instant(),
-                cause.map(EventMetadata::correlationId).orElse(key),
-                cause.map(EventMetadata::id).orElse(null),
-                intent,
-                cause.map(EventMetadata::traceparent).orElse(null),
-                null,
+                time,
+                false,
+                StoredHeaders.write(context),
                 payload);
     }
 

@@ -1,11 +1,13 @@
 package dev.orderflow.eventing.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.eventing.EventMetadata;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
@@ -29,18 +31,47 @@ public final class CloudEventHeaders {
 
     public static List<Header> of(EventMetadata metadata) {
         var headers = new ArrayList<Header>(12);
+        addIdentity(
+                headers,
+                metadata.id(),
+                bytes(metadata.type()),
+                bytes(metadata.source()),
+                bytes(metadata.subject()),
+                metadata.sequence());
+        headers.addAll(contextOf(
+                metadata.time(),
+                metadata.correlationId(),
+                metadata.causationId(),
+                metadata.intent(),
+                metadata.traceparent()));
+        return headers;
+    }
+
+    /** The attributes that say what the event is. With those of {@link #contextOf} they are complete. */
+    public static void addIdentity(
+            Collection<Header> headers, UUID id, byte[] type, byte[] source, byte[] subject, long sequence) {
         headers.add(SPEC_VERSION);
         headers.add(CONTENT_TYPE);
-        headers.add(header("ce_id", metadata.id().toString()));
-        headers.add(header("ce_type", metadata.type()));
-        headers.add(header("ce_source", metadata.source()));
-        headers.add(header("ce_subject", metadata.subject()));
-        headers.add(header("ce_time", metadata.time().toString()));
-        headers.add(header("ce_sequence", Long.toString(metadata.sequence())));
-        headers.add(header("ce_correlationid", metadata.correlationId()));
-        addIfPresent(headers, "ce_causationid", metadata.causationId());
-        addIfPresent(headers, "ce_intent", metadata.intent());
-        addIfPresent(headers, "traceparent", metadata.traceparent());
+        headers.add(new RecordHeader("ce_id", id.toString().getBytes(ISO_8859_1)));
+        headers.add(new RecordHeader("ce_type", type));
+        headers.add(new RecordHeader("ce_source", source));
+        headers.add(new RecordHeader("ce_subject", subject));
+        headers.add(new RecordHeader("ce_sequence", Long.toString(sequence).getBytes(ISO_8859_1)));
+    }
+
+    /** The attributes that say where the event comes from. */
+    public static List<Header> contextOf(
+            Instant time,
+            String correlationId,
+            @Nullable UUID causationId,
+            @Nullable String intent,
+            @Nullable String traceparent) {
+        var headers = new ArrayList<Header>(5);
+        headers.add(header("ce_time", time.toString()));
+        headers.add(header("ce_correlationid", correlationId));
+        addIfPresent(headers, "ce_causationid", causationId);
+        addIfPresent(headers, "ce_intent", intent);
+        addIfPresent(headers, "traceparent", traceparent);
         return headers;
     }
 
@@ -89,6 +120,10 @@ public final class CloudEventHeaders {
     }
 
     private static Header header(String name, String value) {
-        return new RecordHeader(name, value.getBytes(UTF_8));
+        return new RecordHeader(name, bytes(value));
+    }
+
+    private static byte[] bytes(String value) {
+        return value.getBytes(UTF_8);
     }
 }

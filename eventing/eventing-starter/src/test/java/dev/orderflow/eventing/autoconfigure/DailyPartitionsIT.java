@@ -86,8 +86,8 @@ class DailyPartitionsIT {
 
     private void publish(Instant time) {
         jdbc.sql("""
-                INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id, payload)
-                VALUES (0, ?, 't', 'k', 'test.happened.v1', 1, now(), 'k', ''::bytea)
+                INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, payload)
+                VALUES (0, ?, 't', 'k', 'test.happened.v1', 1, now(), ''::bytea)
                 """)
                 .param(DailyPartitions.firstIdOf(LocalDate.ofInstant(time, ZoneOffset.UTC)))
                 .update();

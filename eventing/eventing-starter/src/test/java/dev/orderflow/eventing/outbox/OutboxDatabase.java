@@ -4,6 +4,8 @@ import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.StoredHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -51,11 +53,8 @@ class OutboxDatabase implements AutoCloseable {
                 key,
                 "test.happened.v1",
                 Instant.now(),
-                key,
-                null,
-                null,
-                null,
-                null,
+                false,
+                StoredHeaders.write(CloudEventHeaders.contextOf(Instant.now(), key, null, null, null)),
                 payload.getBytes(StandardCharsets.UTF_8));
     }
 

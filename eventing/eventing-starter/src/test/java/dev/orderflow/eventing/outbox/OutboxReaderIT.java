@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
 import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -38,30 +39,30 @@ class OutboxReaderIT {
 
     @Test
     void aTransactionThatCommitsLateIsReadWhenItCommitsAndNothingElseTwice() throws Exception {
-        var before = reader.currentSnapshot();
+        var before = reader.position();
         try (var connection = database.dataSource.getConnection()) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("""
-                    INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id, payload)
-                    VALUES (0, uuidv7(), 't', 'late', 'test.happened.v1', 1, now(), 'late', ''::bytea)
+                    INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, payload)
+                    VALUES (0, uuidv7(), 't', 'late', 'test.happened.v1', 1, now(), ''::bytea)
                     """);
             database.commit(row("early", "1"));
-            var whileOpen = reader.currentSnapshot();
+            var whileOpen = reader.position();
             assertThat(keys(before, whileOpen)).containsExactly("early");
 
             database.commit(row("meanwhile", "1"));
             connection.commit();
-            var afterwards = reader.currentSnapshot();
+            var afterwards = reader.position();
             assertThat(keys(whileOpen, afterwards)).containsExactlyInAnyOrder("late", "meanwhile");
-            assertThat(keys(afterwards, reader.currentSnapshot())).isEmpty();
+            assertThat(keys(afterwards, reader.position())).isEmpty();
         }
     }
 
     @Test
     void theSamePairOfSnapshotsGivesTheSameRowsWhateverWasCommittedSince() {
-        var from = reader.currentSnapshot();
+        var from = reader.position();
         database.commit(row("a", "1"), row("b", "1"));
-        var to = reader.currentSnapshot();
+        var to = reader.position();
         database.commit(row("c", "1"));
 
         assertThat(keys(from, to)).containsExactly("a", "b");
@@ -78,7 +79,7 @@ class OutboxReaderIT {
         var random = new Random(seed);
         var committed = new AtomicInteger();
         var seen = new ArrayList<OutboxRow>();
-        var cursor = reader.currentSnapshot();
+        var cursor = reader.position();
         try (var writers = Executors.newFixedThreadPool(12)) {
             for (var writer = 0; writer < 12; writer++) {
                 var own = new Random(seed + writer);
@@ -88,7 +89,7 @@ class OutboxReaderIT {
             var done = false;
             while (!done) {
                 done = writers.awaitTermination(random.nextInt(20), TimeUnit.MILLISECONDS);
-                var next = reader.currentSnapshot();
+                var next = reader.position();
                 seen.addAll(readAll(cursor, next, 1 + random.nextInt(50)));
                 cursor = next;
             }
@@ -96,7 +97,7 @@ class OutboxReaderIT {
 
         assertThat(seen).as("seed %d", seed).hasSize(committed.get());
         assertThat(seen).extracting(OutboxRow::id).doesNotHaveDuplicates();
-        assertThat(seen.stream().collect(Collectors.groupingBy(OutboxRow::key)))
+        assertThat(seen.stream().collect(Collectors.groupingBy(OutboxReaderIT::key)))
                 .as("seed %d", seed)
                 .allSatisfy((key, rows) -> assertThat(rows)
                         .extracting(OutboxReaderIT::sequence)
@@ -132,23 +133,23 @@ class OutboxReaderIT {
         database.template.execute("SELECT pg_sleep(" + seconds + ")");
     }
 
-    private List<String> keys(String from, String to) {
-        return readAll(from, to, 1).stream().map(OutboxRow::key).toList();
+    private List<String> keys(Position from, Position to) {
+        return readAll(from, to, 1).stream().map(OutboxReaderIT::key).toList();
+    }
+
+    private static String key(OutboxRow row) {
+        return new String(row.key(), UTF_8);
     }
 
     private static long sequence(OutboxRow row) {
         return CloudEventHeaders.read(new RecordHeaders(row.headers())).sequence();
     }
 
-    private List<OutboxRow> readAll(String from, String to, int pageSize) {
+    private List<OutboxRow> readAll(Position from, Position to, int pageSize) {
         var rows = new ArrayList<OutboxRow>();
-        var first = reader.first(ALL, from, to);
-        while (first.isPresent()) {
-            var page = reader.page(ALL, from, to, first.getAsLong(), pageSize);
-            rows.addAll(page);
-            first = page.size() < pageSize
-                    ? java.util.OptionalLong.empty()
-                    : java.util.OptionalLong.of(page.getLast().id() + 1);
+        var pages = reader.pages(new OutboxReader.Difference(from, to, ALL));
+        while (pages.hasNext()) {
+            rows.addAll(pages.next(pageSize));
         }
         return rows;
     }

@@ -46,7 +46,8 @@ class SentEventsIT {
     @Test
     void aForwardedRecordIsNoEventOfThisService() {
         var id = UUID.randomUUID();
-        database.commit(NewOutboxRow.forwarded(id, OutboxDatabase.TOPIC, "4711", "type", Instant.now(), "[]", null));
+        database.commit(
+                new NewOutboxRow(id, OutboxDatabase.TOPIC, "4711", "type", Instant.now(), true, new byte[0], null));
         sendAll();
 
         assertThat(reader.findSent(id)).isEmpty();

@@ -1,8 +1,11 @@
 package dev.orderflow.eventing.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.wire.EventJson;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -19,7 +22,7 @@ public class SimulatedRelay {
     private final JdbcTemplate jdbc;
     private final OutboxReader reader;
     private final Sink sink;
-    private String cursor;
+    private Position read;
 
     /** Where the records go. */
     public interface Sink {
@@ -30,7 +33,7 @@ public class SimulatedRelay {
         this.jdbc = jdbc;
         this.reader = new OutboxReader(jdbc, "test");
         this.sink = sink;
-        this.cursor = reader.currentSnapshot();
+        this.read = reader.position();
     }
 
     public RecordForwarder forwarder(Clock clock) {
@@ -46,15 +49,17 @@ public class SimulatedRelay {
 
     /** @param diesOnTheWay if given, it may end anywhere, and the next pass begins where this one did */
     public void pass(@Nullable Random diesOnTheWay) {
-        var to = reader.currentSnapshot();
-        var first = reader.first(ALL, cursor, to);
-        if (first.isPresent()) {
-            var rows = reader.page(ALL, cursor, to, first.getAsLong(), Integer.MAX_VALUE);
-            var sent = diesOnTheWay == null ? rows.size() : diesOnTheWay.nextInt(rows.size() + 1);
-            rows.subList(0, sent).forEach(row -> sink.append(row.topic(), row.key(), row.headers(), row.payload()));
+        var to = reader.position();
+        var rows = new ArrayList<OutboxRow>();
+        var pages = reader.pages(new OutboxReader.Difference(read, to, ALL));
+        while (pages.hasNext()) {
+            rows.addAll(pages.next(1_000));
         }
+        var sent = diesOnTheWay == null ? rows.size() : diesOnTheWay.nextInt(rows.size() + 1);
+        rows.subList(0, sent)
+                .forEach(row -> sink.append(row.topic(), new String(row.key(), UTF_8), row.headers(), row.payload()));
         if (diesOnTheWay == null) {
-            cursor = to;
+            read = to;
         }
     }
 }

@@ -1,0 +1,80 @@
+package dev.orderflow.eventing.autoconfigure;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The relay's own connection to the application's database, so that it never waits for one that requests hold, and with settings
+ * of its own. An application whose pool is not HikariCP shares its pool with the relay, which is slower but as safe.
+ */
+class RelayDatabase implements DisposableBean {
+
+    /**
+     * The relay's statements have one good plan each, by index, which does not depend on what the table holds at the moment:
+     * plan them once, and do not let outdated statistics lead astray. Its commits only store positions and leases, and an older one
+     * does no harm: they need not wait for the disk.
+     */
+    private static final String SETTINGS = """
+            SET plan_cache_mode = force_generic_plan;
+            SET enable_seqscan = off;
+            SET enable_bitmapscan = off;
+            SET synchronous_commit = off\
+            """;
+
+    private final Optional<HikariDataSource> own;
+    private final JdbcTemplate template;
+
+    RelayDatabase(DataSource applications) {
+        own = hikari(applications).map(RelayDatabase::derive);
+        template = new JdbcTemplate(own.map(DataSource.class::cast).orElse(applications));
+    }
+
+    JdbcTemplate template() {
+        return template;
+    }
+
+    JdbcClient client() {
+        return JdbcClient.create(template);
+    }
+
+    @Override
+    public void destroy() {
+        own.ifPresent(HikariDataSource::close);
+    }
+
+    private static Optional<HikariDataSource> hikari(DataSource dataSource) {
+        try {
+            return dataSource.isWrapperFor(HikariDataSource.class)
+                    ? Optional.of(dataSource.unwrap(HikariDataSource.class))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static HikariDataSource derive(HikariDataSource applications) {
+        var config = new HikariConfig();
+        applications.copyStateTo(config);
+        config.setPoolName("outbox-relay");
+        config.setMaximumPoolSize(1);
+        config.setMinimumIdle(1);
+        config.setAutoCommit(true);
+        config.setReadOnly(false);
+        // Two statements of the relay need snapshots of their own.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setConnectionInitSql(Stream.of(applications.getConnectionInitSql(), SETTINGS)
+                .filter(sql -> sql != null && !sql.isBlank())
+                .collect(Collectors.joining(";")));
+        // That the database answers at start-up is the application's pool's concern.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+}

@@ -1,8 +1,6 @@
 package dev.orderflow.eventing.autoconfigure;
 
-import dev.orderflow.eventing.deadletter.AdminProblems;
 import dev.orderflow.eventing.deadletter.Audit;
-import dev.orderflow.eventing.deadletter.AuditController;
 import dev.orderflow.eventing.deadletter.DeadLetterController;
 import dev.orderflow.eventing.deadletter.DeadLetterMetrics;
 import dev.orderflow.eventing.deadletter.DeadLetterQueries;
@@ -48,11 +46,6 @@ class DeadLetterWiring {
     @Bean
     DeadLetterQueries deadLetterQueries(JdbcClient jdbc, EventingProperties properties) {
         return new DeadLetterQueries(jdbc, properties.group());
-    }
-
-    @Bean
-    Audit adminAudit(JdbcClient jdbc) {
-        return new Audit(jdbc);
     }
 
     /** The worker needs the replays to tell their results; they need it only once there is a request. */
@@ -130,16 +123,6 @@ class DeadLetterWiring {
         @Bean
         HoldController holdController(Holds holds) {
             return new HoldController(holds);
-        }
-
-        @Bean
-        AuditController auditController(Audit audit) {
-            return new AuditController(audit);
-        }
-
-        @Bean
-        AdminProblems adminProblems() {
-            return new AdminProblems();
         }
     }
 }

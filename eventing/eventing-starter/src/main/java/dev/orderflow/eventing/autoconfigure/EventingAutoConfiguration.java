@@ -38,7 +38,14 @@ import org.springframework.transaction.support.TransactionTemplate;
             "io.github.resilience4j.springboot.timelimiter.autoconfigure.TimeLimiterAutoConfiguration"
         })
 @EnableConfigurationProperties(EventingProperties.class)
-@Import({OutboxWiring.class, InboxWiring.class, RetryWiring.class, DeadLetterWiring.class, FaultWiring.class})
+@Import({
+    OutboxWiring.class,
+    AdminWiring.class,
+    InboxWiring.class,
+    RetryWiring.class,
+    DeadLetterWiring.class,
+    FaultWiring.class
+})
 public class EventingAutoConfiguration {
 
     @Bean

@@ -34,7 +34,7 @@ public record EventingProperties(
      * Database to Kafka.
      *
      * @param largestPayload bytes of JSON an event may have; larger ones are refused when published
-     * @param pageSize       events in flight at once
+     * @param pageSize       events read at once, at most; fewer when they are large
      * @param lease          how long the share of an instance that died stays untouched
      * @param shortestPoll   pause after the outbox ran empty, doubling up to {@code longestPoll}; a commit in the same
      *                       process wakes the relay at once
@@ -45,7 +45,7 @@ public record EventingProperties(
             @DefaultValue("900000") @Min(1_000) @Max(10_000_000)
             int largestPayload,
 
-            @DefaultValue("1000") @Min(1) @Max(100_000) int pageSize,
+            @DefaultValue("5000") @Min(1) @Max(100_000) int pageSize,
             @DefaultValue("10s") Duration lease,
             @DefaultValue("10ms") Duration shortestPoll,
             @DefaultValue("500ms") Duration longestPoll,

@@ -15,6 +15,7 @@ import dev.orderflow.eventing.outbox.RelaySettings;
 import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.TopicCreator;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
@@ -75,12 +76,17 @@ class OutboxWiring {
             ObjectProvider<MeterRegistry> meters,
             DailyPartitions partitions) {
         var outbox = properties.outbox();
+        var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
         var reader = new OutboxReader(database.template(), source(properties, applicationName));
+        var parked = new ParkedEvents(database.client(), reader);
+        Gauge.builder("eventing.outbox.parked.keys", parked, ParkedEvents::keys)
+                .strongReference(true)
+                .register(registry);
         return new OutboxRelay(
                 reader,
                 new OutboxSender(kafka::relayProducer, topics),
                 new BucketLeases(database.client(), instance, outbox.lease()),
-                new ParkedEvents(database.client(), reader),
+                parked,
                 new RelaySettings(
                         outbox.pageSize(),
                         outbox.lease(),
@@ -88,7 +94,7 @@ class OutboxWiring {
                         outbox.longestPoll(),
                         SHORTEST_RETRY,
                         LONGEST_RETRY),
-                meters.getIfAvailable(SimpleMeterRegistry::new).counter("eventing.outbox.published"));
+                registry.counter("eventing.outbox.published"));
     }
 
     @Bean

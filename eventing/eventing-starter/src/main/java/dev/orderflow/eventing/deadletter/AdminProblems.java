@@ -37,7 +37,8 @@ import tools.jackson.databind.exc.MismatchedInputException;
             DeadLetterController.class,
             ReplayController.class,
             HoldController.class,
-            AuditController.class
+            AuditController.class,
+            ParkingController.class
         })
 public class AdminProblems {
 

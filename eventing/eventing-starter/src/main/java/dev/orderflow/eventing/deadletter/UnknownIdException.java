@@ -16,6 +16,10 @@ final class UnknownIdException extends RuntimeException {
         return new UnknownIdException("dead_letter_not_found", "There is no dead letter or dead event " + id + ".");
     }
 
+    static UnknownIdException ofParked(UUID id) {
+        return new UnknownIdException("parked_event_not_found", "No event " + id + " is parked.");
+    }
+
     static UnknownIdException ofReplay(UUID id) {
         return new UnknownIdException("replay_not_found", "There is no replay " + id + ".");
     }

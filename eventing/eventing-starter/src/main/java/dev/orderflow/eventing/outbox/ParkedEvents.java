@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,8 +23,9 @@ public class ParkedEvents {
     private static final String COLUMNS =
             "id, bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload";
 
-    private static final String KEYS =
-            "SELECT DISTINCT topic, key FROM outbox_parked WHERE bucket = ANY (:buckets::smallint[])";
+    private static final String KEYS = """
+            SELECT topic, key, min(id) AS first FROM outbox_parked WHERE bucket = ANY (:buckets::smallint[]) GROUP BY topic, key
+            """;
 
     /** Served by outbox_id. What was parked before and was not sent yet is there already when the relay starts over. */
     private static final String PARK = """
@@ -61,7 +62,10 @@ public class ParkedEvents {
 
     private final JdbcClient jdbc;
     private final OutboxReader reader;
-    private final Set<ParkedKey> keys = new HashSet<>();
+    /** The lowest parked row id of each key: earlier rows, which may have to be sent again, do not wait for it. */
+    private final Map<ParkedKey, Long> firsts = new HashMap<>();
+
+    private volatile int count;
 
     public ParkedEvents(JdbcClient jdbc, OutboxReader reader) {
         this.jdbc = jdbc;
@@ -78,24 +82,29 @@ public class ParkedEvents {
     /** An event that an operator has released or given up. */
     record Released(OutboxRow row, boolean discarded) {}
 
-    /** Learns which keys of {@code buckets} are parked. */
-    void load(Collection<Integer> buckets) {
-        keys.clear();
-        keys.addAll(jdbc.sql(KEYS)
-                .param("buckets", buckets.toArray(Integer[]::new))
-                .query((row, number) -> new ParkedKey(row.getString("topic"), row.getString("key")))
-                .list());
+    /** How many keys are parked. May be called from any thread. */
+    public int keys() {
+        return count;
     }
 
-    /** Parks those whose key is parked, and returns the others. */
+    /** Learns which keys of {@code buckets} are parked. */
+    void load(Collection<Integer> buckets) {
+        firsts.clear();
+        jdbc.sql(KEYS).param("buckets", buckets.toArray(Integer[]::new)).query(row -> {
+            firsts.put(new ParkedKey(row.getString("topic"), row.getString("key")), row.getLong("first"));
+        });
+        count = firsts.size();
+    }
+
+    /** Parks those that come after a parked one of their key, and returns the others. */
     List<OutboxRow> divert(List<OutboxRow> rows) {
-        if (keys.isEmpty()) {
+        if (firsts.isEmpty()) {
             return rows;
         }
         var free = new ArrayList<OutboxRow>();
         var waiting = new ArrayList<Long>();
         for (var row : rows) {
-            if (keys.contains(ParkedKey.of(row))) {
+            if (row.id() >= firsts.getOrDefault(ParkedKey.of(row), Long.MAX_VALUE)) {
                 waiting.add(row.id());
             } else {
                 free.add(row);
@@ -117,12 +126,13 @@ public class ParkedEvents {
                 .param("topic", key.topic())
                 .param("key", key.key())
                 .update();
-        keys.add(key);
+        firsts.merge(key, row.id(), Math::min);
+        count = firsts.size();
     }
 
     /** The oldest ones that an operator wants out of the way; {@link #gone} must be told when they are. */
     List<Released> released(Collection<Integer> buckets) {
-        if (keys.isEmpty()) {
+        if (firsts.isEmpty()) {
             return List.of();
         }
         var ours = buckets.toArray(Integer[]::new);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +57,18 @@ class OutboxReaderIT {
             assertThat(keys(whileOpen, afterwards)).containsExactlyInAnyOrder("late", "meanwhile");
             assertThat(keys(afterwards, reader.position())).isEmpty();
         }
+    }
+
+    /** Its id is not below the snapshot's xmax, though it had begun and drawn row ids. */
+    @Test
+    void aTransactionThatWasTheLastOneToBeginIsReadWhenItCommits() {
+        var before = database.transaction.execute(status -> {
+            database.outbox.write(List.of(row("last to begin", "1")));
+            var whileOpen = positionSeenByOthers();
+            assertThat(keys(whileOpen, whileOpen)).isEmpty();
+            return whileOpen;
+        });
+        assertThat(keys(before, reader.position())).containsExactly("last to begin");
     }
 
     @Test
@@ -135,6 +148,11 @@ class OutboxReaderIT {
 
     private List<String> keys(Position from, Position to) {
         return readAll(from, to, 1).stream().map(OutboxReaderIT::key).toList();
+    }
+
+    /** The calling thread's transaction is not the one that looks. */
+    private Position positionSeenByOthers() {
+        return CompletableFuture.supplyAsync(reader::position).join();
     }
 
     private static String key(OutboxRow row) {

@@ -1,0 +1,122 @@
+package dev.orderflow.eventing.deadletter;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * What operators can do about events that the broker refused, and those that wait behind them. Only their state is changed here;
+ * the relay that sends their keys acts on it within half a second.
+ */
+public class Parking {
+
+    /** Served by the primary key. */
+    private static final String PAGE = """
+            SELECT id, event_id, topic, key, type, sequence, state, cause, parked_at, octet_length(payload) AS bytes
+            FROM outbox_parked
+            WHERE %s
+            ORDER BY id
+            LIMIT :limit
+            """;
+
+    private static final String RELEASE = "UPDATE outbox_parked SET state = 'RELEASED' WHERE state = 'PARKED' AND %s";
+
+    private static final String DISCARD =
+            "UPDATE outbox_parked SET state = 'DISCARDED' WHERE state = 'PARKED' AND event_id = :id";
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final Audit audit;
+
+    public Parking(JdbcClient jdbc, TransactionOperations transaction, Audit audit) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.audit = audit;
+    }
+
+    /**
+     * A parked event.
+     *
+     * @param cause why the broker refused it; null for one that only waits behind another of its key
+     * @param bytes of its payload
+     */
+    record View(
+            UUID eventId,
+            String topic,
+            String key,
+            String type,
+            long sequence,
+            String state,
+            @Nullable String cause,
+            Instant parkedAt,
+            int bytes) {}
+
+    /** @param released events that are sent again, or follow what was discarded */
+    record Result(int released) {}
+
+    private record Row(long id, View view) {}
+
+    private record Discarded(UUID eventId, String reason) {}
+
+    private record Released(
+            @Nullable String topic, @Nullable String key) {}
+
+    /** In the order in which they were published. */
+    Page<View> page(int limit, @Nullable String cursor) {
+        var conditions = new Conditions().and("id > :last", "last", CursorToken.read(cursor, Long::parseLong));
+        var found = jdbc.sql(PAGE.formatted(conditions.sql()))
+                .param("limit", limit + 1)
+                .params(conditions.parameters())
+                .query(Parking::row)
+                .list();
+        var page = Page.of(found, limit, row -> Long.toString(row.id()));
+        return new Page<>(page.items().stream().map(Row::view).toList(), page.nextCursor());
+    }
+
+    /** Has events sent again: those of one key, or all if neither is given. */
+    Result release(@Nullable String topic, @Nullable String key, String who) {
+        var conditions = new Conditions()
+                .and("topic = :topic", "topic", StorableText.ofNullable(topic))
+                .and("key = :key", "key", StorableText.ofNullable(key));
+        return transaction.execute(status -> {
+            var released = jdbc.sql(RELEASE.formatted(conditions.sql()))
+                    .params(conditions.parameters())
+                    .update();
+            audit.record(who, Audit.RELEASED, new Released(topic, key), new Result(released));
+            return new Result(released);
+        });
+    }
+
+    /**
+     * Gives one event up: it will never be published. What waits behind it is.
+     *
+     * @throws UnknownIdException if no such event is parked
+     */
+    void discard(UUID eventId, String reason, String who) {
+        transaction.executeWithoutResult(status -> {
+            if (jdbc.sql(DISCARD).param("id", eventId).update() == 0) {
+                throw UnknownIdException.ofParked(eventId);
+            }
+            audit.record(who, Audit.UNPUBLISHED, new Discarded(eventId, reason), "discarded");
+        });
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getLong("id"),
+                new View(
+                        row.getObject("event_id", UUID.class),
+                        row.getString("topic"),
+                        row.getString("key"),
+                        row.getString("type"),
+                        row.getLong("sequence"),
+                        row.getString("state"),
+                        row.getString("cause"),
+                        Rows.instant(row, "parked_at"),
+                        row.getInt("bytes")));
+    }
+}

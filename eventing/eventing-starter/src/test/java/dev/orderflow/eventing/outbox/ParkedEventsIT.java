@@ -1,0 +1,197 @@
+package dev.orderflow.eventing.outbox;
+
+import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.TopicCreator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** An event that the broker refuses for good, between others. */
+class ParkedEventsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String TOO_LARGE = "x".repeat(30_000);
+
+    private final OutboxDatabase database = new OutboxDatabase();
+    private final AtomicInteger largestRecord = new AtomicInteger(20_000);
+    private final String key = UUID.randomUUID().toString();
+    private final String other = UUID.randomUUID().toString();
+    private OutboxRelay relay = relay();
+
+    @BeforeEach
+    void start() {
+        relay.start();
+    }
+
+    @AfterEach
+    void stop() {
+        relay.stop();
+        database.close();
+    }
+
+    @Test
+    void anEventThatCannotBeSentIsParkedWithItsSuccessorsAndOtherKeysGoOn() {
+        database.commit(row(key, "1"), row(key, TOO_LARGE), row(other, "1"), row(key, "3"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(2L, 3L));
+
+        database.commit(row(key, "4"), row(other, "2"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L, 2L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(2L, 3L, 4L));
+        assertThat(sent(key)).containsExactly(1L);
+        assertThat(causes()).containsExactly("2");
+    }
+
+    @Test
+    void releasedEventsAreSentInOrderBeforeLaterOnes() {
+        database.commit(row(key, TOO_LARGE), row(key, "2"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
+
+        largestRecord.set(1_000_000);
+        restart();
+        database.commit(row(key, "3"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L, 3L));
+        assertThat(sent(key)).isEmpty();
+
+        // One is enough: the others of its key follow.
+        set("RELEASED", 1);
+        database.commit(row(key, "4"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(key)).containsExactly(1L, 2L, 3L, 4L));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count()).isZero());
+    }
+
+    @Test
+    void aReleasedEventThatStillCannotBeSentIsParkedAgain() {
+        database.commit(row(key, TOO_LARGE), row(key, "2"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
+
+        set("RELEASED", 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
+        database.commit(row(other, "1"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L));
+        assertThat(sent(key)).isEmpty();
+    }
+
+    @Test
+    void whatWaitsBehindADiscardedEventFollows() {
+        database.commit(row(key, TOO_LARGE), row(key, "2"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
+
+        set("DISCARDED", 1);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(key)).containsExactly(2L));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count()).isZero());
+    }
+
+    @Test
+    void aRelayThatTakesOverKnowsWhatIsParked() {
+        database.commit(row(key, TOO_LARGE));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L));
+
+        restart();
+        database.commit(row(key, "2"), row(other, "1"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
+        assertThat(sent(key)).isEmpty();
+    }
+
+    private void restart() {
+        relay.stop();
+        relay = relay();
+        relay.start();
+    }
+
+    /** Its producer takes no record that is larger than allowed; Kafka's answer to one that the broker refuses is the same. */
+    private OutboxRelay relay() {
+        var settings = new RelaySettings(
+                100,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(5),
+                Duration.ofMillis(100),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1));
+        var kafka = Map.<String, Object>of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                TestInfrastructure.get().bootstrapServers());
+        var reader = new OutboxReader(new JdbcTemplate(database.dataSource), "test");
+        return new OutboxRelay(
+                reader,
+                new OutboxSender(
+                        () -> new KafkaProducer<>(
+                                Map.of(
+                                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                        TestInfrastructure.get().bootstrapServers(),
+                                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                        largestRecord.get()),
+                                new ByteArraySerializer(),
+                                new ByteArraySerializer()),
+                        new TopicCreator(kafka, 3, Optional.empty(), topic -> Map.of())),
+                new BucketLeases(database.jdbc, UUID.randomUUID(), settings.lease()),
+                new ParkedEvents(database.jdbc, reader),
+                settings,
+                new SimpleMeterRegistry().counter("published"));
+    }
+
+    private void set(String state, long sequence) {
+        database.jdbc
+                .sql("UPDATE outbox_parked SET state = ? WHERE sequence = ?")
+                .params(state, sequence)
+                .update();
+    }
+
+    private List<Long> parked(String state) {
+        return database.jdbc
+                .sql("SELECT sequence FROM outbox_parked WHERE state = ? AND key = ? ORDER BY id")
+                .params(state, key)
+                .query(Long.class)
+                .list();
+    }
+
+    /** The sequence numbers of those events that tell why they are parked. */
+    private List<String> causes() {
+        return database.jdbc
+                .sql("SELECT sequence::text FROM outbox_parked WHERE cause IS NOT NULL ORDER BY id")
+                .query(String.class)
+                .list();
+    }
+
+    private int count() {
+        return database.jdbc
+                .sql("SELECT count(*) FROM outbox_parked")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** What a consumer that drops repetitions sees. */
+    private static List<Long> sent(String key) {
+        return TestInfrastructure.get().topics().read(OutboxDatabase.TOPIC).stream()
+                .filter(message -> key.equals(message.key()))
+                .map(message -> CloudEventHeaders.read(message.headers()).sequence())
+                .distinct()
+                .toList();
+    }
+}

@@ -57,6 +57,11 @@ public final class Environment implements AutoCloseable {
                 kafka.bootstrapServers());
     }
 
+    /** Of the broker. */
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
     @Override
     public void close() {
         try {

@@ -12,27 +12,42 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The result of benchmarks, for people and for programs. */
-public record Report(List<Comparison> comparisons) {
+public record Report(List<Comparison> comparisons, List<Plot> plots) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final String ROW = "%-22s %-10s %26s %26s %22s%n";
+    private static final String ROW = "%-34s %-9s %30s %30s %20s   %s%n";
 
     public Report {
         comparisons = List.copyOf(comparisons);
+        plots = List.copyOf(plots);
+    }
+
+    public Report(List<Comparison> comparisons) {
+        this(comparisons, List.of());
+    }
+
+    /** All of them, in their order. */
+    public static Report of(List<Report> reports) {
+        return new Report(
+                reports.stream()
+                        .flatMap(report -> report.comparisons().stream())
+                        .toList(),
+                reports.stream().flatMap(report -> report.plots().stream()).toList());
     }
 
     /** A line per comparison: medians over its rounds, in brackets the least and the most. */
     public void print(PrintWriter out) {
-        out.printf(ROW, "benchmark", "unit", "baseline", "ours", "ratio");
+        out.printf(ROW, "benchmark", "unit", "baseline", "ours", "ratio", "target");
         for (var comparison : comparisons) {
             out.printf(
                     ROW,
                     comparison.name(),
                     comparison.unit(),
-                    spread("%,.0f", comparison.baseline().median(), comparison.baseline()),
-                    spread("%,.0f", comparison.ours().median(), comparison.ours()),
-                    spread("%.2f", comparison.ratio(), comparison.ratios()));
+                    Figures.spread(comparison.baseline().median(), comparison.baseline()),
+                    Figures.spread(comparison.ours().median(), comparison.ours()),
+                    Figures.spread(comparison.ratio(), comparison.ratios()),
+                    target(comparison));
         }
         out.flush();
     }
@@ -62,7 +77,11 @@ public record Report(List<Comparison> comparisons) {
         return entry;
     }
 
-    private static String spread(String format, double middle, Samples samples) {
-        return (format + " [" + format + ".." + format + "]").formatted(middle, samples.least(), samples.most());
+    private static String target(Comparison comparison) {
+        var target = comparison.target();
+        if (target == null) {
+            return "";
+        }
+        return target.isMet(comparison) ? target.toString() : target + " MISSED";
     }
 }

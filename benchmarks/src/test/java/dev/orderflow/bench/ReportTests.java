@@ -52,6 +52,45 @@ class ReportTests {
         assertThat(out.toString()).contains("200 [100..400]", "150 [100..200]", "0.75 [0.25..1.50]");
     }
 
+    @Test
+    void aMissedTargetIsSaid() {
+        assertThat(printed(comparison.withTarget(new Target.RatioAtLeast(0.8)))).contains("ratio >= 0.80 MISSED");
+        assertThat(printed(comparison.withTarget(new Target.RatioAtLeast(0.75))))
+                .doesNotContain("MISSED");
+        assertThat(printed(comparison.withTarget(new Target.AtMost(149)))).contains("<= 149 MISSED");
+        assertThat(printed(comparison.withTarget(new Target.AtLeast(150)))).doesNotContain("MISSED");
+    }
+
+    @Test
+    void thePageNeedsNothingFromElsewhere() {
+        var plot = new Plot(
+                "a </script>", "x", "y", false, List.of(new Plot.Line("line", List.of(new Plot.Point(1, 2.5)))));
+
+        var html = new HtmlPage("./bench some", List.of("some")).html(new Report(List.of(comparison), List.of(plot)));
+
+        assertThat(html)
+                .contains("200 [100..400]", "\"y\":2.5", "<canvas id=\"plot-1\"", "Chart.js")
+                .doesNotContain("src=", "href=", "a </script>");
+    }
+
+    @Test
+    void aTimelineIsDrawnInStepsThatShowItsCourse() {
+        var timeline = new Timeline(List.of(
+                new Timeline.Sample(0, 0),
+                new Timeline.Sample(0.01, 1),
+                new Timeline.Sample(0.1, 10),
+                new Timeline.Sample(0.2, 110)));
+
+        assertThat(timeline.perSecond())
+                .containsExactly(new Plot.Point(0.05, 100), new Plot.Point(0.15000000000000002, 1000));
+    }
+
+    private static String printed(Comparison comparison) {
+        var out = new StringWriter();
+        new Report(List.of(comparison)).print(new PrintWriter(out));
+        return out.toString();
+    }
+
     private static Samples samples(double... values) {
         return new Samples(java.util.Arrays.stream(values).boxed().toList());
     }

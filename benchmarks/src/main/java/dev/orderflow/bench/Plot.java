@@ -1,0 +1,64 @@
+package dev.orderflow.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Lines over a common axis.
+ *
+ * @param x           what the horizontal axis shows
+ * @param y           what the vertical axis shows
+ * @param logarithmic whether both axes are
+ */
+public record Plot(String title, String x, String y, boolean logarithmic, List<Line> lines) {
+
+    /** How far into the last percentiles a curve goes: 99.99 %. */
+    private static final double LAST_PERCENTILE = 99.99;
+
+    private static final int STEPS_PER_HALVING = 4;
+
+    public record Line(String name, List<Point> points) {}
+
+    public record Point(double x, double y) {}
+
+    /**
+     * How many events per second at each moment.
+     *
+     * @param timelines by the name of their line
+     */
+    public static Plot throughput(String title, Map<String, Timeline> timelines) {
+        var lines = timelines.entrySet().stream()
+                .map(timeline -> new Line(timeline.getKey(), timeline.getValue().perSecond()))
+                .toList();
+        return new Plot(title, "seconds", "events/s", false, lines);
+    }
+
+    /**
+     * The latency that all but a share of the events keep: the horizontal axis shows {@code 1 / (1 - percentile)}.
+     *
+     * @param nanoseconds by the name of their line
+     */
+    public static Plot latency(String title, Map<String, Histogram> nanoseconds) {
+        var lines = nanoseconds.entrySet().stream()
+                .map(histogram -> new Line(histogram.getKey(), percentiles(histogram.getValue())))
+                .toList();
+        return new Plot(title, "one event in", "ms", true, lines);
+    }
+
+    private static List<Point> percentiles(Histogram nanoseconds) {
+        var points = new ArrayList<Point>();
+        for (var value : nanoseconds.percentiles(STEPS_PER_HALVING)) {
+            var percentile = value.getPercentileLevelIteratedTo();
+            if (percentile <= LAST_PERCENTILE) {
+                points.add(new Point(
+                        1 / (1 - percentile / 100),
+                        value.getValueIteratedTo()
+                                / (double) Duration.ofMillis(1).toNanos()));
+            }
+        }
+        return points;
+    }
+}

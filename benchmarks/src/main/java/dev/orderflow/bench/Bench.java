@@ -1,6 +1,10 @@
 package dev.orderflow.bench;
 
+import dev.orderflow.bench.growth.GrowthBenchmark;
+import dev.orderflow.bench.latency.LatencyBenchmark;
+import dev.orderflow.bench.relay.RelayBenchmark;
 import dev.orderflow.bench.retries.RetriesBenchmark;
+import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.local.StartFailedException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
@@ -26,7 +30,12 @@ public final class Bench {
     static CommandLine commandLine() {
         return new CommandLine(new Bench())
                 .addSubcommand(new ListCommand())
+                .addSubcommand(new GrowthBenchmark())
+                .addSubcommand(new LatencyBenchmark())
+                .addSubcommand(new RelayBenchmark())
                 .addSubcommand(new RetriesBenchmark())
+                .addSubcommand(new SmokeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
     }
 

@@ -57,6 +57,11 @@ public final class Environment implements AutoCloseable {
                 kafka.bootstrapServers());
     }
 
+    /** For files that are of no use afterwards. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Of the broker. */
     public String bootstrapServers() {
         return kafka.bootstrapServers();

@@ -29,6 +29,11 @@ public record Rounds(int counted, int warmUps, PrintWriter out) {
         return new Comparison(name, unit, new Samples(baselines), new Samples(measured));
     }
 
+    /** The same, but with at least so many warm-ups. */
+    public Rounds withWarmUps(int atLeast) {
+        return new Rounds(counted, Math.max(warmUps, atLeast), out);
+    }
+
     /** Does {@code round} for each round; its number is 0 or less for a warm-up, then 1, 2, 3… */
     public void run(Round round) {
         for (var number = 1 - warmUps; number <= counted; number++) {

@@ -26,6 +26,36 @@ public record Timeline(List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
+    /** From the first to the last sample. */
+    public double seconds() {
+        return samples.getLast().seconds() - samples.getFirst().seconds();
+    }
+
+    /** From when the first was done to the last: what it takes to get going does not count. */
+    public double perSecondSinceFirst() {
+        var last = samples.getLast();
+        var first = samples.stream()
+                .filter(sample -> sample.total() > 0 && sample.total() < last.total())
+                .findFirst()
+                .orElse(samples.getFirst()); // All came at once.
+        return (last.total() - first.total()) / (last.seconds() - first.seconds());
+    }
+
+    /** Between two moments, in seconds since the measurement began. */
+    public double perSecondBetween(double from, double to) {
+        var first = at(from);
+        var last = at(to);
+        return (last.total() - first.total()) / (last.seconds() - first.seconds());
+    }
+
+    /** The first sample not before that. */
+    private Sample at(double seconds) {
+        return samples.stream()
+                .filter(sample -> sample.seconds() >= seconds)
+                .findFirst()
+                .orElse(samples.getLast());
+    }
+
     /** The speed in each step, at its middle; of steps so wide that a plot shows the course and not the noise. */
     List<Point> perSecond() {
         var points = new ArrayList<Point>();

@@ -1,12 +1,12 @@
 package dev.orderflow.bench.retries;
 
-import dev.orderflow.bench.Benchmark;
 import dev.orderflow.bench.Comparison;
 import dev.orderflow.bench.Environment;
 import dev.orderflow.bench.Report;
 import dev.orderflow.bench.Rounds;
 import dev.orderflow.bench.RunOptions;
 import dev.orderflow.bench.Samples;
+import dev.orderflow.bench.ShortBenchmark;
 import dev.orderflow.bench.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         description = "How fast events that do not fail are taken in while others fail, against none failing.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
-public final class RetriesBenchmark implements Benchmark {
+public final class RetriesBenchmark implements ShortBenchmark {
 
     /** Of a counter's five events at most one fails. */
     private static final double LARGEST_SHARE = 0.2;
@@ -51,6 +51,11 @@ public final class RetriesBenchmark implements Benchmark {
                 passing >= 0 && lasting >= 0 && passing + lasting <= LARGEST_SHARE,
                 "--transient and --permanent must not be negative, nor more than 0.2 together.");
         options.publish(new Report(List.of(measure(options.rounds()))));
+    }
+
+    @Override
+    public List<Comparison> measureShortly() {
+        return List.of(measure(new Rounds(3, 2, options.out())));
     }
 
     private Comparison measure(Rounds rounds) {

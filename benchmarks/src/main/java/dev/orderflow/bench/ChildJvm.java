@@ -1,0 +1,134 @@
+package dev.orderflow.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A JVM of its own, for what must be measured in a fresh one, or with more memory than {@code ./bench} has. It is asked by lines
+ * of text and answers in JSON, one question at a time, and ends when it is closed or this JVM ends.
+ */
+public final class ChildJvm implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Path LOG = Path.of(System.getProperty("bench.log", "target/bench.log"));
+    private static final long SECONDS_TO_END = 20;
+
+    private final Process process;
+    private final BufferedWriter questions;
+    private final BufferedReader answers;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.questions = process.outputWriter();
+        this.answers = process.inputReader();
+    }
+
+    /** @param failure a sentence; null if there is an answer */
+    private record Answer(@Nullable String failure, @Nullable JsonNode value) {}
+
+    /**
+     * Starts {@code main}, which must call {@link #serve}.
+     *
+     * @param name       of its log file, {@code target/bench-<name>.log}
+     * @param properties handed to {@code main} as its only argument, see {@link #properties}
+     */
+    public static ChildJvm start(String name, Class<?> main, List<String> jvmOptions, Map<String, String> properties) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(jvmOptions);
+        command.add("-Dbench.log=" + LOG.resolveSibling("bench-" + name + ".log"));
+        command.addAll(List.of(main.getName(), JSON.writeValueAsString(properties)));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        try {
+            return new ChildJvm(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a JVM cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws BrokenPromiseException if the child could not do it */
+    public <T> T ask(String question, Class<T> answer) {
+        try {
+            questions.write(question);
+            questions.newLine();
+            questions.flush();
+            var line = answers.readLine();
+            if (line == null) {
+                throw new BrokenPromiseException("The JVM that was asked to \"%s\" ended.".formatted(question));
+            }
+            var read = JSON.readValue(line, Answer.class);
+            if (read.failure() != null) {
+                throw new BrokenPromiseException(read.failure());
+            }
+            return JSON.treeToValue(read.value(), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the JVM that was asked to \"%s\" is gone".formatted(question), e);
+        }
+    }
+
+    /** In the child: what it was started with. */
+    public static Map<String, String> properties(String[] arguments) {
+        return JSON.readValue(arguments[0], new TypeReference<>() {});
+    }
+
+    /** In the child: answers each question by what {@code handler} returns, until there are no more. */
+    public static void serve(Function<String, Object> handler) throws IOException {
+        var answers = System.out;
+        System.setOut(System.err);
+        try (var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (var question = questions.readLine(); question != null; question = questions.readLine()) {
+                answer(answers, handler, question);
+            }
+        }
+        System.exit(0);
+    }
+
+    /** Closes what it reads from, upon which it ends. */
+    @Override
+    public void close() {
+        try (questions) {
+            questions.flush();
+        } catch (IOException e) {
+            process.destroyForcibly(); // It has ended already, or soon has.
+        }
+        try {
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void answer(PrintStream answers, Function<String, Object> handler, String question) {
+        Answer answer;
+        try {
+            answer = new Answer(null, JSON.valueToTree(handler.apply(question)));
+        } catch (BrokenPromiseException e) {
+            answer = new Answer(e.getMessage(), null);
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            answer = new Answer("\"%s\" failed: %s".formatted(question, e), null);
+        }
+        answers.println(JSON.writeValueAsString(answer));
+        answers.flush();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.orderflow.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/** Looks at a running total every two milliseconds, beginning when it is made. */
+public final class Sampler implements AutoCloseable {
+
+    private static final long MILLISECONDS = 2;
+
+    private final LongSupplier total;
+    private final long enough;
+    private final long begin = System.nanoTime();
+    private final List<Timeline.Sample> samples = new ArrayList<>();
+    private final CompletableFuture<Timeline> finished = new CompletableFuture<>();
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sampler").factory());
+
+    /** @param enough the total at which it stops */
+    public Sampler(LongSupplier total, long enough) {
+        this.total = total;
+        this.enough = enough;
+        executor.scheduleAtFixedRate(this::sample, 0, MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * The course up to when the total was reached.
+     *
+     * @throws BrokenPromiseException if it takes longer than {@code patience} from now
+     */
+    public Timeline await(Duration patience) {
+        try {
+            return finished.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new BrokenPromiseException(
+                    "After %d s only %,d of %,d were done.".formatted(patience.toSeconds(), total.getAsLong(), enough), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private void sample() {
+        try {
+            var now = total.getAsLong();
+            samples.add(new Timeline.Sample((System.nanoTime() - begin) / 1e9, now));
+            if (now >= enough) {
+                finished.complete(new Timeline(samples));
+                executor.shutdown();
+            }
+        } catch (RuntimeException e) {
+            finished.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.orderflow.bench.growth;
+
+import dev.orderflow.bench.ChildJvm;
+import dev.orderflow.bench.Sampler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** Instances of one service, each in a JVM of its own, that share a database. */
+final class Instances implements AutoCloseable {
+
+    private static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx1g");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final String OWNERS_WITH_AT_MOST = """
+            SELECT count(*) FROM (SELECT owner FROM outbox_bucket WHERE owner IS NOT NULL
+                                  GROUP BY owner HAVING count(*) <= %d) AS fair
+            """;
+    private static final int BUCKETS = 16;
+
+    private final OutboxTable table;
+    private final List<ChildJvm> children = new ArrayList<>();
+    private int running;
+
+    /** @param most how many there may be */
+    Instances(OutboxTable table, Map<String, String> properties, int most) {
+        this.table = table;
+        for (var number = 1; number <= most; number++) {
+            children.add(ChildJvm.start("growth-" + number, GrowthWorker.class, JVM_OPTIONS, properties));
+        }
+    }
+
+    /** Has exactly so many relays running, each with its fair share of the work. */
+    void run(int number) {
+        for (; running < number; running++) {
+            children.get(running).ask("start", String.class);
+        }
+        for (; running > number; running--) {
+            children.get(running - 1).ask("stop", String.class);
+        }
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(PATIENCE)
+                .until(() -> table.number(OWNERS_WITH_AT_MOST.formatted(Math.ceilDiv(BUCKETS, number))) == number);
+    }
+
+    /** Events per second from the commit that made so many visible at once to the broker's last acknowledgement. */
+    double drain(long backlog) {
+        var before = acknowledged();
+        table.insert(backlog);
+        var perSecond = backlog
+                / new Sampler(() -> acknowledged() - before, backlog)
+                        .await(PATIENCE)
+                        .seconds();
+        table.truncate();
+        return perSecond;
+    }
+
+    void write(long seconds, int threads) {
+        children.getFirst().ask("write %d %d".formatted(seconds, threads), String.class);
+    }
+
+    long acknowledged() {
+        return children.stream()
+                .limit(running)
+                .mapToLong(child -> child.ask("acknowledged", Long.class))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        children.forEach(ChildJvm::close);
+    }
+}

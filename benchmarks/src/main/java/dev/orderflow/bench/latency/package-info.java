@@ -1,0 +1,5 @@
+/** How long it takes from commit to consumer. */
+@NullMarked
+package dev.orderflow.bench.latency;
+
+import org.jspecify.annotations.NullMarked;

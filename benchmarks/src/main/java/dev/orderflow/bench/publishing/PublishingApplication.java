@@ -1,0 +1,30 @@
+package dev.orderflow.bench.publishing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+
+/** Depends on the starter as any service would, but starts its relay only when the benchmark says so. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class PublishingApplication {
+
+    @Bean
+    LifecycleProcessor lifecycleProcessor() {
+        return new DefaultLifecycleProcessor() {
+            @Override
+            public void onRefresh() {
+                // Nothing starts by itself.
+            }
+        };
+    }
+
+    @Bean
+    MeterRegistry meterRegistry() {
+        return new SimpleMeterRegistry();
+    }
+}

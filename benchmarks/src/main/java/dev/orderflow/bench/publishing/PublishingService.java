@@ -1,0 +1,113 @@
+package dev.orderflow.bench.publishing;
+
+import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.autoconfigure.RelayProducers;
+import dev.orderflow.eventing.outbox.OutboxRelay;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A service that publishes, and the handles by which a benchmark holds it. Its relay is off at first. */
+public final class PublishingService implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Served by outbox_txid: below the lowest bound nothing can be pending. */
+    private static final String IS_ALL_SENT = """
+            SELECT NOT EXISTS (
+                SELECT FROM outbox_bucket b
+                JOIN outbox o ON o.bucket = b.bucket
+                             AND o.txid >= pg_snapshot_xmin(b.cursor)
+                             AND NOT pg_visible_in_snapshot(o.txid, b.cursor))
+            """;
+
+    private final ConfigurableApplicationContext context;
+    private final EventPublisher publisher;
+    private final TransactionTemplate transaction;
+    private final MeterRegistry meters;
+
+    private PublishingService(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.publisher = context.getBean(EventPublisher.class);
+        this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+        this.meters = context.getBean(MeterRegistry.class);
+    }
+
+    /** @param properties of the application, at least those of {@link dev.orderflow.bench.Environment#createDatabase} */
+    public static PublishingService start(Map<String, String> properties) {
+        var all = new HashMap<>(properties);
+        all.put("spring.application.name", "bench");
+        all.put("spring.main.banner-mode", "off");
+        all.put("spring.flyway.enabled", "false"); // It has no tables of its own.
+        var arguments = all.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+        return new PublishingService(new SpringApplicationBuilder(PublishingApplication.class)
+                .web(WebApplicationType.NONE)
+                .registerShutdownHook(false)
+                .run(arguments));
+    }
+
+    public void startRelay() {
+        context.getBean(OutboxRelay.class).start();
+    }
+
+    public void stopRelay() {
+        context.getBean(OutboxRelay.class).stop();
+    }
+
+    /** In one transaction. May be called by several threads at once. */
+    public void publish(List<? extends DomainEvent> events) {
+        transaction.executeWithoutResult(status -> events.forEach(publisher::publish));
+    }
+
+    /** How many events the broker has acknowledged since the start. */
+    public long acknowledged() {
+        var counter = meters.find("eventing.outbox.published").counter();
+        return counter == null ? 0 : (long) counter.count();
+    }
+
+    /** Waits until the relay has written down that all events are sent. */
+    public void awaitAllSent() {
+        try {
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(this::isAllSent);
+        } catch (ConditionTimeoutException e) {
+            throw new BrokenPromiseException(
+                    "After %d s the relay had not written down that all is sent.".formatted(PATIENCE.toSeconds()), e);
+        }
+    }
+
+    public JdbcClient jdbc() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    /** Another one like the relay's. */
+    public Producer<String, byte[]> producer() {
+        return RelayProducers.create(context);
+    }
+
+    @Override
+    public void close() {
+        if (context.getBean(OutboxRelay.class).isRunning()) {
+            stopRelay();
+        }
+        context.close();
+    }
+
+    private boolean isAllSent() {
+        return jdbc().sql(IS_ALL_SENT).query(Boolean.class).single();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.orderflow.bench.relay;
+
+import dev.orderflow.bench.ChildJvm;
+import dev.orderflow.bench.Sampler;
+import dev.orderflow.bench.Timeline;
+import dev.orderflow.bench.publishing.Orders;
+import dev.orderflow.bench.publishing.PublishingService;
+import dev.orderflow.bench.publishing.WriterLoad;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * What the child JVMs of {@code ./bench relay} run:
+ * <ul>
+ *   <li>{@code drain N}: a service whose relay finds N events;
+ *   <li>{@code raw TOPIC}: sends the records of a file, held in memory, by a producer like the relay's;
+ *   <li>{@code write SECONDS THREADS on|off}: writers at full speed, with the relay or without;
+ *   <li>{@code keys N one|many}: N events published and sent, all of one key or each of its own.
+ * </ul>
+ */
+final class RelayWorker {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int EVENTS_PER_TRANSACTION = 10;
+
+    private final Map<String, String> properties;
+    private final List<SentRecord> records = new ArrayList<>();
+    private long streams = System.nanoTime();
+
+    private RelayWorker(Map<String, String> properties) {
+        this.properties = properties;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var worker = new RelayWorker(ChildJvm.properties(arguments));
+        ChildJvm.serve(question -> worker.answer(question.split(" ")));
+    }
+
+    private Object answer(String[] words) {
+        return switch (words[0]) {
+            case "drain" -> drain(Long.parseLong(words[1]));
+            case "raw" -> raw(words[1]);
+            case "write" -> write(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3].equals("on"));
+            case "keys" -> keys(Long.parseLong(words[1]), words[2].equals("one"));
+            default -> throw new IllegalArgumentException(words[0]);
+        };
+    }
+
+    /** From the relay's start to the broker's acknowledgement of the last event; the service itself has started before. */
+    private Timeline drain(long events) {
+        try (var service = PublishingService.start(properties)) {
+            var sampler = new Sampler(service::acknowledged, events);
+            service.startRelay();
+            var timeline = sampler.await(PATIENCE);
+            service.awaitAllSent();
+            return timeline;
+        }
+    }
+
+    /** From the first record handed over to the broker's acknowledgement of the last. */
+    private Timeline raw(String topic) {
+        load();
+        var ready = records.stream().map(record -> record.toProducerRecord(topic)).toList();
+        var acknowledged = new AtomicLong();
+        try (var service = PublishingService.start(properties);
+                var producer = service.producer()) {
+            var sampler = new Sampler(acknowledged::get, ready.size());
+            for (ProducerRecord<String, byte[]> record : ready) {
+                producer.send(record, (metadata, failure) -> {
+                    if (failure == null) {
+                        acknowledged.incrementAndGet();
+                    }
+                });
+            }
+            producer.flush();
+            return sampler.await(PATIENCE);
+        }
+    }
+
+    private WriterLoad.Result write(int seconds, int threads, boolean withRelay) {
+        try (var service = PublishingService.start(properties)) {
+            return new WriterLoad(service, threads, streams++).run(Duration.ofSeconds(seconds), withRelay);
+        }
+    }
+
+    private Timeline keys(long events, boolean one) {
+        var stream = streams++;
+        try (var service = PublishingService.start(properties)) {
+            service.startRelay();
+            service.awaitAllSent();
+            var before = service.acknowledged();
+            var sampler = new Sampler(() -> service.acknowledged() - before, events);
+            for (var from = 0L; from < events; from += EVENTS_PER_TRANSACTION) {
+                service.publish(LongStream.range(from, Math.min(from + EVENTS_PER_TRANSACTION, events))
+                        .mapToObj(number -> Orders.placed(Orders.id(stream, one ? 0 : number), number))
+                        .toList());
+            }
+            return sampler.await(PATIENCE);
+        }
+    }
+
+    /** In the order in which they were published. */
+    private void load() {
+        if (!records.isEmpty()) {
+            return;
+        }
+        var names = new HashMap<String, String>();
+        var file = Path.of(properties.get("bench.records"));
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
+            while (in.available() > 0) {
+                records.add(SentRecord.read(in, names));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        records.sort(Comparator.comparing(record -> record.metadata().id().toString()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.orderflow.bench.relay;
+
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** A record as the relay sent it. */
+record SentRecord(String key, Headers headers, byte[] value) {
+
+    EventMetadata metadata() {
+        return CloudEventHeaders.read(headers);
+    }
+
+    ProducerRecord<String, byte[]> toProducerRecord(String topic) {
+        return new ProducerRecord<>(topic, null, key, value, headers);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeUTF(key);
+        write(out, value);
+        var all = headers.toArray();
+        out.writeByte(all.length);
+        for (var header : all) {
+            out.writeUTF(header.key());
+            write(out, header.value());
+        }
+    }
+
+    /** @param names of headers that were read before, so that each is in memory once */
+    static SentRecord read(DataInputStream in, Map<String, String> names) throws IOException {
+        var key = in.readUTF();
+        var value = readBytes(in);
+        var headers = new Header[in.readByte()];
+        for (var number = 0; number < headers.length; number++) {
+            headers[number] = new RecordHeader(names.computeIfAbsent(in.readUTF(), name -> name), readBytes(in));
+        }
+        return new SentRecord(key, new RecordHeaders(headers), value);
+    }
+
+    private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputStream in) throws IOException {
+        return in.readNBytes(in.readInt());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.orderflow.bench.relay;
+
+import dev.orderflow.bench.BrokenPromiseException;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+
+/** The topic that a backlog is sent to. */
+record SentTopic(String bootstrapServers, String name) {
+
+    private static final int PARTITIONS = 6;
+    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Whoever is measured next begins with an empty topic. */
+    void recreate() {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            delete(admin);
+            Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(PATIENCE).until(() -> create(admin));
+        }
+    }
+
+    /**
+     * Requires that each of {@code backlog}'s events is there, and those of a key in their order; once more is allowed, since
+     * at least once is what a relay promises. Returns how many records there are.
+     *
+     * @param copy gets the records, each event once; in no order
+     */
+    long require(Backlog backlog, Path copy) {
+        var last = new HashMap<String, Long>();
+        var records = 0L;
+        var events = 0L;
+        try (var consumer = consumer();
+                var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(copy), 1 << 20))) {
+            consumer.assign(partitions());
+            consumer.seekToBeginning(consumer.assignment());
+            var end = consumer.endOffsets(consumer.assignment()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            while (records < end) {
+                for (var received : consumer.poll(POLL)) {
+                    records++;
+                    var record = new SentRecord(received.key(), received.headers(), received.value());
+                    if (isNew(record, last)) {
+                        events++;
+                        record.write(out);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (events != backlog.events()) {
+            throw new BrokenPromiseException(
+                    "%,d events were committed, but %,d are on topic %s.".formatted(backlog.events(), events, name));
+        }
+        return records;
+    }
+
+    private static boolean isNew(SentRecord record, Map<String, Long> last) {
+        var sequence = record.metadata().sequence();
+        var before = last.getOrDefault(record.key(), 0L);
+        if (sequence > before + 1) {
+            throw new BrokenPromiseException(
+                    "Event %d of key %s was sent after event %d.".formatted(sequence, record.key(), before));
+        }
+        if (sequence == before + 1) {
+            last.put(record.key(), sequence);
+            return true;
+        }
+        return false;
+    }
+
+    private void delete(Admin admin) {
+        try {
+            admin.deleteTopics(Set.of(name)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw new KafkaException("cannot delete topic " + name, e.getCause());
+            }
+        } catch (InterruptedException | TimeoutException e) {
+            throw new KafkaException("cannot delete topic " + name, e);
+        }
+    }
+
+    /** Whether it worked: the broker may not be done with deleting the former one. */
+    private boolean create(Admin admin) throws InterruptedException {
+        try {
+            admin.createTopics(Set.of(new NewTopic(name, PARTITIONS, (short) 1))).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            return false;
+        }
+    }
+
+    private List<TopicPartition> partitions() {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(name, partition))
+                .toList();
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+}

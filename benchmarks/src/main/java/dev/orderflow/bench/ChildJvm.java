@@ -29,11 +29,13 @@ public final class ChildJvm implements AutoCloseable {
     private static final long SECONDS_TO_END = 20;
 
     private final Process process;
+    private final Path errors;
     private final BufferedWriter questions;
     private final BufferedReader answers;
 
-    private ChildJvm(Process process) {
+    private ChildJvm(Process process, Path errors) {
         this.process = process;
+        this.errors = errors;
         this.questions = process.outputWriter();
         this.answers = process.inputReader();
     }
@@ -44,7 +46,7 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * Starts {@code main}, which must call {@link #serve}.
      *
-     * @param name       of its log file, {@code target/bench-<name>.log}
+     * @param name       of its log files, {@code target/bench-<name>.log} and {@code .err}
      * @param properties handed to {@code main} as its only argument, see {@link #properties}
      */
     public static ChildJvm start(String name, Class<?> main, List<String> jvmOptions, Map<String, String> properties) {
@@ -54,10 +56,11 @@ public final class ChildJvm implements AutoCloseable {
         command.addAll(jvmOptions);
         command.add("-Dbench.log=" + LOG.resolveSibling("bench-" + name + ".log"));
         command.addAll(List.of(main.getName(), JSON.writeValueAsString(properties)));
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        var errors = LOG.resolveSibling("bench-" + name + ".err");
+        var builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         try {
-            return new ChildJvm(builder.start());
+            return new ChildJvm(builder.start(), errors);
         } catch (IOException e) {
             throw new UncheckedIOException("a JVM cannot be started: " + e.getMessage(), e);
         }
@@ -71,11 +74,12 @@ public final class ChildJvm implements AutoCloseable {
             questions.flush();
             var line = answers.readLine();
             if (line == null) {
-                throw new BrokenPromiseException("The JVM that was asked to \"%s\" ended.".formatted(question));
+                throw new BrokenPromiseException(
+                        "The JVM that was asked to \"%s\" ended; see %s.".formatted(question, errors));
             }
             var read = JSON.readValue(line, Answer.class);
             if (read.failure() != null) {
-                throw new BrokenPromiseException(read.failure());
+                throw new BrokenPromiseException(read.failure() + " Details are in " + errors + ".");
             }
             return JSON.treeToValue(read.value(), answer);
         } catch (IOException e) {
@@ -92,6 +96,10 @@ public final class ChildJvm implements AutoCloseable {
     public static void serve(Function<String, Object> handler) throws IOException {
         var answers = System.out;
         System.setOut(System.err);
+        // The parent may be killed while this JVM is at work.
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
         try (var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (var question = questions.readLine(); question != null; question = questions.readLine()) {
                 answer(answers, handler, question);
@@ -126,7 +134,7 @@ public final class ChildJvm implements AutoCloseable {
             answer = new Answer(e.getMessage(), null);
         } catch (RuntimeException e) {
             e.printStackTrace();
-            answer = new Answer("\"%s\" failed: %s".formatted(question, e), null);
+            answer = new Answer("\"%s\" failed: %s.".formatted(question, e), null);
         }
         answers.println(JSON.writeValueAsString(answer));
         answers.flush();

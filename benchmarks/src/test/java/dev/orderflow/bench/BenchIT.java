@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +20,9 @@ class BenchIT {
     void listNamesTheBenchmarks() {
         assertThat(run("list")).as(err.toString()).isZero();
 
-        assertThat(out.toString()).startsWith("retries ").doesNotContain("Lists");
+        assertThat(out.toString().lines().map(line -> line.split(" ")[0]))
+                .contains("relay", "latency", "growth", "retries")
+                .doesNotContain("list", "smoke");
     }
 
     @Test
@@ -30,10 +33,61 @@ class BenchIT {
     }
 
     @Test
+    void roundsAreAtLeastOne() {
+        assertThat(run("relay", "--rounds", "0")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--rounds must be at least 1");
+    }
+
+    @Test
+    void relaySendsEachEventInOrder(@TempDir Path folder) {
+        var names = names(
+                folder, "relay --events 2000 --rounds 1 --warm-ups 0 --jvm fresh --seconds 1", "Sending the backlog");
+
+        assertThat(names)
+                .containsExactly(
+                        "relay fresh", "writers beside the relay", "left when the writers stop", "one single key");
+        assertThat(out.toString()).contains("all 2,000 events are on the topic, each key's in order");
+    }
+
+    @Test
+    void relayIsMeasuredAgainstKafkasTool(@TempDir Path folder) {
+        var names = names(
+                folder, "relay --events 500 --rounds 1 --warm-ups 0 --payload random", "Sending the backlog");
+
+        assertThat(names).containsExactly("relay random letters");
+    }
+
+    @Test
+    void latencyReceivesEachEvent(@TempDir Path folder) {
+        var names = names(
+                folder, "latency --seconds 1 --rate 50 --no-half-load --rounds 1 --warm-ups 0", "latency at 50/s");
+
+        assertThat(names).containsExactly("latency at 50/s p50", "latency at 50/s p99");
+    }
+
+    @Test
+    void growthMeasuresLittleAndMuch(@TempDir Path folder) {
+        var names = names(
+                folder,
+                "growth --backlog 2000 --short-backlog 200 --inbox-rows 1000 --consumed 500 --held-open 1"
+                        + " --rounds 1 --warm-ups 0",
+                "A transaction is open");
+
+        assertThat(names)
+                .containsExactly(
+                        "backlog 200 -> 2,000",
+                        "instances 1 -> 2",
+                        "a transaction held open",
+                        "after it has ended",
+                        "inbox rows 0 -> 1,000");
+    }
+
+    @Test
     void retriesKeepsItsPromises(@TempDir Path folder) {
         var file = folder.resolve("result.json");
         var exit = run(("retries --events 500 --rounds 1 --warm-ups 0 --transient 0.05 --permanent 0.02"
-                        + " --first-delay 100ms --json " + file)
+                        + " --first-delay 100ms --html " + folder.resolve("page.html") + " --json " + file)
                 .split(" "));
 
         assertThat(exit).as(err.toString()).isZero();
@@ -42,6 +96,20 @@ class BenchIT {
         assertThat(result).hasSize(1);
         assertThat(result.get(0).get("name").asString()).isEqualTo("retries");
         assertThat(result.get(0).get("rounds").asInt()).isEqualTo(1);
+    }
+
+    /** Runs it, and returns the names in its JSON; the page must have a plot of that title. */
+    private List<String> names(Path folder, String line, String plot) {
+        var json = folder.resolve("result.json");
+        var html = folder.resolve("page.html");
+
+        assertThat(run((line + " --json " + json + " --html " + html).split(" ")))
+                .as(err.toString())
+                .isZero();
+        assertThat(html).content().contains(plot);
+        return JsonMapper.builder().build().readTree(json.toFile()).valueStream()
+                .map(entry -> entry.get("name").asString())
+                .toList();
     }
 
     private int run(String... arguments) {

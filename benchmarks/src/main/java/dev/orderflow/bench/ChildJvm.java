@@ -41,7 +41,8 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** @param failure a sentence; null if there is an answer */
-    private record Answer(@Nullable String failure, @Nullable JsonNode value) {}
+    private record Answer(
+            @Nullable String failure, @Nullable JsonNode value) {}
 
     /**
      * Starts {@code main}, which must call {@link #serve}.
@@ -99,7 +100,8 @@ public final class ChildJvm implements AutoCloseable {
         // The parent may be killed while this JVM is at work.
         ProcessHandle.current()
                 .parent()
-                .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+                .ifPresent(parent ->
+                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
         try (var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (var question = questions.readLine(); question != null; question = questions.readLine()) {
                 answer(answers, handler, question);

@@ -21,8 +21,8 @@ public final class Sampler implements AutoCloseable {
     private final long begin = System.nanoTime();
     private final List<Timeline.Sample> samples = new ArrayList<>();
     private final CompletableFuture<Timeline> finished = new CompletableFuture<>();
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sampler").factory());
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("sampler").factory());
 
     /** @param enough the total at which it stops */
     public Sampler(LongSupplier total, long enough) {
@@ -41,7 +41,8 @@ public final class Sampler implements AutoCloseable {
             return finished.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new BrokenPromiseException(
-                    "After %d s only %,d of %,d were done.".formatted(patience.toSeconds(), total.getAsLong(), enough), e);
+                    "After %d s only %,d of %,d were done.".formatted(patience.toSeconds(), total.getAsLong(), enough),
+                    e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -52,8 +52,7 @@ class BenchIT {
 
     @Test
     void relayIsMeasuredAgainstKafkasTool(@TempDir Path folder) {
-        var names = names(
-                folder, "relay --events 500 --rounds 1 --warm-ups 0 --payload random", "Sending the backlog");
+        var names = names(folder, "relay --events 500 --rounds 1 --warm-ups 0 --payload random", "Sending the backlog");
 
         assertThat(names).containsExactly("relay random letters");
     }
@@ -107,7 +106,10 @@ class BenchIT {
                 .as(err.toString())
                 .isZero();
         assertThat(html).content().contains(plot);
-        return JsonMapper.builder().build().readTree(json.toFile()).valueStream()
+        return JsonMapper.builder()
+                .build()
+                .readTree(json.toFile())
+                .valueStream()
                 .map(entry -> entry.get("name").asString())
                 .toList();
     }

@@ -48,7 +48,8 @@ final class OutboxTable {
 
     /** As many rows at once as if that many transactions had waited for this moment to become visible. */
     void insert(long rows) {
-        execute("INSERT INTO outbox (%1$s) SELECT %1$s FROM kept ORDER BY position LIMIT %2$d".formatted(columns, rows));
+        execute("INSERT INTO outbox (%1$s) SELECT %1$s FROM kept ORDER BY position LIMIT %2$d"
+                .formatted(columns, rows));
     }
 
     void truncate() {

@@ -133,8 +133,12 @@ public final class LatencyBenchmark implements ShortBenchmark {
                         at(ours, 50),
                         at(ours, 99));
                 if (number > 0) {
-                    histograms.computeIfAbsent("broker alone", any -> new ArrayList<>()).add(baseline);
-                    histograms.computeIfAbsent("commit to consumer", any -> new ArrayList<>()).add(ours);
+                    histograms
+                            .computeIfAbsent("broker alone", any -> new ArrayList<>())
+                            .add(baseline);
+                    histograms
+                            .computeIfAbsent("commit to consumer", any -> new ArrayList<>())
+                            .add(ours);
                 }
             });
             return new Report(List.of(compare("p50", 50, median), compare("p99", 99, p99)), List.of(plot()));
@@ -179,7 +183,8 @@ public final class LatencyBenchmark implements ShortBenchmark {
 
     private static Histogram decoded(String histogram) {
         try {
-            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(histogram)), 0);
+            return Histogram.decodeFromCompressedByteBuffer(
+                    ByteBuffer.wrap(Base64.getDecoder().decode(histogram)), 0);
         } catch (DataFormatException e) {
             throw new IllegalStateException(e);
         }

@@ -35,8 +35,10 @@ final class Receiver implements AutoCloseable {
         this.missing = new CountDownLatch(events);
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         consumer.assign(partitions(topic));
@@ -53,8 +55,8 @@ final class Receiver implements AutoCloseable {
     /** When each number was received, by {@link System#nanoTime}. */
     AtomicLongArray await(Duration patience) throws InterruptedException {
         if (!missing.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new BrokenPromiseException("%,d of %,d events were not received."
-                    .formatted(missing.getCount(), receivedAt.length()));
+            throw new BrokenPromiseException(
+                    "%,d of %,d events were not received.".formatted(missing.getCount(), receivedAt.length()));
         }
         return receivedAt;
     }

@@ -15,7 +15,10 @@ import java.util.stream.IntStream;
 public final class Orders {
 
     private static final List<String> NAMES = List.of(
-            "WHITE HANGING HEART HOLDER", "CREAM CUPID COAT HANGER", "KNITTED UNION FLAG BOTTLE", "SET 7 NESTING BOXES");
+            "WHITE HANGING HEART HOLDER",
+            "CREAM CUPID COAT HANGER",
+            "KNITTED UNION FLAG BOTTLE",
+            "SET 7 NESTING BOXES");
     private static final int LINES = 3;
 
     private Orders() {}

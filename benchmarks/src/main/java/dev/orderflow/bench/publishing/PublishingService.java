@@ -83,7 +83,10 @@ public final class PublishingService implements AutoCloseable {
     /** Waits until the relay has written down that all events are sent. */
     public void awaitAllSent() {
         try {
-            Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(this::isAllSent);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(PATIENCE)
+                    .until(this::isAllSent);
         } catch (ConditionTimeoutException e) {
             throw new BrokenPromiseException(
                     "After %d s the relay had not written down that all is sent.".formatted(PATIENCE.toSeconds()), e);

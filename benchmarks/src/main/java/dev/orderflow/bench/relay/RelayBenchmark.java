@@ -211,7 +211,11 @@ public final class RelayBenchmark implements ShortBenchmark {
                 var off = write(child, "off").perSecond();
                 var on = write(child, "on");
                 rounds.line(
-                        number, "writers: relay off %,.0f events/s, on %,.0f; left %.2f %%", off, on.perSecond(), on.left());
+                        number,
+                        "writers: relay off %,.0f events/s, on %,.0f; left %.2f %%",
+                        off,
+                        on.perSecond(),
+                        on.left());
                 if (number > 0) {
                     without.add(off);
                     with.add(on.perSecond());
@@ -238,8 +242,12 @@ public final class RelayBenchmark implements ShortBenchmark {
             return rounds.measure(
                             "one single key",
                             "events/s",
-                            () -> some / child.ask("keys " + some + " many", Timeline.class).seconds(),
-                            () -> some / child.ask("keys " + some + " one", Timeline.class).seconds())
+                            () -> some
+                                    / child.ask("keys " + some + " many", Timeline.class)
+                                            .seconds(),
+                            () -> some
+                                    / child.ask("keys " + some + " one", Timeline.class)
+                                            .seconds())
                     .withTarget(new Target.AtLeast(SINGLE_KEY_PER_SECOND));
         }
     }

@@ -73,7 +73,8 @@ final class RelayWorker {
     /** From the first record handed over to the broker's acknowledgement of the last. */
     private Timeline raw(String topic) {
         load();
-        var ready = records.stream().map(record -> record.toProducerRecord(topic)).toList();
+        var ready =
+                records.stream().map(record -> record.toProducerRecord(topic)).toList();
         var acknowledged = new AtomicLong();
         try (var service = PublishingService.start(properties);
                 var producer = service.producer()) {

@@ -38,7 +38,10 @@ record SentTopic(String bootstrapServers, String name) {
     void recreate() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             delete(admin);
-            Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(PATIENCE).until(() -> create(admin));
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(PATIENCE)
+                    .until(() -> create(admin));
         }
     }
 
@@ -108,7 +111,9 @@ record SentTopic(String bootstrapServers, String name) {
     /** Whether it worked: the broker may not be done with deleting the former one. */
     private boolean create(Admin admin) throws InterruptedException {
         try {
-            admin.createTopics(Set.of(new NewTopic(name, PARTITIONS, (short) 1))).all().get();
+            admin.createTopics(Set.of(new NewTopic(name, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
             return true;
         } catch (ExecutionException e) {
             return false;
@@ -124,8 +129,10 @@ record SentTopic(String bootstrapServers, String name) {
     private KafkaConsumer<String, byte[]> consumer() {
         return new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

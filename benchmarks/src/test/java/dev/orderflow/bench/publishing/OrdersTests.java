@@ -16,7 +16,7 @@ class OrdersTests {
         assertThat(LongStream.range(0, 1_000)
                         .map(number -> json.write(Orders.placed(Orders.id(1, number), number)).length)
                         .average())
-                .hasValueCloseTo(600, withinPercentage(10));
+                .hasValueCloseTo(600.0, withinPercentage(10));
     }
 
     @Test

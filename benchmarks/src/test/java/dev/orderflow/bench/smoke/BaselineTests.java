@@ -44,7 +44,11 @@ class BaselineTests {
     void anUpdateKeepsTolerancesAndTakesInWhatIsNew(@TempDir Path folder) {
         var file = folder.resolve("baseline.json");
 
-        baseline.updated(List.of(speed(0.9), time(1.23456), comparison("new", 0.5), comparison("late", 4).lessIsBetter()))
+        baseline.updated(List.of(
+                        speed(0.9),
+                        time(1.23456),
+                        comparison("new", 0.5),
+                        comparison("late", 4).lessIsBetter()))
                 .write(file);
 
         assertThat(Baseline.read(file).expected())

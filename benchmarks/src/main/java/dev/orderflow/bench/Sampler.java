@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/** Looks at a running total every two milliseconds, beginning when it is made. */
+/** Looks at a running total again and again, beginning when it is made. */
 public final class Sampler implements AutoCloseable {
 
-    private static final long MILLISECONDS = 2;
+    private static final Duration OFTEN = Duration.ofMillis(2);
 
     private final LongSupplier total;
     private final long enough;
@@ -24,11 +24,16 @@ public final class Sampler implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sampler").factory());
 
-    /** @param enough the total at which it stops */
+    /** Every two milliseconds. */
     public Sampler(LongSupplier total, long enough) {
+        this(total, enough, OFTEN);
+    }
+
+    /** @param enough the total at which it stops */
+    public Sampler(LongSupplier total, long enough, Duration every) {
         this.total = total;
         this.enough = enough;
-        executor.scheduleAtFixedRate(this::sample, 0, MILLISECONDS, TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(this::sample, 0, every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**

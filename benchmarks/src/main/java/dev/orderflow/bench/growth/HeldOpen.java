@@ -24,6 +24,8 @@ final class HeldOpen {
     private static final long LONGEST_BESIDE_SECONDS = 20;
     private static final int THREADS = 8;
     private static final int WINDOWS = 5;
+    /** Asking costs the instance time too. */
+    private static final Duration EVERY = Duration.ofMillis(100);
 
     private final Instances instances;
     private final Map<String, String> properties;
@@ -58,7 +60,8 @@ final class HeldOpen {
                                 samples.add(new Timeline.Sample(now, instances.acknowledged() - before));
                                 return (long) now;
                             },
-                            end)
+                            end,
+                            EVERY)
                     .await(Duration.ofSeconds(end + 60));
             return report(new Timeline(samples), opened, closed, beside);
         }

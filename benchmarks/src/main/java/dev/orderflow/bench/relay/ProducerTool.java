@@ -26,7 +26,7 @@ final class ProducerTool {
         command.addAll(List.of(MAIN, "--topic", topic));
         command.addAll(List.of("--num-records", Long.toString(records)));
         command.addAll(List.of("--record-size", Integer.toString(recordSize)));
-        command.addAll(List.of("--throughput", "-1", "--producer-props"));
+        command.addAll(List.of("--throughput", "-1", "--command-property"));
         command.addAll(List.of(
                 "bootstrap.servers=" + bootstrapServers,
                 "acks=all",

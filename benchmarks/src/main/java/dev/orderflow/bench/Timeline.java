@@ -26,9 +26,9 @@ public record Timeline(List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
-    /** From the first to the last sample. */
+    /** From the beginning of the measurement to the last sample. */
     public double seconds() {
-        return samples.getLast().seconds() - samples.getFirst().seconds();
+        return samples.getLast().seconds();
     }
 
     /** From when the first was done to the last: what it takes to get going does not count. */

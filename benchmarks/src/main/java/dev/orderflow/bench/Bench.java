@@ -3,6 +3,8 @@ package dev.orderflow.bench;
 import dev.orderflow.bench.growth.GrowthBenchmark;
 import dev.orderflow.bench.latency.LatencyBenchmark;
 import dev.orderflow.bench.relay.RelayBenchmark;
+import dev.orderflow.bench.consume.ConsumeBenchmark;
+import dev.orderflow.bench.jmh.JmhBenchmark;
 import dev.orderflow.bench.retries.RetriesBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.local.StartFailedException;
@@ -35,6 +37,8 @@ public final class Bench {
                 .addSubcommand(new RelayBenchmark())
                 .addSubcommand(new RetriesBenchmark())
                 .addSubcommand(new SmokeCommand())
+                .addSubcommand(new ConsumeBenchmark())
+                .addSubcommand(new JmhBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
     }

@@ -114,6 +114,14 @@ class BenchIT {
                 .toList();
     }
 
+    @Test
+    void consumeTakesInEachEventOnce() {
+        var exit = run("consume --events 3000 --keys 500 --products 700 --rounds 1 --warm-ups 0".split(" "));
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("consume jdbc", "consume jpa");
+    }
+
     private int run(String... arguments) {
         return Bench.commandLine()
                 .setOut(new PrintWriter(out, true))

@@ -6,7 +6,6 @@ import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -55,20 +54,30 @@ public class BatchProcessor {
         return outcome;
     }
 
+    /** What came twice in one batch is a copy, too. */
     private List<Received> decode(Iterable<ConsumerRecord<String, byte[]>> records) {
-        var seen = new HashSet<Map.Entry<UUID, Integer>>();
+        var seen = new HashSet<>();
         var batch = new ArrayList<Received>();
         for (var message : records) {
-            decoder.decode(message).ifPresent(received -> {
-                if (seen.add(
-                        Map.entry(received.id(), received.arrival().incoming().hop()))) {
-                    batch.add(received);
-                } else {
-                    metrics.duplicate(received.type());
-                }
-            });
+            var received = decoder.decode(message);
+            if (received == null) {
+                continue;
+            }
+            if (seen.add(received.isFirst() ? received.id() : Place.of(received))) {
+                batch.add(received);
+            } else {
+                metrics.duplicate(received.type());
+            }
         }
         return batch;
+    }
+
+    /** Where an event was put by retrying it. */
+    private record Place(UUID id, int hop) {
+
+        private static Place of(Received received) {
+            return new Place(received.id(), received.arrival().incoming().hop());
+        }
     }
 
     private void processWave(List<Received> wave, Outcome outcome) throws InterruptedException {

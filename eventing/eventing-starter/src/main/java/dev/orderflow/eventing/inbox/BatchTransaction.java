@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
@@ -194,9 +195,10 @@ public class BatchTransaction {
     }
 
     private void handle(List<Delivery> deliveries, Map<UUID, AfterCall> answers) {
+        Consumer<Delivery> handling = delivery -> handle(delivery, answers);
         for (var delivery : deliveries) {
             try {
-                chain.run(delivery, () -> handle(delivery, answers));
+                chain.run(delivery, handling);
             } catch (RuntimeException | Error e) {
                 throw new HandlingFailedException(delivery, HandlerException.of(e));
             }

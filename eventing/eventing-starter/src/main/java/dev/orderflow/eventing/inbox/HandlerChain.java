@@ -1,7 +1,9 @@
 package dev.orderflow.eventing.inbox;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +21,35 @@ public class HandlerChain {
         void around(Delivery delivery, Runnable next);
     }
 
-    void run(Delivery delivery, Runnable handling) {
-        var all = handling;
-        for (var step : steps.reversed()) {
-            var next = all;
-            all = () -> step.around(delivery, next);
-        }
-        all.run();
+    void run(Delivery delivery, Consumer<Delivery> handling) {
+        new Walk(delivery, handling).run();
     }
 
     <T> T call(Delivery delivery, Supplier<T> handling) {
         var result = new AtomicReference<@Nullable T>();
-        run(delivery, () -> result.set(handling.get()));
-        return java.util.Objects.requireNonNull(result.get());
+        run(delivery, handled -> result.set(handling.get()));
+        return Objects.requireNonNull(result.get());
+    }
+
+    /** The way through the steps to the handling: each step calls it once, and so the next step is called. */
+    private final class Walk implements Runnable {
+
+        private final Delivery delivery;
+        private final Consumer<Delivery> handling;
+        private int next;
+
+        private Walk(Delivery delivery, Consumer<Delivery> handling) {
+            this.delivery = delivery;
+            this.handling = handling;
+        }
+
+        @Override
+        public void run() {
+            if (next == steps.size()) {
+                handling.accept(delivery);
+            } else {
+                steps.get(next++).around(delivery, this);
+            }
+        }
     }
 }

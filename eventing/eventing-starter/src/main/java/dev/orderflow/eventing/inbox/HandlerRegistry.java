@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 public class HandlerRegistry {
 
     private final Map<String, Entry> byType = new HashMap<>();
+    private final Set<String> families = new HashSet<>();
     private final List<BatchHook> hooks = new ArrayList<>();
 
     /** A handled event type. */
@@ -53,9 +55,7 @@ public class HandlerRegistry {
 
     /** Whether another major version of {@code type} is handled. */
     boolean handlesOtherVersionOf(String type) {
-        var family = EventDescriptor.familyOf(type);
-        return byType.keySet().stream()
-                .anyMatch(known -> EventDescriptor.familyOf(known).equals(family));
+        return families.contains(EventDescriptor.familyOf(type));
     }
 
     public Set<String> topics() {
@@ -121,6 +121,7 @@ public class HandlerRegistry {
                         "Both " + other.handler() + " and " + handler + " handle " + event.type(),
                         "Keep one handler for each event type, and let it call whatever else has to happen");
             }
+            families.add(EventDescriptor.familyOf(event.type()));
         }
     }
 

@@ -1,13 +1,20 @@
 package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.retry.Move;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts what happens to events, per group and event type. */
 public class InboxMetrics {
 
     private final MeterRegistry registry;
     private final String group;
+    private final Counters handled = new Counters("eventing.inbox.handled");
+    private final Counters duplicates = new Counters("eventing.inbox.duplicates");
+    private final Counters unhandled = new Counters("eventing.inbox.unhandled");
+    private final Counters held = new Counters("eventing.inbox.held");
 
     public InboxMetrics(MeterRegistry registry, String group) {
         this.registry = registry;
@@ -15,17 +22,17 @@ public class InboxMetrics {
     }
 
     void handled(String type) {
-        count("handled", type);
+        handled.increment(type);
     }
 
     /** Delivered again and dropped, since it was taken in before. */
     void duplicate(String type) {
-        count("duplicates", type);
+        duplicates.increment(type);
     }
 
     /** Of a type that this group does not handle. */
     void unhandled(String type) {
-        count("unhandled", type);
+        unhandled.increment(type);
     }
 
     /** Could not take effect now. */
@@ -41,14 +48,30 @@ public class InboxMetrics {
                                 "level",
                                 Integer.toString(level))
                         .increment();
-            case Move.Held(var type) -> count("held", type);
+            case Move.Held(var type) -> held.increment(type);
             case Move.Died died -> {
                 // Counted with the dead letters.
             }
         }
     }
 
-    private void count(String what, String type) {
-        registry.counter("eventing.inbox." + what, "group", group, "type", type).increment();
+    /** One per type: asking the registry for a counter costs more than counting. */
+    private final class Counters {
+
+        private final String name;
+        private final Map<String, Counter> byType = new ConcurrentHashMap<>();
+
+        private Counters(String name) {
+            this.name = name;
+        }
+
+        private void increment(String type) {
+            var counter = byType.get(type);
+            if (counter == null) {
+                counter = byType.computeIfAbsent(
+                        type, unknown -> registry.counter(name, "group", group, "type", unknown));
+            }
+            counter.increment();
+        }
     }
 }

@@ -1,17 +1,16 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.retry.Incoming;
 import dev.orderflow.eventing.retry.RetryRecord;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.UndecodableEventException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,31 +32,29 @@ public class RecordDecoder {
         this.metrics = metrics;
     }
 
-    /** Empty for a fact that this group does not handle. */
-    Optional<Received> decode(ConsumerRecord<String, byte[]> message) {
-        var arrival = new Arrival(
-                new TopicPartition(message.topic(), message.partition()), message.offset(), incoming(message));
-        var type = CloudEventHeaders.typeOf(arrival.incoming().source().headers());
-        try {
-            if (type == null) {
-                throw new UndecodableEventException("header ce_type is missing");
-            }
-            var entry = handlers.find(type);
-            if (entry != null) {
-                return Optional.of(delivery(arrival, entry));
-            }
-            if (handlers.handlesOtherVersionOf(type)) {
-                throw new UndecodableEventException(type + " is a version that this application does not know");
-            }
-        } catch (UndecodableEventException e) {
-            return Optional.of(new Received.Unreadable(arrival, e));
+    /** Null for a fact that this group does not handle. */
+    @Nullable
+    Received decode(ConsumerRecord<String, byte[]> message) {
+        var again = again(message);
+        var headers = again == null ? message.headers() : again.source().headers();
+        var type = CloudEventHeaders.typeOf(headers);
+        var entry = type == null ? null : handlers.find(type);
+        if (type != null && entry == null && !handlers.handlesOtherVersionOf(type)) {
+            metrics.unhandled(type);
+            return again == null ? null : new Received.Obsolete(arrival(message, again));
         }
-        metrics.unhandled(type);
-        return arrival.incoming().hop() == 0 ? Optional.empty() : Optional.of(new Received.Obsolete(arrival));
+        try {
+            var metadata = CloudEventHeaders.read(headers);
+            var arrival = arrival(message, again == null ? first(message, metadata.id(), type) : again);
+            return entry == null ? unreadable(arrival, type) : received(arrival, metadata, entry);
+        } catch (UndecodableEventException e) {
+            var incoming = again == null ? first(message, RecordIds.of(message), type) : again;
+            return new Received.Unreadable(arrival(message, incoming), e);
+        }
     }
 
-    /** A stranger on a retry topic is treated like one on any other topic. */
-    private Incoming incoming(ConsumerRecord<String, byte[]> message) {
+    /** What a retry topic brings back. A stranger on one is treated like one on any other topic. */
+    private @Nullable Incoming again(ConsumerRecord<String, byte[]> message) {
         if (retryTopics.contains(message.topic())) {
             try {
                 return Incoming.again(RetryRecord.read(message));
@@ -65,42 +62,44 @@ public class RecordDecoder {
                 LOG.warn("retry=unreadable at={}-{}@{}", message.topic(), message.partition(), message.offset());
             }
         }
-        return Incoming.first(source(message));
+        return null;
     }
 
-    private static SourceRecord source(ConsumerRecord<String, byte[]> message) {
-        var type = CloudEventHeaders.typeOf(message.headers());
-        return new SourceRecord(
-                idOf(message),
+    private static Incoming first(ConsumerRecord<String, byte[]> message, UUID id, @Nullable String type) {
+        return Incoming.first(new SourceRecord(
+                id,
                 message.topic(),
                 message.partition(),
                 message.offset(),
                 message.key(),
                 type == null ? SourceRecord.UNREADABLE : type,
                 message.headers(),
-                message.value());
+                message.value()));
     }
 
-    private Delivery delivery(Arrival arrival, HandlerRegistry.Entry entry) {
-        var source = arrival.incoming().source();
-        var metadata = CloudEventHeaders.read(source.headers());
-        if (source.payload() == null) {
-            throw new UndecodableEventException("the record has no data");
+    private static Arrival arrival(ConsumerRecord<String, byte[]> message, Incoming incoming) {
+        return new Arrival(new TopicPartition(message.topic(), message.partition()), message.offset(), incoming);
+    }
+
+    private Received received(Arrival arrival, EventMetadata metadata, HandlerRegistry.Entry entry) {
+        var payload = arrival.incoming().source().payload();
+        if (payload == null) {
+            return new Received.Unreadable(arrival, new UndecodableEventException("the record has no data"));
         }
-        var event = json.read(source.payload(), entry.event().eventClass());
-        return new Delivery(arrival, metadata, event, entry.handler());
-    }
-
-    private static UUID idOf(ConsumerRecord<String, byte[]> message) {
-        var id = eventId(message.headers());
-        return id == null ? RecordIds.of(message) : id;
-    }
-
-    private static @Nullable UUID eventId(Headers headers) {
         try {
-            return CloudEventHeaders.read(headers).id();
+            var event = json.read(payload, entry.event().eventClass());
+            return new Delivery(arrival, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
-            return null;
+            return new Received.Unreadable(arrival, e);
         }
+    }
+
+    private static Received unreadable(Arrival arrival, @Nullable String type) {
+        return new Received.Unreadable(
+                arrival,
+                new UndecodableEventException(
+                        type == null
+                                ? "header ce_type is missing"
+                                : type + " is a version that this application does not know"));
     }
 }

@@ -16,6 +16,9 @@ final class Waves {
 
     /** Every record once, in the given order within each wave and, per key, across waves. */
     static List<List<Received>> of(List<Received> batch) {
+        if (batch.stream().noneMatch(Waves::callsOut)) {
+            return List.of(batch);
+        }
         var waves = new ArrayList<List<Received>>();
         var waveOf = new HashMap<EventStream, Integer>();
         for (var received : batch) {

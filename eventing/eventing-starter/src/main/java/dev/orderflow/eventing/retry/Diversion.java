@@ -51,14 +51,26 @@ public class Diversion implements Requeue {
         this.clock = clock;
     }
 
-    /** The unresolved events of the streams of {@code events}, which nobody else changes before the current transaction ends. */
+    /**
+     * The unresolved events of the streams of {@code events}, which nobody else changes before the current transaction ends.
+     * <p>
+     * Must be called after the events that come for the first time were put into the inbox, by a statement of its own: another
+     * instance that takes one of them out of the way has put it there before, so that only a look that begins
+     * after waiting for it is sure to see what it did.
+     */
     public KeyQueues lock(Collection<Incoming> events) {
-        return queues(holds.lock(streamsOf(events)), holds.lockOwn(again(events)));
+        var again = again(events);
+        return again.isEmpty() && !holds.isAny()
+                ? nothing()
+                : queues(holds.lock(streamsOf(events)), holds.lockOwn(again));
     }
 
     /** The unresolved events of the streams of {@code events} at this moment. */
     public KeyQueues look(Collection<Incoming> events) {
-        return queues(holds.look(streamsOf(events)), holds.lookOwn(again(events)));
+        var again = again(events);
+        return again.isEmpty() && !holds.isAny()
+                ? nothing()
+                : queues(holds.look(streamsOf(events)), holds.lookOwn(again));
     }
 
     /** Makes true what was decided on {@link #lock locked} queues, in the current transaction. */
@@ -132,6 +144,10 @@ public class Diversion implements Requeue {
                 .filter(event -> event.hop() > 0)
                 .map(event -> event.source().id())
                 .toList();
+    }
+
+    private KeyQueues nothing() {
+        return queues(new HashMap<>(), List.of());
     }
 
     /** Of a stream that is longer than was looked, only the batch's own events are known beyond. */

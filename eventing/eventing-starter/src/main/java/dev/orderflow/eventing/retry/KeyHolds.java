@@ -48,6 +48,9 @@ class KeyHolds {
             ) h
             """.formatted(LONGEST_LOOK);
 
+    /** Served by key_hold_position. */
+    private static final String ANY = "SELECT EXISTS (SELECT FROM key_hold WHERE consumer = :consumer)";
+
     /** In the given order, which gives new rows their positions. */
     private static final String SAVE = """
             INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
@@ -106,6 +109,14 @@ class KeyHolds {
     KeyHolds(JdbcClient jdbc, String consumer) {
         this.jdbc = jdbc;
         this.consumer = consumer;
+    }
+
+    /**
+     * Whether any event of this group is unresolved. If none is, {@link #lock} at the same moment would find and lock nothing,
+     * for many times the price: it looks up each stream of the batch.
+     */
+    boolean isAny() {
+        return jdbc.sql(ANY).param("consumer", consumer).query(Boolean.class).single();
     }
 
     /** The oldest unresolved events of each stream, by position, locked until the transaction ends. */

@@ -68,6 +68,9 @@ public final class KeyQueues {
 
     /** Whether all earlier events of its stream are resolved, as far as is known: beyond the horizon it is nobody's turn. */
     public boolean isTurnOf(Incoming event) {
+        if (!queues.containsKey(event.stream())) {
+            return true;
+        }
         if (own(event).position() > horizons.getOrDefault(event.stream(), Long.MAX_VALUE)) {
             return false;
         }
@@ -159,8 +162,9 @@ public final class KeyQueues {
     }
 
     private boolean remove(Incoming event) {
+        var queue = queues.get(event.stream());
         var removedFromQueue =
-                !queue(event).isEmpty() && queue(event).remove(own(event).position()) != null;
+                queue != null && !queue.isEmpty() && queue.remove(own(event).position()) != null;
         if (removedFromQueue) {
             removed.add(event.source().id());
             advanced.add(event.stream());

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.eventing.EventMetadata;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,40 +76,78 @@ public final class CloudEventHeaders {
 
     /** @throws UndecodableEventException naming the attribute, when a required one is missing or malformed */
     public static EventMetadata read(Headers headers) {
-        try {
-            var causation = optional(headers, "ce_causationid");
-            return new EventMetadata(
-                    UUID.fromString(required(headers, "ce_id")),
-                    required(headers, "ce_type"),
-                    required(headers, "ce_source"),
-                    required(headers, "ce_subject"),
-                    Instant.parse(required(headers, "ce_time")),
-                    Long.parseLong(required(headers, "ce_sequence")),
-                    required(headers, "ce_correlationid"),
-                    causation == null ? null : UUID.fromString(causation),
-                    optional(headers, "ce_intent"),
-                    optional(headers, "traceparent"));
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw new UndecodableEventException("malformed CloudEvents header: " + e.getMessage(), e);
-        }
+        return new Attributes(headers).metadata();
     }
 
     /** The event's type, or null when the record has none: it is not an event of ours. */
     public static @Nullable String typeOf(Headers headers) {
-        return optional(headers, "ce_type");
+        var header = headers.lastHeader("ce_type");
+        return header == null ? null : text(header);
     }
 
-    private static String required(Headers headers, String name) {
-        var value = optional(headers, name);
-        if (value == null) {
-            throw new UndecodableEventException("header " + name + " is missing");
+    /** What one pass over the headers finds; of several headers of one name the last counts. */
+    private static final class Attributes {
+
+        private @Nullable String id;
+        private @Nullable String type;
+        private @Nullable String source;
+        private @Nullable String subject;
+        private @Nullable String time;
+        private @Nullable String sequence;
+        private @Nullable String correlationId;
+        private @Nullable String causationId;
+        private @Nullable String intent;
+        private @Nullable String traceparent;
+
+        private Attributes(Headers headers) {
+            for (var header : headers) {
+                switch (header.key()) {
+                    case "ce_id" -> id = text(header);
+                    case "ce_type" -> type = text(header);
+                    case "ce_source" -> source = text(header);
+                    case "ce_subject" -> subject = text(header);
+                    case "ce_time" -> time = text(header);
+                    case "ce_sequence" -> sequence = text(header);
+                    case "ce_correlationid" -> correlationId = text(header);
+                    case "ce_causationid" -> causationId = text(header);
+                    case "ce_intent" -> intent = text(header);
+                    case "traceparent" -> traceparent = text(header);
+                    default -> {
+                        // Says nothing of the event.
+                    }
+                }
+            }
         }
-        return value;
+
+        private EventMetadata metadata() {
+            try {
+                return new EventMetadata(
+                        UUID.fromString(required("ce_id", id)),
+                        required("ce_type", type),
+                        required("ce_source", source),
+                        required("ce_subject", subject),
+                        UtcTime.parse(required("ce_time", time)),
+                        Long.parseLong(required("ce_sequence", sequence)),
+                        required("ce_correlationid", correlationId),
+                        causationId == null ? null : UUID.fromString(causationId),
+                        intent,
+                        traceparent);
+            } catch (IllegalArgumentException | DateTimeParseException e) {
+                throw new UndecodableEventException("malformed CloudEvents header: " + e.getMessage(), e);
+            }
+        }
+
+        private static String required(String name, @Nullable String value) {
+            if (value == null) {
+                throw new UndecodableEventException("header " + name + " is missing");
+            }
+            return value;
+        }
     }
 
-    private static @Nullable String optional(Headers headers, String name) {
-        var header = headers.lastHeader(name);
-        return header == null ? null : new String(header.value(), UTF_8);
+    private static @Nullable String text(Header header) {
+        var value = header.value();
+        return value == null ? null : new String(value, UTF_8);
     }
 
     private static void addIfPresent(List<Header> headers, String name, @Nullable Object value) {

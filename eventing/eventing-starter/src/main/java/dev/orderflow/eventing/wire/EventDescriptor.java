@@ -45,7 +45,11 @@ public record EventDescriptor(
 
     /** The type without its major version: {@code dev.orderflow.order.placed}. */
     public static String familyOf(String type) {
-        return type.replaceFirst("\\.v\\d+$", "");
+        var end = type.length();
+        while (end > 0 && type.charAt(end - 1) >= '0' && type.charAt(end - 1) <= '9') {
+            end--;
+        }
+        return end < type.length() && type.startsWith(".v", end - 2) ? type.substring(0, end - 2) : type;
     }
 
     private static EventDescriptor describe(Class<? extends DomainEvent> eventClass) {

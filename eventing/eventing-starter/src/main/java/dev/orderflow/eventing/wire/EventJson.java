@@ -2,6 +2,7 @@ package dev.orderflow.eventing.wire;
 
 import dev.orderflow.eventing.DomainEvent;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -10,7 +11,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public class EventJson {
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final JsonMapper mapper =
+            JsonMapper.builder().addModule(new LeanReading()).build();
+    private final ClassValue<ObjectReader> readers = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return mapper.readerFor(type);
+        }
+    };
 
     /** @throws IllegalArgumentException when the event cannot be written as JSON */
     public byte[] write(DomainEvent event) {
@@ -24,7 +32,7 @@ public class EventJson {
     /** @throws UndecodableEventException when the bytes are not JSON of that event */
     public <E extends DomainEvent> E read(byte[] json, Class<E> eventClass) {
         try {
-            return mapper.readValue(json, eventClass);
+            return readers.get(eventClass).readValue(json);
         } catch (JacksonException e) {
             throw new UndecodableEventException("data is not a valid " + eventClass.getSimpleName(), e);
         }

@@ -198,7 +198,7 @@ class SimulatedApplication {
         }
     }
 
-    private static final class NoBook implements DeadLetterBook {
+    static final class NoBook implements DeadLetterBook {
 
         @Override
         public void died(Collection<DeadEvent> events) {

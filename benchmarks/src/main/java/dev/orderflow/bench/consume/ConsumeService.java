@@ -1,0 +1,129 @@
+package dev.orderflow.bench.consume;
+
+import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.eventing.inbox.ConsumerGroup;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The running service, and what the benchmark looks at in its database. */
+final class ConsumeService implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final ConfigurableApplicationContext context;
+    private final JdbcClient jdbc;
+
+    private ConsumeService(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.jdbc = context.getBean(JdbcClient.class);
+    }
+
+    /**
+     * @param handler    {@code jdbc} or {@code jpa}
+     * @param properties beside those of {@code consume.yaml}
+     */
+    static ConsumeService start(String handler, Map<String, String> properties) {
+        var all = new HashMap<>(properties);
+        all.put("spring.config.name", "consume");
+        all.put("spring.profiles.active", handler);
+        var arguments = all.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+        var service = new ConsumeService(new SpringApplicationBuilder(ConsumeApplication.class)
+                .web(WebApplicationType.NONE)
+                .registerShutdownHook(false)
+                .run(arguments));
+        service.stopConsuming();
+        return service;
+    }
+
+    /** As if nothing had ever been taken in. */
+    void reset(int products) {
+        jdbc.sql("TRUNCATE inbox, stock_item").update();
+        jdbc.sql("INSERT INTO stock_item SELECT sku, 0, 0 FROM unnest(?) AS sku")
+                .param(IntStream.range(0, products).mapToObj(Workload::sku).toArray(String[]::new))
+                .update();
+        // So that no round has the dirt of another one swept while it is measured.
+        jdbc.sql("VACUUM ANALYZE inbox, stock_item").update();
+        context.getBean(Handled.class).reset();
+    }
+
+    /** Takes in the topic from its beginning. Returns when {@code events} have been handled and {@code pieces} been sold. */
+    void consume(int events, long pieces) {
+        rewind();
+        var handled = context.getBean(Handled.class);
+        context.getBean(ConsumerGroup.class).start();
+        Awaitility.await()
+                .pollInterval(POLL)
+                .atMost(PATIENCE)
+                .until(() -> handled.count() >= events && sold() >= pieces);
+        stopConsuming();
+    }
+
+    /** Events per second, from the beginning of the first transaction to that of the last, by the database's clock. */
+    double rate() {
+        return jdbc.sql("""
+                        WITH span AS (SELECT min(handled_at) AS first, max(handled_at) AS last FROM inbox)
+                        SELECT (SELECT count(*) FROM inbox WHERE handled_at < last) / extract(epoch FROM last - first)
+                        FROM span
+                        """).query(Double.class).single();
+    }
+
+    /** @throws BrokenPromiseException unless each event took effect exactly once */
+    void requireOnce(int events, long pieces) {
+        var remembered =
+                jdbc.sql("SELECT count(*) FROM inbox").query(Integer.class).single();
+        if (remembered != events || sold() != pieces) {
+            throw new BrokenPromiseException(
+                    "%,d events sold %,d pieces, but %,d are in the inbox and %,d pieces are sold."
+                            .formatted(events, pieces, remembered, sold()));
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private long sold() {
+        return jdbc.sql("SELECT sum(sold) FROM stock_item").query(Long.class).single();
+    }
+
+    private void stopConsuming() {
+        context.getBean(ConsumerGroup.class).stop();
+    }
+
+    private void rewind() {
+        var servers = context.getEnvironment().getRequiredProperty("spring.kafka.bootstrap-servers");
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            var partitions = admin.describeTopics(java.util.Set.of(StockEvent.TOPIC))
+                    .allTopicNames()
+                    .get()
+                    .get(StockEvent.TOPIC)
+                    .partitions();
+            admin.alterConsumerGroupOffsets(
+                            "bench-consume",
+                            partitions.stream()
+                                    .collect(Collectors.toMap(
+                                            partition -> new TopicPartition(StockEvent.TOPIC, partition.partition()),
+                                            partition -> new OffsetAndMetadata(0))))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.orderflow.bench.consume;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+
+/** One product. */
+@Entity
+@Table(name = "stock_item")
+class StockItem {
+
+    @Id
+    private String sku = "";
+
+    private long sold;
+
+    @Version
+    private long version;
+
+    /** For JPA. */
+    protected StockItem() {}
+
+    void sell(int quantity) {
+        sold += quantity;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.orderflow.eventing.inbox;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.PaymentMethod;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.validation.Validation;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What the starter does for each event besides the database and the broker, on an order of three lines. In this package,
+ * because nobody but a benchmark calls the single steps.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class EventHotPath {
+
+    private final EventJson json = new EventJson();
+    private final InboxMetrics metrics = new InboxMetrics(new SimpleMeterRegistry(), "bench");
+    private final Handlers handlers = new Handlers();
+    private final HandlerRegistry registry = new HandlerRegistry(List.of(handlers), "bench");
+    private final RecordDecoder decoder = new RecordDecoder(registry, json, Set.of("bench.retry-1"), metrics);
+    private final HandlerChain chain = new HandlerChain(List.of(
+            new LogContext(),
+            new Causation(),
+            new EventValidation(Validation.buildDefaultValidatorFactory().getValidator())));
+
+    private final OrderPlaced placed = placed();
+    private final EventMetadata metadata = metadata(placed);
+    private final byte[] payload = json.write(placed);
+    private final byte[][] headers = bytes(CloudEventHeaders.of(metadata));
+    private final Delivery delivery = (Delivery) Objects.requireNonNull(decoder.decode(message()));
+    private final Consumer<Delivery> handling =
+            received -> received.handler().handle(received.event(), received.metadata());
+
+    /** The handler of the benchmark: the least that one can do. */
+    static final class Handlers {
+
+        private int lines;
+
+        @EventHandler
+        void count(OrderPlaced event) {
+            lines += event.lines().size();
+        }
+    }
+
+    /** Event to bytes and headers. */
+    @Benchmark
+    public Object encode() {
+        return List.of(json.write(placed), CloudEventHeaders.of(metadata));
+    }
+
+    /** What Kafka's client makes of each record, whoever reads it; part of {@link #decode} too. */
+    @Benchmark
+    public Object receive() {
+        return message();
+    }
+
+    /** Record to event, with all that is known about where it belongs. */
+    @Benchmark
+    public @Nullable Object decode() {
+        return decoder.decode(message());
+    }
+
+    /** From the decoded event through the chain to the handler, and counting it. */
+    @Benchmark
+    public int dispatch() {
+        chain.run(delivery, handling);
+        metrics.handled(delivery.type());
+        return handlers.lines;
+    }
+
+    private ConsumerRecord<String, byte[]> message() {
+        return new ConsumerRecord<>(
+                EventDescriptor.of(OrderPlaced.class).topic(),
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                placed.key().length(),
+                payload.length,
+                metadata.subject(),
+                payload,
+                unread(),
+                Optional.empty());
+    }
+
+    /** Names and values are bytes until they are asked for, as those from the broker. */
+    private RecordHeaders unread() {
+        var all = new Header[headers.length / 2];
+        for (var i = 0; i < all.length; i++) {
+            all[i] = new RecordHeader(ByteBuffer.wrap(headers[2 * i]), ByteBuffer.wrap(headers[2 * i + 1]));
+        }
+        return new RecordHeaders(all);
+    }
+
+    private static byte[][] bytes(List<Header> headers) {
+        return headers.stream()
+                .flatMap(header -> Stream.of(header.key().getBytes(StandardCharsets.UTF_8), header.value()))
+                .toArray(byte[][]::new);
+    }
+
+    private static OrderPlaced placed() {
+        return new OrderPlaced(
+                UUID.fromString("01a1fdd5-ce7b-7411-b0be-d0a8e168ee48"),
+                "17850",
+                List.of(
+                        line("85123A", "WHITE HANGING HEART T-LIGHT HOLDER", 6, "2.55", "15.30"),
+                        line("71053", "WHITE METAL LANTERN", 6, "3.39", "20.34"),
+                        line("84406B", "CREAM CUPID HEARTS COAT HANGER", 8, "2.75", "22.00")),
+                Money.of("57.64", "GBP"),
+                PaymentMethod.CARD,
+                Instant.parse("2026-11-21T13:11:20.123456Z"));
+    }
+
+    private static OrderLine line(String sku, String name, int quantity, String unitPrice, String amount) {
+        return new OrderLine(sku, name, quantity, Money.of(unitPrice, "GBP"), Money.of(amount, "GBP"));
+    }
+
+    private static EventMetadata metadata(OrderPlaced event) {
+        var descriptor = EventDescriptor.of(OrderPlaced.class);
+        return new EventMetadata(
+                Generators.timeBasedEpochGenerator().generate(),
+                descriptor.type(),
+                "order-service",
+                event.key(),
+                event.at(),
+                1,
+                event.key(),
+                Generators.timeBasedEpochGenerator().generate(),
+                descriptor.intent(),
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    }
+}

@@ -1,0 +1,223 @@
+package dev.orderflow.eventing.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.BeforeBatch;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.outbox.JpaPendingChanges;
+import dev.orderflow.eventing.outbox.Outbox;
+import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
+import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.RetryPolicy;
+import dev.orderflow.eventing.retry.RetrySchedule;
+import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.sample.AuditEvent;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import dev.orderflow.eventing.wire.EventJson;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Id;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How many statements a batch costs, with a handler that changes an entity and publishes an event for each of its events. */
+class BatchStatementsIT {
+
+    private static final String GROUP = "statements";
+
+    private static ScheduleDatabase database;
+    private static CountingDataSource statements;
+    private static EntityManagerFactory entityManagers;
+    private static BatchProcessor processor;
+
+    @Entity(name = "saving")
+    static class Saving {
+
+        @Id
+        String account = "";
+
+        long amount;
+    }
+
+    @BeforeAll
+    static void open() {
+        database = new ScheduleDatabase();
+        database.template.execute("CREATE TABLE saving (account text PRIMARY KEY, amount bigint NOT NULL)");
+        statements = new CountingDataSource(database.dataSource);
+        entityManagers = new HibernatePersistenceConfiguration("test")
+                .managedClass(Saving.class)
+                .property("jakarta.persistence.nonJtaDataSource", statements)
+                .property("hibernate.jdbc.batch_size", 1_000)
+                .createEntityManagerFactory();
+        processor = processor();
+    }
+
+    @AfterAll
+    static void close() {
+        entityManagers.close();
+        database.close();
+    }
+
+    @Test
+    void aBatchCostsAsManyStatementsWhateverItsSize() throws InterruptedException {
+        assertThat(statementsFor(10)).hasSize(5).isEqualTo(statementsFor(300));
+    }
+
+    @Test
+    void aBatchThatWasTakenInBeforeCostsTwoStatements() throws InterruptedException {
+        var batch = deposits(50);
+        processor.process(batch);
+        statements.executed();
+
+        processor.process(batch);
+
+        assertThat(statements.executed()).hasSize(2);
+    }
+
+    private static List<String> statementsFor(int events) throws InterruptedException {
+        var batch = deposits(events);
+        statements.executed();
+
+        assertThat(processor.process(batch).waiting()).isEmpty();
+
+        var executed = statements.executed();
+        assertThat(amounts(batch)).hasSize(events).containsOnly(7L);
+        return executed;
+    }
+
+    /** Each to an account of its own. */
+    private static List<ConsumerRecord<String, byte[]>> deposits(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> deposit(UUID.randomUUID().toString(), number))
+                .toList();
+    }
+
+    private static ConsumerRecord<String, byte[]> deposit(String account, int offset) {
+        database.template.update("INSERT INTO saving VALUES (?, 0)", account);
+        var payload = new EventJson().write(new Deposited(account, 7));
+        var metadata = new EventMetadata(
+                Generators.timeBasedEpochGenerator().generate(),
+                EventDescriptor.of(Deposited.class).type(),
+                "test",
+                account,
+                Instant.now(),
+                1,
+                account,
+                null,
+                null,
+                null);
+        return new ConsumerRecord<>(
+                AccountEvent.TOPIC,
+                0,
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                account.length(),
+                payload.length,
+                account,
+                payload,
+                new RecordHeaders(CloudEventHeaders.of(metadata)),
+                Optional.empty());
+    }
+
+    private static List<Long> amounts(List<ConsumerRecord<String, byte[]>> batch) {
+        return database.jdbc
+                .sql("SELECT amount FROM saving WHERE account = ANY (?)")
+                .param(batch.stream().map(ConsumerRecord::key).toArray(String[]::new))
+                .query(Long.class)
+                .list();
+    }
+
+    private static BatchProcessor processor() {
+        var template = new JdbcTemplate(statements);
+        var jdbc = JdbcClient.create(template);
+        var json = new EventJson();
+        var publisher = new TransactionalEventPublisher(
+                new Outbox(template),
+                json,
+                Generators.timeBasedEpochGenerator(),
+                Clock.systemUTC(),
+                100_000,
+                new JpaPendingChanges(entityManagers),
+                () -> {});
+        var handlers = new HandlerRegistry(
+                List.of(new Handlers(SharedEntityManagerCreator.createSharedEntityManager(entityManagers), publisher)),
+                GROUP);
+        var chain = new HandlerChain(List.of(new LogContext(), new Causation()));
+        var topics = new RetryTopics(GROUP, 1);
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP);
+        var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
+        return new BatchProcessor(
+                new RecordDecoder(handlers, json, topics.retries(), metrics),
+                new CallOuts(chain, CallGuards.NONE, 1),
+                new BatchTransaction(
+                        handlers,
+                        chain,
+                        new Inbox(jdbc, GROUP),
+                        new Diversion(
+                                jdbc,
+                                new RetryPolicy(retries, Map.of(), Set.of()),
+                                topics,
+                                publisher,
+                                new SimulatedApplication.NoBook(),
+                                Clock.systemUTC()),
+                        transaction(),
+                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers))),
+                new ChunkSize(1_000),
+                metrics);
+    }
+
+    private static TransactionTemplate transaction() {
+        var manager = new JpaTransactionManager(entityManagers);
+        manager.setJpaDialect(new HibernateJpaDialect());
+        manager.setDataSource(statements);
+        return new TransactionTemplate(manager);
+    }
+
+    /** Reads what the batch needs at once, as the handlers of inventory-service do. */
+    record Handlers(EntityManager entities, EventPublisher events) {
+
+        @BeforeBatch
+        void load(List<Deposited> batch) {
+            entities.createNativeQuery(
+                            "SELECT account, amount FROM saving WHERE account = ANY (:accounts)", Saving.class)
+                    .setParameter(
+                            "accounts", batch.stream().map(Deposited::account).toArray(String[]::new))
+                    .getResultList();
+        }
+
+        @EventHandler
+        void deposit(Deposited event) {
+            entities.find(Saving.class, event.account()).amount += event.amount();
+            events.publish(new AuditEvent(event.account(), "deposited"));
+        }
+    }
+}

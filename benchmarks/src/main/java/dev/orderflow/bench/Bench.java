@@ -5,6 +5,8 @@ import dev.orderflow.bench.latency.LatencyBenchmark;
 import dev.orderflow.bench.relay.RelayBenchmark;
 import dev.orderflow.bench.consume.ConsumeBenchmark;
 import dev.orderflow.bench.jmh.JmhBenchmark;
+import dev.orderflow.bench.flow.FlowBenchmark;
+import dev.orderflow.bench.place.PlaceBenchmark;
 import dev.orderflow.bench.retries.RetriesBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.local.StartFailedException;
@@ -35,6 +37,8 @@ public final class Bench {
                 .addSubcommand(new GrowthBenchmark())
                 .addSubcommand(new LatencyBenchmark())
                 .addSubcommand(new RelayBenchmark())
+                .addSubcommand(new PlaceBenchmark())
+                .addSubcommand(new FlowBenchmark())
                 .addSubcommand(new RetriesBenchmark())
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new ConsumeBenchmark())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,9 @@ import java.util.Optional;
  *
  * @param root the repository, whose modules' jars are run
  * @param home data, logs and process ids
+ * @param jvmOptions of each service
  */
-public record Topology(Path root, Path home, Ports ports) {
+public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions) {
 
     /** Small enough for the whole suite to fit beside a browser: measured with {@code ./demo status}. */
     private static final List<String> SMALL_JVM = List.of(
@@ -42,6 +44,19 @@ public record Topology(Path root, Path home, Ports ports) {
     public Topology {
         root = root.toAbsolutePath().normalize();
         home = home.toAbsolutePath().normalize();
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** With the options of a JVM that shares a small machine with many others. */
+    public Topology(Path root, Path home, Ports ports) {
+        this(root, home, ports, SMALL_JVM);
+    }
+
+    /** The same suite with {@code more} options for the services' JVMs; where two contradict each other, the later counts. */
+    public Topology withJvmOptions(String... more) {
+        var all = new ArrayList<>(jvmOptions);
+        all.addAll(List.of(more));
+        return new Topology(root, home, ports, all);
     }
 
     /** What {@code ./demo} runs: ports and the folder {@code DEMO_HOME} from the environment. */
@@ -107,10 +122,6 @@ public record Topology(Path root, Path home, Ports ports) {
             case POSTGRES, KAFKA, ORDER, INVENTORY -> {}
         }
         return environment;
-    }
-
-    List<String> jvmOptions() {
-        return SMALL_JVM;
     }
 
     /** The base of a part's REST API, such as {@code http://127.0.0.1:8081}. */

@@ -46,8 +46,10 @@ class ApiDescription {
     private static void describeFailures(Operation operation) {
         var responses = operation.getResponses();
         responses.addApiResponse("400", new ApiResponse().description("`validation_failed` and other malformed input"));
+        responses.addApiResponse(
+                "503", new ApiResponse().description("`overloaded` or `temporarily_unavailable`: try again later"));
         responses.forEach((status, response) -> {
-            if (status.startsWith("4")) {
+            if (status.startsWith("4") || status.startsWith("5")) {
                 response.setContent(problemContent());
             }
         });

@@ -1,4 +1,4 @@
-/** What all REST resources share: problem details, the bound on a body's size, the API's description. */
+/** What all REST resources share: problem details, the bounds on a body's size and on requests at once, the API's description. */
 @NullMarked
 package dev.orderflow.order.web;
 

@@ -1,0 +1,24 @@
+package dev.orderflow.bench.load;
+
+import dev.orderflow.demo.process.Ports;
+import dev.orderflow.demo.process.Topology;
+import dev.orderflow.local.Folders;
+import java.nio.file.Path;
+
+/** Where a benchmark runs services. */
+public final class BenchSuite {
+
+    private BenchSuite() {}
+
+    /**
+     * The suite as {@code ./demo} runs it, on free ports and in a temporary folder. Only the services' compiler is another:
+     * for a load of minutes, code that is compiled to the full pays off.
+     */
+    public static Topology topology() {
+        var name = "orderflow-bench-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
+        var home = Folders.createPassable(
+                Path.of(System.getProperty("java.io.tmpdir")).resolve(name));
+        var root = Topology.findRoot(Path.of(System.getProperty("orderflow.root", "")));
+        return new Topology(root, home, Ports.free()).withJvmOptions("-XX:TieredStopAtLevel=4");
+    }
+}

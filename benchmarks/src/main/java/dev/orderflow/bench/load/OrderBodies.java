@@ -1,0 +1,74 @@
+package dev.orderflow.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.orderflow.demo.client.Product;
+import dev.orderflow.demo.client.ShopClient;
+import dev.orderflow.events.Money;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What customers order: three lines of different products each, the same orders in every run. */
+public final class OrderBodies {
+
+    private static final int PRODUCTS = 1_000;
+    private static final int BODIES = 2_000;
+    private static final int LINES = 3;
+
+    private OrderBodies() {}
+
+    private static List<Product> products() {
+        return IntStream.range(0, PRODUCTS)
+                .mapToObj(i -> new Product(
+                        sku(i), "Product number " + i, Money.of("%d.%02d".formatted(1 + i % 20, i % 100), "GBP")))
+                .toList();
+    }
+
+    /** Puts the products into the catalog. */
+    public static void fillCatalog(ShopClient shop) {
+        forEach(shop::put);
+    }
+
+    /** Puts {@code available} of each product into stock. */
+    public static void fillStock(ShopClient shop, long available) {
+        forEach(product -> shop.putStock(product.sku(), available));
+    }
+
+    private static void forEach(Consumer<Product> action) {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var all = products().stream()
+                    .map(product -> CompletableFuture.runAsync(() -> action.accept(product), threads))
+                    .toList();
+            all.forEach(CompletableFuture::join);
+        }
+    }
+
+    /** JSON of orders. */
+    static List<byte[]> create() {
+        var random = new Random(42);
+        return IntStream.range(0, BODIES)
+                .mapToObj(i -> body("customer-" + random.nextInt(10_000), random))
+                .map(body -> body.getBytes(UTF_8))
+                .toList();
+    }
+
+    private static String body(String customer, Random random) {
+        return random.ints(0, PRODUCTS)
+                .distinct()
+                .limit(LINES)
+                .mapToObj(i -> "{\"sku\":\"%s\",\"quantity\":%d}".formatted(sku(i), 1 + random.nextInt(3)))
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"customerId\":\"" + customer + "\",\"lines\":[",
+                        "],\"coupons\":[],\"paymentMethod\":\"CARD\"}"));
+    }
+
+    private static String sku(int number) {
+        return "BENCH-%03d".formatted(number);
+    }
+}

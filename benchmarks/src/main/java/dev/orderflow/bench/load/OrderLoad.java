@@ -1,0 +1,100 @@
+package dev.orderflow.bench.load;
+
+import io.hyperfoil.api.config.BenchmarkBuilder;
+import io.hyperfoil.api.config.PhaseBuilder;
+import io.hyperfoil.api.config.SessionLimitPolicy;
+import io.hyperfoil.api.statistics.StatisticsSnapshot;
+import io.hyperfoil.core.impl.LocalSimulationRunner;
+import io.hyperfoil.http.api.HttpMethod;
+import io.hyperfoil.http.config.HttpPluginBuilder;
+import io.hyperfoil.http.config.Protocol;
+import io.hyperfoil.http.statistics.HttpStats;
+import io.hyperfoil.http.steps.HttpStepCatalog;
+import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Places orders over HTTP with <a href="https://hyperfoil.io">Hyperfoil</a>, from one thread, since it shares the machine with
+ * what it measures.
+ */
+public final class OrderLoad {
+
+    /** More than this are never on their way at once, lest a service that stands still is buried. */
+    private static final int MOST_CONNECTIONS = 512;
+
+    private final URI orders;
+    private final List<byte[]> bodies = OrderBodies.create();
+
+    /** @param orders base of order-service */
+    public OrderLoad(URI orders) {
+        this.orders = orders;
+    }
+
+    /** A closed model: each of {@code customers} sends an order when the one before is answered. Finds the greatest throughput. */
+    public LoadResult closed(int customers, Duration duration) {
+        var benchmark = benchmark(customers);
+        return run(benchmark, benchmark.addPhase("closed").always(customers), duration, 0);
+    }
+
+    /**
+     * An open model: orders are sent when they are due, whether or not those before are answered, so that a pause of the
+     * service is felt by all orders that fall into it. Finds the latency.
+     */
+    public LoadResult constantRate(int perSecond, Duration duration) {
+        var benchmark = benchmark(MOST_CONNECTIONS);
+        var phase = benchmark
+                .addPhase("open")
+                .constantRate(0)
+                .usersPerSec(perSecond)
+                .variance(false)
+                .maxSessions(MOST_CONNECTIONS)
+                .sessionLimitPolicy(SessionLimitPolicy.CONTINUE);
+        return run(benchmark, phase, duration, perSecond * duration.toSeconds());
+    }
+
+    private BenchmarkBuilder benchmark(int connections) {
+        var benchmark = BenchmarkBuilder.builder().name("orders").threads(1);
+        benchmark
+                .addPlugin(HttpPluginBuilder::new)
+                .http()
+                .protocol(Protocol.HTTP)
+                .host(orders.getHost())
+                .port(orders.getPort())
+                .allowHttp2(false)
+                .sharedConnections(connections);
+        return benchmark;
+    }
+
+    private LoadResult run(BenchmarkBuilder benchmark, PhaseBuilder<?> phase, Duration duration, long due) {
+        phase.duration(duration.toMillis())
+                .scenario()
+                .initialSequence("place")
+                .step(HttpStepCatalog.SC)
+                .httpRequest(HttpMethod.POST)
+                .path("/api/orders")
+                .headers()
+                .header("content-type", "application/json")
+                .endHeaders()
+                .body((session, connection) -> Unpooled.wrappedBuffer(
+                        bodies.get(ThreadLocalRandom.current().nextInt(bodies.size()))));
+        var total = new StatisticsSnapshot();
+        new LocalSimulationRunner(
+                        benchmark.build(),
+                        (phases, step, metric, snapshot, countDown) -> total.add(snapshot),
+                        null,
+                        null)
+                .run();
+        var statuses = HttpStats.get(total);
+        var answered = statuses.status_2xx + statuses.status_5xx;
+        return new LoadResult(
+                statuses.status_2xx,
+                statuses.status_5xx,
+                total.requestCount - answered,
+                Math.max(0, due - total.requestCount),
+                Duration.ofMillis(Math.max(1, total.histogram.getEndTimeStamp() - total.histogram.getStartTimeStamp())),
+                total.histogram.copy());
+    }
+}

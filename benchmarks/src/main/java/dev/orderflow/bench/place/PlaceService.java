@@ -1,0 +1,169 @@
+package dev.orderflow.bench.place;
+
+import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.bench.load.BenchSuite;
+import dev.orderflow.bench.load.LoadResult;
+import dev.orderflow.bench.load.OrderBodies;
+import dev.orderflow.bench.load.OrderLoad;
+import dev.orderflow.bench.load.SuiteCpu;
+import dev.orderflow.demo.client.ShopClient;
+import dev.orderflow.demo.client.ShopEndpoints;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Suite;
+import dev.orderflow.local.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** order-service as {@code ./demo up} starts it, but compiled to the full, with its database and a broker; and pgbench beside it. */
+final class PlaceService implements AutoCloseable {
+
+    private final Suite suite;
+    private final OrderLoad load;
+    private final PgTarget database;
+    private final PgBench pgbench;
+    private final Thread endWithJvm = new Thread(this::end, "end-place-service");
+
+    private PlaceService(Suite suite) {
+        var topology = suite.topology();
+        this.suite = suite;
+        this.load = new OrderLoad(topology.uri(Part.ORDER));
+        var name = Part.ORDER.database();
+        this.database = new PgTarget("127.0.0.1", topology.ports().of(Part.POSTGRES), name, name, name);
+        this.pgbench = new PgBench(database, topology.home().resolve("pgbench"));
+    }
+
+    /** @throws dev.orderflow.local.StartFailedException with the end of its log if a process does not start */
+    static PlaceService start() {
+        var service = new PlaceService(new Suite(BenchSuite.topology()));
+        Runtime.getRuntime().addShutdownHook(service.endWithJvm);
+        try {
+            service.startParts();
+            return service;
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    PgBench pgbench() {
+        return pgbench;
+    }
+
+    /**
+     * Orders that were placed.
+     *
+     * @param p99     milliseconds
+     * @param missed   orders that were refused, or due but not sent because too many were on their way
+     * @param service  processor time of order-service for an order, milliseconds
+     * @param postgres the same of PostgreSQL
+     * @param tool     the same of the load
+     */
+    record Placed(double perSecond, long missed, double p50, double p99, double service, double postgres, double tool) {
+
+        @Override
+        public String toString() {
+            return "%,.0f orders/s, %,d missed, p50 %.1f ms, p99 %.1f ms; processor time per order: order-service %.2f ms, PostgreSQL %.2f ms, load %.2f ms"
+                    .formatted(perSecond, missed, p50, p99, service, postgres, tool);
+        }
+    }
+
+    /** As many as {@code clients} can place. */
+    Placed orders(int clients, Duration duration) {
+        return measure(() -> load.closed(clients, duration));
+    }
+
+    Placed ordersAt(int perSecond, Duration duration) {
+        return measure(() -> load.constantRate(perSecond, duration));
+    }
+
+    /** @throws BrokenPromiseException unless all orders that were accepted, and only those, are in the database */
+    private Placed measure(Supplier<LoadResult> load) {
+        var before = count();
+        var cpu = SuiteCpu.start(suite);
+        var toolBefore = ownCpu();
+        var result = load.get();
+        var tool = ownCpu().minus(toolBefore);
+        var used = cpu.used();
+        var written = count() - before;
+        if (result.failed() > 0 || written != result.accepted()) {
+            throw new BrokenPromiseException(
+                    "%,d orders were accepted, %,d refused, %,d failed, and %,d are in the database."
+                            .formatted(result.accepted(), result.refused(), result.failed(), written));
+        }
+        return new Placed(
+                result.acceptedPerSecond(),
+                result.refused() + result.unsent(),
+                result.millis(50),
+                result.millis(99),
+                perOrder(used.get(Part.ORDER), result),
+                perOrder(used.get(Part.POSTGRES), result),
+                perOrder(tool, result));
+    }
+
+    private static double perOrder(Duration time, LoadResult result) {
+        return time.toNanos() / 1e6 / result.accepted();
+    }
+
+    private static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private void startParts() {
+        for (var part : new Part[] {Part.POSTGRES, Part.KAFKA, Part.ORDER}) {
+            suite.start(part);
+        }
+        try (var shop = new ShopClient(ShopEndpoints.of(suite.topology()))) {
+            OrderBodies.fillCatalog(shop);
+        }
+        execute(resource("/place/schema.sql"));
+    }
+
+    private long count() {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM orders")) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String sql) {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (var content = PlaceService.class.getResourceAsStream(name)) {
+            return new String(Optional.ofNullable(content).orElseThrow().readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithJvm);
+        } catch (IllegalStateException e) {
+            return; // This JVM is ending, and the hook is at it.
+        }
+        end();
+    }
+
+    private void end() {
+        suite.down();
+        suite.close();
+        Folders.delete(suite.topology().home());
+    }
+}

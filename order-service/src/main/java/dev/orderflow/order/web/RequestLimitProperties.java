@@ -1,0 +1,24 @@
+package dev.orderflow.order.web;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much this service takes on at once.
+ *
+ * @param concurrent requests that are carried out at the same time. A request holds its body and what becomes of it in
+ *     memory, but a database connection only for its transaction: a small multiple of the pool's size keeps the pool busy
+ * @param waiting    requests that may wait for their turn; all others are refused at once
+ * @param patience   how long one waits before it is refused
+ */
+@Validated
+@ConfigurationProperties("orders.web.requests")
+record RequestLimitProperties(
+        @DefaultValue("32") @Min(1) int concurrent,
+        @DefaultValue("256") @Min(0) int waiting,
+        @DefaultValue("2s") @NotNull @DurationMin Duration patience) {}

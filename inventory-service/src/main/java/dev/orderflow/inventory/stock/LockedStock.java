@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.orderflow.events.stock.Shortage;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ class LockedStock {
 
     private final Set<String> skus;
     private final Map<String, StockItem> items;
+    private final Set<StockItem> moved = new LinkedHashSet<>();
 
     /**
      * @param skus  what was asked for
@@ -56,8 +59,17 @@ class LockedStock {
         forEach(lines, StockItem::takeBack);
     }
 
+    /** The products whose counts have changed. */
+    Collection<StockItem> moved() {
+        return Collections.unmodifiableSet(moved);
+    }
+
     private void forEach(Quantities lines, ObjIntConsumer<StockItem> move) {
-        lines.bySku().forEach((sku, quantity) -> move.accept(existing(sku), quantity));
+        lines.bySku().forEach((sku, quantity) -> {
+            var item = existing(sku);
+            move.accept(item, quantity);
+            moved.add(item);
+        });
     }
 
     private long availableOf(String sku) {

@@ -19,7 +19,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * All stock and reservations that one inbox transaction works on.
@@ -27,7 +30,7 @@ import org.springframework.stereotype.Component;
  * A batch may hold hundreds of orders for the same few products, and several batches run at once. Two things keep a hot
  * product from becoming a deadlock or an oversell: {@link #load} locks the rows of <em>all</em> events of the batch, in
  * sku order, before the first of them takes effect; and each row is loaded once, so that a product wanted by a hundred
- * orders is counted in memory and written once, when the transaction flushes. The reservations are read first, because a
+ * orders is counted in memory and written once, just before the transaction commits. The reservations are read first, because a
  * paid or cancelled order does not repeat its lines; should one change in between, its version makes the flush fail and
  * the batch is repeated.
  * <p>
@@ -38,14 +41,14 @@ import org.springframework.stereotype.Component;
 @Scope(TransactionScopeConfiguration.TRANSACTION)
 class StockBatch {
 
-    private final StockRepository stocks;
+    private final StockRows stocks;
     private final ReservationRepository reservations;
 
     private final Set<UUID> orders = new HashSet<>();
     private final Map<UUID, Reservation> reservationByOrder = new HashMap<>();
     private @Nullable LockedStock stock;
 
-    StockBatch(StockRepository stocks, ReservationRepository reservations) {
+    StockBatch(StockRows stocks, ReservationRepository reservations) {
         this.stocks = stocks;
         this.reservations = reservations;
     }
@@ -58,7 +61,9 @@ class StockBatch {
         events.forEach(event -> orders.add(event.orderId()));
         reservations.findWithLines(orders).forEach(found -> reservationByOrder.put(found.orderId(), found));
         var skus = events.stream().flatMap(this::skusOf).collect(toCollection(TreeSet::new));
-        stock = new LockedStock(skus, skus.isEmpty() ? List.of() : stocks.lock(skus.toArray(String[]::new)));
+        var locked = new LockedStock(skus, stocks.lock(skus));
+        TransactionSynchronizationManager.registerSynchronization(new Writing(locked));
+        stock = locked;
     }
 
     LockedStock stock() {
@@ -92,5 +97,25 @@ class StockBatch {
     private Stream<String> heldSkus(UUID orderId) {
         var reservation = reservationByOrder.get(orderId);
         return reservation == null ? Stream.empty() : reservation.quantities().bySku().keySet().stream();
+    }
+
+    /** Writes what has changed, before the outbox is written, whose rows must be the last that a transaction locks. */
+    private class Writing implements TransactionSynchronization {
+
+        private final LockedStock locked;
+
+        private Writing(LockedStock locked) {
+            this.locked = locked;
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.HIGHEST_PRECEDENCE;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            stocks.update(locked.moved());
+        }
     }
 }

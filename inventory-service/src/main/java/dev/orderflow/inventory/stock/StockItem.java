@@ -31,8 +31,14 @@ class StockItem {
     }
 
     StockItem(String sku, long available) {
+        this(sku, available, 0, 0);
+    }
+
+    StockItem(String sku, long available, long reserved, long sold) {
         this.sku = sku;
         this.available = available;
+        this.reserved = reserved;
+        this.sold = sold;
     }
 
     /** Sets {@code quantity} aside: available → reserved. */

@@ -15,19 +15,9 @@ interface StockRepository extends Repository<StockItem, String> {
     /** A page of products in sku order, after {@code sku}. Served by the primary key. */
     List<StockItem> findBySkuGreaterThanOrderBySku(String sku, Limit limit);
 
-    /**
-     * Locks those of {@code skus} that exist, until the transaction ends. Served by the primary key; the rows are sorted
-     * before they are locked, so all transactions lock them in the same order. An array, because a list would be one
-     * parameter each, of which there can be at most 65535.
-     */
-    @NativeQuery("""
-            SELECT sku, available, reserved, sold, version
-            FROM stock_item
-            WHERE sku = ANY(:skus)
-            ORDER BY sku
-            FOR UPDATE
-            """)
-    List<StockItem> lock(String[] skus);
+    /** Locks the product, until the transaction ends. Served by the primary key. */
+    @NativeQuery("SELECT sku, available, reserved, sold, version FROM stock_item WHERE sku = :sku FOR UPDATE")
+    StockItem lock(String sku);
 
     /**
      * Makes sure that there is a row to lock. Served by the primary key; of two at once, the second waits and does nothing.

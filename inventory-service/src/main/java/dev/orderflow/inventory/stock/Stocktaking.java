@@ -27,7 +27,7 @@ class Stocktaking {
     @Transactional
     Counted setAvailable(String sku, long available) {
         var added = stocks.createIfMissing(sku) == 1;
-        var item = stocks.lock(new String[] {sku}).getFirst();
+        var item = stocks.lock(sku);
         adjustments.save(new StockAdjustment(sku, item.setAvailable(available), clock.instant()));
         return new Counted(item, added);
     }

@@ -1,5 +1,7 @@
 package dev.orderflow.inventory.stock;
 
+import static org.mockito.Mockito.mock;
+
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
@@ -10,15 +12,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.SortedSet;
 import java.util.UUID;
-import org.springframework.data.domain.Limit;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The handlers with maps in place of tables, and a list in place of the outbox. */
 class InMemoryWarehouse {
@@ -44,9 +45,14 @@ class InMemoryWarehouse {
     /** Takes the events in as one batch, in one transaction. */
     void handle(OrderEvent... events) {
         batch = newBatch();
-        handlers.load(List.of(events));
-        for (var event : events) {
-            call(event);
+        TransactionSynchronizationManager.initSynchronization();
+        try {
+            handlers.load(List.of(events));
+            for (var event : events) {
+                call(event);
+            }
+        } finally {
+            TransactionSynchronizationManager.clearSynchronization();
         }
     }
 
@@ -64,27 +70,17 @@ class InMemoryWarehouse {
         return new StockBatch(new Stocks(), new Reservations());
     }
 
-    private class Stocks implements StockRepository {
+    /** What is returned is what is kept, so that there is nothing to write. */
+    private class Stocks extends StockRows {
 
-        @Override
-        public List<StockItem> lock(String[] skus) {
-            locks.add(List.of(skus));
-            return Arrays.stream(skus).map(items::get).filter(Objects::nonNull).toList();
+        private Stocks() {
+            super(mock());
         }
 
         @Override
-        public int createIfMissing(String sku) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<StockItem> findBySku(String sku) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<StockItem> findBySkuGreaterThanOrderBySku(String sku, Limit limit) {
-            throw new UnsupportedOperationException();
+        List<StockItem> lock(SortedSet<String> skus) {
+            locks.add(List.copyOf(skus));
+            return skus.stream().map(items::get).filter(Objects::nonNull).toList();
         }
     }
 

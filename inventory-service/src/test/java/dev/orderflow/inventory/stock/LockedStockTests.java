@@ -50,6 +50,16 @@ class LockedStockTests {
     }
 
     @Test
+    void onlyWhatHasChangedIsToBeWritten() {
+        assertThat(stock.moved()).isEmpty();
+
+        stock.reserve(Quantities.of(Map.of("B", 1)));
+        stock.commit(Quantities.of(Map.of("B", 1)));
+
+        assertThat(stock.moved()).containsExactly(b);
+    }
+
+    @Test
     void aProductThatWasNotLockedIsNotTakenForAnUnknownOne() {
         var wanted = Quantities.of(Map.of("C", 1));
 

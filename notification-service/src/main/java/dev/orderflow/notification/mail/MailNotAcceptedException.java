@@ -1,6 +1,6 @@
 package dev.orderflow.notification.mail;
 
-import org.springframework.mail.MailException;
+import jakarta.mail.MessagingException;
 
 /**
  * The SMTP server has not said that it takes the mail. Trying again may help.
@@ -9,7 +9,7 @@ import org.springframework.mail.MailException;
  */
 class MailNotAcceptedException extends RuntimeException {
 
-    MailNotAcceptedException(MailException cause) {
+    MailNotAcceptedException(MessagingException cause) {
         super(
                 SmtpReply.in(cause).map(MailNotAcceptedException::message).orElse("no answer from the SMTP server"),
                 cause);

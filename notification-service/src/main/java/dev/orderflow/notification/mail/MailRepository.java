@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -13,15 +16,23 @@ import org.springframework.stereotype.Repository;
 class MailRepository {
 
     /** Served by the primary keys (order_id, status). */
-    private static final String IS_SETTLED = """
-            SELECT EXISTS (SELECT FROM mail WHERE order_id = :orderId AND status = :status)
-                OR EXISTS (SELECT FROM undeliverable_mail WHERE order_id = :orderId AND status = :status)
+    private static final String SETTLED = """
+            SELECT asked.order_id, asked.status
+            FROM unnest(:orderIds::uuid[], :statuses::text[]) AS asked (order_id, status)
+            WHERE EXISTS (SELECT FROM mail m WHERE m.order_id = asked.order_id AND m.status = asked.status)
+               OR EXISTS (SELECT FROM undeliverable_mail u WHERE u.order_id = asked.order_id AND u.status = asked.status)
             """;
 
-    /** The primary key (order_id, status) decides what is the same mail. */
+    /**
+     * The primary key (order_id, status) decides what is the same mail. In a fixed order, so that two instances which got the
+     * same events after a rebalance wait for each other instead of deadlocking.
+     */
     private static final String RECORD_SENT = """
             INSERT INTO mail (order_id, status, recipient, subject, sent_at)
-            VALUES (:orderId, :status, :recipient, :subject, :sentAt)
+            SELECT *
+            FROM unnest(:orderIds::uuid[], :statuses::text[], :recipients::text[], :subjects::text[], :sentAt::timestamptz[])
+                 AS sent (order_id, status, recipient, subject, sent_at)
+            ORDER BY order_id, status
             ON CONFLICT DO NOTHING
             """;
 
@@ -41,6 +52,7 @@ class MailRepository {
             """;
 
     private final JdbcClient jdbc;
+    private final CombinedLookup<Key> settled = new CombinedLookup<>(this::settledOf);
 
     MailRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -48,21 +60,12 @@ class MailRepository {
 
     /** Whether the mail about {@code status} was sent, or found undeliverable, before. */
     boolean isSettled(UUID orderId, OrderStatus status) {
-        return jdbc.sql(IS_SETTLED)
-                .param("orderId", orderId)
-                .param("status", status.name())
-                .query(Boolean.class)
-                .single();
+        return settled.contains(new Key(orderId, status));
     }
 
+    /** Is written with all others of the transaction, in one statement just before it commits. */
     void recordSent(OrderMail mail, Instant sentAt) {
-        jdbc.sql(RECORD_SENT)
-                .param("orderId", mail.orderId())
-                .param("status", mail.status().name())
-                .param("recipient", mail.recipient().value())
-                .param("subject", mail.text().subject())
-                .param("sentAt", atUtc(sentAt))
-                .update();
+        SentMails.ofTransaction(this::insert).add(new SentMail(mail, sentAt));
     }
 
     void recordUndeliverable(UUID orderId, OrderStatus status, UndeliverableReason reason, Instant recordedAt) {
@@ -87,7 +90,49 @@ class MailRepository {
                 .list();
     }
 
+    private Set<Key> settledOf(Set<Key> keys) {
+        var asked = List.copyOf(keys);
+        return Set.copyOf(jdbc.sql(SETTLED)
+                .param("orderIds", column(asked, UUID[]::new, Key::orderId))
+                .param(
+                        "statuses",
+                        column(asked, String[]::new, key -> key.status().name()))
+                .query((row, _) ->
+                        new Key(row.getObject("order_id", UUID.class), OrderStatus.valueOf(row.getString("status"))))
+                .list());
+    }
+
+    private void insert(List<SentMail> mails) {
+        jdbc.sql(RECORD_SENT)
+                .param(
+                        "orderIds",
+                        column(mails, UUID[]::new, each -> each.mail().orderId()))
+                .param(
+                        "statuses",
+                        column(
+                                mails,
+                                String[]::new,
+                                each -> each.mail().status().name()))
+                .param(
+                        "recipients",
+                        column(
+                                mails,
+                                String[]::new,
+                                each -> each.mail().recipient().value()))
+                .param(
+                        "subjects",
+                        column(mails, String[]::new, each -> each.mail().text().subject()))
+                .param("sentAt", column(mails, String[]::new, each -> each.at().toString()))
+                .update();
+    }
+
+    private static <T, C> C[] column(List<T> rows, IntFunction<C[]> array, Function<T, C> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+
     private static OffsetDateTime atUtc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
+
+    private record Key(UUID orderId, OrderStatus status) {}
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.notification.mail;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -7,21 +8,21 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
-import org.springframework.mail.MailException;
-import org.springframework.mail.MailPreparationException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
-/** Hands mails over to the SMTP server. Thread-safe; each mail has a connection of its own. */
+/** Hands mails over to the SMTP server. Thread-safe. */
 @Component
 class SmtpMailer {
 
     private final JavaMailSenderImpl sender;
+    private final SmtpConnections connections;
     private final EmailAddress from;
     private final Clock clock;
 
     SmtpMailer(JavaMailSenderImpl sender, MailProperties properties, Clock clock) {
         this.sender = sender;
+        this.connections = new SmtpConnections(sender);
         this.from = properties.sender();
         this.clock = clock;
     }
@@ -33,9 +34,9 @@ class SmtpMailer {
      */
     Delivery send(OrderMail mail) {
         try {
-            sender.send(messageOf(mail));
+            connections.send(messageOf(mail));
             return Delivery.ACCEPTED;
-        } catch (MailException e) {
+        } catch (MessagingException e) {
             if (SmtpReply.in(e).filter(SmtpReply::saysNoSuchMailbox).isPresent()) {
                 return Delivery.NO_SUCH_MAILBOX;
             }
@@ -43,22 +44,22 @@ class SmtpMailer {
         }
     }
 
-    private MimeMessage messageOf(OrderMail mail) {
-        try {
-            var message = new OrderMimeMessage(sender.getSession(), mail, from.domain());
-            message.setFrom(new InternetAddress(from.value(), true));
-            message.setRecipient(
-                    RecipientType.TO, new InternetAddress(mail.recipient().value(), true));
-            message.setSubject(mail.text().subject(), StandardCharsets.UTF_8.name());
-            message.setText(mail.text().body(), StandardCharsets.UTF_8.name());
-            message.setSentDate(Date.from(clock.instant()));
-            message.setHeader("X-Order-Id", mail.orderId().toString());
-            message.setHeader("X-Order-Status", mail.status().name());
-            // RFC 3834: nobody's out-of-office reply is to come back to the shop.
-            message.setHeader("Auto-Submitted", "auto-generated");
-            return message;
-        } catch (MessagingException e) {
-            throw new MailPreparationException(e);
-        }
+    @PreDestroy
+    void close() {
+        connections.close();
+    }
+
+    private MimeMessage messageOf(OrderMail mail) throws MessagingException {
+        var message = new OrderMimeMessage(sender.getSession(), mail, from.domain());
+        message.setFrom(new InternetAddress(from.value(), true));
+        message.setRecipient(
+                RecipientType.TO, new InternetAddress(mail.recipient().value(), true));
+        message.setSubject(mail.text().subject(), StandardCharsets.UTF_8.name());
+        message.setSentDate(Date.from(clock.instant()));
+        message.setHeader("X-Order-Id", mail.orderId().toString());
+        message.setHeader("X-Order-Status", mail.status().name());
+        // RFC 3834: nobody's out-of-office reply is to come back to the shop.
+        message.setHeader("Auto-Submitted", "auto-generated");
+        return message;
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.notification.mail;
 
+import jakarta.mail.MessagingException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,8 +9,6 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.mail.MailException;
-import org.springframework.mail.MailSendException;
 
 /**
  * The negative answer of an SMTP server (RFC 5321).
@@ -24,17 +23,9 @@ record SmtpReply(String command, int code, String status) {
     private static final Pattern ENHANCED_STATUS = Pattern.compile("^\\d{3}[ -]([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
     /** The server's answer that made sending fail; empty when it failed because there was no answer. */
-    static Optional<SmtpReply> in(MailException failure) {
-        var direct = Stream.<Throwable>of(failure);
-        var perMessage = failure instanceof MailSendException sending
-                ? sending.getFailedMessages().values().stream()
-                : Stream.<Throwable>empty();
+    static Optional<SmtpReply> in(MessagingException failure) {
         // Jakarta Mail puts the refusal of a recipient behind a general exception, as its cause.
-        return Stream.concat(perMessage, direct)
-                .flatMap(SmtpReply::causes)
-                .map(SmtpReply::of)
-                .flatMap(Optional::stream)
-                .findFirst();
+        return causes(failure).map(SmtpReply::of).flatMap(Optional::stream).findFirst();
     }
 
     /**

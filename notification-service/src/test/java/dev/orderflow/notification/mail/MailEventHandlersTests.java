@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.ArgumentCaptor;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.mail.MailSendException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class MailEventHandlersTests {
@@ -85,7 +85,7 @@ class MailEventHandlersTests {
 
     @Test
     void aFailureToSendIsLeftToTheStarterToRepeat() {
-        when(mailer.send(any())).thenThrow(new MailNotAcceptedException(new MailSendException("down")));
+        when(mailer.send(any())).thenThrow(new MailNotAcceptedException(new MessagingException("down")));
 
         assertThatExceptionOfType(MailNotAcceptedException.class)
                 .isThrownBy(() -> handlers.tellCustomer(SampleEvents.paid(order, "17850")));

@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An SMTP server that gives each command the answer it was told to, and 250 to all others. A test server made for receiving
@@ -20,15 +22,35 @@ class ScriptedSmtpServer implements AutoCloseable {
     /** As an answer: says nothing, for ever. */
     static final String SILENCE = "";
 
+    /** As an answer: closes the connection. */
+    static final String HANG_UP = "hang up";
+
     private static final String END_OF_DATA = ".";
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Map<String, String> answers;
+    private final boolean answersFirst;
+    private final AtomicInteger connections = new AtomicInteger();
 
     /** @param answers by the first word of a command; {@code .} is the end of a message */
     ScriptedSmtpServer(Map<String, String> answers) throws IOException {
+        this(answers, true);
+    }
+
+    private ScriptedSmtpServer(Map<String, String> answers, boolean answersFirst) throws IOException {
         this.answers = answers;
+        this.answersFirst = answersFirst;
         Thread.startVirtualThread(this::accept);
+    }
+
+    /** Answers {@code command} so from its second time on in a connection. */
+    static ScriptedSmtpServer answeringLater(String command, String answer) throws IOException {
+        return new ScriptedSmtpServer(Map.of(command, answer), false);
+    }
+
+    /** How many were opened so far. */
+    int connections() {
+        return connections.get();
     }
 
     int port() {
@@ -44,6 +66,7 @@ class ScriptedSmtpServer implements AutoCloseable {
         try {
             while (true) {
                 var connection = socket.accept();
+                connections.incrementAndGet();
                 Thread.startVirtualThread(() -> converse(connection));
             }
         } catch (SocketException closed) {
@@ -59,12 +82,18 @@ class ScriptedSmtpServer implements AutoCloseable {
                         new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
             say(connection, "220 scripted");
             var inData = false;
+            var heard = new HashSet<String>();
             for (var line = in.readLine(); line != null; line = in.readLine()) {
                 if (inData && !line.equals(END_OF_DATA)) {
                     continue;
                 }
                 var command = line.split(" ", 2)[0];
-                var answer = answers.getOrDefault(command, command.equals("DATA") ? "354 go on" : "250 OK");
+                var usual = command.equals("DATA") ? "354 go on" : "250 OK";
+                var scripted = !heard.add(command) || answersFirst;
+                var answer = scripted ? answers.getOrDefault(command, usual) : usual;
+                if (answer.equals(HANG_UP)) {
+                    return;
+                }
                 inData = answer.startsWith("354");
                 say(connection, answer);
             }

@@ -127,6 +127,50 @@ class SmtpMailerTests {
     }
 
     @Test
+    void aConnectionServesManyMails() throws Exception {
+        try (var server = new ScriptedSmtpServer(Map.of())) {
+            var mailer = mailer(server.port());
+            mailer.send(MAIL);
+            mailer.send(MAIL);
+
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"421 4.7.0 that is enough", ScriptedSmtpServer.HANG_UP})
+    void aServerThatEndsAConnectionAfterSomeMailsGetsTheNextOverANewOne(String answer) throws Exception {
+        try (var server = ScriptedSmtpServer.answeringLater("MAIL", answer)) {
+            var mailer = mailer(server.port());
+            for (var mail = 0; mail < 3; mail++) {
+                assertThat(mailer.send(MAIL)).isEqualTo(Delivery.ACCEPTED);
+            }
+
+            assertThat(server.connections()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aServerThatAlwaysClosesIsAFailure() throws Exception {
+        try (var server = new ScriptedSmtpServer(Map.of("MAIL", "421 4.3.2 closing"))) {
+            var mailer = mailer(server.port());
+            assertThatExceptionOfType(MailNotAcceptedException.class).isThrownBy(() -> mailer.send(MAIL));
+        }
+    }
+
+    @Test
+    void aConnectionOnWhichAMailFailedIsNotUsedAgain() throws Exception {
+        try (var server = new ScriptedSmtpServer(Map.of("RCPT", "450 4.2.1 mailbox busy"))) {
+            var mailer = mailer(server.port());
+            for (var attempt = 0; attempt < 2; attempt++) {
+                assertThatExceptionOfType(MailNotAcceptedException.class).isThrownBy(() -> mailer.send(MAIL));
+            }
+
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aServerThatIsNotThereIsAFailure() {
         var port = mailServer.getSmtp().getPort();
         mailServer.stop();

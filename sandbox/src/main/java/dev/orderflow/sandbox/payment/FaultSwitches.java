@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /**
  * The faults that are switched on for certain calls. Of several that hit a call the oldest does. A restart forgets them.
  * <p>
- * A call that hangs is a future and an open connection, no thread. It ends when its fault is cleared, and a fault all of whose
+ * A call that hangs is an open connection and a virtual thread. It ends when its fault is cleared, and a fault all of whose
  * hits are used up stays until then, so that it can be cleared. That a client has gone is not noticed by a server that writes
  * nothing, so no call hangs for longer than a minute. Futures are completed outside the lock: what depends on them runs then.
  */

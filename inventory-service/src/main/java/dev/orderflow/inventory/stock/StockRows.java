@@ -1,0 +1,74 @@
+package dev.orderflow.inventory.stock;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.function.ToLongFunction;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The products' counts as a batch of events needs them: all locked by one statement, and all written by one. As entities they
+ * would be written by a statement each, which is most of what a batch costs here and in the database.
+ * <p>
+ * What is returned belongs to no persistence context; what of it is not given to {@link #update} is lost.
+ */
+@Component
+class StockRows {
+
+    /** Served by the primary key; the rows are sorted before they are locked, so all transactions lock them in the same order. */
+    private static final String LOCK = """
+            SELECT sku, available, reserved, sold
+            FROM stock_item
+            WHERE sku = ANY(:skus)
+            ORDER BY sku
+            FOR UPDATE
+            """;
+
+    /** Served by the primary key. The version tells those who read the row as an entity that it has changed. */
+    private static final String UPDATE = """
+            UPDATE stock_item AS item
+            SET available = now.available, reserved = now.reserved, sold = now.sold, version = item.version + 1
+            FROM unnest(:skus::text[], :available::bigint[], :reserved::bigint[], :sold::bigint[])
+                 AS now (sku, available, reserved, sold)
+            WHERE item.sku = now.sku
+            """;
+
+    private final JdbcClient jdbc;
+
+    StockRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Locks those of {@code skus} that exist, until the transaction ends. */
+    List<StockItem> lock(SortedSet<String> skus) {
+        if (skus.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql(LOCK)
+                .param("skus", skus.toArray(String[]::new))
+                .query((row, _) -> new StockItem(
+                        row.getString("sku"), row.getLong("available"), row.getLong("reserved"), row.getLong("sold")))
+                .list();
+    }
+
+    /** @param items locked by this transaction */
+    void update(Collection<StockItem> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        var updated = jdbc.sql(UPDATE)
+                .param("skus", items.stream().map(StockItem::sku).toArray(String[]::new))
+                .param("available", counts(items, StockItem::available))
+                .param("reserved", counts(items, StockItem::reserved))
+                .param("sold", counts(items, StockItem::sold))
+                .update();
+        if (updated != items.size()) {
+            throw new IllegalStateException(updated + " of " + items.size() + " products were there to be updated");
+        }
+    }
+
+    private static Long[] counts(Collection<StockItem> items, ToLongFunction<StockItem> count) {
+        return items.stream().mapToLong(count).boxed().toArray(Long[]::new);
+    }
+}

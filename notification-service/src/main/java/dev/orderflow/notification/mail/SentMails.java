@@ -1,0 +1,43 @@
+package dev.orderflow.notification.mail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The mails that one transaction records, gathered until just before it commits. */
+class SentMails implements TransactionSynchronization {
+
+    private final Consumer<List<SentMail>> writer;
+    private final List<SentMail> mails = new ArrayList<>();
+
+    private SentMails(Consumer<List<SentMail>> writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Those of the current transaction, which {@code writer} is to write.
+     *
+     * @throws IllegalStateException without a transaction
+     */
+    static SentMails ofTransaction(Consumer<List<SentMail>> writer) {
+        for (var synchronization : TransactionSynchronizationManager.getSynchronizations()) {
+            if (synchronization instanceof SentMails mails) {
+                return mails;
+            }
+        }
+        var mails = new SentMails(writer);
+        TransactionSynchronizationManager.registerSynchronization(mails);
+        return mails;
+    }
+
+    void add(SentMail mail) {
+        mails.add(mail);
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+        writer.accept(mails);
+    }
+}

@@ -1,14 +1,15 @@
 package dev.orderflow.bench;
 
-import dev.orderflow.bench.growth.GrowthBenchmark;
-import dev.orderflow.bench.latency.LatencyBenchmark;
-import dev.orderflow.bench.relay.RelayBenchmark;
 import dev.orderflow.bench.consume.ConsumeBenchmark;
-import dev.orderflow.bench.jmh.JmhBenchmark;
 import dev.orderflow.bench.flow.FlowBenchmark;
+import dev.orderflow.bench.growth.GrowthBenchmark;
+import dev.orderflow.bench.jmh.JmhBenchmark;
+import dev.orderflow.bench.latency.LatencyBenchmark;
 import dev.orderflow.bench.place.PlaceBenchmark;
+import dev.orderflow.bench.relay.RelayBenchmark;
 import dev.orderflow.bench.retries.RetriesBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
+import dev.orderflow.bench.start.StartBenchmark;
 import dev.orderflow.local.StartFailedException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class Bench {
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new ConsumeBenchmark())
                 .addSubcommand(new JmhBenchmark())
+                .addSubcommand(new StartBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
     }

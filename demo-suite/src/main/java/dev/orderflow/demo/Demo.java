@@ -55,6 +55,7 @@ public final class Demo {
                 .addSubcommand(DeadLettersCommand.with(() -> AdminEndpoints.of(topology.get())))
                 .addSubcommand(FaultCommand.with(() -> AdminEndpoints.of(topology.get())))
                 .addSubcommand(new VerifyCommand(() -> evidence(topology.get())))
+                .addSubcommand(new TrainCommand(topology))
                 .addSubcommand(new LoadCommand(topology))
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
     }

@@ -1,5 +1,7 @@
 package dev.orderflow.bench.latency;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orderflow.bench.ChildJvm;
 import dev.orderflow.bench.publishing.Orders;
 import dev.orderflow.bench.publishing.PublishingService;
@@ -39,7 +41,7 @@ final class LatencyWorker {
     private static final int DIGITS = 3;
 
     private final PublishingService service;
-    private final Producer<String, byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final String bootstrapServers;
     private final EventJson json = new EventJson();
     private long streams = 1;
@@ -137,9 +139,9 @@ final class LatencyWorker {
         return Math.min(sent, load.committed()) / elapsed;
     }
 
-    private ProducerRecord<String, byte[]> record(UUID key, long number) {
+    private ProducerRecord<byte[], byte[]> record(UUID key, long number) {
         var value = json.write(Orders.placed(key, number));
-        return new ProducerRecord<>(Topics.ORDER_EVENTS, null, key.toString(), value, headers(key));
+        return new ProducerRecord<>(Topics.ORDER_EVENTS, null, key.toString().getBytes(UTF_8), value, headers(key));
     }
 
     /** As many and as long as those of an event. */

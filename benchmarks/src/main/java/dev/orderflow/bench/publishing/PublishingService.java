@@ -98,7 +98,7 @@ public final class PublishingService implements AutoCloseable {
     }
 
     /** Another one like the relay's. */
-    public Producer<String, byte[]> producer() {
+    public Producer<byte[], byte[]> producer() {
         return RelayProducers.create(context);
     }
 

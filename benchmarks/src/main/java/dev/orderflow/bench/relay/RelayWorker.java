@@ -79,7 +79,7 @@ final class RelayWorker {
         try (var service = PublishingService.start(properties);
                 var producer = service.producer()) {
             var sampler = new Sampler(acknowledged::get, ready.size());
-            for (ProducerRecord<String, byte[]> record : ready) {
+            for (ProducerRecord<byte[], byte[]> record : ready) {
                 producer.send(record, (metadata, failure) -> {
                     if (failure == null) {
                         acknowledged.incrementAndGet();

@@ -1,5 +1,7 @@
 package dev.orderflow.bench.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import java.io.DataInputStream;
@@ -19,8 +21,8 @@ record SentRecord(String key, Headers headers, byte[] value) {
         return CloudEventHeaders.read(headers);
     }
 
-    ProducerRecord<String, byte[]> toProducerRecord(String topic) {
-        return new ProducerRecord<>(topic, null, key, value, headers);
+    ProducerRecord<byte[], byte[]> toProducerRecord(String topic) {
+        return new ProducerRecord<>(topic, null, key.getBytes(UTF_8), value, headers);
     }
 
     void write(DataOutputStream out) throws IOException {

@@ -8,7 +8,7 @@ public final class RelayProducers {
 
     private RelayProducers() {}
 
-    public static Producer<String, byte[]> create(ApplicationContext context) {
-        return context.getBean(KafkaClients.class).producer();
+    public static Producer<byte[], byte[]> create(ApplicationContext context) {
+        return context.getBean(KafkaClients.class).relayProducer();
     }
 }

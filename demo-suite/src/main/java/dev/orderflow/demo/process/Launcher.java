@@ -8,7 +8,6 @@ import dev.orderflow.local.PostgresSettings;
 import dev.orderflow.local.RecordedProcess;
 import dev.orderflow.local.ServerProcess;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,12 @@ import java.util.function.Consumer;
 /** Starts one process of the suite. */
 final class Launcher {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(150);
-
     private final Topology topology;
+    private final ServiceLauncher services;
 
     Launcher(Topology topology) {
         this.topology = topology;
+        this.services = new ServiceLauncher(topology);
     }
 
     /**
@@ -35,20 +34,30 @@ final class Launcher {
         switch (part) {
             case POSTGRES -> startPostgres(launched);
             case KAFKA -> startKafka(launched);
-            case SANDBOX, ORDER, INVENTORY, PAYMENT, NOTIFICATION -> startService(part, launched);
+            case SANDBOX, ORDER, INVENTORY, PAYMENT, NOTIFICATION -> services.start(part, launched);
         }
     }
 
-    /** Runs {@code ./demo load} from the class path of this program. */
+    /** Leaves {@code ./demo load} behind. */
     Optional<RecordedProcess> startLoad(int perSecond) {
-        var command = new ArrayList<String>();
+        return startDemo(List.of(), "load", Integer.toString(perSecond));
+    }
+
+    /** Leaves {@code ./demo train} behind, in the way of nothing else. */
+    Optional<RecordedProcess> startTraining() {
+        return startDemo(List.of("nice", "-n", "19"), "train");
+    }
+
+    /** Runs a command of {@code ./demo} from the class path of this program. */
+    private Optional<RecordedProcess> startDemo(List<String> prefix, String name, String... arguments) {
+        var command = new ArrayList<>(prefix);
         command.add(java());
         command.addAll(topology.jvmOptions());
-        command.addAll(List.of(
-                "-Dorderflow.root=" + topology.root(), "dev.orderflow.demo.Demo", "load", Integer.toString(perSecond)));
+        command.addAll(List.of("-Dorderflow.root=" + topology.root(), "dev.orderflow.demo.Demo", name));
+        command.addAll(List.of(arguments));
         var environment = Map.of("CLASSPATH", System.getProperty("java.class.path"));
-        var log = topology.home().resolve("logs/load.log");
-        return ServerProcess.launch("load", command, environment, topology.home(), log)
+        var log = topology.home().resolve("logs").resolve(name + ".log");
+        return ServerProcess.launch(name, command, environment, topology.home(), log)
                 .recorded();
     }
 
@@ -67,23 +76,6 @@ final class Launcher {
     private void startKafka(Consumer<RecordedProcess> launched) {
         var port = topology.ports().of(Part.KAFKA);
         new KafkaServer(new KafkaSettings(topology.data(Part.KAFKA), topology.log(Part.KAFKA), port)).start(launched);
-    }
-
-    private void startService(Part part, Consumer<RecordedProcess> launched) {
-        var program = new Programs(topology.programs()).unpack(topology.jar(part));
-        // Once more: whoever took a port since would answer in place of the service and make it look ready.
-        topology.ports().requireFree(List.of(part));
-        var command = new ArrayList<String>();
-        command.add(java());
-        command.addAll(topology.jvmOptions());
-        command.addAll(List.of("-Dspring.main.banner-mode=off", program.mainClass()));
-        var environment = topology.environmentOf(part);
-        environment.put("CLASSPATH", program.classPath());
-        var process = ServerProcess.launch(part.label(), command, environment, topology.home(), topology.log(part));
-        process.recorded().ifPresent(launched);
-        try (var health = new Health()) {
-            process.awaitReady(() -> health.isReady(topology.managementUri(part)), START_TIMEOUT);
-        }
     }
 
     private static String java() {

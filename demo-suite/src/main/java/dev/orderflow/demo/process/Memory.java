@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How much memory a process and its children occupy. */
-final class Memory {
+public final class Memory {
 
     private static final Pattern FIELD = Pattern.compile("(VmRSS|RssShmem):\\s+(\\d+) kB");
 
@@ -19,7 +19,7 @@ final class Memory {
      * Resident KiB. Shared memory, which PostgreSQL's processes all have resident, counts once, as far as the system
      * tells (Linux does: proc_pid_status(5)).
      */
-    static long residentKiB(ProcessHandle process) {
+    public static long residentKiB(ProcessHandle process) {
         var family = Stream.concat(Stream.of(process), process.descendants())
                 .map(ProcessHandle::pid)
                 .toList();

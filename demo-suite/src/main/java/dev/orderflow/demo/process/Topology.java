@@ -27,13 +27,17 @@ import java.util.Optional;
  */
 public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions) {
 
-    /** Small enough for the whole suite to fit beside a browser: measured with {@code ./demo status}. */
+    /** Small enough for the whole suite to fit beside a browser, and quick to start: docs/performance-start.md has the numbers. */
     private static final List<String> SMALL_JVM = List.of(
-            "-Xms32m",
+            "-Xms48m",
             "-Xmx160m",
+            // Fewer collections at the start, by which less garbage gets old.
+            "-XX:NewSize=16m",
             "-Xss512k",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseCompactObjectHeaders",
+            // What compiling took of the C library's heap is given back after a few seconds (in milliseconds).
+            "-XX:TrimNativeHeapInterval=5000",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
@@ -93,8 +97,6 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     /** What a part is told at its start, on top of what its own configuration says. */
     Map<String, String> environmentOf(Part part) {
         var environment = new HashMap<String, String>();
-        // Fewer arenas of the C library's allocator: each costs resident memory.
-        environment.put("MALLOC_ARENA_MAX", "2");
         // With the switches of ./demo fault, which no other profile has.
         environment.put("SPRING_PROFILES_ACTIVE", "demo");
         environment.put("SERVER_PORT", Integer.toString(ports.of(part)));
@@ -166,23 +168,33 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         return home.resolve("programs");
     }
 
+    /** What the services' JVMs learned. */
+    Path caches() {
+        return home.resolve("aot");
+    }
+
     /** @throws DemoException if there is not enough disk for a suite that starts from nothing and takes some orders */
     void requireSpace() {
+        var free = freeBytes();
+        if (free < NEEDED_BYTES) {
+            throw new DemoException(
+                    "Only %d MiB are free in %s, and the suite needs %d: free some, or choose another folder with DEMO_HOME."
+                            .formatted(free >> 20, home, NEEDED_BYTES >> 20));
+        }
+    }
+
+    /** Free disk for {@link #home()}, which is created. */
+    long freeBytes() {
         try {
             Files.createDirectories(home);
-            var free = Files.getFileStore(home).getUsableSpace();
-            if (free < NEEDED_BYTES) {
-                throw new DemoException(
-                        "Only %d MiB are free in %s, and the suite needs %d: free some, or choose another folder with DEMO_HOME."
-                                .formatted(free >> 20, home, NEEDED_BYTES >> 20));
-            }
+            return Files.getFileStore(home).getUsableSpace();
         } catch (IOException e) {
             throw new DemoException("Cannot write to " + home + ": choose another folder with DEMO_HOME.", e);
         }
     }
 
-    /** All that the suite creates in its home folder. */
+    /** All that running the suite creates in its home folder, in contrast to what comes of a build. */
     List<Path> folders() {
-        return List.of(home.resolve("data"), home.resolve("logs"), run(), programs());
+        return List.of(home.resolve("data"), home.resolve("logs"), run());
     }
 }

@@ -1,0 +1,138 @@
+package dev.orderflow.demo.process;
+
+import dev.orderflow.demo.process.Programs.Program;
+import dev.orderflow.local.RecordedProcess;
+import dev.orderflow.local.ServerProcess;
+import dev.orderflow.local.StartFailedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Starts a service as a process of its own. PostgreSQL and the broker must run. */
+public final class ServiceLauncher {
+
+    /** As long as nothing was learned, the thorough compiler would take processor time from the start. */
+    private static final String QUICK_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(150);
+    /** Patient: a training run has the lowest priority, and its JVM then works for a while before it ends. */
+    private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(10);
+
+    private final Topology topology;
+    private final Programs programs;
+    private final AotCaches caches;
+
+    public ServiceLauncher(Topology topology) {
+        this(topology, topology);
+    }
+
+    /** Runs by the settings of {@code topology} what is unpacked and learned in the folders of {@code builds}. */
+    public ServiceLauncher(Topology topology, Topology builds) {
+        this.topology = topology;
+        this.programs = new Programs(builds.programs());
+        this.caches = new AotCaches(builds.caches());
+    }
+
+    /**
+     * A service that wants requests.
+     *
+     * @param untilReady since its process was started
+     */
+    public record Started(ServerProcess process, Duration untilReady) {}
+
+    /**
+     * Starts {@code part} as {@code ./demo} does, and returns when it is ready: from unpacked jars, with options for a small JVM,
+     * and with what was learned by {@link #train}, if it was.
+     *
+     * @param launched learns of the process as soon as there is one
+     * @throws StartFailedException with the end of its log if it dies or does not get ready
+     */
+    public Started start(Part part, Consumer<RecordedProcess> launched) {
+        var program = programs.unpack(topology.jar(part));
+        var options = new ArrayList<>(topology.jvmOptions());
+        var cache = caches.find(part.label(), program.classPath(), topology.jvmOptions());
+        options.add(cache.map(file -> "-XX:AOTCache=" + file).orElse(QUICK_COMPILER_ONLY));
+        return start(part, command(program, options), environment(part, program), START_TIMEOUT, launched);
+    }
+
+    /** Starts {@code part} in the most common way, {@code java -jar} without any options, and returns when it is ready. */
+    public Started startPlainly(Part part, Consumer<RecordedProcess> launched) {
+        var command = List.of(java(), "-jar", topology.jar(part).toString());
+        return start(part, command, topology.environmentOf(part), START_TIMEOUT, launched);
+    }
+
+    /** Whether {@link #start} would find what was learned from the program in its present state. */
+    public boolean isTrained(Part part) {
+        var program = programs.unpack(topology.jar(part));
+        return caches.find(part.label(), program.classPath(), topology.jvmOptions())
+                .isPresent();
+    }
+
+    /**
+     * Runs {@code part} until it is ready, for later starts to learn from.
+     *
+     * @param launched learns of the process as soon as there is one
+     * @throws StartFailedException if it does not get ready, or the JVM writes no cache
+     */
+    void train(Part part, Consumer<RecordedProcess> launched) {
+        var program = programs.unpack(topology.jar(part));
+        var cache = caches.file(part.label(), program.classPath(), topology.jvmOptions());
+        var unfinished = caches.unfinished(cache);
+        var options = new ArrayList<>(topology.jvmOptions());
+        options.add("-XX:AOTCacheOutput=" + unfinished);
+        var started = start(part, command(program, options), environment(part, program), TRAINING_TIMEOUT, launched);
+        started.process().recorded().ifPresent(process -> process.terminate(TRAINING_TIMEOUT));
+        if (!Files.exists(unfinished)) {
+            throw new StartFailedException("The JVM of %s wrote no cache. The end of %s:%n%s"
+                    .formatted(
+                            part.label(),
+                            topology.log(part),
+                            String.join(
+                                    System.lineSeparator(), started.process().lastLogLines(10))));
+        }
+        caches.complete(part.label(), unfinished, cache);
+    }
+
+    private Started start(
+            Part part,
+            List<String> command,
+            Map<String, String> environment,
+            Duration timeout,
+            Consumer<RecordedProcess> launched) {
+        // Once more: whoever took a port since would answer in place of the service and make it look ready.
+        topology.ports().requireFree(List.of(part));
+        try (var health = new Health()) {
+            var begin = System.nanoTime();
+            var process = ServerProcess.launch(part.label(), command, environment, topology.home(), topology.log(part));
+            process.recorded().ifPresent(launched);
+            process.awaitReady(() -> health.isReady(topology.managementUri(part)), timeout);
+            return new Started(process, Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    private static List<String> command(Program program, List<String> options) {
+        var command = new ArrayList<String>();
+        command.add(java());
+        command.addAll(options);
+        command.addAll(List.of("-Dspring.main.banner-mode=off", program.mainClass()));
+        return command;
+    }
+
+    private Map<String, String> environment(Part part, Program program) {
+        var environment = new HashMap<>(topology.environmentOf(part));
+        // In the environment rather than the command, so that a list of processes stays readable.
+        environment.put("CLASSPATH", program.classPath());
+        // Fewer arenas of the C library's allocator: each costs resident memory.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return environment;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

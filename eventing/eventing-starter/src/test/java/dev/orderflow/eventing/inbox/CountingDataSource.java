@@ -41,7 +41,8 @@ class CountingDataSource extends DelegatingDataSource {
             try {
                 var result = method.invoke(target, arguments);
                 return switch (result) {
-                    case PreparedStatement prepared ->
+                    case PreparedStatement prepared
+                    when target instanceof Connection ->
                         counting(PreparedStatement.class, prepared, (String) arguments[0]);
                     case Statement statement
                     when target instanceof Connection -> counting(Statement.class, statement, "");

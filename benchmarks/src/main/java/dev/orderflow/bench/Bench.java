@@ -34,16 +34,16 @@ public final class Bench {
 
     static CommandLine commandLine() {
         return new CommandLine(new Bench())
-                .addSubcommand(new ListCommand())
-                .addSubcommand(new GrowthBenchmark())
-                .addSubcommand(new LatencyBenchmark())
-                .addSubcommand(new RelayBenchmark())
-                .addSubcommand(new PlaceBenchmark())
+                .addSubcommand(new ConsumeBenchmark())
                 .addSubcommand(new FlowBenchmark())
+                .addSubcommand(new GrowthBenchmark())
+                .addSubcommand(new JmhBenchmark())
+                .addSubcommand(new LatencyBenchmark())
+                .addSubcommand(new ListCommand())
+                .addSubcommand(new PlaceBenchmark())
+                .addSubcommand(new RelayBenchmark())
                 .addSubcommand(new RetriesBenchmark())
                 .addSubcommand(new SmokeCommand())
-                .addSubcommand(new ConsumeBenchmark())
-                .addSubcommand(new JmhBenchmark())
                 .addSubcommand(new StartBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));

@@ -1,6 +1,5 @@
 package dev.orderflow.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +38,19 @@ public record Plot(String title, String x, String y, boolean logarithmic, List<L
     /**
      * The latency that all but a share of the events keep: the horizontal axis shows {@code 1 / (1 - percentile)}.
      *
-     * @param nanoseconds by the name of their line
+     * @param nanoseconds of all rounds, by the name of their line
      */
-    public static Plot latency(String title, Map<String, Histogram> nanoseconds) {
+    public static Plot latency(String title, Map<String, List<Histogram>> nanoseconds) {
         var lines = nanoseconds.entrySet().stream()
-                .map(histogram -> new Line(histogram.getKey(), percentiles(histogram.getValue())))
+                .map(histograms -> new Line(histograms.getKey(), percentiles(sum(histograms.getValue()))))
                 .toList();
         return new Plot(title, "one event in", "ms", true, lines);
+    }
+
+    private static Histogram sum(List<Histogram> histograms) {
+        var sum = new Histogram(histograms.getFirst()); // Empty, and of the same resolution.
+        histograms.forEach(sum::add);
+        return sum;
     }
 
     private static List<Point> percentiles(Histogram nanoseconds) {
@@ -53,10 +58,7 @@ public record Plot(String title, String x, String y, boolean logarithmic, List<L
         for (var value : nanoseconds.percentiles(STEPS_PER_HALVING)) {
             var percentile = value.getPercentileLevelIteratedTo();
             if (percentile <= LAST_PERCENTILE) {
-                points.add(new Point(
-                        1 / (1 - percentile / 100),
-                        value.getValueIteratedTo()
-                                / (double) Duration.ofMillis(1).toNanos()));
+                points.add(new Point(1 / (1 - percentile / 100), Latency.millis(value.getValueIteratedTo())));
             }
         }
         return points;

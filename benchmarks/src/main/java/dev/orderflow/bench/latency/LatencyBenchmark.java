@@ -3,6 +3,7 @@ package dev.orderflow.bench.latency;
 import dev.orderflow.bench.ChildJvm;
 import dev.orderflow.bench.Comparison;
 import dev.orderflow.bench.Environment;
+import dev.orderflow.bench.Latency;
 import dev.orderflow.bench.Plot;
 import dev.orderflow.bench.Report;
 import dev.orderflow.bench.Rounds;
@@ -11,7 +12,6 @@ import dev.orderflow.bench.Samples;
 import dev.orderflow.bench.ShortBenchmark;
 import dev.orderflow.bench.Target;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -128,10 +128,10 @@ public final class LatencyBenchmark implements ShortBenchmark {
                         number,
                         "%s: p50/p99 baseline %.2f/%.2f ms, ours %.2f/%.2f ms",
                         name,
-                        at(baseline, 50),
-                        at(baseline, 99),
-                        at(ours, 50),
-                        at(ours, 99));
+                        Latency.millis(baseline, 50),
+                        Latency.millis(baseline, 99),
+                        Latency.millis(ours, 50),
+                        Latency.millis(ours, 99));
                 if (number > 0) {
                     histograms
                             .computeIfAbsent("broker alone", any -> new ArrayList<>())
@@ -141,7 +141,9 @@ public final class LatencyBenchmark implements ShortBenchmark {
                             .add(ours);
                 }
             });
-            return new Report(List.of(compare("p50", 50, median), compare("p99", 99, p99)), List.of(plot()));
+            return new Report(
+                    List.of(compare("p50", 50, median), compare("p99", 99, p99)),
+                    List.of(Plot.latency("%s (%,.0f events/s)".formatted(name, perSecond), histograms)));
         }
 
         private Histogram ask(String side) {
@@ -161,24 +163,9 @@ public final class LatencyBenchmark implements ShortBenchmark {
 
         private Samples samples(String side, double percentile) {
             return new Samples(histograms.get(side).stream()
-                    .map(histogram -> at(histogram, percentile))
+                    .map(histogram -> Latency.millis(histogram, percentile))
                     .toList());
         }
-
-        private Plot plot() {
-            var sums = new LinkedHashMap<String, Histogram>();
-            histograms.forEach((side, all) -> {
-                var sum = new Histogram(all.getFirst());
-                all.forEach(sum::add);
-                sums.put(side, sum);
-            });
-            return Plot.latency("%s (%,.0f events/s)".formatted(name, perSecond), sums);
-        }
-    }
-
-    private static double at(Histogram nanoseconds, double percentile) {
-        return nanoseconds.getValueAtPercentile(percentile)
-                / (double) Duration.ofMillis(1).toNanos();
     }
 
     private static Histogram decoded(String histogram) {

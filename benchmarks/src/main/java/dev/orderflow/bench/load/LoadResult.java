@@ -1,5 +1,6 @@
 package dev.orderflow.bench.load;
 
+import dev.orderflow.bench.Latency;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
@@ -21,6 +22,6 @@ public record LoadResult(long accepted, long refused, long failed, long unsent, 
 
     /** @return milliseconds that {@code percentile} per cent of the answers did not exceed */
     public double millis(double percentile) {
-        return latency.getValueAtPercentile(percentile) / 1e6;
+        return Latency.millis(latency, percentile);
     }
 }

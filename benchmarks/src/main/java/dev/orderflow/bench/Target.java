@@ -19,6 +19,20 @@ public sealed interface Target {
         }
     }
 
+    /** Our median as a share of the baseline's. */
+    record RatioAtMost(double limit) implements Target {
+
+        @Override
+        public boolean isMet(Comparison comparison) {
+            return comparison.ratio() <= limit;
+        }
+
+        @Override
+        public String toString() {
+            return "ratio <= %.2f".formatted(limit);
+        }
+    }
+
     /** Our median, in the comparison's unit. */
     record AtLeast(double limit) implements Target {
 

@@ -4,17 +4,17 @@ import dev.orderflow.bench.Benchmark;
 import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.bench.Comparison;
 import dev.orderflow.bench.Report;
+import dev.orderflow.bench.Rounds;
+import dev.orderflow.bench.RunOptions;
 import dev.orderflow.bench.Samples;
+import dev.orderflow.bench.Target;
 import dev.orderflow.eventing.inbox.EventHotPath;
 import dev.orderflow.eventing.outbox.BucketHashing;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -23,10 +23,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code ./bench jmh} */
 @Command(
@@ -47,52 +44,35 @@ public final class JmhBenchmark implements Benchmark {
     private static final double REQUIRED = 0.5;
     private static final String ROW = "%-12s %12s %12s%n";
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(names = "--rounds", paramLabel = "R", description = "Measured seconds of each benchmark.")
-    private int rounds = 5;
-
-    @Option(names = "--warm-ups", paramLabel = "R", description = "Seconds before that, which do not count.")
-    private int warmUps = 5;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result there too.")
-    private @Nullable Path json;
+    /** A round is a second of each benchmark. */
+    @Mixin
+    private final RunOptions options = new RunOptions(5, 5);
 
     /** @param nanos and {@code bytes} per event */
     private record Cost(double nanos, double bytes) {}
 
     @Override
     public void run() {
-        var command = Optional.ofNullable(spec).orElseThrow().commandLine();
-        if (rounds < 1 || warmUps < 0) {
-            throw new ParameterException(command, "--rounds must be at least 1, --warm-ups at least 0.");
-        }
-        var costs = measure();
-        print(command.getOut(), costs);
-        var report = new Report(List.of(garbage(costs)));
-        report.print(command.getOut());
-        command.getOut().printf("required ratio: at most %.2f%n", REQUIRED);
-        if (json != null) {
-            report.write(json);
-        }
+        var costs = measure(options.rounds());
+        print(options.out(), costs);
+        options.publish(new Report(List.of(garbage(costs))));
     }
 
-    private Map<String, Cost> measure() {
-        var options = new OptionsBuilder()
+    private Map<String, Cost> measure(Rounds rounds) {
+        var jmh = new OptionsBuilder()
                 .include(EventHotPath.class.getName())
                 .include(BucketHashing.class.getName())
                 .forks(1)
-                .warmupIterations(warmUps)
+                .warmupIterations(rounds.warmUps())
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(rounds)
+                .measurementIterations(rounds.counted())
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .build();
         try {
-            return costs(new Runner(options).run());
+            return costs(new Runner(jmh).run());
         } catch (RunnerException e) {
             throw new BrokenPromiseException("JMH did not come to an end: " + e.getMessage(), e);
         }
@@ -124,6 +104,8 @@ public final class JmhBenchmark implements Benchmark {
                 - received;
         var first =
                 FIRST_VERSION.values().stream().mapToDouble(Double::doubleValue).sum();
-        return new Comparison("garbage", "bytes/event", new Samples(List.of(first)), new Samples(List.of(ours)));
+        return new Comparison("garbage", "bytes/event", new Samples(List.of(first)), new Samples(List.of(ours)))
+                .lessIsBetter()
+                .withTarget(new Target.RatioAtMost(REQUIRED));
     }
 }

@@ -3,26 +3,25 @@ package dev.orderflow.bench.start;
 import dev.orderflow.bench.Benchmark;
 import dev.orderflow.bench.Comparison;
 import dev.orderflow.bench.Report;
+import dev.orderflow.bench.Rounds;
+import dev.orderflow.bench.RunOptions;
 import dev.orderflow.bench.Samples;
+import dev.orderflow.bench.Target;
 import dev.orderflow.bench.start.Starts.Cost;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Topology;
 import dev.orderflow.demo.process.Training;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./bench start} */
 @Command(
@@ -35,9 +34,6 @@ public final class StartBenchmark implements Benchmark {
     private static final int MOST_MILLIS = 2_500;
     private static final int MOST_MIB = 220;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Option(
             names = "--service",
             paramLabel = "NAME",
@@ -45,38 +41,17 @@ public final class StartBenchmark implements Benchmark {
             description = "Services, such as order-service. Without this, all.")
     private List<String> services = List.of();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "R",
-            description = "Rounds, each a start without and one with our options.")
-    private int rounds = 5;
-
-    @Option(
-            names = "--warm-ups",
-            paramLabel = "R",
-            description = "Rounds before that, which do not count; in the first, the database is empty.")
-    private int warmUps = 1;
-
     @Option(names = "--idle", paramLabel = "S", description = "Seconds from ready until the memory is looked at.")
     private int idle = 10;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result there too.")
-    private @Nullable Path json;
+    /** In the first warm-up the database is empty. */
+    @Mixin
+    private final RunOptions options = new RunOptions(5, 1);
 
     @Override
     public void run() {
-        var command = Optional.ofNullable(spec).orElseThrow().commandLine();
-        if (rounds < 1 || warmUps < 0 || idle < 0) {
-            throw new ParameterException(
-                    command, "--rounds must be at least 1, --warm-ups and --idle must not be negative.");
-        }
-        var parts = parts();
-        var report = new Report(measure(parts, command.getOut()));
-        report.print(command.getOut());
-        command.getOut().printf("required of ours: at most %,d ms and %d MiB%n", MOST_MILLIS, MOST_MIB);
-        if (json != null) {
-            report.write(json);
-        }
+        options.require(idle >= 0, "--idle must not be negative.");
+        options.publish(new Report(measure(parts(), options.rounds())));
     }
 
     /** By the names of their modules or those that {@code ./demo} uses. */
@@ -84,30 +59,24 @@ public final class StartBenchmark implements Benchmark {
         var programs = Arrays.stream(Part.values())
                 .filter(part -> part.module().isPresent())
                 .toList();
+        var modules = programs.stream().map(part -> part.module().orElseThrow()).collect(Collectors.joining(", "));
+        for (var name : services) {
+            options.require(
+                    programs.stream().anyMatch(part -> isNamed(part, name)),
+                    "There is no service '%s'; choose from %s.".formatted(name, modules));
+        }
         return services.isEmpty()
                 ? programs
-                : services.stream().map(name -> part(programs, name)).distinct().toList();
+                : programs.stream()
+                        .filter(part -> services.stream().anyMatch(name -> isNamed(part, name)))
+                        .toList();
     }
 
-    private Part part(List<Part> programs, String name) {
-        return programs.stream()
-                .filter(part ->
-                        part.label().equals(name) || part.module().orElseThrow().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        Optional.ofNullable(spec).orElseThrow().commandLine(),
-                        "There is no service '%s'; choose from %s."
-                                .formatted(
-                                        name,
-                                        String.join(
-                                                ", ",
-                                                programs.stream()
-                                                        .map(part ->
-                                                                part.module().orElseThrow())
-                                                        .toList()))));
+    private static boolean isNamed(Part part, String name) {
+        return part.label().equals(name) || part.module().orElseThrow().equals(name);
     }
 
-    private List<Comparison> measure(List<Part> parts, PrintWriter out) {
+    private List<Comparison> measure(List<Part> parts, Rounds rounds) {
         var root = Topology.findRoot(Path.of(System.getProperty("orderflow.root", "")));
         var builds = Topology.fromEnvironment(root, System.getenv());
         try (var training = new Training(builds)) {
@@ -116,56 +85,50 @@ public final class StartBenchmark implements Benchmark {
         var comparisons = new ArrayList<Comparison>();
         try (var starts = Starts.with(builds, Duration.ofSeconds(idle))) {
             for (var part : parts) {
-                comparisons.addAll(measure(part, starts, out));
+                comparisons.addAll(measure(part, starts, rounds));
             }
         }
         return comparisons;
     }
 
-    private List<Comparison> measure(Part part, Starts starts, PrintWriter out) {
+    private List<Comparison> measure(Part part, Starts starts, Rounds rounds) {
         var baseline = new ArrayList<Cost>();
         var ours = new ArrayList<Cost>();
-        for (var number = 1 - warmUps; number <= rounds; number++) {
+        rounds.run(number -> {
             var plain = starts.plain(part);
             var tuned = starts.ours(part);
-            print(out, part, number, plain, tuned);
+            rounds.line(number, "%s: %s without options, %s with ours", part.label(), text(plain), text(tuned));
             if (number > 0) {
                 baseline.add(plain);
                 ours.add(tuned);
             }
-        }
+        });
+        var start = comparison(
+                "start " + part.label(),
+                "ms",
+                baseline,
+                ours,
+                cost -> cost.untilReady().toMillis());
+        var processor = comparison(
+                "cpu " + part.label(),
+                "ms",
+                baseline,
+                ours,
+                cost -> cost.processor().toMillis());
+        var memory = comparison("memory " + part.label(), "MiB", baseline, ours, cost -> cost.residentKiB() / 1024.0);
         return List.of(
-                comparison(
-                        "start ",
-                        part,
-                        "ms",
-                        baseline,
-                        ours,
-                        cost -> cost.untilReady().toMillis()),
-                comparison(
-                        "cpu ",
-                        part,
-                        "ms",
-                        baseline,
-                        ours,
-                        cost -> cost.processor().toMillis()),
-                comparison("memory ", part, "MiB", baseline, ours, cost -> cost.residentKiB() / 1024.0));
+                start.withTarget(new Target.AtMost(MOST_MILLIS)),
+                processor,
+                memory.withTarget(new Target.AtMost(MOST_MIB)));
     }
 
     private static Comparison comparison(
-            String name, Part part, String unit, List<Cost> baseline, List<Cost> ours, ToDoubleFunction<Cost> figure) {
-        return new Comparison(name + part.label(), unit, samples(baseline, figure), samples(ours, figure));
+            String name, String unit, List<Cost> baseline, List<Cost> ours, ToDoubleFunction<Cost> figure) {
+        return new Comparison(name, unit, samples(baseline, figure), samples(ours, figure)).lessIsBetter();
     }
 
     private static Samples samples(List<Cost> costs, ToDoubleFunction<Cost> figure) {
         return new Samples(costs.stream().mapToDouble(figure).boxed().toList());
-    }
-
-    private static void print(PrintWriter out, Part part, int number, Cost plain, Cost ours) {
-        out.printf(
-                "%-8s %-13s %s without options, %s with ours%n",
-                number > 0 ? "round " + number : "warm-up", part.label(), text(plain), text(ours));
-        out.flush();
     }
 
     private static String text(Cost cost) {

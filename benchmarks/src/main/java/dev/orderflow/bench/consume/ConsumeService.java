@@ -1,10 +1,12 @@
 package dev.orderflow.bench.consume;
 
 import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.bench.Timeline;
 import dev.orderflow.eventing.inbox.ConsumerGroup;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,13 +75,16 @@ final class ConsumeService implements AutoCloseable {
         stopConsuming();
     }
 
-    /** Events per second, from the beginning of the first transaction to that of the last, by the database's clock. */
-    double rate() {
-        return jdbc.sql("""
-                        WITH span AS (SELECT min(handled_at) AS first, max(handled_at) AS last FROM inbox)
-                        SELECT (SELECT count(*) FROM inbox WHERE handled_at < last) / extract(epoch FROM last - first)
-                        FROM span
-                        """).query(Double.class).single();
+    /**
+     * The events whose transactions began before each transaction did, by the database's clock: from the beginning of the first
+     * transaction to that of the last.
+     */
+    Timeline timeline() {
+        return new Timeline(jdbc.sql("""
+                        SELECT extract(epoch FROM handled_at - min(handled_at) OVER ())::float8 AS seconds,
+                               (sum(count(*)) OVER (ORDER BY handled_at) - count(*))::bigint AS total
+                        FROM inbox GROUP BY handled_at ORDER BY handled_at
+                        """).query(Timeline.Sample.class).list());
     }
 
     /** @throws BrokenPromiseException unless each event took effect exactly once */
@@ -109,7 +114,7 @@ final class ConsumeService implements AutoCloseable {
     private void rewind() {
         var servers = context.getEnvironment().getRequiredProperty("spring.kafka.bootstrap-servers");
         try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            var partitions = admin.describeTopics(java.util.Set.of(StockEvent.TOPIC))
+            var partitions = admin.describeTopics(Set.of(StockEvent.TOPIC))
                     .allTopicNames()
                     .get()
                     .get(StockEvent.TOPIC)

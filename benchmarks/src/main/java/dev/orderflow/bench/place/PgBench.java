@@ -12,8 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
 /**
  * PostgreSQL's own load generator, <a href="https://www.postgresql.org/docs/current/pgbench.html">pgbench</a>, running the
@@ -24,6 +26,7 @@ final class PgBench {
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
     private static final Path SYSTEM_FOLDER = Path.of("/usr/lib/postgresql");
+    private static final int DIGITS = 3;
 
     private final Path program;
     private final PgTarget target;
@@ -54,24 +57,22 @@ final class PgBench {
         return Double.parseDouble(tps.group(1));
     }
 
-    /**
-     * Milliseconds that 99 per cent of the transactions took at a constant rate, from when each was due.
-     */
-    double latency99(int clients, int perSecond, Duration duration) {
+    /** Nanoseconds that the transactions took at a constant rate, from when each was due. */
+    Histogram latency(int clients, int perSecond, Duration duration) {
         var logs = folder.resolve("latency");
         run(clients, duration, List.of("-R", Integer.toString(perSecond), "-l", "--log-prefix=" + logs));
         try (var files = Files.list(folder)) {
-            var latencies = new ArrayList<Long>();
+            var latency = new Histogram(DIGITS);
             for (var file : files.filter(file -> file.getFileName().toString().startsWith("latency."))
                     .toList()) {
                 // client, transaction, microseconds, …
                 try (var lines = Files.lines(file)) {
-                    lines.map(line -> Long.parseLong(line.split(" ")[2])).forEach(latencies::add);
+                    lines.mapToLong(line -> Long.parseLong(line.split(" ")[2]))
+                            .forEach(micros -> latency.recordValue(TimeUnit.MICROSECONDS.toNanos(micros)));
                 }
                 Files.delete(file);
             }
-            latencies.sort(Comparator.naturalOrder());
-            return latencies.get((int) (latencies.size() * 0.99)) / 1000.0;
+            return latency;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

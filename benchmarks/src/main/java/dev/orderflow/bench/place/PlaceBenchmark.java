@@ -2,20 +2,21 @@ package dev.orderflow.bench.place;
 
 import dev.orderflow.bench.Benchmark;
 import dev.orderflow.bench.Comparison;
+import dev.orderflow.bench.Latency;
+import dev.orderflow.bench.Plot;
 import dev.orderflow.bench.Report;
+import dev.orderflow.bench.Rounds;
+import dev.orderflow.bench.RunOptions;
 import dev.orderflow.bench.Samples;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.orderflow.bench.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./bench place} */
 @Command(
@@ -27,81 +28,73 @@ import picocli.CommandLine.Spec;
 public final class PlaceBenchmark implements Benchmark {
 
     private static final double REQUIRED = 0.5;
-    /** Milliseconds. */
-    private static final double LARGEST_LATENCY = 50;
+    private static final double P99_MS = 50;
     /** Of the throughput, to measure the latency at. */
     private static final double SHARE = 0.7;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(names = "--clients", paramLabel = "N", description = "Orders or transactions on their way at once.")
     private int clients = 16;
 
-    @Option(names = "--rounds", paramLabel = "R", description = "Rounds, each of the baseline and of ours.")
-    private int rounds = 5;
-
     @Option(names = "--seconds", paramLabel = "S", description = "How long each measurement takes.")
     private int seconds = 10;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "Seconds of load before that, which do not count.")
-    private int warmUp = 40;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result there too.")
-    private @Nullable Path json;
+    /** As many warm-ups as it takes until all is compiled. */
+    @Mixin
+    private final RunOptions options = new RunOptions(5, 4);
 
     @Override
     public void run() {
-        var command = Optional.ofNullable(spec).orElseThrow().commandLine();
-        if (clients < 1 || rounds < 1 || seconds < 1 || warmUp < 1) {
-            throw new ParameterException(command, "--clients, --rounds, --seconds and --warm-up must be at least 1.");
-        }
-        var report = new Report(measure(command.getOut()));
-        report.print(command.getOut());
-        command.getOut()
-                .printf(
-                        "required: a ratio of at least %.2f, and a p99 of at most %.0f ms%n",
-                        REQUIRED, LARGEST_LATENCY);
-        if (json != null) {
-            report.write(json);
-        }
+        options.require(clients >= 1 && seconds >= 1, "--clients and --seconds must be at least 1.");
+        options.publish(measure(options.rounds(), Duration.ofSeconds(seconds)));
     }
 
-    private List<Comparison> measure(PrintWriter out) {
+    private Report measure(Rounds rounds, Duration duration) {
         try (var service = PlaceService.start()) {
-            out.printf("warm-up  %s%n", service.orders(clients, Duration.ofSeconds(warmUp)));
-            out.flush();
-            var throughput = throughput(service, out);
-            var rate = (int) (SHARE * throughput.ours().median());
-            return List.of(throughput, latency(service, rate, out));
+            var throughput = throughput(service, rounds, duration);
+            var rate = Math.max(1, (int) (SHARE * throughput.ours().median()));
+            var latency = latency(service, rate, new Rounds(rounds.counted(), 0, rounds.out()), duration);
+            return Report.of(List.of(new Report(List.of(throughput)), latency));
         }
     }
 
-    private Comparison throughput(PlaceService service, PrintWriter out) {
+    private Comparison throughput(PlaceService service, Rounds rounds, Duration duration) {
         var baseline = new ArrayList<Double>();
         var ours = new ArrayList<Double>();
-        for (var round = 1; round <= rounds; round++) {
-            var transactions = service.pgbench().throughput(clients, Duration.ofSeconds(seconds));
-            var placed = service.orders(clients, Duration.ofSeconds(seconds));
-            out.printf("round %d  %,.0f transactions/s; %s%n", round, transactions, placed);
-            out.flush();
+        rounds.run(number -> {
+            var transactions = service.pgbench().throughput(clients, duration);
+            var placed = service.orders(clients, duration);
+            rounds.line(number, "%,.0f transactions/s; %s", transactions, placed);
+            if (number > 0) {
+                baseline.add(transactions);
+                ours.add(placed.perSecond());
+            }
+        });
+        return new Comparison("place", "orders/s", new Samples(baseline), new Samples(ours))
+                .withTarget(new Target.RatioAtLeast(REQUIRED));
+    }
+
+    private Report latency(PlaceService service, int rate, Rounds rounds, Duration duration) {
+        var baseline = new ArrayList<Histogram>();
+        var ours = new ArrayList<Histogram>();
+        rounds.run(number -> {
+            var transactions = service.pgbench().latency(clients, rate, duration);
+            var placed = service.ordersAt(rate, duration);
+            rounds.line(number, "%,d/s: transactions p99 %.1f ms; %s", rate, Latency.millis(transactions, 99), placed);
             baseline.add(transactions);
-            ours.add(placed.perSecond());
-        }
-        return new Comparison("place", "orders/s", new Samples(baseline), new Samples(ours));
+            ours.add(placed.latency());
+        });
+        var p99 = new Comparison("place, p99 at 70 %", "ms", p99(baseline), p99(ours))
+                .lessIsBetter()
+                .withTarget(new Target.AtMost(P99_MS));
+        var histograms = new LinkedHashMap<String, List<Histogram>>();
+        histograms.put("pgbench", baseline);
+        histograms.put("POST /api/orders", ours);
+        return new Report(List.of(p99), List.of(Plot.latency("place (%,d orders/s)".formatted(rate), histograms)));
     }
 
-    private Comparison latency(PlaceService service, int rate, PrintWriter out) {
-        var baseline = new ArrayList<Double>();
-        var ours = new ArrayList<Double>();
-        for (var round = 1; round <= rounds; round++) {
-            var transactions = service.pgbench().latency99(clients, rate, Duration.ofSeconds(seconds));
-            var placed = service.ordersAt(rate, Duration.ofSeconds(seconds));
-            out.printf("round %d at %,d/s: transactions p99 %.1f ms; %s%n", round, rate, transactions, placed);
-            out.flush();
-            baseline.add(transactions * 1000);
-            ours.add(placed.p99() * 1000);
-        }
-        return new Comparison("place, p99 at 70 %", "µs", new Samples(baseline), new Samples(ours));
+    private static Samples p99(List<Histogram> histograms) {
+        return new Samples(histograms.stream()
+                .map(histogram -> Latency.millis(histogram, 99))
+                .toList());
     }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.bench.place;
 
 import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.bench.Latency;
 import dev.orderflow.bench.load.BenchSuite;
 import dev.orderflow.bench.load.LoadResult;
 import dev.orderflow.bench.load.OrderBodies;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
 
 /** order-service as {@code ./demo up} starts it, but compiled to the full, with its database and a broker; and pgbench beside it. */
 final class PlaceService implements AutoCloseable {
@@ -57,18 +59,25 @@ final class PlaceService implements AutoCloseable {
     /**
      * Orders that were placed.
      *
-     * @param p99     milliseconds
      * @param missed   orders that were refused, or due but not sent because too many were on their way
+     * @param latency  nanoseconds
      * @param service  processor time of order-service for an order, milliseconds
      * @param postgres the same of PostgreSQL
      * @param tool     the same of the load
      */
-    record Placed(double perSecond, long missed, double p50, double p99, double service, double postgres, double tool) {
+    record Placed(double perSecond, long missed, Histogram latency, double service, double postgres, double tool) {
 
         @Override
         public String toString() {
             return "%,.0f orders/s, %,d missed, p50 %.1f ms, p99 %.1f ms; processor time per order: order-service %.2f ms, PostgreSQL %.2f ms, load %.2f ms"
-                    .formatted(perSecond, missed, p50, p99, service, postgres, tool);
+                    .formatted(
+                            perSecond,
+                            missed,
+                            Latency.millis(latency, 50),
+                            Latency.millis(latency, 99),
+                            service,
+                            postgres,
+                            tool);
         }
     }
 
@@ -98,8 +107,7 @@ final class PlaceService implements AutoCloseable {
         return new Placed(
                 result.acceptedPerSecond(),
                 result.refused() + result.unsent(),
-                result.millis(50),
-                result.millis(99),
+                result.latency(),
                 perOrder(used.get(Part.ORDER), result),
                 perOrder(used.get(Part.POSTGRES), result),
                 perOrder(tool, result));

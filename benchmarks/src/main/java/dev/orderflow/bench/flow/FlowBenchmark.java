@@ -2,23 +2,26 @@ package dev.orderflow.bench.flow;
 
 import dev.orderflow.bench.Benchmark;
 import dev.orderflow.bench.Comparison;
+import dev.orderflow.bench.Latency;
+import dev.orderflow.bench.Plot;
 import dev.orderflow.bench.Report;
+import dev.orderflow.bench.Rounds;
+import dev.orderflow.bench.RunOptions;
 import dev.orderflow.bench.Samples;
+import dev.orderflow.bench.Target;
 import dev.orderflow.bench.load.LoadResult;
 import dev.orderflow.demo.process.Part;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./bench flow} */
 @Command(
@@ -30,75 +33,98 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 public final class FlowBenchmark implements Benchmark {
 
-    private static final double REQUIRED_RATE = 500;
-    /** Milliseconds. */
-    private static final double LARGEST_LATENCY = 2_000;
-    /** Of a run, to see whether it keeps its pace. */
-    private static final int SLICES = 5;
+    private static final double PAID_PER_SECOND = 500;
+    private static final double P99_MS = 2_000;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Option(names = "--rate", paramLabel = "N", description = "Orders per second; a little more than must become PAID.")
+    private int rate = 505;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Orders per second.")
-    private int rate = 500;
+    @Option(names = "--seconds", paramLabel = "S", description = "How long a round takes; they follow without a break.")
+    private int seconds = 12;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "How long they are placed; 300 tells what is sustained.")
-    private int seconds = 60;
-
-    @Option(names = "--warm-up", paramLabel = "S", description = "Seconds at that rate before, which do not count.")
-    private int warmUp = 30;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result there too.")
-    private @Nullable Path json;
+    @Mixin
+    private final RunOptions options = new RunOptions(5, 3);
 
     @Override
     public void run() {
-        var command = Optional.ofNullable(spec).orElseThrow().commandLine();
-        if (rate < 1 || seconds < 1 || warmUp < 1) {
-            throw new ParameterException(command, "--rate, --seconds and --warm-up must be at least 1.");
-        }
-        var report = new Report(measure(command.getOut()));
-        report.print(command.getOut());
-        command.getOut()
-                .printf(
-                        "required: at least %,.0f PAID per second, and a p99 of at most %,.0f ms%n",
-                        REQUIRED_RATE, LARGEST_LATENCY);
-        if (json != null) {
-            report.write(json);
-        }
+        options.require(rate >= 1 && seconds >= 1, "--rate and --seconds must be at least 1.");
+        options.publish(measure(options.rounds()));
     }
 
-    private List<Comparison> measure(PrintWriter out) {
+    private Report measure(Rounds rounds) {
         try (var flow = FlowSuite.start()) {
-            flow.load().constantRate(rate, Duration.ofSeconds(warmUp));
-            flow.awaitAllFinal();
+            if (rounds.warmUps() > 0) {
+                flow.load().constantRate(rate, length(rounds.warmUps()));
+                flow.awaitAllFinal();
+            }
 
             var cpu = flow.cpu();
             var begin = Instant.now();
-            var duration = Duration.ofSeconds(seconds);
+            var duration = length(rounds.counted());
             var placed = flow.load().constantRate(rate, duration);
             flow.awaitAllFinal();
             var settled = Duration.between(begin.plus(duration), Instant.now());
             var used = cpu.used();
 
             var passages = flow.passagesSince(begin);
-            print(out, placed, passages, settled, used);
-            flow.verify(out);
-            return List.of(
-                    new Comparison(
-                            "flow",
-                            "orders/s",
-                            new Samples(passages.placedPerSecond(begin, duration, SLICES)),
-                            new Samples(passages.paidPerSecond(begin, duration, SLICES))),
-                    new Comparison(
-                            "flow, p99 to PAID",
-                            "µs",
-                            new Samples(List.of(placed.millis(99) * 1000)),
-                            new Samples(List.of((double) passages.latency().getValueAtPercentile(99)))));
+            print(rounds.out(), placed, passages, settled, used);
+            flow.verify(rounds.out());
+            return new Report(
+                    List.of(throughput(passages, begin, rounds.counted()), latency(placed.latency(), passages)),
+                    List.of(throughputPlot(passages, begin, duration), latencyPlot(placed.latency(), passages)));
         }
+    }
+
+    private Duration length(int rounds) {
+        return Duration.ofSeconds(seconds).multipliedBy(rounds);
+    }
+
+    /** A round is a slice of the run, so that one sees whether it keeps its pace. */
+    private Comparison throughput(Passages passages, Instant begin, int rounds) {
+        return new Comparison(
+                        "flow",
+                        "orders/s",
+                        new Samples(passages.placedPerSecond(begin, length(rounds), rounds)),
+                        new Samples(passages.paidPerSecond(begin, length(rounds), rounds)))
+                .withTarget(new Target.AtLeast(PAID_PER_SECOND));
+    }
+
+    private static Comparison latency(Histogram placed, Passages passages) {
+        return new Comparison("flow, p99 to PAID", "ms", p99(placed), p99(passages.latency()))
+                .lessIsBetter()
+                .withTarget(new Target.AtMost(P99_MS));
+    }
+
+    private static Samples p99(Histogram nanoseconds) {
+        return new Samples(List.of(Latency.millis(nanoseconds, 99)));
+    }
+
+    private static Plot throughputPlot(Passages passages, Instant begin, Duration duration) {
+        var slices = (int) duration.toSeconds();
+        return new Plot(
+                "Orders per second",
+                "seconds",
+                "orders/s",
+                false,
+                List.of(
+                        line("placed", passages.placedPerSecond(begin, duration, slices)),
+                        line("PAID", passages.paidPerSecond(begin, duration, slices))));
+    }
+
+    /** @param perSecond in each second */
+    private static Plot.Line line(String name, List<Double> perSecond) {
+        return new Plot.Line(
+                name,
+                IntStream.range(0, perSecond.size())
+                        .mapToObj(second -> new Plot.Point(second + 0.5, perSecond.get(second)))
+                        .toList());
+    }
+
+    private static Plot latencyPlot(Histogram placed, Passages passages) {
+        var histograms = new LinkedHashMap<String, List<Histogram>>();
+        histograms.put("POST", List.of(placed));
+        histograms.put("placed to PAID", List.of(passages.latency()));
+        return Plot.latency("Latency", histograms);
     }
 
     private static void print(
@@ -115,9 +141,9 @@ public final class FlowBenchmark implements Benchmark {
         out.printf(
                 "POST to PAID: p50 %.0f ms, p99 %.0f ms, longest %.0f ms; %,d cancelled; all final %.1f s after the"
                         + " last was placed%n",
-                latency.getValueAtPercentile(50) / 1e3,
-                latency.getValueAtPercentile(99) / 1e3,
-                latency.getMaxValue() / 1e3,
+                Latency.millis(latency, 50),
+                Latency.millis(latency, 99),
+                Latency.millis(latency, 100),
                 passages.unpaid(),
                 settled.toMillis() / 1e3);
         out.printf("processor time per order:");

@@ -32,12 +32,12 @@ record Passages(List<Passage> orders) {
         return perSecond(Passage::paid, begin, duration, slices);
     }
 
-    /** From being placed to being paid, of all that are paid; microseconds. */
+    /** From being placed to being paid, of all that are paid; nanoseconds. */
     Histogram latency() {
         var histogram = new Histogram(DIGITS);
         orders.stream()
                 .filter(order -> order.paid() != null)
-                .forEach(order -> histogram.recordValue(Math.max(0, order.took().toNanos() / 1000)));
+                .forEach(order -> histogram.recordValue(Math.max(0, order.took().toNanos())));
         return histogram;
     }
 

@@ -57,6 +57,9 @@ class ReportTests {
         assertThat(printed(comparison.withTarget(new Target.RatioAtLeast(0.8)))).contains("ratio >= 0.80 MISSED");
         assertThat(printed(comparison.withTarget(new Target.RatioAtLeast(0.75))))
                 .doesNotContain("MISSED");
+        assertThat(printed(comparison.withTarget(new Target.RatioAtMost(0.7)))).contains("ratio <= 0.70 MISSED");
+        assertThat(printed(comparison.withTarget(new Target.RatioAtMost(0.75))))
+                .doesNotContain("MISSED");
         assertThat(printed(comparison.withTarget(new Target.AtMost(149)))).contains("<= 149 MISSED");
         assertThat(printed(comparison.withTarget(new Target.AtLeast(150)))).doesNotContain("MISSED");
     }

@@ -19,13 +19,14 @@ public final class Environment implements AutoCloseable {
     private final Path folder;
     private final PostgresServer postgres;
     private final KafkaServer kafka;
-    private final Thread endWithJvm = new Thread(this::end, "end-environment");
+    private final Ending ending;
 
     private Environment(Path folder) {
         this.folder = folder;
         this.postgres = new PostgresServer(
                 new PostgresSettings(folder.resolve("postgres"), folder.resolve("postgres.log"), 0, true));
         this.kafka = new KafkaServer(new KafkaSettings(folder.resolve("kafka"), folder.resolve("kafka.log"), 0));
+        this.ending = new Ending("end-environment", this::end);
     }
 
     /** @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start */
@@ -33,7 +34,6 @@ public final class Environment implements AutoCloseable {
         var name = "orderflow-bench-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
         var environment = new Environment(Folders.createPassable(
                 Path.of(System.getProperty("java.io.tmpdir")).resolve(name)));
-        Runtime.getRuntime().addShutdownHook(environment.endWithJvm);
         try {
             environment.startServers();
             return environment;
@@ -69,12 +69,7 @@ public final class Environment implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(endWithJvm);
-        } catch (IllegalStateException e) {
-            return; // This JVM is ending, and the hook is at it.
-        }
-        end();
+        ending.close();
     }
 
     private void startServers() {

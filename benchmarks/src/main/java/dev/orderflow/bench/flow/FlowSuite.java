@@ -1,6 +1,7 @@
 package dev.orderflow.bench.flow;
 
 import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.bench.Ending;
 import dev.orderflow.bench.load.BenchSuite;
 import dev.orderflow.bench.load.OrderBodies;
 import dev.orderflow.bench.load.OrderLoad;
@@ -42,11 +43,9 @@ final class FlowSuite implements AutoCloseable {
 
     private final Suite suite = new Suite(BenchSuite.topology());
     private final OrderLoad load = new OrderLoad(suite.topology().uri(Part.ORDER));
-    private final Thread endWithJvm = new Thread(this::end, "end-flow-suite");
+    private final Ending ending = new Ending("end-flow-suite", this::end);
 
-    private FlowSuite() {
-        Runtime.getRuntime().addShutdownHook(endWithJvm);
-    }
+    private FlowSuite() {}
 
     /** @throws dev.orderflow.local.StartFailedException with the end of its log if a part does not start */
     static FlowSuite start() {
@@ -134,12 +133,7 @@ final class FlowSuite implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(endWithJvm);
-        } catch (IllegalStateException e) {
-            return; // This JVM is ending, and the hook is at it.
-        }
-        end();
+        ending.close();
     }
 
     private void end() {

@@ -1,6 +1,7 @@
 package dev.orderflow.bench.place;
 
 import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.bench.Ending;
 import dev.orderflow.bench.Latency;
 import dev.orderflow.bench.load.BenchSuite;
 import dev.orderflow.bench.load.LoadResult;
@@ -28,7 +29,7 @@ final class PlaceService implements AutoCloseable {
     private final OrderLoad load;
     private final PgTarget database;
     private final PgBench pgbench;
-    private final Thread endWithJvm = new Thread(this::end, "end-place-service");
+    private final Ending ending;
 
     private PlaceService(Suite suite) {
         var topology = suite.topology();
@@ -37,12 +38,12 @@ final class PlaceService implements AutoCloseable {
         var name = Part.ORDER.database();
         this.database = new PgTarget("127.0.0.1", topology.ports().of(Part.POSTGRES), name, name, name);
         this.pgbench = new PgBench(database, topology.home().resolve("pgbench"));
+        this.ending = new Ending("end-place-service", this::end);
     }
 
     /** @throws dev.orderflow.local.StartFailedException with the end of its log if a process does not start */
     static PlaceService start() {
         var service = new PlaceService(new Suite(BenchSuite.topology()));
-        Runtime.getRuntime().addShutdownHook(service.endWithJvm);
         try {
             service.startParts();
             return service;
@@ -161,12 +162,7 @@ final class PlaceService implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(endWithJvm);
-        } catch (IllegalStateException e) {
-            return; // This JVM is ending, and the hook is at it.
-        }
-        end();
+        ending.close();
     }
 
     private void end() {

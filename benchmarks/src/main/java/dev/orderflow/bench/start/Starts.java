@@ -1,5 +1,6 @@
 package dev.orderflow.bench.start;
 
+import dev.orderflow.bench.Ending;
 import dev.orderflow.demo.process.Memory;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Ports;
@@ -35,13 +36,14 @@ final class Starts implements AutoCloseable {
     private final Suite servers;
     private final ServiceLauncher launcher;
     private final AtomicReference<@Nullable RecordedProcess> running = new AtomicReference<>();
-    private final Thread endWithJvm = new Thread(this::end, "end-starts");
+    private final Ending ending;
 
     private Starts(Topology topology, Topology builds, Duration idle) {
         this.topology = topology;
         this.idle = idle;
         this.servers = new Suite(topology);
         this.launcher = new ServiceLauncher(topology, builds);
+        this.ending = new Ending("end-starts", this::end);
     }
 
     /**
@@ -52,7 +54,6 @@ final class Starts implements AutoCloseable {
         var home = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("orderflow-bench-start-" + ProcessHandle.current().pid());
         var starts = new Starts(new Topology(builds.root(), home, Ports.free()), builds, idle);
-        Runtime.getRuntime().addShutdownHook(starts.endWithJvm);
         try {
             starts.servers.start(Part.POSTGRES);
             starts.servers.start(Part.KAFKA);
@@ -75,12 +76,7 @@ final class Starts implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(endWithJvm);
-        } catch (IllegalStateException e) {
-            return; // This JVM is ending, and the hook is at it.
-        }
-        end();
+        ending.close();
     }
 
     private interface Start {

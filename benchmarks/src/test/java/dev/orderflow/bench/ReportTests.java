@@ -2,10 +2,13 @@ package dev.orderflow.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,8 +61,7 @@ class ReportTests {
         assertThat(printed(comparison.withTarget(new Target.RatioAtLeast(0.75))))
                 .doesNotContain("MISSED");
         assertThat(printed(comparison.withTarget(new Target.RatioAtMost(0.7)))).contains("ratio <= 0.70 MISSED");
-        assertThat(printed(comparison.withTarget(new Target.RatioAtMost(0.75))))
-                .doesNotContain("MISSED");
+        assertThat(printed(comparison.withTarget(new Target.RatioAtMost(0.75)))).doesNotContain("MISSED");
         assertThat(printed(comparison.withTarget(new Target.AtMost(149)))).contains("<= 149 MISSED");
         assertThat(printed(comparison.withTarget(new Target.AtLeast(150)))).doesNotContain("MISSED");
     }
@@ -86,6 +88,20 @@ class ReportTests {
 
         assertThat(timeline.perSecond())
                 .containsExactly(new Plot.Point(0.05, 100), new Plot.Point(0.15000000000000002, 1000));
+    }
+
+    @Test
+    void theLatenciesOfAllRoundsAreDrawnTogether() {
+        var first = new Histogram(3);
+        first.recordValue(1_000_000);
+        var second = new Histogram(3);
+        second.recordValue(2_000_000);
+
+        var plot = Plot.latency("some", Map.of("line", List.of(first, second)));
+
+        var points = plot.lines().getFirst().points();
+        assertThat(points.getFirst().y()).isCloseTo(1, within(0.01));
+        assertThat(points.getLast().y()).isCloseTo(2, within(0.01));
     }
 
     private static String printed(Comparison comparison) {

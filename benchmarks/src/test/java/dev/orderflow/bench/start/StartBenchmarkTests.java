@@ -18,13 +18,6 @@ class StartBenchmarkTests {
         assertThat(err.toString()).contains("There is no service 'warehouse'; choose from sandbox, order-service");
     }
 
-    @Test
-    void noRoundsAreRefused() {
-        assertThat(run("--rounds", "0")).isEqualTo(2);
-
-        assertThat(err.toString()).contains("--rounds must be at least 1");
-    }
-
     private int run(String... arguments) {
         return new CommandLine(new StartBenchmark())
                 .setErr(new PrintWriter(err, true))

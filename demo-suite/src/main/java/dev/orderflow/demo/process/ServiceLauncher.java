@@ -54,9 +54,10 @@ public final class ServiceLauncher {
      */
     public Started start(Part part, Consumer<RecordedProcess> launched) {
         var program = programs.unpack(topology.jar(part));
-        var options = new ArrayList<>(topology.jvmOptions());
         var cache = caches.find(part.label(), program.classPath(), topology.jvmOptions());
+        var options = new ArrayList<String>();
         options.add(cache.map(file -> "-XX:AOTCache=" + file).orElse(QUICK_COMPILER_ONLY));
+        options.addAll(topology.jvmOptions());
         return start(part, command(program, options), environment(part, program), START_TIMEOUT, launched);
     }
 

@@ -88,7 +88,9 @@ final class ServiceDatabase implements AutoCloseable {
     /** Ends all connections but those of this object, and rolls back what was under way on them. */
     void endConnections() {
         texts(END);
-        Eventually.soon().untilAsserted(() -> assertThat(count(OTHERS)).as("connections left").isZero());
+        Eventually.soon()
+                .untilAsserted(
+                        () -> assertThat(count(OTHERS)).as("connections left").isZero());
     }
 
     /** What keeps the events of {@code key} from having had their effect, in their order, such as {@code RETRYING 1}. */

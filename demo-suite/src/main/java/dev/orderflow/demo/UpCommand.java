@@ -2,8 +2,6 @@ package dev.orderflow.demo;
 
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.demo.process.Suite;
-import dev.orderflow.demo.process.Training;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,7 +55,6 @@ final class UpCommand implements Callable<Integer> {
                 new DemoCatalog(shop).fillIfEmpty();
             }
             new Welcome(out).print(topology, Duration.between(begin, Instant.now()), detach);
-            trainIfNecessary(suite, out);
             if (detach) {
                 Runtime.getRuntime().removeShutdownHook(stop);
                 if (rate > 0) {
@@ -68,20 +65,5 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static void trainIfNecessary(Suite suite, PrintWriter out) {
-        var training = new Training(suite.topology());
-        if (training.untrained().isEmpty()) {
-            return;
-        }
-        if (training.fits()) {
-            suite.startTraining();
-            out.println(
-                    "For a minute or two, ./demo train lets the services start faster next time, as far as nothing else"
-                            + " needs the processors.");
-        } else {
-            out.println("With more free disk, ./demo train would let the services start faster.");
-        }
     }
 }

@@ -40,17 +40,12 @@ final class Launcher {
 
     /** Leaves {@code ./demo load} behind. */
     Optional<RecordedProcess> startLoad(int perSecond) {
-        return startDemo(List.of(), "load", Integer.toString(perSecond));
-    }
-
-    /** Leaves {@code ./demo train} behind, in the way of nothing else. */
-    Optional<RecordedProcess> startTraining() {
-        return startDemo(List.of("nice", "-n", "19"), "train");
+        return startDemo("load", Integer.toString(perSecond));
     }
 
     /** Runs a command of {@code ./demo} from the class path of this program. */
-    private Optional<RecordedProcess> startDemo(List<String> prefix, String name, String... arguments) {
-        var command = new ArrayList<>(prefix);
+    private Optional<RecordedProcess> startDemo(String name, String... arguments) {
+        var command = new ArrayList<String>();
         command.add(java());
         command.addAll(topology.jvmOptions());
         command.addAll(List.of("-Dorderflow.root=" + topology.root(), "dev.orderflow.demo.Demo", name));

@@ -25,9 +25,6 @@ public final class Suite implements AutoCloseable {
     /** The process that places orders; no part of what is demonstrated. */
     private static final String LOAD = "load";
 
-    /** The process that lets services start faster next time. */
-    private static final String TRAINING = "train";
-
     private static final Duration GRACE = Duration.ofSeconds(25);
 
     private final Topology topology;
@@ -88,20 +85,13 @@ public final class Suite implements AutoCloseable {
         launcher.startLoad(perSecond).ifPresent(process -> run.record(LOAD, process));
     }
 
-    /** Leaves a process behind that does a {@link Training}, at the lowest priority, and ends then or at {@link #down()}. */
-    public void startTraining() {
-        launcher.startTraining().ifPresent(process -> run.record(TRAINING, process));
-    }
-
     /** Stops all parts that run, services first. Without effect on what does not run. */
     public void down() {
         synchronized (this) {
             closing = true;
         }
-        for (var helper : List.of(LOAD, TRAINING)) {
-            run.find(helper).ifPresent(entry -> entry.process().terminate(GRACE));
-            run.forget(helper);
-        }
+        run.find(LOAD).ifPresent(load -> load.process().terminate(GRACE));
+        run.forget(LOAD);
         for (var stage : topology.stages().reversed()) {
             sideBySide(stage, this::stop);
         }

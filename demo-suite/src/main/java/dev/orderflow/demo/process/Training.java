@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Training implements AutoCloseable {
 
-    /** Free disk that must remain: a cache takes about 160 MiB, and while it is written as much again. */
-    private static final long NEEDED_BYTES = 1500L << 20;
-
     private final Topology builds;
     private final Topology own;
     private final Suite servers;
@@ -43,11 +40,6 @@ public final class Training implements AutoCloseable {
                 .filter(part -> part.module().isPresent())
                 .filter(part -> !launcher.isTrained(part))
                 .toList();
-    }
-
-    /** Whether the disk has room for the caches. */
-    public boolean fits() {
-        return builds.freeBytes() >= NEEDED_BYTES;
     }
 
     /**

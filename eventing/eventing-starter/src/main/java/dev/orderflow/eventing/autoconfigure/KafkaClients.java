@@ -45,7 +45,10 @@ class KafkaClients {
         return adminProperties;
     }
 
-    /** What the relay sends with: any number of records in flight, none of which is ever given up. */
+    /**
+     * What the relay sends with: any number of records in flight, none of which is ever given up. The relay chooses partitions
+     * itself, by the key as Kafka does; a configured partitioner is not asked.
+     */
     Producer<byte[], byte[]> relayProducer() {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);

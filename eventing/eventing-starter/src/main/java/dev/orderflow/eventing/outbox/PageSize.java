@@ -8,7 +8,9 @@ import java.util.List;
  */
 final class PageSize {
 
-    private static final int FIRST = 100;
+    /** Few: their size is not known yet, and each may be as large as a record can be. */
+    private static final int FIRST = 10;
+
     private static final int WANTED_BYTES = 4 << 20;
 
     private final int most;

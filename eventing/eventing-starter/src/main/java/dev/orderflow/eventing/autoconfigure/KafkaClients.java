@@ -47,14 +47,15 @@ class KafkaClients {
 
     /**
      * What the relay sends with: any number of records in flight, none of which is ever given up. The relay chooses partitions
-     * itself, by the key as Kafka does; a configured partitioner is not asked.
+     * itself, by the key as Kafka does; a configured partitioner is not asked. It flushes when it has no more to send, so
+     * lingering delays nothing; it fills the batches of a backlog.
      */
     Producer<byte[], byte[]> relayProducer() {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);
         properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
-        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());

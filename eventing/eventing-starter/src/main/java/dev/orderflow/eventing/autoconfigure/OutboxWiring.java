@@ -84,7 +84,7 @@ class OutboxWiring {
                 .register(registry);
         return new OutboxRelay(
                 reader,
-                new OutboxSender(kafka::relayProducer, topics),
+                new OutboxSender(kafka::relayProducer, topics, registry.counter("eventing.outbox.published")),
                 new BucketLeases(database.client(), instance, outbox.lease()),
                 parked,
                 new RelaySettings(
@@ -93,8 +93,7 @@ class OutboxWiring {
                         outbox.shortestPoll(),
                         outbox.longestPoll(),
                         SHORTEST_RETRY,
-                        LONGEST_RETRY),
-                registry.counter("eventing.outbox.published"));
+                        LONGEST_RETRY));
     }
 
     @Bean

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * of each. What must be exact is the stored position: only the owner moves it, and only past rows that the broker has
  * acknowledged. All times are the database's.
  * <p>
- * A bucket has been read further than it was sent while events are in flight. After any failed statement the positions in memory
+ * After any failed statement the positions in memory
  * must be forgotten ({@link #forget()}): a database that crashed may give out transaction and row ids again that it had
  * given out since the last position was stored. Not thread-safe; the relay's thread owns it.
  */
@@ -55,7 +55,6 @@ public class BucketLeases {
     private final JdbcClient jdbc;
     private final UUID me;
     private final Duration lease;
-    private final Map<Integer, Position> read = new HashMap<>();
     private final Map<Integer, Position> sent = new HashMap<>();
 
     /** @param lease how long another instance waits for this one after it has died */
@@ -66,27 +65,27 @@ public class BucketLeases {
     }
 
     /**
-     * The leased buckets by the position up to which they were read. Buckets that were taken over at different times have
+     * The leased buckets by the position up to which they were sent. Buckets that were taken over at different times have
      * come to different ones; usually there is one.
      */
     Map<Position, Set<Integer>> shares() {
-        return byPosition(read);
+        return byPosition(sent);
     }
 
     /** The leased buckets. */
     Set<Integer> buckets() {
-        return Set.copyOf(read.keySet());
+        return Set.copyOf(sent.keySet());
     }
 
     /** Extends the leases, then gives back or takes over buckets until this instance holds its fair share. */
     void renew() {
-        extend().forEach(this::putIfAbsent);
+        extend().forEach(sent::putIfAbsent);
 
         var fairShare = Math.ceilDiv(Buckets.COUNT, aliveInstances());
-        if (read.size() > fairShare) {
-            release(read.keySet().stream().sorted().skip(fairShare).toList());
-        } else if (read.size() < fairShare) {
-            leased(jdbc.sql(CLAIM).param("wanted", fairShare - read.size())).forEach(this::putIfAbsent);
+        if (sent.size() > fairShare) {
+            release(sent.keySet().stream().sorted().skip(fairShare).toList());
+        } else if (sent.size() < fairShare) {
+            leased(jdbc.sql(CLAIM).param("wanted", fairShare - sent.size())).forEach(sent::putIfAbsent);
         }
     }
 
@@ -94,19 +93,13 @@ public class BucketLeases {
     Map<Integer, Position> extend() {
         jdbc.sql(ANNOUNCE).param("me", me).param("lease", lease.toString()).update();
         var kept = leased(jdbc.sql(RENEW));
-        read.keySet().retainAll(kept.keySet());
         sent.keySet().retainAll(kept.keySet());
         return kept;
     }
 
-    /** All events of {@code buckets} that are visible at {@code position} were handed to the producer. */
-    void readUpTo(Position position, Collection<Integer> buckets) {
-        buckets.forEach(bucket -> read.replace(bucket, position));
-    }
-
-    /** The broker has acknowledged all events of {@code buckets} that are visible at {@code position}. */
-    void sentUpTo(Position position, Collection<Integer> buckets) {
-        buckets.forEach(bucket -> sent.replace(bucket, position));
+    /** The broker has acknowledged all events of the leased buckets that are visible at {@code position}. */
+    void sentUpTo(Position position) {
+        sent.replaceAll((bucket, earlier) -> position);
     }
 
     /** Makes it survive this process how far the leased buckets were sent. */
@@ -115,21 +108,15 @@ public class BucketLeases {
     }
 
     void forget() {
-        read.clear();
         sent.clear();
     }
 
     /** Lets others take over at once. */
     void releaseAll() {
-        release(List.copyOf(read.keySet()));
+        release(List.copyOf(sent.keySet()));
         jdbc.sql("DELETE FROM outbox_relay WHERE instance = :me")
                 .param("me", me)
                 .update();
-    }
-
-    private void putIfAbsent(Integer bucket, Position stored) {
-        read.putIfAbsent(bucket, stored);
-        sent.putIfAbsent(bucket, stored);
     }
 
     private void store(Map<Integer, Position> positions) {
@@ -151,7 +138,6 @@ public class BucketLeases {
                 .param("me", me)
                 .param("buckets", buckets.toArray(Integer[]::new))
                 .update();
-        read.keySet().removeAll(buckets);
         sent.keySet().removeAll(buckets);
     }
 

@@ -1,22 +1,33 @@
 package dev.orderflow.eventing.outbox;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that became visible between two positions, page by page and by id. First come those of transactions that were
- * running at the earlier position, up to its last id, and then all with a higher id. Not thread-safe.
+ * running at the earlier position, up to its last id, and then all with a higher id. While one page is sent the next one is
+ * read, by a thread of its own; a difference of one page needs none. Not thread-safe.
  */
-final class OutboxPages {
+final class OutboxPages implements AutoCloseable {
+
+    private static final Executor READ_AHEAD =
+            command -> Thread.ofVirtual().name("outbox-read-ahead").start(command);
 
     private final OutboxReader reader;
     private final OutboxReader.Difference difference;
+    private final PageSize size;
+    private @Nullable CompletableFuture<List<OutboxRow>> ahead;
     private long after;
     private boolean late;
     private boolean finished;
 
-    OutboxPages(OutboxReader reader, OutboxReader.Difference difference) {
+    OutboxPages(OutboxReader reader, OutboxReader.Difference difference, PageSize size) {
         this.reader = reader;
         this.difference = difference;
+        this.size = size;
         this.late = difference.from().hasRunning();
         this.after = late ? 0 : difference.from().lastId();
         this.finished = difference.from().equals(difference.to());
@@ -26,17 +37,42 @@ final class OutboxPages {
         return !finished;
     }
 
-    /** At most {@code limit} rows; perhaps none. */
-    List<OutboxRow> next(int limit) {
-        var page = late ? reader.late(difference, after, limit) : reader.fresh(difference, after, limit);
+    /** Some rows, or none. */
+    List<OutboxRow> next() {
+        var limit = size.rows();
+        var page = ahead == null ? read() : await(ahead);
+        size.read(page);
         if (page.size() == limit) {
             after = page.getLast().id();
+            ahead = CompletableFuture.supplyAsync(this::read, READ_AHEAD);
         } else if (late) {
             late = false;
             after = difference.from().lastId();
+            ahead = null;
         } else {
             finished = true;
+            ahead = null;
         }
         return page;
+    }
+
+    /** Returns when nothing is being read any more. */
+    @Override
+    public void close() {
+        if (ahead != null) {
+            ahead.handle((page, failure) -> page).join();
+        }
+    }
+
+    private List<OutboxRow> read() {
+        return late ? reader.late(difference, after, size.rows()) : reader.fresh(difference, after, size.rows());
+    }
+
+    private static List<OutboxRow> await(CompletableFuture<List<OutboxRow>> page) {
+        try {
+            return page.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

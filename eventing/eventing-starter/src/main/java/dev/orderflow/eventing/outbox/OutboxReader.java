@@ -113,8 +113,8 @@ public class OutboxReader {
         });
     }
 
-    OutboxPages pages(Difference difference) {
-        return new OutboxPages(this, difference);
+    OutboxPages pages(Difference difference, PageSize size) {
+        return new OutboxPages(this, difference, size);
     }
 
     /** At most {@code limit} rows by id, all with an id above {@code after}, which is not below {@code from}'s last id. */

@@ -1,10 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
-import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +14,12 @@ import org.springframework.core.NestedExceptionUtils;
  * Sends the outbox to Kafka.
  * <p>
  * One thread repeats: take the current position; for the leased buckets read what became visible since the position they were
- * read to, page by page and by id, and hand each page to the producer. It does not wait for the broker: pages are in flight
- * while the next ones are read. A position is stored only when the broker has acknowledged everything up to it. The relay sleeps
- * until a local commit wakes it, and otherwise looks for what other instances wrote, the less often the longer nothing came.
+ * read to, page by page and by id, and hand each page to the producer, which sends while the next ones are read; when all are
+ * handed over, wait until the broker has acknowledged them. What is committed meanwhile is sent together in the next pass: the busier
+ * the writers, the larger the batches. The relay sleeps until a local commit wakes it, and otherwise looks for what other instances
+ * wrote, the less often the longer nothing came.
+ * <p>
+ * While the broker is away, the relay waits for it and its leases expire, so an instance that can reach the broker takes over.
  * <p>
  * Dying between sending and storing the position sends events again, in order; consumers drop what they have seen. Any failure
  * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
@@ -30,16 +29,13 @@ public class OutboxRelay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
-    private static final Duration LAST_ARRIVALS = Duration.ofSeconds(2);
 
     private final OutboxReader reader;
     private final OutboxSender sender;
     private final BucketLeases leases;
     private final ParkedEvents parked;
     private final RelaySettings settings;
-    private final Counter published;
     private final Semaphore wakeUp = new Semaphore(0);
-    private final Queue<Flight> flights = new ArrayDeque<>();
     private final PageSize pageSize;
 
     private volatile @Nullable Thread thread;
@@ -54,14 +50,12 @@ public class OutboxRelay implements SmartLifecycle {
             OutboxSender sender,
             BucketLeases leases,
             ParkedEvents parked,
-            RelaySettings settings,
-            Counter published) {
+            RelaySettings settings) {
         this.reader = reader;
         this.sender = sender;
         this.leases = leases;
         this.parked = parked;
         this.settings = settings;
-        this.published = published;
         this.pageSize = new PageSize(settings.pageSize());
     }
 
@@ -141,7 +135,6 @@ public class OutboxRelay implements SmartLifecycle {
 
     /** Hands over all that is visible now, and returns how many events that were. */
     private int pass() throws InterruptedException {
-        sender.check();
         if (leaseIsDue()) {
             renew();
         }
@@ -151,11 +144,11 @@ public class OutboxRelay implements SmartLifecycle {
         for (var share : leases.shares().entrySet()) {
             sent += drain(new OutboxReader.Difference(share.getKey(), to, share.getValue()));
         }
-        leases.readUpTo(to, leases.buckets());
-        if (sent > 0 || flights.isEmpty()) {
-            flights.add(Flight.reaching(to, leases.buckets()));
+        if (sent > 0) {
+            sender.flush();
+            unstored = true;
         }
-        settle();
+        leases.sentUpTo(to);
         if (unstored && System.nanoTime() >= storeAt) {
             leases.store();
             unstored = false;
@@ -166,43 +159,20 @@ public class OutboxRelay implements SmartLifecycle {
 
     private int drain(OutboxReader.Difference difference) throws InterruptedException {
         var sent = 0;
-        var pages = reader.pages(difference);
-        while (pages.hasNext()) {
-            var page = pages.next(pageSize.rows());
-            pageSize.read(page);
-            sent += send(parked.divert(page));
-            if (!isRunning()) {
-                throw new InterruptedException("stopped before the share was sent completely");
-            }
-            settle();
-            if (leaseIsDue()) {
-                leases.extend();
+        try (var pages = reader.pages(difference, pageSize)) {
+            while (pages.hasNext()) {
+                var rows = parked.divert(pages.next());
+                sender.send(rows);
+                sent += rows.size();
+                if (!isRunning()) {
+                    throw new InterruptedException("stopped before the share was sent completely");
+                }
+                if (leaseIsDue()) {
+                    leases.extend();
+                }
             }
         }
         return sent;
-    }
-
-    private int send(List<OutboxRow> rows) {
-        if (!rows.isEmpty()) {
-            var flight = Flight.of(rows.size());
-            sender.send(rows, flight);
-            flights.add(flight);
-        }
-        return rows.size();
-    }
-
-    /** Takes note of what has arrived, in the order in which it was sent. */
-    private void settle() {
-        while (!flights.isEmpty() && flights.peek().hasLanded()) {
-            var landed = flights.remove();
-            if (landed.size() > 0) {
-                published.increment(landed.size());
-                unstored = true;
-            }
-            if (landed.reached() != null) {
-                leases.sentUpTo(landed.reached(), landed.buckets());
-            }
-        }
     }
 
     private void renew() {
@@ -237,7 +207,7 @@ public class OutboxRelay implements SmartLifecycle {
                 .filter(each -> !each.discarded())
                 .map(ParkedEvents.Released::row)
                 .toList();
-        send(rows);
+        sender.send(rows);
         sender.flush();
         parked.gone(released, leases.buckets());
         return rows.size();
@@ -263,7 +233,6 @@ public class OutboxRelay implements SmartLifecycle {
             refused = failure;
         }
         sender.close();
-        flights.clear();
         leases.forget();
         unstored = false;
         renewAt = System.nanoTime();
@@ -271,8 +240,7 @@ public class OutboxRelay implements SmartLifecycle {
 
     private void finish() {
         Thread.interrupted();
-        sender.close(LAST_ARRIVALS);
-        settle();
+        sender.close();
         try {
             leases.releaseAll();
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.wire.TopicCreator;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -30,37 +31,35 @@ public class OutboxSender implements AutoCloseable {
 
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final TopicCreator topics;
+    private final Counter published;
     private @Nullable Line line;
     private String lastTopic = "";
 
-    public OutboxSender(Supplier<Producer<byte[], byte[]>> producers, TopicCreator topics) {
+    /** @param published counts what the broker has acknowledged */
+    public OutboxSender(Supplier<Producer<byte[], byte[]>> producers, TopicCreator topics, Counter published) {
         this.producers = producers;
         this.topics = topics;
+        this.published = published;
     }
 
     /**
      * Hands the rows to the producer, and waits only while it holds as much as it may.
      *
-     * @param flight learns what the broker has acknowledged
      * @throws KafkaException when this or an earlier event could not be sent
      */
-    void send(List<OutboxRow> rows, Flight flight) {
+    void send(List<OutboxRow> rows) {
         var current = line();
         for (var row : rows) {
             ensure(row.topic());
-            current.send(row, flight);
+            current.send(row, published);
         }
     }
 
-    /** @throws SendingFailedException when an event could not be sent */
-    void check() {
-        var current = line;
-        if (current != null) {
-            current.check();
-        }
-    }
-
-    /** Returns when the broker has acknowledged everything. While it is away, this waits. */
+    /**
+     * Returns when the broker has acknowledged everything. While it is away, this waits.
+     *
+     * @throws SendingFailedException when an event could not be sent
+     */
     void flush() {
         var current = line;
         if (current != null) {
@@ -72,16 +71,11 @@ public class OutboxSender implements AutoCloseable {
     /** Ends without sending what is still in the air: it is sent again by whoever continues. */
     @Override
     public void close() {
-        close(Duration.ZERO);
-    }
-
-    /** As {@link #close()}, but gives what is in the air some time to arrive. */
-    void close(Duration patience) {
         var closing = line;
         line = null;
         lastTopic = "";
         if (closing != null) {
-            closing.producer.close(patience);
+            closing.producer.close(Duration.ZERO);
         }
     }
 
@@ -113,12 +107,12 @@ public class OutboxSender implements AutoCloseable {
             this.producer = producer;
         }
 
-        private void send(OutboxRow row, Flight flight) {
+        private void send(OutboxRow row, Counter published) {
             try {
                 var partition = partitionOf(row);
                 producer.send(row.toRecord(partition), (metadata, exception) -> {
                     if (exception == null) {
-                        flight.acknowledged();
+                        published.increment();
                     } else if (failure.compareAndSet(null, new SendingFailedException(row, exception))) {
                         producer.close(Duration.ZERO);
                     }

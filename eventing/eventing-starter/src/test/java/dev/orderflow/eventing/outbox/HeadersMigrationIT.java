@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -58,12 +57,7 @@ class HeadersMigrationIT {
                 "SELECT cursor::text, next_txid::text::bigint, last_id FROM outbox_bucket WHERE bucket = 0",
                 (row, number) -> new Position(row.getString(1), row.getLong(2), row.getLong(3)));
         var reader = new OutboxReader(jdbc, "test");
-        var rows = new ArrayList<OutboxRow>();
-        var pages = reader.pages(new OutboxReader.Difference(from, reader.position(), ALL));
-        while (pages.hasNext()) {
-            rows.addAll(pages.next(100));
-        }
-        return rows;
+        return AllPages.of(reader, new OutboxReader.Difference(from, reader.position(), ALL), 100);
     }
 
     private UUID insert(String key, @Nullable String intent, @Nullable String headers) {

@@ -164,11 +164,6 @@ class OutboxReaderIT {
     }
 
     private List<OutboxRow> readAll(Position from, Position to, int pageSize) {
-        var rows = new ArrayList<OutboxRow>();
-        var pages = reader.pages(new OutboxReader.Difference(from, to, ALL));
-        while (pages.hasNext()) {
-            rows.addAll(pages.next(pageSize));
-        }
-        return rows;
+        return AllPages.of(reader, new OutboxReader.Difference(from, to, ALL), pageSize);
     }
 }

@@ -186,11 +186,11 @@ class OutboxRelayIT {
                 reader,
                 new OutboxSender(
                         () -> new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer()),
-                        new TopicCreator(kafka, 3, Optional.empty(), topic -> Map.of())),
+                        new TopicCreator(kafka, 3, Optional.empty(), topic -> Map.of()),
+                        new SimpleMeterRegistry().counter("published")),
                 new BucketLeases(database.jdbc, instance, settings.lease()),
                 new ParkedEvents(database.jdbc, reader),
-                settings,
-                new SimpleMeterRegistry().counter("published"));
+                settings);
         relays.put(instance, relay);
         relay.start();
         return instance;

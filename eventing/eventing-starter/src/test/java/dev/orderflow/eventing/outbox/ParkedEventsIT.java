@@ -149,11 +149,11 @@ class ParkedEventsIT {
                                         largestRecord.get()),
                                 new ByteArraySerializer(),
                                 new ByteArraySerializer()),
-                        new TopicCreator(kafka, 3, Optional.empty(), topic -> Map.of())),
+                        new TopicCreator(kafka, 3, Optional.empty(), topic -> Map.of()),
+                        new SimpleMeterRegistry().counter("published")),
                 new BucketLeases(database.jdbc, UUID.randomUUID(), settings.lease()),
                 new ParkedEvents(database.jdbc, reader),
-                settings,
-                new SimpleMeterRegistry().counter("published"));
+                settings);
     }
 
     private void set(String state, long sequence) {

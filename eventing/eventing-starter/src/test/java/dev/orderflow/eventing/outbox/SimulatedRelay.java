@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.wire.EventJson;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -50,11 +49,7 @@ public class SimulatedRelay {
     /** @param diesOnTheWay if given, it may end anywhere, and the next pass begins where this one did */
     public void pass(@Nullable Random diesOnTheWay) {
         var to = reader.position();
-        var rows = new ArrayList<OutboxRow>();
-        var pages = reader.pages(new OutboxReader.Difference(read, to, ALL));
-        while (pages.hasNext()) {
-            rows.addAll(pages.next(1_000));
-        }
+        var rows = AllPages.of(reader, new OutboxReader.Difference(read, to, ALL), 1_000);
         var sent = diesOnTheWay == null ? rows.size() : diesOnTheWay.nextInt(rows.size() + 1);
         rows.subList(0, sent)
                 .forEach(row -> sink.append(row.topic(), new String(row.key(), UTF_8), row.headers(), row.payload()));

@@ -48,7 +48,7 @@ public final class ChildJvm implements AutoCloseable {
      * Starts {@code main}, which must call {@link #serve}.
      *
      * @param name       of its log files, {@code target/bench-<name>.log} and {@code .err}
-     * @param properties handed to {@code main} as its only argument, see {@link #properties}
+     * @param properties handed to {@code main} as its only argument
      */
     public static ChildJvm start(String name, Class<?> main, List<String> jvmOptions, Map<String, String> properties) {
         var command = new ArrayList<String>();
@@ -88,15 +88,17 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** In the child: what it was started with. */
-    public static Map<String, String> properties(String[] arguments) {
-        return JSON.readValue(arguments[0], new TypeReference<>() {});
-    }
-
-    /** In the child: answers each question by what {@code handler} returns, until there are no more. */
-    public static void serve(Function<String, Object> handler) throws IOException {
+    /**
+     * In the child: answers each question until there are no more. Nothing may have been printed before.
+     *
+     * @param arguments of {@code main}
+     * @param worker    makes what answers a question, of the properties that the child was started with
+     */
+    public static void serve(String[] arguments, Function<Map<String, String>, Function<String, Object>> worker)
+            throws IOException {
         var answers = System.out;
         System.setOut(System.err);
+        var handler = worker.apply(JSON.readValue(arguments[0], new TypeReference<>() {}));
         // The parent may be killed while this JVM is at work.
         ProcessHandle.current()
                 .parent()

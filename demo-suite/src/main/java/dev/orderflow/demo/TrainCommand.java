@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description =
-                "Lets the services start faster, by a run from which the JVM learns; ./demo up does it by itself.",
+                "Lets the services start faster, by a run from which the JVM learns; ./demo up then uses it.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Runnable {
 

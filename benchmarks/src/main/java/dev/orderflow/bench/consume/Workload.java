@@ -41,7 +41,10 @@ record Workload(int events, int keys, int products) {
                 "linger.ms",
                 5,
                 "batch.size",
-                64 * 1024);
+                64 * 1024,
+                // Otherwise a second batch for the new topic may be taken after the first was refused.
+                "max.in.flight.requests.per.connection",
+                1);
         var random = new Random(1);
         var orders = orders(random);
         var sold = 0L;

@@ -24,8 +24,10 @@ final class GrowthWorker {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var worker = new GrowthWorker(PublishingService.start(ChildJvm.properties(arguments)));
-        ChildJvm.serve(question -> worker.answer(question.split(" ")));
+        ChildJvm.serve(arguments, properties -> {
+            var worker = new GrowthWorker(PublishingService.start(properties));
+            return question -> worker.answer(question.split(" "));
+        });
     }
 
     private Object answer(String[] words) {

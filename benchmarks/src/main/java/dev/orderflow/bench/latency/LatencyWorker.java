@@ -53,9 +53,11 @@ final class LatencyWorker {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var worker = new LatencyWorker(ChildJvm.properties(arguments));
-        worker.begin();
-        ChildJvm.serve(question -> worker.answer(question.split(" ")));
+        ChildJvm.serve(arguments, properties -> {
+            var worker = new LatencyWorker(properties);
+            worker.begin();
+            return question -> worker.answer(question.split(" "));
+        });
     }
 
     /** The first event of all creates the topic. */
@@ -89,12 +91,13 @@ final class LatencyWorker {
         });
     }
 
-    /** From handing the record to the producer to receipt. */
+    /** From handing the record to the producer, which is told not to linger, as the relay tells its own, to receipt. */
     private String baseline(double perSecond, int seconds) throws InterruptedException {
         return measure(perSecond, seconds, (key, number) -> {
             var sent = record(key, number);
             var begin = System.nanoTime();
             producer.send(sent);
+            producer.flush();
             return begin;
         });
     }

@@ -19,6 +19,6 @@ public final class BenchSuite {
         var home = Folders.createPassable(
                 Path.of(System.getProperty("java.io.tmpdir")).resolve(name));
         var root = Topology.findRoot(Path.of(System.getProperty("orderflow.root", "")));
-        return new Topology(root, home, Ports.free()).withJvmOptions(System.getProperty("bench.tier", "-XX:TieredStopAtLevel=4"));
+        return new Topology(root, home, Ports.free()).withJvmOptions("-XX:TieredStopAtLevel=4");
     }
 }

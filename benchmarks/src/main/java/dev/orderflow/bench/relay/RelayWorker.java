@@ -45,8 +45,10 @@ final class RelayWorker {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var worker = new RelayWorker(ChildJvm.properties(arguments));
-        ChildJvm.serve(question -> worker.answer(question.split(" ")));
+        ChildJvm.serve(arguments, properties -> {
+            var worker = new RelayWorker(properties);
+            return question -> worker.answer(question.split(" "));
+        });
     }
 
     private Object answer(String[] words) {

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.autoconfigure;
 
+import dev.orderflow.eventing.outbox.OutboxSender;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,19 +47,27 @@ class KafkaClients {
     }
 
     /**
-     * What the relay sends with: any number of records in flight, none of which is ever given up. The relay chooses partitions
-     * itself, by the key as Kafka does; a configured partitioner is not asked. It flushes when it has no more to send, so
-     * lingering delays nothing; it fills the batches of a backlog.
+     * What the relay sends with: any number of records waiting, none of which is ever given up, and one request in flight, as
+     * {@link OutboxSender} needs it. The relay flushes when it has no more to send, so lingering delays nothing; it fills the
+     * batches of a backlog.
      */
     Producer<byte[], byte[]> relayProducer() {
+        return new KafkaProducer<>(relayProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Map<String, Object> relayProperties() {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // The events of a key are on one partition, whatever is configured for other producers.
+        properties.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+        properties.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
         properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return properties;
     }
 
     /** For single records that somebody waits for: sent within ten seconds, or never. */

@@ -60,15 +60,20 @@ public class OutboxReader {
             LIMIT ?
             """;
 
-    /** Served by outbox_txid; {@code + 0} keeps the planner from walking outbox_id from its beginning instead. */
+    /** Served by outbox_txid, once for each transaction that was running. */
     private static final String LATE = """
-            SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
-            FROM (SELECT * FROM outbox WHERE txid = ANY (ARRAY(SELECT pg_snapshot_xip(?)))
+            SELECT o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.forwarded, o.headers, o.payload
+            FROM (SELECT pg_snapshot_xip(?) AS txid
                   UNION ALL
-                  SELECT * FROM outbox WHERE txid >= pg_snapshot_xmax(?) AND txid < ?) AS running
-            WHERE pg_visible_in_snapshot(txid, ?) AND (? OR bucket = ANY (?::smallint[]))
-              AND id + 0 > ? AND id + 0 <= ?
-            ORDER BY id + 0
+                  SELECT id::text::xid8 FROM generate_series(pg_snapshot_xmax(?)::text::bigint, ? - 1) AS id) AS running
+            CROSS JOIN LATERAL (
+                SELECT *
+                FROM outbox
+                WHERE txid = running.txid AND (? OR bucket = ANY (?::smallint[])) AND id > ? AND id <= ?
+                ORDER BY id
+                LIMIT ?) AS o
+            WHERE pg_visible_in_snapshot(running.txid, ?)
+            ORDER BY o.id
             LIMIT ?
             """;
 
@@ -133,11 +138,12 @@ public class OutboxReader {
         return read(LATE, parameters -> {
             parameters.snapshot(difference.from());
             parameters.snapshot(difference.from());
-            parameters.transaction(difference.from().nextTxid());
-            parameters.snapshot(difference.to());
+            parameters.number(difference.from().nextTxid());
             parameters.buckets(difference.buckets());
             parameters.number(after);
             parameters.number(difference.from().lastId());
+            parameters.number(limit);
+            parameters.snapshot(difference.to());
             parameters.number(limit);
         });
     }
@@ -195,10 +201,6 @@ public class OutboxReader {
 
         private void number(long value) throws SQLException {
             statement.setLong(++last, value);
-        }
-
-        private void transaction(long id) throws SQLException {
-            statement.setObject(++last, Long.toUnsignedString(id), Types.OTHER);
         }
 
         /** Two parameters: whether it is all of them, and which. */

@@ -12,7 +12,7 @@ record OutboxRow(long id, String topic, byte[] key, Iterable<Header> headers, by
         return 1_000 + (payload == null ? 0 : payload.length);
     }
 
-    ProducerRecord<byte[], byte[]> toRecord(int partition) {
-        return new ProducerRecord<>(topic, partition, key, payload, headers);
+    ProducerRecord<byte[], byte[]> toRecord() {
+        return new ProducerRecord<>(topic, null, key, payload, headers);
     }
 }

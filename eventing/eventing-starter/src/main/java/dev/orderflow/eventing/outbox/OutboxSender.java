@@ -3,16 +3,12 @@ package dev.orderflow.eventing.outbox;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * producer is closed at once, from within its own I/O thread, without sending what it still holds, and all that was not
  * acknowledged is to be read again from the last stored position, for a new producer.
  * <p>
- * The first record for a partition is waited for. A broker takes any sequence number from a producer that it does not know there;
- * if it refused the first batch, say because the topic was created a moment ago, and took the second, that would overtake, and the
- * first be refused for ever. Not thread-safe; the relay's thread owns it.
+ * It must also have only one request in flight. A broker takes any sequence number from a producer that it does not know on a
+ * partition; if it refused a first batch, say because the topic was created a moment ago, and took the second, that would overtake,
+ * and the first be refused for ever. Not thread-safe; the relay's thread owns it.
  */
 public class OutboxSender implements AutoCloseable {
 
@@ -100,7 +96,6 @@ public class OutboxSender implements AutoCloseable {
     private static final class Line {
 
         private final Producer<byte[], byte[]> producer;
-        private final Map<String, BitSet> introduced = new HashMap<>();
         private final AtomicReference<@Nullable SendingFailedException> failure = new AtomicReference<>();
 
         private Line(Producer<byte[], byte[]> producer) {
@@ -109,35 +104,18 @@ public class OutboxSender implements AutoCloseable {
 
         private void send(OutboxRow row, Counter published) {
             try {
-                var partition = partitionOf(row);
-                producer.send(row.toRecord(partition), (metadata, exception) -> {
+                producer.send(row.toRecord(), (metadata, exception) -> {
                     if (exception == null) {
                         published.increment();
                     } else if (failure.compareAndSet(null, new SendingFailedException(row, exception))) {
                         producer.close(Duration.ZERO);
                     }
                 });
-                introduce(row.topic(), partition);
             } catch (RuntimeException e) {
                 check();
                 throw e;
             }
             check();
-        }
-
-        /** As Kafka's own partitioner chooses for a key. */
-        private int partitionOf(OutboxRow row) {
-            var partitions = producer.partitionsFor(row.topic()).size();
-            return Utils.toPositive(Utils.murmur2(row.key())) % partitions;
-        }
-
-        private void introduce(String topic, int partition) {
-            var known = introduced.computeIfAbsent(topic, name -> new BitSet());
-            if (!known.get(partition)) {
-                producer.flush();
-                check();
-                known.set(partition);
-            }
         }
 
         private void check() {

@@ -13,5 +13,5 @@ CREATE TABLE baseline.outbox (
     payload bytea   NOT NULL
 );
 
-CREATE INDEX outbox_txid ON baseline.outbox (txid);
+CREATE INDEX outbox_txid ON baseline.outbox (txid, id);
 CREATE INDEX outbox_id ON baseline.outbox (id);

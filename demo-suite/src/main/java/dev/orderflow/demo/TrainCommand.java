@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./demo train} */
 @Command(
         name = "train",
-        description =
-                "Lets the services start faster, by a run from which the JVM learns; ./demo up then uses it.",
+        description = "Lets the services start faster, by a run from which the JVM learns; ./demo up then uses it.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Runnable {
 

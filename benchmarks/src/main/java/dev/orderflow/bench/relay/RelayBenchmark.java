@@ -76,10 +76,10 @@ public final class RelayBenchmark implements ShortBenchmark {
         options.publish(measure(options.rounds()));
     }
 
-    /** A fifth of the backlog, in fresh JVMs only. */
+    /** A tenth of the backlog, in fresh JVMs only. */
     @Override
     public List<Comparison> measureShortly() {
-        events = 200_000;
+        events = 100_000;
         jvm = Jvm.FRESH;
         try (var environment = Environment.start()) {
             return drains(environment, new Rounds(3, 1, options.out()));

@@ -55,7 +55,7 @@ public final class RetriesBenchmark implements ShortBenchmark {
 
     @Override
     public List<Comparison> measureShortly() {
-        return List.of(measure(new Rounds(3, 2, options.out())));
+        return List.of(measure(new Rounds(3, 1, options.out())));
     }
 
     private Comparison measure(Rounds rounds) {

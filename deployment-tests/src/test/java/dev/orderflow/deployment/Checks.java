@@ -1,0 +1,30 @@
+package dev.orderflow.deployment;
+
+import java.util.List;
+
+/** All checks. */
+final class Checks {
+
+    private Checks() {}
+
+    static List<Check> all(Repository repository) {
+        return List.of(
+                new ApiFieldsCheck(),
+                new OperatorFieldsCheck(),
+                new ListedFieldsCheck(),
+                new SelectorCheck(),
+                new PortCheck(),
+                new ReferenceCheck(repository),
+                new ProbeCheck(repository),
+                new RolloutCheck(repository),
+                new ResourcesCheck(),
+                new ImageCheck(repository),
+                new HardeningCheck(),
+                new DisruptionBudgetCheck(),
+                new NetworkPolicyCheck(),
+                new AutoscalingCheck(),
+                new SecretCheck(),
+                new IngressCheck(),
+                new AlertCheck(repository));
+    }
+}

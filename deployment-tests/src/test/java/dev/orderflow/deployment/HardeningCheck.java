@@ -1,0 +1,62 @@
+package dev.orderflow.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Pods have no more rights than they need: those of the Pod Security Standard "restricted", a read-only root, and no token. */
+class HardeningCheck implements Check {
+
+    private record Rule(String problem, Predicate<Node> isKept) {}
+
+    private static final List<Rule> OF_PODS = List.of(
+            new Rule(
+                    "may run as root",
+                    pod -> pod.at("securityContext", "runAsNonRoot").is(true)
+                            && pod.at("securityContext", "runAsUser").number(0) > 0),
+            new Rule(
+                    "has no seccomp profile",
+                    pod -> pod.at("securityContext", "seccompProfile", "type").is("RuntimeDefault")),
+            new Rule(
+                    "gets a token of the API server",
+                    pod -> pod.at("automountServiceAccountToken").is(false)),
+            new Rule(
+                    "gets variables named after Services",
+                    pod -> pod.at("enableServiceLinks").is(false)));
+
+    private static final List<Rule> OF_CONTAINERS = List.of(
+            new Rule(
+                    "may gain privileges",
+                    container -> container
+                            .at("securityContext", "allowPrivilegeEscalation")
+                            .is(false)),
+            new Rule(
+                    "may change its own files",
+                    container -> container
+                            .at("securityContext", "readOnlyRootFilesystem")
+                            .is(true)),
+            new Rule(
+                    "has capabilities",
+                    container -> container.at("securityContext", "capabilities", "drop").items().stream()
+                            .anyMatch(capability -> capability.is("ALL"))),
+            new Rule(
+                    "has nowhere to put temporary files",
+                    container -> container.at("volumeMounts").items().stream()
+                            .anyMatch(mount -> mount.at("mountPath").is("/tmp"))));
+
+    @Override
+    public List<String> problems(Resources resources) {
+        var problems = new ArrayList<String>();
+        for (var workload : resources.workloads()) {
+            OF_PODS.stream()
+                    .filter(rule -> !rule.isKept().test(workload.pod()))
+                    .forEach(rule -> problems.add(workload + ": " + rule.problem()));
+            for (var container : workload.containers()) {
+                OF_CONTAINERS.stream()
+                        .filter(rule -> !rule.isKept().test(container))
+                        .forEach(rule -> problems.add(workload + ": " + rule.problem()));
+            }
+        }
+        return problems;
+    }
+}

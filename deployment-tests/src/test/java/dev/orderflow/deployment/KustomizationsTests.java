@@ -1,0 +1,92 @@
+package dev.orderflow.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code kubectl apply -k} would apply is right, as far as can be told without a cluster. */
+class KustomizationsTests {
+
+    private static final Repository REPOSITORY = Repository.find();
+    private static final Path KUBERNETES = REPOSITORY.root().resolve("k8s");
+
+    @BeforeAll
+    static void requireKubectl() {
+        var isPresent = Kustomize.isPresent();
+        if (!isPresent) {
+            System.err.println("NOT CHECKED: there is no kubectl here, so nothing in k8s/ was rendered or validated.");
+        }
+        assumeTrue(isPresent, "there is no kubectl here, so nothing in k8s/ was rendered or validated");
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void anOverlayPassesAllChecks(Path overlay) {
+        var resources = Kustomize.render(overlay);
+
+        assertThat(Checks.all(REPOSITORY).stream().flatMap(check -> check.problems(resources).stream()))
+                .isEmpty();
+    }
+
+    /** It is not applied alone, so what it refers to need not be there. */
+    @Test
+    void theBaseHasKnownFieldsOnly() {
+        var resources = Kustomize.render(KUBERNETES.resolve("base"));
+
+        assertThat(new ApiFieldsCheck().problems(resources)).isEmpty();
+        assertThat(resources.workloads()).hasSize(4);
+    }
+
+    /** A component that no overlay uses would be checked by nobody. */
+    @Test
+    void eachComponentIsPartOfAnOverlay() throws IOException {
+        var used = new StringBuilder();
+        for (var overlay : overlays()) {
+            used.append(Files.readString(overlay.resolve("kustomization.yaml")));
+        }
+
+        assertThat(folders("components"))
+                .isNotEmpty()
+                .allSatisfy(component -> assertThat(used).contains("components/" + component.getFileName() + "\n"));
+    }
+
+    @Test
+    void productionHoldsNoSecretsAndNothingOfTheDemo() {
+        var resources = Kustomize.render(KUBERNETES.resolve("overlays/production"));
+
+        assertThat(resources.ofKind("Secret")).isEmpty();
+        assertThat(resources.workloads()).noneMatch(workload -> workload.name().equals("sandbox"));
+        assertThat(resources.ofKind("ConfigMap"))
+                .noneMatch(map ->
+                        map.content().at("data", "SPRING_PROFILES_ACTIVE").exists());
+    }
+
+    /** Without operators, and so without kinds that a new cluster does not know. */
+    @Test
+    void theLocalOverlayNeedsNothingButKubernetes() {
+        var resources = Kustomize.render(KUBERNETES.resolve("overlays/local"));
+
+        assertThat(resources.all())
+                .allSatisfy(resource -> assertThat(resource.apiVersion())
+                        .matches("v1|(apps|policy|autoscaling|networking.k8s.io)/v[12]"));
+    }
+
+    private static List<Path> overlays() throws IOException {
+        return folders("overlays");
+    }
+
+    private static List<Path> folders(String name) throws IOException {
+        try (Stream<Path> folders = Files.list(KUBERNETES.resolve(name))) {
+            return folders.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+}

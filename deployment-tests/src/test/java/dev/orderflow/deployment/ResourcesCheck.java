@@ -1,0 +1,35 @@
+package dev.orderflow.deployment;
+
+import io.kubernetes.client.custom.Quantity;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Each container asks for processor and memory, has a limit of memory, and asks for no more than its limits. */
+class ResourcesCheck implements Check {
+
+    @Override
+    public List<String> problems(Resources resources) {
+        var problems = new ArrayList<String>();
+        for (var workload : resources.workloads()) {
+            for (var container : workload.containers()) {
+                var requests = container.at("resources", "requests").strings();
+                var limits = container.at("resources", "limits").strings();
+                if (!requests.keySet().containsAll(List.of("cpu", "memory")) || !limits.containsKey("memory")) {
+                    problems.add(workload + ": must ask for cpu and memory, and have a limit of memory");
+                }
+                requests.forEach((resource, request) -> {
+                    var limit = limits.get(resource);
+                    if (limit != null && number(request).compareTo(number(limit)) > 0) {
+                        problems.add(workload + ": asks for more " + resource + " than its limit of " + limit);
+                    }
+                });
+            }
+        }
+        return problems;
+    }
+
+    private static BigDecimal number(String quantity) {
+        return Quantity.fromString(quantity).getNumber();
+    }
+}

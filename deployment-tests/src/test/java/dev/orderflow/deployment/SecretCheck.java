@@ -1,0 +1,42 @@
+package dev.orderflow.deployment;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Nothing secret is written down: passwords are referred to, and Secrets that are applied hold values that say they are for demos. */
+class SecretCheck implements Check {
+
+    private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|JAAS).*");
+    private static final String DEMO = "demo-only-";
+
+    @Override
+    public List<String> problems(Resources resources) {
+        var problems = new ArrayList<String>();
+        for (var workload : resources.workloads()) {
+            for (var container : workload.containers()) {
+                container.at("env").items().stream()
+                        .filter(variable -> variable.at("value").exists())
+                        .map(variable -> variable.at("name").text())
+                        .filter(name -> SECRET.matcher(name).matches())
+                        .forEach(name -> problems.add(workload + ": says " + name + " instead of referring to it"));
+            }
+        }
+        for (var map : resources.ofKind("ConfigMap")) {
+            map.content().at("data").strings().keySet().stream()
+                    .filter(key -> SECRET.matcher(key).matches())
+                    .forEach(key -> problems.add(map + ": says " + key));
+        }
+        for (var secret : resources.ofKind("Secret")) {
+            secret.content().at("data").strings().forEach((key, value) -> {
+                var plain = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+                if (!key.equals("username") && !plain.startsWith(DEMO)) {
+                    problems.add(secret + ": " + key + " must begin with " + DEMO);
+                }
+            });
+        }
+        return problems;
+    }
+}

@@ -68,7 +68,7 @@ public final class LatencyBenchmark implements ShortBenchmark {
     /** At the usual rate only. */
     @Override
     public List<Comparison> measureShortly() {
-        seconds = 4;
+        seconds = 3;
         halfLoad = false;
         return measure(new Rounds(3, 1, options.out())).comparisons();
     }

@@ -19,7 +19,7 @@ import org.springframework.core.NestedExceptionUtils;
  * the writers, the larger the batches. The relay sleeps until a local commit wakes it, and otherwise looks for what other instances
  * wrote, the less often the longer nothing came.
  * <p>
- * While the broker is away, the relay waits for it and its leases expire, so an instance that can reach the broker takes over.
+ * While it waits for a broker that is away its leases run out, so that an instance whose broker answers takes over.
  * <p>
  * Dying between sending and storing the position sends events again, in order; consumers drop what they have seen. Any failure
  * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.wire.CloudEventHeaders;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,10 +45,7 @@ class OutboxReaderIT {
         var before = reader.position();
         try (var connection = database.dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            connection.createStatement().execute("""
-                    INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, payload)
-                    VALUES (0, uuidv7(), 't', 'late', 'test.happened.v1', 1, now(), ''::bytea)
-                    """);
+            insert(connection, "late");
             database.commit(row("early", "1"));
             var whileOpen = reader.position();
             assertThat(keys(before, whileOpen)).containsExactly("early");
@@ -56,6 +55,26 @@ class OutboxReaderIT {
             var afterwards = reader.position();
             assertThat(keys(whileOpen, afterwards)).containsExactlyInAnyOrder("late", "meanwhile");
             assertThat(keys(afterwards, reader.position())).isEmpty();
+        }
+    }
+
+    /** Each of them has more rows than a page, and all have ids that had been drawn before the earlier position. */
+    @Test
+    void severalLateTransactionsAreReadPageByPageInTheOrderOfTheirIds() throws Exception {
+        try (var one = database.dataSource.getConnection();
+                var other = database.dataSource.getConnection()) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            for (var number = 0; number < 40; number++) {
+                insert(one, "one " + number);
+                insert(other, "other " + number);
+            }
+            var whileOpen = reader.position();
+            one.commit();
+            other.commit();
+
+            var rows = readAll(whileOpen, reader.position(), 7);
+            assertThat(rows).hasSize(80).extracting(OutboxRow::id).isSorted().doesNotHaveDuplicates();
         }
     }
 
@@ -139,6 +158,16 @@ class OutboxReaderIT {
             if (commits) {
                 committed.addAndGet(rows.size());
             }
+        }
+    }
+
+    private static void insert(Connection connection, String key) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, payload)
+                VALUES (0, uuidv7(), 't', ?, 'test.happened.v1', 1, now(), ''::bytea)
+                """)) {
+            statement.setString(1, key);
+            statement.executeUpdate();
         }
     }
 

@@ -14,15 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxRelayIT {
+
+    private static final Map<String, Object> KAFKA = Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers());
 
     private final OutboxDatabase database = new OutboxDatabase();
     private final Map<UUID, OutboxRelay> relays = new HashMap<>();
@@ -145,6 +154,22 @@ class OutboxRelayIT {
         assertInOrder(key, 21);
     }
 
+    /** Its broker may be away for it only. */
+    @Test
+    void theShareOfAnInstanceThatWaitsForTheBrokerIsTakenOver() throws Exception {
+        var waits = new CountDownLatch(1);
+        startRelay(() -> new WaitingProducer(waits));
+        var keys = IntStream.range(0, 20).mapToObj(number -> key + number).toList();
+        keys.forEach(each -> database.commit(row(each, "1")));
+        assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
+
+        var other = startRelay();
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(keys)
+                        .allSatisfy(each -> assertThat(firstOccurrences(each)).hasSize(1)));
+        assertThat(bucketsOf(other)).isEqualTo(Buckets.COUNT);
+    }
+
     @Test
     void afterTheDatabaseWasKilledTheRelayGoesOnFromItsStoredCursor() {
         startRelay();
@@ -164,6 +189,16 @@ class OutboxRelayIT {
     }
 
     private UUID startRelay() {
+        var properties = new HashMap<>(KAFKA);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        return startRelay(() -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    private UUID startRelay(Supplier<Producer<byte[], byte[]>> producers) {
         var instance = UUID.randomUUID();
         var settings = new RelaySettings(
                 100,
@@ -172,21 +207,12 @@ class OutboxRelayIT {
                 Duration.ofMillis(100),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1));
-        var kafka = Map.<String, Object>of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                TestInfrastructure.get().bootstrapServers(),
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Integer.MAX_VALUE,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                5_000);
         var reader = new OutboxReader(database.template, "test");
         var relay = new OutboxRelay(
                 reader,
                 new OutboxSender(
-                        () -> new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer()),
-                        new TopicCreator(kafka, 3, Optional.empty(), topic -> Map.of()),
+                        producers,
+                        new TopicCreator(KAFKA, 3, Optional.empty(), topic -> Map.of()),
                         new SimpleMeterRegistry().counter("published")),
                 new BucketLeases(database.jdbc, instance, settings.lease()),
                 new ParkedEvents(database.jdbc, reader),
@@ -220,5 +246,26 @@ class OutboxRelayIT {
                 .filter(message -> key.equals(message.key()))
                 .map(message -> CloudEventHeaders.read(message.headers()).sequence())
                 .toList();
+    }
+
+    /** Takes all records, and gets none acknowledged. */
+    private static final class WaitingProducer extends MockProducer<byte[], byte[]> {
+
+        private final CountDownLatch waits;
+
+        private WaitingProducer(CountDownLatch waits) {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+            this.waits = waits;
+        }
+
+        @Override
+        public void flush() {
+            waits.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
     }
 }

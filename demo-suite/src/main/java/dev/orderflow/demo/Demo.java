@@ -8,19 +8,25 @@ import dev.orderflow.demo.client.admin.AdminEndpoints;
 import dev.orderflow.demo.client.deadletters.DeadLettersCommand;
 import dev.orderflow.demo.client.faults.FaultCommand;
 import dev.orderflow.demo.client.replay.ReplayCommand;
+import dev.orderflow.demo.compose.ComposeAddresses;
+import dev.orderflow.demo.compose.ComposeProject;
+import dev.orderflow.demo.compose.ComposeSuite;
+import dev.orderflow.demo.process.Addresses;
 import dev.orderflow.demo.process.DemoException;
-import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Processes;
+import dev.orderflow.demo.process.Progress;
+import dev.orderflow.demo.process.Suite;
 import dev.orderflow.demo.process.Topology;
 import dev.orderflow.demo.verify.VerifyCommand;
-import dev.orderflow.demo.verify.evidence.Service;
 import dev.orderflow.demo.verify.evidence.Sources;
 import dev.orderflow.local.StartFailedException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** What {@code ./demo} runs. */
 @Command(
@@ -28,9 +34,27 @@ import picocli.CommandLine.Command;
         description = "Runs Orderflow on this machine, with a real PostgreSQL and a real Kafka, and lets you break it.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
-public final class Demo {
+public final class Demo implements SuiteSource {
 
-    private Demo() {}
+    private final TopologySource topologies;
+    private final Supplier<ComposeProject> compose;
+
+    @Option(
+            names = "--target",
+            description =
+                    "Where the suite runs: ${COMPLETION-CANDIDATES} (processes of this machine, or the containers of docker-compose.yml); default: ${DEFAULT-VALUE}.")
+    private Target target = Target.local;
+
+    /** Where a suite can run, spelled as it is typed. */
+    enum Target {
+        local,
+        compose
+    }
+
+    private Demo(TopologySource topologies, Supplier<ComposeProject> compose) {
+        this.topologies = topologies;
+        this.compose = compose;
+    }
 
     public static void main(String[] arguments) {
         // Here, in one thread: logging that is set up by several at once complains.
@@ -40,37 +64,61 @@ public final class Demo {
 
     static CommandLine commandLine() {
         var root = Path.of(System.getProperty("orderflow.root", ""));
-        return commandLine(() -> Topology.fromEnvironment(Topology.findRoot(root), System.getenv()));
+        return commandLine(
+                () -> Topology.fromEnvironment(Topology.findRoot(root), System.getenv()),
+                () -> new ComposeProject(Topology.findRoot(root)));
     }
 
-    static CommandLine commandLine(TopologySource topology) {
-        return new CommandLine(new Demo())
-                .addSubcommand(new UpCommand(topology))
-                .addSubcommand(new DownCommand(topology))
-                .addSubcommand(new OrderCommand(() -> shop(topology.get())))
-                .addSubcommand(new ReplayCommand(() -> shop(topology.get())))
-                .addSubcommand(new KillCommand(topology))
-                .addSubcommand(new StartCommand(topology))
-                .addSubcommand(new StatusCommand(topology))
-                .addSubcommand(DeadLettersCommand.with(() -> AdminEndpoints.of(topology.get())))
-                .addSubcommand(FaultCommand.with(() -> AdminEndpoints.of(topology.get())))
-                .addSubcommand(new VerifyCommand(() -> evidence(topology.get())))
-                .addSubcommand(new TrainCommand(topology))
-                .addSubcommand(new LoadCommand(topology))
+    static CommandLine commandLine(TopologySource topologies, Supplier<ComposeProject> compose) {
+        var demo = new Demo(topologies, compose);
+        return new CommandLine(demo)
+                .addSubcommand(new UpCommand(demo::local))
+                .addSubcommand(new DownCommand(demo::local))
+                .addSubcommand(new OrderCommand(() -> ShopEndpoints.of(demo.addresses())))
+                .addSubcommand(new ReplayCommand(() -> ShopEndpoints.of(demo.addresses())))
+                .addSubcommand(new KillCommand(demo))
+                .addSubcommand(new StartCommand(demo))
+                .addSubcommand(new StatusCommand(demo))
+                .addSubcommand(DeadLettersCommand.with(() -> AdminEndpoints.of(demo.addresses())))
+                .addSubcommand(FaultCommand.with(() -> AdminEndpoints.of(demo.addresses())))
+                .addSubcommand(new VerifyCommand(() -> Sources.of(demo.addresses())))
+                .addSubcommand(new TrainCommand(demo::local))
+                .addSubcommand(new LoadCommand(demo::local))
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
     }
 
-    static ShopEndpoints shop(Topology topology) {
-        return new ShopEndpoints(topology.uri(Part.ORDER), topology.uri(Part.INVENTORY));
+    @Override
+    public String program() {
+        return switch (target) {
+            case local -> "./demo";
+            case compose -> "./demo --target compose";
+        };
     }
 
-    static Sources evidence(Topology topology) {
-        var databases = new EnumMap<Service, Sources.Database>(Service.class);
-        for (var part : Part.services()) {
-            var database = new Sources.Database(topology.jdbcUrl(part), part.database(), part.database());
-            databases.put(Service.valueOf(part.name()), database);
-        }
-        return new Sources(databases, topology.bootstrapServers(), topology.uri(Part.SANDBOX));
+    @Override
+    public Addresses addresses() {
+        return switch (target) {
+            case local -> topologies.get();
+            case compose -> new ComposeAddresses(compose.get());
+        };
+    }
+
+    @Override
+    public Processes processes(Progress progress) {
+        return switch (target) {
+            case local -> new Suite(topologies.get(), progress);
+            case compose -> new ComposeSuite(compose.get(), progress);
+        };
+    }
+
+    /** For what only processes of this machine need. */
+    private Topology local() {
+        return switch (target) {
+            case local -> topologies.get();
+            case compose ->
+                throw new DemoException("Docker does that by itself: docker compose up --build --wait starts the suite,"
+                        + " docker compose down ends it, with --volumes its data, too.");
+        };
     }
 
     /** What the user can do something about is one sentence; all else is a bug and shows where it is. */

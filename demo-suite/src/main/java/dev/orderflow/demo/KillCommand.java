@@ -1,7 +1,7 @@
 package dev.orderflow.demo;
 
 import dev.orderflow.demo.process.Part;
-import dev.orderflow.demo.process.Suite;
+import dev.orderflow.demo.process.Progress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "kill", description = "Ends one process with SIGKILL.", mixinStandardHelpOptions = true)
 final class KillCommand implements Runnable {
 
-    private final TopologySource topologies;
+    private final SuiteSource suite;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -25,20 +25,20 @@ final class KillCommand implements Runnable {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private @Nullable Part part;
 
-    KillCommand(TopologySource topologies) {
-        this.topologies = topologies;
+    KillCommand(SuiteSource suite) {
+        this.suite = suite;
     }
 
     @Override
     public void run() {
         var victim = Optional.ofNullable(part).orElseThrow();
-        try (var suite = new Suite(topologies.get())) {
-            suite.kill(victim);
+        try (var processes = suite.processes(Progress.SILENT)) {
+            processes.kill(victim);
         }
         Optional.ofNullable(spec)
                 .orElseThrow()
                 .commandLine()
                 .getOut()
-                .printf("%s is dead; ./demo start %s starts it again.%n", victim.label(), victim.label());
+                .printf("%s is dead; %s start %s starts it again.%n", victim.label(), suite.program(), victim.label());
     }
 }

@@ -1,7 +1,6 @@
 package dev.orderflow.demo;
 
 import dev.orderflow.demo.process.Part;
-import dev.orderflow.demo.process.Suite;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "start", description = "Starts one process again.", mixinStandardHelpOptions = true)
 final class StartCommand implements Runnable {
 
-    private final TopologySource topologies;
+    private final SuiteSource suite;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -25,15 +24,15 @@ final class StartCommand implements Runnable {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private @Nullable Part part;
 
-    StartCommand(TopologySource topologies) {
-        this.topologies = topologies;
+    StartCommand(SuiteSource suite) {
+        this.suite = suite;
     }
 
     @Override
     public void run() {
         var out = Optional.ofNullable(spec).orElseThrow().commandLine().getOut();
-        try (var suite = new Suite(topologies.get(), new ProgressLines(out))) {
-            suite.start(Optional.ofNullable(part).orElseThrow());
+        try (var processes = suite.processes(new ProgressLines(out))) {
+            processes.start(Optional.ofNullable(part).orElseThrow());
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.orderflow.demo.client.deadletters.Unresolved;
 import dev.orderflow.demo.client.faults.Fault;
 import dev.orderflow.demo.client.faults.Faults;
 import dev.orderflow.demo.process.PartStatus;
-import dev.orderflow.demo.process.Suite;
+import dev.orderflow.demo.process.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -33,22 +33,21 @@ final class StatusCommand implements Runnable {
     /** What hangs is not waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final TopologySource topologies;
+    private final SuiteSource suite;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    StatusCommand(TopologySource topologies) {
-        this.topologies = topologies;
+    StatusCommand(SuiteSource suite) {
+        this.suite = suite;
     }
 
     @Override
     public void run() {
         var out = Optional.ofNullable(spec).orElseThrow().commandLine().getOut();
-        var topology = topologies.get();
-        try (var suite = new Suite(topology);
-                var parts = new Parts(AdminEndpoints.of(topology), PATIENCE)) {
-            var all = suite.status();
+        try (var processes = suite.processes(Progress.SILENT);
+                var parts = new Parts(AdminEndpoints.of(suite.addresses()), PATIENCE)) {
+            var all = processes.status();
             var unresolved = Unresolved.ofAll(parts).byPart();
             out.println(
                     ROW.formatted("process", "state", "pid", "health", "MiB", "outbox", "retrying", "held", "dead"));

@@ -1,6 +1,7 @@
 package dev.orderflow.demo;
 
 import dev.orderflow.demo.client.ShopClient;
+import dev.orderflow.demo.client.ShopEndpoints;
 import dev.orderflow.demo.process.Suite;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(stop);
             var begin = Instant.now();
             suite.up();
-            try (var shop = new ShopClient(Demo.shop(topology))) {
+            try (var shop = new ShopClient(ShopEndpoints.of(topology))) {
                 new DemoCatalog(shop).fillIfEmpty();
             }
             new Welcome(out).print(topology, Duration.between(begin, Instant.now()), detach);

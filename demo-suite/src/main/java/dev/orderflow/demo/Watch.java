@@ -1,6 +1,7 @@
 package dev.orderflow.demo;
 
 import dev.orderflow.demo.client.ShopClient;
+import dev.orderflow.demo.client.ShopEndpoints;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.PartStatus.State;
 import dev.orderflow.demo.process.Suite;
@@ -25,7 +26,7 @@ final class Watch {
 
     /** Returns when the suite was brought down from elsewhere. Places {@code rate} orders per second meanwhile. */
     void untilDown(int rate) {
-        try (var shop = new ShopClient(Demo.shop(suite.topology()));
+        try (var shop = new ShopClient(ShopEndpoints.of(suite.topology()));
                 var load = new OrderLoad(shop, out)) {
             if (rate > 0) {
                 load.start(rate);

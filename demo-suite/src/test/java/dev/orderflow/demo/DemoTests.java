@@ -2,6 +2,7 @@ package dev.orderflow.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.demo.compose.ComposeProject;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Ports;
 import dev.orderflow.demo.process.Topology;
@@ -85,15 +86,29 @@ class DemoTests {
 
     @Test
     void aBadSettingDoesNotKeepFromReadingHelp() {
-        var commandLine = Demo.commandLine(() -> {
-            throw new AssertionError("not needed for --help");
-        });
+        var commandLine = Demo.commandLine(
+                () -> {
+                    throw new AssertionError("not needed for --help");
+                },
+                () -> new ComposeProject(folder));
         assertThat(commandLine.setOut(new PrintWriter(out)).execute("up", "--help"))
                 .isZero();
     }
 
+    @Test
+    void containersAreStartedByDockerItself() {
+        assertThat(run("--target", "compose", "up")).isEqualTo(1);
+        assertThat(err.toString()).contains("docker compose up --build --wait starts the suite");
+    }
+
+    @Test
+    void anUnknownTargetIsAnsweredWithTheKnownOnes() {
+        assertThat(run("--target", "moon", "status")).isEqualTo(2);
+        assertThat(err.toString()).contains("'moon'").contains("[local, compose]");
+    }
+
     private int run(String... arguments) {
-        return Demo.commandLine(() -> topology)
+        return Demo.commandLine(() -> topology, () -> new ComposeProject(folder))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -1,5 +1,6 @@
 package dev.orderflow.demo;
 
+import dev.orderflow.demo.compose.ComposeProject;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Ports;
 import dev.orderflow.demo.process.Topology;
@@ -39,7 +40,7 @@ final class SuiteDouble implements AutoCloseable {
         var environment = new HashMap<String, String>();
         parts.forEach((part, server) -> environment.put(part.portVariable(), server.port()));
         var topology = new Topology(folder, folder.resolve("home"), Ports.fromEnvironment(environment));
-        return Demo.commandLine(() -> topology)
+        return Demo.commandLine(() -> topology, () -> new ComposeProject(folder))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -1,7 +1,7 @@
 package dev.orderflow.demo.client;
 
+import dev.orderflow.demo.process.Addresses;
 import dev.orderflow.demo.process.Part;
-import dev.orderflow.demo.process.Topology;
 import java.net.URI;
 
 /**
@@ -12,7 +12,7 @@ import java.net.URI;
  */
 public record ShopEndpoints(URI orders, URI inventory) {
 
-    public static ShopEndpoints of(Topology topology) {
-        return new ShopEndpoints(topology.uri(Part.ORDER), topology.uri(Part.INVENTORY));
+    public static ShopEndpoints of(Addresses addresses) {
+        return new ShopEndpoints(addresses.uri(Part.ORDER), addresses.uri(Part.INVENTORY));
     }
 }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 
 /** How many events of a service wait in its outbox. */
-final class Backlog {
+public final class Backlog {
 
     /** Served by outbox_txid: below a bucket's lower bound nothing can be pending. */
     private static final String PENDING = """
@@ -20,13 +20,13 @@ final class Backlog {
     private Backlog() {}
 
     /** Empty if the database does not answer or has no outbox yet. */
-    static OptionalLong of(Part service, Topology topology) {
+    public static OptionalLong of(Part service, Addresses addresses) {
         var properties = new Properties();
         properties.setProperty("user", service.database());
-        properties.setProperty("password", service.database());
+        properties.setProperty("password", addresses.password(service));
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("socketTimeout", "5");
-        try (var connection = DriverManager.getConnection(topology.jdbcUrl(service), properties);
+        try (var connection = DriverManager.getConnection(addresses.jdbcUrl(service), properties);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(PENDING)) {
             rows.next();

@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a service how it is. */
-final class Health implements AutoCloseable {
+public final class Health implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -21,14 +21,14 @@ final class Health implements AutoCloseable {
             .build();
 
     /** Whether the service wants requests. */
-    boolean isReady(URI management) {
+    public boolean isReady(URI management) {
         return status(management.resolve("/actuator/health/readiness"))
                 .filter("UP"::equals)
                 .isPresent();
     }
 
     /** What the service says of itself and all it needs, such as UP or DOWN; empty if it does not answer. */
-    Optional<String> of(URI management) {
+    public Optional<String> of(URI management) {
         return status(management.resolve("/actuator/health"));
     }
 

@@ -64,7 +64,7 @@ final class Launcher {
                 new PostgresSettings(topology.data(Part.POSTGRES), topology.log(Part.POSTGRES), port, true));
         server.start(launched);
         for (var service : Part.services()) {
-            server.createDatabase(service.database(), service.database());
+            server.createDatabase(service.database(), topology.password(service));
         }
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The running suite: brings it up and down as a whole, and kills and starts single parts. Several programs may use it on
  * the same home folder at the same time, since all that is known about processes is in that folder.
  */
-public final class Suite implements AutoCloseable {
+public final class Suite implements Processes {
 
     /** The process that places orders; no part of what is demonstrated. */
     private static final String LOAD = "load";
@@ -109,12 +109,8 @@ public final class Suite implements AutoCloseable {
         topology.folders().forEach(Folders::delete);
     }
 
-    /**
-     * Starts one part again and returns when it is ready.
-     *
-     * @throws DemoException if it runs
-     * @throws StartFailedException if it does not come up
-     */
+    /** @throws StartFailedException if it does not come up */
+    @Override
     public void start(Part part) {
         var mine = run.lock(part.label())
                 .orElseThrow(() -> new DemoException(part.label() + " is being started by another ./demo."));
@@ -129,11 +125,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends one part with SIGKILL.
-     *
-     * @throws DemoException if it does not run
-     */
+    @Override
     public void kill(Part part) {
         var entry = run.find(part.label())
                 .filter(recorded -> recorded.process().isAlive())
@@ -161,7 +153,7 @@ public final class Suite implements AutoCloseable {
                 .orElse(PartStatus.State.STOPPED);
     }
 
-    /** How each part is. */
+    @Override
     public List<PartStatus> status() {
         try (var health = new Health()) {
             return Arrays.stream(Part.values())

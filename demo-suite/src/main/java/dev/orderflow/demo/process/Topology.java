@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param home data, logs and process ids
  * @param jvmOptions of each service
  */
-public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions) {
+public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions) implements Addresses {
 
     /** Small enough for the whole suite to fit beside a browser, and quick to start: docs/performance-start.md has the numbers. */
     private static final List<String> SMALL_JVM = List.of(
@@ -104,7 +104,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         if (part.hasDatabase()) {
             environment.put("SPRING_DATASOURCE_URL", jdbcUrl(part));
             environment.put("SPRING_DATASOURCE_USERNAME", part.database());
-            environment.put("SPRING_DATASOURCE_PASSWORD", part.database());
+            environment.put("SPRING_DATASOURCE_PASSWORD", password(part));
             // Each connection is a process of PostgreSQL with some MiB of its own: keep none that only wait.
             environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
             environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
@@ -126,21 +126,28 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         return environment;
     }
 
-    /** The base of a part's REST API, such as {@code http://127.0.0.1:8081}. */
+    @Override
     public URI uri(Part part) {
         return URI.create("http://127.0.0.1:" + ports.of(part));
     }
 
-    /** The base of a part's management endpoints. */
+    @Override
     public URI managementUri(Part part) {
         return URI.create("http://127.0.0.1:" + ports.managementOf(part));
     }
 
-    /** The database of a service; its user and password are both {@link Part#database()}. */
+    @Override
     public String jdbcUrl(Part service) {
         return "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + service.database();
     }
 
+    /** The same as the user. */
+    @Override
+    public String password(Part service) {
+        return service.database();
+    }
+
+    @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.of(Part.KAFKA);
     }

@@ -1,7 +1,7 @@
 package dev.orderflow.demo.verify.evidence;
 
+import dev.orderflow.demo.process.Addresses;
 import dev.orderflow.demo.process.Part;
-import dev.orderflow.demo.process.Topology;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,13 +9,13 @@ import java.util.Map;
 /** Where the evidence is. The services themselves are not asked. */
 public record Sources(Map<Service, Database> databases, String bootstrapServers, URI sandbox) {
 
-    public static Sources of(Topology topology) {
+    public static Sources of(Addresses addresses) {
         var databases = new EnumMap<Service, Database>(Service.class);
         for (var service : Service.values()) {
             var part = service.part();
-            databases.put(service, new Database(topology.jdbcUrl(part), part.database(), part.database()));
+            databases.put(service, new Database(addresses.jdbcUrl(part), part.database(), addresses.password(part)));
         }
-        return new Sources(databases, topology.bootstrapServers(), topology.uri(Part.SANDBOX));
+        return new Sources(databases, addresses.bootstrapServers(), addresses.uri(Part.SANDBOX));
     }
 
     /** A service's database. */

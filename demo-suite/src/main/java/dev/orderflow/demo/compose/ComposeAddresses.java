@@ -1,0 +1,77 @@
+package dev.orderflow.demo.compose;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.orderflow.demo.process.Addresses;
+import dev.orderflow.demo.process.DemoException;
+import dev.orderflow.demo.process.Part;
+import java.net.URI;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Where {@code docker-compose.yml} publishes the ports of the parts, and with which passwords. */
+public final class ComposeAddresses implements Addresses {
+
+    private static final int MANAGEMENT_OFFSET = 1000;
+    private static final int POSTGRES_PORT = 5432;
+    /** On which a broker tells clients of this machine to come back, whereas containers have another one. */
+    private static final int KAFKA_PORT = 19092;
+
+    private final JsonNode services;
+
+    public ComposeAddresses(ComposeProject project) {
+        this.services = project.services();
+    }
+
+    /** The name of a part in {@code docker-compose.yml}. */
+    static String service(Part part) {
+        return part.module().orElseGet(part::label);
+    }
+
+    @Override
+    public URI uri(Part part) {
+        return URI.create("http://" + published(part, part.defaultPort()));
+    }
+
+    @Override
+    public URI managementUri(Part part) {
+        return URI.create("http://" + published(part, part.defaultPort() + MANAGEMENT_OFFSET));
+    }
+
+    @Override
+    public String jdbcUrl(Part service) {
+        return "jdbc:postgresql://" + published(Part.POSTGRES, POSTGRES_PORT) + "/" + service.database();
+    }
+
+    @Override
+    public String password(Part service) {
+        return services.path(service(service))
+                .path("environment")
+                .path("SPRING_DATASOURCE_PASSWORD")
+                .asString("")
+                .replace("$$", "$"); // as Compose escapes it
+    }
+
+    /** All brokers: any of them may be the one that is away. */
+    @Override
+    public String bootstrapServers() {
+        return services.valueStream()
+                .flatMap(service -> published(service, KAFKA_PORT).stream())
+                .collect(joining(","));
+    }
+
+    private String published(Part part, int port) {
+        return published(services.path(service(part)), port)
+                .orElseThrow(() -> new DemoException("docker-compose.yml does not publish port " + port + " of "
+                        + service(part) + ": is another file in force (COMPOSE_FILE)?"));
+    }
+
+    private static Optional<String> published(JsonNode service, int port) {
+        return service.path("ports")
+                .valueStream()
+                .filter(mapping -> mapping.path("target").asInt() == port)
+                .map(mapping -> mapping.path("host_ip").asString("127.0.0.1") + ":"
+                        + mapping.path("published").asString())
+                .findFirst();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.orderflow.demo.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.demo.process.DemoException;
+import dev.orderflow.demo.process.Part;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComposeAddressesTests {
+
+    @TempDir
+    Path folder;
+
+    ComposeAddresses addresses;
+
+    @BeforeEach
+    void begin() {
+        addresses = new ComposeAddresses(new DockerDouble(folder).project());
+    }
+
+    @Test
+    void theyAreThePublishedPorts() {
+        assertThat(addresses.uri(Part.ORDER)).hasToString("http://127.0.0.1:4");
+        assertThat(addresses.managementUri(Part.ORDER)).hasToString("http://127.0.0.1:5");
+        assertThat(addresses.jdbcUrl(Part.ORDER)).isEqualTo("jdbc:postgresql://127.0.0.1:1/order_service");
+    }
+
+    @Test
+    void allBrokersAreNamed() {
+        assertThat(addresses.bootstrapServers()).isEqualTo("127.0.0.1:2,127.0.0.1:3");
+    }
+
+    @Test
+    void aPasswordIsTakenAsTheServiceGetsIt() {
+        assertThat(addresses.password(Part.ORDER)).isEqualTo("se$cret");
+    }
+
+    @Test
+    void aPortThatIsNotPublishedIsNamed() {
+        assertThatThrownBy(() -> addresses.uri(Part.PAYMENT))
+                .isInstanceOf(DemoException.class)
+                .hasMessageStartingWith("docker-compose.yml does not publish port 8083 of payment-service");
+    }
+}

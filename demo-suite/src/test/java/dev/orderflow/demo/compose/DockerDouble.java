@@ -1,0 +1,94 @@
+package dev.orderflow.demo.compose;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** A program that answers as {@code docker} does, as far as it was told to, and remembers how it was called. */
+final class DockerDouble {
+
+    private final Path folder;
+
+    DockerDouble(Path folder) {
+        this.folder = folder;
+        write("docker", """
+                #!/bin/sh
+                here=$(dirname "$0")
+                echo "$*" >> "$here/calls"
+                case "$1 $2" in
+                  "compose config") cat "$here/config" ;;
+                  "compose ps") cat "$here/ps" ;;
+                  "stats --no-stream") cat "$here/stats" ;;
+                  *) [ ! -e "$here/failure" ] || { cat "$here/failure" >&2; exit 1; } ;;
+                esac
+                """);
+        try {
+            Files.setPosixFilePermissions(folder.resolve("docker"), PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        settings("""
+                {"services":{
+                  "postgres":{"ports":[{"host_ip":"127.0.0.1","target":5432,"published":"1"}]},
+                  "kafka":{"ports":[{"host_ip":"127.0.0.1","target":19092,"published":"2"}]},
+                  "kafka-2":{"ports":[{"host_ip":"127.0.0.1","target":19092,"published":"3"}]},
+                  "order-service":{"environment":{"SPRING_DATASOURCE_PASSWORD":"se$$cret"},
+                    "ports":[{"host_ip":"127.0.0.1","target":8081,"published":"4"},{"target":9081,"published":"5"}]},
+                  "inventory-service":{"ports":[{"target":9082,"published":"6"}]},
+                  "payment-service":{"ports":[{"target":9083,"published":"7"}]},
+                  "notification-service":{"ports":[{"target":9086,"published":"8"}]},
+                  "sandbox":{"ports":[{"target":9090,"published":"9"}]}}}
+                """);
+        containers();
+        write("stats", "");
+    }
+
+    ComposeProject project() {
+        return new ComposeProject(folder, folder.resolve("docker").toString());
+    }
+
+    /** What {@code docker compose config} prints. */
+    void settings(String json) {
+        write("config", json);
+    }
+
+    /** What {@code docker compose ps} prints, a line each; see {@link #container}. */
+    void containers(String... lines) {
+        write("ps", String.join("\n", lines));
+    }
+
+    static String container(String service, String state, int exitCode) {
+        return "{\"Name\":\"orderflow-%s-1\",\"Service\":\"%s\",\"State\":\"%s\",\"ExitCode\":%d,\"Health\":\"\"}"
+                .formatted(service, service, state, exitCode);
+    }
+
+    /** What {@code docker stats} prints. */
+    void usage(String... lines) {
+        write("stats", String.join("\n", lines));
+    }
+
+    /** From now on everything else fails with this message. */
+    void fail(String message) {
+        write("failure", message);
+    }
+
+    /** With their arguments. */
+    List<String> calls() {
+        try {
+            return Files.readAllLines(folder.resolve("calls"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -8,8 +8,6 @@
 # The first three are the same for all services, so that only the first image takes its time.
 
 ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
-ARG SYSTEM_IMAGE=debian:bookworm-slim
-
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /source
@@ -27,10 +25,8 @@ FROM build AS train
 RUN docker/train
 
 
-FROM ${SYSTEM_IMAGE} AS system
-COPY --from=build /opt/jre /opt/jre
-COPY docker/system docker/ready /tmp/
-RUN bash /tmp/system /root-of-image
+FROM build AS system
+RUN docker/system /root-of-image
 
 
 FROM scratch

@@ -21,8 +21,11 @@ import java.util.jar.JarOutputStream;
  */
 final class Programs {
 
-    /** @param mainClass what to run */
-    record Program(String classPath, String mainClass) {}
+    /**
+     * @param mainClass what to run
+     * @param aotProcessed whether Spring decided at build time what beans there are
+     */
+    record Program(String classPath, String mainClass, boolean aotProcessed) {}
 
     private static final String CLASSES = "BOOT-INF/classes/";
     private static final String LIBRARIES = "BOOT-INF/lib/";
@@ -45,8 +48,11 @@ final class Programs {
                 classPath.add(library(jar, entry));
             }
             var mainClass = jar.getManifest().getMainAttributes().getValue("Start-Class");
+            var initializer = CLASSES + mainClass.replace('.', '/') + "__ApplicationContextInitializer.class";
             return new Program(
-                    String.join(":", classPath.stream().map(Path::toString).toList()), mainClass);
+                    String.join(":", classPath.stream().map(Path::toString).toList()),
+                    mainClass,
+                    jar.getEntry(initializer) != null);
         } catch (IOException e) {
             throw new UncheckedIOException(executable + " cannot be unpacked to " + folder, e);
         }

@@ -120,6 +120,7 @@ public final class ServiceLauncher {
         var command = new ArrayList<String>();
         command.add(java());
         command.addAll(options);
+        command.add("-Dspring.aot.enabled=" + program.aotProcessed());
         command.addAll(List.of("-Dspring.main.banner-mode=off", program.mainClass()));
         return command;
     }

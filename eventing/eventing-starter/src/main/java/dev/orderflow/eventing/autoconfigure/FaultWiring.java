@@ -7,48 +7,70 @@ import dev.orderflow.eventing.fault.StrayRecords;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
 import dev.orderflow.eventing.outbox.OutboxReader;
 import org.apache.kafka.clients.admin.Admin;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Profile;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Switches to break a service with, which have no place but in a demo. */
+/**
+ * Switches to break a service with, which have no place but in a demo.
+ * <p>
+ * Registrars decide at each start, also in an application that Spring processed ahead of time, where a {@code @Profile} would have
+ * been decided by the build.
+ */
 @Configuration(proxyBeanMethods = false)
-@Profile("demo")
+@Import(FaultWiring.Handlers.class)
 class FaultWiring {
 
-    @Bean
-    InjectedFaults injectedFaults(ObjectProvider<HandlerRegistry> handlers) {
-        return new InjectedFaults(() -> handlers.getObject().names());
+    private static boolean isDemo(Environment environment) {
+        return environment.matchesProfiles("demo");
+    }
+
+    static class Handlers implements BeanRegistrar {
+
+        @Override
+        public void register(BeanRegistry registry, Environment environment) {
+            if (isDemo(environment)) {
+                registry.registerBean(
+                        InjectedFaults.class,
+                        bean -> bean.supplier(context -> new InjectedFaults(
+                                () -> context.bean(HandlerRegistry.class).names())));
+            }
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static class Web {
+    @Import(Controllers.class)
+    static class Web {}
 
-        @Bean
-        StrayRecords strayRecords(
-                KafkaClients kafka,
-                JdbcTemplate jdbc,
-                EventingProperties properties,
-                @Value("${spring.application.name:application}") String applicationName) {
+    static class Controllers implements BeanRegistrar {
+
+        @Override
+        public void register(BeanRegistry registry, Environment environment) {
+            if (isDemo(environment)) {
+                var applicationName = environment.getProperty("spring.application.name", "application");
+                registry.registerBean(
+                        StrayRecords.class, bean -> bean.supplier(context -> strayRecords(context, applicationName)));
+                registry.registerBean(
+                        FaultController.class,
+                        bean -> bean.supplier(context -> new FaultController(
+                                context.bean(InjectedFaults.class), context.bean(StrayRecords.class))));
+                registry.registerBean(FaultProblemAdvice.class);
+            }
+        }
+
+        private static StrayRecords strayRecords(BeanRegistry.SupplierContext context, String applicationName) {
+            var kafka = context.bean(KafkaClients.class);
             return new StrayRecords(
                     kafka::promptProducer,
                     () -> Admin.create(kafka.adminProperties()),
-                    new OutboxReader(jdbc, OutboxWiring.source(properties, applicationName)));
-        }
-
-        @Bean
-        FaultController faultController(InjectedFaults faults, StrayRecords records) {
-            return new FaultController(faults, records);
-        }
-
-        @Bean
-        FaultProblemAdvice faultProblemAdvice() {
-            return new FaultProblemAdvice();
+                    new OutboxReader(
+                            context.bean(JdbcTemplate.class),
+                            OutboxWiring.source(context.bean(EventingProperties.class), applicationName)));
         }
     }
 }

@@ -1,7 +1,7 @@
 # The image of one service: docker build --build-arg MODULE=order-service --tag orderflow/order-service:0.1.0-SNAPSHOT .
 #
 #   build    compiles everything, takes each service apart into layers, and links a Java runtime
-#   train    runs each service once, for its JVM to write down what it learned (docs/performance-start.md)
+#   train    runs the suite for some hundred orders, for its JVMs to write down what they learned (docs/performance-start.md)
 #   system   picks the few files of an operating system that a JVM needs
 #   (last)   one service; all images share runtime and system
 #
@@ -15,8 +15,8 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package --also-make \
         --projects order-service,inventory-service,payment-service,notification-service,sandbox,demo-suite
-# What may be needed of the JDK, with jcmd and the flight recorder for whoever has to look into a running service.
-RUN jlink --output /opt/jre --compress zip-9 --no-header-files --no-man-pages \
+# What may be needed of the JDK, with jcmd and the flight recorder for whoever has to look into a running service, but nothing to draw with.
+RUN jlink --output /opt/jre --compress zip-9 --no-header-files --no-man-pages --exclude-files 'glob:/java.desktop/lib/*.so' \
         --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
 RUN docker/layers
 

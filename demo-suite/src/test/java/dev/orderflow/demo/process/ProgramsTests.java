@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,18 @@ class ProgramsTests {
 
         assertThat(programs.unpack(topology.jar(Part.ORDER)).classPath()).isNotEqualTo(before.classPath());
         assertThat(Path.of(before.classPath())).exists();
+    }
+
+    @Test
+    void whetherSpringDecidedBeansAtBuildTimeIsSeenInTheJar() throws Exception {
+        assertThat(programs.unpack(topology.jar(Part.ORDER)).aotProcessed()).isFalse();
+
+        try (var jar = FileSystems.newFileSystem(topology.jar(Part.ORDER))) {
+            var initializer = FakeService.class.getName().replace('.', '/') + "__ApplicationContextInitializer.class";
+            Files.createFile(jar.getPath("BOOT-INF/classes", initializer));
+        }
+
+        assertThat(programs.unpack(topology.jar(Part.ORDER)).aotProcessed()).isTrue();
     }
 
     @Test

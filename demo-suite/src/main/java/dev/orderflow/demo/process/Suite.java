@@ -68,7 +68,7 @@ public final class Suite implements Processes {
         mine = true;
         try {
             for (var stage : topology.stages()) {
-                sideBySide(stage, this::launchOrAbort);
+                sideBySide(stage, this::launch, this::abort);
             }
         } catch (RuntimeException e) {
             down();
@@ -93,7 +93,7 @@ public final class Suite implements Processes {
         run.find(LOAD).ifPresent(load -> load.process().terminate(GRACE));
         run.forget(LOAD);
         for (var stage : topology.stages().reversed()) {
-            sideBySide(stage, this::stop);
+            sideBySide(stage, this::stop, () -> {});
         }
     }
 
@@ -172,15 +172,6 @@ public final class Suite implements Processes {
     }
 
     /** The others of a part that failed need not become ready first. */
-    private void launchOrAbort(Part part) {
-        try {
-            launch(part);
-        } catch (RuntimeException e) {
-            abort();
-            throw e;
-        }
-    }
-
     private synchronized void abort() {
         closing = true;
         for (var part : Part.values()) {
@@ -237,8 +228,11 @@ public final class Suite implements Processes {
                 + "); see ./demo status, or end it with ./demo down.");
     }
 
-    /** Returns when all have ended; throws what failed first. */
-    private static void sideBySide(List<Part> parts, Consumer<Part> action) {
+    /**
+     * Returns when all have ended; throws what failed first. It is noted before {@code onFailure} runs, which makes the
+     * others fail too: what they die of explains nothing.
+     */
+    private static void sideBySide(List<Part> parts, Consumer<Part> action, Runnable onFailure) {
         var failures = new ConcurrentLinkedQueue<RuntimeException>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var part : parts) {
@@ -247,6 +241,7 @@ public final class Suite implements Processes {
                         action.accept(part);
                     } catch (RuntimeException e) {
                         failures.add(e);
+                        onFailure.run();
                     }
                 });
             }

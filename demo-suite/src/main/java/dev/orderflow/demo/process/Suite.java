@@ -11,9 +11,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +65,7 @@ public final class Suite implements Processes {
         mine = true;
         try {
             for (var stage : topology.stages()) {
-                sideBySide(stage, this::launch, this::abort);
+                SideBySide.run(stage, this::launch, this::abort);
             }
         } catch (RuntimeException e) {
             down();
@@ -93,7 +90,7 @@ public final class Suite implements Processes {
         run.find(LOAD).ifPresent(load -> load.process().terminate(GRACE));
         run.forget(LOAD);
         for (var stage : topology.stages().reversed()) {
-            sideBySide(stage, this::stop, () -> {});
+            SideBySide.run(stage, this::stop, () -> {});
         }
     }
 
@@ -226,30 +223,5 @@ public final class Suite implements Processes {
         close();
         return new DemoException("The suite is up already (its state is in " + topology.home()
                 + "); see ./demo status, or end it with ./demo down.");
-    }
-
-    /**
-     * Returns when all have ended; throws what failed first. It is noted before {@code onFailure} runs, which makes the
-     * others fail too: what they die of explains nothing.
-     */
-    private static void sideBySide(List<Part> parts, Consumer<Part> action, Runnable onFailure) {
-        var failures = new ConcurrentLinkedQueue<RuntimeException>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var part : parts) {
-                threads.execute(() -> {
-                    try {
-                        action.accept(part);
-                    } catch (RuntimeException e) {
-                        failures.add(e);
-                        onFailure.run();
-                    }
-                });
-            }
-        }
-        var first = failures.poll();
-        if (first != null) {
-            failures.forEach(first::addSuppressed);
-            throw first;
-        }
     }
 }

@@ -12,6 +12,7 @@ import dev.orderflow.eventing.outbox.OutboxStatus;
 import dev.orderflow.eventing.outbox.ParkedEvents;
 import dev.orderflow.eventing.outbox.PendingChanges;
 import dev.orderflow.eventing.outbox.RelaySettings;
+import dev.orderflow.eventing.outbox.RelaySignals;
 import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.TopicCreator;
@@ -87,6 +88,7 @@ class OutboxWiring {
                 new OutboxSender(kafka::relayProducer, topics, registry.counter("eventing.outbox.published")),
                 new BucketLeases(database.client(), instance, outbox.lease()),
                 parked,
+                new RelaySignals(database.dataSource()),
                 new RelaySettings(
                         outbox.pageSize(),
                         outbox.lease(),

@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The relay's own connection to the application's database, so that it never waits for one that requests hold, and with settings
- * of its own. An application whose pool is not HikariCP shares its pool with the relay, which is slower but as safe.
+ * of its own; a second one while it listens for signals of other instances. An application whose pool is not HikariCP shares its pool
+ * with the relay, which is slower but as safe.
  */
 class RelayDatabase implements DisposableBean {
 
@@ -30,11 +31,17 @@ class RelayDatabase implements DisposableBean {
             """;
 
     private final Optional<HikariDataSource> own;
+    private final DataSource dataSource;
     private final JdbcTemplate template;
 
     RelayDatabase(DataSource applications) {
         own = hikari(applications).map(RelayDatabase::derive);
-        template = new JdbcTemplate(own.map(DataSource.class::cast).orElse(applications));
+        dataSource = own.map(DataSource.class::cast).orElse(applications);
+        template = new JdbcTemplate(dataSource);
+    }
+
+    DataSource dataSource() {
+        return dataSource;
     }
 
     JdbcTemplate template() {
@@ -64,7 +71,7 @@ class RelayDatabase implements DisposableBean {
         var config = new HikariConfig();
         applications.copyStateTo(config);
         config.setPoolName("outbox-relay");
-        config.setMaximumPoolSize(1);
+        config.setMaximumPoolSize(2);
         config.setMinimumIdle(1);
         config.setAutoCommit(true);
         config.setReadOnly(false);

@@ -56,6 +56,7 @@ public class BucketLeases {
     private final UUID me;
     private final Duration lease;
     private final Map<Integer, Position> sent = new HashMap<>();
+    private boolean shared;
 
     /** @param lease how long another instance waits for this one after it has died */
     public BucketLeases(JdbcClient jdbc, UUID me, Duration lease) {
@@ -77,11 +78,18 @@ public class BucketLeases {
         return Set.copyOf(sent.keySet());
     }
 
+    /** Whether there were other instances when the leases were last renewed. */
+    boolean areShared() {
+        return shared;
+    }
+
     /** Extends the leases, then gives back or takes over buckets until this instance holds its fair share. */
     void renew() {
         extend().forEach(sent::putIfAbsent);
 
-        var fairShare = Math.ceilDiv(Buckets.COUNT, aliveInstances());
+        var instances = aliveInstances();
+        shared = instances > 1;
+        var fairShare = Math.ceilDiv(Buckets.COUNT, instances);
         if (sent.size() > fairShare) {
             release(sent.keySet().stream().sorted().skip(fairShare).toList());
         } else if (sent.size() < fairShare) {

@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.zip.CRC32C;
 
 /** Divides the keys into shares that relays lease. The division is part of the stored data: it must never change. */
@@ -17,5 +18,10 @@ final class Buckets {
         hash.update(0);
         hash.update(key.getBytes(StandardCharsets.UTF_8));
         return (int) (hash.getValue() % COUNT);
+    }
+
+    /** A bit for each of {@code buckets}. */
+    static int bits(Collection<Integer> buckets) {
+        return buckets.stream().mapToInt(bucket -> 1 << bucket).reduce(0, (one, other) -> one | other);
     }
 }

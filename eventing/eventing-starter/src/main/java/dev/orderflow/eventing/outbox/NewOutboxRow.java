@@ -21,4 +21,9 @@ record NewOutboxRow(
         Instant time,
         boolean forwarded,
         byte[] headers,
-        byte @Nullable [] payload) {}
+        byte @Nullable [] payload) {
+
+    int bucket() {
+        return Buckets.of(topic, key);
+    }
+}

@@ -77,7 +77,7 @@ public class Outbox {
         var statement = connection.prepareStatement(WRITE_ONE);
         statement.setString(1, row.topic());
         statement.setString(2, row.key());
-        statement.setInt(3, Buckets.of(row.topic(), row.key()));
+        statement.setInt(3, row.bucket());
         statement.setObject(4, row.eventId());
         statement.setString(5, row.type());
         statement.setObject(6, row.time().atOffset(ZoneOffset.UTC));
@@ -95,7 +95,7 @@ public class Outbox {
         var statement = connection.prepareStatement(WRITE_SEVERAL);
         statement.unwrap(PGStatement.class).setPrepareThreshold(PLANNED_EACH_TIME);
         var columns = new Columns(connection, statement, rows);
-        columns.add("int2", row -> (short) Buckets.of(row.topic(), row.key()));
+        columns.add("int2", row -> (short) row.bucket());
         columns.add("uuid", NewOutboxRow::eventId);
         columns.add("text", NewOutboxRow::topic);
         columns.add("text", NewOutboxRow::key);

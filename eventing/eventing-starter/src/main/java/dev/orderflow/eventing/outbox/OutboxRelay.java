@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,8 @@ import org.springframework.core.NestedExceptionUtils;
  * One thread repeats: take the current position; for the leased buckets read what became visible since the position they were
  * read to, page by page and by id, and hand each page to the producer, which sends while the next ones are read; when all are
  * handed over, wait until the broker has acknowledged them. What is committed meanwhile is sent together in the next pass: the busier
- * the writers, the larger the batches. The relay sleeps until a local commit wakes it, and otherwise looks for what other instances
- * wrote, the less often the longer nothing came.
+ * the writers, the larger the batches. The relay sleeps until a local commit wakes it, or the relay of another instance that has seen
+ * commits for its buckets; and it looks by itself, the less often the longer nothing came.
  * <p>
  * While it waits for a broker that is away its leases run out, so that an instance whose broker answers takes over.
  * <p>
@@ -34,12 +35,16 @@ public class OutboxRelay implements SmartLifecycle {
     private final OutboxSender sender;
     private final BucketLeases leases;
     private final ParkedEvents parked;
+    private final RelaySignals signals;
     private final RelaySettings settings;
     private final Semaphore wakeUp = new Semaphore(0);
     private final PageSize pageSize;
+    /** Buckets that local commits wrote to since the last pass, as bits. */
+    private final AtomicInteger written = new AtomicInteger();
 
     private volatile @Nullable Thread thread;
     private volatile CountDownLatch stopped = new CountDownLatch(0);
+    private volatile int leased;
     private long renewAt;
     private long storeAt;
     private boolean unstored;
@@ -50,17 +55,28 @@ public class OutboxRelay implements SmartLifecycle {
             OutboxSender sender,
             BucketLeases leases,
             ParkedEvents parked,
+            RelaySignals signals,
             RelaySettings settings) {
         this.reader = reader;
         this.sender = sender;
         this.leases = leases;
         this.parked = parked;
+        this.signals = signals;
         this.settings = settings;
         this.pageSize = new PageSize(settings.pageSize());
     }
 
-    /** Something was committed to this database by this process. Cheap; may be called from any thread. */
-    public void wake() {
+    /**
+     * Something was committed to this database by this process. Cheap; may be called from any thread.
+     *
+     * @param buckets a bit for each bucket that was written to
+     */
+    public void wake(int buckets) {
+        written.accumulateAndGet(buckets, (one, other) -> one | other);
+        wake();
+    }
+
+    private void wake() {
         if (wakeUp.availablePermits() == 0) {
             wakeUp.release();
         }
@@ -138,6 +154,7 @@ public class OutboxRelay implements SmartLifecycle {
         if (leaseIsDue()) {
             renew();
         }
+        signals.send(written.getAndSet(0) & ~leased);
         parkRefused();
         var sent = sendReleased();
         var to = reader.position();
@@ -181,6 +198,18 @@ public class OutboxRelay implements SmartLifecycle {
         if (!before.containsAll(leases.buckets())) {
             parked.load(leases.buckets());
         }
+        leased = Buckets.bits(leases.buckets());
+        if (leases.areShared()) {
+            signals.listen(this::heard);
+        } else {
+            signals.close();
+        }
+    }
+
+    private void heard(int buckets) {
+        if ((buckets & leased) != 0) {
+            wake();
+        }
     }
 
     /** Puts the event aside that the broker refuses for good: the next attempt goes on without it and those behind it. */
@@ -222,8 +251,10 @@ public class OutboxRelay implements SmartLifecycle {
         return true;
     }
 
+    /** Not past the time to renew the leases. */
     private void sleep(Duration longest) throws InterruptedException {
-        if (wakeUp.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        var nanos = Math.min(longest.toNanos(), renewAt - System.nanoTime());
+        if (wakeUp.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
             wakeUp.drainPermits();
         }
     }
@@ -240,6 +271,7 @@ public class OutboxRelay implements SmartLifecycle {
 
     private void finish() {
         Thread.interrupted();
+        signals.close();
         sender.close();
         try {
             leases.releaseAll();

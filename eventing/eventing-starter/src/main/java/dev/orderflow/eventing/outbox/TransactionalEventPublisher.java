@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -37,12 +38,12 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
     private final Clock clock;
     private final int largestPayload;
     private final PendingChanges changes;
-    private final Runnable wakeRelay;
+    private final IntConsumer wakeRelay;
 
     /**
      * @param largestPayload in bytes
      * @param changes        flushed before the events are written
-     * @param wakeRelay      called after the commit
+     * @param wakeRelay      called after the commit, with a bit for each bucket that was written to
      */
     public TransactionalEventPublisher(
             Outbox outbox,
@@ -51,7 +52,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
             Clock clock,
             int largestPayload,
             PendingChanges changes,
-            Runnable wakeRelay) {
+            IntConsumer wakeRelay) {
         this.outbox = outbox;
         this.json = json;
         this.ids = ids;
@@ -144,6 +145,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
 
         private final List<NewOutboxRow> rows = new ArrayList<>();
         private final Map<Object, Integer> rowsAtSavepoint = new IdentityHashMap<>();
+        private int buckets;
         private boolean written;
 
         private boolean belongsTo(TransactionalEventPublisher publisher) {
@@ -151,6 +153,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
         }
 
         private void add(NewOutboxRow row) {
+            buckets |= 1 << row.bucket();
             if (written) {
                 outbox.write(List.of(row));
             } else {
@@ -189,7 +192,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
                         + " committing, too late to be part of it; the first is "
                         + rows.getFirst().type());
             }
-            wakeRelay.run();
+            wakeRelay.accept(buckets);
         }
     }
 }

@@ -43,7 +43,7 @@ class BatchSavepointsIT {
             Clock.systemUTC(),
             100_000,
             () -> {},
-            () -> {});
+            buckets -> {});
     private final String account = UUID.randomUUID().toString();
 
     @Entity(name = "balance")

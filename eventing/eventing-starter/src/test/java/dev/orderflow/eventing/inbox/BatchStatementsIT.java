@@ -167,7 +167,7 @@ class BatchStatementsIT {
                 Clock.systemUTC(),
                 100_000,
                 new JpaPendingChanges(entityManagers),
-                () -> {});
+                buckets -> {});
         var handlers = new HandlerRegistry(
                 List.of(new Handlers(SharedEntityManagerCreator.createSharedEntityManager(entityManagers), publisher)),
                 GROUP);

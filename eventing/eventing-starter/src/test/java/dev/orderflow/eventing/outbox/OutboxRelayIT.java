@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +30,20 @@ import org.junit.jupiter.api.Test;
 
 class OutboxRelayIT {
 
-    private static final Map<String, Object> KAFKA = Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers());
+    private static final RelaySettings OFTEN = new RelaySettings(
+            100,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(5),
+            Duration.ofMillis(100),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1));
+    private static final RelaySettings RARELY = new RelaySettings(
+            100,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1));
 
     private final OutboxDatabase database = new OutboxDatabase();
     private final Map<UUID, OutboxRelay> relays = new HashMap<>();
@@ -76,6 +88,49 @@ class OutboxRelayIT {
         startRelay();
         await().atMost(Duration.ofSeconds(8))
                 .untilAsserted(() -> assertThat(firstOccurrences(key)).hasSize(1));
+    }
+
+    /** It polls three times a minute only. */
+    @Test
+    void aSleepingRelayIsWokenByWhatAnotherInstanceWroteForItsBuckets() {
+        announceAnotherInstance();
+        var relay = startRelay(RARELY, OutboxRelayIT::producer);
+        await().until(() -> bucketsOf(relay) == Buckets.COUNT / 2);
+        var mine = leasedBits(relay);
+        var key = Stream.generate(() -> UUID.randomUUID().toString())
+                .filter(any -> (mine & 1 << row(any, "").bucket()) != 0)
+                .findFirst()
+                .orElseThrow();
+
+        try (var signals = new RelaySignals(database.dataSource)) {
+            for (var number = 1; number <= 3; number++) {
+                var row = row(key, "" + number);
+                var expected = number;
+                database.commit(row);
+                await().atMost(RARELY.lease().dividedBy(6)).untilAsserted(() -> {
+                    signals.send(1 << row.bucket());
+                    assertThat(firstOccurrences(key)).hasSize(expected);
+                });
+            }
+        }
+    }
+
+    @Test
+    void otherInstancesAreToldWhichOfTheirBucketsWereWrittenTo() {
+        announceAnotherInstance();
+        var relay = startRelay(RARELY, OutboxRelayIT::producer);
+        await().until(() -> bucketsOf(relay) == Buckets.COUNT / 2);
+
+        var heard = new LinkedBlockingQueue<Integer>();
+        var all = (1 << Buckets.COUNT) - 1;
+        try (var signals = new RelaySignals(database.dataSource)) {
+            signals.listen(heard::add);
+            await().until(() -> {
+                relays.get(relay).wake(all);
+                return !heard.isEmpty();
+            });
+        }
+        assertThat(heard).containsOnly(all & ~leasedBits(relay));
     }
 
     @Test
@@ -158,7 +213,7 @@ class OutboxRelayIT {
     @Test
     void theShareOfAnInstanceThatWaitsForTheBrokerIsTakenOver() throws Exception {
         var waits = new CountDownLatch(1);
-        startRelay(() -> new WaitingProducer(waits));
+        startRelay(OFTEN, () -> new WaitingProducer(waits));
         database.commit(row(key, "1"));
         assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -185,38 +240,46 @@ class OutboxRelayIT {
         assertInOrder(key, 2);
     }
 
-    private UUID startRelay() {
-        var properties = new HashMap<>(KAFKA);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        return startRelay(() -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+    private static Producer<byte[], byte[]> producer() {
+        return RelayProducers.create(Map.of());
     }
 
-    private UUID startRelay(Supplier<Producer<byte[], byte[]>> producers) {
+    private UUID startRelay() {
+        return startRelay(OFTEN, OutboxRelayIT::producer);
+    }
+
+    private UUID startRelay(RelaySettings settings, Supplier<Producer<byte[], byte[]>> producers) {
         var instance = UUID.randomUUID();
-        var settings = new RelaySettings(
-                100,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(5),
-                Duration.ofMillis(100),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(1));
         var reader = new OutboxReader(database.template, "test");
         var relay = new OutboxRelay(
                 reader,
                 new OutboxSender(
                         producers,
-                        new TopicCreator(KAFKA, 3, Optional.empty(), topic -> Map.of()),
+                        new TopicCreator(RelayProducers.KAFKA, 3, Optional.empty(), topic -> Map.of()),
                         new SimpleMeterRegistry().counter("published")),
                 new BucketLeases(database.jdbc, instance, settings.lease()),
                 new ParkedEvents(database.jdbc, reader),
+                new RelaySignals(database.dataSource),
                 settings);
         relays.put(instance, relay);
         relay.start();
         return instance;
+    }
+
+    /** It takes part in sharing, and does nothing. */
+    private void announceAnotherInstance() {
+        database.jdbc
+                .sql("INSERT INTO outbox_relay (instance, alive_until) VALUES (?, 'infinity')")
+                .param(UUID.randomUUID())
+                .update();
+    }
+
+    private int leasedBits(UUID instance) {
+        return Buckets.bits(database.jdbc
+                .sql("SELECT bucket FROM outbox_bucket WHERE owner = ?")
+                .param(instance)
+                .query(Integer.class)
+                .list());
     }
 
     private int bucketsOf(UUID instance) {

@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,25 +132,17 @@ class ParkedEventsIT {
                 Duration.ofMillis(100),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1));
-        var kafka = Map.<String, Object>of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                TestInfrastructure.get().bootstrapServers());
         var reader = new OutboxReader(new JdbcTemplate(database.dataSource), "test");
         return new OutboxRelay(
                 reader,
                 new OutboxSender(
-                        () -> new KafkaProducer<>(
-                                Map.of(
-                                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                        TestInfrastructure.get().bootstrapServers(),
-                                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                        largestRecord.get()),
-                                new ByteArraySerializer(),
-                                new ByteArraySerializer()),
-                        new TopicCreator(kafka, 3, Optional.empty(), topic -> Map.of()),
+                        () -> RelayProducers.create(
+                                Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRecord.get())),
+                        new TopicCreator(RelayProducers.KAFKA, 3, Optional.empty(), topic -> Map.of()),
                         new SimpleMeterRegistry().counter("published")),
                 new BucketLeases(database.jdbc, UUID.randomUUID(), settings.lease()),
                 new ParkedEvents(database.jdbc, reader),
+                new RelaySignals(database.dataSource),
                 settings);
     }
 

@@ -43,7 +43,7 @@ public class SimulatedRelay {
                 clock,
                 100_000,
                 () -> {},
-                () -> {});
+                buckets -> {});
     }
 
     /** @param diesOnTheWay if given, it may end anywhere, and the next pass begins where this one did */

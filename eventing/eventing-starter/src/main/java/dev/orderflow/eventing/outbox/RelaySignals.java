@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class RelaySignals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySignals.class);
-    private static final String CHANNEL = "outbox";
+    private static final String CHANNEL = "eventing_outbox";
     private static final Duration LISTEN_AGAIN = Duration.ofSeconds(1);
 
     /** So late a listener notices that it is closed. */
@@ -68,7 +68,7 @@ public class RelaySignals implements AutoCloseable {
 
     private void listen(IntConsumer heard, CountDownLatch closed) {
         try {
-            while (!closed.await(0, TimeUnit.SECONDS)) {
+            while (closed.getCount() > 0) {
                 try {
                     listenOnOneConnection(heard, closed);
                 } catch (SQLException e) {
@@ -81,13 +81,12 @@ public class RelaySignals implements AutoCloseable {
         }
     }
 
-    private void listenOnOneConnection(IntConsumer heard, CountDownLatch closed)
-            throws SQLException, InterruptedException {
+    private void listenOnOneConnection(IntConsumer heard, CountDownLatch closed) throws SQLException {
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
             var notifications = connection.unwrap(PGConnection.class);
-            while (!closed.await(0, TimeUnit.SECONDS)) {
+            while (closed.getCount() > 0) {
                 var received = notifications.getNotifications((int) CLOSED_WITHIN.toMillis());
                 if (received != null) {
                     for (var notification : received) {

@@ -134,6 +134,8 @@ final class ContainerServers implements Servers {
                 .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
                 .withEnv("KAFKA_LOG_CLEANER_DEDUPE_BUFFER_SIZE", "8388608")
                 .withEnv("KAFKA_HEAP_OPTS", "-Xms64m -Xmx256m")
+                // A broker for minutes: compiling it thoroughly would take more than it gives.
+                .withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                 .withCommand("sh", "-c", """
                         if [ -f /tmp/kraft-combined-logs/meta.properties ]
                         then exec /opt/kafka/bin/kafka-server-start.sh /opt/kafka/config/server.properties

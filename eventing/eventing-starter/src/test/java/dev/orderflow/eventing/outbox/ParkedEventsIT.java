@@ -9,11 +9,15 @@ import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +34,7 @@ class ParkedEventsIT {
     private final AtomicInteger largestRecord = new AtomicInteger(20_000);
     private final String key = UUID.randomUUID().toString();
     private final String other = UUID.randomUUID().toString();
-    private OutboxRelay relay = relay();
+    private OutboxRelay relay = relay(reader -> new ParkedEvents(database.jdbc, reader));
 
     @BeforeEach
     void start() {
@@ -117,14 +121,69 @@ class ParkedEventsIT {
         assertThat(sent(key)).isEmpty();
     }
 
+    @Test
+    void dyingAfterParkingAnEventLosesNothingAndLetsNothingOvertake() throws Exception {
+        var died = new CountDownLatch(1);
+        restart(reader -> new ParkedEvents(database.jdbc, reader) {
+            @Override
+            void park(OutboxRow row, String cause) {
+                super.park(row, cause);
+                die(died);
+            }
+        });
+        database.commit(row(key, "1"), row(key, TOO_LARGE), row(other, "1"), row(key, "3"));
+        assertThat(died.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        restart();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(2L, 3L));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(key)).containsExactly(1L));
+        assertThat(causes()).containsExactly("2");
+    }
+
+    @Test
+    void dyingBetweenSendingWhatWasReleasedAndForgettingItSendsItAgainInOrder() throws Exception {
+        database.commit(row(key, TOO_LARGE), row(key, "2"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
+
+        var died = new CountDownLatch(1);
+        largestRecord.set(1_000_000);
+        set("RELEASED", 1);
+        restart(reader -> new ParkedEvents(database.jdbc, reader) {
+            @Override
+            void gone(List<Released> released, Collection<Integer> buckets) {
+                die(died);
+            }
+        });
+        assertThat(died.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        database.commit(row(key, "3"));
+        restart();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(key)).containsExactly(1L, 2L, 3L));
+        assertThat(occurrences(key)).containsExactly(1L, 2L, 1L, 2L, 3L);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count()).isZero());
+    }
+
+    /** Ends the relay's thread here. */
+    private static void die(CountDownLatch died) {
+        died.countDown();
+        throw new Error("killed by the test");
+    }
+
     private void restart() {
+        restart(reader -> new ParkedEvents(database.jdbc, reader));
+    }
+
+    private void restart(Function<OutboxReader, ParkedEvents> parked) {
         relay.stop();
-        relay = relay();
+        relay = relay(parked);
         relay.start();
     }
 
     /** Its producer takes no record that is larger than allowed; Kafka's answer to one that the broker refuses is the same. */
-    private OutboxRelay relay() {
+    private OutboxRelay relay(Function<OutboxReader, ParkedEvents> parked) {
         var settings = new RelaySettings(
                 100,
                 Duration.ofSeconds(2),
@@ -141,7 +200,7 @@ class ParkedEventsIT {
                         new TopicCreator(RelayProducers.KAFKA, 3, Optional.empty(), topic -> Map.of()),
                         new SimpleMeterRegistry().counter("published")),
                 new BucketLeases(database.jdbc, UUID.randomUUID(), settings.lease()),
-                new ParkedEvents(database.jdbc, reader),
+                parked.apply(reader),
                 new RelaySignals(database.dataSource),
                 settings);
     }
@@ -178,10 +237,13 @@ class ParkedEventsIT {
 
     /** What a consumer that drops repetitions sees. */
     private static List<Long> sent(String key) {
+        return occurrences(key).stream().distinct().toList();
+    }
+
+    private static List<Long> occurrences(String key) {
         return TestInfrastructure.get().topics().read(OutboxDatabase.TOPIC).stream()
                 .filter(message -> key.equals(message.key()))
                 .map(message -> CloudEventHeaders.read(message.headers()).sequence())
-                .distinct()
                 .toList();
     }
 }

@@ -6,6 +6,7 @@ import dev.orderflow.local.KafkaSettings;
 import dev.orderflow.local.PostgresServer;
 import dev.orderflow.local.PostgresSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,19 +22,30 @@ public final class Environment implements AutoCloseable {
     private final KafkaServer kafka;
     private final Ending ending;
 
-    private Environment(Path folder) {
+    private Environment(Path folder, List<String> postgresParameters) {
         this.folder = folder;
-        this.postgres = new PostgresServer(
-                new PostgresSettings(folder.resolve("postgres"), folder.resolve("postgres.log"), 0, true));
+        this.postgres = new PostgresServer(new PostgresSettings(
+                folder.resolve("postgres"), folder.resolve("postgres.log"), 0, true, postgresParameters));
         this.kafka = new KafkaServer(new KafkaSettings(folder.resolve("kafka"), folder.resolve("kafka.log"), 0));
         this.ending = new Ending("end-environment", this::end);
     }
 
     /** @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start */
     public static Environment start() {
+        return start(List.of());
+    }
+
+    /**
+     * With {@code postgresParameters}, each as {@code name=value}.
+     *
+     * @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start
+     */
+    public static Environment start(List<String> postgresParameters) {
         var name = "orderflow-bench-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
-        var environment = new Environment(Folders.createPassable(
-                Path.of(System.getProperty("java.io.tmpdir")).resolve(name)));
+        var environment = new Environment(
+                Folders.createPassable(
+                        Path.of(System.getProperty("java.io.tmpdir")).resolve(name)),
+                postgresParameters);
         try {
             environment.startServers();
             return environment;
@@ -55,6 +67,11 @@ public final class Environment implements AutoCloseable {
                 name,
                 "spring.kafka.bootstrap-servers",
                 kafka.bootstrapServers());
+    }
+
+    /** As PostgreSQL's superuser, outside of any benchmark's database. */
+    public void administer(String sql) {
+        postgres.admin().execute(sql);
     }
 
     /** For files that are of no use afterwards. */

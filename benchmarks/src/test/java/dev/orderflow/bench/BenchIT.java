@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** That benchmarks run and check what they measure. How fast anything is depends on the machine, and is no matter here. */
@@ -25,6 +27,18 @@ class BenchIT {
                 .containsExactly(
                         "relay fresh", "writers beside the relay", "left when the writers stop", "one single key");
         assertThat(out.toString()).contains("all 2,000 events are on the topic, each key's in order");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "replication"})
+    void anotherDesignOfARelaySendsTheSame(String design, @TempDir Path folder) {
+        var names = names(
+                folder,
+                "relay --against " + design + " --events 2000 --batch 300 --rounds 1 --warm-ups 0 --jvm fresh",
+                design + ", fresh JVM");
+
+        assertThat(names).containsExactly("relay fresh against " + design);
+        assertThat(out.toString()).contains("checked, " + design + ": all 2,000 events are on the topic");
     }
 
     @Test

@@ -39,6 +39,8 @@ class BenchTests {
                 "latency --seconds 0",
                 "place --clients 0",
                 "relay --events 0",
+                "relay --batch 0",
+                "relay --against plain --payload random",
                 "start --idle -1"
             })
     void whatCannotBeMeasuredIsRefused(String line) {

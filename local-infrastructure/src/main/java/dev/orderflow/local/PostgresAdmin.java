@@ -57,6 +57,15 @@ public final class PostgresAdmin {
         }
     }
 
+    /** Anything else that only a superuser may do. */
+    public void execute(String sql) {
+        try (var connection = connect()) {
+            execute(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql + " failed: " + e.getMessage(), e);
+        }
+    }
+
     private Connection connect() throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", user);

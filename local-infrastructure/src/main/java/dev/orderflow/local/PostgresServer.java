@@ -161,16 +161,18 @@ public final class PostgresServer implements AutoCloseable {
     private List<String> command(Path program, Account account) {
         var command = new ArrayList<>(
                 account.command(program.toString(), "-D", cluster().toString(), "-p", Integer.toString(port)));
-        for (var setting : List.of(
+        var parameters = new ArrayList<>(List.of(
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
                 "max_connections=200",
                 "shared_buffers=64MB",
                 "log_line_prefix=%m [%p] %q%u@%d ",
                 "fsync=" + settings.durable(),
-                "full_page_writes=" + settings.durable())) {
+                "full_page_writes=" + settings.durable()));
+        parameters.addAll(settings.parameters());
+        for (var parameter : parameters) {
             command.add("-c");
-            command.add(setting);
+            command.add(parameter);
         }
         return command;
     }

@@ -1,6 +1,7 @@
 package dev.orderflow.local;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How a PostgreSQL server is run.
@@ -10,11 +11,17 @@ import java.nio.file.Path;
  * @param port on 127.0.0.1; 0 for a free one
  * @param durable whether a commit waits for the disk. A commit survives the server's death either way, but only a
  *     durable one survives the machine's: for tests, {@code false} is faster
+ * @param parameters of the server beside those that every one is started with, each as {@code name=value}
  */
-public record PostgresSettings(Path folder, Path log, int port, boolean durable) {
+public record PostgresSettings(Path folder, Path log, int port, boolean durable, List<String> parameters) {
 
     public PostgresSettings {
         folder = folder.toAbsolutePath();
         log = log.toAbsolutePath();
+        parameters = List.copyOf(parameters);
+    }
+
+    public PostgresSettings(Path folder, Path log, int port, boolean durable) {
+        this(folder, log, port, durable, List.of());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,14 @@ class PostgresServerIT {
     }
 
     @Test
+    void theServerHasTheParametersThatItWasGivenAndAUserThePrivileges() throws Exception {
+        server.admin().execute("ALTER ROLE orders REPLICATION");
+
+        execute("SELECT pg_create_logical_replication_slot('wal', 'pgoutput')");
+        execute("SELECT pg_drop_replication_slot('wal')");
+    }
+
+    @Test
     void aPortInUseIsNamed() {
         var second = new PostgresServer(
                 new PostgresSettings(folder.resolve("second"), folder.resolve("second.log"), server.port(), false));
@@ -100,7 +109,8 @@ class PostgresServerIT {
     }
 
     private PostgresSettings settings(int port) {
-        return new PostgresSettings(folder.resolve("postgres"), folder.resolve("postgres.log"), port, false);
+        return new PostgresSettings(
+                folder.resolve("postgres"), folder.resolve("postgres.log"), port, false, List.of("wal_level=logical"));
     }
 
     private Connection connect(String database, String user, String password) throws SQLException {

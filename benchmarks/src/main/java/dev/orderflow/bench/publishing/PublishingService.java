@@ -5,6 +5,7 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.autoconfigure.RelayProducers;
 import dev.orderflow.eventing.outbox.OutboxRelay;
+import dev.orderflow.eventing.outbox.OutboxSender;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A service that publishes, and the handles by which a benchmark holds it. Its relay is off at first. */
 public final class PublishingService implements AutoCloseable {
 
+    /** What its events name as their source. */
+    public static final String NAME = "bench";
+
+    private static final String ACKNOWLEDGED = "eventing.outbox.published";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Served by outbox_txid: below the lowest bound nothing can be pending. */
@@ -49,7 +54,7 @@ public final class PublishingService implements AutoCloseable {
     /** @param properties of the application, at least those of {@link dev.orderflow.bench.Environment#createDatabase} */
     public static PublishingService start(Map<String, String> properties) {
         var all = new HashMap<>(properties);
-        all.put("spring.application.name", "bench");
+        all.put("spring.application.name", NAME);
         all.put("spring.main.banner-mode", "off");
         all.put("spring.flyway.enabled", "false"); // It has no tables of its own.
         var arguments = all.entrySet().stream()
@@ -74,9 +79,9 @@ public final class PublishingService implements AutoCloseable {
         transaction.executeWithoutResult(status -> events.forEach(publisher::publish));
     }
 
-    /** How many events the broker has acknowledged since the start. */
+    /** How many events the broker has acknowledged since the start, whether the relay has sent them or a {@link #sender}. */
     public long acknowledged() {
-        var counter = meters.find("eventing.outbox.published").counter();
+        var counter = meters.find(ACKNOWLEDGED).counter();
         return counter == null ? 0 : (long) counter.count();
     }
 
@@ -100,6 +105,11 @@ public final class PublishingService implements AutoCloseable {
     /** Another one like the relay's. */
     public Producer<byte[], byte[]> producer() {
         return RelayProducers.create(context);
+    }
+
+    /** Another one like the relay's. */
+    public OutboxSender sender() {
+        return RelayProducers.createSender(context, meters.counter(ACKNOWLEDGED));
     }
 
     @Override

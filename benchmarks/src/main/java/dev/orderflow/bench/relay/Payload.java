@@ -28,8 +28,11 @@ public enum Payload {
         }
     };
 
-    /** With the braces, the name and the quotes 600 bytes. */
-    static final int LETTERS = 586;
+    /** Of an event in {@link #RANDOM} letters. */
+    static final int BYTES = 600;
+
+    /** Without the braces, the name and the quotes. */
+    private static final int LETTERS = BYTES - 14;
 
     private final String topic;
 

@@ -11,16 +11,12 @@ import dev.orderflow.bench.Samples;
 import dev.orderflow.bench.ShortBenchmark;
 import dev.orderflow.bench.Target;
 import dev.orderflow.bench.Timeline;
-import dev.orderflow.bench.publishing.PublishingService;
 import dev.orderflow.bench.publishing.WriterLoad;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,14 +24,12 @@ import picocli.CommandLine.Option;
 /** {@code ./bench relay} */
 @Command(
         name = "relay",
-        description = "How fast the relay sends a backlog, against the same records sent from memory;"
-                + " and what it costs writers beside it.",
+        description =
+                "How fast the relay sends a backlog, against the same records sent from memory, or against another design"
+                        + " of a relay; and what it costs writers beside it.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class RelayBenchmark implements ShortBenchmark {
-
-    /** Enough for a million records in memory. The same for all, so that only what is measured differs. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx4g");
 
     private static final double FRESH_RATIO = 0.80;
     private static final double WARM_RATIO = 0.55;
@@ -59,6 +53,15 @@ public final class RelayBenchmark implements ShortBenchmark {
     @Option(names = "--payload", description = "What they say: ${COMPLETION-CANDIDATES}.")
     private Payload payload = Payload.ORDER;
 
+    @Option(
+            names = "--against",
+            description = "What the relay is measured against: ${COMPLETION-CANDIDATES}."
+                    + " The last two are other designs of a relay; then only the backlog is measured.")
+    private Against against = Against.MEMORY;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Rows that the plain relay sends in one transaction.")
+    private int batch = 1_000;
+
     @Option(names = "--jvm", description = "Whether the code was compiled before: ${COMPLETION-CANDIDATES}.")
     private Jvm jvm = Jvm.BOTH;
 
@@ -68,11 +71,13 @@ public final class RelayBenchmark implements ShortBenchmark {
     @Mixin
     private final RunOptions options = new RunOptions(5, 1);
 
-    private final Map<String, Timeline> timelines = new LinkedHashMap<>();
-
     @Override
     public void run() {
         options.require(events >= 1 && seconds >= 1, "--events and --seconds must be at least 1.");
+        options.require(batch >= 1, "--batch must be at least 1.");
+        options.require(
+                payload == Payload.ORDER || against == Against.MEMORY,
+                "--against must be memory for --payload random, which is sent against Kafka's own tool.");
         options.publish(measure(options.rounds()));
     }
 
@@ -82,131 +87,49 @@ public final class RelayBenchmark implements ShortBenchmark {
         events = 100_000;
         jvm = Jvm.FRESH;
         try (var environment = Environment.start()) {
-            return drains(environment, new Rounds(3, 0, options.out()));
+            return drains(environment, new Rounds(3, 0, options.out())).comparisons();
         }
     }
 
     private Report measure(Rounds rounds) {
-        var comparisons = new ArrayList<Comparison>();
-        try (var environment = Environment.start()) {
-            comparisons.addAll(drains(environment, rounds));
-            if (payload == Payload.ORDER) {
-                comparisons.addAll(besideWriters(environment, rounds));
-                comparisons.add(singleKey(environment, rounds));
+        var reports = new ArrayList<Report>();
+        try (var environment = Environment.start(against.postgresParameters())) {
+            reports.add(drains(environment, rounds));
+            if (payload == Payload.ORDER && against == Against.MEMORY) {
+                reports.add(new Report(besideWriters(environment, rounds)));
+                reports.add(new Report(List.of(singleKey(environment, rounds))));
             }
         }
-        return new Report(comparisons, List.of(Plot.throughput("Sending the backlog", timelines)));
+        return Report.of(reports);
     }
 
-    private List<Comparison> drains(Environment environment, Rounds rounds) {
-        var properties = new HashMap<>(environment.createDatabase("bench_relay"));
-        var records = environment.folder().resolve("records");
-        properties.put("bench.records", records.toString());
-        var backlog = writeBacklog(properties);
-        var topic = new SentTopic(environment.bootstrapServers(), payload.topic());
-        check(backlog, topic, records);
-
+    private Report drains(Environment environment, Rounds rounds) {
         var comparisons = new ArrayList<Comparison>();
-        if (payload == Payload.RANDOM) {
-            comparisons.add(againstTool(environment, rounds, backlog, topic));
-            return comparisons;
-        }
-        if (jvm != Jvm.WARM) {
-            comparisons.add(fresh(rounds, backlog, topic));
-        }
-        if (jvm != Jvm.FRESH) {
-            comparisons.add(warm(rounds, backlog, topic));
-        }
-        return comparisons;
-    }
-
-    private Backlog writeBacklog(Map<String, String> properties) {
-        var begin = System.nanoTime();
-        try (var service = PublishingService.start(properties)) {
-            var backlog = Backlog.write(service, properties, payload, events);
-            tell("%,d events written, %,.0f per second", events, events / ((System.nanoTime() - begin) / 1e9));
-            return backlog;
+        try (var drains = Drains.prepare(environment, new Drains.Plan(payload, events, against, batch), rounds)) {
+            if (payload == Payload.RANDOM) {
+                comparisons.add(drains.againstTool().withTarget(new Target.RatioAtLeast(TOOL_RATIO)));
+            } else {
+                if (jvm != Jvm.WARM) {
+                    comparisons.add(withTarget(drains.fresh(), FRESH_RATIO));
+                }
+                if (jvm != Jvm.FRESH) {
+                    comparisons.add(withTarget(drains.warm(), WARM_RATIO));
+                }
+            }
+            return new Report(comparisons, List.of(Plot.throughput("Sending the backlog", drains.timelines())));
         }
     }
 
-    /** Also leaves the records in a file, and the table's rows as the server keeps rows that were read before. */
-    private void check(Backlog backlog, SentTopic topic, Path records) {
-        topic.recreate();
-        try (var child = child(backlog.properties())) {
-            child.ask("drain " + events, Timeline.class);
-        }
-        var sent = topic.require(backlog, records);
-        tell("checked: all %,d events are on the topic, each key's in order; %,d twice", events, sent - events);
-    }
-
-    private Comparison fresh(Rounds rounds, Backlog backlog, SentTopic topic) {
-        Supplier<ChildJvm> anew = () -> child(backlog.properties());
-        return rounds.measure(
-                        "relay fresh",
-                        "events/s",
-                        () -> {
-                            try (var child = anew.get()) {
-                                return raw("fresh", child, topic);
-                            }
-                        },
-                        () -> {
-                            try (var child = anew.get()) {
-                                return drain("fresh", child, backlog, topic);
-                            }
-                        })
-                .withTarget(new Target.RatioAtLeast(FRESH_RATIO));
-    }
-
-    private Comparison warm(Rounds rounds, Backlog backlog, SentTopic topic) {
-        try (var baseline = child(backlog.properties());
-                var ours = child(backlog.properties())) {
-            return rounds.withWarmUps(2)
-                    .measure(
-                            "relay warm",
-                            "events/s",
-                            () -> raw("warm", baseline, topic),
-                            () -> drain("warm", ours, backlog, topic))
-                    .withTarget(new Target.RatioAtLeast(WARM_RATIO));
-        }
-    }
-
-    private Comparison againstTool(Environment environment, Rounds rounds, Backlog backlog, SentTopic topic) {
-        return rounds.measure(
-                        "relay random letters",
-                        "events/s",
-                        () -> {
-                            topic.recreate();
-                            return ProducerTool.run(
-                                    environment.bootstrapServers(), topic.name(), events, 600, JVM_OPTIONS);
-                        },
-                        () -> {
-                            try (var child = child(backlog.properties())) {
-                                return drain("fresh", child, backlog, topic);
-                            }
-                        })
-                .withTarget(new Target.RatioAtLeast(TOOL_RATIO));
-    }
-
-    private double raw(String state, ChildJvm child, SentTopic topic) {
-        topic.recreate();
-        var timeline = child.ask("raw " + topic.name(), Timeline.class);
-        timelines.put("from memory, " + state + " JVM", timeline);
-        return events / timeline.seconds();
-    }
-
-    private double drain(String state, ChildJvm child, Backlog backlog, SentTopic topic) {
-        topic.recreate();
-        backlog.rewind();
-        var timeline = child.ask("drain " + events, Timeline.class);
-        timelines.put("relay, " + state + " JVM", timeline);
-        return events / timeline.seconds();
+    /** What is asked of the relay is a share of what can be had, not to be better than others. */
+    private Comparison withTarget(Comparison comparison, double ratio) {
+        return against == Against.MEMORY ? comparison.withTarget(new Target.RatioAtLeast(ratio)) : comparison;
     }
 
     private List<Comparison> besideWriters(Environment environment, Rounds rounds) {
         var without = new ArrayList<Double>();
         var with = new ArrayList<Double>();
         var left = new ArrayList<Double>();
-        try (var child = child(writing(environment.createDatabase("bench_writers")))) {
+        try (var child = RelayWorker.start(writing(environment.createDatabase("bench_writers")))) {
             rounds.run(number -> {
                 var off = write(child, "off").perSecond();
                 var on = write(child, "on");
@@ -238,7 +161,7 @@ public final class RelayBenchmark implements ShortBenchmark {
 
     private Comparison singleKey(Environment environment, Rounds rounds) {
         var some = Math.max(1, events / 50);
-        try (var child = child(writing(environment.createDatabase("bench_keys")))) {
+        try (var child = RelayWorker.start(writing(environment.createDatabase("bench_keys")))) {
             return rounds.measure(
                             "one single key",
                             "events/s",
@@ -256,14 +179,5 @@ public final class RelayBenchmark implements ShortBenchmark {
         var all = new HashMap<>(properties);
         all.put("spring.datasource.hikari.maximum-pool-size", Integer.toString(WRITERS + 4));
         return all;
-    }
-
-    private static ChildJvm child(Map<String, String> properties) {
-        return ChildJvm.start("relay", RelayWorker.class, JVM_OPTIONS, properties);
-    }
-
-    private void tell(String format, Object... values) {
-        options.out().printf(format + "%n", values);
-        options.out().flush();
     }
 }

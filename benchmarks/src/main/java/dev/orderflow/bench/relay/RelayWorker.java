@@ -6,12 +6,17 @@ import dev.orderflow.bench.Timeline;
 import dev.orderflow.bench.publishing.Orders;
 import dev.orderflow.bench.publishing.PublishingService;
 import dev.orderflow.bench.publishing.WriterLoad;
+import dev.orderflow.eventing.outbox.OutboxSender;
+import dev.orderflow.eventing.outbox.PlainRelay;
+import dev.orderflow.eventing.outbox.ReplicationRelay;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,13 +30,26 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * What the child JVMs of {@code ./bench relay} run:
  * <ul>
- *   <li>{@code drain N}: a service whose relay finds N events;
- *   <li>{@code raw TOPIC}: sends the records of a file, held in memory, by a producer like the relay's;
+ *   <li>{@code relay N}: a service whose relay finds N events;
+ *   <li>{@code memory N}: sends the N records of a file, held in memory, by a producer like the relay's;
+ *   <li>{@code plain N}, {@code replication N}: another design of a relay finds N events;
  *   <li>{@code write SECONDS THREADS on|off}: writers at full speed, with the relay or without;
  *   <li>{@code keys N one|many}: N events published and sent, all of one key or each of its own.
  * </ul>
  */
 final class RelayWorker {
+
+    /** Enough for a million records in memory. The same for all, so that only what is measured differs. */
+    static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx4g");
+
+    /** The property that names the topic of {@code memory}. */
+    static final String TOPIC = "bench.topic";
+
+    /** The property that names the file of {@code memory}. */
+    static final String RECORDS = "bench.records";
+
+    /** The property that says how many rows {@code plain} sends at once. */
+    static final String BATCH = "bench.batch";
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int EVENTS_PER_TRANSACTION = 10;
@@ -44,6 +62,11 @@ final class RelayWorker {
         this.properties = properties;
     }
 
+    /** Starts one. */
+    static ChildJvm start(Map<String, String> properties) {
+        return ChildJvm.start("relay", RelayWorker.class, JVM_OPTIONS, properties);
+    }
+
     public static void main(String[] arguments) throws IOException {
         ChildJvm.serve(arguments, properties -> {
             var worker = new RelayWorker(properties);
@@ -53,8 +76,10 @@ final class RelayWorker {
 
     private Object answer(String[] words) {
         return switch (words[0]) {
-            case "drain" -> drain(Long.parseLong(words[1]));
-            case "raw" -> raw(words[1]);
+            case "relay" -> relay(Long.parseLong(words[1]));
+            case "memory" -> memory(Long.parseLong(words[1]));
+            case "plain" -> plain(Long.parseLong(words[1]));
+            case "replication" -> replication(Long.parseLong(words[1]));
             case "write" -> write(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3].equals("on"));
             case "keys" -> keys(Long.parseLong(words[1]), words[2].equals("one"));
             default -> throw new IllegalArgumentException(words[0]);
@@ -62,7 +87,7 @@ final class RelayWorker {
     }
 
     /** From the relay's start to the broker's acknowledgement of the last event; the service itself has started before. */
-    private Timeline drain(long events) {
+    private Timeline relay(long events) {
         try (var service = PublishingService.start(properties)) {
             var sampler = new Sampler(service::acknowledged, events);
             service.startRelay();
@@ -73,14 +98,15 @@ final class RelayWorker {
     }
 
     /** From the first record handed over to the broker's acknowledgement of the last. */
-    private Timeline raw(String topic) {
+    private Timeline memory(long events) {
         load();
+        var topic = properties.get(TOPIC);
         var ready =
                 records.stream().map(record -> record.toProducerRecord(topic)).toList();
         var acknowledged = new AtomicLong();
         try (var service = PublishingService.start(properties);
                 var producer = service.producer()) {
-            var sampler = new Sampler(acknowledged::get, ready.size());
+            var sampler = new Sampler(acknowledged::get, events);
             for (ProducerRecord<byte[], byte[]> record : ready) {
                 producer.send(record, (metadata, failure) -> {
                     if (failure == null) {
@@ -91,6 +117,41 @@ final class RelayWorker {
             producer.flush();
             return sampler.await(PATIENCE);
         }
+    }
+
+    private Timeline plain(long events) {
+        var batch = Integer.parseInt(properties.get(BATCH));
+        return other(
+                events,
+                PlainRelay.CONNECTION,
+                (connection, sender) -> new PlainRelay(connection, PublishingService.NAME, sender, batch).drain());
+    }
+
+    private Timeline replication(long events) {
+        return other(
+                events,
+                ReplicationRelay.CONNECTION,
+                (connection, sender) -> new ReplicationRelay(connection, PublishingService.NAME, sender).send(events));
+    }
+
+    /** As {@link #relay}: it returns only when it has stored that all is sent, and has got its connection before. */
+    private Timeline other(long events, Map<String, String> connectionSettings, OtherRelay relay) {
+        try (var service = PublishingService.start(properties);
+                var connection = new OutboxDatabase(properties).connect(connectionSettings);
+                var sender = service.sender();
+                var sampler = new Sampler(service::acknowledged, events)) {
+            relay.send(connection, sender);
+            return sampler.await(PATIENCE);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends all events that wait, and returns when the broker has acknowledged them. */
+    @FunctionalInterface
+    private interface OtherRelay {
+
+        void send(Connection connection, OutboxSender sender) throws SQLException;
     }
 
     private WriterLoad.Result write(int seconds, int threads, boolean withRelay) {
@@ -121,7 +182,7 @@ final class RelayWorker {
             return;
         }
         var names = new HashMap<String, String>();
-        var file = Path.of(properties.get("bench.records"));
+        var file = Path.of(properties.get(RECORDS));
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
             while (in.available() > 0) {
                 records.add(SentRecord.read(in, names));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,7 +26,10 @@ record SentRecord(String key, Headers headers, byte[] value) {
         return new ProducerRecord<>(topic, null, key.getBytes(UTF_8), value, headers);
     }
 
-    void write(DataOutputStream out) throws IOException {
+    /** As {@link #read} reads it. */
+    byte[] toBytes() throws IOException {
+        var bytes = new ByteArrayOutputStream(1_024);
+        var out = new DataOutputStream(bytes);
         out.writeUTF(key);
         write(out, value);
         var all = headers.toArray();
@@ -34,6 +38,7 @@ record SentRecord(String key, Headers headers, byte[] value) {
             out.writeUTF(header.key());
             write(out, header.value());
         }
+        return bytes.toByteArray();
     }
 
     /** @param names of headers that were read before, so that each is in memory once */

@@ -2,11 +2,9 @@ package dev.orderflow.bench.relay;
 
 import dev.orderflow.bench.BrokenPromiseException;
 import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -34,6 +33,14 @@ record SentTopic(String bootstrapServers, String name) {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /**
+     * What is there.
+     *
+     * @param records  how many
+     * @param checksum the same for the same events, whatever their order across keys
+     */
+    record Content(long records, long checksum) {}
+
     /** Whoever is measured next begins with an empty topic. */
     void recreate() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
@@ -47,16 +54,17 @@ record SentTopic(String bootstrapServers, String name) {
 
     /**
      * Requires that each of {@code backlog}'s events is there, and those of a key in their order; once more is allowed, since
-     * at least once is what a relay promises. Returns how many records there are.
+     * at least once is what a relay promises.
      *
      * @param copy gets the records, each event once; in no order
      */
-    long require(Backlog backlog, Path copy) {
+    Content require(Backlog backlog, OutputStream copy) {
         var last = new HashMap<String, Long>();
         var records = 0L;
         var events = 0L;
+        var checksum = 0L;
         try (var consumer = consumer();
-                var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(copy), 1 << 20))) {
+                var out = new BufferedOutputStream(copy, 1 << 20)) {
             consumer.assign(partitions());
             consumer.seekToBeginning(consumer.assignment());
             var end = consumer.endOffsets(consumer.assignment()).values().stream()
@@ -68,7 +76,9 @@ record SentTopic(String bootstrapServers, String name) {
                     var record = new SentRecord(received.key(), received.headers(), received.value());
                     if (isNew(record, last)) {
                         events++;
-                        record.write(out);
+                        var bytes = record.toBytes();
+                        checksum += checksum(bytes);
+                        out.write(bytes);
                     }
                 }
             }
@@ -79,7 +89,13 @@ record SentTopic(String bootstrapServers, String name) {
             throw new BrokenPromiseException(
                     "%,d events were committed, but %,d are on topic %s.".formatted(backlog.events(), events, name));
         }
-        return records;
+        return new Content(records, checksum);
+    }
+
+    private static long checksum(byte[] bytes) {
+        var checksum = new CRC32C();
+        checksum.update(bytes);
+        return checksum.getValue();
     }
 
     private static boolean isNew(SentRecord record, Map<String, Long> last) {

@@ -3,6 +3,8 @@ package dev.orderflow.eventing.outbox;
 import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import java.sql.Connection;
@@ -21,6 +23,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 
 class OutboxReaderIT {
 
@@ -56,6 +59,53 @@ class OutboxReaderIT {
             assertThat(keys(whileOpen, afterwards)).containsExactlyInAnyOrder("late", "meanwhile");
             assertThat(keys(afterwards, reader.position())).isEmpty();
         }
+    }
+
+    /** The relay then begins again at the stored positions. */
+    @Test
+    void aConnectionThatDiesWhileAPageIsReadAheadFailsTheNextPageAndNothingHangs() throws Exception {
+        var before = reader.position();
+        database.commit(IntStream.range(0, 30)
+                .mapToObj(number -> row("ahead", "" + number))
+                .toArray(NewOutboxRow[]::new));
+        try (var blocking = database.dataSource.getConnection()) {
+            blocking.setAutoCommit(false);
+            var stopped = new OutboxReader(database.template, "test") {
+                private int pages;
+
+                @Override
+                List<OutboxRow> fresh(Difference difference, long after, int limit) {
+                    if (++pages == 2) {
+                        lockOutbox(blocking);
+                    }
+                    return super.fresh(difference, after, limit);
+                }
+            };
+            try (var pages =
+                    stopped.pages(new OutboxReader.Difference(before, reader.position(), ALL), new PageSize(10))) {
+                assertThat(pages.next()).hasSize(10);
+                await().until(OutboxReaderIT::killWhoWaitsForALock, killed -> killed == 1);
+
+                assertThatThrownBy(pages::next).isInstanceOf(DataAccessException.class);
+            }
+            blocking.rollback();
+        }
+    }
+
+    private static void lockOutbox(Connection connection) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int killWhoWaitsForALock() {
+        return database.jdbc.sql("""
+                        SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))
+                        FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """).query(Integer.class).single();
     }
 
     /** Each of them has more rows than a page, and all have ids that had been drawn before the earlier position. */

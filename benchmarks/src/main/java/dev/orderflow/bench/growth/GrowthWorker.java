@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * An instance of a publishing service, in a child JVM of {@code ./bench growth}:
  * <ul>
  *   <li>{@code start}, {@code stop}: its relay;
+ *   <li>{@code share N}: waits until so many relays have their fair shares;
  *   <li>{@code acknowledged}: how many events the broker has from it;
  *   <li>{@code write SECONDS THREADS}: writers at full speed begin; does not wait for their end.
  * </ul>
@@ -34,6 +35,7 @@ final class GrowthWorker {
         switch (words[0]) {
             case "start" -> service.startRelay();
             case "stop" -> service.stopRelay();
+            case "share" -> service.awaitShared(Integer.parseInt(words[1]));
             case "acknowledged" -> {
                 return service.acknowledged();
             }

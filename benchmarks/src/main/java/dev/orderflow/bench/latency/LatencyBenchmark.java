@@ -56,12 +56,21 @@ public final class LatencyBenchmark implements ShortBenchmark {
             description = "Also at half of the rate that can be sustained, which is found by a ramp of writers.")
     private boolean halfLoad = true;
 
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            description = "Of the service. One publishes all events, and the relays of all share them.")
+    private int instances = 1;
+
     @Mixin
     private final RunOptions options = new RunOptions(5, 1);
 
     @Override
     public void run() {
         options.require(rate > 0 && seconds >= 1, "--rate must be more than 0, --seconds at least 1.");
+        options.require(instances >= 1 && instances <= 16, "--instances must be 1 to 16.");
+        options.require(
+                instances == 1 || !halfLoad, "With several --instances there is no half load; say --no-half-load.");
         options.publish(measure(options.rounds()));
     }
 
@@ -76,8 +85,9 @@ public final class LatencyBenchmark implements ShortBenchmark {
     private Report measure(Rounds rounds) {
         var reports = new ArrayList<Report>();
         try (var environment = Environment.start();
-                var child = ChildJvm.start("latency", LatencyWorker.class, JVM_OPTIONS, properties(environment))) {
-            reports.add(new Latencies(child, "latency at %.0f/s".formatted(rate), rate)
+                var service = new Instances(properties(environment), instances)) {
+            var child = service.publishing();
+            reports.add(new Latencies(child, name(), rate)
                     .measure(rounds, new Target.AtMost(MEDIAN_MS), new Target.AtMost(P99_MS)));
             if (halfLoad) {
                 var half = sustainable(child) / 2;
@@ -86,6 +96,11 @@ public final class LatencyBenchmark implements ShortBenchmark {
             }
         }
         return Report.of(reports);
+    }
+
+    private String name() {
+        var name = "latency at %.0f/s".formatted(rate);
+        return instances == 1 ? name : "%s, %d instances".formatted(name, instances);
     }
 
     /** The most that the writers, the relay and the broker can do together. */
@@ -98,6 +113,28 @@ public final class LatencyBenchmark implements ShortBenchmark {
         }
         options.out().flush();
         return most;
+    }
+
+    /** One that publishes, and others whose relays take their share. */
+    private static final class Instances implements AutoCloseable {
+
+        private final List<ChildJvm> children = new ArrayList<>();
+
+        private Instances(Map<String, String> properties, int number) {
+            for (var instance = 1; instance <= number; instance++) {
+                children.add(ChildJvm.start("latency-" + instance, LatencyWorker.class, JVM_OPTIONS, properties));
+            }
+            publishing().ask("share " + number, Integer.class);
+        }
+
+        private ChildJvm publishing() {
+            return children.getFirst();
+        }
+
+        @Override
+        public void close() {
+            children.forEach(ChildJvm::close);
+        }
     }
 
     private static Map<String, String> properties(Environment environment) {

@@ -31,7 +31,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * <ul>
  *   <li>{@code ours RATE SECONDS}: an event is committed, and received;
  *   <li>{@code baseline RATE SECONDS}: the same record is sent at once, and received;
- *   <li>{@code ramp SECONDS THREADS}: as many as the threads can commit.
+ *   <li>{@code ramp SECONDS THREADS}: as many as the threads can commit;
+ *   <li>{@code share N}: waits until the relays of so many instances have their fair shares.
  * </ul>
  */
 final class LatencyWorker {
@@ -72,6 +73,7 @@ final class LatencyWorker {
             return switch (words[0]) {
                 case "ours" -> ours(Double.parseDouble(words[1]), Integer.parseInt(words[2]));
                 case "baseline" -> baseline(Double.parseDouble(words[1]), Integer.parseInt(words[2]));
+                case "share" -> share(Integer.parseInt(words[1]));
                 case "ramp" -> ramp(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                 default -> throw new IllegalArgumentException(words[0]);
             };
@@ -140,6 +142,11 @@ final class LatencyWorker {
         var elapsed = (System.nanoTime() - begin) / 1e9;
         service.awaitAllSent();
         return Math.min(sent, load.committed()) / elapsed;
+    }
+
+    private int share(int instances) {
+        service.awaitShared(instances);
+        return instances;
     }
 
     private ProducerRecord<byte[], byte[]> record(UUID key, long number) {

@@ -39,6 +39,12 @@ public final class PublishingService implements AutoCloseable {
                              AND NOT pg_visible_in_snapshot(o.txid, b.cursor))
             """;
 
+    private static final String OWNERS_WITH_AT_MOST = """
+            SELECT count(*) FROM (SELECT owner FROM outbox_bucket WHERE owner IS NOT NULL
+                                  GROUP BY owner HAVING count(*) <= ?) AS fair
+            """;
+    private static final int BUCKETS = 16;
+
     private final ConfigurableApplicationContext context;
     private final EventPublisher publisher;
     private final TransactionTemplate transaction;
@@ -96,6 +102,18 @@ public final class PublishingService implements AutoCloseable {
             throw new BrokenPromiseException(
                     "After %d s the relay had not written down that all is sent.".formatted(PATIENCE.toSeconds()), e);
         }
+    }
+
+    /** Waits until the relays of so many instances have each its fair share of the outbox. */
+    public void awaitShared(int instances) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(PATIENCE)
+                .until(() -> jdbc().sql(OWNERS_WITH_AT_MOST)
+                                .param(Math.ceilDiv(BUCKETS, instances))
+                                .query(Integer.class)
+                                .single()
+                        == instances);
     }
 
     public JdbcClient jdbc() {

@@ -11,8 +11,11 @@ import dev.orderflow.demo.client.replay.ReplayCommand;
 import dev.orderflow.demo.compose.ComposeAddresses;
 import dev.orderflow.demo.compose.ComposeProject;
 import dev.orderflow.demo.compose.ComposeSuite;
+import dev.orderflow.demo.kubernetes.Kubectl;
+import dev.orderflow.demo.kubernetes.KubernetesAddresses;
 import dev.orderflow.demo.process.Addresses;
 import dev.orderflow.demo.process.DemoException;
+import dev.orderflow.demo.process.Ports;
 import dev.orderflow.demo.process.Processes;
 import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Suite;
@@ -42,13 +45,14 @@ public final class Demo implements SuiteSource {
     @Option(
             names = "--target",
             description =
-                    "Where the suite runs: ${COMPLETION-CANDIDATES} (processes of this machine, or the containers of docker-compose.yml); default: ${DEFAULT-VALUE}.")
+                    "Where the suite runs: ${COMPLETION-CANDIDATES} (processes of this machine, the containers of docker-compose.yml, or a cluster whose ports are forwarded); default: ${DEFAULT-VALUE}.")
     private Target target = Target.local;
 
     /** Where a suite can run, spelled as it is typed. */
     enum Target {
         local,
-        compose
+        compose,
+        kubernetes
     }
 
     private Demo(TopologySource topologies, Supplier<ComposeProject> compose) {
@@ -92,6 +96,7 @@ public final class Demo implements SuiteSource {
         return switch (target) {
             case local -> "./demo";
             case compose -> "./demo --target compose";
+            case kubernetes -> "./demo --target kubernetes";
         };
     }
 
@@ -100,6 +105,10 @@ public final class Demo implements SuiteSource {
         return switch (target) {
             case local -> topologies.get();
             case compose -> new ComposeAddresses(compose.get());
+            case kubernetes ->
+                new KubernetesAddresses(
+                        Ports.fromEnvironment(System.getenv()),
+                        new Kubectl(System.getenv().getOrDefault("KUBECTL", "kubectl")));
         };
     }
 
@@ -108,6 +117,10 @@ public final class Demo implements SuiteSource {
         return switch (target) {
             case local -> new Suite(topologies.get(), progress);
             case compose -> new ComposeSuite(compose.get(), progress);
+            case kubernetes ->
+                throw new DemoException(
+                        "kubectl does that: kubectl -n orderflow get pods,"
+                                + " or kubectl -n orderflow delete pod --grace-period=0 --force POD, which comes back by itself.");
         };
     }
 
@@ -118,6 +131,9 @@ public final class Demo implements SuiteSource {
             case compose ->
                 throw new DemoException("Docker does that by itself: docker compose up --build --wait starts the suite,"
                         + " docker compose down ends it, with --volumes its data, too.");
+            case kubernetes ->
+                throw new DemoException("kubectl does that: kubectl apply -k k8s/overlays/local starts the suite,"
+                        + " kubectl delete -k k8s/overlays/local ends it with its data.");
         };
     }
 

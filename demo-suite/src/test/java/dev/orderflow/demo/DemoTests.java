@@ -102,9 +102,17 @@ class DemoTests {
     }
 
     @Test
+    void podsAreLeftToKubectl() {
+        assertThat(run("--target", "kubernetes", "up")).isEqualTo(1);
+        assertThat(err.toString()).contains("kubectl apply -k k8s/overlays/local starts the suite");
+        assertThat(run("--target", "kubernetes", "kill", "payment")).isEqualTo(1);
+        assertThat(err.toString()).contains("kubectl -n orderflow delete pod");
+    }
+
+    @Test
     void anUnknownTargetIsAnsweredWithTheKnownOnes() {
         assertThat(run("--target", "moon", "status")).isEqualTo(2);
-        assertThat(err.toString()).contains("'moon'").contains("[local, compose]");
+        assertThat(err.toString()).contains("'moon'").contains("[local, compose, kubernetes]");
     }
 
     private int run(String... arguments) {

@@ -21,6 +21,7 @@ final class Checks {
                 new ImageCheck(repository),
                 new HardeningCheck(),
                 new DisruptionBudgetCheck(),
+                new SpreadCheck(),
                 new NetworkPolicyCheck(),
                 new AutoscalingCheck(),
                 new SecretCheck(),

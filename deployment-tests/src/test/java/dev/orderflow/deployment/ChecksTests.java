@@ -214,6 +214,16 @@ class ChecksTests {
                         "  minAvailable: 1\n",
                         "so no node can be drained"),
                 new Mistake(
+                        SpreadCheck.class,
+                        "topologyKey: kubernetes.io/hostname",
+                        "topologyKey: topology.kubernetes.io/zone",
+                        "all instances may be on one node"),
+                new Mistake(
+                        SpreadCheck.class,
+                        "        - topologyKey: kubernetes.io/hostname\n",
+                        "        - topologyKey: topology.kubernetes.io/zone\n        - topologyKey: kubernetes.io/hostname\n",
+                        "is not spread at all where a node has no label topology.kubernetes.io/zone"),
+                new Mistake(
                         NetworkPolicyCheck.class,
                         "  podSelector: {}\n  policyTypes: [Ingress, Egress]",
                         "  podSelector: {}\n  policyTypes: [Ingress]",

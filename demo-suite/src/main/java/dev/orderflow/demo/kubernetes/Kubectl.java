@@ -1,0 +1,70 @@
+package dev.orderflow.demo.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.orderflow.demo.process.DemoException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code kubectl} tells of the namespace that the suite runs in. Which cluster it asks is up to its own settings. */
+public final class Kubectl {
+
+    private static final String NAMESPACE = "orderflow";
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final String program;
+
+    /** @param program the program to call, {@code kubectl} as a rule */
+    public Kubectl(String program) {
+        this.program = program;
+    }
+
+    /**
+     * The password that belongs to {@code user} in a Secret of type {@code kubernetes.io/basic-auth}; empty if there is none.
+     *
+     * @throws DemoException when {@code kubectl} fails
+     */
+    Optional<String> password(String user) {
+        var secrets = run("get", "secrets", "--field-selector", "type=kubernetes.io/basic-auth", "--output", "json");
+        return json.readTree(secrets)
+                .path("items")
+                .valueStream()
+                .map(secret -> secret.path("data"))
+                .filter(data -> decoded(data.path("username").asString("")).equals(user))
+                .map(data -> decoded(data.path("password").asString("")))
+                .findFirst();
+    }
+
+    private String run(String... arguments) {
+        var command = new ArrayList<>(List.of(program, "--namespace", NAMESPACE));
+        command.addAll(List.of(arguments));
+        try {
+            // What it says of failures is for the user as it is.
+            var process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            process.getOutputStream().close();
+            String output;
+            try (var stream = process.getInputStream()) {
+                output = new String(stream.readAllBytes(), UTF_8);
+            }
+            if (process.waitFor() != 0) {
+                throw new DemoException(String.join(" ", command) + " failed.");
+            }
+            return output;
+        } catch (IOException e) {
+            throw new DemoException(program + " cannot be run: install kubectl, or leave out --target.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DemoException(String.join(" ", command) + " was interrupted.", e);
+        }
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), UTF_8);
+    }
+}

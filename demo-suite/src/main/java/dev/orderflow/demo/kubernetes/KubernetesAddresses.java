@@ -1,0 +1,50 @@
+package dev.orderflow.demo.kubernetes;
+
+import dev.orderflow.demo.process.Addresses;
+import dev.orderflow.demo.process.DemoException;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Ports;
+import java.net.URI;
+
+/**
+ * The ports of this machine that {@code kubectl port-forward} listens on, which whoever asks has to have started, and the passwords
+ * that the cluster knows.
+ */
+public final class KubernetesAddresses implements Addresses {
+
+    private final Ports ports;
+    private final Kubectl kubectl;
+
+    public KubernetesAddresses(Ports ports, Kubectl kubectl) {
+        this.ports = ports;
+        this.kubectl = kubectl;
+    }
+
+    @Override
+    public URI uri(Part part) {
+        return URI.create("http://127.0.0.1:" + ports.of(part));
+    }
+
+    @Override
+    public URI managementUri(Part part) {
+        return URI.create("http://127.0.0.1:" + ports.managementOf(part));
+    }
+
+    @Override
+    public String jdbcUrl(Part service) {
+        return "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + service.database();
+    }
+
+    @Override
+    public String password(Part service) {
+        var user = service.database();
+        return kubectl.password(user)
+                .orElseThrow(() -> new DemoException("The cluster has no Secret with the password of " + user + "."));
+    }
+
+    /** Not moved by {@code KAFKA_PORT}: the broker tells its clients to come back on this port. */
+    @Override
+    public String bootstrapServers() {
+        return "127.0.0.1:" + Part.KAFKA.defaultPort();
+    }
+}

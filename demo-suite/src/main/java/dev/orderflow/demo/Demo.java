@@ -78,7 +78,7 @@ public final class Demo implements SuiteSource {
         return new CommandLine(demo)
                 .addSubcommand(new UpCommand(demo::local))
                 .addSubcommand(new DownCommand(demo::local))
-                .addSubcommand(new OrderCommand(() -> ShopEndpoints.of(demo.addresses())))
+                .addSubcommand(new OrderCommand(() -> ShopEndpoints.of(demo.addresses()), demo::program))
                 .addSubcommand(new ReplayCommand(() -> ShopEndpoints.of(demo.addresses())))
                 .addSubcommand(new KillCommand(demo))
                 .addSubcommand(new StartCommand(demo))

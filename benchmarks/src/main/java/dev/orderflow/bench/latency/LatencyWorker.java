@@ -2,6 +2,7 @@ package dev.orderflow.bench.latency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.bench.ChildJvm;
 import dev.orderflow.bench.publishing.Orders;
 import dev.orderflow.bench.publishing.PublishingService;
@@ -87,10 +88,15 @@ final class LatencyWorker {
      * its time has the delay added. The relay may be faster than that thread; then it is zero.
      */
     private String ours(double perSecond, int seconds) throws InterruptedException {
-        return measure(perSecond, seconds, (key, number) -> {
-            service.publish(List.of(Orders.placed(key, number)));
-            return System.nanoTime();
-        });
+        try {
+            return measure(perSecond, seconds, (key, number) -> {
+                service.publish(List.of(Orders.placed(key, number)));
+                return System.nanoTime();
+            });
+        } catch (BrokenPromiseException e) {
+            throw new BrokenPromiseException(e.getMessage() + " All that is in the outbox "
+                    + (service.isAllSent() ? "has been sent, says the relay." : "has not been sent."));
+        }
     }
 
     /** From handing the record to the producer, which is told not to linger, as the relay tells its own, to receipt. */

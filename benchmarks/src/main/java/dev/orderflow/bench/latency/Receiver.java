@@ -55,10 +55,18 @@ final class Receiver implements AutoCloseable {
     /** When each number was received, by {@link System#nanoTime}. */
     AtomicLongArray await(Duration patience) throws InterruptedException {
         if (!missing.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new BrokenPromiseException(
-                    "%,d of %,d events were not received.".formatted(missing.getCount(), receivedAt.length()));
+            throw new BrokenPromiseException("%,d of %,d events were not received. The first has the key %s."
+                    .formatted(missing.getCount(), receivedAt.length(), firstMissing()));
         }
         return receivedAt;
+    }
+
+    private UUID firstMissing() {
+        var number = 0;
+        while (number < receivedAt.length() - 1 && receivedAt.get(number) != 0) {
+            number++;
+        }
+        return key(stream, number);
     }
 
     @Override

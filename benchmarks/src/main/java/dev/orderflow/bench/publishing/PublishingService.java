@@ -138,7 +138,7 @@ public final class PublishingService implements AutoCloseable {
         context.close();
     }
 
-    private boolean isAllSent() {
+    public boolean isAllSent() {
         return jdbc().sql(IS_ALL_SENT).query(Boolean.class).single();
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 public final class OrderCommand implements Callable<Integer> {
 
     private final Supplier<ShopEndpoints> endpoints;
+    private final Supplier<String> program;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -43,9 +44,14 @@ public final class OrderCommand implements Callable<Integer> {
     @Option(names = "--timeout", defaultValue = "30", description = "Seconds to wait; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 30;
 
-    /** @param endpoints asked for when the command runs */
-    public OrderCommand(Supplier<ShopEndpoints> endpoints) {
+    /**
+     * Both are asked for when the command runs.
+     *
+     * @param program how a user calls ./demo for that shop
+     */
+    public OrderCommand(Supplier<ShopEndpoints> endpoints, Supplier<String> program) {
         this.endpoints = endpoints;
+        this.program = program;
     }
 
     /** How the card behaves, spelled as it is typed. */
@@ -85,7 +91,7 @@ public final class OrderCommand implements Callable<Integer> {
             commandLine.getErr().println("order-service refuses the order: " + e.getMessage());
             return 1;
         } catch (ShopAwayException e) {
-            commandLine.getErr().println(e.getMessage() + "; is the suite up? Try ./demo status");
+            commandLine.getErr().println(e.getMessage() + "; is the suite up? Try " + program.get() + " status");
             return 1;
         }
     }
@@ -96,8 +102,8 @@ public final class OrderCommand implements Callable<Integer> {
             commandLine
                     .getErr()
                     .printf(
-                            "order %s is still %s after %d s; see ./demo verify%n",
-                            last.orderId(), last.status(), timeoutSeconds);
+                            "order %s is still %s after %d s; see %s verify%n",
+                            last.orderId(), last.status(), timeoutSeconds, program.get());
             return 1;
         }
         var reason = last.reason();

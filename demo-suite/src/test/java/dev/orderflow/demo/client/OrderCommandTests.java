@@ -46,7 +46,7 @@ class OrderCommandTests {
         shop.statuses.add("PLACED");
 
         assertThat(run(shop.endpoints(), "--timeout", "1")).isEqualTo(1);
-        assertThat(err.toString()).contains("is still PLACED after 1 s");
+        assertThat(err.toString()).contains("is still PLACED after 1 s; see ./demo --target here verify");
     }
 
     @Test
@@ -62,11 +62,11 @@ class OrderCommandTests {
 
         assertThat(run(new ShopEndpoints(nowhere, nowhere), "--sku", "A")).isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo("no answer from http://127.0.0.1:1; is the suite up? Try ./demo status");
+                .isEqualTo("no answer from http://127.0.0.1:1; is the suite up? Try ./demo --target here status");
     }
 
     private int run(ShopEndpoints endpoints, String... arguments) {
-        return new CommandLine(new OrderCommand(() -> endpoints))
+        return new CommandLine(new OrderCommand(() -> endpoints, () -> "./demo --target here"))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -41,11 +41,13 @@ import org.springframework.jdbc.core.JdbcOperations;
 public class OutboxReader {
 
     /**
-     * Two statements, so that the second one's snapshot is later than the first one's answer. Of the transactions behind a
-     * snapshot's xmax some may have begun: {@code age} tells how many ids have been given out since.
+     * Two statements, so that the second one's snapshot is later than the first one's answer. The sequence must be asked by this
+     * function, which waits for whoever draws: {@code SELECT last_value} does not, and while each 32nd id is drawn finds there the last
+     * one of those that the log now reserves, which nobody has drawn yet. Of the transactions behind a snapshot's xmax some may have
+     * begun: {@code age} tells how many ids have been given out since.
      */
     private static final String POSITION = """
-            SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_id_seq;
+            SELECT coalesce(pg_sequence_last_value('outbox_id_seq'), 0);
             SELECT snapshot::text, pg_snapshot_xmax(snapshot)::text::bigint + age(pg_snapshot_xmax(snapshot)::xid)
             FROM pg_current_snapshot() AS snapshot
             """;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,6 +59,29 @@ class OutboxReaderIT {
             var afterwards = reader.position();
             assertThat(keys(whileOpen, afterwards)).containsExactlyInAnyOrder("late", "meanwhile");
             assertThat(keys(afterwards, reader.position())).isEmpty();
+        }
+    }
+
+    /** A position beyond them would pass over the rows that get them next. */
+    @Test
+    void aPositionIsNeverBeyondTheIdsThatHaveBeenDrawn() {
+        var enough = new AtomicBoolean();
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            threads.execute(() -> {
+                while (!enough.get()) {
+                    database.template.execute("SELECT max(nextval('outbox_id_seq')) FROM generate_series(1, 10000)");
+                }
+            });
+            try {
+                var earlier = 0L;
+                for (var number = 0; number < 20_000; number++) {
+                    var position = reader.position().lastId();
+                    assertThat(position).isGreaterThanOrEqualTo(earlier);
+                    earlier = position;
+                }
+            } finally {
+                enough.set(true);
+            }
         }
     }
 

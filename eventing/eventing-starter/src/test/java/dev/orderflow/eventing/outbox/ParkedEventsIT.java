@@ -4,15 +4,10 @@ import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.eventing.test.TestInfrastructure;
-import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.TopicCreator;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +17,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An event that the broker refuses for good, between others. */
 class ParkedEventsIT {
@@ -34,31 +28,34 @@ class ParkedEventsIT {
     private final AtomicInteger largestRecord = new AtomicInteger(20_000);
     private final String key = UUID.randomUUID().toString();
     private final String other = UUID.randomUUID().toString();
-    private OutboxRelay relay = relay(reader -> new ParkedEvents(database.jdbc, reader));
+    private final Relays relays = new Relays(database);
+    private OutboxRelay relay;
 
     @BeforeEach
     void start() {
-        relay.start();
+        relay = start(relays::parked);
     }
 
     @AfterEach
     void stop() {
-        relay.stop();
+        relays.close();
         database.close();
     }
 
     @Test
     void anEventThatCannotBeSentIsParkedWithItsSuccessorsAndOtherKeysGoOn() {
         database.commit(row(key, "1"), row(key, TOO_LARGE), row(other, "1"), row(key, "3"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(other)).containsExactly(1L));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(2L, 3L));
 
         database.commit(row(key, "4"), row(other, "2"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L, 2L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(other)).containsExactly(1L, 2L));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(2L, 3L, 4L));
-        assertThat(sent(key)).containsExactly(1L);
+        assertThat(Relays.firstSent(key)).containsExactly(1L);
         assertThat(causes()).containsExactly("2");
     }
 
@@ -73,12 +70,13 @@ class ParkedEventsIT {
         database.commit(row(key, "3"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L, 3L));
-        assertThat(sent(key)).isEmpty();
+        assertThat(Relays.firstSent(key)).isEmpty();
 
         // One is enough: the others of its key follow.
         set("RELEASED", 1);
         database.commit(row(key, "4"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(key)).containsExactly(1L, 2L, 3L, 4L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(key)).containsExactly(1L, 2L, 3L, 4L));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(count()).isZero());
     }
 
@@ -92,8 +90,9 @@ class ParkedEventsIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
         database.commit(row(other, "1"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L));
-        assertThat(sent(key)).isEmpty();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(other)).containsExactly(1L));
+        assertThat(Relays.firstSent(key)).isEmpty();
     }
 
     @Test
@@ -103,7 +102,8 @@ class ParkedEventsIT {
                 .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
 
         set("DISCARDED", 1);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(key)).containsExactly(2L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(key)).containsExactly(2L));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(count()).isZero());
     }
 
@@ -115,10 +115,11 @@ class ParkedEventsIT {
 
         restart();
         database.commit(row(key, "2"), row(other, "1"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(other)).containsExactly(1L));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
-        assertThat(sent(key)).isEmpty();
+        assertThat(Relays.firstSent(key)).isEmpty();
     }
 
     @Test
@@ -137,8 +138,10 @@ class ParkedEventsIT {
         restart();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(2L, 3L));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(other)).containsExactly(1L));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(key)).containsExactly(1L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(other)).containsExactly(1L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(key)).containsExactly(1L));
         assertThat(causes()).containsExactly("2");
     }
 
@@ -161,8 +164,9 @@ class ParkedEventsIT {
 
         database.commit(row(key, "3"));
         restart();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sent(key)).containsExactly(1L, 2L, 3L));
-        assertThat(occurrences(key)).containsExactly(1L, 2L, 1L, 2L, 3L);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(key)).containsExactly(1L, 2L, 3L));
+        assertThat(Relays.sent(key)).containsExactly(1L, 2L, 1L, 2L, 3L);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(count()).isZero());
     }
 
@@ -173,36 +177,21 @@ class ParkedEventsIT {
     }
 
     private void restart() {
-        restart(reader -> new ParkedEvents(database.jdbc, reader));
+        restart(relays::parked);
     }
 
     private void restart(Function<OutboxReader, ParkedEvents> parked) {
         relay.stop();
-        relay = relay(parked);
-        relay.start();
+        relay = start(parked);
     }
 
     /** Its producer takes no record that is larger than allowed; Kafka's answer to one that the broker refuses is the same. */
-    private OutboxRelay relay(Function<OutboxReader, ParkedEvents> parked) {
-        var settings = new RelaySettings(
-                100,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(5),
-                Duration.ofMillis(100),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(1));
-        var reader = new OutboxReader(new JdbcTemplate(database.dataSource), "test");
-        return new OutboxRelay(
-                reader,
-                new OutboxSender(
-                        () -> RelayProducers.create(
-                                Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRecord.get())),
-                        new TopicCreator(RelayProducers.KAFKA, 3, Optional.empty(), topic -> Map.of()),
-                        new SimpleMeterRegistry().counter("published")),
-                new BucketLeases(database.jdbc, UUID.randomUUID(), settings.lease()),
-                parked.apply(reader),
-                new RelaySignals(database.dataSource),
-                settings);
+    private OutboxRelay start(Function<OutboxReader, ParkedEvents> parked) {
+        var instance = relays.start(
+                Relays.OFTEN,
+                () -> Relays.producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRecord.get())),
+                parked);
+        return relays.get(instance);
     }
 
     private void set(String state, long sequence) {
@@ -233,17 +222,5 @@ class ParkedEventsIT {
                 .sql("SELECT count(*) FROM outbox_parked")
                 .query(Integer.class)
                 .single();
-    }
-
-    /** What a consumer that drops repetitions sees. */
-    private static List<Long> sent(String key) {
-        return occurrences(key).stream().distinct().toList();
-    }
-
-    private static List<Long> occurrences(String key) {
-        return TestInfrastructure.get().topics().read(OutboxDatabase.TOPIC).stream()
-                .filter(message -> key.equals(message.key()))
-                .map(message -> CloudEventHeaders.read(message.headers()).sequence())
-                .toList();
     }
 }

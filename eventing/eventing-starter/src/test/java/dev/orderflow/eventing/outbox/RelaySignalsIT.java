@@ -1,0 +1,75 @@
+package dev.orderflow.eventing.outbox;
+
+import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A relay that hardly ever looks by itself, and the signals of another instance. */
+class RelaySignalsIT {
+
+    private static final int ALL = (1 << Buckets.COUNT) - 1;
+
+    private final OutboxDatabase database = new OutboxDatabase();
+    private final Relays relays = new Relays(database);
+    private OutboxRelay relay;
+    private int leased;
+
+    @BeforeEach
+    void startRelayThatHasHalfOfTheBuckets() {
+        database.jdbc
+                .sql("INSERT INTO outbox_relay (instance, alive_until) VALUES (?, 'infinity')")
+                .param(UUID.randomUUID())
+                .update();
+        var instance = relays.start(Relays.RARELY, () -> Relays.producer(Map.of()));
+        await().until(() -> relays.bucketsOf(instance).size() == Buckets.COUNT / 2);
+        relay = relays.get(instance);
+        leased = Buckets.bits(relays.bucketsOf(instance));
+    }
+
+    @AfterEach
+    void stop() {
+        relays.close();
+        database.close();
+    }
+
+    @Test
+    void aSleepingRelayIsWokenByWhatAnotherInstanceWroteForItsBuckets() {
+        var key = Stream.generate(() -> UUID.randomUUID().toString())
+                .filter(any -> (leased & 1 << row(any, "").bucket()) != 0)
+                .findFirst()
+                .orElseThrow();
+
+        try (var signals = new RelaySignals(database.dataSource)) {
+            for (var number = 1; number <= 3; number++) {
+                var row = row(key, "" + number);
+                var expected = number;
+                database.commit(row);
+                await().atMost(Relays.RARELY.lease().dividedBy(6)).untilAsserted(() -> {
+                    signals.send(1 << row.bucket());
+                    assertThat(Relays.firstSent(key)).hasSize(expected);
+                });
+            }
+        }
+    }
+
+    @Test
+    void otherInstancesAreToldWhichOfTheirBucketsWereWrittenTo() {
+        var heard = new LinkedBlockingQueue<Integer>();
+        try (var signals = new RelaySignals(database.dataSource)) {
+            signals.listen(heard::add);
+            await().until(() -> {
+                relay.wake(ALL);
+                return !heard.isEmpty();
+            });
+        }
+        assertThat(heard).containsOnly(ALL & ~leased);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.orderflow.eventing.outbox;
+
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.TopicCreator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Instances of a relay over one database, with the producer's settings on which its guarantees rest. */
+final class Relays implements AutoCloseable {
+
+    /** They look for something new all the time. */
+    static final RelaySettings OFTEN = new RelaySettings(
+            100,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(5),
+            Duration.ofMillis(100),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1));
+
+    /** They look for something new when they renew their leases, three times a minute. */
+    static final RelaySettings RARELY = new RelaySettings(
+            100,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1));
+
+    private static final Map<String, Object> KAFKA = Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers());
+
+    private final OutboxDatabase database;
+    private final Map<UUID, OutboxRelay> started = new HashMap<>();
+
+    Relays(OutboxDatabase database) {
+        this.database = database;
+    }
+
+    UUID start() {
+        return start(OFTEN, () -> producer(Map.of()));
+    }
+
+    UUID start(RelaySettings settings, Supplier<Producer<byte[], byte[]>> producers) {
+        return start(settings, producers, this::parked);
+    }
+
+    UUID start(
+            RelaySettings settings,
+            Supplier<Producer<byte[], byte[]>> producers,
+            Function<OutboxReader, ParkedEvents> parked) {
+        var instance = UUID.randomUUID();
+        var reader = new OutboxReader(database.template, "test");
+        var relay = new OutboxRelay(
+                reader,
+                new OutboxSender(
+                        producers,
+                        new TopicCreator(KAFKA, 3, Optional.empty(), topic -> Map.of()),
+                        new SimpleMeterRegistry().counter("published")),
+                new BucketLeases(database.jdbc, instance, settings.lease()),
+                parked.apply(reader),
+                new RelaySignals(database.dataSource),
+                settings);
+        started.put(instance, relay);
+        relay.start();
+        return instance;
+    }
+
+    ParkedEvents parked(OutboxReader reader) {
+        return new ParkedEvents(database.jdbc, reader);
+    }
+
+    static Producer<byte[], byte[]> producer(Map<String, Object> more) {
+        var properties = new HashMap<>(KAFKA);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.putAll(more);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    OutboxRelay get(UUID instance) {
+        return started.get(instance);
+    }
+
+    /** All that were started, stopped ones too. */
+    Collection<OutboxRelay> all() {
+        return started.values();
+    }
+
+    Collection<Integer> bucketsOf(UUID instance) {
+        return database.jdbc
+                .sql("SELECT bucket FROM outbox_bucket WHERE owner = ?")
+                .param(instance)
+                .query(Integer.class)
+                .list();
+    }
+
+    /** The sequence numbers of a key's events on the topic, with repetitions. */
+    static List<Long> sent(String key) {
+        return TestInfrastructure.get().topics().read(OutboxDatabase.TOPIC).stream()
+                .filter(message -> key.equals(message.key()))
+                .map(message -> CloudEventHeaders.read(message.headers()).sequence())
+                .toList();
+    }
+
+    /** What a consumer that drops repetitions sees. */
+    static List<Long> firstSent(String key) {
+        return sent(key).stream().distinct().toList();
+    }
+
+    @Override
+    public void close() {
+        started.values().forEach(OutboxRelay::stop);
+    }
+}

@@ -1,23 +1,35 @@
 package dev.orderflow.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Asks the operating system which TCP ports of 127.0.0.1 can be listened on. */
 public final class FreePort {
 
+    private static final int LOWEST = 10_000;
+
+    /** Linux's; others begin later. */
+    static final int FIRST_OF_CONNECTIONS = 32_768;
+
+    /** So much above it whoever wants a second port looks for that. */
+    private static final int LARGEST_OFFSET = 1_000;
+
     private FreePort() {}
 
-    /** A port that was free a moment ago; nothing keeps another process from taking it before it is used. */
+    /**
+     * A port that was free a moment ago; nothing keeps another process from taking it before it is used. It is none of those that
+     * operating systems give to outgoing connections, any of which could take it, even one that looks whether a server is up there
+     * already: such a client may get the very port it connects to, and is connected to itself.
+     */
     public static int find() {
-        try (var socket = new ServerSocket(0, 1, loopback())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(LOWEST, FIRST_OF_CONNECTIONS - LARGEST_OFFSET)
+                .filter(FreePort::isFree)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns {@code port} itself, or a free one if it is 0. */

@@ -35,7 +35,7 @@ public class RelaySignals implements AutoCloseable {
     private final JdbcTemplate jdbc;
     private @Nullable CountDownLatch listening;
 
-    /** @param dataSource has one connection for signals that are sent, and one to listen */
+    /** @param dataSource has one connection for signals that are sent, and one to listen; both commit each statement */
     public RelaySignals(DataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
@@ -48,7 +48,11 @@ public class RelaySignals implements AutoCloseable {
         }
     }
 
-    /** Without effect if it listens already. @param heard gets the buckets as bits, from a thread of its own */
+    /**
+     * Without effect if it listens already.
+     *
+     * @param heard gets the buckets as bits, on a thread of its own
+     */
     void listen(IntConsumer heard) {
         if (listening == null) {
             var closed = new CountDownLatch(1);

@@ -4,10 +4,16 @@ import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.wire.EventJson;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,30 @@ class RelaySignalsIT {
                 });
             }
         }
+    }
+
+    @Test
+    void aTransactionTellsAfterItsCommitWhichBucketsItWroteTo() {
+        var told = new ArrayList<Integer>();
+        var publisher = new TransactionalEventPublisher(
+                database.outbox,
+                new EventJson(),
+                Generators.timeBasedEpochGenerator(),
+                Clock.systemUTC(),
+                100_000,
+                () -> {},
+                told::add);
+
+        database.transaction.executeWithoutResult(status -> {
+            for (var key : List.of("one", "other")) {
+                publisher.forward(OutboxDatabase.TOPIC, key, "test", new RecordHeaders(), null);
+            }
+            assertThat(told).isEmpty();
+        });
+
+        assertThat(told)
+                .containsExactly(
+                        1 << row("one", "").bucket() | 1 << row("other", "").bucket());
     }
 
     @Test

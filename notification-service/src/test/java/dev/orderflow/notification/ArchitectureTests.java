@@ -7,12 +7,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameSt
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.orderflow.eventing.test.SourceClasses;
 
-@AnalyzeClasses(packages = "dev.orderflow.notification", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.orderflow.notification", importOptions = SourceClasses.class)
 class ArchitectureTests {
 
     /** Services talk in events only. */

@@ -37,6 +37,9 @@ public class IdempotencyKeys {
              WHERE key = :key
             """;
 
+    /** Served by the primary key (key). */
+    private static final String RELEASE = "DELETE FROM idempotency_key WHERE key = :key";
+
     private final JdbcClient jdbc;
 
     IdempotencyKeys(JdbcClient jdbc) {
@@ -61,6 +64,16 @@ public class IdempotencyKeys {
             return new Claim.Granted();
         }
         return find(key).<Claim>map(winner -> winner.answer(requestHash)).orElseGet(Claim.InProgress::new);
+    }
+
+    /**
+     * Gives back a key that the current transaction has claimed, for a request that came to nothing.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void release(String key) {
+        jdbc.sql(RELEASE).param("key", key).update();
     }
 
     private Optional<Winner> find(String key) {

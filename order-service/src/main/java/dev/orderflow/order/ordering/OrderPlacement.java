@@ -2,76 +2,81 @@ package dev.orderflow.order.ordering;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import dev.orderflow.order.catalog.Catalog;
-import dev.orderflow.order.idempotency.Claim;
-import dev.orderflow.order.idempotency.IdempotencyKeys;
+import dev.orderflow.order.ordering.Placement.Outcome;
 import dev.orderflow.order.refusal.Refusal;
-import dev.orderflow.order.refusal.Violation;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.UUID;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionOperations;
 
-/** Places orders. */
+/**
+ * Places orders. Those that come at about the same time are placed by one transaction, which costs little more than one order's
+ * would. Each has its own outcome all the same: a refused one leaves nothing, and one that makes the transaction fail does so
+ * to itself only, since then each is placed alone.
+ */
 @Service
 class OrderPlacement {
 
-    private final OrderRepository orders;
-    private final Catalog catalog;
-    private final IdempotencyKeys keys;
-    private final OrderReader reader;
-    private final OrderAnnouncements announcements;
-    private final Clock clock;
-    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+    private static final Logger LOG = LoggerFactory.getLogger(OrderPlacement.class);
 
-    OrderPlacement(
-            OrderRepository orders,
-            Catalog catalog,
-            IdempotencyKeys keys,
-            OrderReader reader,
-            OrderAnnouncements announcements,
-            Clock clock) {
-        this.orders = orders;
-        this.catalog = catalog;
-        this.keys = keys;
-        this.reader = reader;
-        this.announcements = announcements;
-        this.clock = clock;
+    /** While one transaction waits for the disk, others can be prepared; fewer than connections, which others need, too. */
+    private static final int TRANSACTIONS_AT_ONCE = 3;
+
+    /** Lines that are enough for a transaction, so that a small order does not wait for many large ones. */
+    private static final int ENOUGH_LINES = 100;
+
+    private final PlacementTransaction transaction;
+    private final TransactionOperations transactions;
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+    private final GroupCommit<Placement> groups =
+            new GroupCommit<>(TRANSACTIONS_AT_ONCE, Placement::lines, ENOUGH_LINES, this::placeTogether);
+
+    OrderPlacement(PlacementTransaction transaction, TransactionOperations transactions) {
+        this.transaction = transaction;
+        this.transactions = transactions;
     }
 
     /**
-     * Places an order at the catalog's prices. With an idempotency key that was used before for the same request, places
-     * none and returns what was returned then.
+     * Places an order at the catalog's prices, and returns after the commit. With an idempotency key that was used before for the
+     * same request, places none and returns what was returned then.
      *
      * @throws Refusal when the catalog cannot serve the order, or the key is in use
      */
-    @Transactional
-    public OrderView place(PlaceOrder request, @Nullable String idempotencyKey) {
-        var id = ids.generate();
-        if (idempotencyKey == null) {
-            return place(id, request);
-        }
-        return switch (keys.claim(idempotencyKey, request.fingerprint(), id)) {
-            case Claim.Granted _ -> place(id, request);
-            case Claim.AlreadyDone(var orderId) -> reader.get(orderId).asPlaced();
-            case Claim.InProgress _ ->
-                throw Refusal.conflict(
-                        "request_in_progress", "A request with this Idempotency-Key is running; repeat yours later.");
-            case Claim.TakenByOtherRequest _ ->
-                throw Refusal.unacceptable(
-                        "idempotency_key_reused",
-                        "This Idempotency-Key was used for a different order.",
-                        new Violation("Idempotency-Key", "must be new for each order"));
+    OrderView place(PlaceOrder request, @Nullable String idempotencyKey) {
+        var placement = new Placement(ids.generate(), request, idempotencyKey);
+        groups.add(placement);
+        return switch (placement.outcome()) {
+            case Outcome.Placed(var order) -> order;
+            case Outcome.Failed(var cause) -> throw cause;
+            case Outcome.Unknown _ -> execute(() -> transaction.placeUnlessPlaced(placement));
         };
     }
 
-    private OrderView place(UUID id, PlaceOrder request) {
-        var quote = Quote.of(request.lines(), catalog.find(request.skus()));
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var order = orders.save(Order.place(id, request, quote, now));
-        announcements.announce(order);
-        return OrderView.of(order);
+    /** How many orders wait for a transaction. */
+    int waiting() {
+        return groups.waiting();
+    }
+
+    private void placeTogether(List<Placement> group) {
+        try {
+            var outcomes = execute(() -> transaction.place(group));
+            IntStream.range(0, group.size()).forEach(i -> group.get(i).resolve(outcomes.get(i)));
+        } catch (CannotCreateTransactionException e) {
+            group.forEach(placement -> placement.resolve(new Outcome.Failed(e)));
+        } catch (RuntimeException e) {
+            LOG.warn("placement=failed orders={} action=\"place each alone\" cause=\"{}\"", group.size(), e.toString());
+        } finally {
+            group.forEach(placement -> placement.resolve(new Outcome.Unknown()));
+        }
+    }
+
+    private <T> T execute(Supplier<T> work) {
+        return Objects.requireNonNull(transactions.execute(status -> work.get()));
     }
 }

@@ -25,6 +25,10 @@ public class GroupMember implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
+    /** A batch of a few events costs about as much as one of this many. */
+    private static final int FEW = 50;
+    /** After few events the next batch begins so long after theirs, and may have more. */
+    private static final Duration PACE = Duration.ofMillis(10);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final TopicCreator topicCreator;
@@ -104,7 +108,11 @@ public class GroupMember implements Runnable {
                 .filter(partition -> !resting.contains(partition))
                 .toList());
         var records = consumer.poll(intake.longestPoll());
+        var next = System.nanoTime() + PACE.toNanos();
         commit(consumer, intake.take(consumer, records, mayHandle));
+        if (!records.isEmpty() && records.count() < FEW) {
+            stop.await(next - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** An offset that could not be committed only means that events are delivered again, which is recognized. */

@@ -1,0 +1,19 @@
+package dev.orderflow.eventing.test;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+
+/**
+ * For ArchUnit's {@code @AnalyzeClasses}: what the main sources say. Spring's AOT processing, which {@code ./demo} and images
+ * use, leaves its own classes among the compiled ones, such as {@code Orders__BeanDefinitions} and {@code Orders$$SpringCGLIB$$0}, which
+ * are public and know everybody.
+ */
+public final class SourceClasses implements ImportOption {
+
+    private final ImportOption noTests = new ImportOption.DoNotIncludeTests();
+
+    @Override
+    public boolean includes(Location location) {
+        return noTests.includes(location) && !location.contains("__") && !location.contains("$$");
+    }
+}

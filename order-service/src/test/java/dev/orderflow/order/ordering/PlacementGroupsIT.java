@@ -1,0 +1,215 @@
+package dev.orderflow.order.ordering;
+
+import static dev.orderflow.order.OrderClient.line;
+import static dev.orderflow.order.OrderClient.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.order.OrderClient;
+import dev.orderflow.order.OrderClient.Answer;
+import dev.orderflow.order.OrderServiceTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Orders that are placed by one transaction. */
+@OrderServiceTest
+class PlacementGroupsIT {
+
+    private static final int ORDERS = 20;
+    /** The first ones go at once, each by a transaction of its own. */
+    private static final int AT_ONCE = 3;
+
+    @Autowired
+    OrderClient client;
+
+    @Autowired
+    OrderPlacement placement;
+
+    @Autowired
+    PlacementTransaction placementTransaction;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final String customer = "group-" + UUID.randomUUID();
+    private final PlaceOrder lamp =
+            new PlaceOrder(customer, List.of(new PlaceOrder.Line("LAMP", 1)), PaymentMethod.CARD);
+
+    @BeforeEach
+    void fillCatalog() {
+        client.putProduct("LAMP", "2.55");
+    }
+
+    @Test
+    void ordersThatComeMeanwhileArePlacedByOneTransaction() throws Exception {
+        var answers = placeAtOnce(number -> order(customer, line("LAMP", number)));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(201);
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(client.get(answer.orderId()).body()).isEqualTo(answer.body()));
+        assertThat(countOf("orders")).isEqualTo(ORDERS);
+        assertThat(countOf("events")).isEqualTo(ORDERS);
+        assertThat(jdbc.sql("SELECT count(DISTINCT xmin::text) FROM orders WHERE customer_id = :customer")
+                        .param("customer", customer)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(AT_ONCE + 1);
+    }
+
+    @Test
+    void aRefusedOrderOfAGroupLeavesNothingAndTheOthersArePlaced() throws Exception {
+        var answers =
+                placeAtOnce(number -> order(customer, line("LAMP", 1), line(number % 4 == 0 ? "NO-SUCH" : "LAMP", 1)));
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 422).hasSize(ORDERS / 4);
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(ORDERS - ORDERS / 4);
+        assertThat(countOf("orders")).isEqualTo(ORDERS - ORDERS / 4);
+        assertThat(countOf("events")).isEqualTo(ORDERS - ORDERS / 4);
+    }
+
+    /** Not refused but failing, by a mistake in the database that meets one customer only. */
+    @Test
+    void anOrderThatMakesItsTransactionFailDoesSoToItselfOnly() throws Exception {
+        jdbc.sql("""
+                CREATE FUNCTION refuse_cursed() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF NEW.customer_id LIKE 'cursed%' THEN RAISE EXCEPTION 'cursed'; END IF;
+                    RETURN NEW;
+                END $$
+                """).update();
+        jdbc.sql("CREATE TRIGGER cursed BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION refuse_cursed()")
+                .update();
+        try {
+            var answers = placeAtOnce(number -> order(number == 10 ? "cursed" : customer, line("LAMP", 1)));
+
+            assertThat(answers).filteredOn(answer -> answer.status() == 500).hasSize(1);
+            assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(ORDERS - 1);
+            assertThat(countOf("orders")).isEqualTo(ORDERS - 1);
+            assertThat(countOf("events")).isEqualTo(ORDERS - 1);
+        } finally {
+            jdbc.sql("DROP TRIGGER cursed ON orders").update();
+            jdbc.sql("DROP FUNCTION refuse_cursed").update();
+        }
+    }
+
+    @Test
+    void anOrderWhoseCommitWasNotHeardOfIsNotPlacedAgain() {
+        var breaking = new OrderPlacement(placementTransaction, new BrokenAfterFirstCommit(transaction));
+
+        var placed = breaking.place(lamp, null);
+
+        assertThat(placed.history()).hasSize(1);
+        assertThat(countOf("orders")).isEqualTo(1);
+        assertThat(countOf("events")).isEqualTo(1);
+    }
+
+    @Test
+    void oneKeyTwiceInAGroupPlacesOneOrder() {
+        var key = UUID.randomUUID().toString();
+        var first = new Placement(UUID.randomUUID(), lamp, key);
+        var second = new Placement(UUID.randomUUID(), lamp, key);
+
+        var outcomes = transaction.execute(status -> placementTransaction.place(List.of(first, second)));
+
+        assertThat(outcomes).hasSize(2).containsOnly(outcomes.getFirst());
+        assertThat(countOf("orders")).isEqualTo(1);
+        assertThat(countOf("events")).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyOfARefusedOrderIsFreeForTheNextOfItsGroup() {
+        var key = UUID.randomUUID().toString();
+        var unknown = new PlaceOrder(customer, List.of(new PlaceOrder.Line("NO-SUCH", 1)), PaymentMethod.CARD);
+        var first = new Placement(UUID.randomUUID(), unknown, key);
+        var second = new Placement(UUID.randomUUID(), lamp, key);
+
+        var outcomes = transaction.execute(status -> placementTransaction.place(List.of(first, second)));
+
+        assertThat(outcomes.getFirst()).isInstanceOf(Placement.Outcome.Failed.class);
+        assertThat(outcomes.getLast()).isInstanceOf(Placement.Outcome.Placed.class);
+        assertThat(countOf("orders")).isEqualTo(1);
+    }
+
+    /** All are there before the first one can be priced. */
+    private List<Answer> placeAtOnce(IntFunction<String> body) throws Exception {
+        var locked = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> transaction.executeWithoutResult(status -> {
+                jdbc.sql("LOCK TABLE product IN ACCESS EXCLUSIVE MODE").update();
+                locked.countDown();
+                hold(end);
+            }));
+            locked.await();
+            List<Future<Answer>> answers = IntStream.rangeClosed(1, ORDERS)
+                    .mapToObj(number -> threads.submit(() -> client.place(body.apply(number), null)))
+                    .toList();
+            try {
+                await().until(() -> placement.waiting() == ORDERS - AT_ONCE);
+            } finally {
+                end.countDown();
+            }
+            var results = new ArrayList<Answer>();
+            for (var answer : answers) {
+                results.add(answer.get());
+            }
+            return results;
+        }
+    }
+
+    /** @param what orders, or the events that tell of them */
+    private int countOf(String what) {
+        var sql = what.equals("orders")
+                ? "SELECT count(*) FROM orders WHERE customer_id = :customer"
+                : "SELECT count(*) FROM outbox WHERE key IN (SELECT id::text FROM orders WHERE customer_id = :customer)";
+        return jdbc.sql(sql).param("customer", customer).query(Integer.class).single();
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Loses its connection just after the first commit. */
+    private static final class BrokenAfterFirstCommit implements TransactionOperations {
+
+        private final TransactionTemplate real;
+        private final AtomicBoolean broken = new AtomicBoolean();
+
+        private BrokenAfterFirstCommit(TransactionTemplate real) {
+            this.real = real;
+        }
+
+        @Override
+        public <T> T execute(TransactionCallback<T> action) {
+            var result = real.execute(action);
+            if (broken.compareAndSet(false, true)) {
+                throw new DataAccessResourceFailureException("the connection is gone");
+            }
+            return result;
+        }
+    }
+}

@@ -1,10 +1,14 @@
 package dev.orderflow.order.ordering;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
@@ -13,57 +17,109 @@ import java.util.function.ToIntFunction;
  * done at once and alone; what comes meanwhile is a group by the time that is finished. So groups grow with the load by
  * themselves, and nothing waits for a group to become full.
  * <p>
- * There are no threads but those of the callers: each adds its item, waits for a turn, and does whatever waits then, be it its
- * own or not. There are as many turns as items and each takes at least one if any waits, so none is forgotten. Whether an
- * item's own work is finished, its owner has to learn from that item. Thread-safe.
+ * There are no threads but those of the callers. One of a group leads: it does the work for all of them, lets the others return, and
+ * then makes the one that has waited longest lead the next group, or leaves its place free. So nobody works for those who came
+ * later. Thread-safe.
  */
 final class GroupCommit<T> {
 
+    private final int atOnce;
     private final ToIntFunction<T> weight;
     private final int enough;
+    private final Duration patience;
     private final Consumer<List<T>> work;
-    private final Semaphore turns;
-    private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
+
+    private final Queue<Waiting<T>> waiting = new ArrayDeque<>();
+    private int working;
 
     /**
-     * @param atOnce groups that are worked on at the same time, 1 or more
-     * @param weight of an item
-     * @param enough a group of this weight takes no more items
-     * @param work   is never called with an empty list; what it throws reaches only one of the callers
+     * @param atOnce   groups that are worked on at the same time, 1 or more
+     * @param weight   of an item
+     * @param enough   a group of this weight takes no more items
+     * @param patience how long an item waits for others' work to end, at most
+     * @param work     is never called with an empty list; what it throws reaches the leader only
      */
-    GroupCommit(int atOnce, ToIntFunction<T> weight, int enough, Consumer<List<T>> work) {
+    GroupCommit(int atOnce, ToIntFunction<T> weight, int enough, Duration patience, Consumer<List<T>> work) {
+        this.atOnce = atOnce;
         this.weight = weight;
         this.enough = enough;
+        this.patience = patience;
         this.work = work;
-        this.turns = new Semaphore(atOnce);
     }
 
-    /** Returns when this thread has had its turn. By then the item is done, or another thread is doing it. */
-    void add(T item) {
-        waiting.add(item);
-        turns.acquireUninterruptibly();
-        try {
-            var group = next();
-            if (!group.isEmpty()) {
-                work.accept(group);
-            }
-        } finally {
-            turns.release();
+    /** @param turn the group to lead, or an empty one when the item is done */
+    private record Waiting<T>(T item, CompletableFuture<List<Waiting<T>>> turn) {}
+
+    /**
+     * Returns when the item has been worked on, by this thread or another.
+     *
+     * @throws TimeoutException if that did not even begin in time; then it never will
+     */
+    void add(T item) throws TimeoutException, InterruptedException {
+        var mine = new Waiting<T>(item, new CompletableFuture<>());
+        var group = begins(mine) ? List.of(mine) : await(mine);
+        if (!group.isEmpty()) {
+            lead(group);
         }
     }
 
-    /** How many items wait for a turn. */
-    int waiting() {
+    /** How many items wait for others' work to end. */
+    synchronized int waiting() {
         return waiting.size();
     }
 
-    private List<T> next() {
-        var group = new ArrayList<T>();
-        var heavy = 0;
-        for (var item = waiting.poll(); item != null; item = heavy < enough ? waiting.poll() : null) {
-            group.add(item);
-            heavy += weight.applyAsInt(item);
+    private void lead(List<Waiting<T>> group) {
+        try {
+            work.accept(group.stream().map(Waiting::item).toList());
+        } finally {
+            group.forEach(each -> each.turn().complete(List.of()));
+            passOn();
         }
-        return group;
+    }
+
+    private List<Waiting<T>> await(Waiting<T> mine) throws TimeoutException, InterruptedException {
+        try {
+            return mine.turn().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("turns do not fail", e);
+        } catch (TimeoutException e) {
+            if (isWithdrawn(mine)) {
+                throw e;
+            }
+        } catch (InterruptedException e) {
+            if (isWithdrawn(mine)) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+        }
+        return mine.turn().join();
+    }
+
+    /** Nobody waits as long as there is a place, since places are passed on to those who wait. */
+    private synchronized boolean begins(Waiting<T> mine) {
+        if (working < atOnce) {
+            working++;
+            return true;
+        }
+        waiting.add(mine);
+        return false;
+    }
+
+    private synchronized boolean isWithdrawn(Waiting<T> mine) {
+        return waiting.remove(mine);
+    }
+
+    private synchronized void passOn() {
+        if (waiting.isEmpty()) {
+            working--;
+            return;
+        }
+        var group = new ArrayList<Waiting<T>>();
+        for (var heavy = 0; heavy < enough && !waiting.isEmpty(); ) {
+            var next = waiting.remove();
+            group.add(next);
+            heavy += weight.applyAsInt(next.item());
+        }
+        group.getFirst().turn().complete(group);
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.orderflow.order.ordering.Placement.Outcome;
 import dev.orderflow.order.refusal.Refusal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,14 @@ class OrderPlacement {
     /** Lines that are enough for a transaction, so that a small order does not wait for many large ones. */
     private static final int ENOUGH_LINES = 100;
 
+    /** As long as for a connection. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final PlacementTransaction transaction;
     private final TransactionOperations transactions;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final GroupCommit<Placement> groups =
-            new GroupCommit<>(TRANSACTIONS_AT_ONCE, Placement::lines, ENOUGH_LINES, this::placeTogether);
+            new GroupCommit<>(TRANSACTIONS_AT_ONCE, Placement::lines, ENOUGH_LINES, PATIENCE, this::placeTogether);
 
     OrderPlacement(PlacementTransaction transaction, TransactionOperations transactions) {
         this.transaction = transaction;
@@ -47,15 +52,19 @@ class OrderPlacement {
      * same request, places none and returns what was returned then.
      *
      * @throws Refusal when the catalog cannot serve the order, or the key is in use
+     * @throws CannotCreateTransactionException when the database did not come to it in time; then the order is not placed
      */
     OrderView place(PlaceOrder request, @Nullable String idempotencyKey) {
         var placement = new Placement(ids.generate(), request, idempotencyKey);
-        groups.add(placement);
-        return switch (placement.outcome()) {
-            case Outcome.Placed(var order) -> order;
-            case Outcome.Failed(var cause) -> throw cause;
-            case Outcome.Unknown _ -> execute(() -> transaction.placeUnlessPlaced(placement));
-        };
+        try {
+            groups.add(placement);
+        } catch (TimeoutException e) {
+            throw new CannotCreateTransactionException("orders before this one took too long", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotCreateTransactionException("interrupted", e);
+        }
+        return placement.order();
     }
 
     /** How many orders wait for a transaction. */
@@ -68,12 +77,40 @@ class OrderPlacement {
             var outcomes = execute(() -> transaction.place(group));
             IntStream.range(0, group.size()).forEach(i -> group.get(i).resolve(outcomes.get(i)));
         } catch (CannotCreateTransactionException e) {
-            group.forEach(placement -> placement.resolve(new Outcome.Failed(e)));
+            fail(group, e);
         } catch (RuntimeException e) {
             LOG.warn("placement=failed orders={} action=\"place each alone\" cause=\"{}\"", group.size(), e.toString());
-        } finally {
-            group.forEach(placement -> placement.resolve(new Outcome.Unknown()));
+            placeEachAlone(group);
         }
+    }
+
+    private void placeEachAlone(List<Placement> group) {
+        for (var placement : group) {
+            try {
+                placement.resolve(new Outcome.Placed(placeAlone(placement)));
+            } catch (CannotCreateTransactionException e) {
+                fail(group, e);
+                return;
+            } catch (RuntimeException e) {
+                placement.resolve(new Outcome.Failed(e));
+            }
+        }
+    }
+
+    /** Each transaction may have committed, or do so in the meantime, though its answer was lost. */
+    private OrderView placeAlone(Placement placement) {
+        try {
+            return execute(() -> transaction.placeUnlessPlaced(placement));
+        } catch (Refusal | CannotCreateTransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return execute(() -> transaction.placed(placement)).orElseThrow(() -> e);
+        }
+    }
+
+    /** Those that have no outcome yet. */
+    private static void fail(List<Placement> group, RuntimeException cause) {
+        group.forEach(placement -> placement.resolve(new Outcome.Failed(cause)));
     }
 
     private <T> T execute(Supplier<T> work) {

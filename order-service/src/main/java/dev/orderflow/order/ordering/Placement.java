@@ -1,16 +1,16 @@
 package dev.orderflow.order.ordering;
 
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An order on its way into the database, perhaps in a group that another thread takes there. */
+/** An order on its way into the database, perhaps taken there by another request's thread. */
 final class Placement {
 
     private final UUID id;
     private final PlaceOrder request;
     private final @Nullable String idempotencyKey;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
 
     /** @param id that the order gets if it is placed */
     Placement(UUID id, PlaceOrder request, @Nullable String idempotencyKey) {
@@ -24,11 +24,8 @@ final class Placement {
         /** The order is in the database: this one, or one placed before with the same key. */
         record Placed(OrderView order) implements Outcome {}
 
-        /** It is not, and why. */
+        /** It is not, as far as is known, and why. */
         record Failed(RuntimeException cause) implements Outcome {}
-
-        /** Its group's transaction failed, for which another order may be to blame, and perhaps after it had committed. */
-        record Unknown() implements Outcome {}
     }
 
     UUID id() {
@@ -50,11 +47,19 @@ final class Placement {
 
     /** The first word counts. */
     void resolve(Outcome what) {
-        outcome.complete(what);
+        outcome.compareAndSet(null, what);
     }
 
-    /** Waits for it. */
-    Outcome outcome() {
-        return outcome.join();
+    /**
+     * What has come of it.
+     *
+     * @throws RuntimeException why it failed
+     */
+    OrderView order() {
+        return switch (outcome.get()) {
+            case Outcome.Placed(var order) -> order;
+            case Outcome.Failed(var cause) -> throw cause;
+            case null -> throw new IllegalStateException("nobody has placed order " + id);
+        };
     }
 }

@@ -11,13 +11,19 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What happens in a transaction that places orders. Must be called in one. */
 @Component
 class PlacementTransaction {
 
+    /** A server may take long to notice that nobody is at the other end of a connection. */
+    private static final String DO_NOT_WAIT_FOR_LONG = "SET LOCAL lock_timeout = '5s'";
+
+    private final JdbcClient jdbc;
     private final OrderRepository orders;
     private final Catalog catalog;
     private final IdempotencyKeys keys;
@@ -26,12 +32,14 @@ class PlacementTransaction {
     private final Clock clock;
 
     PlacementTransaction(
+            JdbcClient jdbc,
             OrderRepository orders,
             Catalog catalog,
             IdempotencyKeys keys,
             OrderReader reader,
             OrderAnnouncements announcements,
             Clock clock) {
+        this.jdbc = jdbc;
         this.orders = orders;
         this.catalog = catalog;
         this.keys = keys;
@@ -50,15 +58,21 @@ class PlacementTransaction {
     }
 
     /**
-     * Places an order that another transaction may have placed before the connection broke.
+     * Places an order unless another transaction has done so. One that may still do so is waited for, but not for long.
      *
      * @throws Refusal as for an order that is placed for the first time
      */
     OrderView placeUnlessPlaced(Placement placement) {
-        return orders.findWithLines(placement.id())
-                .map(order -> OrderView.of(order).asPlaced())
+        jdbc.sql(DO_NOT_WAIT_FOR_LONG).update();
+        return placed(placement)
                 .orElseGet(
                         () -> place(placement, catalog.find(placement.request().skus())));
+    }
+
+    /** The order if it is in the database. */
+    Optional<OrderView> placed(Placement placement) {
+        return orders.findWithLines(placement.id())
+                .map(order -> OrderView.of(order).asPlaced());
     }
 
     private Outcome outcome(Placement placement, Map<String, Product> products) {

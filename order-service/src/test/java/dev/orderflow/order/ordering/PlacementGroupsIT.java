@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +24,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Orders that are placed by one transaction. */
@@ -123,6 +124,26 @@ class PlacementGroupsIT {
         assertThat(countOf("events")).isEqualTo(1);
     }
 
+    /** The server does not know yet that the client is gone, and commits while the order is being placed again. */
+    @Test
+    void anOrderWhoseCommitIsStillToComeIsNotPlacedAgain() throws Exception {
+        var slow = new CommittingLater(transaction);
+        var breaking = new OrderPlacement(placementTransaction, slow);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var placed = threads.submit(() -> breaking.place(lamp, null));
+            await().until(() ->
+                    jdbc.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+                                    .query(Integer.class)
+                                    .single()
+                            == 1);
+            slow.commit.countDown();
+
+            assertThat(placed.get().history()).hasSize(1);
+        }
+        assertThat(countOf("orders")).isEqualTo(1);
+        assertThat(countOf("events")).isEqualTo(1);
+    }
+
     @Test
     void oneKeyTwiceInAGroupPlacesOneOrder() {
         var key = UUID.randomUUID().toString();
@@ -150,7 +171,7 @@ class PlacementGroupsIT {
         assertThat(countOf("orders")).isEqualTo(1);
     }
 
-    /** All are there before the first one can be priced. */
+    /** The first ones are being placed, each by a transaction of its own, until all others are there. */
     private List<Answer> placeAtOnce(IntFunction<String> body) throws Exception {
         var locked = new CountDownLatch(1);
         var end = new CountDownLatch(1);
@@ -161,11 +182,15 @@ class PlacementGroupsIT {
                 hold(end);
             }));
             locked.await();
-            List<Future<Answer>> answers = IntStream.rangeClosed(1, ORDERS)
-                    .mapToObj(number -> threads.submit(() -> client.place(body.apply(number), null)))
-                    .toList();
+            var answers = new ArrayList<Future<Answer>>();
             try {
-                await().until(() -> placement.waiting() == ORDERS - AT_ONCE);
+                for (var number = 1; number <= ORDERS; number++) {
+                    var next = body.apply(number);
+                    answers.add(threads.submit(() -> client.place(next, null)));
+                    var blocked = Math.min(number, AT_ONCE);
+                    var waiting = number - blocked;
+                    await().until(() -> sessionsThatWaitForProducts() == blocked && placement.waiting() == waiting);
+                }
             } finally {
                 end.countDown();
             }
@@ -175,6 +200,12 @@ class PlacementGroupsIT {
             }
             return results;
         }
+    }
+
+    private int sessionsThatWaitForProducts() {
+        return jdbc.sql("SELECT count(*) FROM pg_locks WHERE relation = 'product'::regclass AND NOT granted")
+                .query(Integer.class)
+                .single();
     }
 
     /** @param what orders, or the events that tell of them */
@@ -210,6 +241,40 @@ class PlacementGroupsIT {
                 throw new DataAccessResourceFailureException("the connection is gone");
             }
             return result;
+        }
+    }
+
+    /** Loses its connection while the first transaction has written all, and has yet to commit. */
+    private static final class CommittingLater implements TransactionOperations {
+
+        private final CountDownLatch commit = new CountDownLatch(1);
+        private final TransactionTemplate real;
+        private final AtomicBoolean broken = new AtomicBoolean();
+
+        private CommittingLater(TransactionTemplate real) {
+            this.real = real;
+        }
+
+        @Override
+        public <T> T execute(TransactionCallback<T> action) {
+            if (!broken.compareAndSet(false, true)) {
+                return real.execute(action);
+            }
+            var written = new CountDownLatch(1);
+            Thread.ofVirtual()
+                    .start(() -> real.execute(status -> {
+                        var result = action.doInTransaction(status);
+                        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                            @Override
+                            public void beforeCompletion() {
+                                written.countDown();
+                                hold(commit);
+                            }
+                        });
+                        return result;
+                    }));
+            hold(written);
+            throw new DataAccessResourceFailureException("the connection is gone");
         }
     }
 }

@@ -36,7 +36,7 @@ public record EventingProperties(
      * @param largestPayload bytes of JSON an event may have; larger ones are refused when published
      * @param pageSize       events read at once, at most; fewer when they are large
      * @param lease          how long the share of an instance that died stays untouched
-     * @param shortestPoll   pause after the outbox ran empty, doubling up to {@code longestPoll}; a commit in the same
+     * @param shortestPoll   pause after sending, doubling up to {@code longestPoll}; a commit in the same
      *                       process wakes the relay at once
      * @param longestPoll    so late an idle relay sees what another instance wrote, if no signal of that has reached it
      * @param retention      how long sent events are kept for inspection, in whole days

@@ -174,6 +174,7 @@ class InboxWiring {
                     topics,
                     needed,
                     intake,
+                    inbox.maxBatch(),
                     new GuardWatch(guards, handlers.guards(), diversion));
         }
 

@@ -34,22 +34,28 @@ public class GroupMember implements Runnable {
     private final TopicCreator topicCreator;
     private final Set<String> needed;
     private final Intake intake;
+    private final int few;
     private final GuardWatch guards;
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
-    /** @param needed topics that are created when they are missing; those of {@code intake} and perhaps others */
+    /**
+     * @param needed   topics that are created when they are missing; those of {@code intake} and perhaps others
+     * @param maxBatch records of a full batch
+     */
     public GroupMember(
             Supplier<Consumer<String, byte[]>> consumers,
             TopicCreator topicCreator,
             Set<String> needed,
             Intake intake,
+            int maxBatch,
             GuardWatch guards) {
         this.consumers = consumers;
         this.topicCreator = topicCreator;
         this.needed = Set.copyOf(needed);
         this.intake = intake;
+        this.few = Math.min(FEW, maxBatch);
         this.guards = guards;
     }
 
@@ -110,7 +116,7 @@ public class GroupMember implements Runnable {
         var records = consumer.poll(intake.longestPoll());
         var next = System.nanoTime() + PACE.toNanos();
         commit(consumer, intake.take(consumer, records, mayHandle));
-        if (!records.isEmpty() && records.count() < FEW) {
+        if (!records.isEmpty() && records.count() < few) {
             stop.await(next - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }

@@ -33,7 +33,7 @@ public class RetryIntake implements Intake {
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
     private Instant restUntil = Instant.MIN;
 
-    /** @param gathering the least time between two batches: by so much a record may be late */
+    /** @param gathering the least time between two batches: by so much, and a {@link GroupMember}'s pause, a record may be late */
     public RetryIntake(Set<String> topics, BatchProcessor processor, int maxBatch, Duration gathering, Clock clock) {
         this.gathering = gathering;
         this.topics = Set.copyOf(topics);

@@ -30,7 +30,7 @@ public class OutboxRelay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
-    /** A pass costs about the same for one event as for twenty: so long two passes lie apart, from begin to begin. */
+    /** A pass costs about the same for one event as for twenty: so long after the begin of one that had any the next one begins. */
     private static final Duration PACE = Duration.ofMillis(5);
 
     private final OutboxReader reader;
@@ -129,11 +129,13 @@ public class OutboxRelay implements SmartLifecycle {
         while (isRunning()) {
             try {
                 var next = System.nanoTime() + PACE.toNanos();
-                var sent = pass();
+                var busy = pass();
                 pause = settings.shortestRetry();
-                idle = sent > 0 ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
+                idle = busy ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
                 sleep(idle);
-                stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (busy) {
+                    stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS);
+                }
             } catch (RuntimeException e) {
                 if (!isRunning()) {
                     return;
@@ -151,12 +153,15 @@ public class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /** Hands over all that is visible now, and returns how many events that were. */
-    private int pass() throws InterruptedException {
+    /** Hands over all that is visible now, and returns whether there was anything, for this instance or for others. */
+    private boolean pass() throws InterruptedException {
         if (leaseIsDue()) {
             renew();
         }
-        signals.send(written.getAndSet(0) & ~leased);
+        // What they told of was committed before, so this pass finds it.
+        wakeUp.drainPermits();
+        var others = written.getAndSet(0) & ~leased;
+        signals.send(others);
         parkRefused();
         var sent = sendReleased();
         var to = reader.position();
@@ -173,7 +178,7 @@ public class OutboxRelay implements SmartLifecycle {
             unstored = false;
             storeAt = System.nanoTime() + STORE_EVERY.toNanos();
         }
-        return sent;
+        return sent > 0 || others != 0;
     }
 
     private int drain(OutboxReader.Difference difference) throws InterruptedException {
@@ -241,6 +246,7 @@ public class OutboxRelay implements SmartLifecycle {
         sender.send(rows);
         sender.flush();
         parked.gone(released, leases.buckets());
+        wake(); // There may be more.
         return rows.size();
     }
 
@@ -256,9 +262,7 @@ public class OutboxRelay implements SmartLifecycle {
     /** Not past the time to renew the leases. */
     private void sleep(Duration longest) throws InterruptedException {
         var nanos = Math.min(longest.toNanos(), renewAt - System.nanoTime());
-        if (wakeUp.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-            wakeUp.drainPermits();
-        }
+        wakeUp.tryAcquire(nanos, TimeUnit.NANOSECONDS);
     }
 
     private void startOver(RuntimeException cause) {

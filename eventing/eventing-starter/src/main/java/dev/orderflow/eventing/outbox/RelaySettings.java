@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param pageSize      events read at once, at most; fewer when they are large
  * @param lease         how long the share of an instance that died stays untouched
- * @param shortestPoll  pause after the outbox ran empty; doubles up to {@code longestPoll} while nothing comes
+ * @param shortestPoll  pause after sending; doubles up to {@code longestPoll} while nothing comes
  * @param shortestRetry pause after a failure; doubles up to {@code longestRetry} while it lasts
  */
 public record RelaySettings(

@@ -36,7 +36,7 @@ class GroupMemberTests {
             consumer.schedulePollTask(() -> consumer.addRecord(message));
         }
 
-        new GroupMember(() -> consumer, mock(TopicCreator.class), Set.of(), new Recorded(consumer), mock()).run();
+        new GroupMember(() -> consumer, mock(TopicCreator.class), Set.of(), new Recorded(consumer), 500, mock()).run();
 
         assertThat(sizes).hasSize(BATCHES).containsOnly(1);
         assertThat(Duration.ofNanos(begun.getLast() - begun.getFirst()))

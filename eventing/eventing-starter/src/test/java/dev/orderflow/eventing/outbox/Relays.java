@@ -42,15 +42,6 @@ final class Relays implements AutoCloseable {
     private static final Map<String, Object> KAFKA = Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers());
 
-    /** Those on which the relay's guarantees rest. */
-    static final Map<String, Object> PRODUCER = Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers(),
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE,
-            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
-            ProducerConfig.LINGER_MS_CONFIG, 5,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-
     private final OutboxDatabase database;
     private final Map<UUID, OutboxRelay> started = new HashMap<>();
 
@@ -92,7 +83,12 @@ final class Relays implements AutoCloseable {
     }
 
     static Producer<byte[], byte[]> producer(Map<String, Object> more) {
-        var properties = new HashMap<>(PRODUCER);
+        var properties = new HashMap<>(KAFKA);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         properties.putAll(more);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }

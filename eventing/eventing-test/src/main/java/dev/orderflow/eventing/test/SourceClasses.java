@@ -2,6 +2,7 @@ package dev.orderflow.eventing.test;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.util.regex.Pattern;
 
 /**
  * For ArchUnit's {@code @AnalyzeClasses}: what the main sources say. Spring's AOT processing, which {@code ./demo} and images
@@ -10,10 +11,13 @@ import com.tngtech.archunit.core.importer.Location;
  */
 public final class SourceClasses implements ImportOption {
 
+    /** By the file's name. */
+    private static final Pattern GENERATED = Pattern.compile(".*(__|\\$\\$)[^/]*");
+
     private final ImportOption noTests = new ImportOption.DoNotIncludeTests();
 
     @Override
     public boolean includes(Location location) {
-        return noTests.includes(location) && !location.contains("__") && !location.contains("$$");
+        return noTests.includes(location) && !location.matches(GENERATED);
     }
 }

@@ -7,6 +7,7 @@ import dev.orderflow.bench.jmh.JmhBenchmark;
 import dev.orderflow.bench.latency.LatencyBenchmark;
 import dev.orderflow.bench.place.PlaceBenchmark;
 import dev.orderflow.bench.relay.RelayBenchmark;
+import dev.orderflow.bench.relay.WireBenchmark;
 import dev.orderflow.bench.retries.RetriesBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.bench.start.StartBenchmark;
@@ -45,6 +46,7 @@ public final class Bench {
                 .addSubcommand(new RetriesBenchmark())
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new StartBenchmark())
+                .addSubcommand(new WireBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
     }

@@ -74,6 +74,14 @@ class BenchIT {
         assertThat(names).containsExactly("consume jdbc");
     }
 
+    @Test
+    void wireSendsAndReceivesEachEvent() {
+        var exit = run("wire --events 500 --rounds 1 --warm-ups 0".split(" "));
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("zstd, linger 5 ms, sent", "zstd, linger 5 ms, on disk");
+    }
+
     /** Runs it, and returns the names in its JSON; the page must have a plot of that title. */
     private List<String> names(Path folder, String line, String plot) {
         var json = folder.resolve("result.json");

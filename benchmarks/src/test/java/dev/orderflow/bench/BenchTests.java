@@ -19,11 +19,13 @@ class BenchTests {
         assertThat(run("list")).as(err.toString()).isZero();
 
         assertThat(out.toString().lines().map(line -> line.split(" ")[0]))
-                .containsExactly("consume", "flow", "growth", "jmh", "latency", "place", "relay", "retries", "start");
+                .containsExactly(
+                        "consume", "flow", "growth", "jmh", "latency", "place", "relay", "retries", "start", "wire");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"consume", "flow", "growth", "jmh", "latency", "place", "relay", "retries", "start"})
+    @ValueSource(
+            strings = {"consume", "flow", "growth", "jmh", "latency", "place", "relay", "retries", "start", "wire"})
     void roundsAreAtLeastOne(String benchmark) {
         assertThat(run(benchmark, "--rounds", "0")).isEqualTo(2);
 
@@ -41,7 +43,8 @@ class BenchTests {
                 "relay --events 0",
                 "relay --batch 0",
                 "relay --against plain --payload random",
-                "start --idle -1"
+                "start --idle -1",
+                "wire --events 0"
             })
     void whatCannotBeMeasuredIsRefused(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);

@@ -125,6 +125,11 @@ public final class PublishingService implements AutoCloseable {
         return RelayProducers.create(context);
     }
 
+    /** @param settings of Kafka's producer, in place of the relay's */
+    public Producer<byte[], byte[]> producer(Map<String, ?> settings) {
+        return RelayProducers.create(context, settings);
+    }
+
     /** Another one like the relay's. */
     public OutboxSender sender() {
         return RelayProducers.createSender(context, meters.counter(ACKNOWLEDGED));

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -90,6 +91,38 @@ record SentTopic(String bootstrapServers, String name) {
                     "%,d events were committed, but %,d are on topic %s.".formatted(backlog.events(), events, name));
         }
         return new Content(records, checksum);
+    }
+
+    /** Reads all of it, as a service does, and returns the number of records. */
+    long readAll() {
+        try (var consumer = consumer()) {
+            consumer.assign(partitions());
+            consumer.seekToBeginning(consumer.assignment());
+            var end = consumer.endOffsets(consumer.assignment()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            var records = 0L;
+            while (records < end) {
+                records += consumer.poll(POLL).count();
+            }
+            return records;
+        }
+    }
+
+    /** Bytes that it takes on the broker's disk. */
+    long bytes() {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            var brokers =
+                    admin.describeCluster().nodes().get().stream().map(Node::id).toList();
+            return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
+                    .flatMap(folders -> folders.values().stream())
+                    .flatMap(folder -> folder.replicaInfos().entrySet().stream())
+                    .filter(replica -> replica.getKey().topic().equals(name))
+                    .mapToLong(replica -> replica.getValue().size())
+                    .sum();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new KafkaException("cannot learn the size of topic " + name, e);
+        }
     }
 
     private static long checksum(byte[] bytes) {

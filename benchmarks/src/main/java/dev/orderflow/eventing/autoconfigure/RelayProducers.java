@@ -3,7 +3,11 @@ package dev.orderflow.eventing.autoconfigure;
 import dev.orderflow.eventing.outbox.OutboxSender;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.Counter;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.ApplicationContext;
 
 /** Producers with exactly the relay's settings, to measure against. In this package because nobody else needs them. */
@@ -13,6 +17,13 @@ public final class RelayProducers {
 
     public static Producer<byte[], byte[]> create(ApplicationContext context) {
         return context.getBean(KafkaClients.class).relayProducer();
+    }
+
+    /** @param more settings of Kafka's producer, in place of the relay's */
+    public static Producer<byte[], byte[]> create(ApplicationContext context, Map<String, ?> more) {
+        var properties = new HashMap<>(context.getBean(KafkaClients.class).relayProperties());
+        properties.putAll(more);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** @param published counts what the broker has acknowledged */

@@ -1,0 +1,22 @@
+package dev.orderflow.bench.relay;
+
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * How events travel to the broker and from there.
+ *
+ * @param compression as Kafka calls it
+ * @param linger      milliseconds
+ */
+record Wire(String compression, int linger) {
+
+    Map<String, ?> producerSettings() {
+        return Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression, ProducerConfig.LINGER_MS_CONFIG, linger);
+    }
+
+    @Override
+    public String toString() {
+        return compression + ", linger " + linger + " ms";
+    }
+}

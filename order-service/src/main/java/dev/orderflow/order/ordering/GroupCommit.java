@@ -57,9 +57,26 @@ final class GroupCommit<T> {
      */
     void add(T item) throws TimeoutException, InterruptedException {
         var mine = new Waiting<T>(item, new CompletableFuture<>());
-        var group = begins(mine) ? List.of(mine) : await(mine);
-        if (!group.isEmpty()) {
-            lead(group);
+        if (begins(mine)) {
+            lead(List.of(mine));
+            return;
+        }
+        try {
+            lead(mine.turn().get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("turns do not fail", e);
+        } catch (TimeoutException e) {
+            if (isWithdrawn(mine)) {
+                throw e;
+            }
+            lead(mine.turn().join());
+        } catch (InterruptedException e) {
+            if (isWithdrawn(mine)) {
+                throw e;
+            }
+            // Not before: the others' work must not be interrupted.
+            lead(mine.turn().join());
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -69,30 +86,15 @@ final class GroupCommit<T> {
     }
 
     private void lead(List<Waiting<T>> group) {
+        if (group.isEmpty()) {
+            return; // Another has led.
+        }
         try {
             work.accept(group.stream().map(Waiting::item).toList());
         } finally {
             group.forEach(each -> each.turn().complete(List.of()));
             passOn();
         }
-    }
-
-    private List<Waiting<T>> await(Waiting<T> mine) throws TimeoutException, InterruptedException {
-        try {
-            return mine.turn().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("turns do not fail", e);
-        } catch (TimeoutException e) {
-            if (isWithdrawn(mine)) {
-                throw e;
-            }
-        } catch (InterruptedException e) {
-            if (isWithdrawn(mine)) {
-                throw e;
-            }
-            Thread.currentThread().interrupt();
-        }
-        return mine.turn().join();
     }
 
     /** Nobody waits as long as there is a place, since places are passed on to those who wait. */

@@ -52,7 +52,8 @@ class OrderPlacement {
      * same request, places none and returns what was returned then.
      *
      * @throws Refusal when the catalog cannot serve the order, or the key is in use
-     * @throws CannotCreateTransactionException when the database did not come to it in time; then the order is not placed
+     * @throws CannotCreateTransactionException when the database is away or too slow; if its connection broke during the commit, the
+     *     order may have been placed all the same, which repeating it with its idempotency key tells
      */
     OrderView place(PlaceOrder request, @Nullable String idempotencyKey) {
         var placement = new Placement(ids.generate(), request, idempotencyKey);
@@ -85,7 +86,12 @@ class OrderPlacement {
     }
 
     private void placeEachAlone(List<Placement> group) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
         for (var placement : group) {
+            if (System.nanoTime() - end > 0) {
+                fail(group, new CannotCreateTransactionException("the database is too slow"));
+                return;
+            }
             try {
                 placement.resolve(new Outcome.Placed(placeAlone(placement)));
             } catch (CannotCreateTransactionException e) {

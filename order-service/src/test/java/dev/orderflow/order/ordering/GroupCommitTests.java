@@ -131,10 +131,7 @@ class GroupCommitTests {
     @Test
     void whoWaitsTooLongIsToldSoAndIsNotDoneLater() throws Exception {
         var groups = new GroupCommit<Integer>(1, item -> 1, ENOUGH, Duration.ofMillis(50), this::hold);
-        var held = threads.submit(() -> {
-            groups.add(0);
-            return null;
-        });
+        var held = add(groups, 0);
         begun.await();
 
         assertThatThrownBy(() -> groups.add(1)).isInstanceOf(TimeoutException.class);
@@ -147,55 +144,68 @@ class GroupCommitTests {
 
     @Test
     void aGroupThatFailsLetsItsMembersReturnAndTheNextBegin() throws Exception {
-        var groups = new GroupCommit<Integer>(1, item -> 1, 1, LONG, group -> {
+        var groups = new GroupCommit<Integer>(1, item -> 1, 2, LONG, group -> {
             hold(group);
             if (group.contains(1)) {
                 throw new AssertionError("group of 1");
             }
         });
-        var first = threads.submit(() -> {
-            groups.add(0);
-            return null;
-        });
+        var callers = new ArrayList<Future<?>>();
+        callers.add(add(groups, 0));
         begun.await();
-        var failing = threads.submit(() -> {
-            groups.add(1);
-            return null;
-        });
-        await().until(() -> groups.waiting() == 1);
-        var next = threads.submit(() -> {
-            groups.add(2);
-            return null;
-        });
-        await().until(() -> groups.waiting() == 2);
+        for (var item = 1; item <= 3; item++) {
+            var waiting = item;
+            callers.add(add(groups, item));
+            await().until(() -> groups.waiting() == waiting);
+        }
         end.countDown();
 
+        assertThatThrownBy(() -> callers.get(1).get())
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("group of 1");
+        for (var item : List.of(0, 2, 3)) {
+            callers.get(item).get();
+        }
+        assertThat(done).containsExactly(List.of(0), List.of(1, 2), List.of(3));
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingIsNotDone() throws Exception {
+        var groups = new GroupCommit<Integer>(1, item -> 1, ENOUGH, LONG, this::hold);
+        var first = add(groups, 0);
+        begun.await();
+        var second = add(groups, 1);
+        await().until(() -> groups.waiting() == 1);
+
+        second.cancel(true);
+        await().until(() -> groups.waiting() == 0);
+        end.countDown();
         first.get();
-        assertThatThrownBy(failing::get).isInstanceOf(ExecutionException.class).hasMessageContaining("group of 1");
-        next.get();
-        assertThat(done).containsExactly(List.of(0), List.of(1), List.of(2));
+
+        assertThat(done).containsExactly(List.of(0));
     }
 
     /** Item 0 is being done while the others come, one after the other. */
     private void addWhileHeld(GroupCommit<Integer> groups, List<Integer> items) throws Exception {
         var callers = new ArrayList<Future<?>>();
-        callers.add(threads.submit(() -> {
-            groups.add(0);
-            return null;
-        }));
+        callers.add(add(groups, 0));
         begun.await();
         for (var item : items) {
             var waiting = groups.waiting() + 1;
-            callers.add(threads.submit(() -> {
-                groups.add(item);
-                return null;
-            }));
+            callers.add(add(groups, item));
             await().until(() -> groups.waiting() == waiting);
         }
         end.countDown();
         for (var caller : callers) {
             caller.get();
         }
+    }
+
+    private Future<?> add(GroupCommit<Integer> groups, int item) {
+        return threads.submit(() -> {
+            groups.add(item);
+            return null;
+        });
     }
 
     private void hold(List<Integer> group) {

@@ -261,8 +261,9 @@ class PlacementGroupsIT {
                 return real.execute(action);
             }
             var written = new CountDownLatch(1);
-            Thread.ofVirtual()
-                    .start(() -> real.execute(status -> {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    real.execute(status -> {
                         var result = action.doInTransaction(status);
                         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                             @Override
@@ -272,7 +273,11 @@ class PlacementGroupsIT {
                             }
                         });
                         return result;
-                    }));
+                    });
+                } finally {
+                    written.countDown(); // It may have failed before.
+                }
+            });
             hold(written);
             throw new DataAccessResourceFailureException("the connection is gone");
         }

@@ -66,11 +66,7 @@ record SentTopic(String bootstrapServers, String name) {
         var checksum = 0L;
         try (var consumer = consumer();
                 var out = new BufferedOutputStream(copy, 1 << 20)) {
-            consumer.assign(partitions());
-            consumer.seekToBeginning(consumer.assignment());
-            var end = consumer.endOffsets(consumer.assignment()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            var end = rewind(consumer);
             while (records < end) {
                 for (var received : consumer.poll(POLL)) {
                     records++;
@@ -96,11 +92,7 @@ record SentTopic(String bootstrapServers, String name) {
     /** Reads all of it, as a service does, and returns the number of records. */
     long readAll() {
         try (var consumer = consumer()) {
-            consumer.assign(partitions());
-            consumer.seekToBeginning(consumer.assignment());
-            var end = consumer.endOffsets(consumer.assignment()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            var end = rewind(consumer);
             var records = 0L;
             while (records < end) {
                 records += consumer.poll(POLL).count();
@@ -167,6 +159,15 @@ record SentTopic(String bootstrapServers, String name) {
         } catch (ExecutionException e) {
             return false;
         }
+    }
+
+    /** Lets it begin with the first record, and returns how many there are. */
+    private long rewind(KafkaConsumer<?, ?> consumer) {
+        consumer.assign(partitions());
+        consumer.seekToBeginning(consumer.assignment());
+        return consumer.endOffsets(consumer.assignment()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private List<TopicPartition> partitions() {

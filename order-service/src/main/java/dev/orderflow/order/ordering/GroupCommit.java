@@ -18,8 +18,8 @@ import java.util.function.ToIntFunction;
  * themselves, and nothing waits for a group to become full.
  * <p>
  * There are no threads but those of the callers. One of a group leads: it does the work for all of them, lets the others return, and
- * then makes the one that has waited longest lead the next group, or leaves its place free. So nobody works for those who came
- * later. Thread-safe.
+ * then makes the one that has waited longest lead the next group, or leaves its place free. So nobody works on a
+ * group that its own item is not in. Thread-safe.
  */
 final class GroupCommit<T> {
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -69,8 +69,12 @@ public final class Journal<T> implements Closeable {
         }
     }
 
-    /** @throws UncheckedIOException when the entry cannot be written; it is then not part of the journal */
-    public synchronized void append(T entry) {
+    /**
+     * Returns the number of the entry.
+     *
+     * @throws UncheckedIOException when it cannot be written; it is then not part of the journal
+     */
+    public synchronized int append(T entry) {
         var line = ByteBuffer.wrap((json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             // What an earlier failed write has left behind the end is overwritten, so it can never become an entry.
@@ -78,6 +82,7 @@ public final class Journal<T> implements Closeable {
                 channel.write(line, lines.end() + line.position());
             }
             lines.add(lines.end() + line.limit());
+            return lines.count() - 1;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot append to " + file.toAbsolutePath(), e);
         }
@@ -86,6 +91,11 @@ public final class Journal<T> implements Closeable {
     /** The number of entries. */
     public synchronized int size() {
         return lines.count();
+    }
+
+    /** @param number of an entry that is there */
+    public T read(int number) {
+        return read(number, 1).getFirst();
     }
 
     /**
@@ -104,10 +114,13 @@ public final class Journal<T> implements Closeable {
         return entries;
     }
 
-    /** Hands every entry to {@code action}, in the order of their appending. */
-    public void forEach(Consumer<T> action) {
-        for (var offset = 0; offset < size(); offset += CHUNK) {
-            read(offset, CHUNK).forEach(action);
+    /** Hands every entry and its number to {@code action}, in the order of their appending. */
+    public void forEach(ObjIntConsumer<T> action) {
+        var number = 0;
+        while (number < size()) {
+            for (var entry : read(number, CHUNK)) {
+                action.accept(entry, number++);
+            }
         }
     }
 

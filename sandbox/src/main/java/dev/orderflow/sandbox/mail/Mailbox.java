@@ -1,15 +1,11 @@
 package dev.orderflow.sandbox.mail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.orderflow.sandbox.SandboxProperties;
 import dev.orderflow.sandbox.journal.Journal;
+import dev.orderflow.sandbox.journal.NameIndex;
 import dev.orderflow.sandbox.web.Page;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,20 +19,20 @@ class Mailbox {
 
     private final Journal<Mail> mails;
     private final Journal<Mail> repetitions;
-    private final Set<UUID> delivered = new HashSet<>();
+    private final NameIndex delivered = new NameIndex();
 
     Mailbox(SandboxProperties properties) {
         this.mails = Journal.open(properties.data().resolve("mails.jsonl"), Mail.class);
         this.repetitions = Journal.open(properties.data().resolve("repeated-mails.jsonl"), Mail.class);
-        mails.forEach(this::isFirst);
+        mails.forEach(this::remember);
     }
 
     /** Remembers {@code mail}: when this returns, it survives a kill. */
     synchronized void add(Mail mail) {
-        if (isFirst(mail)) {
-            mails.append(mail);
-        } else {
+        if (mail.messageId() != null && delivered.find(name(mail)).isPresent()) {
             repetitions.append(mail);
+        } else {
+            remember(mail, mails.append(mail));
         }
     }
 
@@ -55,9 +51,15 @@ class Mailbox {
         repetitions.close();
     }
 
-    private boolean isFirst(Mail mail) {
-        return mail.messageId() == null
-                || delivered.add(UUID.nameUUIDFromBytes((mail.to() + '\n' + mail.messageId()).getBytes(UTF_8)));
+    private void remember(Mail mail, int number) {
+        if (mail.messageId() != null) {
+            delivered.put(name(mail), number);
+        }
+    }
+
+    /** The same for the same mail to the same recipient. */
+    private static String name(Mail mail) {
+        return mail.to() + '\n' + mail.messageId();
     }
 
     private static Page<Mail> page(Journal<Mail> journal, int limit, int offset) {

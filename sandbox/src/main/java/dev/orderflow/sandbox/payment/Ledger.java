@@ -2,6 +2,7 @@ package dev.orderflow.sandbox.payment;
 
 import dev.orderflow.sandbox.SandboxProperties;
 import dev.orderflow.sandbox.journal.Journal;
+import dev.orderflow.sandbox.journal.NameIndex;
 import dev.orderflow.sandbox.payment.LedgerEntry.Charged;
 import dev.orderflow.sandbox.payment.LedgerEntry.Refunded;
 import dev.orderflow.sandbox.payment.LedgerEntry.Repeated;
@@ -10,10 +11,9 @@ import dev.orderflow.sandbox.web.Problem;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -24,15 +24,21 @@ import org.springframework.stereotype.Component;
  * <p>
  * Looking a key up, writing the entry and remembering it happen under one lock; of concurrent calls with one key the first
  * is processed and the others find it done. An entry is in the file before it is in memory and before anybody is answered.
+ * <p>
+ * Memory holds where to find an entry, by key and by order, and what became of a payment; the rest is read from the file, so that
+ * hundreds of thousands fit a small heap.
  */
 @Component
 class Ledger {
 
     private final Journal<LedgerEntry> journal;
     private final List<Payment> payments = new ArrayList<>();
-    private final Map<String, Payment> paymentsByKey = new HashMap<>();
-    private final Map<String, List<Payment>> paymentsByOrder = new HashMap<>();
-    private final Map<String, Refund> refundsByKey = new HashMap<>();
+    /** Numbers in {@link #payments}. */
+    private final NameIndex paymentsByKey = new NameIndex();
+    /** Numbers in {@link #payments}, of each order's last. */
+    private final NameIndex paymentsByOrder = new NameIndex();
+    /** Numbers of entries. */
+    private final NameIndex refundsByKey = new NameIndex();
 
     Ledger(SandboxProperties properties) {
         this.journal = Journal.open(properties.data().resolve("payments.jsonl"), LedgerEntry.class);
@@ -41,7 +47,7 @@ class Ledger {
 
     /** Whether a charge with {@code key} was answered; a further one will be answered the same. */
     synchronized boolean knows(String key) {
-        return paymentsByKey.containsKey(key);
+        return paymentsByKey.find(key).isPresent();
     }
 
     /** @throws Problem 422 when {@code key} was used for another request */
@@ -71,22 +77,26 @@ class Ledger {
      *                 was used for another order's refund
      */
     synchronized Answer refund(String key, String orderId) {
-        var known = refundsByKey.get(key);
-        if (known != null) {
-            if (!known.orderId().equals(orderId)) {
+        var known = refundsByKey.find(key);
+        if (known.isPresent()) {
+            var refund = (Refunded) journal.read(known.getAsInt());
+            if (!charge(payment(refund.paymentKey())).request().orderId().equals(orderId)) {
                 throw keyReused(key);
             }
-            return known.answer();
+            return refund.answer();
         }
         var answer = new Answer("ref_" + UUID.randomUUID(), PaymentState.REFUNDED, null);
-        record(new Refunded(key, refundable(orderId).key(), answer));
+        record(new Refunded(key, charge(refundable(orderId)).key(), answer));
         return answer;
     }
 
     /** The payments in the order in which they were asked for. */
     synchronized Page<Payment.Item> list(int limit, int offset) {
-        var items =
-                payments.stream().skip(offset).limit(limit).map(Payment::toItem).toList();
+        var items = payments.stream()
+                .skip(offset)
+                .limit(limit)
+                .map(payment -> payment.toItem(charge(payment)))
+                .toList();
         return new Page<>(items, payments.size());
     }
 
@@ -96,69 +106,72 @@ class Ledger {
     }
 
     private synchronized Answer answer(String key, PaymentRequest request, PaymentState outcome) {
-        var known = paymentsByKey.get(key);
-        if (known == null) {
+        var known = paymentsByKey.find(key);
+        if (known.isEmpty()) {
             var reason = outcome == PaymentState.DECLINED ? "card declined" : null;
             var answer = new Answer("pay_" + UUID.randomUUID(), outcome, reason);
             record(new Charged(key, request, answer));
             return answer;
         }
-        if (!known.request().sameAs(request)) {
+        var charged = charge(payments.get(known.getAsInt()));
+        if (!charged.request().sameAs(request)) {
             throw keyReused(key);
         }
         record(new Repeated(key));
-        return known.answer();
+        return charged.answer();
     }
 
     private void record(LedgerEntry entry) {
-        journal.append(entry);
-        apply(entry);
+        apply(entry, journal.append(entry));
     }
 
-    private void apply(LedgerEntry entry) {
+    private void apply(LedgerEntry entry, int number) {
         switch (entry) {
-            case Charged(var key, var request, var answer) -> add(new Payment(key, request, answer));
+            case Charged charged -> add(charged, number);
             case Repeated(var key) -> payment(key).calledAgain();
-            case Refunded(var key, var paymentKey, var answer) -> {
-                var payment = payment(paymentKey);
-                payment.refunded();
-                refundsByKey.put(key, new Refund(payment.request().orderId(), answer));
+            case Refunded(var key, var paymentKey, var _) -> {
+                payment(paymentKey).refunded();
+                refundsByKey.put(key, number);
             }
         }
     }
 
-    private void add(Payment payment) {
-        payments.add(payment);
-        paymentsByKey.put(payment.key(), payment);
-        paymentsByOrder.merge(payment.request().orderId(), List.of(payment), Ledger::concat);
+    private void add(Charged charged, int number) {
+        var order = charged.request().orderId();
+        payments.add(new Payment(number, charged.answer().outcome(), lastOf(order)));
+        paymentsByKey.put(charged.key(), payments.size() - 1);
+        paymentsByOrder.put(order, payments.size() - 1);
+    }
+
+    private Charged charge(Payment payment) {
+        return (Charged) journal.read(payment.entry());
     }
 
     private Payment payment(String key) {
-        var payment = paymentsByKey.get(key);
-        if (payment == null) {
-            throw new IllegalStateException("the ledger's file speaks of key " + key + " before it was charged");
-        }
-        return payment;
+        return payments.get(paymentsByKey
+                .find(key)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the ledger's file speaks of key " + key + " before it was charged")));
+    }
+
+    private @Nullable Payment lastOf(String orderId) {
+        var last = paymentsByOrder.find(orderId);
+        return last.isPresent() ? payments.get(last.getAsInt()) : null;
     }
 
     private Payment refundable(String orderId) {
-        var ofOrder = paymentsByOrder.get(orderId);
-        if (ofOrder == null) {
+        var last = lastOf(orderId);
+        if (last == null) {
             throw new Problem(HttpStatus.NOT_FOUND, "UNKNOWN_ORDER", "no payment was asked for order " + orderId);
         }
-        return ofOrder.stream()
-                .filter(payment -> payment.state() == PaymentState.CAPTURED)
-                .findFirst()
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.CONFLICT,
-                        "NOTHING_CAPTURED",
-                        "order " + orderId + " is " + ofOrder.getLast().state() + ", there is nothing to give back"));
-    }
-
-    private static List<Payment> concat(List<Payment> earlier, List<Payment> later) {
-        var all = new ArrayList<>(earlier);
-        all.addAll(later);
-        return List.copyOf(all);
+        var oldest = last.oldestCaptured();
+        if (oldest == null) {
+            throw new Problem(
+                    HttpStatus.CONFLICT,
+                    "NOTHING_CAPTURED",
+                    "order " + orderId + " is " + last.state() + ", there is nothing to give back");
+        }
+        return oldest;
     }
 
     private static Problem keyReused(String key) {
@@ -167,6 +180,4 @@ class Ledger {
                 "IDEMPOTENCY_KEY_REUSED",
                 "Idempotency-Key " + key + " was used for another request");
     }
-
-    private record Refund(String orderId, Answer answer) {}
 }

@@ -1,36 +1,43 @@
 package dev.orderflow.sandbox.payment;
 
-/** A charge and what became of it. Not thread-safe: guarded by the {@link Ledger}. */
+import org.jspecify.annotations.Nullable;
+
+/** What is kept in memory of a charge: little, as there are many. Not thread-safe: guarded by the {@link Ledger}. */
 final class Payment {
 
-    private final String key;
-    private final PaymentRequest request;
-    private final Answer answer;
+    private final int entry;
+    private final @Nullable Payment earlierOfOrder;
     private PaymentState state;
     private int calls = 1;
 
-    Payment(String key, PaymentRequest request, Answer answer) {
-        this.key = key;
-        this.request = request;
-        this.answer = answer;
-        this.state = answer.outcome();
+    /**
+     * @param entry          number of its {@link LedgerEntry.Charged}
+     * @param earlierOfOrder the one that was asked for the same order before
+     */
+    Payment(int entry, PaymentState state, @Nullable Payment earlierOfOrder) {
+        this.entry = entry;
+        this.state = state;
+        this.earlierOfOrder = earlierOfOrder;
     }
 
-    String key() {
-        return key;
-    }
-
-    PaymentRequest request() {
-        return request;
-    }
-
-    /** What the first call was answered, and every further one is. */
-    Answer answer() {
-        return answer;
+    int entry() {
+        return entry;
     }
 
     PaymentState state() {
         return state;
+    }
+
+    /** The oldest of its order that is captured and was not given back: this one, an earlier one, or none. */
+    @Nullable
+    Payment oldestCaptured() {
+        Payment oldest = null;
+        for (var each = this; each != null; each = each.earlierOfOrder) {
+            if (each.state == PaymentState.CAPTURED) {
+                oldest = each;
+            }
+        }
+        return oldest;
     }
 
     void calledAgain() {
@@ -41,8 +48,8 @@ final class Payment {
         state = PaymentState.REFUNDED;
     }
 
-    Item toItem() {
-        return new Item(request.orderId(), request.amount(), state, key, calls);
+    Item toItem(LedgerEntry.Charged charged) {
+        return new Item(charged.request().orderId(), charged.request().amount(), state, charged.key(), calls);
     }
 
     /**

@@ -73,6 +73,17 @@ class JournalTests {
     }
 
     @Test
+    void anEntryIsReadByTheNumberThatItsAppendingGave() throws IOException {
+        try (var journal = open()) {
+            journal.append(new Entry("first", 1));
+            var second = journal.append(new Entry("second", 2));
+            journal.append(new Entry("third", 3));
+
+            assertThat(journal.read(second)).isEqualTo(new Entry("second", 2));
+        }
+    }
+
+    @Test
     void aDamagedLineInTheMiddleIsNamed() throws IOException {
         Files.writeString(file(), "{\"name\":\"a\",\"number\":1}\nrubbish\n{\"name\":\"b\",\"number\":2}\n");
 
@@ -102,7 +113,11 @@ class JournalTests {
 
     private static List<Entry> all(Journal<Entry> journal) {
         var entries = new ArrayList<Entry>();
-        journal.forEach(entries::add);
+        journal.forEach((entry, number) -> {
+            assertThat(number).isEqualTo(entries.size());
+            assertThat(journal.read(number)).isEqualTo(entry);
+            entries.add(entry);
+        });
         return entries;
     }
 

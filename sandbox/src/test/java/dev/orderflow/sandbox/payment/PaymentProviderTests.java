@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -149,6 +150,31 @@ class PaymentProviderTests {
                 .isEqualTo(first);
         refund("another-key", order).expectStatus().isEqualTo(409);
         listed().jsonPath("$.items[0].state").isEqualTo("REFUNDED");
+    }
+
+    @Test
+    void ofSeveralChargesForAnOrderTheOldestThatWasMadeIsGivenBackFirst() {
+        var order = newOrder();
+        charge("declined", order, "CARD_DECLINED").expectStatus().isOk();
+        charge("first", order, "CARD").expectStatus().isOk();
+        charge("second", order, "CARD").expectStatus().isOk();
+
+        refund("refund of first", order).expectStatus().isOk();
+        listed().jsonPath("$.items[*].state").isEqualTo(List.of("DECLINED", "REFUNDED", "CAPTURED"));
+        refund("refund of second", order).expectStatus().isOk();
+        listed().jsonPath("$.items[*].state").isEqualTo(List.of("DECLINED", "REFUNDED", "REFUNDED"));
+        refund("another-key", order).expectStatus().isEqualTo(409);
+    }
+
+    @Test
+    void theKeyOfARefundIsOfOneOrder() {
+        var order = newOrder();
+        var other = newOrder();
+        charge(order, order, "CARD").expectStatus().isOk();
+        charge(other, other, "CARD").expectStatus().isOk();
+        refund("key", order).expectStatus().isOk();
+
+        refund("key", other).expectStatus().isEqualTo(422);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.wire.DutyCycle;
 import dev.orderflow.eventing.wire.TopicCreator;
 import java.time.Duration;
 import java.util.Map;
@@ -27,8 +28,9 @@ public class GroupMember implements Runnable {
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
     /** A batch of a few events costs about as much as one of this many. */
     private static final int FEW = 50;
-    /** After few events the next batch begins so long after theirs, and may have more. */
-    private static final Duration PACE = Duration.ofMillis(10);
+
+    private static final Duration SHORTEST_PACE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PACE = Duration.ofMillis(100);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final TopicCreator topicCreator;
@@ -36,6 +38,7 @@ public class GroupMember implements Runnable {
     private final Intake intake;
     private final int few;
     private final GuardWatch guards;
+    private final DutyCycle duty = new DutyCycle(SHORTEST_PACE, LONGEST_PACE);
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -114,10 +117,10 @@ public class GroupMember implements Runnable {
                 .filter(partition -> !resting.contains(partition))
                 .toList());
         var records = consumer.poll(intake.longestPoll());
-        var next = System.nanoTime() + PACE.toNanos();
+        duty.begin();
         commit(consumer, intake.take(consumer, records, mayHandle));
         if (!records.isEmpty() && records.count() < few) {
-            stop.await(next - System.nanoTime(), TimeUnit.NANOSECONDS);
+            stop.await(duty.restNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

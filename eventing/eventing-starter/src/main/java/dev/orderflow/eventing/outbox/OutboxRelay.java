@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.wire.DutyCycle;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -30,8 +31,8 @@ public class OutboxRelay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
-    /** A pass costs about the same for one event as for twenty: so long after the begin of one that had any the next one begins. */
-    private static final Duration PACE = Duration.ofMillis(5);
+    private static final Duration SHORTEST_PACE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PACE = Duration.ofMillis(20);
 
     private final OutboxReader reader;
     private final OutboxSender sender;
@@ -41,6 +42,7 @@ public class OutboxRelay implements SmartLifecycle {
     private final RelaySettings settings;
     private final Semaphore wakeUp = new Semaphore(0);
     private final PageSize pageSize;
+    private final DutyCycle duty = new DutyCycle(SHORTEST_PACE, LONGEST_PACE);
     /** Buckets that local commits wrote to since the last pass, as bits. */
     private final AtomicInteger written = new AtomicInteger();
 
@@ -128,14 +130,14 @@ public class OutboxRelay implements SmartLifecycle {
         renewAt = System.nanoTime();
         while (isRunning()) {
             try {
-                var next = System.nanoTime() + PACE.toNanos();
+                duty.begin();
                 var busy = pass();
                 pause = settings.shortestRetry();
                 idle = busy ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
-                sleep(idle);
                 if (busy) {
-                    stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    stopped.await(duty.restNanos(), TimeUnit.NANOSECONDS);
                 }
+                sleep(idle);
             } catch (RuntimeException e) {
                 if (!isRunning()) {
                     return;

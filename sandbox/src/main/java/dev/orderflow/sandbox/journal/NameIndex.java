@@ -1,0 +1,83 @@
+package dev.orderflow.sandbox.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/**
+ * Finds numbers by names, in 30 to 60 bytes of memory for each whatever its length, so that a long history fits a small heap. Of a
+ * name only its MD5 digest is kept: that two names which nobody chose with this in mind have the same one is as good as
+ * impossible. An open-addressing hash table with linear probing, as Knuth describes it in The Art of Computer Programming 3, 6.4.
+ * Not thread-safe.
+ */
+public final class NameIndex {
+
+    private static final int FREE = -1;
+
+    private long[] high = new long[1024];
+    private long[] low = new long[1024];
+    private int[] numbers = new int[1024];
+    private int count;
+
+    public NameIndex() {
+        Arrays.fill(numbers, FREE);
+    }
+
+    /** The number that was put for {@code name}. */
+    public OptionalInt find(String name) {
+        var digest = digest(name);
+        var number = numbers[slot(digest.getMostSignificantBits(), digest.getLeastSignificantBits())];
+        return number == FREE ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    /** @param number 0 or more; replaces the one that was put before */
+    public void put(String name, int number) {
+        if (3L * (count + 1) > 2L * numbers.length) {
+            grow();
+        }
+        var digest = digest(name);
+        put(digest.getMostSignificantBits(), digest.getLeastSignificantBits(), number);
+    }
+
+    private void put(long highBits, long lowBits, int number) {
+        var slot = slot(highBits, lowBits);
+        if (numbers[slot] == FREE) {
+            count++;
+        }
+        high[slot] = highBits;
+        low[slot] = lowBits;
+        numbers[slot] = number;
+    }
+
+    /** Where it is, or else is to be put. There is always a free one, at which the search ends. */
+    private int slot(long highBits, long lowBits) {
+        var slot = (int) lowBits & numbers.length - 1;
+        while (numbers[slot] != FREE && (high[slot] != highBits || low[slot] != lowBits)) {
+            slot = slot + 1 & numbers.length - 1;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        var oldHigh = high;
+        var oldLow = low;
+        var oldNumbers = numbers;
+        high = new long[2 * oldNumbers.length];
+        low = new long[2 * oldNumbers.length];
+        numbers = new int[2 * oldNumbers.length];
+        Arrays.fill(numbers, FREE);
+        count = 0;
+        for (var old = 0; old < oldNumbers.length; old++) {
+            if (oldNumbers[old] != FREE) {
+                put(oldHigh[old], oldLow[old], oldNumbers[old]);
+            }
+        }
+    }
+
+    /** As a type 3 UUID: 122 bits of it. */
+    private static UUID digest(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+    }
+}

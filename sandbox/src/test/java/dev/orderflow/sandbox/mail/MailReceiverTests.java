@@ -1,0 +1,108 @@
+package dev.orderflow.sandbox.mail;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.orderflow.sandbox.SandboxProperties;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.subethamail.smtp.RejectException;
+
+class MailReceiverTests {
+
+    @TempDir
+    Path data;
+
+    private Mailbox mailbox;
+
+    @BeforeEach
+    void open() {
+        mailbox = new Mailbox(new SandboxProperties(data, "127.0.0.1", 0));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        mailbox.close();
+    }
+
+    @Test
+    void aMailToSeveralIsKeptOnceForEach() throws Exception {
+        receiver("ann@example.com", "bob@example.com").data(mail("Subject: Hello\r\n\r\nHello.\r\n"));
+
+        assertThat(mailbox.list(10, 0).items())
+                .extracting(Mail::to)
+                .containsExactly("ann@example.com", "bob@example.com");
+    }
+
+    @Test
+    void headersAreUnfoldedAndTheirNamesAreOfAnyCase() throws Exception {
+        receiver("ann@example.com").data(mail("""
+                SUBJECT: =?UTF-8?Q?Your_order_=E2=80=93?=\r
+                 =?UTF-8?Q?_paid?=\r
+                x-order-id:\r
+                 4711\r
+                X-Order-Id: 4712\r
+                \r
+                X-Order-Status: PAID\r
+                """));
+
+        assertThat(mailbox.list(10, 0).items())
+                .containsExactly(new Mail("ann@example.com", "Your order – paid", "4711", null, null));
+    }
+
+    @Test
+    void aMailThatIsCutOffIsNotKept() {
+        var cut = new SequenceInputStream(mail("Subject: Hello\r\n\r\nHel"), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new EOFException("the sender is gone");
+            }
+        });
+
+        assertThatExceptionOfType(EOFException.class)
+                .isThrownBy(() -> receiver("ann@example.com").data(cut));
+        assertThat(mailbox.list(10, 0).items()).isEmpty();
+    }
+
+    @Test
+    void aMailThatCannotBeRecordedIsToBeSentAgain() throws IOException {
+        mailbox.close();
+
+        assertThatExceptionOfType(RejectException.class)
+                .isThrownBy(() -> receiver("ann@example.com").data(mail("Subject: Hello\r\n\r\nHello.\r\n")))
+                .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(451));
+    }
+
+    /** What is left of it would be taken for commands. */
+    @Test
+    void aMailOfTooManyHeadersIsRefusedForGoodAndReadToItsEnd() throws IOException {
+        var flood = mail("X-Flood: yes\r\n".repeat(2_000) + "\r\nHello.\r\n");
+
+        assertThatExceptionOfType(RejectException.class)
+                .isThrownBy(() -> receiver("ann@example.com").data(flood))
+                .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(554));
+        assertThat(flood.read()).isEqualTo(-1);
+        assertThat(mailbox.list(10, 0).items()).isEmpty();
+    }
+
+    private MailReceiver receiver(String... recipients) {
+        var receiver = new MailReceiver(mailbox);
+        for (var recipient : recipients) {
+            receiver.recipient(recipient);
+        }
+        return receiver;
+    }
+
+    private static InputStream mail(String text) {
+        return new ByteArrayInputStream(text.getBytes(US_ASCII));
+    }
+}

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * Finds numbers by names, in 30 to 60 bytes of memory for each whatever its length, so that a long history fits a small heap. Of a
+ * Finds numbers by names, in 30 to 60 bytes of memory for each whatever its length (and half as much again while it grows), so that a long history fits a small heap. Of a
  * name only its MD5 digest is kept: that two names which nobody chose with this in mind have the same one is as good as
  * impossible. An open-addressing hash table with linear probing, as Knuth describes it in The Art of Computer Programming 3, 6.4.
  * Not thread-safe.

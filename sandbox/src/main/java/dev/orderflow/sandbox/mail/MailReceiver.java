@@ -2,28 +2,38 @@ package dev.orderflow.sandbox.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 
 /**
  * Takes in one mail, and puts it into the {@link Mailbox} once for each recipient before it is answered by {@code 250}. So a mail
- * that was accepted survives a kill, and one that could not be recorded is answered by {@code 451}. Only its headers are kept in
- * memory. Not thread-safe.
+ * that was accepted survives a kill, and one that could not be recorded is answered by {@code 451}. A mail whose sender goes away
+ * within {@code DATA} is not one; within {@code BDAT}, whose end SubEtha does not tell from that of the connection, it is
+ * recorded as far as it came.
+ * <p>
+ * A refusal ends the connection, because SubEtha would leave the mail's recipients there for the next mail. Not thread-safe.
  */
 final class MailReceiver implements MessageHandler {
 
     private static final Logger log = LoggerFactory.getLogger(MailReceiver.class);
 
-    /** "Requested action aborted: local error in processing" (RFC 5321): the sender is to try again. */
+    /** Something with a local part and a domain; senders know better what a mailbox is. */
+    private static final Pattern MAILBOX = Pattern.compile("\\S+@\\S+");
+
+    static final int MOST_BYTES = 10 << 20;
+
+    /** Replies of RFC 5321. */
     private static final int NOT_NOW = 451;
 
-    /** "Transaction failed" (RFC 5321): the sender need not try again. */
+    private static final int TOO_LARGE = 552;
+    private static final int NO_MAILBOX = 553;
     private static final int NEVER = 554;
 
     private final Mailbox mailbox;
@@ -39,20 +49,28 @@ final class MailReceiver implements MessageHandler {
     }
 
     @Override
-    public void recipient(String recipient) {
+    public void recipient(String recipient) throws RejectException {
+        if (!MAILBOX.matcher(recipient).matches()) {
+            throw new RejectException(NO_MAILBOX, "5.1.3 not a mailbox");
+        }
         recipients.add(recipient);
     }
 
     @Override
     public String data(InputStream data) throws RejectException, IOException {
-        var headers = headersOf(data);
         try {
+            var headers = MailHeaders.read(data);
+            readToTheEnd(data);
             recipients.forEach(recipient -> mailbox.add(headers.mailTo(recipient)));
+            return "2.0.0 recorded";
+        } catch (MimeException e) {
+            log.warn("mail=refused cause=\"{}\"", e.toString());
+            readToTheEnd(data);
+            throw new DropConnectionException(NEVER, "5.6.0 " + e.getMessage());
         } catch (RuntimeException e) {
             log.error("mail=refused", e);
-            throw new RejectException(NOT_NOW, "4.3.0 the mail cannot be recorded");
+            throw new DropConnectionException(NOT_NOW, "4.3.0 the mail cannot be recorded");
         }
-        return "2.0.0 recorded";
     }
 
     @Override
@@ -60,14 +78,15 @@ final class MailReceiver implements MessageHandler {
         // Nothing is held.
     }
 
-    /** Returns at the mail's end: one whose end never comes is not a mail, and what comes behind it are commands. */
-    private static MailHeaders headersOf(InputStream data) throws RejectException, IOException {
-        try {
-            return MailHeaders.read(data);
-        } catch (MimeException e) {
-            throw new RejectException(NEVER, "5.6.0 " + e.getMessage());
-        } finally {
-            data.transferTo(OutputStream.nullOutputStream());
+    private static void readToTheEnd(InputStream data) throws IOException, DropConnectionException {
+        var buffer = new byte[8192];
+        var bytes = 0L;
+        for (var read = 0; read >= 0; read = data.read(buffer)) {
+            bytes += read;
+            if (bytes > MOST_BYTES) {
+                log.warn("mail=refused cause=\"longer than {} bytes\"", MOST_BYTES);
+                throw new DropConnectionException(TOO_LARGE, "5.3.4 a mail may have " + MOST_BYTES + " bytes");
+            }
         }
     }
 }

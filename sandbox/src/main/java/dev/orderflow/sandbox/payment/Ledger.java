@@ -90,14 +90,23 @@ class Ledger {
         return answer;
     }
 
-    /** The payments in the order in which they were asked for. */
-    synchronized Page<Payment.Item> list(int limit, int offset) {
-        var items = payments.stream()
-                .skip(offset)
-                .limit(limit)
-                .map(payment -> payment.toItem(charge(payment)))
+    /** The payments in the order in which they were asked for. Charges need not wait until all of them have been read. */
+    Page<Payment.Item> list(int limit, int offset) {
+        var standings = standings(limit, offset);
+        var items = standings.items().stream()
+                .map(standing -> standing.toItem((Charged) journal.read(standing.entry())))
                 .toList();
-        return new Page<>(items, payments.size());
+        return new Page<>(items, standings.total());
+    }
+
+    private synchronized Page<Payment.Standing> standings(int limit, int offset) {
+        return new Page<>(
+                payments.stream()
+                        .skip(offset)
+                        .limit(limit)
+                        .map(Payment::standing)
+                        .toList(),
+                payments.size());
     }
 
     @PreDestroy

@@ -48,8 +48,16 @@ final class Payment {
         state = PaymentState.REFUNDED;
     }
 
-    Item toItem(LedgerEntry.Charged charged) {
-        return new Item(charged.request().orderId(), charged.request().amount(), state, charged.key(), calls);
+    Standing standing() {
+        return new Standing(entry, state, calls);
+    }
+
+    /** What became of a payment by now. */
+    record Standing(int entry, PaymentState state, int calls) {
+
+        Item toItem(LedgerEntry.Charged charged) {
+            return new Item(charged.request().orderId(), charged.request().amount(), state, charged.key(), calls);
+        }
     }
 
     /**

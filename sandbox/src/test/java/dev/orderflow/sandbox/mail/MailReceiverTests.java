@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.subethamail.smtp.RejectException;
 
 class MailReceiverTests {
@@ -82,19 +84,47 @@ class MailReceiverTests {
                 .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(451));
     }
 
-    /** What is left of it would be taken for commands. */
     @Test
-    void aMailOfTooManyHeadersIsRefusedForGoodAndReadToItsEnd() throws IOException {
-        var flood = mail("X-Flood: yes\r\n".repeat(2_000) + "\r\nHello.\r\n");
+    void aMailOfTooManyHeadersIsRefusedForGood() {
+        assertRefused(554, "X-Flood: yes\r\n".repeat(2_000) + "\r\nHello.\r\n");
+    }
 
+    @Test
+    void aMailOfATooLongHeaderIsRefusedForGood() {
+        assertRefused(554, "Subject: " + "x".repeat(5_000) + "\r\n\r\nHello.\r\n");
+    }
+
+    @Test
+    void aMailOfTooManyBytesIsRefusedForGood() {
+        assertRefused(552, "Subject: Hello\r\n\r\n" + "Hello.\r\n".repeat(MailReceiver.MOST_BYTES / 4));
+    }
+
+    @Test
+    void aHeaderAsLongAsALineMayBeIsCutOff() throws Exception {
+        receiver("ann@example.com").data(mail("Subject: " + "x".repeat(998 - 9) + "\r\n\r\nHello.\r\n"));
+
+        assertThat(mailbox.list(10, 0).items())
+                .singleElement()
+                .extracting(Mail::subject)
+                .isEqualTo("x".repeat(500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "ann", "@example.com", "ann@", "ann smith@example.com"})
+    void whatIsNoMailboxIsRefused(String recipient) {
         assertThatExceptionOfType(RejectException.class)
-                .isThrownBy(() -> receiver("ann@example.com").data(flood))
-                .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(554));
-        assertThat(flood.read()).isEqualTo(-1);
+                .isThrownBy(() -> new MailReceiver(mailbox).recipient(recipient))
+                .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(553));
+    }
+
+    private void assertRefused(int code, String text) {
+        assertThatExceptionOfType(RejectException.class)
+                .isThrownBy(() -> receiver("ann@example.com").data(mail(text)))
+                .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(code));
         assertThat(mailbox.list(10, 0).items()).isEmpty();
     }
 
-    private MailReceiver receiver(String... recipients) {
+    private MailReceiver receiver(String... recipients) throws RejectException {
         var receiver = new MailReceiver(mailbox);
         for (var recipient : recipients) {
             receiver.recipient(recipient);

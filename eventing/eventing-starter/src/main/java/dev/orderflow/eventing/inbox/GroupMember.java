@@ -120,7 +120,7 @@ public class GroupMember implements Runnable {
         duty.begin();
         commit(consumer, intake.take(consumer, records, mayHandle));
         if (!records.isEmpty() && records.count() < few) {
-            stop.await(duty.restNanos(), TimeUnit.NANOSECONDS);
+            stop.await(duty.restNanos(records.count()), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -131,11 +131,11 @@ public class OutboxRelay implements SmartLifecycle {
         while (isRunning()) {
             try {
                 duty.begin();
-                var busy = pass();
+                var found = pass();
                 pause = settings.shortestRetry();
-                idle = busy ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
-                if (busy) {
-                    stopped.await(duty.restNanos(), TimeUnit.NANOSECONDS);
+                idle = found > 0 ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
+                if (found > 0) {
+                    stopped.await(duty.restNanos(found), TimeUnit.NANOSECONDS);
                 }
                 sleep(idle);
             } catch (RuntimeException e) {
@@ -155,8 +155,8 @@ public class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /** Hands over all that is visible now, and returns whether there was anything, for this instance or for others. */
-    private boolean pass() throws InterruptedException {
+    /** Hands over all that is visible now, and returns how many events that were and in how many buckets there is something for others. */
+    private int pass() throws InterruptedException {
         if (leaseIsDue()) {
             renew();
         }
@@ -180,7 +180,7 @@ public class OutboxRelay implements SmartLifecycle {
             unstored = false;
             storeAt = System.nanoTime() + STORE_EVERY.toNanos();
         }
-        return sent > 0 || others != 0;
+        return sent + Integer.bitCount(others);
     }
 
     private int drain(OutboxReader.Difference difference) throws InterruptedException {

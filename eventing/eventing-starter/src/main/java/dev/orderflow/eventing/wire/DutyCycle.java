@@ -37,9 +37,15 @@ public final class DutyCycle {
         begun = nanoTime.getAsLong();
     }
 
-    /** The round has ended; so many nanoseconds are to pass until the next one begins, 0 or more. */
-    public long restNanos() {
+    /**
+     * The round has ended; so many nanoseconds are to pass until the next one begins, 0 or more.
+     *
+     * @param events that it had. After a single one only the shortest time passes: they come seldom, so that the next round
+     *               would not have more for beginning later
+     */
+    public long restNanos(int events) {
         var worked = nanoTime.getAsLong() - begun;
-        return Math.max(0, Math.clamp(PARTS * worked, shortest, longest) - worked);
+        var wanted = events > 1 ? Math.clamp(PARTS * worked, shortest, longest) : shortest;
+        return Math.max(0, wanted - worked);
     }
 }

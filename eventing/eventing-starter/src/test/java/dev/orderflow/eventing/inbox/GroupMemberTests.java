@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,20 +29,51 @@ class GroupMemberTests {
 
     /** They come one by one, so each would have a transaction of its own. */
     @Test
-    void afterFewEventsTheNextBatchBeginsAWhileLater() {
+    void afterASingleEventTheNextBatchBeginsAWhileLater() {
+        takeIn(1, Duration.ofMillis(15));
+
+        assertThat(sizes).hasSize(BATCHES).containsOnly(1);
+        assertThat(betweenBatches()).isBetween(Duration.ofMillis(10), Duration.ofMillis(40));
+    }
+
+    /** The longer a batch takes, the shorter processors or the database are. */
+    @Test
+    void afterFewEventsItRestsForTwiceAsLongAsTheyTook() {
+        takeIn(2, Duration.ofMillis(15));
+
+        assertThat(sizes).hasSize(BATCHES).containsOnly(2);
+        assertThat(betweenBatches()).isGreaterThanOrEqualTo(Duration.ofMillis(45));
+    }
+
+    @Test
+    void afterManyEventsTheNextBatchBeginsAtOnce() {
+        takeIn(50, Duration.ofMillis(1));
+
+        assertThat(sizes).hasSize(BATCHES).containsOnly(50);
+        assertThat(betweenBatches()).isLessThan(Duration.ofMillis(10));
+    }
+
+    private void takeIn(int eventsOfABatch, Duration work) {
         var consumer = new MockConsumer<String, byte[]>("earliest");
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION)));
-        for (var offset = 0L; offset < BATCHES; offset++) {
-            var message = new ConsumerRecord<String, byte[]>(PARTITION.topic(), 0, offset, "key", null);
-            consumer.schedulePollTask(() -> consumer.addRecord(message));
+        for (var batch = 0; batch < BATCHES; batch++) {
+            var first = (long) batch * eventsOfABatch;
+            consumer.schedulePollTask(() -> LongStream.range(first, first + eventsOfABatch)
+                    .forEach(offset ->
+                            consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, offset, "key", null))));
         }
+        new GroupMember(() -> consumer, mock(TopicCreator.class), Set.of(), new Recorded(consumer, work), 500, mock())
+                .run();
+    }
 
-        new GroupMember(() -> consumer, mock(TopicCreator.class), Set.of(), new Recorded(consumer), 500, mock()).run();
-
-        assertThat(sizes).hasSize(BATCHES).containsOnly(1);
-        assertThat(Duration.ofNanos(begun.getLast() - begun.getFirst()))
-                .isGreaterThanOrEqualTo(Duration.ofMillis(10L * (BATCHES - 2)));
+    /** The median, from begin to begin. */
+    private Duration betweenBatches() {
+        var pauses = LongStream.range(1, begun.size())
+                .map(batch -> begun.get((int) batch) - begun.get((int) batch - 1))
+                .sorted()
+                .toArray();
+        return Duration.ofNanos(pauses[pauses.length / 2]);
     }
 
     /** Remembers when each batch was taken in, and ends the member after the last. */
@@ -48,8 +81,11 @@ class GroupMemberTests {
 
         private final Consumer<String, byte[]> consumer;
 
-        private Recorded(Consumer<String, byte[]> consumer) {
+        private final Duration work;
+
+        private Recorded(Consumer<String, byte[]> consumer, Duration work) {
             this.consumer = consumer;
+            this.work = work;
         }
 
         @Override
@@ -73,6 +109,7 @@ class GroupMemberTests {
             if (!records.isEmpty()) {
                 begun.add(System.nanoTime());
                 sizes.add(records.count());
+                LockSupport.parkNanos(work.toNanos());
             }
             if (begun.size() == BATCHES) {
                 consumer.wakeup();

@@ -23,6 +23,15 @@ class DutyCycleTests {
         duty.begin();
         now.addAndGet(Duration.ofMillis(workedMillis).toNanos());
 
-        assertThat(Duration.ofNanos(duty.restNanos())).isEqualTo(Duration.ofMillis(restMillis));
+        assertThat(Duration.ofNanos(duty.restNanos(2))).isEqualTo(Duration.ofMillis(restMillis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10", "4, 6", "10, 0", "20, 0"})
+    void restsOnlyShortlyAfterASingleEvent(long workedMillis, long restMillis) {
+        duty.begin();
+        now.addAndGet(Duration.ofMillis(workedMillis).toNanos());
+
+        assertThat(Duration.ofNanos(duty.restNanos(1))).isEqualTo(Duration.ofMillis(restMillis));
     }
 }

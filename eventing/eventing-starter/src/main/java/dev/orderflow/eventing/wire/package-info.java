@@ -1,4 +1,4 @@
-/** Event records as CloudEvents in Kafka headers and bytes, and back; and what else both ends of a topic have in common. */
+/** Event records as CloudEvents in Kafka headers and bytes, and back; and how both ends of a topic pace themselves. */
 @NullMarked
 package dev.orderflow.eventing.wire;
 

@@ -16,6 +16,10 @@ import org.springframework.context.annotation.Import;
 @RealInfrastructure
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "spring.jpa.properties.hibernate.generate_statistics=true"})
+        properties = {
+            "management.server.port=0",
+            "spring.jpa.hibernate.ddl-auto=validate",
+            "spring.jpa.properties.hibernate.generate_statistics=true"
+        })
 @Import({OrderClient.class, AnswersFromOthers.class})
 public @interface OrderServiceTest {}

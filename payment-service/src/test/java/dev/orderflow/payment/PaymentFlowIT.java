@@ -43,6 +43,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
+            "spring.jpa.hibernate.ddl-auto=validate",
             "resilience4j.circuitbreaker.instances.payment-provider.wait-duration-in-open-state=3s"
         })
 class PaymentFlowIT {

@@ -14,7 +14,11 @@ import org.springframework.context.annotation.Import;
 @RealInfrastructure
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "spring.jpa.properties.hibernate.generate_statistics=true"})
+        properties = {
+            "management.server.port=0",
+            "spring.jpa.hibernate.ddl-auto=validate",
+            "spring.jpa.properties.hibernate.generate_statistics=true"
+        })
 @AutoConfigureRestTestClient
 @Import(Stockroom.class)
 @Target(ElementType.TYPE)

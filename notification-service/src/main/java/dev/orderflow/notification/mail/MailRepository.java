@@ -17,10 +17,10 @@ class MailRepository {
 
     /** Served by the primary keys (order_id, status). */
     private static final String SETTLED = """
-            SELECT asked.order_id, asked.status
-            FROM unnest(:orderIds::uuid[], :statuses::text[]) AS asked (order_id, status)
-            WHERE EXISTS (SELECT FROM mail m WHERE m.order_id = asked.order_id AND m.status = asked.status)
-               OR EXISTS (SELECT FROM undeliverable_mail u WHERE u.order_id = asked.order_id AND u.status = asked.status)
+            WITH asked AS (SELECT * FROM unnest(:orderIds::uuid[], :statuses::text[]) AS asked (order_id, status))
+            SELECT order_id, status FROM asked JOIN mail USING (order_id, status)
+            UNION ALL
+            SELECT order_id, status FROM asked JOIN undeliverable_mail USING (order_id, status)
             """;
 
     /**

@@ -5,9 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -34,33 +35,31 @@ public class Outbox {
             """;
 
     /**
-     * Keys are locked in a fixed order, so that two batches over the same keys cannot deadlock. Served by the primary key of
-     * outbox_sequence.
+     * Keys are locked in a fixed order, so that two batches over the same keys cannot deadlock. Their last numbers become an array,
+     * in which each event finds that of its key, rather than a table to join with: so there is but one way to carry this out, and
+     * the server plans it once, for any number of events. Rows leave {@code stream} as they entered it.
+     * Served by the primary key of outbox_sequence.
      */
     private static final String WRITE_SEVERAL = """
-            WITH event AS (
-                SELECT *
-                FROM unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::boolean[],
-                            ?::bytea[], ?::bytea[])
-                     WITH ORDINALITY
-                     AS e (bucket, event_id, topic, key, type, time, forwarded, headers, payload, position)
-            ), stream AS (
+            WITH stream AS (
                 INSERT INTO outbox_sequence AS s (topic, key, last)
-                SELECT topic, key, count(*) FROM event GROUP BY topic, key ORDER BY topic, key
+                SELECT topic, key, events
+                FROM unnest(?::text[], ?::text[], ?::bigint[]) WITH ORDINALITY AS e (topic, key, events, number)
+                ORDER BY number
                 ON CONFLICT (topic, key) DO UPDATE SET last = s.last + excluded.last
-                RETURNING topic, key, last
-            ), numbered AS (
-                SELECT *, count(*) OVER (PARTITION BY topic, key)
-                          - row_number() OVER (PARTITION BY topic, key ORDER BY position) AS events_after
-                FROM event
+                RETURNING last
+            ), numbers AS (
+                SELECT array_agg(last) AS last FROM stream
             )
             INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload)
-            SELECT bucket, event_id, topic, key, type, last - events_after, time, forwarded, headers, payload
-            FROM numbered JOIN stream USING (topic, key)
+            SELECT bucket, event_id, topic, key, type, last[stream] - later, time, forwarded, headers, payload
+            FROM numbers
+            CROSS JOIN unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::boolean[],
+                              ?::bytea[], ?::bytea[], ?::integer[], ?::bigint[])
+                       WITH ORDINALITY
+                       AS e (bucket, event_id, topic, key, type, time, forwarded, headers, payload, stream, later, position)
             ORDER BY position
             """;
-
-    private static final int PLANNED_EACH_TIME = 0;
 
     private final JdbcOperations jdbc;
 
@@ -87,24 +86,30 @@ public class Outbox {
         return statement;
     }
 
-    /**
-     * Planned with the arrays at hand: a plan for any arrays would expect a handful of rows, and compare each of a thousand with
-     * each other.
-     */
     private static PreparedStatement several(Connection connection, List<NewOutboxRow> rows) throws SQLException {
+        var streams = Streams.of(rows);
         var statement = connection.prepareStatement(WRITE_SEVERAL);
-        statement.unwrap(PGStatement.class).setPrepareThreshold(PLANNED_EACH_TIME);
-        var columns = new Columns(connection, statement, rows);
-        columns.add("int2", row -> (short) row.bucket());
-        columns.add("uuid", NewOutboxRow::eventId);
-        columns.add("text", NewOutboxRow::topic);
-        columns.add("text", NewOutboxRow::key);
-        columns.add("text", NewOutboxRow::type);
-        columns.add("text", row -> row.time().toString());
-        columns.add("bool", NewOutboxRow::forwarded);
-        columns.addBytes(NewOutboxRow::headers);
-        columns.addBytes(NewOutboxRow::payload);
+        var columns = new Columns(connection, statement);
+        columns.add("text", streams.topics());
+        columns.add("text", streams.keys());
+        columns.add("int8", streams.events());
+        columns.add("int2", each(rows, Short[]::new, row -> (short) row.bucket()));
+        columns.add("uuid", each(rows, UUID[]::new, NewOutboxRow::eventId));
+        columns.add("text", each(rows, String[]::new, NewOutboxRow::topic));
+        columns.add("text", each(rows, String[]::new, NewOutboxRow::key));
+        columns.add("text", each(rows, String[]::new, NewOutboxRow::type));
+        columns.add("text", each(rows, String[]::new, row -> row.time().toString()));
+        columns.add("bool", each(rows, Boolean[]::new, NewOutboxRow::forwarded));
+        columns.add("bytea", each(rows, byte[][]::new, NewOutboxRow::headers));
+        columns.add("bytea", each(rows, byte[][]::new, NewOutboxRow::payload));
+        columns.add("int4", streams.streams());
+        columns.add("int8", streams.later());
         return statement;
+    }
+
+    private static <T> T[] each(
+            List<NewOutboxRow> rows, IntFunction<T[]> array, Function<NewOutboxRow, @Nullable T> column) {
+        return rows.stream().map(column).toArray(array);
     }
 
     /** Binds one array parameter after the other. */
@@ -112,29 +117,15 @@ public class Outbox {
 
         private final Connection connection;
         private final PreparedStatement statement;
-        private final List<NewOutboxRow> rows;
         private int last;
 
-        private Columns(Connection connection, PreparedStatement statement, List<NewOutboxRow> rows) {
+        private Columns(Connection connection, PreparedStatement statement) {
             this.connection = connection;
             this.statement = statement;
-            this.rows = rows;
         }
 
-        private void add(String type, Function<NewOutboxRow, Object> column) throws SQLException {
-            statement.setArray(
-                    next(),
-                    connection.createArrayOf(type, rows.stream().map(column).toArray()));
-        }
-
-        private void addBytes(Function<NewOutboxRow, byte @Nullable []> column) throws SQLException {
-            statement.setArray(
-                    next(),
-                    connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new)));
-        }
-
-        private int next() {
-            return ++last;
+        private void add(String type, Object[] values) throws SQLException {
+            statement.setArray(++last, connection.createArrayOf(type, values));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.bench;
 
 import dev.orderflow.local.Folders;
+import dev.orderflow.local.KafkaMember;
 import dev.orderflow.local.KafkaServer;
 import dev.orderflow.local.KafkaSettings;
 import dev.orderflow.local.PostgresServer;
@@ -10,42 +11,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
- * A PostgreSQL and a broker for one benchmark, on free ports and in a temporary folder; both are gone when it is closed or this
+ * A PostgreSQL and a broker, or several, for one benchmark, on free ports and in a temporary folder; both are gone when it is closed or this
  * JVM ends. A commit waits for the disk, as it would in production.
  */
 public final class Environment implements AutoCloseable {
 
     private final Path folder;
     private final PostgresServer postgres;
-    private final KafkaServer kafka;
+    private final List<KafkaServer> kafka;
     private final Ending ending;
 
-    private Environment(Path folder, List<String> postgresParameters) {
+    private Environment(Path folder, List<String> postgresParameters, int brokers) {
         this.folder = folder;
         this.postgres = new PostgresServer(new PostgresSettings(
                 folder.resolve("postgres"), folder.resolve("postgres.log"), 0, true, postgresParameters));
-        this.kafka = new KafkaServer(new KafkaSettings(folder.resolve("kafka"), folder.resolve("kafka.log"), 0));
+        this.kafka = KafkaMember.cluster(brokers).stream()
+                .map(member -> new KafkaServer(new KafkaSettings(
+                        folder.resolve("kafka-" + member.node()),
+                        folder.resolve("kafka-" + member.node() + ".log"),
+                        0,
+                        member)))
+                .toList();
         this.ending = new Ending("end-environment", this::end);
     }
 
     /** @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start */
     public static Environment start() {
-        return start(List.of());
+        return start(List.of(), 1);
     }
 
     /**
-     * With {@code postgresParameters}, each as {@code name=value}.
+     * With {@code postgresParameters}, each as {@code name=value}, and so many {@code brokers}. Of three each record is on all, and
+     * acknowledged by two.
      *
      * @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start
      */
-    public static Environment start(List<String> postgresParameters) {
+    public static Environment start(List<String> postgresParameters, int brokers) {
         var name = "orderflow-bench-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
         var environment = new Environment(
                 Folders.createPassable(
                         Path.of(System.getProperty("java.io.tmpdir")).resolve(name)),
-                postgresParameters);
+                postgresParameters,
+                brokers);
         try {
             environment.startServers();
             return environment;
@@ -66,7 +76,7 @@ public final class Environment implements AutoCloseable {
                 "spring.datasource.password",
                 name,
                 "spring.kafka.bootstrap-servers",
-                kafka.bootstrapServers());
+                bootstrapServers());
     }
 
     /** As PostgreSQL's superuser, outside of any benchmark's database. */
@@ -79,9 +89,9 @@ public final class Environment implements AutoCloseable {
         return folder;
     }
 
-    /** Of the broker. */
+    /** Of all brokers. */
     public String bootstrapServers() {
-        return kafka.bootstrapServers();
+        return kafka.stream().map(KafkaServer::bootstrapServers).collect(Collectors.joining(","));
     }
 
     @Override
@@ -90,7 +100,9 @@ public final class Environment implements AutoCloseable {
     }
 
     private void startServers() {
-        var kafkaStarted = CompletableFuture.runAsync(kafka::start);
+        var kafkaStarted = CompletableFuture.allOf(kafka.stream()
+                .map(broker -> CompletableFuture.runAsync(broker::start, Thread::startVirtualThread))
+                .toArray(CompletableFuture[]::new));
         try {
             postgres.start();
         } finally {
@@ -108,7 +120,7 @@ public final class Environment implements AutoCloseable {
 
     /** Nothing is kept, so that nothing needs to be written before the end. */
     private void end() {
-        kafka.kill();
+        kafka.forEach(KafkaServer::kill);
         postgres.kill();
         Folders.delete(folder);
     }

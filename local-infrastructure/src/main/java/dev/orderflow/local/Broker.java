@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 
 /**
  * What the broker's JVM runs: formats the data folder if it is new, then becomes the broker. Doing both in one JVM
@@ -14,12 +13,11 @@ final class Broker {
 
     private Broker() {}
 
-    /** Arguments: the broker's configuration file; its data folder. */
+    /** Arguments: the broker's configuration file; its data folder; the id of its cluster. */
     public static void main(String[] arguments) {
         var configuration = arguments[0];
         if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {
-            var format =
-                    new String[] {"format", "--cluster-id", Uuid.randomUuid().toString(), "--config", configuration};
+            var format = new String[] {"format", "--cluster-id", arguments[2], "--config", configuration};
             if (StorageTool.execute(format, System.out) != 0) {
                 System.exit(1);
             }

@@ -39,7 +39,7 @@ public final class KafkaServer implements AutoCloseable {
         this.port = FreePort.orFind(settings.port());
     }
 
-    /** Starts the broker, formatting its data folder the first time, and returns when it answers clients. */
+    /** Starts the broker, formatting its data folder the first time, and returns when it and all of its cluster answer clients. */
     public void start() {
         start(launched -> {});
     }
@@ -113,33 +113,34 @@ public final class KafkaServer implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 Broker.class.getName(),
                 configuration().toString(),
-                data().toString()));
+                data().toString(),
+                settings.member().clusterId()));
         // In the environment rather than the command, so that a list of processes stays readable.
         var environment = Map.of("CLASSPATH", settings.classPath());
         return ServerProcess.launch("Kafka", command, environment, settings.folder(), settings.log());
     }
 
     private String properties() {
-        var controllerPort = FreePort.orFind(settings.controllerPort());
+        var member = settings.member();
         return """
                 process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%1$d
+                node.id=%1$d
+                controller.quorum.voters=%2$s
                 controller.listener.names=CONTROLLER
-                listeners=BROKER://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d
+                listeners=BROKER://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
                 inter.broker.listener.name=BROKER
                 listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
-                log.dirs=%3$s
+                log.dirs=%5$s
                 auto.create.topics.enable=false
-                # There is only one broker to replicate to.
-                default.replication.factor=1
-                offsets.topic.replication.factor=1
+                default.replication.factor=%6$d
+                min.insync.replicas=%7$d
+                offsets.topic.replication.factor=%6$d
                 offsets.topic.num.partitions=10
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
+                transaction.state.log.replication.factor=%6$d
+                transaction.state.log.min.isr=%7$d
                 transaction.state.log.num.partitions=5
-                share.coordinator.state.topic.replication.factor=1
-                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.replication.factor=%6$d
+                share.coordinator.state.topic.min.isr=%7$d
                 share.coordinator.state.topic.num.partitions=1
                 # A killed broker may come back only after the session of its former self has run out.
                 broker.session.timeout.ms=4000
@@ -150,7 +151,14 @@ public final class KafkaServer implements AutoCloseable {
                 log.cleaner.dedupe.buffer.size=8388608
                 num.network.threads=2
                 num.io.threads=4
-                """.formatted(controllerPort, port, data());
+                """.formatted(
+                        member.node(),
+                        member.voters(),
+                        port,
+                        member.controllerPort(),
+                        data(),
+                        member.replicas(),
+                        member.replicasInSync());
     }
 
     private Map<String, Object> clientProperties() {
@@ -172,7 +180,8 @@ public final class KafkaServer implements AutoCloseable {
             return false; // spares the client's log a warning per attempt
         }
         try {
-            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+            return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).size()
+                    == settings.member().brokers();
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {

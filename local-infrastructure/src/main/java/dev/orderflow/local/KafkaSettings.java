@@ -9,12 +9,12 @@ import java.util.List;
  * @param folder its data; kept between runs
  * @param log the file its log is appended to
  * @param port on 127.0.0.1; 0 for a free one
- * @param controllerPort of the controller inside the same process; 0 for a free one
+ * @param member which broker of its cluster it is
  * @param classPath where the broker's classes are, in the form of {@code java -cp}
  * @param jvmOptions of the broker's JVM
  */
 public record KafkaSettings(
-        Path folder, Path log, int port, int controllerPort, String classPath, List<String> jvmOptions) {
+        Path folder, Path log, int port, KafkaMember member, String classPath, List<String> jvmOptions) {
 
     private static final List<String> SMALL = List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC");
 
@@ -24,8 +24,13 @@ public record KafkaSettings(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** A small broker from the class path of this program. */
+    /** A small broker, alone, from the class path of this program. */
     public KafkaSettings(Path folder, Path log, int port) {
-        this(folder, log, port, 0, System.getProperty("java.class.path"), SMALL);
+        this(folder, log, port, KafkaMember.cluster(1).getFirst());
+    }
+
+    /** A small broker from the class path of this program. */
+    public KafkaSettings(Path folder, Path log, int port, KafkaMember member) {
+        this(folder, log, port, member, System.getProperty("java.class.path"), SMALL);
     }
 }

@@ -62,6 +62,12 @@ public final class RelayBenchmark implements ShortBenchmark {
     @Option(names = "--batch", paramLabel = "N", description = "Rows that the plain relay sends in one transaction.")
     private int batch = 1_000;
 
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            description = "Of three brokers each record is on all, and acknowledged by two.")
+    private int brokers = 1;
+
     @Option(names = "--jvm", description = "Whether the code was compiled before: ${COMPLETION-CANDIDATES}.")
     private Jvm jvm = Jvm.BOTH;
 
@@ -75,6 +81,7 @@ public final class RelayBenchmark implements ShortBenchmark {
     public void run() {
         options.require(events >= 1 && seconds >= 1, "--events and --seconds must be at least 1.");
         options.require(batch >= 1, "--batch must be at least 1.");
+        options.require(brokers >= 1 && brokers <= 9, "--brokers must be 1 to 9.");
         options.require(
                 payload == Payload.ORDER || against == Against.MEMORY,
                 "--against must be memory for --payload random, which is sent against Kafka's own tool.");
@@ -93,7 +100,7 @@ public final class RelayBenchmark implements ShortBenchmark {
 
     private Report measure(Rounds rounds) {
         var reports = new ArrayList<Report>();
-        try (var environment = Environment.start(against.postgresParameters())) {
+        try (var environment = Environment.start(against.postgresParameters(), brokers)) {
             reports.add(drains(environment, rounds));
             if (payload == Payload.ORDER && against == Against.MEMORY) {
                 reports.add(new Report(besideWriters(environment, rounds)));

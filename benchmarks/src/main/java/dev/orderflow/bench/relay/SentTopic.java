@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -152,7 +153,7 @@ record SentTopic(String bootstrapServers, String name) {
     /** Whether it worked: the broker may not be done with deleting the former one. */
     private boolean create(Admin admin) throws InterruptedException {
         try {
-            admin.createTopics(Set.of(new NewTopic(name, PARTITIONS, (short) 1)))
+            admin.createTopics(Set.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
                     .all()
                     .get();
             return true;

@@ -43,6 +43,17 @@ class DailyPartitionsIT {
     }
 
     @Test
+    void daysAreLeftAloneByAutovacuum() {
+        EventingMigration.migrate(dataSource);
+        partitionsAt(START).maintain();
+
+        var settings = jdbc.sql("SELECT DISTINCT reloptions::text FROM pg_class WHERE relname ~ '^(out|in)box_\\d{8}$'")
+                .query(String.class)
+                .list();
+        assertThat(settings).containsExactly("{autovacuum_enabled=false}");
+    }
+
+    @Test
     void anEventOfADayWithoutAPartitionIsRememberedLikeAnyOther() {
         EventingMigration.migrate(dataSource);
         partitionsAt(START).maintain();

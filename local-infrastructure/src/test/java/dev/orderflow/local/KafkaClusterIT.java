@@ -1,0 +1,74 @@
+package dev.orderflow.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaClusterIT {
+
+    @TempDir
+    Path folder;
+
+    List<KafkaServer> brokers;
+
+    @BeforeEach
+    void start() {
+        brokers = KafkaMember.cluster(3).stream().map(this::broker).toList();
+        CompletableFuture.allOf(brokers.stream()
+                        .map(each -> CompletableFuture.runAsync(each::start, Thread::startVirtualThread))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    @AfterEach
+    void kill() {
+        brokers.forEach(KafkaServer::kill);
+    }
+
+    @Test
+    void recordsAreOnAllBrokersAndTakenWhileOneIsAway() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("t", Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+            send("one");
+
+            brokers.getFirst().kill();
+            send("two");
+
+            var topic = admin.describeTopics(List.of("t")).allTopicNames().get().get("t");
+            assertThat(topic.partitions().getFirst().replicas()).hasSize(3);
+        }
+    }
+
+    private KafkaServer broker(KafkaMember member) {
+        return new KafkaServer(new KafkaSettings(
+                folder.resolve("kafka-" + member.node()), folder.resolve(member.node() + ".log"), 0, member));
+    }
+
+    private void send(String value) throws Exception {
+        var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers(), "acks", "all");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            assertThat(producer.send(new ProducerRecord<>("t", value)).get().hasOffset())
+                    .isTrue();
+        }
+    }
+
+    private String bootstrapServers() {
+        return brokers.stream().map(KafkaServer::bootstrapServers).collect(Collectors.joining(","));
+    }
+}

@@ -44,8 +44,8 @@ public final class Environment implements AutoCloseable {
     }
 
     /**
-     * With {@code postgresParameters}, each as {@code name=value}, and so many {@code brokers}. Of three each record is on all, and
-     * acknowledged by two.
+     * With {@code postgresParameters}, each as {@code name=value}, and so many {@code brokers}. Each record is on three of
+     * them, or all if they are fewer, and acknowledged when all but one have it.
      *
      * @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start
      */

@@ -45,7 +45,7 @@ public record KafkaMember(int node, List<Integer> controllerPorts, String cluste
         return Math.min(MOST_REPLICAS, brokers());
     }
 
-    /** How many of them must have it before it is acknowledged: one may be lost. */
+    /** How many of them must have it before it is acknowledged: all but one, which may be lost, if there are several. */
     int replicasInSync() {
         return Math.max(1, replicas() - 1);
     }

@@ -165,6 +165,7 @@ public final class PostgresServer implements AutoCloseable {
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
                 "max_connections=200",
+                "shared_buffers=128MB",
                 "log_line_prefix=%m [%p] %q%u@%d ",
                 "fsync=" + settings.durable(),
                 "full_page_writes=" + settings.durable()));

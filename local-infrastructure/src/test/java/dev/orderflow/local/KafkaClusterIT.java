@@ -3,6 +3,8 @@ package dev.orderflow.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,12 +51,13 @@ class KafkaClusterIT {
                     .all()
                     .get();
             send("one");
+            var topic = admin.describeTopics(List.of("t")).allTopicNames().get().get("t");
+            assertThat(topic.partitions().getFirst().isr()).hasSize(3);
 
             brokers.getFirst().kill();
             send("two");
 
-            var topic = admin.describeTopics(List.of("t")).allTopicNames().get().get("t");
-            assertThat(topic.partitions().getFirst().replicas()).hasSize(3);
+            assertThat(read("t", 2)).containsExactly("one", "two");
         }
     }
 
@@ -65,6 +71,18 @@ class KafkaClusterIT {
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             assertThat(producer.send(new ProducerRecord<>("t", value)).get().hasOffset())
                     .isTrue();
+        }
+    }
+
+    private List<String> read(String topic, int count) {
+        var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers(), "auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(new TopicPartition(topic, 0)));
+            var values = new ArrayList<String>();
+            while (values.size() < count) {
+                consumer.poll(Duration.ofSeconds(10)).forEach(record -> values.add(record.value()));
+            }
+            return values;
         }
     }
 

@@ -17,7 +17,7 @@ class KafkaMemberTests {
     }
 
     @Test
-    void aRecordIsOnThreeBrokersAtMostOfWhichOneMayBeLost() {
+    void aRecordIsOnThreeBrokersAtMostOfWhichOneMayBeLostUnlessThereIsOnlyOne() {
         assertThat(List.of(1, 2, 3, 5)).extracting(KafkaMemberTests::replicas).containsExactly(1, 2, 3, 3);
         assertThat(List.of(1, 2, 3, 5))
                 .extracting(KafkaMemberTests::replicasInSync)

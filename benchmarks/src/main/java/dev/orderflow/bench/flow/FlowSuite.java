@@ -38,7 +38,7 @@ final class FlowSuite implements AutoCloseable {
          WHERE o.placed_at >= ?
         """;
 
-    /** Served by orders_status. */
+    /** Served by orders_newest_of_status. */
     private static final String OPEN = "SELECT count(*) FROM orders WHERE status IN ('PLACED', 'RESERVED')";
 
     private final Suite suite = new Suite(BenchSuite.topology());

@@ -65,7 +65,7 @@ public final class RelayBenchmark implements ShortBenchmark {
     @Option(
             names = "--brokers",
             paramLabel = "N",
-            description = "Of three brokers each record is on all, and acknowledged by two.")
+            description = "Each record is on three of them, or all if they are fewer, and acknowledged by all but one.")
     private int brokers = 1;
 
     @Option(names = "--jvm", description = "Whether the code was compiled before: ${COMPLETION-CANDIDATES}.")

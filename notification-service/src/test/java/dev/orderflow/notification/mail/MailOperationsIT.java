@@ -2,17 +2,24 @@ package dev.orderflow.notification.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.StringJoiner;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** What an operator can ask the service. */
 class MailOperationsIT extends MailScenario {
 
     private final UUID order = UUID.randomUUID();
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @LocalServerPort
     int port;
@@ -47,6 +54,31 @@ class MailOperationsIT extends MailScenario {
                 .exchange()
                 .expectStatus()
                 .isBadRequest();
+    }
+
+    /** Which it has from the first mail on, when nothing is known of the tables yet. */
+    @Test
+    void settledMailsAreFoundByIndexWithOnePlanForAllQuestions() {
+        var prepare = "PREPARE settled AS "
+                + MailRepository.SETTLED.replace(":orderIds", "$1").replace(":statuses", "$2");
+
+        var plan = jdbc.execute((ConnectionCallback<String>) connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute(prepare);
+                var lines = new StringJoiner("\n");
+                try (var rows = statement.executeQuery("EXPLAIN (VERBOSE) EXECUTE settled ('{}', '{}')")) {
+                    while (rows.next()) {
+                        lines.add(rows.getString(1));
+                    }
+                }
+                statement.execute("DEALLOCATE settled");
+                return lines.toString();
+            }
+        });
+
+        assertThat(plan)
+                .contains("$1", "using mail_pkey", "using undeliverable_mail_pkey")
+                .doesNotContain("Seq Scan");
     }
 
     @Test

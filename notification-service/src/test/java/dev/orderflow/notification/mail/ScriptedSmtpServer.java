@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,11 +26,15 @@ class ScriptedSmtpServer implements AutoCloseable {
     /** As an answer: closes the connection. */
     static final String HANG_UP = "hang up";
 
+    /** As an answer to {@code DATA}: wants the message, but does not read it. */
+    static final String DEAF = "354 deaf";
+
     private static final String END_OF_DATA = ".";
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Map<String, String> answers;
     private final boolean answersFirst;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger connections = new AtomicInteger();
 
     /** @param answers by the first word of a command; {@code .} is the end of a message */
@@ -60,6 +65,7 @@ class ScriptedSmtpServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+        closed.countDown();
     }
 
     private void accept() {
@@ -96,9 +102,14 @@ class ScriptedSmtpServer implements AutoCloseable {
                 }
                 inData = answer.startsWith("354");
                 say(connection, answer);
+                if (answer.equals(DEAF)) {
+                    closed.await();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

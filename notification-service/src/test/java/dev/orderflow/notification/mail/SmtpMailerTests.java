@@ -10,6 +10,9 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,23 @@ class SmtpMailerTests {
         assertThat(received.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
         assertThat(received.getContent()).asString().isEqualToNormalizingNewlines("Thank you for 15.30 \u00a3!");
         assertThat(received.getSentDate()).isEqualTo(SampleEvents.AT);
+    }
+
+    /** As the time limiter does. Such a mail is larger than what the operating system takes over for the server. */
+    @Test
+    void aServerThatDoesNotReadIsLeftByAnInterrupt() throws Exception {
+        var large = new OrderMail(
+                ORDER, OrderStatus.PAID, MAIL.recipient(), new MailText("Large", "0123456789\n".repeat(3_000_000)));
+        try (var server = new ScriptedSmtpServer(Map.of("DATA", ScriptedSmtpServer.DEAF));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var mailer = mailer(server.port());
+            var sending = threads.submit(() -> mailer.send(large));
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> sending.get(2, TimeUnit.SECONDS));
+
+            threads.shutdownNow();
+
+            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

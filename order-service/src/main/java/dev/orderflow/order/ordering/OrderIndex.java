@@ -20,8 +20,8 @@ class OrderIndex {
     static final int MAX_LINES = 2_000;
 
     /**
-     * Served by orders_newest or orders_newest_of_customer, which have the order and the position, or for a status that few orders
-     * have by orders_status; the count by order_line's primary key.
+     * Served by orders_newest, orders_newest_of_customer or orders_newest_of_status, which have the order and the
+     * position; the count by order_line's primary key.
      */
     private static final String PAGE = """
             SELECT o.id, o.placed_at, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) AS lines
@@ -33,8 +33,7 @@ class OrderIndex {
             """;
 
     private static final String OF_CUSTOMER = "AND o.customer_id = :customerId ";
-    /** The status itself, which tells the planner how many such orders there are; it is one of an enum's. */
-    private static final String OF_STATUS = "AND o.status = '%s' ";
+    private static final String OF_STATUS = "AND o.status = :status ";
 
     private final JdbcClient jdbc;
 
@@ -53,16 +52,16 @@ class OrderIndex {
     }
 
     private List<Entry> find(OrderFilter filter, OrderCursor after, int limit) {
-        var conditions = (filter.customerId() == null ? "" : OF_CUSTOMER)
-                + (filter.status() == null
-                        ? ""
-                        : OF_STATUS.formatted(filter.status().name()));
+        var conditions = (filter.customerId() == null ? "" : OF_CUSTOMER) + (filter.status() == null ? "" : OF_STATUS);
         var query = jdbc.sql(PAGE.formatted(conditions))
                 .param("placedAt", after.placedAt().atOffset(ZoneOffset.UTC))
                 .param("id", after.id())
                 .param("limit", limit);
         if (filter.customerId() != null) {
             query = query.param("customerId", filter.customerId());
+        }
+        if (filter.status() != null) {
+            query = query.param("status", filter.status().name());
         }
         return new ArrayList<>(query.query((row, number) -> new Entry(
                         row.getObject("id", UUID.class),

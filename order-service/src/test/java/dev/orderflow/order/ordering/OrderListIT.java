@@ -102,7 +102,7 @@ class OrderListIT {
     @CsvSource(delimiter = '|', textBlock = """
             orders_newest             |
             orders_newest_of_customer | AND customer_id = 'ann'
-            orders_newest             | AND status = 'PAID'
+            orders_newest_of_status   | AND status = 'PAID'
             """)
     void eachListIsServedByItsIndex(String index, @Nullable String condition) {
         var plan = transaction.execute(status -> {
@@ -121,37 +121,6 @@ class OrderListIT {
         });
 
         assertThat(plan).contains("using " + index + " ").doesNotContain("Sort");
-    }
-
-    @Test
-    void aStatusThatFewOrdersHaveIsServedByASummary() {
-        var plan = transaction.execute(status -> {
-            jdbc.sql("SET LOCAL enable_seqscan = off").update();
-            jdbc.sql("SET LOCAL enable_indexscan = off").update();
-            return String.join(
-                    "\n",
-                    jdbc.sql("EXPLAIN SELECT id FROM orders WHERE status = 'RESERVED'")
-                            .query(String.class)
-                            .list());
-        });
-
-        assertThat(plan).contains("Bitmap Index Scan on orders_status");
-    }
-
-    @Test
-    void aChangeOfStatusIsWrittenIntoNoIndex() {
-        var id = client.placeOne(customer);
-
-        var hot = transaction.execute(status -> {
-            jdbc.sql("UPDATE orders SET status = 'CANCELLED', version = version + 1 WHERE id = :id")
-                    .param("id", id)
-                    .update();
-            return jdbc.sql("SELECT pg_stat_get_xact_tuples_hot_updated(CAST('orders' AS regclass))")
-                    .query(Long.class)
-                    .single();
-        });
-
-        assertThat(hot).isEqualTo(1);
     }
 
     private List<UUID> placed(int count) {

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 public class Outbox {
 
-    /** What most transactions publish: less than half of what {@link #WRITE_SEVERAL} costs. Served by the primary key of outbox_sequence. */
+    /** What most transactions publish, for which {@link #WRITE_SEVERAL} would cost more. Served by the primary key of outbox_sequence. */
     private static final String WRITE_ONE = """
             WITH stream AS (
                 INSERT INTO outbox_sequence AS s (topic, key, last) VALUES (?, ?, 1)
@@ -37,7 +37,7 @@ public class Outbox {
     /**
      * Keys are locked in a fixed order, so that two batches over the same keys cannot deadlock. Their last numbers become an array,
      * in which each event finds that of its key, rather than a table to join with: so there is but one way to carry this out, and
-     * the server plans it once, for any number of events. Rows leave {@code stream} as they entered it.
+     * the server soon keeps one plan for any number of events. Rows leave {@code stream} as they entered it.
      * Served by the primary key of outbox_sequence.
      */
     private static final String WRITE_SEVERAL = """
@@ -102,8 +102,8 @@ public class Outbox {
         columns.add("bool", each(rows, Boolean[]::new, NewOutboxRow::forwarded));
         columns.add("bytea", each(rows, byte[][]::new, NewOutboxRow::headers));
         columns.add("bytea", each(rows, byte[][]::new, NewOutboxRow::payload));
-        columns.add("int4", streams.streams());
-        columns.add("int8", streams.later());
+        columns.add("int4", streams.streamOfRow());
+        columns.add("int8", streams.laterOfRow());
         return statement;
     }
 

@@ -32,7 +32,7 @@ public class OutboxRelay implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
     private static final Duration SHORTEST_PACE = Duration.ofMillis(5);
-    private static final Duration LONGEST_PACE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PACE = Duration.ofMillis(10);
 
     private final OutboxReader reader;
     private final OutboxSender sender;

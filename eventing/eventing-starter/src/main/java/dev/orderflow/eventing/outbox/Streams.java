@@ -7,33 +7,40 @@ import java.util.List;
 /**
  * The streams that some rows belong to, and where in them each row is.
  *
- * @param topics  of the streams, which are ordered by topic and key: the same in all transactions
- * @param keys    of the streams
- * @param events  how many rows each stream gets
- * @param streams of each row, in the rows' order, the number of its stream, beginning with 1
- * @param later   of each row, how many rows of its stream come after it
+ * @param topics      of the streams, which are ordered by topic and key: all transactions lock them in this order, so it must stay
+ *                    the same from version to version
+ * @param keys        of the streams
+ * @param events      how many rows each stream gets
+ * @param streamOfRow of each row, in the rows' order, the number of its stream, beginning with 1
+ * @param laterOfRow  of each row, how many rows of its stream come after it
  */
-record Streams(String[] topics, String[] keys, Long[] events, Integer[] streams, Long[] later) {
+record Streams(String[] topics, String[] keys, Long[] events, Integer[] streamOfRow, Long[] laterOfRow) {
 
     private static final Comparator<Name> ORDER =
             Comparator.comparing(Name::topic).thenComparing(Name::key);
 
     static Streams of(List<NewOutboxRow> rows) {
         var byName = new HashMap<Name, Stream>();
-        var ofRows = rows.stream()
-                .map(row ->
-                        byName.computeIfAbsent(Name.of(row), _ -> new Stream()).counting())
+        rows.forEach(row -> byName.computeIfAbsent(Name.of(row), Stream::new).rows++);
+        var streams = byName.values().stream()
+                .sorted(Comparator.comparing(Stream::name, ORDER))
                 .toList();
-        var names = byName.keySet().stream().sorted(ORDER).toList();
-        for (var i = 0; i < names.size(); i++) {
-            byName.get(names.get(i)).number = i + 1;
+        for (var i = 0; i < streams.size(); i++) {
+            streams.get(i).number = i + 1;
+        }
+        var streamOfRow = new Integer[rows.size()];
+        var laterOfRow = new Long[rows.size()];
+        for (var i = 0; i < rows.size(); i++) {
+            var stream = byName.get(Name.of(rows.get(i)));
+            streamOfRow[i] = stream.number;
+            laterOfRow[i] = stream.rows - ++stream.passed;
         }
         return new Streams(
-                names.stream().map(Name::topic).toArray(String[]::new),
-                names.stream().map(Name::key).toArray(String[]::new),
-                names.stream().map(name -> byName.get(name).rows).toArray(Long[]::new),
-                ofRows.stream().map(stream -> stream.number).toArray(Integer[]::new),
-                ofRows.stream().map(stream -> --stream.rows).toArray(Long[]::new));
+                streams.stream().map(stream -> stream.name.topic).toArray(String[]::new),
+                streams.stream().map(stream -> stream.name.key).toArray(String[]::new),
+                streams.stream().map(stream -> stream.rows).toArray(Long[]::new),
+                streamOfRow,
+                laterOfRow);
     }
 
     private record Name(String topic, String key) {
@@ -45,13 +52,17 @@ record Streams(String[] topics, String[] keys, Long[] events, Integer[] streams,
 
     private static final class Stream {
 
+        private final Name name;
         private int number;
-        /** At first all, at last those that come after the row at hand. */
         private long rows;
+        private long passed;
 
-        private Stream counting() {
-            rows++;
-            return this;
+        private Stream(Name name) {
+            this.name = name;
+        }
+
+        private Name name() {
+            return name;
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.orderflow.eventing.outbox;
 import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.uuid.Generators;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +13,8 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +48,42 @@ class OutboxIT {
         assertThat(written("a")).containsExactly("1 a1", "2 a2", "3 a3");
         assertThat(written("b")).containsExactly("1 b1", "2 b2", "3 b3");
         assertThat(written("c")).containsExactly("1 c1", "2 c2");
+    }
+
+    @Test
+    void aKeyOfTwoTopicsIsTwoStreams() {
+        database.commit(of("orders", "a", "first"), of("stock", "a", "other"), of("orders", "a", "second"));
+
+        assertThat(written("a")).containsExactly("1 first", "1 other", "2 second");
+    }
+
+    @Test
+    void anEventWithoutContentIsWrittenBesideOthers() {
+        database.commit(of("orders", "a", null), of("orders", "a", "second"));
+
+        assertThat(database.jdbc
+                        .sql("SELECT sequence FROM outbox WHERE payload IS NULL")
+                        .query(Long.class)
+                        .list())
+                .containsExactly(1L);
+        assertThat(written("a")).containsExactly("2 second");
+    }
+
+    @Test
+    void onePlanServesFewEventsAndMany() {
+        database.transaction.executeWithoutResult(status -> {
+            database.template.execute("SET LOCAL plan_cache_mode = force_generic_plan");
+            for (var round = 0; round < 10; round++) {
+                database.outbox.write(List.of(row("a", "a"), row("b", "b")));
+            }
+            database.outbox.write(IntStream.range(0, 1_000)
+                    .mapToObj(i -> row(i % 2 == 0 ? "a" : "key-" + i, "" + i))
+                    .toList());
+        });
+
+        assertThat(sequences("a"))
+                .isEqualTo(LongStream.rangeClosed(1, 510).boxed().toList());
+        assertThat(sequences("key-999")).containsExactly(1L);
     }
 
     @Test
@@ -83,10 +124,23 @@ class OutboxIT {
         return copy.stream().map(key -> row(key, key)).toArray(NewOutboxRow[]::new);
     }
 
+    private static NewOutboxRow of(String topic, String key, @Nullable String payload) {
+        return new NewOutboxRow(
+                Generators.timeBasedEpochGenerator().generate(),
+                topic,
+                key,
+                "test.happened.v1",
+                Instant.now(),
+                false,
+                new byte[0],
+                payload == null ? null : payload.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Number and payload of each event of the key, by row id. */
     private static List<String> written(String key) {
         return database.jdbc
-                .sql("SELECT sequence || ' ' || convert_from(payload, 'UTF8') FROM outbox WHERE key = :key ORDER BY id")
+                .sql(
+                        "SELECT sequence || ' ' || convert_from(payload, 'UTF8') FROM outbox WHERE key = :key AND payload IS NOT NULL ORDER BY id")
                 .param("key", key)
                 .query(String.class)
                 .list();

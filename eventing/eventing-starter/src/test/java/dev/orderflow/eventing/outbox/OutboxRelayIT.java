@@ -190,7 +190,7 @@ class OutboxRelayIT {
     void aPassThatTakesLongIsFollowedByALongerRest() {
         var passes = passesOfFastCommits(Duration.ofMillis(5));
 
-        assertThat(passes.count()).isLessThanOrEqualTo((int) (passes.time().toMillis() / 15) + 3);
+        assertThat(passes.count()).isLessThanOrEqualTo((int) (passes.time().toMillis() / 9) + 3);
     }
 
     private record Passes(int count, Duration time) {}

@@ -16,8 +16,8 @@ class StreamsTests {
 
         assertThat(streams.keys()).containsExactly("a", "b");
         assertThat(streams.events()).containsExactly(2L, 3L);
-        assertThat(streams.streams()).containsExactly(2, 1, 2, 2, 1);
-        assertThat(streams.later()).containsExactly(2L, 1L, 1L, 0L, 0L);
+        assertThat(streams.streamOfRow()).containsExactly(2, 1, 2, 2, 1);
+        assertThat(streams.laterOfRow()).containsExactly(2L, 1L, 1L, 0L, 0L);
     }
 
     @Test
@@ -27,7 +27,7 @@ class StreamsTests {
 
         assertThat(streams.topics()).containsExactly("orders", "orders", "orders", "stock");
         assertThat(streams.keys()).containsExactly("B", "a", "z", "a");
-        assertThat(streams.streams()).containsExactly(4, 3, 1, 2);
+        assertThat(streams.streamOfRow()).containsExactly(4, 3, 1, 2);
     }
 
     private static NewOutboxRow row(String topic, String key) {

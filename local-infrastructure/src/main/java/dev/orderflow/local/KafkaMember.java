@@ -23,7 +23,11 @@ public record KafkaMember(int node, List<Integer> controllerPorts, String cluste
         }
     }
 
-    /** A cluster of {@code brokers} that find each other on free ports. They have to be started side by side. */
+    /**
+     * A cluster whose members find each other on free ports. They have to be started side by side.
+     *
+     * @param brokers at least 1
+     */
     public static List<KafkaMember> cluster(int brokers) {
         var ports = IntStream.generate(FreePort::find)
                 .distinct()

@@ -5,19 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,22 +31,23 @@ class KafkaServerIT {
 
     @Test
     void acknowledgedRecordsSurviveSigkillAndStop() throws Exception {
-        createTopic("t");
-        send("t", "one");
+        var topic = topic("t");
+        topic.create();
+        topic.send("one");
 
         server.kill();
         assertThat(server.isRunning()).isFalse();
         server.start();
-        send("t", "two");
+        topic.send("two");
         server.stop();
         server.start();
 
-        assertThat(read("t", 2)).containsExactly("one", "two");
+        assertThat(topic.read(2)).containsExactly("one", "two");
     }
 
     @Test
     void aMisspeltTopicIsNotCreated() {
-        assertThatThrownBy(() -> send("misspelt", "lost")).hasMessageContaining("misspelt");
+        assertThatThrownBy(() -> topic("misspelt").sendImpatiently("lost")).hasMessageContaining("misspelt");
     }
 
     @Test
@@ -82,31 +70,7 @@ class KafkaServerIT {
                 .hasMessageContaining("77");
     }
 
-    private void createTopic(String topic) throws Exception {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", server.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
-        }
-    }
-
-    private void send(String topic, String value) throws Exception {
-        var settings = Map.<String, Object>of("bootstrap.servers", server.bootstrapServers(), "max.block.ms", "3000");
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, value)).get();
-        }
-    }
-
-    private List<String> read(String topic, int count) {
-        var settings =
-                Map.<String, Object>of("bootstrap.servers", server.bootstrapServers(), "auto.offset.reset", "earliest");
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(new TopicPartition(topic, 0)));
-            var values = new ArrayList<String>();
-            while (values.size() < count) {
-                consumer.poll(Duration.ofSeconds(10)).forEach(record -> values.add(record.value()));
-            }
-            return values;
-        }
+    private TestTopic topic(String name) {
+        return new TestTopic(server.bootstrapServers(), name);
     }
 }

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 public class Outbox {
 
-    /** What most transactions publish, for which {@link #WRITE_SEVERAL} would cost more. Served by the primary key of outbox_sequence. */
+    /** What most transactions publish, without the arrays of {@link #WRITE_SEVERAL}. Served by the primary key of outbox_sequence. */
     private static final String WRITE_ONE = """
             WITH stream AS (
                 INSERT INTO outbox_sequence AS s (topic, key, last) VALUES (?, ?, 1)

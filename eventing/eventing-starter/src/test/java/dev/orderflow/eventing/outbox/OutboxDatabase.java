@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -47,15 +48,19 @@ class OutboxDatabase implements AutoCloseable {
     }
 
     static NewOutboxRow row(String key, String payload) {
+        return row(TOPIC, key, payload);
+    }
+
+    static NewOutboxRow row(String topic, String key, @Nullable String payload) {
         return new NewOutboxRow(
                 Generators.timeBasedEpochGenerator().generate(),
-                TOPIC,
+                topic,
                 key,
                 "test.happened.v1",
                 Instant.now(),
                 false,
                 StoredHeaders.write(CloudEventHeaders.contextOf(Instant.now(), key, null, null, null)),
-                payload.getBytes(StandardCharsets.UTF_8));
+                payload == null ? null : payload.getBytes(StandardCharsets.UTF_8));
     }
 
     void commit(NewOutboxRow... rows) {

@@ -3,9 +3,6 @@ package dev.orderflow.eventing.outbox;
 import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.uuid.Generators;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,14 +48,14 @@ class OutboxIT {
 
     @Test
     void aKeyOfTwoTopicsIsTwoStreams() {
-        database.commit(of("orders", "a", "first"), of("stock", "a", "other"), of("orders", "a", "second"));
+        database.commit(row("orders", "a", "first"), row("stock", "a", "other"), row("orders", "a", "second"));
 
         assertThat(written("a")).containsExactly("1 first", "1 other", "2 second");
     }
 
     @Test
     void anEventWithoutContentIsWrittenBesideOthers() {
-        database.commit(of("orders", "a", null), of("orders", "a", "second"));
+        database.commit(row("orders", "a", null), row("orders", "a", "second"));
 
         assertThat(database.jdbc
                         .sql("SELECT sequence FROM outbox WHERE payload IS NULL")
@@ -122,18 +118,6 @@ class OutboxIT {
         var copy = new ArrayList<>(keys);
         Collections.shuffle(copy, new Random(seed));
         return copy.stream().map(key -> row(key, key)).toArray(NewOutboxRow[]::new);
-    }
-
-    private static NewOutboxRow of(String topic, String key, @Nullable String payload) {
-        return new NewOutboxRow(
-                Generators.timeBasedEpochGenerator().generate(),
-                topic,
-                key,
-                "test.happened.v1",
-                Instant.now(),
-                false,
-                new byte[0],
-                payload == null ? null : payload.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Number and payload of each event of the key, by row id. */

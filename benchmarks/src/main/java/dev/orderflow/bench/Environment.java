@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
- * A PostgreSQL and a broker, or several, for one benchmark, on free ports and in a temporary folder; both are gone when it is closed or this
- * JVM ends. A commit waits for the disk, as it would in production.
+ * A PostgreSQL and a broker, or several, for one benchmark, on free ports and in a temporary folder; all are gone when it is
+ * closed or this JVM ends. A commit waits for the disk, as it would in production.
  */
 public final class Environment implements AutoCloseable {
 

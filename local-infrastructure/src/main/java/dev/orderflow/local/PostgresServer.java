@@ -166,6 +166,8 @@ public final class PostgresServer implements AutoCloseable {
                 "unix_socket_directories=",
                 "max_connections=200",
                 "shared_buffers=128MB",
+                // So that under load checkpoints come by the clock: after each of them all pages are logged as a whole again.
+                "max_wal_size=4GB",
                 "log_line_prefix=%m [%p] %q%u@%d ",
                 "fsync=" + settings.durable(),
                 "full_page_writes=" + settings.durable()));

@@ -12,13 +12,14 @@ public final class BenchSuite {
 
     /**
      * The suite as {@code ./demo} runs it, on free ports and in a temporary folder. Only the services' JVMs are others: for a load of
-     * minutes, code that is compiled to the full and a heap that need not be collected all the time pay off.
+     * minutes, code that is compiled to the full, a heap that need not be collected all the time, and large pages pay off.
      */
     public static Topology topology() {
         var name = "orderflow-bench-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
         var home = Folders.createPassable(
                 Path.of(System.getProperty("java.io.tmpdir")).resolve(name));
         var root = Topology.findRoot(Path.of(System.getProperty("orderflow.root", "")));
-        return new Topology(root, home, Ports.free()).withJvmOptions("-XX:TieredStopAtLevel=4", "-Xmx512m");
+        return new Topology(root, home, Ports.free())
+                .withJvmOptions("-XX:TieredStopAtLevel=4", "-Xmx512m", "-XX:+UseTransparentHugePages");
     }
 }

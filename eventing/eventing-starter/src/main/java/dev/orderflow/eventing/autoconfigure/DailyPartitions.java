@@ -85,12 +85,13 @@ class DailyPartitions {
 
     /**
      * Statistics of what is only inserted, and read by ids, need not be made anew each time it has grown by a tenth, which for a
-     * young day is each minute.
+     * young day is each minute. And what is dropped after some days need not be frozen, which would write each page once more; if
+     * it is kept for so many transactions that it must be, autovacuum does it all the same.
      */
     private void create(String table, String name, LocalDate day) {
         jdbc.sql("""
                         CREATE TABLE %s PARTITION OF %s FOR VALUES FROM ('%s') TO ('%s')
-                        WITH (autovacuum_analyze_scale_factor = 0.5)
+                        WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_threshold = -1)
                         """.formatted(name, table, firstIdOf(day), firstIdOf(day.plusDays(1))))
                 .update();
     }

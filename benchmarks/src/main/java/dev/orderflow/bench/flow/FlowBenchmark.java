@@ -131,10 +131,11 @@ public final class FlowBenchmark implements Benchmark {
             PrintWriter out, LoadResult placed, Passages passages, Duration settled, Map<Part, Duration> used) {
         var latency = passages.latency();
         out.printf(
-                "%,d orders accepted, %,d refused, %,d failed, %,d not sent in time; POST p50 %.1f ms, p99 %.1f ms%n",
+                "%,d orders accepted, %,d refused, %,d failed, %,d not answered, %,d not sent in time; POST p50 %.1f ms, p99 %.1f ms%n",
                 placed.accepted(),
                 placed.refused(),
                 placed.failed(),
+                placed.unanswered(),
                 placed.unsent(),
                 placed.millis(50),
                 placed.millis(99));

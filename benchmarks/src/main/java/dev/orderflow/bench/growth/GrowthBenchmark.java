@@ -36,6 +36,9 @@ public final class GrowthBenchmark implements Benchmark {
     private static final int CONNECTIONS = 12;
     private static final int EVENTS_PER_TRANSACTION = 1_000;
 
+    /** Instances do not end at the same time: the less there is, the more that weighs. */
+    private static final long MOST_SHARED = 1_000_000;
+
     @Option(names = "--backlog", paramLabel = "N", description = "Events of the long backlog (default: 1000000).")
     private @Nullable Long backlog;
 
@@ -92,11 +95,12 @@ public final class GrowthBenchmark implements Benchmark {
                             () -> instances.drain(shortBacklog),
                             () -> instances.drain(longest))
                     .withTarget(new Target.RatioAtLeast(BACKLOG_RATIO));
+            var shared = Math.min(longest, MOST_SHARED);
             var more = rounds.measure(
                             "instances 1 -> %d".formatted(most),
                             "events/s",
-                            () -> drain(instances, 1, longest / 4),
-                            () -> drain(instances, most, longest / 4))
+                            () -> drain(instances, 1, shared),
+                            () -> drain(instances, most, shared))
                     .withTarget(new Target.RatioAtLeast(INSTANCES_RATIO));
             var held = new HeldOpen(
                             instances, properties, Optional.ofNullable(heldOpen).orElse(full ? 600L : 60L))

@@ -13,6 +13,9 @@ final class Instances implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx1g");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** To be asked costs an instance as much as to send some events, so several are asked less often. */
+    private static final Duration PAUSE_PER_INSTANCE = Duration.ofMillis(2);
+
     private final OutboxTable table;
     private final List<ChildJvm> children = new ArrayList<>();
     private int running;
@@ -41,7 +44,7 @@ final class Instances implements AutoCloseable {
         var before = acknowledged();
         table.insert(backlog);
         var perSecond = backlog
-                / new Sampler(() -> acknowledged() - before, backlog)
+                / new Sampler(() -> acknowledged() - before, backlog, PAUSE_PER_INSTANCE.multipliedBy(running))
                         .await(PATIENCE)
                         .seconds();
         table.truncate();

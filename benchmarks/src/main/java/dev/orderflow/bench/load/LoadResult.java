@@ -7,14 +7,22 @@ import org.HdrHistogram.Histogram;
 /**
  * What came of a load.
  *
- * @param accepted answered by 201
- * @param refused  answered by 503, as a service does that has enough to do
- * @param failed   answered otherwise, or not at all
- * @param unsent   that were due, but would have been one too many on their way
- * @param took     from the first request to the last answer
- * @param latency  of answered requests, nanoseconds
+ * @param accepted   answered by 201
+ * @param refused    answered by 503, as a service does that has enough to do
+ * @param failed     answered otherwise
+ * @param unanswered whose connection ended before an answer came
+ * @param unsent     that were due, but would have been one too many on their way
+ * @param took       from the first request to the last answer
+ * @param latency    of answered requests, nanoseconds
  */
-public record LoadResult(long accepted, long refused, long failed, long unsent, Duration took, Histogram latency) {
+public record LoadResult(
+        long accepted,
+        long refused,
+        long failed,
+        long unanswered,
+        long unsent,
+        Duration took,
+        Histogram latency) {
 
     public double acceptedPerSecond() {
         return accepted / (took.toNanos() / 1e9);

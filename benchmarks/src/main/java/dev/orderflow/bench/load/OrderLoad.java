@@ -88,11 +88,12 @@ public final class OrderLoad {
                         null)
                 .run();
         var statuses = HttpStats.get(total);
-        var answered = statuses.status_2xx + statuses.status_5xx;
+        var otherwise = statuses.status_3xx + statuses.status_4xx + statuses.status_other;
         return new LoadResult(
                 statuses.status_2xx,
                 statuses.status_5xx,
-                total.requestCount - answered,
+                otherwise,
+                total.requestCount - statuses.status_2xx - statuses.status_5xx - otherwise,
                 Math.max(0, due - total.requestCount),
                 Duration.ofMillis(Math.max(1, total.histogram.getEndTimeStamp() - total.histogram.getStartTimeStamp())),
                 total.histogram.copy());

@@ -100,10 +100,15 @@ final class PlaceService implements AutoCloseable {
         var tool = ownCpu().minus(toolBefore);
         var used = cpu.used();
         var written = count() - before;
-        if (result.failed() > 0 || written != result.accepted()) {
+        if (result.failed() > 0 || result.unanswered() > 0 || written != result.accepted()) {
             throw new BrokenPromiseException(
-                    "%,d orders were accepted, %,d refused, %,d failed, and %,d are in the database."
-                            .formatted(result.accepted(), result.refused(), result.failed(), written));
+                    "%,d orders were accepted, %,d refused, %,d failed, %,d not answered, and %,d are in the database."
+                            .formatted(
+                                    result.accepted(),
+                                    result.refused(),
+                                    result.failed(),
+                                    result.unanswered(),
+                                    written));
         }
         return new Placed(
                 result.acceptedPerSecond(),

@@ -16,13 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param latency    of answered requests, nanoseconds
  */
 public record LoadResult(
-        long accepted,
-        long refused,
-        long failed,
-        long unanswered,
-        long unsent,
-        Duration took,
-        Histogram latency) {
+        long accepted, long refused, long failed, long unanswered, long unsent, Duration took, Histogram latency) {
 
     public double acceptedPerSecond() {
         return accepted / (took.toNanos() / 1e9);

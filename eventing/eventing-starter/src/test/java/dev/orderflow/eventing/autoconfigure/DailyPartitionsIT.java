@@ -50,7 +50,8 @@ class DailyPartitionsIT {
         var settings = jdbc.sql("SELECT DISTINCT reloptions::text FROM pg_class WHERE relname ~ '^(out|in)box_\\d{8}$'")
                 .query(String.class)
                 .list();
-        assertThat(settings).containsExactly("{autovacuum_analyze_scale_factor=0.5,autovacuum_vacuum_insert_threshold=-1}");
+        assertThat(settings)
+                .containsExactly("{autovacuum_analyze_scale_factor=0.5,autovacuum_vacuum_insert_threshold=-1}");
     }
 
     @Test

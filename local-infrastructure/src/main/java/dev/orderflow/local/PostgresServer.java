@@ -166,7 +166,7 @@ public final class PostgresServer implements AutoCloseable {
                 "unix_socket_directories=",
                 "max_connections=200",
                 "shared_buffers=128MB",
-                // Checkpoints come by the clock, also under load: after each of them, pages are logged as a whole again.
+                // Checkpoints by the clock, also under load: after each, pages are logged as a whole again.
                 "max_wal_size=4GB",
                 "log_line_prefix=%m [%p] %q%u@%d ",
                 "fsync=" + settings.durable(),

@@ -13,7 +13,7 @@ final class Instances implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx1g");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** To be asked costs an instance as much as to send some events, so several are asked less often. */
+    /** Being asked takes an instance some processor time, so of several each is asked less often. */
     private static final Duration PAUSE_PER_INSTANCE = Duration.ofMillis(2);
 
     private final OutboxTable table;

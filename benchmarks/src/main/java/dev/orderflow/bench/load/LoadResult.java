@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * @param accepted   answered by 201
  * @param refused    answered by 503, as a service does that has enough to do
  * @param failed     answered otherwise
- * @param unanswered whose connection ended before an answer came
+ * @param unanswered that got no answer, as when the connection ended
  * @param unsent     that were due, but would have been one too many on their way
  * @param took       from the first request to the last answer
  * @param latency    of answered requests, nanoseconds

@@ -9,6 +9,7 @@ import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.order.OrderClient.Answer;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,14 +40,11 @@ class DatabaseOutageIT {
                             answers.put(key, place(customer, key));
                         }
                     }));
-            await().until(() -> answers.size() >= BEFORE);
-            TestInfrastructure.get().killPostgres();
             try {
-                await().atMost(Duration.ofMinutes(1))
-                        .until(() -> answers.values().stream().anyMatch(answer -> answer.status() == 503));
+                await().until(() -> answers.size() >= BEFORE);
+                loseTheDatabaseUntil(() -> answers.values().stream().anyMatch(answer -> answer.status() == 503));
             } finally {
                 enough.set(true);
-                TestInfrastructure.get().startPostgres();
             }
         }
 
@@ -59,6 +57,15 @@ class DatabaseOutageIT {
                 .forEach(key -> await().atMost(Duration.ofSeconds(30))
                         .until(() -> place(customer, key).status() == 201));
         assertThat(orders(customer)).isEqualTo(answers.size());
+    }
+
+    private static void loseTheDatabaseUntil(Callable<Boolean> condition) {
+        TestInfrastructure.get().killPostgres();
+        try {
+            await().atMost(Duration.ofMinutes(1)).until(condition);
+        } finally {
+            TestInfrastructure.get().startPostgres();
+        }
     }
 
     private Answer place(String customer, String key) {

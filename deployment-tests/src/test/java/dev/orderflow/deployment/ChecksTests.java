@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,270 +14,6 @@ class ChecksTests {
 
     private static final Repository REPOSITORY = Repository.find();
 
-    /** @param from what stands in good.yaml, exactly once; {@code to} takes its place */
-    private record Mistake(Class<? extends Check> check, String from, String to, String problem) {
-
-        @Override
-        public String toString() {
-            return check.getSimpleName() + ": " + problem;
-        }
-    }
-
-    private static List<Mistake> mistakes() {
-        return List.of(
-                new Mistake(
-                        ApiFieldsCheck.class,
-                        "maxReplicas: 6",
-                        "maxReplica: 6",
-                        "`maxReplica` in the JSON string is not defined"),
-                new Mistake(ApiFieldsCheck.class, "  maxReplicas: 6\n", "", "The required field `maxReplicas`"),
-                new Mistake(
-                        ApiFieldsCheck.class,
-                        "containerPort: 8081",
-                        "containerPort: \"8081\"",
-                        "containerPort has the wrong type"),
-                new Mistake(
-                        ApiFieldsCheck.class,
-                        "SERVER_ADDRESS: 0.0.0.0",
-                        "SERVER_PORT: 8081",
-                        "SERVER_PORT has the wrong type"),
-                new Mistake(
-                        ApiFieldsCheck.class,
-                        "autoscaling/v2",
-                        "autoscaling/v2beta2",
-                        "there is no HorizontalPodAutoscaler in"),
-                new Mistake(
-                        ApiFieldsCheck.class,
-                        "emptyDir: {}",
-                        "emptyDirectory: {}",
-                        "`emptyDirectory` in the JSON string is not defined"),
-                new Mistake(
-                        OperatorFieldsCheck.class, "partitions: 6", "partition: 6", "Unrecognized field \"partition\""),
-                new Mistake(OperatorFieldsCheck.class, "replicas: 3", "replicas: \"3\"", "Cannot coerce String value"),
-                new Mistake(
-                        OperatorFieldsCheck.class,
-                        "          expr:",
-                        "          expression:",
-                        "Unrecognized field \"expression\""),
-                new Mistake(
-                        ListedFieldsCheck.class,
-                        "owner: payment_service",
-                        "user: payment_service",
-                        "user is no known field"),
-                new Mistake(
-                        ListedFieldsCheck.class,
-                        "  cluster: {name: orderflow-db}",
-                        "  ensure: present",
-                        "cluster is missing"),
-                new Mistake(ListedFieldsCheck.class, "kind: Database", "kind: Pooler", "nothing is known here of"),
-                new Mistake(
-                        SelectorCheck.class,
-                        "labels: {app: order-service}\n    spec",
-                        "labels: {app: orders}\n    spec",
-                        "does not match the labels of its pods"),
-                new Mistake(
-                        SelectorCheck.class,
-                        "selector: {app: order-service}",
-                        "selector: {app: orders}",
-                        "matches the pods of 0 workloads"),
-                new Mistake(
-                        SelectorCheck.class,
-                        "  maxUnavailable: 1\n  selector:\n    matchLabels: {app: order-service}",
-                        "  maxUnavailable: 1\n  selector:\n    matchLabels: {app: orders}",
-                        "PodDisruptionBudget/order-service: its selector matches no pods"),
-                new Mistake(
-                        SelectorCheck.class,
-                        "  labels: {app: order-service}\nspec",
-                        "  labels: {app: orders}\nspec",
-                        "matches no Service"),
-                new Mistake(
-                        PortCheck.class, "targetPort: http", "targetPort: web", "no container has the target port web"),
-                new Mistake(
-                        PortCheck.class,
-                        "health/readiness, port: management",
-                        "health/readiness, port: admin",
-                        "readinessProbe asks the port admin, which is none"),
-                new Mistake(
-                        PortCheck.class,
-                        "    - port: management\n      path",
-                        "    - port: metrics\n      path",
-                        "has no port metrics"),
-                new Mistake(
-                        ReferenceCheck.class,
-                        "configMapRef: {name: services}",
-                        "configMapRef: {name: service}",
-                        "there is no ConfigMap service"),
-                new Mistake(
-                        ReferenceCheck.class,
-                        "secretKeyRef: {name: order-service-database",
-                        "secretKeyRef: {name: order-database",
-                        "nobody makes the Secret order-database"),
-                new Mistake(
-                        ReferenceCheck.class,
-                        "{name: tmp, mountPath: /tmp}",
-                        "{name: temp, mountPath: /tmp}",
-                        "there is no volume temp"),
-                new Mistake(
-                        ReferenceCheck.class,
-                        "serviceAccountName: order-service",
-                        "serviceAccountName: orders",
-                        "there is no ServiceAccount orders"),
-                new Mistake(
-                        ProbeCheck.class,
-                        "/actuator/health/readiness",
-                        "/actuator/health/ready",
-                        "asks /actuator/health/ready, which is no endpoint"),
-                new Mistake(
-                        ProbeCheck.class,
-                        "livenessProbe:\n            httpGet: {path: /actuator/health/liveness",
-                        "livenessProbe:\n            httpGet: {path: /actuator/health/readiness",
-                        "a restart for not being ready repairs nothing"),
-                new Mistake(
-                        ProbeCheck.class,
-                        "containerPort: 9081",
-                        "containerPort: 9082",
-                        "asks port [9082], but order-service is managed on 9081"),
-                new Mistake(
-                        ProbeCheck.class,
-                        "          readinessProbe:\n            httpGet: {path: /actuator/health/readiness, port: management}\n",
-                        "",
-                        "has no readinessProbe"),
-                new Mistake(
-                        RolloutCheck.class, "maxUnavailable: 0", "maxUnavailable: 1", "an update may take away pods"),
-                new Mistake(RolloutCheck.class, "sleep: {seconds: 10}", "sleep: {seconds: 0}", "has no preStop"),
-                new Mistake(
-                        RolloutCheck.class,
-                        "terminationGracePeriodSeconds: 60",
-                        "terminationGracePeriodSeconds: 30",
-                        "is killed after 30 s, but may need more than 30 s"),
-                new Mistake(
-                        RolloutCheck.class,
-                        "progressDeadlineSeconds: 360",
-                        "progressDeadlineSeconds: 300",
-                        "but a start may take 300 s"),
-                new Mistake(
-                        ResourcesCheck.class, "memory: 384Mi", "memory: 1Gi", "asks for more memory than its limit"),
-                new Mistake(
-                        ResourcesCheck.class,
-                        "limits: {cpu: \"2\", memory: 640Mi}",
-                        "limits: {cpu: \"2\"}",
-                        "must ask for cpu and memory"),
-                new Mistake(
-                        ImageCheck.class,
-                        "order-service:" + REPOSITORY.version(),
-                        "order-service:latest",
-                        "has no fixed tag"),
-                new Mistake(
-                        ImageCheck.class, "order-service:" + REPOSITORY.version(), "order-service", "has no fixed tag"),
-                new Mistake(
-                        ImageCheck.class,
-                        "order-service:" + REPOSITORY.version(),
-                        "order-service:0.0.9",
-                        "is not of version"),
-                new Mistake(HardeningCheck.class, "runAsNonRoot: true", "runAsNonRoot: false", "may run as root"),
-                new Mistake(HardeningCheck.class, "type: RuntimeDefault", "type: Unconfined", "has no seccomp profile"),
-                new Mistake(
-                        HardeningCheck.class,
-                        "automountServiceAccountToken: false",
-                        "automountServiceAccountToken: true",
-                        "gets a token of the API server"),
-                new Mistake(
-                        HardeningCheck.class,
-                        "      enableServiceLinks: false\n",
-                        "",
-                        "gets variables named after Services"),
-                new Mistake(
-                        HardeningCheck.class,
-                        "allowPrivilegeEscalation: false",
-                        "allowPrivilegeEscalation: true",
-                        "may gain privileges"),
-                new Mistake(
-                        HardeningCheck.class,
-                        "readOnlyRootFilesystem: true",
-                        "readOnlyRootFilesystem: false",
-                        "may change its own files"),
-                new Mistake(HardeningCheck.class, "drop: [ALL]", "drop: [NET_RAW]", "has capabilities"),
-                new Mistake(
-                        HardeningCheck.class,
-                        "mountPath: /tmp",
-                        "mountPath: /temp",
-                        "has nowhere to put temporary files"),
-                new Mistake(
-                        DisruptionBudgetCheck.class,
-                        "kind: PodDisruptionBudget",
-                        "kind: PodBudget",
-                        "has 0 disruption budgets"),
-                new Mistake(
-                        DisruptionBudgetCheck.class,
-                        "  maxUnavailable: 1\n",
-                        "  minAvailable: 1\n",
-                        "so no node can be drained"),
-                new Mistake(
-                        SpreadCheck.class,
-                        "topologyKey: kubernetes.io/hostname",
-                        "topologyKey: topology.kubernetes.io/zone",
-                        "all instances may be on one node"),
-                new Mistake(
-                        SpreadCheck.class,
-                        "        - topologyKey: kubernetes.io/hostname\n",
-                        "        - topologyKey: topology.kubernetes.io/zone\n        - topologyKey: kubernetes.io/hostname\n",
-                        "is not spread at all where a node has no label topology.kubernetes.io/zone"),
-                new Mistake(
-                        NetworkPolicyCheck.class,
-                        "  podSelector: {}\n  policyTypes: [Ingress, Egress]",
-                        "  podSelector: {}\n  policyTypes: [Ingress]",
-                        "none denies everything"),
-                new Mistake(
-                        NetworkPolicyCheck.class,
-                        "  egress:\n    - ports:\n        - {port: 5432}\n",
-                        "",
-                        "no NetworkPolicy says where it may connect to"),
-                new Mistake(
-                        NetworkPolicyCheck.class,
-                        "- {port: http}\n",
-                        "- {port: web}\n",
-                        "to port web, which nobody has"),
-                new Mistake(
-                        AutoscalingCheck.class,
-                        "kind: Deployment, name: order-service",
-                        "kind: Deployment, name: orders",
-                        "there is no Deployment orders"),
-                new Mistake(
-                        AutoscalingCheck.class,
-                        "  progressDeadlineSeconds: 360",
-                        "  replicas: 2\n  progressDeadlineSeconds: 360",
-                        "says how many there are"),
-                new Mistake(
-                        AutoscalingCheck.class,
-                        "kind: HorizontalPodAutoscaler",
-                        "kind: Autoscaler",
-                        "has 0 autoscalers"),
-                new Mistake(
-                        SecretCheck.class,
-                        "              valueFrom:\n                secretKeyRef: {name: order-service-database, key: password}",
-                        "              value: hunter2",
-                        "says SPRING_DATASOURCE_PASSWORD"),
-                new Mistake(SecretCheck.class, "ZGVtby1vbmx5LW9yZGVy", "aHVudGVyMg==", "must begin with demo-only-"),
-                new Mistake(
-                        SecretCheck.class,
-                        "SERVER_ADDRESS: 0.0.0.0",
-                        "SPRING_MAIL_PASSWORD: hunter2",
-                        "says SPRING_MAIL_PASSWORD"),
-                new Mistake(IngressCheck.class, "path: /api/orders", "path: /admin", "leads outsiders to /admin"),
-                new Mistake(IngressCheck.class, "port: {name: http}", "port: {number: 8080}", "there is no port 8080"),
-                new Mistake(
-                        IngressCheck.class,
-                        "  tls:\n    - hosts: [orderflow.example.com]\n      secretName: orderflow-tls\n",
-                        "",
-                        "is without TLS"),
-                new Mistake(
-                        AlertCheck.class,
-                        "eventing_deadletters_dead_total",
-                        "eventing_dead_letters_total",
-                        "which nobody registers"),
-                new Mistake(AlertCheck.class, "#dead-letters-arrive", "#dead-letters", "which does not exist"));
-    }
-
     @Test
     void goodManifestsHaveNoProblems() throws Exception {
         var resources = Resources.parse(good());
@@ -288,7 +23,7 @@ class ChecksTests {
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
+    @MethodSource("dev.orderflow.deployment.Mistake#all")
     void aMistakeIsFound(Mistake mistake) throws Exception {
         assertThat(good()).containsOnlyOnce(mistake.from());
         var check = Checks.all(REPOSITORY).stream()
@@ -302,7 +37,7 @@ class ChecksTests {
 
     @Test
     void eachCheckHasAMistakeThatItFinds() {
-        assertThat(mistakes().stream().map(Mistake::check).collect(Collectors.toSet()))
+        assertThat(Mistake.all().stream().map(Mistake::check).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(
                         Checks.all(REPOSITORY).stream().map(Check::getClass).collect(Collectors.toSet()));
     }

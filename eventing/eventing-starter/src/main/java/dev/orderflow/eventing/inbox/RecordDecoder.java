@@ -24,12 +24,14 @@ public class RecordDecoder {
     private final EventJson json;
     private final Set<String> retryTopics;
     private final InboxMetrics metrics;
+    private final TopicOwners owners;
 
     public RecordDecoder(HandlerRegistry handlers, EventJson json, Set<String> retryTopics, InboxMetrics metrics) {
         this.handlers = handlers;
         this.json = json;
         this.retryTopics = Set.copyOf(retryTopics);
         this.metrics = metrics;
+        this.owners = new TopicOwners(handlers.events());
     }
 
     /** Null for a fact that this group does not handle. */
@@ -45,8 +47,13 @@ public class RecordDecoder {
         }
         try {
             var metadata = CloudEventHeaders.read(headers);
+            owners.check(again == null ? message.topic() : again.source().topic(), metadata);
             var arrival = arrival(message, again == null ? first(message, metadata.id(), type) : again);
             return entry == null ? unreadable(arrival, type) : received(arrival, metadata, entry);
+        } catch (ForeignEventException e) {
+            metrics.foreign(e.topic());
+            var source = first(message, RecordIds.of(message), type).source();
+            return new Received.Unreadable(arrival(message, again == null ? Incoming.foreign(source) : again), e);
         } catch (UndecodableEventException e) {
             var incoming = again == null ? first(message, RecordIds.of(message), type) : again;
             return new Received.Unreadable(arrival(message, incoming), e);

@@ -26,6 +26,7 @@ import dev.orderflow.eventing.inbox.SourceIntake;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -90,8 +91,14 @@ class InboxWiring {
 
     @Bean
     @ConditionalOnProperty("eventing.group")
-    InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties) {
-        return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group());
+    EventTypeTag eventTypeTag(ObjectProvider<HandlerRegistry> registry) {
+        return new EventTypeTag(() -> registry.getObject().types());
+    }
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties, EventTypeTag tag) {
+        return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
     @Bean

@@ -2,14 +2,11 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.inbox.BatchTransaction.Known;
 import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
-import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes in one polled batch, from source topics or from retry topics.
@@ -24,13 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 public class BatchProcessor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
-
     private final RecordDecoder decoder;
     private final CallOuts callOuts;
     private final BatchTransaction transaction;
     private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
+    private final MoveLog moveLog;
 
     public BatchProcessor(
             RecordDecoder decoder,
@@ -43,6 +39,7 @@ public class BatchProcessor {
         this.transaction = transaction;
         this.chunkSize = chunkSize;
         this.metrics = metrics;
+        this.moveLog = new MoveLog(metrics.group());
     }
 
     /** Returns what has to come once more; all else has had its effect or is where it will be tried again. */
@@ -127,17 +124,7 @@ public class BatchProcessor {
         taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
         taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
         taken.moves().forEach(metrics::moved);
-        taken.moves().forEach(BatchProcessor::log);
-    }
-
-    /** Not those that only wait behind another: they may be many. */
-    private static void log(Move move) {
-        switch (move) {
-            case Move.Retried(var type, var level, var cause) ->
-                LOG.warn("event=failed type={} retry={} cause=\"{}\"", type, level, cause);
-            case Move.Died(var type, var cause) -> LOG.error("event=dead type={} cause=\"{}\"", type, cause);
-            case Move.Held(var type) -> LOG.debug("event=held type={}", type);
-        }
+        taken.moves().forEach(moveLog::log);
     }
 
     private static List<Delivery> calling(List<Received> wave) {

@@ -58,6 +58,11 @@ public class HandlerRegistry {
         return families.contains(EventDescriptor.familyOf(type));
     }
 
+    /** The event types that have a handler. */
+    public Set<String> types() {
+        return Set.copyOf(byType.keySet());
+    }
+
     public Set<String> topics() {
         return byType.values().stream().map(entry -> entry.event().topic()).collect(Collectors.toSet());
     }

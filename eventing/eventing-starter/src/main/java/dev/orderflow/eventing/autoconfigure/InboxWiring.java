@@ -165,7 +165,12 @@ class InboxWiring {
                 members.put("inbox-" + number, member(group, intake.topics(), handlers, inbox, intake));
             }
             var retries = new RetryIntake(
-                    retryTopics.retries(), processor(handlers, inbox), inbox.maxBatch(), GATHERING, clock);
+                    retryTopics.retries(),
+                    processor(handlers, inbox),
+                    inbox.maxBatch(),
+                    GATHERING,
+                    properties.retry().longestWait(),
+                    clock);
             members.put("retry", member(group + ".retry", retryTopics.all(), handlers, inbox, retries));
             return members;
         }

@@ -72,8 +72,7 @@ public class SourceIntake implements Intake {
     private static Map<TopicPartition, Long> firstWaiting(Outcome outcome) {
         var offsets = new HashMap<TopicPartition, Long>();
         outcome.waiting()
-                .forEach(event -> offsets.merge(
-                        event.arrival().partition(), event.arrival().offset(), Math::min));
+                .forEach(place -> offsets.merge(place.partition(), place.offset(), Math::min));
         return offsets;
     }
 }

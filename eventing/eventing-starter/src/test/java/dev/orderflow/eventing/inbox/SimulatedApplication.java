@@ -81,7 +81,7 @@ class SimulatedApplication {
     }
 
     Intake retryIntake() {
-        return new RetryIntake(topics.retries(), processor(), 6, Duration.ZERO, clock);
+        return new RetryIntake(topics.retries(), processor(), 6, Duration.ZERO, Duration.ofDays(1), clock);
     }
 
     void relay(boolean diesOnTheWay) {

@@ -26,12 +26,21 @@ public class RecordDecoder {
     private final EventJson json;
     private final Set<String> retryTopics;
     private final InboxMetrics metrics;
+    private final HandlingWatch watch;
+    private final WatchedStep step;
 
-    public RecordDecoder(HandlerRegistry handlers, EventJson json, Set<String> retryTopics, InboxMetrics metrics) {
+    public RecordDecoder(
+            HandlerRegistry handlers,
+            EventJson json,
+            Set<String> retryTopics,
+            InboxMetrics metrics,
+            HandlingWatch watch) {
         this.handlers = handlers;
         this.json = json;
         this.retryTopics = Set.copyOf(retryTopics);
         this.metrics = metrics;
+        this.watch = watch;
+        this.step = watch.step();
     }
 
     /** Null for a fact that this group does not handle. Whatever the record contains, this returns. */
@@ -103,11 +112,21 @@ public class RecordDecoder {
         if (payload == null) {
             return new Received.Unreadable(arrival, new UndecodableEventException("the record has no data, or more than is read"));
         }
+        var id = arrival.incoming().source().id();
+        if (watch.isUnfinished(id)) {
+            return new Received.Unreadable(
+                    arrival,
+                    new UndecodableEventException(entry.handler() + " did not end with this event when it was tried before,"
+                            + " and its process had to be ended"));
+        }
+        step.begin(id, entry.handler());
         try {
             var event = json.read(payload, entry.event().eventClass());
             return new Delivery(arrival, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
             return new Received.Unreadable(arrival, e);
+        } finally {
+            step.end();
         }
     }
 

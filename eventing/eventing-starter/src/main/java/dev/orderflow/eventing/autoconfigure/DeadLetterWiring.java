@@ -1,16 +1,13 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import dev.orderflow.eventing.deadletter.Audit;
-import dev.orderflow.eventing.deadletter.DeadLetterController;
 import dev.orderflow.eventing.deadletter.DeadLetterMetrics;
 import dev.orderflow.eventing.deadletter.DeadLetterQueries;
 import dev.orderflow.eventing.deadletter.DeadLetters;
 import dev.orderflow.eventing.deadletter.Discards;
-import dev.orderflow.eventing.deadletter.HoldController;
 import dev.orderflow.eventing.deadletter.HoldGauges;
 import dev.orderflow.eventing.deadletter.Holds;
 import dev.orderflow.eventing.deadletter.ReplayChunks;
-import dev.orderflow.eventing.deadletter.ReplayController;
 import dev.orderflow.eventing.deadletter.ReplayWorker;
 import dev.orderflow.eventing.deadletter.Replays;
 import dev.orderflow.eventing.retry.Requeue;
@@ -20,7 +17,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,26 +102,5 @@ class DeadLetterWiring {
             DailyPartitions partitions) {
         return new HoldGauges(
                 holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag, GAUGES_PERIOD);
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty("eventing.group")
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static class Web {
-
-        @Bean
-        DeadLetterController deadLetterController(DeadLetterQueries letters, Discards discards) {
-            return new DeadLetterController(letters, discards);
-        }
-
-        @Bean
-        ReplayController replayController(DeadLetterQueries letters, Replays replays) {
-            return new ReplayController(letters, replays);
-        }
-
-        @Bean
-        HoldController holdController(Holds holds) {
-            return new HoldController(holds);
-        }
     }
 }

@@ -67,6 +67,11 @@ public class HandlerRegistry {
         return byType.values().stream().map(entry -> entry.event().topic()).collect(Collectors.toSet());
     }
 
+    /** What is handled. */
+    List<EventDescriptor> events() {
+        return byType.values().stream().map(Entry::event).toList();
+    }
+
     /** The names of the handlers, sorted, as in {@code StockEventHandlers.reserve}. */
     public Set<String> names() {
         return byType.values().stream()

@@ -42,6 +42,12 @@ public class InboxMetrics {
         unhandled.increment(type);
     }
 
+    /** On a topic that belongs to another source than the record's. Counted each time the record is read. */
+    void foreign(String topic) {
+        registry.counter("eventing.inbox.foreign", "group", group, "topic", topic)
+                .increment();
+    }
+
     /** Could not take effect now. */
     void moved(Move move) {
         switch (move) {

@@ -7,6 +7,7 @@ import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.retry.StorableRecord;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.eventing.wire.LogText;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.Set;
@@ -28,6 +29,7 @@ public class RecordDecoder {
     private final InboxMetrics metrics;
     private final HandlingWatch watch;
     private final WatchedStep step;
+    private final TopicOwners owners;
 
     public RecordDecoder(
             HandlerRegistry handlers,
@@ -41,6 +43,7 @@ public class RecordDecoder {
         this.metrics = metrics;
         this.watch = watch;
         this.step = watch.step();
+        this.owners = new TopicOwners(handlers.events());
     }
 
     /** Null for a fact that this group does not handle. Whatever the record contains, this returns. */
@@ -66,8 +69,14 @@ public class RecordDecoder {
         }
         try {
             var metadata = CloudEventHeaders.read(headers);
+            owners.check(again == null ? message.topic() : again.source().topic(), metadata);
             var arrival = arrival(message, again == null ? first(message, metadata.id(), type) : again);
             return entry == null ? unreadable(arrival, type) : received(arrival, metadata, entry);
+        } catch (ForeignEventException e) {
+            // A retry record may name any topic.
+            metrics.foreign(handlers.topics().contains(e.topic()) ? e.topic() : EventTypeTag.OTHER);
+            var source = first(message, RecordIds.of(message), type).source();
+            return new Received.Unreadable(arrival(message, again == null ? Incoming.foreign(source) : again), e);
         } catch (UndecodableEventException e) {
             var incoming = again == null ? first(message, RecordIds.of(message), type) : again;
             return new Received.Unreadable(arrival(message, incoming), e);

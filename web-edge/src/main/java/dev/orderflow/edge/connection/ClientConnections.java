@@ -245,7 +245,7 @@ public final class ClientConnections {
         var now = nanoTime.getAsLong();
         var perAddress = new HashMap<@Nullable InetAddress, Integer>();
         open.values().forEach(each -> perAddress.merge(each.address(), 1, Integer::sum));
-        // Whoever has few is not to make room for whoever has many.
+        // Whoever has few does not make room for whoever has many.
         var many =
                 perAddress.values().stream().mapToInt(Integer::intValue).max().orElse(0) / 2;
         var ended = open.values().stream()

@@ -23,10 +23,9 @@ final class EdgeMvcConfigurer implements WebMvcConfigurer {
         this.turns = turns;
     }
 
-    /** Operators must get through when it matters. */
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(turns).order(Integer.MIN_VALUE).excludePathPatterns("/admin/**");
+        registry.addInterceptor(turns).order(Integer.MIN_VALUE);
     }
 
     /** Libraries bring converters for what no API of ours has, and Spring uses each that it finds. */

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.autoconfigure;
 
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.outbox.BucketLeases;
+import dev.orderflow.eventing.outbox.DatabaseTime;
 import dev.orderflow.eventing.outbox.JpaPendingChanges;
 import dev.orderflow.eventing.outbox.Outbox;
 import dev.orderflow.eventing.outbox.OutboxController;
@@ -79,13 +80,21 @@ class OutboxWiring {
         var outbox = properties.outbox();
         var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
         var reader = new OutboxReader(database.template(), source(properties, applicationName));
-        var parked = new ParkedEvents(database.client(), reader);
+        var parked = new ParkedEvents(database.client(), database.transaction(), reader, instance, outbox.lease());
         Gauge.builder("eventing.outbox.parked.keys", parked, ParkedEvents::keys)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("eventing.outbox.waiting.topics", parked, ParkedEvents::topics)
                 .strongReference(true)
                 .register(registry);
         return new OutboxRelay(
                 reader,
-                new OutboxSender(kafka::relayProducer, topics, registry.counter("eventing.outbox.published")),
+                new OutboxSender(
+                        kafka::relayProducer,
+                        topics,
+                        registry.counter("eventing.outbox.published"),
+                        new DatabaseTime(database.client()),
+                        outbox.lease().dividedBy(3)),
                 new BucketLeases(database.client(), instance, outbox.lease()),
                 parked,
                 new RelaySignals(database.dataSource()),

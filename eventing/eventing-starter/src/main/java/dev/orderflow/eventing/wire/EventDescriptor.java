@@ -6,6 +6,7 @@ import dev.orderflow.eventing.EventType;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ public record EventDescriptor(
         String type,
         @Nullable String intent,
         String topic) {
+
+    private static final Pattern LEGAL_TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     private static final ClassValue<EventDescriptor> CACHE = new ClassValue<>() {
         @Override
@@ -77,6 +80,12 @@ public record EventDescriptor(
             throw new IllegalArgumentException(eventClass.getName() + " must have exactly one @EventTopic, on itself or"
                     + " on the interface it implements, but has " + topics);
         }
-        return topics.getFirst();
+        var topic = topics.getFirst();
+        if (!LEGAL_TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+            throw new IllegalArgumentException(
+                    eventClass.getName() + " has a topic that Kafka does not allow: 1 to 249 of"
+                            + " A-Z, a-z, 0-9, '.', '_' and '-' are needed, but it is \"" + topic + "\"");
+        }
+        return topic;
     }
 }

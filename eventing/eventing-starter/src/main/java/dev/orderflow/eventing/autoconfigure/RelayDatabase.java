@@ -10,6 +10,10 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The relay's own connection to the application's database, so that it never waits for one that requests hold, and with settings
@@ -50,6 +54,13 @@ class RelayDatabase implements DisposableBean {
 
     JdbcClient client() {
         return JdbcClient.create(template);
+    }
+
+    /** Joins none of the application's transactions. READ COMMITTED, even where the application's pool is shared. */
+    TransactionOperations transaction() {
+        var transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        return transaction;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ import org.springframework.core.NestedExceptionUtils;
  * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
  * an outage is not the event's fault. Only an event that the broker refuses for good is put aside with those behind it.
  */
-public class OutboxRelay implements SmartLifecycle {
+public final class OutboxRelay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
@@ -36,6 +37,7 @@ public class OutboxRelay implements SmartLifecycle {
 
     private final OutboxReader reader;
     private final OutboxSender sender;
+    private final Dispatcher dispatcher;
     private final BucketLeases leases;
     private final ParkedEvents parked;
     private final RelaySignals signals;
@@ -52,7 +54,6 @@ public class OutboxRelay implements SmartLifecycle {
     private long renewAt;
     private long storeAt;
     private boolean unstored;
-    private @Nullable SendingFailedException refused;
 
     public OutboxRelay(
             OutboxReader reader,
@@ -63,6 +64,7 @@ public class OutboxRelay implements SmartLifecycle {
             RelaySettings settings) {
         this.reader = reader;
         this.sender = sender;
+        this.dispatcher = new Dispatcher(sender, parked, this::stayAlive);
         this.leases = leases;
         this.parked = parked;
         this.signals = signals;
@@ -146,7 +148,11 @@ public class OutboxRelay implements SmartLifecycle {
                         "relay=failed retryIn={} cause=\"{}\"",
                         pause,
                         NestedExceptionUtils.getMostSpecificCause(e).toString());
-                startOver(e);
+                startOver();
+                if (isExpired(e) && leases.areShared()) {
+                    // So that an instance whose broker answers gets its turn.
+                    pause = settings.lease().dividedBy(2);
+                }
                 if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -164,14 +170,13 @@ public class OutboxRelay implements SmartLifecycle {
         wakeUp.drainPermits();
         var others = written.getAndSet(0) & ~leased;
         signals.send(others);
-        parkRefused();
         var sent = sendReleased();
         var to = reader.position(leases.incarnation());
         for (var share : leases.shares().entrySet()) {
             sent += drain(new OutboxReader.Difference(share.getKey(), to, share.getValue()));
         }
         if (sent > 0) {
-            sender.flush();
+            dispatcher.flush();
             unstored = true;
         }
         leases.sentUpTo(to);
@@ -183,22 +188,15 @@ public class OutboxRelay implements SmartLifecycle {
         return sent + Integer.bitCount(others);
     }
 
-    private int drain(OutboxReader.Difference difference) throws InterruptedException {
+    private int drain(OutboxReader.Difference difference) {
         var sent = 0;
         try (var pages = reader.pages(difference, pageSize)) {
             while (pages.hasNext()) {
                 var page = pages.next();
                 // Also when all are parked: once an operator has discarded them, nobody may read them again.
                 unstored |= !page.isEmpty();
-                var rows = parked.divert(page);
-                sender.send(rows);
-                sent += rows.size();
-                if (!isRunning()) {
-                    throw new InterruptedException("stopped before the share was sent completely");
-                }
-                if (leaseIsDue()) {
-                    leases.extend();
-                }
+                sent += dispatcher.send(page);
+                stayAlive();
             }
         }
         return sent;
@@ -206,6 +204,7 @@ public class OutboxRelay implements SmartLifecycle {
 
     private void renew() {
         var before = leases.buckets();
+        sender.sendUntil(System.nanoTime() + settings.lease().toNanos());
         leases.renew();
         if (!before.containsAll(leases.buckets())) {
             parked.load(leases.buckets());
@@ -224,35 +223,28 @@ public class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /** Puts the event aside that the broker refuses for good: the next attempt goes on without it and those behind it. */
-    private void parkRefused() {
-        var event = refused;
-        if (event != null) {
-            parked.park(event.row(), event.getMessage());
-            refused = null;
-            LOG.error(
-                    "event=parked topic={} row={} cause=\"{}\"",
-                    event.row().topic(),
-                    event.row().id(),
-                    event.getMessage());
-        }
+    /** First goes what was put aside and can be sent now: all that comes later of its key is parked until it has arrived. */
+    private int sendReleased() {
+        var sent = 0;
+        var claimed = 0;
+        do {
+            claimed = dispatcher.sendReleased(leases.buckets());
+            sent += claimed;
+            stayAlive();
+        } while (claimed > 0);
+        return sent;
     }
 
-    /** What an operator has released goes first: all that comes later of its key is parked until it has arrived. */
-    private int sendReleased() {
-        var released = parked.released(leases.buckets());
-        if (released.isEmpty()) {
-            return 0;
+    /** @throws InterruptException when the relay is stopped before everything was sent */
+    private void stayAlive() {
+        if (!isRunning()) {
+            throw new InterruptException("stopped before everything was sent");
         }
-        var rows = released.stream()
-                .filter(each -> !each.discarded())
-                .map(ParkedEvents.Released::row)
-                .toList();
-        sender.send(rows);
-        sender.flush();
-        parked.gone(released, leases.buckets());
-        wake(); // There may be more.
-        return rows.size();
+        if (leaseIsDue()) {
+            var before = System.nanoTime();
+            leases.extend();
+            sender.sendUntil(before + settings.lease().toNanos());
+        }
     }
 
     private boolean leaseIsDue() {
@@ -270,10 +262,11 @@ public class OutboxRelay implements SmartLifecycle {
         wakeUp.tryAcquire(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void startOver(RuntimeException cause) {
-        if (cause instanceof SendingFailedException failure && failure.isForGood()) {
-            refused = failure;
-        }
+    private static boolean isExpired(RuntimeException failure) {
+        return failure.getCause() instanceof OutboxSender.LeaseExpiredException;
+    }
+
+    private void startOver() {
         sender.close();
         leases.forget();
         unstored = false;
@@ -285,6 +278,7 @@ public class OutboxRelay implements SmartLifecycle {
         signals.close();
         sender.close();
         try {
+            parked.returnClaims();
             leases.releaseAll();
         } catch (RuntimeException e) {
             LOG.info("relay=stopped leases=\"left to expire\" cause=\"{}\"", e.toString());

@@ -86,7 +86,7 @@ class RelayDatabase implements DisposableBean {
         config.setMinimumIdle(1);
         config.setAutoCommit(true);
         config.setReadOnly(false);
-        // Two statements of the relay need snapshots of their own.
+        // A lease that another relay has changed meanwhile must not fail the statement that changes it next.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(Stream.of(applications.getConnectionInitSql(), SETTINGS)
                 .filter(sql -> sql != null && !sql.isBlank())

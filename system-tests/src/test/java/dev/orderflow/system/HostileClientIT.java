@@ -90,6 +90,9 @@ class HostileClientIT {
         others.forEach(client -> client.sendIfOpen("GET /api/orders/" + order
                 + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"));
 
+        await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
+        log.info("heapWhileTheyWaitBytes={}", metric("jvm.memory.used?tag=area:heap"));
+
         var answered = statuses(waiting);
         var answeredToOthers = statuses(others);
         suite.start(Part.PAYMENT);

@@ -1,10 +1,13 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.loop.BoundedWait;
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Looping;
+import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.DutyCycle;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,9 +30,13 @@ import org.springframework.core.NestedExceptionUtils;
  * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
  * an outage is not the event's fault. Only an event that the broker refuses for good is put aside with those behind it.
  */
-public class OutboxRelay implements SmartLifecycle {
+public class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+    /** Far beyond what the broker needs for all that a producer holds. */
+    private static final Duration LONGEST_FLUSH = Duration.ofMinutes(5);
+
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
     private static final Duration SHORTEST_PACE = Duration.ofMillis(5);
     private static final Duration LONGEST_PACE = Duration.ofMillis(10);
@@ -40,15 +47,16 @@ public class OutboxRelay implements SmartLifecycle {
     private final ParkedEvents parked;
     private final RelaySignals signals;
     private final RelaySettings settings;
-    private final Semaphore wakeUp = new Semaphore(0);
     private final PageSize pageSize;
     private final DutyCycle duty = new DutyCycle(SHORTEST_PACE, LONGEST_PACE);
     /** Buckets that local commits wrote to since the last pass, as bits. */
     private final AtomicInteger written = new AtomicInteger();
 
-    private volatile @Nullable Thread thread;
-    private volatile CountDownLatch stopped = new CountDownLatch(0);
+    private final Loop loop = Loop.onPlatformThread("outbox-relay");
+
     private volatile int leased;
+    private Duration idle;
+    private Duration retry;
     private long renewAt;
     private long storeAt;
     private boolean unstored;
@@ -68,6 +76,8 @@ public class OutboxRelay implements SmartLifecycle {
         this.signals = signals;
         this.settings = settings;
         this.pageSize = new PageSize(settings.pageSize());
+        this.idle = settings.shortestPoll();
+        this.retry = settings.shortestRetry();
     }
 
     /**
@@ -77,81 +87,63 @@ public class OutboxRelay implements SmartLifecycle {
      */
     public void wake(int buckets) {
         written.accumulateAndGet(buckets, (one, other) -> one | other);
-        wake();
-    }
-
-    private void wake() {
-        if (wakeUp.availablePermits() == 0) {
-            wakeUp.release();
-        }
+        loop.wake();
     }
 
     @Override
     public void start() {
-        stopped = new CountDownLatch(1);
-        var starting = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
-        thread = starting;
-        starting.start();
+        renewAt = System.nanoTime();
+        loop.start(this);
     }
 
     @Override
     public void stop() {
-        var stopping = thread;
-        thread = null;
-        stopped.countDown();
-        if (stopping != null) {
-            stopping.interrupt();
-            try {
-                stopping.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.end(Duration.ZERO, LONGEST_END);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
-    private void run() {
-        try {
-            repeatUntilStopped();
-        } catch (InterruptedException e) {
-            LOG.debug("relay=stopping");
-        } finally {
-            finish();
+    @Override
+    public Collection<Loop> loops() {
+        return List.of(loop);
+    }
+
+    @Override
+    public Duration round() throws InterruptedException {
+        duty.begin();
+        var found = pass();
+        retry = settings.shortestRetry();
+        idle = found > 0 ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
+        if (found > 0) {
+            loop.pause(duty.restNanos(found));
         }
+        // Not past the time to renew the leases.
+        return shorter(idle, Duration.ofNanos(renewAt - System.nanoTime()));
     }
 
-    private void repeatUntilStopped() throws InterruptedException {
-        var idle = settings.shortestPoll();
-        var pause = settings.shortestRetry();
-        renewAt = System.nanoTime();
-        while (isRunning()) {
-            try {
-                duty.begin();
-                var found = pass();
-                pause = settings.shortestRetry();
-                idle = found > 0 ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
-                if (found > 0) {
-                    stopped.await(duty.restNanos(found), TimeUnit.NANOSECONDS);
-                }
-                sleep(idle);
-            } catch (RuntimeException e) {
-                if (!isRunning()) {
-                    return;
-                }
-                LOG.warn(
-                        "relay=failed retryIn={} cause=\"{}\"",
-                        pause,
-                        NestedExceptionUtils.getMostSpecificCause(e).toString());
-                startOver(e);
-                if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-                pause = shorter(pause.multipliedBy(2), settings.longestRetry());
-            }
+    @Override
+    public Duration failed(Throwable cause) {
+        startOver(cause);
+        var pause = retry;
+        retry = shorter(pause.multipliedBy(2), settings.longestRetry());
+        LOG.warn(
+                "relay=failed retryIn={} cause=\"{}\"",
+                pause,
+                NestedExceptionUtils.getMostSpecificCause(cause).toString());
+        return pause;
+    }
+
+    @Override
+    public void ended() {
+        signals.close();
+        sender.close();
+        try {
+            leases.releaseAll();
+        } catch (RuntimeException e) {
+            LOG.info("relay=stopped leases=\"left to expire\" cause=\"{}\"", e.toString());
         }
     }
 
@@ -160,8 +152,6 @@ public class OutboxRelay implements SmartLifecycle {
         if (leaseIsDue()) {
             renew();
         }
-        // What they told of was committed before, so this pass finds it.
-        wakeUp.drainPermits();
         var others = written.getAndSet(0) & ~leased;
         signals.send(others);
         parkRefused();
@@ -171,7 +161,7 @@ public class OutboxRelay implements SmartLifecycle {
             sent += drain(new OutboxReader.Difference(share.getKey(), to, share.getValue()));
         }
         if (sent > 0) {
-            sender.flush();
+            flush();
             unstored = true;
         }
         leases.sentUpTo(to);
@@ -190,7 +180,8 @@ public class OutboxRelay implements SmartLifecycle {
                 var rows = parked.divert(pages.next());
                 sender.send(rows);
                 sent += rows.size();
-                if (!isRunning()) {
+                loop.progressed();
+                if (!loop.goesOn()) {
                     throw new InterruptedException("stopped before the share was sent completely");
                 }
                 if (leaseIsDue()) {
@@ -217,7 +208,7 @@ public class OutboxRelay implements SmartLifecycle {
 
     private void heard(int buckets) {
         if ((buckets & leased) != 0) {
-            wake();
+            loop.wake();
         }
     }
 
@@ -236,7 +227,7 @@ public class OutboxRelay implements SmartLifecycle {
     }
 
     /** What an operator has released goes first: all that comes later of its key is parked until it has arrived. */
-    private int sendReleased() {
+    private int sendReleased() throws InterruptedException {
         var released = parked.released(leases.buckets());
         if (released.isEmpty()) {
             return 0;
@@ -246,9 +237,9 @@ public class OutboxRelay implements SmartLifecycle {
                 .map(ParkedEvents.Released::row)
                 .toList();
         sender.send(rows);
-        sender.flush();
+        flush();
         parked.gone(released, leases.buckets());
-        wake(); // There may be more.
+        loop.wake(); // There may be more.
         return rows.size();
     }
 
@@ -261,13 +252,12 @@ public class OutboxRelay implements SmartLifecycle {
         return true;
     }
 
-    /** Not past the time to renew the leases. */
-    private void sleep(Duration longest) throws InterruptedException {
-        var nanos = Math.min(longest.toNanos(), renewAt - System.nanoTime());
-        wakeUp.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+    /** A producer whose own thread has died by an error would have us wait for ever; then it is replaced. */
+    private void flush() throws InterruptedException {
+        BoundedWait.run("outbox-flush", LONGEST_FLUSH, sender::flush);
     }
 
-    private void startOver(RuntimeException cause) {
+    private void startOver(Throwable cause) {
         if (cause instanceof SendingFailedException failure && failure.isForGood()) {
             refused = failure;
         }
@@ -275,17 +265,6 @@ public class OutboxRelay implements SmartLifecycle {
         leases.forget();
         unstored = false;
         renewAt = System.nanoTime();
-    }
-
-    private void finish() {
-        Thread.interrupted();
-        signals.close();
-        sender.close();
-        try {
-            leases.releaseAll();
-        } catch (RuntimeException e) {
-            LOG.info("relay=stopped leases=\"left to expire\" cause=\"{}\"", e.toString());
-        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

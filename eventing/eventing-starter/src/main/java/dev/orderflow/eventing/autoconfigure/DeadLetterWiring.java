@@ -11,6 +11,7 @@ import dev.orderflow.eventing.deadletter.ReplayChunks;
 import dev.orderflow.eventing.deadletter.ReplayWorker;
 import dev.orderflow.eventing.deadletter.Replays;
 import dev.orderflow.eventing.retry.Requeue;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -30,8 +31,9 @@ class DeadLetterWiring {
     private static final Duration GAUGES_PERIOD = Duration.ofSeconds(5);
 
     @Bean
-    DeadLetterMetrics deadLetterMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties) {
-        return new DeadLetterMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group());
+    DeadLetterMetrics deadLetterMetrics(
+            ObjectProvider<MeterRegistry> meters, EventingProperties properties, EventTypeTag tag) {
+        return new DeadLetterMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
     @Bean
@@ -96,8 +98,9 @@ class DeadLetterWiring {
             Holds holds,
             ObjectProvider<MeterRegistry> meters,
             EventingProperties properties,
+            EventTypeTag tag,
             DailyPartitions partitions) {
         return new HoldGauges(
-                holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), GAUGES_PERIOD);
+                holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag, GAUGES_PERIOD);
     }
 }

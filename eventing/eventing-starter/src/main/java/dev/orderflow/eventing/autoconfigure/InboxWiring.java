@@ -26,6 +26,7 @@ import dev.orderflow.eventing.inbox.SourceIntake;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -90,8 +91,14 @@ class InboxWiring {
 
     @Bean
     @ConditionalOnProperty("eventing.group")
-    InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties) {
-        return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group());
+    EventTypeTag eventTypeTag(ObjectProvider<HandlerRegistry> registry) {
+        return new EventTypeTag(() -> registry.getObject().types());
+    }
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties, EventTypeTag tag) {
+        return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
     @Bean
@@ -158,7 +165,12 @@ class InboxWiring {
                 members.put("inbox-" + number, member(group, intake.topics(), handlers, inbox, intake));
             }
             var retries = new RetryIntake(
-                    retryTopics.retries(), processor(handlers, inbox), inbox.maxBatch(), GATHERING, clock);
+                    retryTopics.retries(),
+                    processor(handlers, inbox),
+                    inbox.maxBatch(),
+                    GATHERING,
+                    properties.retry().longestWait(),
+                    clock);
             members.put("retry", member(group + ".retry", retryTopics.all(), handlers, inbox, retries));
             return members;
         }

@@ -11,10 +11,12 @@ import static org.mockito.Mockito.when;
 import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.loop.LoopStatus;
 import dev.orderflow.eventing.loop.Looping;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +53,8 @@ class WorkersTests {
     void gaugesAreRefreshedAfterAnError(Error error) {
         var holds = mock(Holds.class);
         when(holds.tallies()).thenThrow(error).thenReturn(List.of());
-        var gauges = new HoldGauges(holds, new SimpleMeterRegistry(), "test", Duration.ofMillis(1));
+        var gauges = new HoldGauges(
+                holds, new SimpleMeterRegistry(), "test", new EventTypeTag(Set::of), Duration.ofMillis(1));
 
         gauges.start();
 

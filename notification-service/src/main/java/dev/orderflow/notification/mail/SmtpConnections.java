@@ -110,12 +110,17 @@ class SmtpConnections implements AutoCloseable {
         return connection;
     }
 
+    /** What is thrown would end the schedule. */
     private void closeOld() {
-        idle.stream().filter(each -> each.isIdleFor(LONGEST_IDLE)).forEach(each -> {
-            if (idle.remove(each)) {
-                close(each.connection());
-            }
-        });
+        try {
+            idle.stream().filter(each -> each.isIdleFor(LONGEST_IDLE)).forEach(each -> {
+                if (idle.remove(each)) {
+                    close(each.connection());
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            log.warn("smtp=not-closed cause=\"{}\"", e.toString());
+        }
     }
 
     private static void close(Transport connection) {

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.autoconfigure;
 import dev.orderflow.eventing.deadletter.AdminProblems;
 import dev.orderflow.eventing.deadletter.Audit;
 import dev.orderflow.eventing.deadletter.Parking;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -11,9 +12,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What operators can do in any application, also in one that only publishes. {@link AdminApi} has the controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -21,13 +20,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AdminWiring {
 
     @Bean
-    Audit adminAudit(JdbcClient jdbc) {
-        return new Audit(jdbc);
+    AdminDatabase adminDatabase(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new AdminDatabase(dataSource, transactions);
     }
 
     @Bean
-    Parking outboxParking(JdbcClient jdbc, PlatformTransactionManager transactions, Audit audit) {
-        return new Parking(jdbc, new TransactionTemplate(transactions), audit);
+    Audit adminAudit(AdminDatabase admin) {
+        return new Audit(admin.client());
+    }
+
+    @Bean
+    Parking outboxParking(AdminDatabase admin, Audit audit) {
+        return new Parking(admin.client(), admin.transaction(), audit);
     }
 
     @Configuration(proxyBeanMethods = false)

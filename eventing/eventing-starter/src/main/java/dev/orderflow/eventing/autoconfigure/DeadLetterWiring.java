@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.autoconfigure;
 
+import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.deadletter.Audit;
 import dev.orderflow.eventing.deadletter.DeadLetterMetrics;
 import dev.orderflow.eventing.deadletter.DeadLetterQueries;
@@ -10,18 +11,26 @@ import dev.orderflow.eventing.deadletter.Holds;
 import dev.orderflow.eventing.deadletter.ReplayChunks;
 import dev.orderflow.eventing.deadletter.ReplayWorker;
 import dev.orderflow.eventing.deadletter.Replays;
+import dev.orderflow.eventing.outbox.Outbox;
+import dev.orderflow.eventing.outbox.OutboxRelay;
+import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
+import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.Requeue;
+import dev.orderflow.eventing.retry.RetryPolicy;
+import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of dead letters. */
 @Configuration(proxyBeanMethods = false)
@@ -42,22 +51,45 @@ class DeadLetterWiring {
     }
 
     @Bean
-    DeadLetterQueries deadLetterQueries(JdbcClient jdbc, EventingProperties properties) {
-        return new DeadLetterQueries(jdbc, properties.group());
+    DeadLetterQueries deadLetterQueries(AdminDatabase admin, EventingProperties properties) {
+        return new DeadLetterQueries(admin.client(), properties.group());
+    }
+
+    /** In transactions of administration, so not a candidate where consumers want theirs. */
+    @Bean(defaultCandidate = false)
+    @ConditionalOnMissingBean(name = "adminRequeue")
+    Requeue adminRequeue(
+            AdminDatabase admin,
+            RetryPolicy policy,
+            RetryTopics topics,
+            EventJson json,
+            Clock clock,
+            EventingProperties properties,
+            DeadLetterMetrics metrics,
+            OutboxRelay relay) {
+        var forwarder = new TransactionalEventPublisher(
+                new Outbox(admin.template()),
+                json,
+                Generators.timeBasedEpochGenerator(),
+                clock,
+                properties.outbox().largestPayload(),
+                () -> {},
+                relay::wake);
+        var letters = new DeadLetters(admin.client(), properties.group(), metrics);
+        return new Diversion(admin.client(), policy, topics, forwarder, letters, clock);
     }
 
     /** The worker needs the replays to tell their results; they need it only once there is a request. */
     @Bean
     Replays deadLetterReplays(
-            JdbcClient jdbc,
+            AdminDatabase admin,
             EventingProperties properties,
-            PlatformTransactionManager transactions,
             Audit audit,
             ObjectProvider<ReplayWorker> worker) {
         return new Replays(
-                jdbc,
+                admin.client(),
                 properties.group(),
-                new TransactionTemplate(transactions),
+                admin.transaction(),
                 audit,
                 () -> worker.getObject().wake());
     }
@@ -65,31 +97,29 @@ class DeadLetterWiring {
     /** Depends on the partitions only to start after the tables are there. */
     @Bean
     ReplayWorker deadLetterReplayWorker(
-            JdbcClient jdbc,
+            AdminDatabase admin,
             EventingProperties properties,
-            PlatformTransactionManager transactions,
-            Requeue requeue,
+            @Qualifier("adminRequeue") Requeue requeue,
             Replays replays,
             Audit audit,
             DailyPartitions partitions) {
         return new ReplayWorker(new ReplayChunks(
-                jdbc, properties.group(), new TransactionTemplate(transactions), requeue, replays, audit));
+                admin.client(), properties.group(), admin.transaction(), requeue, replays, audit));
     }
 
     @Bean
     Discards deadLetterDiscards(
-            JdbcClient jdbc,
+            AdminDatabase admin,
             EventingProperties properties,
-            PlatformTransactionManager transactions,
-            Requeue requeue,
+            @Qualifier("adminRequeue") Requeue requeue,
             Audit audit,
             DeadLetterMetrics metrics) {
-        return new Discards(jdbc, properties.group(), new TransactionTemplate(transactions), requeue, audit, metrics);
+        return new Discards(admin.client(), properties.group(), admin.transaction(), requeue, audit, metrics);
     }
 
     @Bean
-    Holds holdQueries(JdbcClient jdbc, EventingProperties properties) {
-        return new Holds(jdbc, properties.group());
+    Holds holdQueries(AdminDatabase admin, EventingProperties properties) {
+        return new Holds(admin.client(), properties.group());
     }
 
     /** Depends on the partitions only to start after the tables are there. */

@@ -14,7 +14,7 @@ class EventingMigration {
     /** Baseline 0: the application's tables may be there already, and are no concern of this history. */
     static void migrate(DataSource dataSource) {
         Flyway.configure()
-                .dataSource(dataSource)
+                .dataSource(new MigrationDataSource(dataSource))
                 .locations(LOCATION)
                 .table(HISTORY)
                 .baselineOnMigrate(true)

@@ -114,8 +114,8 @@ class OutboxWiring {
     }
 
     @Bean
-    OutboxStatus outboxStatus(JdbcClient jdbc) {
-        return new OutboxStatus(jdbc, instance);
+    OutboxStatus outboxStatus(AdminDatabase admin) {
+        return new OutboxStatus(admin.client(), instance);
     }
 
     static String source(EventingProperties properties, String applicationName) {

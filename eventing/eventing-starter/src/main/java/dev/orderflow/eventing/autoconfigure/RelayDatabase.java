@@ -93,6 +93,7 @@ class RelayDatabase implements DisposableBean {
                 .collect(Collectors.joining(";")));
         // That the database answers at start-up is the application's pool's concern.
         config.setInitializationFailTimeout(-1);
+        PoolTimeouts.bound(config, PoolTimeouts.RELAY);
         return new HikariDataSource(config);
     }
 }

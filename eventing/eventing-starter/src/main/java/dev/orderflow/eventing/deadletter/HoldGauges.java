@@ -3,16 +3,16 @@ package dev.orderflow.eventing.deadletter;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Looping;
+import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,16 +23,18 @@ import org.springframework.core.NestedExceptionUtils;
  * then, however often they are scraped. While the database is away they keep their last values; that they are old is told in
  * one line of the log.
  */
-public class HoldGauges implements SmartLifecycle {
+public class HoldGauges implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldGauges.class);
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final Holds holds;
     private final Duration period;
     private final EventTypeTag tag;
     private final MultiGauge counts;
     private final MultiGauge oldestAges;
-    private @Nullable ScheduledExecutorService executor;
+    private final Loop loop = Loop.onVirtualThread("hold-gauges");
     private boolean failing;
 
     /** @param period between two looks into the database */
@@ -52,36 +54,40 @@ public class HoldGauges implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("hold-gauges").factory());
-        executor.scheduleWithFixedDelay(this::refresh, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    public void start() {
+        loop.start(this);
     }
 
     @Override
-    public synchronized void stop() {
-        if (executor != null) {
-            executor.shutdownNow();
-            executor = null;
-        }
+    public void stop() {
+        loop.end(Duration.ZERO, LONGEST_END);
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return executor != null;
+    public boolean isRunning() {
+        return loop.isRunning();
     }
 
-    private void refresh() {
-        try {
-            show(holds.tallies());
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing && isRunning()) {
-                var cause = NestedExceptionUtils.getMostSpecificCause(e);
-                LOG.warn("gauges=stale retryEvery={} cause=\"{}\"", period, cause.toString());
-                failing = true;
-            }
+    @Override
+    public Collection<Loop> loops() {
+        return List.of(loop);
+    }
+
+    @Override
+    public Duration round() {
+        show(holds.tallies());
+        failing = false;
+        return period;
+    }
+
+    @Override
+    public Duration failed(Throwable e) {
+        if (!failing) {
+            var cause = NestedExceptionUtils.getMostSpecificCause(e);
+            LOG.warn("gauges=stale retryEvery={} cause=\"{}\"", period, cause.toString());
+            failing = true;
         }
+        return period;
     }
 
     private void show(List<Holds.Tally> tallies) {

@@ -1,12 +1,14 @@
 package dev.orderflow.eventing.deadletter;
 
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Looping;
+import dev.orderflow.eventing.loop.Work;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -19,7 +21,7 @@ import org.springframework.core.NestedExceptionUtils;
  * A failure takes its chunk back and is tried again, as a database that was away needs nothing else. Only a letter that fails
  * {@value #MOST_FAILURES} times while all before it could be read is given back, so that it does not stop the others.
  */
-public class ReplayWorker implements SmartLifecycle {
+public class ReplayWorker implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayWorker.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -27,11 +29,11 @@ public class ReplayWorker implements SmartLifecycle {
     private static final int MOST_FAILURES = 3;
 
     private final ReplayChunks chunks;
-    private final Semaphore wakeUp = new Semaphore(0);
     private final Map<UUID, Integer> failures = new HashMap<>();
 
-    private volatile @Nullable Thread thread;
     private boolean failing;
+
+    private final Loop loop = Loop.onPlatformThread("dead-letter-replay");
 
     public ReplayWorker(ReplayChunks chunks) {
         this.chunks = chunks;
@@ -39,71 +41,53 @@ public class ReplayWorker implements SmartLifecycle {
 
     /** There may be a new replay. Cheap; may be called from any thread. */
     public void wake() {
-        if (wakeUp.availablePermits() == 0) {
-            wakeUp.release();
-        }
+        loop.wake();
     }
 
     @Override
     public void start() {
-        var starting = Thread.ofPlatform().name("dead-letter-replay").unstarted(this::run);
-        thread = starting;
-        starting.start();
+        loop.start(this);
     }
 
     /** Ends after the chunk that is under way. */
     @Override
     public void stop() {
-        var stopping = thread;
-        thread = null;
-        wakeUp.release();
-        if (stopping != null) {
-            try {
-                stopping.join(LONGEST_CHUNK);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.end(LONGEST_CHUNK, Duration.ZERO);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
-    private void run() {
-        try {
-            while (isCurrent()) {
-                var pause = pass();
-                if (isCurrent() && wakeUp.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                    wakeUp.drainPermits();
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("replays=stopping");
-        }
-    }
-
-    private boolean isCurrent() {
-        return thread == Thread.currentThread();
+    @Override
+    public Collection<Loop> loops() {
+        return List.of(loop);
     }
 
     /** Moves each running replay on, and returns how long nothing can be done for any. */
-    private Duration pass() {
+    @Override
+    public Duration round() {
         var pause = IDLE;
-        try {
-            for (var replay : chunks.running()) {
-                if (!isCurrent()) {
-                    return pause;
-                }
-                pause = shorter(pause, advance(replay));
+        for (var replay : chunks.running()) {
+            if (!loop.goesOn()) {
+                return pause;
             }
-            failing = false;
-        } catch (RuntimeException e) {
-            failed(e);
-            pause = ReplayChunks.LONGEST_PAUSE;
+            pause = shorter(pause, advance(replay));
+            loop.progressed();
         }
+        failing = false;
         return pause;
+    }
+
+    /** One line, however long it lasts. */
+    @Override
+    public Duration failed(Throwable e) {
+        if (!failing) {
+            LOG.warn("replays=failed retryEvery={} cause=\"{}\"", ReplayChunks.LONGEST_PAUSE, cause(e));
+        }
+        failing = true;
+        return ReplayChunks.LONGEST_PAUSE;
     }
 
     private Duration advance(UUID replay) {
@@ -129,15 +113,7 @@ public class ReplayWorker implements SmartLifecycle {
                 cause(e));
     }
 
-    /** One line, however long it lasts. */
-    private void failed(RuntimeException e) {
-        if (!failing) {
-            LOG.warn("replays=failed retryEvery={} cause=\"{}\"", ReplayChunks.LONGEST_PAUSE, cause(e));
-        }
-        failing = true;
-    }
-
-    private static String cause(RuntimeException e) {
+    private static String cause(Throwable e) {
         return NestedExceptionUtils.getMostSpecificCause(e).toString();
     }
 

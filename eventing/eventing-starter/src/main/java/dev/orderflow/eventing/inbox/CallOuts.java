@@ -48,7 +48,7 @@ public class CallOuts {
                 try {
                     answers.put(delivery.id(), futures.get(delivery).get());
                 } catch (ExecutionException e) {
-                    failures.put(delivery, e.getCause());
+                    failures.put(delivery, HandlerException.requireBlame(e.getCause()));
                 }
             }
         }

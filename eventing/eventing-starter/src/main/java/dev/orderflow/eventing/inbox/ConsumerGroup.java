@@ -1,21 +1,23 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Looping;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 
 /** Runs this instance's members of the consumer group, each on a thread of its own, from start to stop of the application. */
-public class ConsumerGroup implements SmartLifecycle {
+public class ConsumerGroup implements SmartLifecycle, Looping {
 
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final Supplier<Map<String, GroupMember>> members;
-    private final List<Running> running = new ArrayList<>();
-
-    private record Running(GroupMember consumer, Thread thread) {}
+    private volatile List<Loop> loops = List.of();
 
     /** @param members makes them, each with the name of its thread */
     public ConsumerGroup(Supplier<Map<String, GroupMember>> members) {
@@ -24,28 +26,28 @@ public class ConsumerGroup implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        members.get()
-                .forEach((name, member) -> running.add(
-                        new Running(member, Thread.ofPlatform().name(name).start(member))));
+        var started = new ArrayList<Loop>();
+        members.get().forEach((name, member) -> {
+            var loop = Loop.onPlatformThread(name);
+            loop.start(member);
+            started.add(loop);
+        });
+        loops = List.copyOf(started);
     }
 
     @Override
     public synchronized void stop() {
-        running.forEach(member -> member.consumer().stop());
-        for (var member : running) {
-            try {
-                if (!member.thread().join(LONGEST_BATCH)) {
-                    member.thread().interrupt();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        running.clear();
+        Loop.endAll(loops, LONGEST_BATCH, LONGEST_CLOSE);
+        loops = List.of();
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return !running.isEmpty();
+    public boolean isRunning() {
+        return !loops.isEmpty();
+    }
+
+    @Override
+    public Collection<Loop> loops() {
+        return loops;
     }
 }

@@ -1,12 +1,11 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.DutyCycle;
 import dev.orderflow.eventing.wire.TopicCreator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -19,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member of a consumer group: polls, has an {@link Intake} take in what came, then commits offsets. Polling goes on
+ * One member of a consumer group: polls, has an {@link Intake} take in what came, then commits offsets. Whatever fails, it goes on with a new consumer. Polling goes on
  * whatever rests, so the group keeps the partitions here. While a guard is open no source topic is read.
  */
-public class GroupMember implements Runnable {
+public class GroupMember implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
@@ -40,7 +39,6 @@ public class GroupMember implements Runnable {
     private final GuardWatch guards;
     private final DutyCycle duty = new DutyCycle(SHORTEST_PACE, LONGEST_PACE);
 
-    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
     /**
@@ -62,9 +60,22 @@ public class GroupMember implements Runnable {
         this.guards = guards;
     }
 
-    /** Lets {@link #run} return after the batch at hand. May be called from any thread. */
-    void stop() {
-        stop.countDown();
+    @Override
+    public Duration round() throws InterruptedException {
+        return pollOnce(opened());
+    }
+
+    /** A new consumer reads again from the committed offsets, so nothing of what has failed is relied on. */
+    @Override
+    public Duration failed(Throwable cause) {
+        LOG.warn("consumer=failed topics={} action=reopen cause=\"{}\"", intake.topics(), cause.toString());
+        LOG.debug("consumer=failed", cause);
+        close();
+        return REOPEN_AFTER;
+    }
+
+    @Override
+    public void stopping() {
         var current = consumer;
         if (current != null) {
             current.wakeup();
@@ -72,43 +83,31 @@ public class GroupMember implements Runnable {
     }
 
     @Override
-    public void run() {
-        while (!stopping()) {
-            try (var opened = consumers.get()) {
-                consumer = opened;
-                topicCreator.ensure(needed);
-                opened.subscribe(intake.topics());
-                while (!stopping()) {
-                    pollOnce(opened);
-                }
-            } catch (WakeupException | InterruptException | InterruptedException e) {
-                LOG.debug("consumer=stopping topics={}", intake.topics());
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("consumer=failed topics={} action=reopen cause=\"{}\"", intake.topics(), e.toString());
-                LOG.debug("consumer=failed", e);
-            } finally {
-                consumer = null;
-            }
-            awaitReopening();
+    public void ended() {
+        close();
+    }
+
+    private Consumer<String, byte[]> opened() {
+        var current = consumer;
+        if (current == null) {
+            current = consumers.get();
+            consumer = current;
+            topicCreator.ensure(needed);
+            current.subscribe(intake.topics());
+        }
+        return current;
+    }
+
+    private void close() {
+        var closing = consumer;
+        consumer = null;
+        if (closing != null) {
+            closing.close();
         }
     }
 
-    private boolean stopping() {
-        return stop.getCount() == 0;
-    }
-
-    private void awaitReopening() {
-        try {
-            if (!stop.await(REOPEN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("consumer=reopening topics={}", intake.topics());
-            }
-        } catch (InterruptedException e) {
-            stop.countDown();
-        }
-    }
-
-    private void pollOnce(Consumer<String, byte[]> consumer) throws InterruptedException {
+    /** Returns how long to rest. */
+    private Duration pollOnce(Consumer<String, byte[]> consumer) throws InterruptedException {
         var mayHandle = !guards.isAnyOpen();
         var assigned = consumer.assignment();
         var resting = mayHandle ? intake.resting(assigned) : assigned;
@@ -119,9 +118,9 @@ public class GroupMember implements Runnable {
         var records = consumer.poll(intake.longestPoll());
         duty.begin();
         commit(consumer, intake.take(consumer, records, mayHandle));
-        if (!records.isEmpty() && records.count() < few) {
-            stop.await(duty.restNanos(records.count()), TimeUnit.NANOSECONDS);
-        }
+        return records.isEmpty() || records.count() >= few
+                ? Duration.ZERO
+                : Duration.ofNanos(duty.restNanos(records.count()));
     }
 
     /** An offset that could not be committed only means that events are delivered again, which is recognized. */

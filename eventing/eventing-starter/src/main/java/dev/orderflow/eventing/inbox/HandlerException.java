@@ -7,11 +7,21 @@ class HandlerException extends RuntimeException {
         super(cause.toString(), cause);
     }
 
-    /** @throws OutOfMemoryError that which {@code cause} is: no event is to blame for it */
+    /** @throws VirtualMachineError as {@link #requireBlame} */
     static RuntimeException of(Throwable cause) {
-        if (cause instanceof OutOfMemoryError error) {
+        requireBlame(cause);
+        return cause instanceof RuntimeException unchecked ? unchecked : new HandlerException(cause);
+    }
+
+    /**
+     * Returns {@code failure} if an event can be to blame for it.
+     *
+     * @throws VirtualMachineError that which {@code failure} is, such as that memory is short; a stack that overflows is a handler's fault
+     */
+    static Throwable requireBlame(Throwable failure) {
+        if (failure instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
             throw error;
         }
-        return cause instanceof RuntimeException unchecked ? unchecked : new HandlerException(cause);
+        return failure;
     }
 }

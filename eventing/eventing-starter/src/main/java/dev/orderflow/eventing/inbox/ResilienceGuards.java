@@ -36,11 +36,35 @@ public class ResilienceGuards implements CallGuards {
     public AfterCall call(String guard, Callable<AfterCall> call) throws Exception {
         var timeLimiter = timeLimiters.timeLimiter(guard);
         var circuitBreaker = circuitBreakers.circuitBreaker(guard);
-        Callable<AfterCall> limited = () -> timeLimiter.executeFutureSupplier(() -> calls.submit(call));
+        Callable<AfterCall> limited = () -> timeLimiter.executeFutureSupplier(() -> calls.submit(withoutErrors(call)));
         try {
             return bulkheads.bulkhead(guard).executeCallable(() -> circuitBreaker.executeCallable(limited));
         } catch (CallNotPermittedException | BulkheadFullException e) {
             throw new DependencyAwayException(e);
+        } catch (ErrorException e) {
+            throw e.error;
+        }
+    }
+
+    /** A circuit breaker that an error passes keeps the permission it has given: half-open, it would stay so for ever. */
+    private static Callable<AfterCall> withoutErrors(Callable<AfterCall> call) {
+        return () -> {
+            try {
+                return call.call();
+            } catch (Error e) {
+                throw new ErrorException(e);
+            }
+        };
+    }
+
+    /** Carries an error past the guards. */
+    private static final class ErrorException extends RuntimeException {
+
+        private final Error error;
+
+        private ErrorException(Error error) {
+            super(error);
+            this.error = error;
         }
     }
 

@@ -92,7 +92,7 @@ public class LostEvents {
             Thread.ofVirtual().name("outbox-lost-events").start(() -> {
                 try {
                     search();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.warn(
                             "events=unchecked reason=\"lost events could not be searched for\" cause=\"{}\"",
                             e.toString());

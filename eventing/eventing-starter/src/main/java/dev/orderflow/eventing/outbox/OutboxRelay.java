@@ -1,13 +1,14 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Looping;
+import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.DutyCycle;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,9 +29,10 @@ import org.springframework.core.NestedExceptionUtils;
  * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
  * an outage is not the event's fault. Only an event that the broker refuses for good is put aside with those behind it.
  */
-public final class OutboxRelay implements SmartLifecycle {
+public final class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
     private static final Duration SHORTEST_PACE = Duration.ofMillis(5);
     private static final Duration LONGEST_PACE = Duration.ofMillis(10);
@@ -42,15 +44,16 @@ public final class OutboxRelay implements SmartLifecycle {
     private final ParkedEvents parked;
     private final RelaySignals signals;
     private final RelaySettings settings;
-    private final Semaphore wakeUp = new Semaphore(0);
     private final PageSize pageSize;
     private final DutyCycle duty = new DutyCycle(SHORTEST_PACE, LONGEST_PACE);
     /** Buckets that local commits wrote to since the last pass, as bits. */
     private final AtomicInteger written = new AtomicInteger();
 
-    private volatile @Nullable Thread thread;
-    private volatile CountDownLatch stopped = new CountDownLatch(0);
+    private final Loop loop = Loop.onPlatformThread("outbox-relay");
+
     private volatile int leased;
+    private Duration idle;
+    private Duration retry;
     private long renewAt;
     private long storeAt;
     private boolean unstored;
@@ -70,6 +73,8 @@ public final class OutboxRelay implements SmartLifecycle {
         this.signals = signals;
         this.settings = settings;
         this.pageSize = new PageSize(settings.pageSize());
+        this.idle = settings.shortestPoll();
+        this.retry = settings.shortestRetry();
     }
 
     /**
@@ -79,85 +84,65 @@ public final class OutboxRelay implements SmartLifecycle {
      */
     public void wake(int buckets) {
         written.accumulateAndGet(buckets, (one, other) -> one | other);
-        wake();
-    }
-
-    private void wake() {
-        if (wakeUp.availablePermits() == 0) {
-            wakeUp.release();
-        }
+        loop.wake();
     }
 
     @Override
     public void start() {
-        stopped = new CountDownLatch(1);
-        var starting = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
-        thread = starting;
-        starting.start();
+        renewAt = System.nanoTime();
+        loop.start(this);
     }
 
     @Override
     public void stop() {
-        var stopping = thread;
-        thread = null;
-        stopped.countDown();
-        if (stopping != null) {
-            stopping.interrupt();
-            try {
-                stopping.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.end(Duration.ZERO, LONGEST_END);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
-    private void run() {
-        try {
-            repeatUntilStopped();
-        } catch (InterruptedException e) {
-            LOG.debug("relay=stopping");
-        } finally {
-            finish();
+    @Override
+    public Collection<Loop> loops() {
+        return List.of(loop);
+    }
+
+    @Override
+    public Duration round() throws InterruptedException {
+        duty.begin();
+        var found = pass();
+        retry = settings.shortestRetry();
+        idle = found > 0 ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
+        if (found > 0) {
+            loop.pause(duty.restNanos(found));
         }
+        // Not past the time to renew the leases.
+        return shorter(idle, Duration.ofNanos(renewAt - System.nanoTime()));
     }
 
-    private void repeatUntilStopped() throws InterruptedException {
-        var idle = settings.shortestPoll();
-        var pause = settings.shortestRetry();
-        renewAt = System.nanoTime();
-        while (isRunning()) {
-            try {
-                duty.begin();
-                var found = pass();
-                pause = settings.shortestRetry();
-                idle = found > 0 ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
-                if (found > 0) {
-                    stopped.await(duty.restNanos(found), TimeUnit.NANOSECONDS);
-                }
-                sleep(idle);
-            } catch (RuntimeException e) {
-                if (!isRunning()) {
-                    return;
-                }
-                LOG.warn(
-                        "relay=failed retryIn={} cause=\"{}\"",
-                        pause,
-                        NestedExceptionUtils.getMostSpecificCause(e).toString());
-                startOver();
-                if (isExpired(e) && leases.areShared()) {
-                    // So that an instance whose broker answers gets its turn.
-                    pause = settings.lease().dividedBy(2);
-                }
-                if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-                pause = shorter(pause.multipliedBy(2), settings.longestRetry());
-            }
+    @Override
+    public Duration failed(Throwable cause) {
+        startOver();
+        // So that an instance whose broker answers gets its turn.
+        var pause = isExpired(cause) && leases.areShared() ? settings.lease().dividedBy(2) : retry;
+        retry = shorter(pause.multipliedBy(2), settings.longestRetry());
+        LOG.warn(
+                "relay=failed retryIn={} cause=\"{}\"",
+                pause,
+                NestedExceptionUtils.getMostSpecificCause(cause).toString());
+        return pause;
+    }
+
+    @Override
+    public void ended() {
+        signals.close();
+        sender.close();
+        try {
+            parked.returnClaims();
+            leases.releaseAll();
+        } catch (RuntimeException e) {
+            LOG.info("relay=stopped leases=\"left to expire\" cause=\"{}\"", e.toString());
         }
     }
 
@@ -166,8 +151,6 @@ public final class OutboxRelay implements SmartLifecycle {
         if (leaseIsDue()) {
             renew();
         }
-        // What they told of was committed before, so this pass finds it.
-        wakeUp.drainPermits();
         var others = written.getAndSet(0) & ~leased;
         signals.send(others);
         var sent = sendReleased();
@@ -219,7 +202,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
     private void heard(int buckets) {
         if ((buckets & leased) != 0) {
-            wake();
+            loop.wake();
         }
     }
 
@@ -237,7 +220,8 @@ public final class OutboxRelay implements SmartLifecycle {
 
     /** @throws InterruptException when the relay is stopped before everything was sent */
     private void stayAlive() {
-        if (!isRunning()) {
+        loop.progressed();
+        if (!loop.goesOn()) {
             throw new InterruptException("stopped before everything was sent");
         }
         if (leaseIsDue()) {
@@ -256,13 +240,7 @@ public final class OutboxRelay implements SmartLifecycle {
         return true;
     }
 
-    /** Not past the time to renew the leases. */
-    private void sleep(Duration longest) throws InterruptedException {
-        var nanos = Math.min(longest.toNanos(), renewAt - System.nanoTime());
-        wakeUp.tryAcquire(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private static boolean isExpired(RuntimeException failure) {
+    private static boolean isExpired(Throwable failure) {
         return failure.getCause() instanceof OutboxSender.LeaseExpiredException;
     }
 
@@ -271,18 +249,6 @@ public final class OutboxRelay implements SmartLifecycle {
         leases.forget();
         unstored = false;
         renewAt = System.nanoTime();
-    }
-
-    private void finish() {
-        Thread.interrupted();
-        signals.close();
-        sender.close();
-        try {
-            parked.returnClaims();
-            leases.releaseAll();
-        } catch (RuntimeException e) {
-            LOG.info("relay=stopped leases=\"left to expire\" cause=\"{}\"", e.toString());
-        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.loop.BoundedWait;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,6 +34,9 @@ final class ProducerLine {
 
     /** What the producer says of records that it had not sent when it was closed. */
     private static final String ABORTED = "Producer is closed forcefully.";
+
+    /** Far beyond what the broker needs for all that a producer holds. */
+    private static final Duration LONGEST_FLUSH = Duration.ofMinutes(5);
 
     private static final Duration ROOM_IS_LOOKED_FOR = Duration.ofNanos(300_000);
     private static final Duration WATCHED_EVERY = Duration.ofMillis(100);
@@ -92,7 +96,10 @@ final class ProducerLine {
     void flush() {
         waits = true;
         try {
-            producer.flush();
+            // A producer whose own thread has died by an error would have us wait for ever.
+            BoundedWait.run("outbox-flush", LONGEST_FLUSH, producer::flush);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         } finally {
             waits = false;
         }

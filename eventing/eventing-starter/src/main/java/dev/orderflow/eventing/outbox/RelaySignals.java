@@ -33,14 +33,23 @@ public class RelaySignals implements AutoCloseable {
     /** So late a listener notices that it is closed. */
     private static final Duration CLOSED_WITHIN = Duration.ofMillis(500);
 
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(20);
+
     private final DataSource dataSource;
+    private final Duration checkEvery;
     private final JdbcTemplate jdbc;
     private @Nullable CountDownLatch listening;
 
     /** @param dataSource has one connection for signals that are sent, and one to listen; both commit each statement */
     public RelaySignals(DataSource dataSource) {
+        this(dataSource, CHECK_EVERY);
+    }
+
+    /** @param checkEvery how often a listener asks whether its connection still works */
+    RelaySignals(DataSource dataSource, Duration checkEvery) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
+        this.checkEvery = checkEvery;
     }
 
     /** @param buckets as bits; without effect if there are none */
@@ -77,7 +86,7 @@ public class RelaySignals implements AutoCloseable {
             while (closed.getCount() > 0) {
                 try {
                     listenOnOneConnection(heard, closed);
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
                     LOG.debug("signals=interrupted listenAgainIn={}", LISTEN_AGAIN, e);
                     closed.await(LISTEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
                 }
@@ -97,15 +106,21 @@ public class RelaySignals implements AutoCloseable {
         }
     }
 
-    private static void hear(Connection connection, IntConsumer heard, CountDownLatch closed) throws SQLException {
+    /** Waiting for notifications does not notice that the server has vanished; asking it something does. */
+    private void hear(Connection connection, IntConsumer heard, CountDownLatch closed) throws SQLException {
         execute(connection, "LISTEN " + CHANNEL);
         var notifications = connection.unwrap(PGConnection.class);
+        var checked = System.nanoTime();
         while (closed.getCount() > 0) {
             var received = notifications.getNotifications((int) CLOSED_WITHIN.toMillis());
             if (received != null) {
                 for (var notification : received) {
                     buckets(notification.getParameter()).ifPresent(heard);
                 }
+            }
+            if (System.nanoTime() - checked >= checkEvery.toNanos()) {
+                execute(connection, "SELECT 1");
+                checked = System.nanoTime();
             }
         }
     }

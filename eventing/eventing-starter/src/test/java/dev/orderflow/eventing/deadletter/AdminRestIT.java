@@ -19,7 +19,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,9 +58,8 @@ class AdminRestIT {
     @TestConfiguration(proxyBeanMethods = false)
     static class TestRequeue {
 
-        @Bean
-        @Primary
-        Requeue requeueOfTheTest(JdbcClient jdbc) {
+        @Bean(defaultCandidate = false)
+        Requeue adminRequeue(JdbcClient jdbc) {
             return new RecordingRequeue(jdbc, GROUP);
         }
     }

@@ -3,30 +3,37 @@ package dev.orderflow.eventing.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.wire.TopicCreator;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GroupMemberTests {
 
     private static final TopicPartition PARTITION = new TopicPartition("source", 0);
     private static final int BATCHES = 20;
 
-    private final List<Long> begun = new ArrayList<>();
-    private final List<Integer> sizes = new ArrayList<>();
+    private final List<Long> begun = new CopyOnWriteArrayList<>();
+    private final List<Integer> sizes = new CopyOnWriteArrayList<>();
 
     /** They come one by one, so each would have a transaction of its own. */
     @Test
@@ -55,7 +62,60 @@ class GroupMemberTests {
         assertThat(pauses().shortest()).isLessThan(Duration.ofMillis(10));
     }
 
+    @ParameterizedTest
+    @MethodSource("errors")
+    void afterAnErrorItGoesOnWithANewConsumer(Error error) {
+        var consumers = new ArrayDeque<>(List.of(broken(error), working(1)));
+
+        run(consumers::pop, new Recorded(Duration.ZERO));
+
+        assertThat(sizes).hasSize(BATCHES);
+        assertThat(consumers).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void afterAnErrorOfItsIntakeItGoesOnWithANewConsumer(Error error) {
+        var consumers = new ArrayDeque<Consumer<String, byte[]>>(List.of(working(1), working(1)));
+
+        run(consumers::pop, new Recorded(Duration.ZERO).failingOnce(error));
+
+        assertThat(sizes).hasSize(BATCHES);
+        assertThat(consumers).isEmpty();
+    }
+
+    @Test
+    void anInterruptThatAHandlerHasLeftBehindDoesNotEndIt() {
+        var consumers = new ArrayDeque<Consumer<String, byte[]>>(List.of(working(1), working(1)));
+
+        run(consumers::pop, new Recorded(Duration.ZERO).interruptingOnce());
+
+        assertThat(sizes).hasSize(BATCHES);
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new OutOfMemoryError("test"),
+                new StackOverflowError("test"),
+                new NoClassDefFoundError("test"),
+                new AssertionError("test"));
+    }
+
+    private static MockConsumer<String, byte[]> broken(Error error) {
+        return new MockConsumer<>("earliest") {
+            @Override
+            public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
+                throw error;
+            }
+        };
+    }
+
     private void takeIn(int eventsOfABatch, Duration work) {
+        var consumer = working(eventsOfABatch);
+        run(() -> consumer, new Recorded(work));
+    }
+
+    private static MockConsumer<String, byte[]> working(int eventsOfABatch) {
         var consumer = new MockConsumer<String, byte[]>("earliest");
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION)));
@@ -65,8 +125,15 @@ class GroupMemberTests {
                     .forEach(offset ->
                             consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, offset, "key", null))));
         }
-        new GroupMember(() -> consumer, mock(TopicCreator.class), Set.of(), new Recorded(consumer, work), 500, mock())
-                .run();
+        return consumer;
+    }
+
+    /** Returns after the last batch. */
+    private void run(Supplier<Consumer<String, byte[]>> consumers, Intake intake) {
+        var loop = Loop.onPlatformThread("member");
+        loop.start(new GroupMember(consumers, mock(TopicCreator.class), Set.of(), intake, 500, mock()));
+        Awaitility.await().until(() -> sizes.size() >= BATCHES);
+        loop.end(Duration.ofSeconds(10), Duration.ZERO);
     }
 
     /** From begin to begin. On a busy machine some are longer than they should be, and none is shorter by much. */
@@ -80,16 +147,26 @@ class GroupMemberTests {
         return new Pauses(Duration.ofNanos(sorted[0]), Duration.ofNanos(sorted[sorted.length / 2]));
     }
 
-    /** Remembers when each batch was taken in, and ends the member after the last. */
+    /** Remembers when each batch was taken in. */
     private final class Recorded implements Intake {
 
-        private final Consumer<String, byte[]> consumer;
-
         private final Duration work;
+        private Runnable once = () -> {};
 
-        private Recorded(Consumer<String, byte[]> consumer, Duration work) {
-            this.consumer = consumer;
+        private Recorded(Duration work) {
             this.work = work;
+        }
+
+        private Recorded failingOnce(Error error) {
+            once = () -> {
+                throw error;
+            };
+            return this;
+        }
+
+        private Recorded interruptingOnce() {
+            once = () -> Thread.currentThread().interrupt();
+            return this;
         }
 
         @Override
@@ -110,13 +187,13 @@ class GroupMemberTests {
         @Override
         public Map<TopicPartition, OffsetAndMetadata> take(
                 Consumer<String, byte[]> from, ConsumerRecords<String, byte[]> records, boolean mayHandle) {
+            var now = once;
+            once = () -> {};
+            now.run();
             if (!records.isEmpty()) {
                 begun.add(System.nanoTime());
                 sizes.add(records.count());
                 LockSupport.parkNanos(work.toNanos());
-            }
-            if (begun.size() == BATCHES) {
-                consumer.wakeup();
             }
             return Map.of();
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -21,6 +22,7 @@ public class Faults {
     public final List<List<AccountEvent>> batches = new CopyOnWriteArrayList<>();
     public final List<Pledged> calls = new CopyOnWriteArrayList<>();
     public final AtomicInteger callsInsideTransactions = new AtomicInteger();
+    private final Map<String, Supplier<? extends Error>> errors = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
     private volatile Consumer<Pledged> outside = pledged -> {};
 
@@ -41,9 +43,16 @@ public class Faults {
 
     public void clear() {
         failures.clear();
+        errors.clear();
         outside = pledged -> {};
         calls.clear();
         batches.clear();
+    }
+
+    /** As {@link #fail}, by an error. */
+    public void fail(String account, int times, Supplier<? extends Error> error) {
+        errors.put(account, error);
+        fail(account, times);
     }
 
     public int failuresLeft(String account) {
@@ -56,6 +65,10 @@ public class Faults {
             throw new UselessException();
         }
         if (left != null && left.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+            var error = errors.get(account);
+            if (error != null) {
+                throw error.get();
+            }
             throw new IllegalStateException("asked to fail");
         }
     }

@@ -1,0 +1,30 @@
+package dev.orderflow.eventing.autoconfigure;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+
+/** Time limits of the application's database connections. */
+@AutoConfiguration(before = FlywayAutoConfiguration.class)
+@ConditionalOnClass(HikariDataSource.class)
+public class EventingDatabaseAutoConfiguration {
+
+    /** Static, so that it is there before any pool. */
+    @Bean
+    static PoolTimeouts poolTimeouts() {
+        return new PoolTimeouts();
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer unlimitedMigrations() {
+        return configuration -> {
+            var pool = configuration.getDataSource();
+            if (pool != null) {
+                configuration.dataSource(new MigrationDataSource(pool));
+            }
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.orderflow.eventing.loop;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a loop's thread notes, for others to read. Times are of a clock that never jumps. */
+final class Progress {
+
+    /** So many errors within {@link #WINDOW} are too many. */
+    private static final int TOO_MANY = 10;
+
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+
+    private final String name;
+    private final LongSupplier nanoTime;
+    private final long[] errors = new long[TOO_MANY];
+    private int errorCount;
+
+    private volatile long madeAt;
+    private volatile boolean working;
+    private volatile @Nullable String failure;
+
+    Progress(String name, LongSupplier nanoTime) {
+        this.name = name;
+        this.nanoTime = nanoTime;
+        this.madeAt = nanoTime.getAsLong();
+    }
+
+    String name() {
+        return name;
+    }
+
+    void begin() {
+        made();
+        working = false;
+        failure = null;
+    }
+
+    void works() {
+        madeAt = nanoTime.getAsLong();
+        working = true;
+    }
+
+    void made() {
+        madeAt = nanoTime.getAsLong();
+    }
+
+    void succeeded() {
+        made();
+        failure = null;
+    }
+
+    void rests() {
+        working = false;
+    }
+
+    /** An exception says that something else is away or wrong; an error, that something in this process is. */
+    void failed(Throwable cause) {
+        made();
+        if (cause instanceof Error) {
+            count();
+        }
+        // Not its message: what fails for want of memory must not need any to be noted.
+        failure = cause.getClass().getName();
+    }
+
+    LoopStatus status(boolean started, boolean alive) {
+        return new LoopStatus(name, state(started, alive), sinceProgress(), failure);
+    }
+
+    private LoopStatus.State state(boolean started, boolean alive) {
+        if (!started) {
+            return LoopStatus.State.STOPPED;
+        }
+        if (!alive) {
+            return LoopStatus.State.DIED;
+        }
+        if (hasTooManyErrors()) {
+            return LoopStatus.State.BROKEN;
+        }
+        if (failure != null) {
+            return LoopStatus.State.FAILING;
+        }
+        return working ? LoopStatus.State.WORKING : LoopStatus.State.RESTING;
+    }
+
+    private Duration sinceProgress() {
+        return Duration.ofNanos(nanoTime.getAsLong() - madeAt);
+    }
+
+    private synchronized void count() {
+        errors[errorCount++ % TOO_MANY] = nanoTime.getAsLong();
+    }
+
+    private synchronized boolean hasTooManyErrors() {
+        return errorCount >= TOO_MANY
+                && nanoTime.getAsLong() - errors[errorCount % TOO_MANY] < WINDOW.toNanos();
+    }
+}

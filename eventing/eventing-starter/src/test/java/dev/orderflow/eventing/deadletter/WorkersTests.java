@@ -1,0 +1,74 @@
+package dev.orderflow.eventing.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.LoopStatus;
+import dev.orderflow.eventing.loop.Looping;
+import dev.orderflow.eventing.wire.EventTypeTag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Threads of the workers outlive errors. */
+class WorkersTests {
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new OutOfMemoryError("test"),
+                new StackOverflowError("test"),
+                new NoClassDefFoundError("test"),
+                new AssertionError("test"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void replaysGoOnAfterAnError(Error error) {
+        var chunks = mock(ReplayChunks.class);
+        when(chunks.running()).thenThrow(error).thenReturn(List.of(UUID.randomUUID()));
+        when(chunks.advance(any())).thenThrow(error).thenReturn(Optional.of(Duration.ofMillis(1)));
+        var worker = new ReplayWorker(chunks);
+
+        worker.start();
+
+        await().untilAsserted(() -> verify(chunks, atLeast(3)).advance(any()));
+        assertWell(worker);
+        worker.stop();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void gaugesAreRefreshedAfterAnError(Error error) {
+        var holds = mock(Holds.class);
+        when(holds.tallies()).thenThrow(error).thenReturn(List.of());
+        var gauges = new HoldGauges(
+                holds, new SimpleMeterRegistry(), "test", new EventTypeTag(Set::of), Duration.ofMillis(1));
+
+        gauges.start();
+
+        await().untilAsserted(() -> verify(holds, atLeast(3)).tallies());
+        assertWell(gauges);
+        gauges.stop();
+    }
+
+    private static void assertWell(Looping looping) {
+        await().untilAsserted(() -> assertThat(looping.loops())
+                .extracting(Loop::status)
+                .allSatisfy(status -> {
+                    assertThat(status.state()).isIn(LoopStatus.State.RESTING, LoopStatus.State.WORKING);
+                    assertThat(status.failure()).isNull();
+                }));
+    }
+}

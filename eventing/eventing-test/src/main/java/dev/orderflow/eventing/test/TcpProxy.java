@@ -1,0 +1,106 @@
+package dev.orderflow.eventing.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Stands between a client and a server on this machine. It can lose connections as a firewall does that has forgotten them: neither
+ * side is told, and nothing arrives any more.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final ServerSocket listener;
+    private final int target;
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+
+    /** @param target the server's port */
+    public TcpProxy(int target) {
+        this.target = target;
+        try {
+            this.listener = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("proxy").start(this::accept);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Nothing of the connections that there are arrives from now on. New ones are served. */
+    public void loseConnections() {
+        links.forEach(link -> link.lost = true);
+    }
+
+    @Override
+    public void close() {
+        close(listener);
+        links.forEach(Link::close);
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                var link = new Link(listener.accept(), new Socket(InetAddress.getLoopbackAddress(), target));
+                links.add(link);
+                Thread.ofVirtual().start(() -> link.copy(link.client, link.server));
+                Thread.ofVirtual().start(() -> link.copy(link.server, link.client));
+            } catch (IOException e) {
+                if (!listener.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private static void close(AutoCloseable closed) {
+        try {
+            closed.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Link {
+
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean lost;
+
+        private Link(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        /** What is read of a lost connection goes nowhere, and its end is not passed on. */
+        private void copy(Socket from, Socket to) {
+            var buffer = new byte[BUFFER];
+            try {
+                for (var count = 0; count >= 0; count = from.getInputStream().read(buffer)) {
+                    if (!lost) {
+                        to.getOutputStream().write(buffer, 0, count);
+                    }
+                }
+            } catch (IOException e) {
+                // One side has gone: so goes the other.
+            }
+            if (!lost) {
+                close();
+            }
+        }
+
+        private void close() {
+            links.remove(this);
+            TcpProxy.close(client);
+            TcpProxy.close(server);
+        }
+    }
+}

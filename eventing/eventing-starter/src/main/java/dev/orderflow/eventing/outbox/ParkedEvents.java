@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,11 +29,11 @@ public class ParkedEvents {
             """;
 
     /** Served by outbox_id. What was parked before and was not sent yet is there already when the relay starts over. */
-    private static final String PARK = """
+    private static final String PARK = String.format(Locale.ROOT, """
             INSERT INTO outbox_parked (%1$s)
             SELECT %1$s FROM outbox WHERE id = ANY (:ids::bigint[])
             ON CONFLICT (id) DO NOTHING
-            """.formatted(COLUMNS);
+            """, COLUMNS);
 
     /** Served by outbox_parked_key. */
     private static final String BLAME = """

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -75,8 +76,8 @@ public final class ChildJvm implements AutoCloseable {
             questions.flush();
             var line = answers.readLine();
             if (line == null) {
-                throw new BrokenPromiseException(
-                        "The JVM that was asked to \"%s\" ended; see %s.".formatted(question, errors));
+                throw new BrokenPromiseException(String.format(
+                        Locale.ROOT, "The JVM that was asked to \"%s\" ended; see %s.", question, errors));
             }
             var read = JSON.readValue(line, Answer.class);
             if (read.failure() != null) {
@@ -84,7 +85,8 @@ public final class ChildJvm implements AutoCloseable {
             }
             return JSON.treeToValue(read.value(), answer);
         } catch (IOException e) {
-            throw new UncheckedIOException("the JVM that was asked to \"%s\" is gone".formatted(question), e);
+            throw new UncheckedIOException(
+                    String.format(Locale.ROOT, "the JVM that was asked to \"%s\" is gone", question), e);
         }
     }
 
@@ -138,7 +140,7 @@ public final class ChildJvm implements AutoCloseable {
             answer = new Answer(e.getMessage(), null);
         } catch (RuntimeException e) {
             e.printStackTrace();
-            answer = new Answer("\"%s\" failed: %s.".formatted(question, e), null);
+            answer = new Answer(String.format(Locale.ROOT, "\"%s\" failed: %s.", question, e), null);
         }
         answers.println(JSON.writeValueAsString(answer));
         answers.flush();

@@ -1,5 +1,7 @@
 package dev.orderflow.bench;
 
+import java.util.Locale;
+
 /** Numbers for people. */
 final class Figures {
 
@@ -9,11 +11,11 @@ final class Figures {
 
     /** Without decimals from 100 on, with two below. */
     static String of(double value) {
-        return (Math.abs(value) < FEW ? "%.2f" : "%,.0f").formatted(value);
+        return String.format(Locale.ROOT, Math.abs(value) < FEW ? "%.2f" : "%,.0f", value);
     }
 
     /** Such as {@code 200 [100..400]}. */
     static String spread(double middle, Samples samples) {
-        return "%s [%s..%s]".formatted(of(middle), of(samples.least()), of(samples.most()));
+        return String.format(Locale.ROOT, "%s [%s..%s]", of(middle), of(samples.least()), of(samples.most()));
     }
 }

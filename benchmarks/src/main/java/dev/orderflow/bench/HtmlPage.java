@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -47,7 +48,7 @@ record HtmlPage(String command, List<String> arguments) {
         values.put("machine", Machine.description());
         values.put("rows", report.comparisons().stream().map(HtmlPage::row).toList());
         values.put("plots", report.plots());
-        values.put("library", text(LIBRARY.formatted(libraryVersion())));
+        values.put("library", text(String.format(Locale.ROOT, LIBRARY, libraryVersion())));
         // A title with a tag in it must not end the script.
         values.put("data", JSON.writeValueAsString(report.plots()).replace("<", "\\u003c"));
         return Mustache.compiler().compile(text("/report.html.mustache")).execute(values);

@@ -1,5 +1,6 @@
 package dev.orderflow.bench;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ final class ListCommand implements Runnable {
         own.parent().subcommands().forEach((name, command) -> {
             if (command.getCommand() instanceof Benchmark) {
                 out.printf(
+                        Locale.ROOT,
                         "%-12s %s%n",
                         name,
                         String.join(" ", command.getCommandSpec().usageMessage().description()));

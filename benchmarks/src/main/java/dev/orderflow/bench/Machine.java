@@ -2,6 +2,7 @@ package dev.orderflow.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** What the numbers of a report were taken on. */
@@ -11,13 +12,14 @@ final class Machine {
 
     static String description() {
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return "%d cores, %d GiB, %s %s, JDK %s, Kafka %s"
-                .formatted(
-                        system.getAvailableProcessors(),
-                        Math.round(system.getTotalMemorySize() / (double) (1L << 30)),
-                        system.getName(),
-                        system.getArch(),
-                        Runtime.version(),
-                        AppInfoParser.getVersion());
+        return String.format(
+                Locale.ROOT,
+                "%d cores, %d GiB, %s %s, JDK %s, Kafka %s",
+                system.getAvailableProcessors(),
+                Math.round(system.getTotalMemorySize() / (double) (1L << 30)),
+                system.getName(),
+                system.getArch(),
+                Runtime.version(),
+                AppInfoParser.getVersion());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,9 +39,10 @@ public record Report(List<Comparison> comparisons, List<Plot> plots) {
 
     /** A line per comparison: medians over its rounds, in brackets the least and the most. */
     public void print(PrintWriter out) {
-        out.printf(ROW, "benchmark", "unit", "baseline", "ours", "ratio", "target");
+        out.printf(Locale.ROOT, ROW, "benchmark", "unit", "baseline", "ours", "ratio", "target");
         for (var comparison : comparisons) {
             out.printf(
+                    Locale.ROOT,
                     ROW,
                     comparison.name(),
                     comparison.unit(),

@@ -2,6 +2,7 @@ package dev.orderflow.bench;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Locale;
 
 /**
  * How often a baseline and ours are measured. They alternate (baseline, ours, baseline, ours…), so that what changes on the
@@ -43,7 +44,11 @@ public record Rounds(int counted, int warmUps, PrintWriter out) {
 
     /** Tells what a round measured. */
     public void line(int number, String format, Object... values) {
-        out.printf("%-8s %s%n", number > 0 ? "round " + number : "warm-up", format.formatted(values));
+        out.printf(
+                Locale.ROOT,
+                "%-8s %s%n",
+                number > 0 ? "round " + number : "warm-up",
+                String.format(Locale.ROOT, format, values));
         out.flush();
     }
 

@@ -3,6 +3,7 @@ package dev.orderflow.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -46,7 +47,12 @@ public final class Sampler implements AutoCloseable {
             return finished.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new BrokenPromiseException(
-                    "After %d s only %,d of %,d were done.".formatted(patience.toSeconds(), total.getAsLong(), enough),
+                    String.format(
+                            Locale.ROOT,
+                            "After %d s only %,d of %,d were done.",
+                            patience.toSeconds(),
+                            total.getAsLong(),
+                            enough),
                     e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());

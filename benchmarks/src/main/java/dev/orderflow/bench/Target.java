@@ -1,5 +1,7 @@
 package dev.orderflow.bench;
 
+import java.util.Locale;
+
 /** What a comparison should come to. */
 public sealed interface Target {
 
@@ -15,7 +17,7 @@ public sealed interface Target {
 
         @Override
         public String toString() {
-            return "ratio >= %.2f".formatted(limit);
+            return String.format(Locale.ROOT, "ratio >= %.2f", limit);
         }
     }
 
@@ -29,7 +31,7 @@ public sealed interface Target {
 
         @Override
         public String toString() {
-            return "ratio <= %.2f".formatted(limit);
+            return String.format(Locale.ROOT, "ratio <= %.2f", limit);
         }
     }
 
@@ -43,7 +45,7 @@ public sealed interface Target {
 
         @Override
         public String toString() {
-            return ">= %,.0f".formatted(limit);
+            return String.format(Locale.ROOT, ">= %,.0f", limit);
         }
     }
 

@@ -20,6 +20,8 @@ import dev.orderflow.demo.process.Processes;
 import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Suite;
 import dev.orderflow.demo.process.Topology;
+import dev.orderflow.demo.terminal.ForeignText;
+import dev.orderflow.demo.terminal.TerminalWriter;
 import dev.orderflow.demo.verify.VerifyCommand;
 import dev.orderflow.demo.verify.evidence.Sources;
 import dev.orderflow.local.StartFailedException;
@@ -63,7 +65,15 @@ public final class Demo implements SuiteSource {
     public static void main(String[] arguments) {
         // Here, in one thread: logging that is set up by several at once complains.
         LoggerFactory.getILoggerFactory();
-        System.exit(commandLine().execute(arguments));
+        System.exit(guarded(commandLine()).execute(arguments));
+    }
+
+    /** Prints nothing that a terminal would obey: neither colours of its own nor what others have put into a text. */
+    static CommandLine guarded(CommandLine commandLine) {
+        return commandLine
+                .setOut(TerminalWriter.around(commandLine.getOut()))
+                .setErr(TerminalWriter.around(commandLine.getErr()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
 
     static CommandLine commandLine() {
@@ -142,9 +152,9 @@ public final class Demo implements SuiteSource {
         switch (failure) {
             case DemoException e -> commandLine.getErr().println(e.getMessage());
             case StartFailedException e -> commandLine.getErr().println(e.getMessage());
-            case RefusedException e -> commandLine.getErr().println(e.getMessage());
+            case RefusedException e -> commandLine.getErr().println(ForeignText.line(e.getMessage()));
             case ShopAwayException e ->
-                commandLine.getErr().println(e.getMessage() + "; is the suite up? Try ./demo status");
+                commandLine.getErr().println(ForeignText.line(e.getMessage()) + "; is the suite up? Try ./demo status");
             case UncheckedIOException e ->
                 commandLine.getErr().println(e.getMessage() + ": is the disk full, or the folder someone else's?");
             default -> throw failure;

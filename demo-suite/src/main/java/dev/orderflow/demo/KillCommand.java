@@ -2,6 +2,7 @@ package dev.orderflow.demo;
 
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Progress;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,11 @@ final class KillCommand implements Runnable {
                 .orElseThrow()
                 .commandLine()
                 .getOut()
-                .printf("%s is dead; %s start %s starts it again.%n", victim.label(), suite.program(), victim.label());
+                .printf(
+                        Locale.ROOT,
+                        "%s is dead; %s start %s starts it again.%n",
+                        victim.label(),
+                        suite.program(),
+                        victim.label());
     }
 }

@@ -7,6 +7,7 @@ import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.events.order.PaymentMethod;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +38,7 @@ final class OrderLoad implements AutoCloseable {
     }
 
     void start(int perSecond) {
-        out.printf("Placing %d orders per second.%n", perSecond);
+        out.printf(Locale.ROOT, "Placing %d orders per second.%n", perSecond);
         out.flush();
         clock.scheduleAtFixedRate(this::placeSoon, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
         clock.scheduleAtFixedRate(this::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
@@ -75,7 +76,7 @@ final class OrderLoad implements AutoCloseable {
     }
 
     private void report() {
-        out.printf("  %d orders placed, %d not accepted%n", placed.sum(), failed.sum());
+        out.printf(Locale.ROOT, "  %d orders placed, %d not accepted%n", placed.sum(), failed.sum());
         out.flush();
     }
 }

@@ -8,6 +8,7 @@ import dev.orderflow.demo.client.faults.Fault;
 import dev.orderflow.demo.client.faults.Faults;
 import dev.orderflow.demo.process.PartStatus;
 import dev.orderflow.demo.process.Progress;
+import dev.orderflow.demo.terminal.ForeignText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -49,11 +50,21 @@ final class StatusCommand implements Runnable {
                 var parts = new Parts(AdminEndpoints.of(suite.addresses()), PATIENCE)) {
             var all = processes.status();
             var unresolved = Unresolved.ofAll(parts).byPart();
-            out.println(
-                    ROW.formatted("process", "state", "pid", "health", "MiB", "outbox", "retrying", "held", "dead"));
+            out.println(String.format(
+                    Locale.ROOT,
+                    ROW,
+                    "process",
+                    "state",
+                    "pid",
+                    "health",
+                    "MiB",
+                    "outbox",
+                    "retrying",
+                    "held",
+                    "dead"));
             all.forEach(part -> out.println(row(part, unresolved.getOrDefault(part.part(), Optional.empty()))));
             var total = all.stream().mapToLong(PartStatus::residentKiB).sum();
-            out.println(ROW.formatted("total", "", "", "", mebibytes(total), "", "", "", "")
+            out.println(String.format(Locale.ROOT, ROW, "total", "", "", "", mebibytes(total), "", "", "", "")
                     .stripTrailing());
             out.println();
             printFaults(new Faults(parts).list(), out);
@@ -67,17 +78,23 @@ final class StatusCommand implements Runnable {
         } else {
             faults.all()
                     .flatMap(List::stream)
-                    .forEach(fault -> out.println(
-                            "fault in %s: %s (%s)".formatted(fault.part().label(), fault.description(), fault.id())));
+                    .forEach(fault -> out.println(String.format(
+                            Locale.ROOT,
+                            "fault in %s: %s (%s)",
+                            fault.part().label(),
+                            ForeignText.line(fault.description()),
+                            ForeignText.line(fault.id()))));
         }
     }
 
     private static String row(PartStatus status, Optional<Unresolved> unresolved) {
-        return ROW.formatted(
+        return String.format(
+                        Locale.ROOT,
+                        ROW,
                         status.part().label(),
                         status.state().name().toLowerCase(Locale.ROOT),
                         number(status.pid()),
-                        status.health().orElse("-"),
+                        ForeignText.line(status.health().orElse("-")),
                         status.residentKiB() == 0 ? "-" : mebibytes(status.residentKiB()),
                         number(status.outboxPending()),
                         number(unresolved, Unresolved::retrying),

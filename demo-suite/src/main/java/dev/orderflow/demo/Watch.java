@@ -8,6 +8,7 @@ import dev.orderflow.demo.process.Suite;
 import dev.orderflow.local.LogTail;
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,13 +51,15 @@ final class Watch {
             }
             if (now == State.DIED) {
                 out.printf(
+                        Locale.ROOT,
                         "%n%s has died; ./demo start %s starts it again. The end of its log:%n",
-                        part.label(), part.label());
+                        part.label(),
+                        part.label());
                 LogTail.of(suite.topology().log(part), 15).forEach(out::println);
             } else if (now == State.KILLED) {
-                out.printf("  %-13s killed%n", part.label());
+                out.printf(Locale.ROOT, "  %-13s killed%n", part.label());
             } else if (now == State.RUNNING && before != null) {
-                out.printf("  %-13s started again%n", part.label());
+                out.printf(Locale.ROOT, "  %-13s started again%n", part.label());
             }
             out.flush();
         }

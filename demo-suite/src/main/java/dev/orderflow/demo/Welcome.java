@@ -4,12 +4,13 @@ import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Topology;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What is where, and what to do with it. */
 record Welcome(PrintWriter out) {
 
     void print(Topology topology, Duration took, boolean detached) {
-        out.printf("%nOrderflow is up after %.0f s.%n%n", took.toMillis() / 1000.0);
+        out.printf(Locale.ROOT, "%nOrderflow is up after %.0f s.%n%n", took.toMillis() / 1000.0);
         row("order", topology.uri(Part.ORDER) + "/swagger-ui.html", "place, follow and cancel orders");
         row(
                 "inventory",
@@ -22,16 +23,18 @@ record Welcome(PrintWriter out) {
         row("postgres", topology.jdbcUrl(Part.ORDER), "password: order_service");
         row("kafka", topology.bootstrapServers(), "");
         row("logs", topology.log(Part.ORDER).getParent().toString(), "a file per process");
-        out.printf("%nTry%n");
-        out.printf("  ./demo order                   an order becomes PAID while you watch%n");
-        out.printf("  ./demo order --card decline    one is CANCELLED, and its stock is back%n");
+        out.printf(Locale.ROOT, "%nTry%n");
+        out.printf(Locale.ROOT, "  ./demo order                   an order becomes PAID while you watch%n");
+        out.printf(Locale.ROOT, "  ./demo order --card decline    one is CANCELLED, and its stock is back%n");
         out.printf(
+                Locale.ROOT,
                 "  ./demo kill payment            break it; ./demo start payment, then ./demo verify: nothing is lost%n");
-        out.printf("%n%s%n", detached ? "./demo down stops all." : "Ctrl-C stops all.");
+        out.printf(Locale.ROOT, "%n%s%n", detached ? "./demo down stops all." : "Ctrl-C stops all.");
         out.flush();
     }
 
     private void row(String name, String where, String what) {
-        out.println("  %-13s %-50s  %s".formatted(name, where, what).stripTrailing());
+        out.println(String.format(Locale.ROOT, "  %-13s %-50s  %s", name, where, what)
+                .stripTrailing());
     }
 }

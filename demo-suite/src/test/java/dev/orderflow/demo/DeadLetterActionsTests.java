@@ -8,6 +8,7 @@ import dev.orderflow.demo.process.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,8 +187,8 @@ class DeadLetterActionsTests {
 
     private static String replay(String state, int queued, int replaying, int replayed) {
         var deadAgain = state.equals("DONE") ? 3 - queued - replaying - replayed : 0;
-        return """
+        return String.format(Locale.ROOT, """
                 {"id":"r1","requestedBy":"alex","requestedAt":"2026-11-21T10:00:00Z","state":"%s","total":3,"queued":%d,
-                 "replaying":%d,"replayed":%d,"deadAgain":%d,"discarded":0,"ratePerSecond":10,"finishedAt":null}""".formatted(state, queued, replaying, replayed, deadAgain);
+                 "replaying":%d,"replayed":%d,"deadAgain":%d,"discarded":0,"ratePerSecond":10,"finishedAt":null}""", state, queued, replaying, replayed, deadAgain);
     }
 }

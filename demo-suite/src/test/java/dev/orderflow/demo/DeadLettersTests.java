@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.demo.process.Part;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,25 @@ class DeadLettersTests {
                                 + "order.reserved.v1  4711  java.io.IOException: cable");
         assertThat(suite.err()).isEmpty();
         assertThat(suite.part(Part.PAYMENT).operators).containsExactly(System.getProperty("user.name"));
+    }
+
+    /** Anybody may write a record's key, and a service's message may hold any of it. */
+    @Test
+    void whatOthersWroteNeitherObeysNorForgesALine() {
+        var hostile = "\\u001b[2J\\r\\nservice order\\u202e\\u009b31m";
+        suite.part(Part.ORDER).on("GET /admin/dead-letters", 200, page(String.format(Locale.ROOT, """
+                {"id":"0199aaaa-0000-7000-8000-000000000002","eventId":null,"type":"%1$s","topic":"payment-events",
+                 "partition":0,"offset":5,"key":"%1$s","handler":null,"exception":"%1$s","message":"%1$s",
+                 "rootCause":null,"deaths":1,"state":"DEAD","firstDiedAt":"2026-11-21T11:00:00Z",
+                 "diedAt":"2026-11-21T11:00:00Z","attempts":1,"heldBehind":0}""", hostile)));
+
+        assertThat(suite.run("dead-letters", "list")).isZero();
+
+        assertThat(suite.out()).hasSize(2);
+        assertThat(suite.out())
+                .allSatisfy(line -> assertThat(line.codePoints().map(Character::getType))
+                        .doesNotContain((int) Character.CONTROL, (int) Character.FORMAT));
+        assertThat(suite.out().getLast()).contains("\\u{1b}[2J");
     }
 
     @Test
@@ -150,8 +170,7 @@ class DeadLettersTests {
                         "key          4711",
                         "record       order-events-3@17",
                         "handler      PaymentEvents.charge",
-                        "exception    java.lang.IllegalStateException: card",
-                        "\treader is away",
+                        "exception    java.lang.IllegalStateException: card\\n\\treader is away",
                         "root cause   java.io.IOException: cable",
                         "held behind  2",
                         "attempts",
@@ -233,14 +252,22 @@ class DeadLettersTests {
     }
 
     static String details(String payload) {
-        return ITEM.formatted(LETTER, EVENT, 2, "2026-11-21T10:01:11Z", """
+        return String.format(
+                Locale.ROOT,
+                ITEM,
+                LETTER,
+                EVENT,
+                2,
+                "2026-11-21T10:01:11Z",
+                """
                 [{"at":"2026-11-21T10:00:00Z","level":0,"exception":"java.lang.IllegalStateException","message":"no"},
-                 {"at":"2026-11-21T10:00:01Z","level":1,"exception":"java.lang.IllegalStateException","message":null}]""", """
-                ,"headers":{"ce_type":"order.reserved.v1","ce_id":"%s"},"payload":%s""".formatted(EVENT, payload));
+                 {"at":"2026-11-21T10:00:01Z","level":1,"exception":"java.lang.IllegalStateException","message":null}]""",
+                String.format(Locale.ROOT, """
+                ,"headers":{"ce_type":"order.reserved.v1","ce_id":"%s"},"payload":%s""", EVENT, payload));
     }
 
     private static String item(String diedAt) {
-        return ITEM.formatted(LETTER, EVENT, 2, diedAt, "4", "");
+        return String.format(Locale.ROOT, ITEM, LETTER, EVENT, 2, diedAt, "4", "");
     }
 
     private static String page(String... items) {

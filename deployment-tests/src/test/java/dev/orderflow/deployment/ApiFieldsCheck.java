@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.JSON;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Kubernetes' own resources have the fields, and the types of fields, that an API server with strict validation knows.
@@ -39,7 +40,7 @@ class ApiFieldsCheck implements Check {
         var version = resource.apiVersion().replaceFirst(".*/", "");
         try {
             var model = Class.forName(
-                    MODELS + version.substring(0, 1).toUpperCase() + version.substring(1) + resource.kind());
+                    MODELS + version.substring(0, 1).toUpperCase(Locale.ROOT) + version.substring(1) + resource.kind());
             var given = plain.toJsonTree(resource.content().value()).getAsJsonObject();
             model.getMethod("validateJsonObject", JsonObject.class).invoke(null, given);
             var understood = JSON.getGson().toJsonTree(JSON.getGson().fromJson(given, model));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -122,7 +123,9 @@ public final class KafkaServer implements AutoCloseable {
 
     private String properties() {
         var member = settings.member();
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 process.roles=broker,controller
                 node.id=%1$d
                 controller.quorum.voters=%2$s
@@ -151,14 +154,14 @@ public final class KafkaServer implements AutoCloseable {
                 log.cleaner.dedupe.buffer.size=8388608
                 num.network.threads=2
                 num.io.threads=4
-                """.formatted(
-                        member.node(),
-                        member.voters(),
-                        port,
-                        member.controllerPort(),
-                        data(),
-                        member.replicas(),
-                        member.replicasInSync());
+                """,
+                member.node(),
+                member.voters(),
+                port,
+                member.controllerPort(),
+                data(),
+                member.replicas(),
+                member.replicasInSync());
     }
 
     private Map<String, Object> clientProperties() {

@@ -3,6 +3,7 @@ package dev.orderflow.local;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
@@ -45,11 +46,15 @@ public final class PostgresAdmin {
             if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
                 execute(
                         connection,
-                        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, userPassword.replace("'", "''")));
+                        String.format(
+                                Locale.ROOT,
+                                "CREATE ROLE %s LOGIN PASSWORD '%s'",
+                                name,
+                                userPassword.replace("'", "''")));
             }
             if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
-                execute(connection, "CREATE DATABASE %s OWNER %s".formatted(name, name));
-                execute(connection, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
+                execute(connection, String.format(Locale.ROOT, "CREATE DATABASE %s OWNER %s", name, name));
+                execute(connection, String.format(Locale.ROOT, "REVOKE ALL ON DATABASE %s FROM PUBLIC", name));
             }
             execute(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
         } catch (SQLException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -99,8 +100,13 @@ public final class ServerProcess {
     }
 
     private StartFailedException failure(String what) {
-        return new StartFailedException("%s %s. The end of %s:%n%s"
-                .formatted(name, what, log, String.join(System.lineSeparator(), lastLogLines(SHOWN_LOG_LINES))));
+        return new StartFailedException(String.format(
+                Locale.ROOT,
+                "%s %s. The end of %s:%n%s",
+                name,
+                what,
+                log,
+                String.join(System.lineSeparator(), lastLogLines(SHOWN_LOG_LINES))));
     }
 
     /** macOS has no setsid(1), but a perl. Both replace themselves by the command, so that the pid stays. */

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,9 @@ public class OrderClient {
     }
 
     public Answer putProduct(String sku, String name, String price, String currency) {
-        var body = """
+        var body = String.format(Locale.ROOT, """
                 {"name": "%s", "unitPrice": {"amount": "%s", "currency": "%s"}}
-                """.formatted(name, price, currency);
+                """, name, price, currency);
         return send(request("/api/products/" + sku)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(body)));

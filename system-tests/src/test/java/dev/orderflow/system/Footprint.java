@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,7 +45,8 @@ record Footprint(Map<String, String> tables, List<Sandbox.Payment> payments, Lis
             for (var table : texts(connection, TABLES)) {
                 digests.put(
                         service.group() + "." + table,
-                        texts(connection, DIGEST.formatted(table)).getFirst());
+                        texts(connection, String.format(Locale.ROOT, DIGEST, table))
+                                .getFirst());
             }
             return digests;
         } catch (SQLException e) {

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
@@ -30,14 +31,14 @@ final class ServiceDatabase implements AutoCloseable {
             """;
 
     /** One that has noticed by itself that its client is gone cannot be ended any more. */
-    private static final String END = """
+    private static final String END = String.format(Locale.ROOT, """
             SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
             WHERE usename = current_user AND application_name <> '%s'
-            """.formatted(NAME);
+            """, NAME);
 
-    private static final String OTHERS = """
+    private static final String OTHERS = String.format(Locale.ROOT, """
             SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND application_name <> '%s'
-            """.formatted(NAME);
+            """, NAME);
 
     private final String url;
     private final Properties login = new Properties();

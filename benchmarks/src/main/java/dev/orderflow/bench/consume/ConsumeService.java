@@ -5,6 +5,7 @@ import dev.orderflow.bench.Timeline;
 import dev.orderflow.eventing.inbox.ConsumerGroup;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -92,9 +93,13 @@ final class ConsumeService implements AutoCloseable {
         var remembered =
                 jdbc.sql("SELECT count(*) FROM inbox").query(Integer.class).single();
         if (remembered != events || sold() != pieces) {
-            throw new BrokenPromiseException(
-                    "%,d events sold %,d pieces, but %,d are in the inbox and %,d pieces are sold."
-                            .formatted(events, pieces, remembered, sold()));
+            throw new BrokenPromiseException(String.format(
+                    Locale.ROOT,
+                    "%,d events sold %,d pieces, but %,d are in the inbox and %,d pieces are sold.",
+                    events,
+                    pieces,
+                    remembered,
+                    sold()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -59,7 +60,7 @@ record Workload(int events, int keys, int products) {
     }
 
     static String sku(int product) {
-        return "SKU-%06d".formatted(product);
+        return String.format(Locale.ROOT, "SKU-%06d", product);
     }
 
     private List<UUID> orders(Random random) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -131,6 +132,7 @@ public final class FlowBenchmark implements Benchmark {
             PrintWriter out, LoadResult placed, Passages passages, Duration settled, Map<Part, Duration> used) {
         var latency = passages.latency();
         out.printf(
+                Locale.ROOT,
                 "%,d orders accepted, %,d refused, %,d failed, %,d not answered, %,d not sent in time; POST p50 %.1f ms, p99 %.1f ms%n",
                 placed.accepted(),
                 placed.refused(),
@@ -140,6 +142,7 @@ public final class FlowBenchmark implements Benchmark {
                 placed.millis(50),
                 placed.millis(99));
         out.printf(
+                Locale.ROOT,
                 "POST to PAID: p50 %.0f ms, p99 %.0f ms, longest %.0f ms; %,d cancelled; all final %.1f s after the"
                         + " last was placed%n",
                 Latency.millis(latency, 50),
@@ -147,9 +150,9 @@ public final class FlowBenchmark implements Benchmark {
                 Latency.millis(latency, 100),
                 passages.unpaid(),
                 settled.toMillis() / 1e3);
-        out.printf("processor time per order:");
-        used.forEach((part, time) ->
-                out.printf(" %s %.2f ms", part.label(), time.toNanos() / 1e6 / Math.max(1, placed.accepted())));
+        out.printf(Locale.ROOT, "processor time per order:");
+        used.forEach((part, time) -> out.printf(
+                Locale.ROOT, " %s %.2f ms", part.label(), time.toNanos() / 1e6 / Math.max(1, placed.accepted())));
         out.println();
         out.flush();
     }

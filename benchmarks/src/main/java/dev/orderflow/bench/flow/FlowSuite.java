@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
@@ -80,8 +81,11 @@ final class FlowSuite implements AutoCloseable {
                     .until(() -> open() == 0);
         } catch (ConditionTimeoutException e) {
             throw new BrokenPromiseException(
-                    "%,d orders were neither paid nor cancelled after %d minutes."
-                            .formatted(open(), PATIENCE.toMinutes()),
+                    String.format(
+                            Locale.ROOT,
+                            "%,d orders were neither paid nor cancelled after %d minutes.",
+                            open(),
+                            PATIENCE.toMinutes()),
                     e);
         }
     }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -90,14 +91,14 @@ public final class GrowthBenchmark implements Benchmark {
             instances.run(1);
             var backlogs = rounds.withWarmUps(2)
                     .measure(
-                            "backlog %,d -> %,d".formatted(shortBacklog, longest),
+                            String.format(Locale.ROOT, "backlog %,d -> %,d", shortBacklog, longest),
                             "events/s",
                             () -> instances.drain(shortBacklog),
                             () -> instances.drain(longest))
                     .withTarget(new Target.RatioAtLeast(BACKLOG_RATIO));
             var shared = Math.min(longest, MOST_SHARED);
             var more = rounds.measure(
-                            "instances 1 -> %d".formatted(most),
+                            String.format(Locale.ROOT, "instances 1 -> %d", most),
                             "events/s",
                             () -> drain(instances, 1, shared),
                             () -> drain(instances, most, shared))
@@ -125,7 +126,7 @@ public final class GrowthBenchmark implements Benchmark {
             publisher.startRelay();
             var stream = new long[] {10};
             return rounds.measure(
-                            "inbox rows 0 -> %,d".formatted(rows),
+                            String.format(Locale.ROOT, "inbox rows 0 -> %,d", rows),
                             "events/s",
                             () -> {
                                 publish(publisher, stream[0]++);

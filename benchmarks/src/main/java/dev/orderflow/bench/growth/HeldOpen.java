@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -78,7 +79,7 @@ final class HeldOpen {
                         new Comparison("after it has ended", "events/s", normal, after)
                                 .withTarget(new Target.RatioAtLeast(LARGEST_LOSS_RATIO))),
                 List.of(Plot.throughput(
-                        "A transaction is open from %d s to %d s".formatted(opened, closed),
+                        String.format(Locale.ROOT, "A transaction is open from %d s to %d s", opened, closed),
                         Map.of("acknowledged", timeline))));
     }
 

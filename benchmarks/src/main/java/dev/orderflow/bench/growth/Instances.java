@@ -5,6 +5,7 @@ import dev.orderflow.bench.Sampler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Instances of one service, each in a JVM of its own, that share a database. */
@@ -52,7 +53,7 @@ final class Instances implements AutoCloseable {
     }
 
     void write(long seconds, int threads) {
-        children.getFirst().ask("write %d %d".formatted(seconds, threads), String.class);
+        children.getFirst().ask(String.format(Locale.ROOT, "write %d %d", seconds, threads), String.class);
     }
 
     long acknowledged() {

@@ -2,6 +2,7 @@ package dev.orderflow.bench.growth;
 
 import dev.orderflow.bench.publishing.Orders;
 import dev.orderflow.bench.publishing.PublishingService;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,7 +41,8 @@ final class OutboxTable {
                 properties.get("spring.datasource.url"),
                 properties.get("spring.datasource.username"),
                 properties.get("spring.datasource.password"))));
-        table.execute("CREATE TABLE kept AS SELECT id AS position, %s FROM outbox".formatted(table.columns));
+        table.execute(String.format(
+                Locale.ROOT, "CREATE TABLE kept AS SELECT id AS position, %s FROM outbox", table.columns));
         table.execute("CREATE INDEX ON kept (position)");
         table.truncate();
         return table;
@@ -48,8 +50,11 @@ final class OutboxTable {
 
     /** As many rows at once as if that many transactions had waited for this moment to become visible. */
     void insert(long rows) {
-        execute("INSERT INTO outbox (%1$s) SELECT %1$s FROM kept ORDER BY position LIMIT %2$d"
-                .formatted(columns, rows));
+        execute(String.format(
+                Locale.ROOT,
+                "INSERT INTO outbox (%1$s) SELECT %1$s FROM kept ORDER BY position LIMIT %2$d",
+                columns,
+                rows));
     }
 
     void truncate() {

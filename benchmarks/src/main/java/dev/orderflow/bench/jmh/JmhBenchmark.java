@@ -13,6 +13,7 @@ import dev.orderflow.eventing.outbox.BucketHashing;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -90,9 +91,13 @@ public final class JmhBenchmark implements Benchmark {
 
     /** As measured, {@code receive} being part of {@code decode}. */
     private static void print(PrintWriter out, Map<String, Cost> costs) {
-        out.printf(ROW, "", "ns/event", "bytes/event");
-        costs.forEach((name, cost) ->
-                out.printf(ROW, name, "%,.0f".formatted(cost.nanos()), "%,.0f".formatted(cost.bytes())));
+        out.printf(Locale.ROOT, ROW, "", "ns/event", "bytes/event");
+        costs.forEach((name, cost) -> out.printf(
+                Locale.ROOT,
+                ROW,
+                name,
+                String.format(Locale.ROOT, "%,.0f", cost.nanos()),
+                String.format(Locale.ROOT, "%,.0f", cost.bytes())));
         out.flush();
     }
 

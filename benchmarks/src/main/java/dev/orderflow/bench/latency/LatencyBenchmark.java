@@ -99,16 +99,16 @@ public final class LatencyBenchmark implements ShortBenchmark {
     }
 
     private String name() {
-        var name = "latency at %.0f/s".formatted(rate);
-        return instances == 1 ? name : "%s, %d instances".formatted(name, instances);
+        var name = String.format(Locale.ROOT, "latency at %.0f/s", rate);
+        return instances == 1 ? name : String.format(Locale.ROOT, "%s, %d instances", name, instances);
     }
 
     /** The most that the writers, the relay and the broker can do together. */
     private double sustainable(ChildJvm child) {
         var most = 0.0;
         for (var threads : RAMP_THREADS) {
-            var perSecond = child.ask("ramp %d %d".formatted(RAMP_SECONDS, threads), Double.class);
-            options.out().printf("%2d writers: %,.0f events/s committed and sent%n", threads, perSecond);
+            var perSecond = child.ask(String.format(Locale.ROOT, "ramp %d %d", RAMP_SECONDS, threads), Double.class);
+            options.out().printf(Locale.ROOT, "%2d writers: %,.0f events/s committed and sent%n", threads, perSecond);
             most = Math.max(most, perSecond);
         }
         options.out().flush();
@@ -180,7 +180,8 @@ public final class LatencyBenchmark implements ShortBenchmark {
             });
             return new Report(
                     List.of(compare("p50", 50, median), compare("p99", 99, p99)),
-                    List.of(Plot.latency("%s (%,.0f events/s)".formatted(name, perSecond), histograms)));
+                    List.of(Plot.latency(
+                            String.format(Locale.ROOT, "%s (%,.0f events/s)", name, perSecond), histograms)));
         }
 
         private Histogram ask(String side) {

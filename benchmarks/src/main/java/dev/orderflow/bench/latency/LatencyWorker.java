@@ -167,7 +167,7 @@ final class LatencyWorker {
                 header("content-type", "application/json"),
                 header("ce_id", UUID.randomUUID().toString()),
                 header("ce_type", "dev.orderflow.order.placed.v1"),
-                header("ce_source", "bench"),
+                header("ce_source", Topics.ORDER_SERVICE),
                 header("ce_subject", key.toString()),
                 header("ce_time", Instant.now().toString()),
                 header("ce_sequence", "1"),

@@ -3,6 +3,7 @@ package dev.orderflow.bench.latency;
 import dev.orderflow.bench.BrokenPromiseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +56,12 @@ final class Receiver implements AutoCloseable {
     /** When each number was received, by {@link System#nanoTime}. */
     AtomicLongArray await(Duration patience) throws InterruptedException {
         if (!missing.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new BrokenPromiseException("%,d of %,d events were not received. The first has the key %s."
-                    .formatted(missing.getCount(), receivedAt.length(), firstMissing()));
+            throw new BrokenPromiseException(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d events were not received. The first has the key %s.",
+                    missing.getCount(),
+                    receivedAt.length(),
+                    firstMissing()));
         }
         return receivedAt;
     }

@@ -6,6 +6,7 @@ import dev.orderflow.demo.client.Product;
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.events.Money;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -25,7 +26,9 @@ public final class OrderBodies {
     private static List<Product> products() {
         return IntStream.range(0, PRODUCTS)
                 .mapToObj(i -> new Product(
-                        sku(i), "Product number " + i, Money.of("%d.%02d".formatted(1 + i % 20, i % 100), "GBP")))
+                        sku(i),
+                        "Product number " + i,
+                        Money.of(String.format(Locale.ROOT, "%d.%02d", 1 + i % 20, i % 100), "GBP")))
                 .toList();
     }
 
@@ -61,7 +64,8 @@ public final class OrderBodies {
         return random.ints(0, PRODUCTS)
                 .distinct()
                 .limit(LINES)
-                .mapToObj(i -> "{\"sku\":\"%s\",\"quantity\":%d}".formatted(sku(i), 1 + random.nextInt(3)))
+                .mapToObj(i ->
+                        String.format(Locale.ROOT, "{\"sku\":\"%s\",\"quantity\":%d}", sku(i), 1 + random.nextInt(3)))
                 .collect(Collectors.joining(
                         ",",
                         "{\"customerId\":\"" + customer + "\",\"lines\":[",
@@ -69,6 +73,6 @@ public final class OrderBodies {
     }
 
     private static String sku(int number) {
-        return "BENCH-%03d".formatted(number);
+        return String.format(Locale.ROOT, "BENCH-%03d", number);
     }
 }

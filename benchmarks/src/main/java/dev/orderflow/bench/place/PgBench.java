@@ -1,5 +1,7 @@
 package dev.orderflow.bench.place;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orderflow.bench.BrokenPromiseException;
 import java.io.File;
 import java.io.IOException;
@@ -99,7 +101,7 @@ final class PgBench {
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
             builder.environment().putAll(Map.of("PGPASSWORD", target.password()));
             var process = builder.start();
-            var output = new String(process.getInputStream().readAllBytes());
+            var output = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException("pgbench failed: " + output);
             }

@@ -1,9 +1,11 @@
 package dev.orderflow.bench.place;
 
+import java.util.Locale;
+
 /** The database that pgbench connects to. */
 record PgTarget(String host, int port, String database, String user, String password) {
 
     String jdbcUrl() {
-        return "jdbc:postgresql://%s:%d/%s".formatted(host, port, database);
+        return String.format(Locale.ROOT, "jdbc:postgresql://%s:%d/%s", host, port, database);
     }
 }

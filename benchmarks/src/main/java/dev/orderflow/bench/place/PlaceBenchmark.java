@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +94,9 @@ public final class PlaceBenchmark implements Benchmark {
         var histograms = new LinkedHashMap<String, List<Histogram>>();
         histograms.put("pgbench", baseline);
         histograms.put("POST /api/orders", ours);
-        return new Report(List.of(p99), List.of(Plot.latency("place (%,d orders/s)".formatted(rate), histograms)));
+        return new Report(
+                List.of(p99),
+                List.of(Plot.latency(String.format(Locale.ROOT, "place (%,d orders/s)", rate), histograms)));
     }
 
     private static Samples p99(List<Histogram> histograms) {

@@ -1,5 +1,7 @@
 package dev.orderflow.bench.place;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.bench.Ending;
 import dev.orderflow.bench.Latency;
@@ -18,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -70,15 +73,16 @@ final class PlaceService implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "%,.0f orders/s, %,d missed, p50 %.1f ms, p99 %.1f ms; processor time per order: order-service %.2f ms, PostgreSQL %.2f ms, load %.2f ms"
-                    .formatted(
-                            perSecond,
-                            missed,
-                            Latency.millis(latency, 50),
-                            Latency.millis(latency, 99),
-                            service,
-                            postgres,
-                            tool);
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f orders/s, %,d missed, p50 %.1f ms, p99 %.1f ms; processor time per order: order-service %.2f ms, PostgreSQL %.2f ms, load %.2f ms",
+                    perSecond,
+                    missed,
+                    Latency.millis(latency, 50),
+                    Latency.millis(latency, 99),
+                    service,
+                    postgres,
+                    tool);
         }
     }
 
@@ -101,14 +105,14 @@ final class PlaceService implements AutoCloseable {
         var used = cpu.used();
         var written = count() - before;
         if (result.failed() > 0 || result.unanswered() > 0 || written != result.accepted()) {
-            throw new BrokenPromiseException(
-                    "%,d orders were accepted, %,d refused, %,d failed, %,d not answered, and %,d are in the database."
-                            .formatted(
-                                    result.accepted(),
-                                    result.refused(),
-                                    result.failed(),
-                                    result.unanswered(),
-                                    written));
+            throw new BrokenPromiseException(String.format(
+                    Locale.ROOT,
+                    "%,d orders were accepted, %,d refused, %,d failed, %,d not answered, and %,d are in the database.",
+                    result.accepted(),
+                    result.refused(),
+                    result.failed(),
+                    result.unanswered(),
+                    written));
         }
         return new Placed(
                 result.acceptedPerSecond(),
@@ -159,7 +163,7 @@ final class PlaceService implements AutoCloseable {
 
     private static String resource(String name) {
         try (var content = PlaceService.class.getResourceAsStream(name)) {
-            return new String(Optional.ofNullable(content).orElseThrow().readAllBytes());
+            return new String(Optional.ofNullable(content).orElseThrow().readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ public final class Orders {
         var quantity = 1 + random.nextInt(12);
         var price = new Money(BigDecimal.valueOf(100 + random.nextInt(2_000), 2), "GBP");
         return new OrderLine(
-                "%05dA".formatted(random.nextInt(100_000)),
+                String.format(Locale.ROOT, "%05dA", random.nextInt(100_000)),
                 NAMES.get(random.nextInt(NAMES.size())),
                 quantity,
                 price,

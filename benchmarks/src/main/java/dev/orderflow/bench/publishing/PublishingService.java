@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.awaitility.Awaitility;
@@ -101,7 +102,11 @@ public final class PublishingService implements AutoCloseable {
                     .until(this::isAllSent);
         } catch (ConditionTimeoutException e) {
             throw new BrokenPromiseException(
-                    "After %d s the relay had not written down that all is sent.".formatted(PATIENCE.toSeconds()), e);
+                    String.format(
+                            Locale.ROOT,
+                            "After %d s the relay had not written down that all is sent.",
+                            PATIENCE.toSeconds()),
+                    e);
         }
     }
 

@@ -34,7 +34,7 @@ public enum Against {
 
         @Override
         void prepare(Environment environment, OutboxDatabase database) {
-            environment.administer("ALTER ROLE %s REPLICATION".formatted(DATABASE));
+            environment.administer(String.format(Locale.ROOT, "ALTER ROLE %s REPLICATION", DATABASE));
             database.execute(ReplicationRelay.CREATE_SLOT);
         }
 

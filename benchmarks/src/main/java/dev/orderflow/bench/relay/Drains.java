@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** One backlog that is sent again and again, by turns by the relay and by what it is measured against. */
@@ -172,7 +173,7 @@ final class Drains implements AutoCloseable {
     }
 
     private void tell(String format, Object... values) {
-        rounds.out().printf(format + "%n", values);
+        rounds.out().printf(Locale.ROOT, format + "%n", values);
         rounds.out().flush();
     }
 }

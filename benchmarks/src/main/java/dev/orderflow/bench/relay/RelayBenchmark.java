@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -163,7 +164,8 @@ public final class RelayBenchmark implements ShortBenchmark {
     }
 
     private WriterLoad.Result write(ChildJvm child, String relay) {
-        return child.ask("write %d %d %s".formatted(seconds, WRITERS, relay), WriterLoad.Result.class);
+        return child.ask(
+                String.format(Locale.ROOT, "write %d %d %s", seconds, WRITERS, relay), WriterLoad.Result.class);
     }
 
     private Comparison singleKey(Environment environment, Rounds rounds) {

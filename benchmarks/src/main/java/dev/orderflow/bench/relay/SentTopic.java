@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,8 +85,12 @@ record SentTopic(String bootstrapServers, String name) {
             throw new UncheckedIOException(e);
         }
         if (events != backlog.events()) {
-            throw new BrokenPromiseException(
-                    "%,d events were committed, but %,d are on topic %s.".formatted(backlog.events(), events, name));
+            throw new BrokenPromiseException(String.format(
+                    Locale.ROOT,
+                    "%,d events were committed, but %,d are on topic %s.",
+                    backlog.events(),
+                    events,
+                    name));
         }
         return new Content(records, checksum);
     }
@@ -128,8 +133,8 @@ record SentTopic(String bootstrapServers, String name) {
         var sequence = record.metadata().sequence();
         var before = last.getOrDefault(record.key(), 0L);
         if (sequence > before + 1) {
-            throw new BrokenPromiseException(
-                    "Event %d of key %s was sent after event %d.".formatted(sequence, record.key(), before));
+            throw new BrokenPromiseException(String.format(
+                    Locale.ROOT, "Event %d of key %s was sent after event %d.", sequence, record.key(), before));
         }
         if (sequence == before + 1) {
             last.put(record.key(), sequence);

@@ -13,6 +13,7 @@ import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.events.order.OrderPlaced;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -45,8 +46,12 @@ final class WirePassage implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "sent %,.0f events/s, received %,.0f events/s, %.0f bytes each on disk"
-                    .formatted(sent, received, bytes);
+            return String.format(
+                    Locale.ROOT,
+                    "sent %,.0f events/s, received %,.0f events/s, %.0f bytes each on disk",
+                    sent,
+                    received,
+                    bytes);
         }
     }
 
@@ -68,8 +73,8 @@ final class WirePassage implements AutoCloseable {
         var received = perSecond(() -> {
             var records = topic.readAll();
             if (records != events) {
-                throw new BrokenPromiseException(
-                        "%,d events were sent, and %,d records are on the topic.".formatted(events, records));
+                throw new BrokenPromiseException(String.format(
+                        Locale.ROOT, "%,d events were sent, and %,d records are on the topic.", events, records));
             }
         });
         return new Measured(sent, received, (double) topic.bytes() / events);

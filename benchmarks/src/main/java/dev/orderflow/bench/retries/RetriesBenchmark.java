@@ -11,6 +11,7 @@ import dev.orderflow.bench.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +87,7 @@ public final class RetriesBenchmark implements ShortBenchmark {
 
     /** That of the baseline and that of the failures differ in their counters' names only. */
     private Workload workload(int round, int warmUps, String variant) {
-        var prefix = "%s%d-".formatted(variant, round + warmUps);
+        var prefix = String.format(Locale.ROOT, "%s%d-", variant, round + warmUps);
         return Workload.create(prefix, round, events, passing, lasting);
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -111,7 +112,8 @@ final class RetriesService implements AutoCloseable {
         try {
             Awaitility.await().pollInterval(POLL).atMost(PATIENCE).until(condition::getAsBoolean);
         } catch (ConditionTimeoutException e) {
-            throw new BrokenPromiseException("After %d minutes %s.".formatted(PATIENCE.toMinutes(), otherwise), e);
+            throw new BrokenPromiseException(
+                    String.format(Locale.ROOT, "After %d minutes %s.", PATIENCE.toMinutes(), otherwise), e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.orderflow.bench.retries.CounterEvent.Advanced;
 import dev.orderflow.bench.retries.Effects.Effect;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -78,7 +79,7 @@ final class Round {
 
     private void awaitEffects(int expected) {
         RetriesService.await(
-                "not all %,d events that should have taken effect had".formatted(expected),
+                String.format(Locale.ROOT, "not all %,d events that should have taken effect had", expected),
                 () -> service.effects().count() >= expected);
     }
 
@@ -97,9 +98,12 @@ final class Round {
     private void requireDead() {
         var dead = service.deadLetters();
         if (!dead.equals(workload.lasting())) {
-            throw new BrokenPromiseException(
-                    "The dead letters are not the %,d events that failed for good, but %,d: %s."
-                            .formatted(workload.lasting().size(), dead.size(), dead));
+            throw new BrokenPromiseException(String.format(
+                    Locale.ROOT,
+                    "The dead letters are not the %,d events that failed for good, but %,d: %s.",
+                    workload.lasting().size(),
+                    dead.size(),
+                    dead));
         }
     }
 
@@ -109,8 +113,12 @@ final class Round {
         workload.published().forEach((counter, published) -> {
             var effective = effects.getOrDefault(counter, List.of());
             if (!effective.equals(published)) {
-                throw new BrokenPromiseException("The events of %s were published as %s and took effect as %s."
-                        .formatted(counter, published, effective));
+                throw new BrokenPromiseException(String.format(
+                        Locale.ROOT,
+                        "The events of %s were published as %s and took effect as %s.",
+                        counter,
+                        published,
+                        effective));
             }
         });
         if (effects.size() != workload.published().size()) {

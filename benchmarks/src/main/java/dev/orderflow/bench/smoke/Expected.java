@@ -2,6 +2,7 @@ package dev.orderflow.bench.smoke;
 
 import dev.orderflow.bench.Better;
 import dev.orderflow.bench.Comparison;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,14 @@ record Expected(String name, double ratio, Better better, double tolerance) {
         if (!isWorse) {
             return Optional.empty();
         }
-        return Optional.of("%s has a ratio of %.2f; it was %.2f, and must be at %s %.2f."
-                .formatted(name, measured.ratio(), ratio, better == Better.MORE ? "least" : "most", worst));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%s has a ratio of %.2f; it was %.2f, and must be at %s %.2f.",
+                name,
+                measured.ratio(),
+                ratio,
+                better == Better.MORE ? "least" : "most",
+                worst));
     }
 
     Expected withRatio(double measured) {

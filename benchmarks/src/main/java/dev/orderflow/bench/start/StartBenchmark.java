@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -63,7 +64,7 @@ public final class StartBenchmark implements Benchmark {
         for (var name : services) {
             options.require(
                     programs.stream().anyMatch(part -> isNamed(part, name)),
-                    "There is no service '%s'; choose from %s.".formatted(name, modules));
+                    String.format(Locale.ROOT, "There is no service '%s'; choose from %s.", name, modules));
         }
         return services.isEmpty()
                 ? programs
@@ -132,10 +133,11 @@ public final class StartBenchmark implements Benchmark {
     }
 
     private static String text(Cost cost) {
-        return "%.1f s (%.1f s of the processors), %d MiB"
-                .formatted(
-                        cost.untilReady().toMillis() / 1000.0,
-                        cost.processor().toMillis() / 1000.0,
-                        cost.residentKiB() >> 10);
+        return String.format(
+                Locale.ROOT,
+                "%.1f s (%.1f s of the processors), %d MiB",
+                cost.untilReady().toMillis() / 1000.0,
+                cost.processor().toMillis() / 1000.0,
+                cost.residentKiB() >> 10);
     }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.outbox;
 
 import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -70,7 +71,7 @@ public final class PlainRelay {
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
         this.reader = new OutboxReader(jdbc, source);
         this.sender = sender;
-        this.lock = LOCK.formatted(batch);
+        this.lock = String.format(Locale.ROOT, LOCK, batch);
     }
 
     /** Returns when no row is left. */

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
@@ -103,7 +104,7 @@ public final class ReplicationRelay {
                     silentSince = now;
                 } else if (now - silentSince > PATIENCE.toNanos()) {
                     throw new BrokenPromiseException(
-                            "Of %,d events the server has streamed %,d.".formatted(events, sent));
+                            String.format(Locale.ROOT, "Of %,d events the server has streamed %,d.", events, sent));
                 } else {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
@@ -162,9 +163,11 @@ public final class ReplicationRelay {
             slot.next();
             var confirmed = LogSequenceNumber.valueOf(slot.getString(1));
             if (confirmed.compareTo(lastCommit) < 0) {
-                throw new BrokenPromiseException(
-                        "The server has not written down that all up to %s is sent, but up to %s."
-                                .formatted(lastCommit.asString(), confirmed.asString()));
+                throw new BrokenPromiseException(String.format(
+                        Locale.ROOT,
+                        "The server has not written down that all up to %s is sent, but up to %s.",
+                        lastCommit.asString(),
+                        confirmed.asString()));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -67,8 +68,14 @@ public final class JsonHttp implements AutoCloseable {
         exchange(complete(HttpRequest.newBuilder(uri).DELETE()));
     }
 
-    /** @throws ShopAwayException or {@link RefusedException} */
+    /**
+     * @param idempotencyKey visible ASCII: other characters would be sent as '?', and different keys be the same
+     * @throws ShopAwayException or {@link RefusedException}
+     */
     <T> T post(URI uri, Object body, String idempotencyKey, TypeReference<T> type) {
+        if (!idempotencyKey.matches("[\\x21-\\x7E]+")) {
+            throw new IllegalArgumentException(IDEMPOTENCY_KEY + " must consist of visible ASCII characters");
+        }
         var request = HttpRequest.newBuilder(uri).header(IDEMPOTENCY_KEY, idempotencyKey);
         return send(request.POST(json(body)), type);
     }
@@ -104,7 +111,8 @@ public final class JsonHttp implements AutoCloseable {
             throw failure(request, response);
         } catch (IOException e) {
             var uri = request.uri();
-            throw new ShopAwayException("no answer from %s://%s".formatted(uri.getScheme(), uri.getAuthority()), e);
+            throw new ShopAwayException(
+                    String.format(Locale.ROOT, "no answer from %s://%s", uri.getScheme(), uri.getAuthority()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ShopAwayException("interrupted while waiting for " + request.uri(), e);
@@ -116,7 +124,8 @@ public final class JsonHttp implements AutoCloseable {
         var problem = problem(response.body());
         var detail = text(problem, "detail", new String(response.body(), UTF_8)) + violations(problem);
         if (status >= 500 || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
-            return new ShopAwayException("%s answered %d: %s".formatted(request.uri(), status, detail));
+            return new ShopAwayException(
+                    String.format(Locale.ROOT, "%s answered %d: %s", request.uri(), status, detail));
         }
         return new RefusedException(status, text(problem, "code", Integer.toString(status)), detail);
     }

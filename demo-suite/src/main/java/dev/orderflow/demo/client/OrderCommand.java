@@ -1,9 +1,11 @@
 package dev.orderflow.demo.client;
 
+import dev.orderflow.demo.terminal.ForeignText;
 import dev.orderflow.events.order.PaymentMethod;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -78,6 +80,7 @@ public final class OrderCommand implements Callable<Integer> {
             var order = new NewOrder(customer, List.of(new NewOrder.Line(wanted, quantity)), card.method);
             var placed = shop.place(order, "demo-" + UUID.randomUUID());
             out.printf(
+                    Locale.ROOT,
                     "order %s: %d × %s for %s %s%n",
                     placed.orderId(),
                     quantity,
@@ -88,10 +91,12 @@ public final class OrderCommand implements Callable<Integer> {
                     new OrderTimeline(shop, Clock.systemUTC(), out).follow(placed, Duration.ofSeconds(timeoutSeconds));
             return conclude(last);
         } catch (RefusedException e) {
-            commandLine.getErr().println("order-service refuses the order: " + e.getMessage());
+            commandLine.getErr().println("order-service refuses the order: " + ForeignText.line(e.getMessage()));
             return 1;
         } catch (ShopAwayException e) {
-            commandLine.getErr().println(e.getMessage() + "; is the suite up? Try " + program.get() + " status");
+            commandLine
+                    .getErr()
+                    .println(ForeignText.line(e.getMessage()) + "; is the suite up? Try " + program.get() + " status");
             return 1;
         }
     }
@@ -102,12 +107,18 @@ public final class OrderCommand implements Callable<Integer> {
             commandLine
                     .getErr()
                     .printf(
+                            Locale.ROOT,
                             "order %s is still %s after %d s; see %s verify%n",
-                            last.orderId(), last.status(), timeoutSeconds, program.get());
+                            last.orderId(),
+                            last.status(),
+                            timeoutSeconds,
+                            program.get());
             return 1;
         }
         var reason = last.reason();
-        commandLine.getOut().println(reason == null ? last.status().name() : last.status() + ": " + reason);
+        commandLine
+                .getOut()
+                .println(reason == null ? last.status().name() : last.status() + ": " + ForeignText.line(reason));
         return 0;
     }
 }

@@ -1,9 +1,11 @@
 package dev.orderflow.demo.client;
 
+import dev.orderflow.demo.terminal.ForeignText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Follows one order and prints each status as it is taken. */
 final class OrderTimeline {
@@ -46,15 +48,17 @@ final class OrderTimeline {
     private int print(Order order, int alreadyPrinted) {
         for (var change :
                 order.history().subList(alreadyPrinted, order.history().size())) {
-            var line = "  %-9s  %9s".formatted(change.status(), offset(order.placedAt(), change.at()));
-            out.println(change.reason() == null ? line : line + "  " + change.reason());
+            var line =
+                    String.format(Locale.ROOT, "  %-9s  %9s", change.status(), offset(order.placedAt(), change.at()));
+            out.println(change.reason() == null ? line : line + "  " + ForeignText.line(change.reason()));
         }
         out.flush();
         return order.history().size();
     }
 
     private static String offset(Instant placedAt, Instant at) {
-        return "+%,d ms".formatted(Duration.between(placedAt, at).toMillis());
+        return String.format(
+                Locale.ROOT, "+%,d ms", Duration.between(placedAt, at).toMillis());
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,8 @@ public final class ShopClient implements AutoCloseable {
     public Order await(UUID orderId, Set<OrderStatus> awaited, Duration atMost) {
         var statuses = awaited.stream().map(OrderStatus::name).sorted().collect(joining(","));
         return http.get(
-                orders("/api/orders/%s?await=%s&timeout=%ds".formatted(orderId, statuses, atMost.toSeconds())),
+                orders(String.format(
+                        Locale.ROOT, "/api/orders/%s?await=%s&timeout=%ds", orderId, statuses, atMost.toSeconds())),
                 new TypeReference<>() {});
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,9 +68,12 @@ public final class Ports {
         for (var part : parts) {
             for (var use : usesOf(part)) {
                 if (!FreePort.isFree(use.port())) {
-                    throw new DemoException(
-                            "Port %d is in use by another program: end it, or choose another port for %s with %s."
-                                    .formatted(use.port(), use.what(), use.variable()));
+                    throw new DemoException(String.format(
+                            Locale.ROOT,
+                            "Port %d is in use by another program: end it, or choose another port for %s with %s.",
+                            use.port(),
+                            use.what(),
+                            use.variable()));
                 }
             }
         }
@@ -108,8 +112,12 @@ public final class Ports {
 
     private static DemoException notAPort(String variable, String text, @Nullable Exception cause) {
         return new DemoException(
-                "%s=%s is not a port: choose a number from 1 to %d."
-                        .formatted(variable, text, 65535 - MANAGEMENT_OFFSET),
+                String.format(
+                        Locale.ROOT,
+                        "%s=%s is not a port: choose a number from 1 to %d.",
+                        variable,
+                        text,
+                        65535 - MANAGEMENT_OFFSET),
                 cause);
     }
 

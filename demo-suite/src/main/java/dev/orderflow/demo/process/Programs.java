@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -102,7 +103,7 @@ final class Programs {
     private Path target(String name, long checksum) throws IOException {
         Files.createDirectories(folder);
         var stem = name.endsWith(".jar") ? name.substring(0, name.length() - 4) : name;
-        return folder.resolve("%s-%08x.jar".formatted(stem, checksum));
+        return folder.resolve(String.format(Locale.ROOT, "%s-%08x.jar", stem, checksum));
     }
 
     private static long checksumOf(List<JarEntry> entries) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -89,12 +90,12 @@ public final class ServiceLauncher {
         var started = start(part, command(program, options), environment(part, program), TRAINING_TIMEOUT, launched);
         started.process().recorded().ifPresent(process -> process.terminate(TRAINING_TIMEOUT));
         if (!Files.exists(unfinished)) {
-            throw new StartFailedException("The JVM of %s wrote no cache. The end of %s:%n%s"
-                    .formatted(
-                            part.label(),
-                            topology.log(part),
-                            String.join(
-                                    System.lineSeparator(), started.process().lastLogLines(10))));
+            throw new StartFailedException(String.format(
+                    Locale.ROOT,
+                    "The JVM of %s wrote no cache. The end of %s:%n%s",
+                    part.label(),
+                    topology.log(part),
+                    String.join(System.lineSeparator(), started.process().lastLogLines(10))));
         }
         caches.complete(part.label(), unfinished, cache);
     }

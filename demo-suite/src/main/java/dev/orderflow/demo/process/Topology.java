@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -185,9 +186,12 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     void requireSpace() {
         var free = freeBytes();
         if (free < NEEDED_BYTES) {
-            throw new DemoException(
-                    "Only %d MiB are free in %s, and the suite needs %d: free some, or choose another folder with DEMO_HOME."
-                            .formatted(free >> 20, home, NEEDED_BYTES >> 20));
+            throw new DemoException(String.format(
+                    Locale.ROOT,
+                    "Only %d MiB are free in %s, and the suite needs %d: free some, or choose another folder with DEMO_HOME.",
+                    free >> 20,
+                    home,
+                    NEEDED_BYTES >> 20));
         }
     }
 

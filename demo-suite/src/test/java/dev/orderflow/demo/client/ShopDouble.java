@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,11 +97,15 @@ public final class ShopDouble implements AutoCloseable {
         var last = "";
         for (var status : statuses.split(",")) {
             history.append(history.isEmpty() ? "" : ",")
-                    .append("{\"status\":\"%s\",\"at\":\"2026-11-21T10:00:0%dZ\",\"reason\":%s}"
-                            .formatted(status, second++, reason(status)));
+                    .append(String.format(
+                            Locale.ROOT,
+                            "{\"status\":\"%s\",\"at\":\"2026-11-21T10:00:0%dZ\",\"reason\":%s}",
+                            status,
+                            second++,
+                            reason(status)));
             last = status;
         }
-        return ORDER.formatted(id, last, reason(last), history);
+        return String.format(Locale.ROOT, ORDER, id, last, reason(last), history);
     }
 
     private static String reason(String status) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 
 /** A program that answers as {@code docker} does, as far as it was told to, and remembers how it was called. */
 final class DockerDouble {
@@ -61,8 +62,13 @@ final class DockerDouble {
     }
 
     static String container(String service, String state, int exitCode) {
-        return "{\"Name\":\"orderflow-%s-1\",\"Service\":\"%s\",\"State\":\"%s\",\"ExitCode\":%d,\"Health\":\"\"}"
-                .formatted(service, service, state, exitCode);
+        return String.format(
+                Locale.ROOT,
+                "{\"Name\":\"orderflow-%s-1\",\"Service\":\"%s\",\"State\":\"%s\",\"ExitCode\":%d,\"Health\":\"\"}",
+                service,
+                service,
+                state,
+                exitCode);
     }
 
     /** What {@code docker stats} prints. */

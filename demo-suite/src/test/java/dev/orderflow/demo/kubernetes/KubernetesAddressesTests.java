@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +40,18 @@ class KubernetesAddressesTests {
     @Test
     void aPasswordIsThatOfTheSecretWithTheNameOfTheUser() throws Exception {
         var addresses = addresses("echo \"$*\" > \"$(dirname \"$0\")/call\"; echo '"
-                + """
+                + String.format(
+                        Locale.ROOT,
+                        """
                 {"items":[
                   {"data":{"username":"%s","password":"%s"}},
                   {"data":{"username":"%s","password":"%s"}}]}
-                """.formatted(base64("postgres"), base64("root"), base64("order_service"), base64("se$cret")) + "'");
+                """,
+                        base64("postgres"),
+                        base64("root"),
+                        base64("order_service"),
+                        base64("se$cret"))
+                + "'");
 
         assertThat(addresses.password(Part.ORDER)).isEqualTo("se$cret");
         assertThat(folder.resolve("call"))

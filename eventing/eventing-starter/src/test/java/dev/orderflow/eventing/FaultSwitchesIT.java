@@ -10,6 +10,7 @@ import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
 import dev.orderflow.eventing.sample.SampleApplication;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,10 @@ class FaultSwitchesIT extends SampleIT {
     void aHandlerFailsAsOftenAsAskedAndItsEffectArrivesInTheEnd() {
         post(
                         "/handlers",
-                        "{\"key\":\"%s\",\"handler\":\"AccountEventHandlers.deposit\",\"times\":2}".formatted(account))
+                        String.format(
+                                Locale.ROOT,
+                                "{\"key\":\"%s\",\"handler\":\"AccountEventHandlers.deposit\",\"times\":2}",
+                                account))
                 .expectStatus()
                 .isCreated()
                 .expectBody()
@@ -67,7 +71,7 @@ class FaultSwitchesIT extends SampleIT {
 
     @Test
     void aHandlerThatCallsOutFailsBeforeItCalls() {
-        post("/handlers", "{\"key\":\"%s\",\"times\":1}".formatted(account))
+        post("/handlers", String.format(Locale.ROOT, "{\"key\":\"%s\",\"times\":1}", account))
                 .expectStatus()
                 .isCreated();
 
@@ -85,8 +89,8 @@ class FaultSwitchesIT extends SampleIT {
                 .isCreated()
                 .returnResult(Injected.class)
                 .getResponseBody();
-        assertThat(items()).isEqualTo("""
-                {"items":[{"id":"%s","kind":"HANDLER","key":"*","share":0.01,"remaining":null,"exception":"PERMANENT"}]}""".formatted(fault.id()));
+        assertThat(items()).isEqualTo(String.format(Locale.ROOT, """
+                {"items":[{"id":"%s","kind":"HANDLER","key":"*","share":0.01,"remaining":null,"exception":"PERMANENT"}]}""", fault.id()));
 
         http().delete()
                 .uri("/admin/faults/" + fault.id())
@@ -126,7 +130,10 @@ class FaultSwitchesIT extends SampleIT {
         await().untilAsserted(() -> assertThat(effects.of(account)).hasSize(1));
         var key = UUID.randomUUID().toString();
 
-        post("/poison", "{\"topic\":\"account-events\",\"key\":\"%s\",\"value\":\"Ünsinn\"}".formatted(key))
+        post(
+                        "/poison",
+                        String.format(
+                                Locale.ROOT, "{\"topic\":\"account-events\",\"key\":\"%s\",\"value\":\"Ünsinn\"}", key))
                 .expectStatus()
                 .isOk()
                 .expectBody()
@@ -179,7 +186,11 @@ class FaultSwitchesIT extends SampleIT {
     void poisonOfMoreThanAHundredKilobytesIsRefused() {
         var value = "ü".repeat(50_001);
 
-        refused("/poison", "{\"topic\":\"account-events\",\"value\":\"%s\"}".formatted(value), 400, "value");
+        refused(
+                "/poison",
+                String.format(Locale.ROOT, "{\"topic\":\"account-events\",\"value\":\"%s\"}", value),
+                400,
+                "value");
     }
 
     @Test
@@ -226,7 +237,7 @@ class FaultSwitchesIT extends SampleIT {
     }
 
     private static String redelivery(UUID eventId) {
-        return "{\"eventId\":\"%s\"}".formatted(eventId);
+        return String.format(Locale.ROOT, "{\"eventId\":\"%s\"}", eventId);
     }
 
     private static UUID idOf(Headers headers) {

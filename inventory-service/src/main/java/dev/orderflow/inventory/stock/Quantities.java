@@ -3,6 +3,7 @@ package dev.orderflow.inventory.stock;
 import dev.orderflow.events.order.OrderLine;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,8 +37,8 @@ record Quantities(SortedMap<String, Integer> bySku) {
         var sums = new TreeMap<String, Integer>();
         for (var line : lines) {
             if (line.quantity() < 1) {
-                throw new IllegalArgumentException(
-                        "quantity of sku %s is %d, must be at least 1".formatted(line.sku(), line.quantity()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "quantity of sku %s is %d, must be at least 1", line.sku(), line.quantity()));
             }
             sums.merge(line.sku(), line.quantity(), Quantities::saturatedSum);
         }

@@ -13,6 +13,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ class Reservation {
     /** @throws IllegalStateException when not {@link ReservationState#RESERVED} */
     void commit(Instant at) {
         if (state != ReservationState.RESERVED) {
-            throw new IllegalStateException("order %s is %s, cannot be committed".formatted(orderId, state));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "order %s is %s, cannot be committed", orderId, state));
         }
         become(ReservationState.COMMITTED, at);
     }
@@ -74,7 +76,8 @@ class Reservation {
     /** @throws IllegalStateException unless it {@link #holdsStock} */
     void release(Instant at) {
         if (!holdsStock()) {
-            throw new IllegalStateException("order %s is %s, cannot be released".formatted(orderId, state));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "order %s is %s, cannot be released", orderId, state));
         }
         become(ReservationState.RELEASED, at);
     }

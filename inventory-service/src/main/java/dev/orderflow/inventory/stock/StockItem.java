@@ -4,6 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.util.Locale;
 
 /**
  * One product in the warehouse. Orders move units between the three counts and never change their sum; only
@@ -68,7 +69,8 @@ class StockItem {
     /** Says how many are on the shelf now, and returns by how many that is more (or, negative, less) than before. */
     long setAvailable(long counted) {
         if (counted < 0) {
-            throw new IllegalArgumentException("available of sku %s cannot be %d".formatted(sku, counted));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "available of sku %s cannot be %d", sku, counted));
         }
         var delta = counted - available;
         available = counted;
@@ -94,7 +96,7 @@ class StockItem {
     private long minus(String name, long count, int quantity) {
         if (quantity < 1 || quantity > count) {
             throw new IllegalStateException(
-                    "cannot take %d from %s=%d of sku %s".formatted(quantity, name, count, sku));
+                    String.format(Locale.ROOT, "cannot take %d from %s=%d of sku %s", quantity, name, count, sku));
         }
         return count - quantity;
     }

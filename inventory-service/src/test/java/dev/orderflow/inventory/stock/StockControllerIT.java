@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +40,8 @@ class StockControllerIT {
                 .expectBody(StockLevel.class)
                 .isEqualTo(new StockLevel(sku, 12, 0, 0));
 
-        get(sku).expectStatus().isOk().expectBody().json("""
-                {"sku": "%s", "available": 12, "reserved": 0, "sold": 0}""".formatted(sku));
+        get(sku).expectStatus().isOk().expectBody().json(String.format(Locale.ROOT, """
+                {"sku": "%s", "available": 12, "reserved": 0, "sold": 0}""", sku));
         assertThat(stockroom.adjustments(sku)).containsExactly(12L);
     }
 

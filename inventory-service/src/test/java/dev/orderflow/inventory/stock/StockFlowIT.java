@@ -13,6 +13,7 @@ import dev.orderflow.events.Topics;
 import dev.orderflow.events.order.OrderPlaced;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ class StockFlowIT {
         assertThat(payloadsFor(order.orderId()))
                 .singleElement()
                 .asString()
-                .contains("{\"sku\":\"%s\",\"wanted\":3,\"available\":2}".formatted(scarce))
+                .contains(String.format(Locale.ROOT, "{\"sku\":\"%s\",\"wanted\":3,\"available\":2}", scarce))
                 .contains("{\"sku\":\"UNKNOWN\",\"wanted\":1,\"available\":0}")
                 .doesNotContain(plenty);
     }

@@ -40,6 +40,8 @@ import org.springframework.transaction.support.TransactionOperations;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
+            // The tests announce orders through this service's own outbox.
+            "eventing.source=order-service",
             "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms"
         })
 abstract class MailScenario {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -53,7 +54,7 @@ class OrderIndex {
 
     private List<Entry> find(OrderFilter filter, OrderCursor after, int limit) {
         var conditions = (filter.customerId() == null ? "" : OF_CUSTOMER) + (filter.status() == null ? "" : OF_STATUS);
-        var query = jdbc.sql(PAGE.formatted(conditions))
+        var query = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions))
                 .param("placedAt", after.placedAt().atOffset(ZoneOffset.UTC))
                 .param("id", after.id())
                 .param("limit", limit);

@@ -9,6 +9,7 @@ import dev.orderflow.order.OrderServiceTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +112,11 @@ class OrderListIT {
             jdbc.sql("SET LOCAL enable_bitmapscan = off").update();
             return String.join(
                     "\n",
-                    jdbc.sql("""
+                    jdbc.sql(String.format(Locale.ROOT, """
                             EXPLAIN SELECT id FROM orders
                              WHERE (placed_at, id) < (now(), '00000000-0000-0000-0000-000000000000') %s
                              ORDER BY placed_at DESC, id DESC LIMIT 10
-                            """.formatted(condition == null ? "" : condition))
+                            """, condition == null ? "" : condition))
                             .query(String.class)
                             .list());
         });

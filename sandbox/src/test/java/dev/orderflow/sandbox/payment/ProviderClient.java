@@ -1,6 +1,7 @@
 package dev.orderflow.sandbox.payment;
 
 import dev.orderflow.sandbox.Sandbox;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -13,9 +14,9 @@ record ProviderClient(Sandbox sandbox) {
     }
 
     static String body(String order, String method) {
-        return """
+        return String.format(Locale.ROOT, """
                 {"orderId": "%s", "amount": {"amount": "15.30", "currency": "GBP"}, "paymentMethod": "%s"}
-                """.formatted(order, method);
+                """, order, method);
     }
 
     RestTestClient.ResponseSpec charge(String key, String order, String method) {

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -229,9 +230,9 @@ class ProviderFaultTests {
     }
 
     private static String body(String order) {
-        return """
+        return String.format(Locale.ROOT, """
                 {"orderId": "%s", "amount": {"amount": "15.30", "currency": "GBP"}, "paymentMethod": "CARD"}
-                """.formatted(order);
+                """, order);
     }
 
     private RestTestClient.ResponseSpec switchOn(String body) {

@@ -1,5 +1,6 @@
 package dev.orderflow.demo.client.admin;
 
+import dev.orderflow.demo.terminal.ForeignText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public abstract class AdminCommand implements Callable<Integer> {
     /** Names those that are away, a line each. Returns the exit code: only when nobody answered, the command has failed. */
     protected final int reportAway(Answers<?> answers) {
         out().flush();
-        answers.away().forEach((part, why) -> err().println(part.label() + " is away: " + why));
+        answers.away().forEach((part, why) -> err().println(part.label() + " is away: " + ForeignText.line(why)));
         return answers.isEmpty() ? 1 : 0;
     }
 

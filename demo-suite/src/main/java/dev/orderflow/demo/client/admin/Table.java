@@ -1,5 +1,6 @@
 package dev.orderflow.demo.client.admin;
 
+import dev.orderflow.demo.terminal.ForeignText;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,8 +51,8 @@ public final class Table {
         var text = switch (cell) {
             case null -> "-";
             case Instant time -> time.truncatedTo(ChronoUnit.SECONDS).toString();
-            default -> cell.toString().replaceAll("\\s+", " ");
+            default -> ForeignText.line(cell.toString().replaceAll("\\s+", " "));
         };
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+        return ForeignText.cut(text, LONGEST_TEXT);
     }
 }

@@ -1,5 +1,7 @@
 package dev.orderflow.demo.client.deadletters;
 
+import java.util.Locale;
+
 /** A number of things, in words. */
 record Counted(int number, String noun) {
 
@@ -13,6 +15,6 @@ record Counted(int number, String noun) {
 
     @Override
     public String toString() {
-        return number == 1 ? "1 " + noun : "%,d %ss".formatted(number, noun);
+        return number == 1 ? "1 " + noun : String.format(Locale.ROOT, "%,d %ss", number, noun);
     }
 }

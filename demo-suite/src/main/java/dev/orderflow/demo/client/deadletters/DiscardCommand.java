@@ -3,6 +3,7 @@ package dev.orderflow.demo.client.deadletters;
 import dev.orderflow.demo.client.admin.AdminEndpoints;
 import dev.orderflow.demo.client.admin.Parts;
 import dev.orderflow.demo.process.Part;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,8 +49,11 @@ final class DiscardCommand extends SelectingCommand {
 
     @Override
     String announcement(Effect effect) {
-        return "discard %s; %s held behind would go on."
-                .formatted(Counted.letters(effect.letters()), Counted.events(effect.followers()));
+        return String.format(
+                Locale.ROOT,
+                "discard %s; %s held behind would go on.",
+                Counted.letters(effect.letters()),
+                Counted.events(effect.followers()));
     }
 
     @Override
@@ -57,8 +61,11 @@ final class DiscardCommand extends SelectingCommand {
         var done = ask(parts, bodies, DeadLetters::discard);
         done.byPart()
                 .forEach((part, effect) -> out().printf(
+                                Locale.ROOT,
                                 "%s has discarded %s; %s held behind may go on.%n",
-                                part.label(), Counted.letters(effect.letters()), Counted.events(effect.followers())));
+                                part.label(),
+                                Counted.letters(effect.letters()),
+                                Counted.events(effect.followers())));
         return reportAway(done);
     }
 }

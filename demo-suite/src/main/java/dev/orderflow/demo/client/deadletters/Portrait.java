@@ -1,8 +1,10 @@
 package dev.orderflow.demo.client.deadletters;
 
 import dev.orderflow.demo.client.deadletters.DeadLetters.Found;
+import dev.orderflow.demo.terminal.ForeignText;
 import java.io.PrintWriter;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +26,7 @@ record Portrait(PrintWriter out) {
         line("event", letter.eventId());
         line("type", letter.type());
         line("key", letter.key());
-        line("record", "%s-%d@%d".formatted(letter.topic(), letter.partition(), letter.offset()));
+        line("record", String.format(Locale.ROOT, "%s-%d@%d", letter.topic(), letter.partition(), letter.offset()));
         line("handler", letter.handler());
         line("exception", letter.failure());
         line("root cause", letter.rootCause());
@@ -36,19 +38,24 @@ record Portrait(PrintWriter out) {
         out.println("attempts");
         for (var attempt : contents.attempts()) {
             out.printf(
+                    Locale.ROOT,
                     "  %s  %-14s  %s%n",
                     attempt.at(),
                     attempt.level() == 0 ? "as it came" : "after retry-" + attempt.level(),
-                    attempt.message() == null ? attempt.exception() : attempt.exception() + ": " + attempt.message());
+                    ForeignText.line(
+                            attempt.message() == null
+                                    ? attempt.exception()
+                                    : attempt.exception() + ": " + attempt.message()));
         }
         out.println("headers");
-        new TreeMap<>(contents.headers()).forEach((name, value) -> out.println("  " + name + ": " + value));
+        new TreeMap<>(contents.headers())
+                .forEach((name, value) -> out.println("  " + ForeignText.line(name) + ": " + ForeignText.line(value)));
         out.println("payload");
         pretty(contents.payload()).lines().forEach(line -> out.println("  " + line));
     }
 
     private void line(String name, @Nullable Object value) {
-        out.printf("%-12s %s%n", name, value == null ? "-" : value);
+        out.printf(Locale.ROOT, "%-12s %s%n", name, value == null ? "-" : ForeignText.line(value));
     }
 
     private static String pretty(@Nullable JsonNode payload) {
@@ -57,8 +64,11 @@ record Portrait(PrintWriter out) {
         }
         if (payload.isObject() && payload.size() == 1 && payload.has("base64")) {
             var encoded = payload.get("base64").asString();
-            return "no JSON, %d bytes; in Base64:%n%s"
-                    .formatted(Base64.getDecoder().decode(encoded).length, encoded);
+            return String.format(
+                    Locale.ROOT,
+                    "no JSON, %d bytes; in Base64:%n%s",
+                    Base64.getDecoder().decode(encoded).length,
+                    encoded);
         }
         return payload.toPrettyString();
     }

@@ -1,6 +1,7 @@
 package dev.orderflow.demo.client.deadletters;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** @param deadAgain failed once more */
@@ -24,13 +25,14 @@ record Replay(
     }
 
     String progress() {
-        return "%s: %d queued, %d replaying, %d replayed, %d dead again%s"
-                .formatted(
-                        Counted.letters(total),
-                        queued,
-                        replaying,
-                        replayed,
-                        deadAgain,
-                        discarded == 0 ? "" : ", %d discarded".formatted(discarded));
+        return String.format(
+                Locale.ROOT,
+                "%s: %d queued, %d replaying, %d replayed, %d dead again%s",
+                Counted.letters(total),
+                queued,
+                replaying,
+                replayed,
+                deadAgain,
+                discarded == 0 ? "" : String.format(Locale.ROOT, ", %d discarded", discarded));
     }
 }

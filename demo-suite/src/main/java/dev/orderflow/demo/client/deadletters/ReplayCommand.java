@@ -3,6 +3,7 @@ package dev.orderflow.demo.client.deadletters;
 import dev.orderflow.demo.client.admin.AdminEndpoints;
 import dev.orderflow.demo.client.admin.Parts;
 import dev.orderflow.demo.process.Part;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,8 +59,11 @@ final class ReplayCommand extends SelectingCommand {
 
     @Override
     String announcement(Effect effect) {
-        return "replay %s; %s held behind would follow."
-                .formatted(Counted.letters(effect.letters()), Counted.events(effect.followers()));
+        return String.format(
+                Locale.ROOT,
+                "replay %s; %s held behind would follow.",
+                Counted.letters(effect.letters()),
+                Counted.events(effect.followers()));
     }
 
     @Override
@@ -67,8 +71,11 @@ final class ReplayCommand extends SelectingCommand {
         var started = ask(parts, bodies, DeadLetters::replay);
         started.byPart()
                 .forEach((part, replay) -> out().printf(
+                                Locale.ROOT,
                                 "%s replays %s (replay %s)%n",
-                                part.label(), Counted.letters(replay.total()), replay.id()));
+                                part.label(),
+                                Counted.letters(replay.total()),
+                                replay.id()));
         var code = reportAway(started);
         if (wait) {
             var progress = new ReplayProgress(out(), part -> new DeadLetters(parts.service(part)));

@@ -5,6 +5,7 @@ import dev.orderflow.demo.process.Part;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,11 +55,12 @@ final class ReplayProgress {
     }
 
     private static String result(Replay replay) {
-        return "replayed %d, dead again %d%s"
-                .formatted(
-                        replay.replayed(),
-                        replay.deadAgain(),
-                        replay.discarded() == 0 ? "" : ", discarded %d".formatted(replay.discarded()));
+        return String.format(
+                Locale.ROOT,
+                "replayed %d, dead again %d%s",
+                replay.replayed(),
+                replay.deadAgain(),
+                replay.discarded() == 0 ? "" : String.format(Locale.ROOT, ", discarded %d", replay.discarded()));
     }
 
     /** Returns false when interrupted. */

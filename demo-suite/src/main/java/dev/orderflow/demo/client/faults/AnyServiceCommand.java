@@ -5,6 +5,7 @@ import dev.orderflow.demo.client.ShopAwayException;
 import dev.orderflow.demo.client.admin.AdminCommand;
 import dev.orderflow.demo.client.admin.AdminEndpoints;
 import dev.orderflow.demo.client.admin.Parts;
+import dev.orderflow.demo.terminal.ForeignText;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ abstract class AnyServiceCommand extends AdminCommand {
                 return 0;
             } catch (ShopAwayException e) {
                 away = e;
-                err().println(service.name() + " is away: " + e.getMessage());
+                err().println(service.name() + " is away: " + ForeignText.line(e.getMessage()));
             } catch (RefusedException e) {
                 if (e.status() != 404) {
                     throw e;

@@ -4,6 +4,7 @@ import dev.orderflow.demo.client.admin.AdminCommand;
 import dev.orderflow.demo.client.admin.AdminEndpoints;
 import dev.orderflow.demo.client.admin.Parts;
 import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.terminal.ForeignText;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,12 @@ final class ClearCommand extends AdminCommand {
                 .findFirst();
         if (fault.isEmpty()) {
             reportAway(answers);
-            err().println("There is no fault " + wanted + ".");
+            err().println("There is no fault " + ForeignText.line(wanted) + ".");
             return 1;
         }
         var part = fault.get().part();
         new FaultSwitches(part == Part.SANDBOX ? parts.sandbox() : parts.service(part)).clear(wanted);
-        out().println("It is over that " + fault.get().description() + ".");
+        out().println("It is over that " + ForeignText.line(fault.get().description()) + ".");
         return 0;
     }
 }

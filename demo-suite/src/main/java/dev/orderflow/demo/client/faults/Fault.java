@@ -2,6 +2,7 @@ package dev.orderflow.demo.client.faults;
 
 import dev.orderflow.demo.process.Part;
 import java.math.BigDecimal;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** @param description what it does, for people */
@@ -17,12 +18,13 @@ public record Fault(Part part, String id, String description) {
             String exception) {
 
         String description() {
-            return "%s fails for %s%s, %s"
-                    .formatted(
-                            handler == null ? "every handler" : handler,
-                            orders(),
-                            exception.equals("PERMANENT") ? " with a permanent error" : "",
-                            times(remaining));
+            return String.format(
+                    Locale.ROOT,
+                    "%s fails for %s%s, %s",
+                    handler == null ? "every handler" : handler,
+                    orders(),
+                    exception.equals("PERMANENT") ? " with a permanent error" : "",
+                    times(remaining));
         }
 
         private String orders() {
@@ -42,17 +44,18 @@ public record Fault(Part part, String id, String description) {
             @Nullable String orderId) {
 
         String description() {
-            return "the provider %s %s%s, %s"
-                    .formatted(
-                            switch (action) {
-                                case "DECLINE" -> "declines";
-                                case "FAIL" -> "answers 503 to";
-                                case "HANG" -> "does not answer";
-                                default -> action;
-                            },
-                            orderId == null ? "all charges" : "charges of order " + orderId,
-                            card == null ? "" : " with " + card,
-                            times(remaining));
+            return String.format(
+                    Locale.ROOT,
+                    "the provider %s %s%s, %s",
+                    switch (action) {
+                        case "DECLINE" -> "declines";
+                        case "FAIL" -> "answers 503 to";
+                        case "HANG" -> "does not answer";
+                        default -> action;
+                    },
+                    orderId == null ? "all charges" : "charges of order " + orderId,
+                    card == null ? "" : " with " + card,
+                    times(remaining));
         }
     }
 

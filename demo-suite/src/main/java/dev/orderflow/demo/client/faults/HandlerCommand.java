@@ -5,7 +5,9 @@ import dev.orderflow.demo.client.admin.AdminEndpoints;
 import dev.orderflow.demo.client.admin.Parts;
 import dev.orderflow.demo.client.admin.ServiceNames;
 import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.terminal.ForeignText;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -61,7 +63,12 @@ final class HandlerCommand extends AdminCommand {
         }
         var part = Optional.ofNullable(service).orElseThrow();
         var fault = new FaultSwitches(parts.service(part)).addHandler(wanted());
-        out().printf("In %s, %s. ./demo fault clear %s ends it.%n", part.label(), fault.description(), fault.id());
+        out().printf(
+                        Locale.ROOT,
+                        "In %s, %s. ./demo fault clear %s ends it.%n",
+                        part.label(),
+                        ForeignText.line(fault.description()),
+                        ForeignText.line(fault.id()));
         return 0;
     }
 

@@ -3,6 +3,7 @@ package dev.orderflow.demo.client.faults;
 import dev.orderflow.demo.client.admin.AdminCommand;
 import dev.orderflow.demo.client.admin.AdminEndpoints;
 import dev.orderflow.demo.client.admin.Parts;
+import dev.orderflow.demo.terminal.ForeignText;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -58,7 +59,8 @@ final class ProviderCommand extends AdminCommand {
             wanted.put("orderId", order);
         }
         var fault = new FaultSwitches(parts.sandbox()).addProvider(wanted);
-        out().println("From now on " + fault.description() + ". ./demo fault clear " + fault.id() + " ends it.");
+        out().println("From now on " + ForeignText.line(fault.description()) + ". ./demo fault clear "
+                + ForeignText.line(fault.id()) + " ends it.");
         return 0;
     }
 }

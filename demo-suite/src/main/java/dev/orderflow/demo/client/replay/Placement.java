@@ -8,11 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -34,38 +33,61 @@ final class Placement {
         this.clock = clock;
     }
 
-    /** @param run tells the orders of this run from those of an earlier one over the same file */
+    /**
+     * Never throws for one invoice: each has an order in the end, or is among the refusals.
+     *
+     * @param run tells the orders of this run from those of an earlier one over the same file
+     */
     Placed place(List<RetailOrders.Invoice> invoices, String run) {
         var accepted = ConcurrentHashMap.<UUID>newKeySet();
-        var refusals = new ConcurrentHashMap<String, AtomicInteger>();
+        var refusals = new Refusals();
         var latency = new ConcurrentHistogram(3);
         var begin = clock.instant();
-        crowd.forEach("orders", invoices, invoice -> {
+        crowd.forEach("orders", numbered(invoices, run), attempt -> {
             var sent = clock.instant();
+            var invoice = attempt.invoice();
             try {
-                var order = patience.call(() -> shop.place(invoice.order(), "replay-" + run + "-" + invoice.number()));
+                var order = patience.call(() -> shop.place(invoice.order(), attempt.idempotencyKey()));
                 accepted.add(order.orderId());
-                latency.recordValue(Duration.between(sent, clock.instant()).toMillis());
+                latency.recordValue(
+                        Math.max(0, Duration.between(sent, clock.instant()).toMillis()));
             } catch (RefusedException e) {
-                count(refusals, e.code() + ": " + e.getMessage());
+                refusals.add(e.code() + ": " + e.getMessage(), invoice.number());
             } catch (ShopAwayException e) {
-                count(refusals, "gave up: " + e.getMessage());
+                refusals.add("gave up: " + e.getMessage(), invoice.number());
+            } catch (RuntimeException e) {
+                refusals.add("failed: " + e, invoice.number());
             }
         });
-        return new Placed(accepted, refusals, latency, begin, Duration.between(begin, clock.instant()));
+        return new Placed(
+                invoices.size(), accepted, refusals, latency, begin, Duration.between(begin, clock.instant()));
     }
 
-    private static void count(Map<String, AtomicInteger> refusals, String reason) {
-        refusals.computeIfAbsent(reason, first -> new AtomicInteger()).incrementAndGet();
+    private record Attempt(RetailOrders.Invoice invoice, String idempotencyKey) {}
+
+    /**
+     * By its place in the file, and not by its number, which may be any text: a header takes visible ASCII only, and what
+     * HTTP clients make of other characters is the same for many.
+     */
+    private static List<Attempt> numbered(List<RetailOrders.Invoice> invoices, String run) {
+        return IntStream.range(0, invoices.size())
+                .mapToObj(place -> new Attempt(invoices.get(place), "replay-" + run + "-" + place))
+                .toList();
     }
 
     /**
      * What came of it.
      *
+     * @param asked    how many orders were to be placed
      * @param orderIds of the accepted orders
-     * @param refusals reasons with their numbers
+     * @param refusals of those that were not
      * @param latency  from sending an order, first try, to its acceptance; milliseconds
      */
-    record Placed(
-            Set<UUID> orderIds, Map<String, AtomicInteger> refusals, Histogram latency, Instant begin, Duration took) {}
+    record Placed(int asked, Set<UUID> orderIds, Refusals refusals, Histogram latency, Instant begin, Duration took) {
+
+        /** Invoices that were answered with an order that another one has got, too. */
+        long missing() {
+            return asked - orderIds.size() - refusals.total();
+        }
+    }
 }

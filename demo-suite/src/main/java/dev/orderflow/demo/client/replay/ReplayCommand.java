@@ -4,12 +4,15 @@ import dev.orderflow.demo.client.Patience;
 import dev.orderflow.demo.client.ShopAwayException;
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.demo.client.ShopEndpoints;
+import dev.orderflow.demo.terminal.ForeignText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Spec;
         description = "Places the orders of a UCI Online Retail CSV as fast as they are accepted.",
         mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
+
+    private static final int SHOWN_FAILURES = 5;
 
     private final Supplier<ShopEndpoints> endpoints;
 
@@ -63,11 +68,11 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             return replay(new RetailFile(file).read().first(limit), commandLine.getOut());
         } catch (UnusableFileException e) {
-            commandLine.getErr().println(file + ": " + e.getMessage());
+            commandLine.getErr().println(ForeignText.line(file + ": " + e.getMessage()));
         } catch (NoSuchFileException e) {
-            commandLine.getErr().println(file + " does not exist");
+            commandLine.getErr().println(ForeignText.line(file + " does not exist"));
         } catch (IOException e) {
-            commandLine.getErr().println(file + " cannot be read: " + e.getMessage());
+            commandLine.getErr().println(ForeignText.line(file + " cannot be read: " + e.getMessage()));
         } catch (ShopAwayException e) {
             commandLine.getErr().println(e.getMessage() + "; is the suite up? Try ./demo status");
         }
@@ -78,8 +83,10 @@ public final class ReplayCommand implements Callable<Integer> {
         var demand = orders.demand();
         var run = UUID.randomUUID().toString().substring(0, 8);
         out.printf(
-                "%s: %,d orders with %,d lines of %,d products%n",
-                file.getFileName(),
+                Locale.ROOT,
+                "%s: %,d rows, %,d orders with %,d lines of %,d products%n",
+                ForeignText.line(file.getFileName()),
+                orders.rows(),
                 orders.invoices().size(),
                 orders.invoices().stream()
                         .mapToInt(invoice -> invoice.order().lines().size())
@@ -94,13 +101,20 @@ public final class ReplayCommand implements Callable<Integer> {
             var patience = new Patience(timeout);
             var crowd = new Crowd(concurrency);
             var failures = new Shelves(shop, patience, crowd).fill(orders.products(), demand);
-            failures.stream().limit(5).forEach(out::println);
+            print(failures, out);
             var placed = new Placement(shop, patience, crowd, clock).place(orders.invoices(), run);
             var settlement = new Settlement(shop, patience, clock);
             var open = settlement.await(placed.orderIds(), timeout);
             var result = new ReplayResult(placed, settlement.read(placed.orderIds()), open);
             result.print(out);
-            return result.complete() && failures.isEmpty() ? 0 : 1;
+            return result.complete() && failures.isEmpty() && !orders.skipped().isDamaged() ? 0 : 1;
+        }
+    }
+
+    private static void print(Collection<String> failures, PrintWriter out) {
+        failures.stream().limit(SHOWN_FAILURES).map(ForeignText::line).forEach(out::println);
+        if (failures.size() > SHOWN_FAILURES) {
+            out.println("and " + (failures.size() - SHOWN_FAILURES) + " more products");
         }
     }
 }

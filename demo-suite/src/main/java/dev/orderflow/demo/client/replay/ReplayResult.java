@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,35 +22,51 @@ record ReplayResult(Placement.Placed placed, List<Order> orders, Set<UUID> open)
 
     /** Whether every invoice became an order, and every order final. */
     boolean complete() {
-        return placed.refusals().isEmpty()
+        return placed.refusals().total() == 0
+                && placed.missing() == 0
                 && open.isEmpty()
                 && orders.size() == placed.orderIds().size();
     }
 
     void print(PrintWriter out) {
         out.printf(
+                Locale.ROOT,
                 "accepted   %,d orders in %.1f s: %.0f orders/s; answer to POST p50 %,d ms, p99 %,d ms (measured here)%n",
                 placed.orderIds().size(),
                 seconds(placed.took()),
                 perSecond(placed.orderIds().size(), placed.took()),
                 placed.latency().getValueAtPercentile(50),
                 placed.latency().getValueAtPercentile(99));
-        placed.refusals().forEach((reason, count) -> out.printf("refused    %,d: %s%n", count.get(), reason));
+        placed.refusals().print(out);
+        if (placed.missing() != 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "missing    %,d: answered with an order that another invoice has got, too%n",
+                    placed.missing());
+        }
         lastFinal().ifPresent(last -> {
             var took = Duration.between(placed.begin(), last);
             out.printf(
+                    Locale.ROOT,
                     "final      %,d orders in %.1f s: %.0f orders/s%n",
-                    orders.size() - open.size(), seconds(took), perSecond(orders.size() - open.size(), took));
+                    orders.size() - open.size(),
+                    seconds(took),
+                    perSecond(orders.size() - open.size(), took));
         });
         var toPaid = toPaid();
         if (toPaid.getTotalCount() > 0) {
             out.printf(
+                    Locale.ROOT,
                     "to PAID    p50 %,d ms, p99 %,d ms, max %,d ms"
                             + " (from the order's placedAt to its PAID, both by order-service's clock)%n",
-                    toPaid.getValueAtPercentile(50), toPaid.getValueAtPercentile(99), toPaid.getMaxValue());
+                    toPaid.getValueAtPercentile(50),
+                    toPaid.getValueAtPercentile(99),
+                    toPaid.getMaxValue());
         }
-        outcomes().forEach((outcome, count) -> out.printf("%-10s %,d%n", outcome, count));
-        open.stream().limit(1).forEach(first -> out.printf("not final  %,d, such as order %s%n", open.size(), first));
+        outcomes().forEach((outcome, count) -> out.printf(Locale.ROOT, "%-10s %,d%n", outcome, count));
+        open.stream()
+                .limit(1)
+                .forEach(first -> out.printf(Locale.ROOT, "not final  %,d, such as order %s%n", open.size(), first));
     }
 
     private TreeMap<String, Long> outcomes() {

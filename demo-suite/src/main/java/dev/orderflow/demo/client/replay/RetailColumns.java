@@ -20,6 +20,7 @@ final class RetailColumns {
     private static final Pattern CUSTOMER = Pattern.compile("\\P{C}{0,100}");
 
     private static final int MAX_DIGITS = 12;
+    private static final int LONGEST_INVOICE = 100;
 
     private final Map<String, Integer> positions = new HashMap<>();
     private final int count;
@@ -38,14 +39,35 @@ final class RetailColumns {
         }
     }
 
+    /** Whether the record has as many columns as the file. */
+    boolean fit(CSVRecord record) {
+        return record.size() == count;
+    }
+
+    /** Whether {@code line} alone is a row of this file. The last line of a quoted text has the quote that closes it, too. */
+    boolean isRow(String line) {
+        if (line.chars().filter(character -> character == '"').count() % 2 != 0) {
+            return false;
+        }
+        try {
+            var record = CsvLine.parse(line);
+            return record.isPresent() && !read(record.get()).invoice().isEmpty();
+        } catch (MalformedRowException e) {
+            return false;
+        }
+    }
+
     /** @throws MalformedRowException when the record is not a row of this file */
     RetailRow read(CSVRecord record) throws MalformedRowException {
-        if (record.size() != count) {
+        if (!fit(record)) {
             throw new MalformedRowException(record.size() + " columns instead of " + count);
         }
         var invoice = text(record, "InvoiceNo");
         if (invoice.isEmpty()) {
             throw new MalformedRowException("no InvoiceNo");
+        }
+        if (invoice.length() > LONGEST_INVOICE) {
+            throw new MalformedRowException("an InvoiceNo of more than " + LONGEST_INVOICE + " characters");
         }
         return new RetailRow(
                 invoice,

@@ -20,15 +20,16 @@ import java.util.Map;
  * @param invoices in the order of the file
  * @param products by sku; each with the price it was most often sold for
  * @param skipped  what of the file is not part of {@code invoices}
+ * @param rows     how many rows the file has; each is a line of an invoice, or skipped
  */
-record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipReport skipped) {
+record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipReport skipped, long rows) {
 
     private static final int MAX_NAME = 200;
     private static final String CURRENCY = "GBP";
 
     /** Only the first {@code limit} invoices. */
     RetailOrders first(int limit) {
-        return new RetailOrders(invoices.stream().limit(limit).toList(), products, skipped);
+        return new RetailOrders(invoices.stream().limit(limit).toList(), products, skipped, rows);
     }
 
     /** How many of each product all invoices together want. */
@@ -47,12 +48,20 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
         private final Map<String, NewOrder> orders = new LinkedHashMap<>();
         private final Map<String, Prices> products = new LinkedHashMap<>();
         private final SkipReport skipped = new SkipReport();
+        private long rows;
+
+        /** The file ends before its end: nobody knows how many rows are missing. */
+        void damaged(long line, String detail) {
+            skipped.damaged(line, detail);
+        }
 
         void malformed(long line, String detail) {
+            rows++;
             skipped.skip(SkipReason.MALFORMED, line, detail);
         }
 
         void add(RetailRow row, long line) {
+            rows++;
             var price = row.price().setScale(2, RoundingMode.HALF_UP);
             var where = "invoice " + row.invoice();
             if (row.invoice().startsWith("C") || row.invoice().startsWith("c")) {
@@ -63,6 +72,8 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
                 skipped.skip(SkipReason.PRICE_NOT_POSITIVE, line, where);
             } else if (row.customer().isEmpty()) {
                 skipped.skip(SkipReason.NO_CUSTOMER, line, where);
+            } else if (!customerOf(row.invoice(), row).equals(row.customer())) {
+                skipped.skip(SkipReason.OTHER_CUSTOMER, line, where);
             } else {
                 products.computeIfAbsent(row.sku(), Prices::new).sold(row.description(), price);
                 orders.computeIfAbsent(
@@ -73,13 +84,18 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
             }
         }
 
+        private String customerOf(String invoice, RetailRow row) {
+            var order = orders.get(invoice);
+            return order == null ? row.customer() : order.customerId();
+        }
+
         RetailOrders build() {
             var invoices = orders.entrySet().stream()
                     .map(order -> new Invoice(order.getKey(), order.getValue()))
                     .toList();
             var catalog = new LinkedHashMap<String, Product>();
             products.forEach((sku, prices) -> catalog.put(sku, prices.product()));
-            return new RetailOrders(invoices, catalog, skipped);
+            return new RetailOrders(invoices, catalog, skipped, rows);
         }
     }
 
@@ -95,16 +111,21 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
         }
 
         private void sold(String description, BigDecimal price) {
-            name = name.isEmpty()
-                    ? description.replaceAll("[\\p{Cc}\\p{Cs}]+", " ").strip()
-                    : name;
+            name = name.isEmpty() ? named(description) : name;
             times.merge(price, 1, Integer::sum);
         }
 
         private Product product() {
-            var text = name.isEmpty() ? sku : name;
-            return new Product(
-                    sku, text.substring(0, Math.min(text.length(), MAX_NAME)), new Money(mostCommon(), CURRENCY));
+            return new Product(sku, name.isEmpty() ? sku : name, new Money(mostCommon(), CURRENCY));
+        }
+
+        /** What order-service takes for a name: no control characters, no half of a surrogate pair, {@link #MAX_NAME} long. */
+        private static String named(String description) {
+            var text = description.replaceAll("\\p{C}+", " ").strip();
+            return text.length() <= MAX_NAME
+                    ? text
+                    : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, MAX_NAME + 1) - 1))
+                            .strip();
         }
 
         /** Of several that are equally common, the first. */

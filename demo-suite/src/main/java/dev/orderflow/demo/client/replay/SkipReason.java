@@ -6,7 +6,8 @@ enum SkipReason {
     CANCELLATION("cancels an invoice, which is nothing we know"),
     QUANTITY_NOT_POSITIVE("quantity is 0 or less"),
     PRICE_NOT_POSITIVE("price is less than a penny"),
-    NO_CUSTOMER("has no customer");
+    NO_CUSTOMER("has no customer"),
+    OTHER_CUSTOMER("has another customer than its invoice's first row");
 
     private final String description;
 

@@ -1,16 +1,30 @@
 package dev.orderflow.demo.client.replay;
 
+import dev.orderflow.demo.terminal.ForeignText;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the rows that were left out, by reason, and remembers the first of each. */
 final class SkipReport {
 
     private final Map<SkipReason, Entry> entries = new EnumMap<>(SkipReason.class);
     private final Set<String> cancellations = new HashSet<>();
+    private @Nullable String damage;
+
+    /** @param line the first one that cannot be read, from 1 */
+    void damaged(long line, String detail) {
+        damage = "the file is damaged from line " + line + " on, and what follows is lost: " + ForeignText.line(detail);
+    }
+
+    /** Whether the file has rows that nobody has seen. */
+    boolean isDamaged() {
+        return damage != null;
+    }
 
     /**
      * @param line   where the row begins, from 1
@@ -40,18 +54,17 @@ final class SkipReport {
     }
 
     void print(PrintWriter out) {
-        if (entries.isEmpty()) {
-            out.println("no rows skipped");
-            return;
+        out.println(entries.isEmpty() ? "no rows skipped" : count(total()) + " rows skipped");
+        entries.forEach((reason, entry) -> out.println("  " + count(entry.count) + "  " + reason.description()
+                + (reason == SkipReason.CANCELLATION ? " (" + count(cancellations()) + " invoices)" : "")
+                + "; first: line " + entry.line + ", " + ForeignText.line(entry.detail)));
+        if (damage != null) {
+            out.println(damage);
         }
-        out.printf("%,d rows skipped%n", total());
-        entries.forEach((reason, entry) -> out.printf(
-                "  %,8d  %s%s; first: line %d, %s%n",
-                entry.count,
-                reason.description(),
-                reason == SkipReason.CANCELLATION ? " (%,d invoices)".formatted(cancellations()) : "",
-                entry.line,
-                entry.detail));
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static final class Entry {

@@ -7,10 +7,17 @@ import dev.orderflow.demo.client.Patience;
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.demo.client.ShopDouble;
 import dev.orderflow.events.order.PaymentMethod;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +38,7 @@ class PlacementTests {
         var placed = placement(Duration.ofSeconds(60)).place(invoices(20, "A"), "run");
 
         assertThat(placed.orderIds()).hasSize(20).hasSameElementsAs(shop.orders.values());
-        assertThat(placed.refusals()).isEmpty();
+        assertThat(placed.refusals().total()).isZero();
         assertThat(placed.latency().getTotalCount()).isEqualTo(20);
         assertThat(shop.requests).hasValueGreaterThanOrEqualTo(60);
     }
@@ -41,8 +48,9 @@ class PlacementTests {
         var placed = placement(Duration.ofSeconds(60)).place(invoices(2, "REFUSED"), "run");
 
         assertThat(placed.orderIds()).isEmpty();
-        assertThat(placed.refusals()).hasSize(1);
-        assertThat(placed.refusals().values().iterator().next()).hasValue(2);
+        assertThat(placed.refusals().total()).isEqualTo(2);
+        assertThat(placed.missing()).isZero();
+        assertThat(printed(placed.refusals())).hasSize(1).first().asString().startsWith("refused    2: unknown_sku: ");
         assertThat(shop.requests).hasValue(2);
     }
 
@@ -60,7 +68,71 @@ class PlacementTests {
         var placed = placement(Duration.ofSeconds(4)).place(invoices(1, "A"), "run");
 
         assertThat(placed.orderIds()).isEmpty();
-        assertThat(placed.refusals().keySet()).singleElement().asString().startsWith("gave up: no answer from");
+        assertThat(printed(placed.refusals()))
+                .singleElement()
+                .asString()
+                .startsWith("refused    1: gave up: no answer from")
+                .endsWith("first: invoice 0");
+    }
+
+    @Test
+    void whateverInvoicesAreCalledEachHasAnOrderOfItsOwn() {
+        var names = List.of(
+                "\u21161301", "\u00C41", "\u00D61", "?1", "\uFFFD1", "a\r\nb", "\u001B[2J", " ", "x".repeat(90));
+        var invoices = names.stream().map(name -> invoice(name, "A")).toList();
+
+        var placed = placement(Duration.ofSeconds(60)).place(invoices, "run");
+
+        assertThat(placed.orderIds()).hasSize(names.size()).hasSameElementsAs(shop.orders.values());
+        assertThat(placed.missing()).isZero();
+    }
+
+    @Test
+    void anInvoiceThatCannotEvenBeSentIsNamedAndTheOthersArePlaced() {
+        var invoices =
+                List.of(invoice("good", "A"), new RetailOrders.Invoice("bad\u001B[2J", new Unsendable().order()));
+
+        var placed = placement(Duration.ofSeconds(60)).place(invoices, "run");
+
+        assertThat(placed.orderIds()).hasSize(1);
+        assertThat(printed(placed.refusals()))
+                .singleElement()
+                .asString()
+                .startsWith("refused    1: failed: ")
+                .endsWith("first: invoice bad\\u{1b}[2J");
+    }
+
+    @Test
+    void anInvoiceThatGetsTheOrderOfAnotherIsMissing() {
+        var placed = new Placement.Placed(
+                2, Set.of(UUID.randomUUID()), new Refusals(), new Histogram(3), Instant.EPOCH, Duration.ZERO);
+
+        assertThat(placed.missing()).isEqualTo(1);
+        assertThat(new ReplayResult(placed, List.of(), Set.of()).complete()).isFalse();
+    }
+
+    /** An order whose lines cannot be read. */
+    private static final class Unsendable extends AbstractList<NewOrder.Line> {
+
+        @Override
+        public NewOrder.Line get(int index) {
+            throw new IllegalStateException("no line");
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        private NewOrder order() {
+            return new NewOrder("c", this, PaymentMethod.CARD);
+        }
+    }
+
+    private static List<String> printed(Refusals refusals) {
+        var text = new StringWriter();
+        refusals.print(new PrintWriter(text, true));
+        return text.toString().lines().toList();
     }
 
     private Placement placement(Duration patience) {
@@ -69,9 +141,12 @@ class PlacementTests {
 
     private static List<RetailOrders.Invoice> invoices(int count, String sku) {
         return IntStream.range(0, count)
-                .mapToObj(number -> new RetailOrders.Invoice(
-                        Integer.toString(number),
-                        new NewOrder("c", List.of(new NewOrder.Line(sku, 1)), PaymentMethod.CARD)))
+                .mapToObj(number -> invoice(Integer.toString(number), sku))
                 .toList();
+    }
+
+    private static RetailOrders.Invoice invoice(String number, String sku) {
+        return new RetailOrders.Invoice(
+                number, new NewOrder("c", List.of(new NewOrder.Line(sku, 1)), PaymentMethod.CARD));
     }
 }

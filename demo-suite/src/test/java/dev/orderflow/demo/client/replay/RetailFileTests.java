@@ -186,7 +186,8 @@ class RetailFileTests {
         var orders = read(Arrays.copyOf(compressed, compressed.length / 2));
 
         assertThat(orders.invoices()).hasSizeBetween(100, 19_999);
-        assertThat(report(orders)).contains("the file is damaged from here on");
+        assertThat(report(orders)).contains("the file is damaged from line");
+        assertThat(orders.skipped().isDamaged()).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,10 +90,10 @@ class DailyPartitions {
      * it is kept for so many transactions that it must be, autovacuum does it all the same.
      */
     private void create(String table, String name, LocalDate day) {
-        jdbc.sql("""
+        jdbc.sql(String.format(Locale.ROOT, """
                         CREATE TABLE %s PARTITION OF %s FOR VALUES FROM ('%s') TO ('%s')
                         WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_threshold = -1)
-                        """.formatted(name, table, firstIdOf(day), firstIdOf(day.plusDays(1))))
+                        """, name, table, firstIdOf(day), firstIdOf(day.plusDays(1))))
                 .update();
     }
 
@@ -102,7 +103,9 @@ class DailyPartitions {
     }
 
     private boolean isSent(String name) {
-        return !jdbc.sql(UNSENT.formatted(name)).query(Boolean.class).single();
+        return !jdbc.sql(String.format(Locale.ROOT, UNSENT, name))
+                .query(Boolean.class)
+                .single();
     }
 
     static UUID firstIdOf(LocalDate day) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,7 +61,7 @@ public class Audit {
         var conditions = new Conditions()
                 .and("action = :action", "action", StorableText.ofNullable(action))
                 .and("id < :last", "last", CursorToken.read(cursor, UUID::fromString));
-        var found = jdbc.sql(PAGE.formatted(conditions.sql()))
+        var found = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions.sql()))
                 .param("limit", limit + 1)
                 .params(conditions.parameters())
                 .query(Audit::entry)

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,7 +99,7 @@ public class DeadLetterQueries {
                     .and("(d.died_at, d.id) < (:lastDiedAt, :lastId)", "lastDiedAt", after.diedAt())
                     .and("TRUE", "lastId", after.id());
         }
-        var found = jdbc.sql(PAGE.formatted(conditions.sql()))
+        var found = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions.sql()))
                 .param("consumer", consumer)
                 .param("limit", query.limit() + 1)
                 .params(conditions.parameters())
@@ -120,7 +121,7 @@ public class DeadLetterQueries {
     /** How many letters died of the same; the open ones first, of these the most frequent. */
     List<Group> summary(@Nullable LetterState state) {
         var conditions = new Conditions().and("d.state = :state", "state", state == null ? null : state.name());
-        return jdbc.sql(SUMMARY.formatted(conditions.sql()))
+        return jdbc.sql(String.format(Locale.ROOT, SUMMARY, conditions.sql()))
                 .param("consumer", consumer)
                 .param("limit", MOST_GROUPS)
                 .params(conditions.parameters())
@@ -138,7 +139,7 @@ public class DeadLetterQueries {
 
     DryRun dryRun(Selection selection, Collection<LetterState> states) {
         var conditions = selection.conditions();
-        return jdbc.sql(MATCHING.formatted(HELD_BEHIND, conditions.sql()))
+        return jdbc.sql(String.format(Locale.ROOT, MATCHING, HELD_BEHIND, conditions.sql()))
                 .param("consumer", consumer)
                 .param("states", states.stream().map(Enum::name).toArray(String[]::new))
                 .params(conditions.parameters())

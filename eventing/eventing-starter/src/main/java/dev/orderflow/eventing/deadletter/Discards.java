@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ public class Discards {
 
     private List<Condemned> next(Selection selection) {
         var conditions = selection.conditions();
-        return jdbc.sql(NEXT.formatted(conditions.sql()))
+        return jdbc.sql(String.format(Locale.ROOT, NEXT, conditions.sql()))
                 .param("consumer", consumer)
                 .param("limit", LARGEST_CHUNK)
                 .params(conditions.parameters())

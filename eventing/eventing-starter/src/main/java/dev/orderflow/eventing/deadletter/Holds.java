@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -87,7 +88,7 @@ public class Holds {
     Page<View> page(HoldQuery query) {
         var conditions =
                 query.conditions().and("h.position > :last", "last", CursorToken.read(query.cursor(), Long::parseLong));
-        var found = jdbc.sql(PAGE.formatted(conditions.sql()))
+        var found = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions.sql()))
                 .param("consumer", consumer)
                 .param("limit", query.limit() + 1)
                 .params(conditions.parameters())

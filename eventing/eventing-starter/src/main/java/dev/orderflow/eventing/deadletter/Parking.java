@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -85,7 +86,7 @@ public class Parking {
     /** In the order in which they were published. */
     Page<View> page(int limit, @Nullable String cursor) {
         var conditions = new Conditions().and("id > :last", "last", CursorToken.read(cursor, Long::parseLong));
-        var found = jdbc.sql(PAGE.formatted(conditions.sql()))
+        var found = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions.sql()))
                 .param("limit", limit + 1)
                 .params(conditions.parameters())
                 .query(Parking::row)
@@ -100,7 +101,7 @@ public class Parking {
                 .and("topic = :topic", "topic", StorableText.ofNullable(topic))
                 .and("key = :key", "key", StorableText.ofNullable(key));
         return transaction.execute(status -> {
-            var released = jdbc.sql(RELEASE.formatted(conditions.sql()))
+            var released = jdbc.sql(String.format(Locale.ROOT, RELEASE, conditions.sql()))
                     .params(conditions.parameters())
                     .param("buckets", lock(conditions.sql(), conditions.parameters()))
                     .update();

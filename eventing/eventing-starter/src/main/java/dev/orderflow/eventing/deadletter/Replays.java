@@ -3,6 +3,7 @@ package dev.orderflow.eventing.deadletter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ public class Replays {
         var view = transaction.execute(status -> {
             var id = insert(selection, ratePerSecond, who);
             var conditions = selection.conditions();
-            jdbc.sql(ENQUEUE.formatted(conditions.sql()))
+            jdbc.sql(String.format(Locale.ROOT, ENQUEUE, conditions.sql()))
                     .param("consumer", consumer)
                     .param("replay", id)
                     .params(conditions.parameters())
@@ -116,7 +117,7 @@ public class Replays {
     /** The newest first. */
     Page<View> page(int limit, @Nullable String cursor) {
         var conditions = new Conditions().and("r.id < :last", "last", CursorToken.read(cursor, UUID::fromString));
-        var found = jdbc.sql(VIEWS.formatted(conditions.sql()))
+        var found = jdbc.sql(String.format(Locale.ROOT, VIEWS, conditions.sql()))
                 .param("consumer", consumer)
                 .param("limit", limit + 1)
                 .params(conditions.parameters())
@@ -126,7 +127,7 @@ public class Replays {
     }
 
     View find(UUID id) {
-        return jdbc.sql(VIEWS.formatted("r.id = :id"))
+        return jdbc.sql(String.format(Locale.ROOT, VIEWS, "r.id = :id"))
                 .param("consumer", consumer)
                 .param("limit", 1)
                 .param("id", id)

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ class KeyHolds {
      * Streams and rows in a fixed order, so that two batches wait for each other instead of deadlocking. Served by
      * key_hold_stream.
      */
-    private static final String LOCK = """
+    private static final String LOCK = String.format(Locale.ROOT, """
             SELECT h.*
             FROM unnest(:topics::text[], :keys::text[]) AS s (topic, key)
             CROSS JOIN LATERAL (
@@ -46,7 +47,7 @@ class KeyHolds {
                 LIMIT %d
                 %%s
             ) h
-            """.formatted(LONGEST_LOOK);
+            """, LONGEST_LOOK);
 
     /** Served by key_hold_position. */
     private static final String ANY = "SELECT EXISTS (SELECT FROM key_hold WHERE consumer = :consumer)";
@@ -121,22 +122,22 @@ class KeyHolds {
 
     /** The oldest unresolved events of each stream, by position, locked until the transaction ends. */
     Map<EventStream, TreeMap<Long, Hold>> lock(Collection<EventStream> streams) {
-        return select(LOCK.formatted("FOR UPDATE"), streams);
+        return select(String.format(Locale.ROOT, LOCK, "FOR UPDATE"), streams);
     }
 
     /** As {@link #lock}, but nothing promises that it is still so a moment later. */
     Map<EventStream, TreeMap<Long, Hold>> look(Collection<EventStream> streams) {
-        return select(LOCK.formatted(""), streams);
+        return select(String.format(Locale.ROOT, LOCK, ""), streams);
     }
 
     /** The events' own rows, however far back in their streams, locked until the transaction ends. */
     List<Hold> lockOwn(Collection<UUID> eventIds) {
-        return own(LOCK_OWN.formatted("FOR UPDATE"), eventIds);
+        return own(String.format(Locale.ROOT, LOCK_OWN, "FOR UPDATE"), eventIds);
     }
 
     /** As {@link #lockOwn}, at this moment. */
     List<Hold> lookOwn(Collection<UUID> eventIds) {
-        return own(LOCK_OWN.formatted(""), eventIds);
+        return own(String.format(Locale.ROOT, LOCK_OWN, ""), eventIds);
     }
 
     Optional<EventStream> streamOf(UUID eventId) {

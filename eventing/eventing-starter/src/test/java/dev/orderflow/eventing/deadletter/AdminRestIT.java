@@ -8,6 +8,7 @@ import dev.orderflow.eventing.sample.SampleApplication;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,12 +103,12 @@ class AdminRestIT {
         var id = dies("replayed.v1");
         var body = "{\"filter\":{\"type\":\"replayed.v1\"},\"dryRun\":%s,\"ratePerSecond\":100}";
 
-        assertThat(post("/admin/dead-letters/replay", body.formatted(true)))
+        assertThat(post("/admin/dead-letters/replay", String.format(Locale.ROOT, body, true)))
                 .hasStatusOk()
                 .bodyJson()
                 .isLenientlyEqualTo("{\"dryRun\":true,\"matching\":1,\"heldBehind\":0}");
 
-        var accepted = post("/admin/dead-letters/replay", body.formatted(false));
+        var accepted = post("/admin/dead-letters/replay", String.format(Locale.ROOT, body, false));
         assertThat(accepted).hasStatus(HttpStatus.ACCEPTED);
         var location = accepted.getResponse().getHeader("Location");
         assertThat(location).startsWith("/admin/dead-letters/replays/");
@@ -136,11 +137,11 @@ class AdminRestIT {
         var id = dies("discarded.v1");
         var body = "{\"ids\":[\"" + id + "\"],\"reason\":\"test order\",\"dryRun\":%s}";
 
-        assertThat(post("/admin/dead-letters/discard", body.formatted(true)))
+        assertThat(post("/admin/dead-letters/discard", String.format(Locale.ROOT, body, true)))
                 .hasStatusOk()
                 .bodyJson()
                 .isLenientlyEqualTo("{\"matching\":1}");
-        assertThat(post("/admin/dead-letters/discard", body.formatted(false)))
+        assertThat(post("/admin/dead-letters/discard", String.format(Locale.ROOT, body, false)))
                 .hasStatusOk()
                 .bodyJson()
                 .isStrictlyEqualTo("{\"discarded\":1,\"released\":0}");

@@ -1,5 +1,8 @@
 package dev.orderflow.order.idempotency;
 
+import dev.orderflow.eventing.upkeep.WitnessedTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,32 +11,55 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets idempotency keys that no client repeats any more. Any number of instances may do so at the same time. */
+/**
+ * Forgets idempotency keys that no client repeats any more. Any number of instances may do so at the same time. Which keys are
+ * old enough is told by {@link WitnessedTime}: a clock that is wrong for a while must not let a repeated request be a new one.
+ */
 @Component
 @EnableConfigurationProperties(IdempotencyProperties.class)
 class KeyRetention {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRetention.class);
 
+    /** Small transactions: nobody waits for a key that is being forgotten. */
+    private static final int FORGOTTEN_AT_ONCE = 5_000;
+
     /** Served by idempotency_key_age. Age is measured by the clock that also stamped the rows, the database's. */
     private static final String FORGET = """
             DELETE FROM idempotency_key
-             WHERE created_at < now() - make_interval(secs => :seconds)
+             WHERE key = ANY (ARRAY(SELECT key
+                                      FROM idempotency_key
+                                     WHERE created_at < :time
+                                     ORDER BY created_at
+                                     LIMIT :limit))
+               AND created_at < :time
             """;
 
     private final JdbcClient jdbc;
+    private final WitnessedTime witnessed;
     private final IdempotencyProperties properties;
 
-    KeyRetention(JdbcClient jdbc, IdempotencyProperties properties) {
+    KeyRetention(JdbcClient jdbc, WitnessedTime witnessed, IdempotencyProperties properties) {
         this.jdbc = jdbc;
+        this.witnessed = witnessed;
         this.properties = properties;
     }
 
     @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void forgetOldKeys() {
-        var forgotten = jdbc.sql(FORGET)
-                .param("seconds", properties.retention().toSeconds())
-                .update();
+        witnessed.before(properties.retention()).ifPresent(past -> forgetOlderThan(past.time()));
+    }
+
+    private void forgetOlderThan(Instant time) {
+        var forgotten = 0L;
+        int chunk;
+        do {
+            chunk = jdbc.sql(FORGET)
+                    .param("time", time.atOffset(ZoneOffset.UTC))
+                    .param("limit", FORGOTTEN_AT_ONCE)
+                    .update();
+            forgotten += chunk;
+        } while (chunk > 0);
         if (forgotten > 0) {
             log.info("idempotency keys forgotten count={} retention={}", forgotten, properties.retention());
         }

@@ -4,10 +4,12 @@ import static dev.orderflow.order.OrderClient.line;
 import static dev.orderflow.order.OrderClient.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.eventing.upkeep.WitnessedTime;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -33,6 +35,9 @@ class IdempotencyIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    WitnessedTime witnessed;
 
     private final String key = UUID.randomUUID().toString();
 
@@ -132,19 +137,47 @@ class IdempotencyIT {
 
     @Test
     void oldKeysAreForgottenAndYoungOnesKept() {
-        client.place(order("again", line("LAMP", 1)), key);
         client.place(order("again", line("LAMP", 1)), key + "-old");
-        jdbc.sql("UPDATE idempotency_key SET created_at = now() - interval '8 days' WHERE key = :key")
-                .param("key", key + "-old")
+        passes(8);
+        jdbc.sql("INSERT INTO upkeep_mark (witnessed) SELECT max(witnessed) + 8 * 86400 FROM upkeep_mark")
                 .update();
+        client.place(order("again", line("LAMP", 1)), key);
 
-        new KeyRetention(jdbc, new IdempotencyProperties(Duration.ofDays(7))).forgetOldKeys();
+        retention().forgetOldKeys();
 
-        assertThat(jdbc.sql("SELECT key FROM idempotency_key WHERE key LIKE :prefix")
-                        .param("prefix", key + "%")
-                        .query(String.class)
-                        .list())
-                .containsExactly(key);
+        assertThat(keys()).containsExactly(key);
+    }
+
+    @Test
+    void aClockThatJumpsAheadForgetsNothing() {
+        client.place(order("again", line("LAMP", 1)), key);
+        passes(30);
+
+        witnessed.mark();
+        retention().forgetOldKeys();
+
+        assertThat(keys()).containsExactly(key);
+    }
+
+    /** So does the database's clock move, seen from there. */
+    private void passes(int days) {
+        jdbc.sql("UPDATE upkeep_mark SET at = at - make_interval(days => :days)")
+                .param("days", days)
+                .update();
+        jdbc.sql("UPDATE idempotency_key SET created_at = created_at - make_interval(days => :days)")
+                .param("days", days)
+                .update();
+    }
+
+    private KeyRetention retention() {
+        return new KeyRetention(jdbc, witnessed, new IdempotencyProperties(Duration.ofDays(7)));
+    }
+
+    private List<String> keys() {
+        return jdbc.sql("SELECT key FROM idempotency_key WHERE key LIKE :prefix")
+                .param("prefix", key + "%")
+                .query(String.class)
+                .list();
     }
 
     private int ordersOf(String customer) {

@@ -1,114 +1,127 @@
 package dev.orderflow.eventing.autoconfigure;
 
-import java.time.Clock;
+import dev.orderflow.eventing.upkeep.OldRows;
+import dev.orderflow.eventing.upkeep.PartitionedTable;
+import dev.orderflow.eventing.upkeep.WitnessedTime;
+import dev.orderflow.eventing.upkeep.WitnessedTime.Past;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.UUID;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Keeps one partition per day of the outbox and the inbox: some days ahead are created, old ones dropped whole, so that
- * neither table needs deletes. The day is the one within the UUIDv7 event id (its first 48 bits are milliseconds).
+ * neither table needs deletes. The day is the one within the UUIDv7 event id.
  * <p>
- * An event of a day without a partition goes to the default partition and is handled like any other.
+ * An event of a day without a partition goes to the default partition and is handled like any other. So nothing here is urgent:
+ * what fails is reported and tried again, and the rest goes on. All times are the database's, and what may be deleted is decided by
+ * {@link WitnessedTime}.
  */
 class DailyPartitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(DailyPartitions.class);
+
     private static final int DAYS_AHEAD = 4;
-    private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
+    /** Of each kind of work and run, so that it neither delays a start nor occupies the database. */
+    private static final Duration LONGEST_WORK = Duration.ofSeconds(20);
 
-    private static final String PARTITIONS = """
-            SELECT child.relname
-            FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-            WHERE inhparent = CAST(:table AS regclass)
-            """;
-
-    /** Whether a partition of the outbox holds an event that was not sent yet. */
-    private static final String UNSENT = """
-            SELECT EXISTS (SELECT FROM %s o JOIN outbox_bucket b USING (bucket)
-                           WHERE NOT pg_visible_in_snapshot(o.txid, b.cursor))
-            """;
+    private static final String TODAY = "SELECT (now() AT TIME ZONE 'UTC')::date";
 
     private final JdbcClient jdbc;
-    private final TransactionOperations transaction;
-    private final Clock clock;
-    private final Duration outboxRetention;
-    private final Duration inboxRetention;
+    private final WitnessedTime witnessed;
+    private final List<Table> tables;
+    private final Runnable failed;
 
-    DailyPartitions(
-            JdbcClient jdbc,
-            TransactionOperations transaction,
-            Clock clock,
-            Duration outboxRetention,
-            Duration inboxRetention) {
+    /** @param failed called for each failure */
+    DailyPartitions(JdbcClient jdbc, WitnessedTime witnessed, List<Table> tables, Runnable failed) {
         this.jdbc = jdbc;
-        this.transaction = transaction;
-        this.clock = clock;
-        this.outboxRetention = outboxRetention;
-        this.inboxRetention = inboxRetention;
+        this.witnessed = witnessed;
+        this.tables = tables;
+        this.failed = failed;
     }
 
-    /** Safe to call from several instances at once, and again. */
-    void maintain() {
-        transaction.executeWithoutResult(status -> {
-            jdbc.sql("SET LOCAL lock_timeout = '5s'").update();
-            jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('eventing.partitions'))")
-                    .query((row, number) -> "locked")
-                    .list();
-            maintain("outbox", outboxRetention);
-            maintain("inbox", inboxRetention);
+    /** @param retention how long rows are kept, as of now; empty: all of them */
+    record Table(OldRows rows, Supplier<Optional<Duration>> retention) {}
+
+    /** Creates the partitions of the next days, by the database's clock. Safe to call from several instances at once, and again. */
+    void prepare() {
+        attempt("mark", witnessed::mark);
+        attempt("create", () -> {
+            var today = jdbc.sql(TODAY).query(LocalDate.class).single();
+            tables.forEach(table -> create(table.rows().table(), today));
         });
     }
 
-    private void maintain(String table, Duration retention) {
-        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var existing =
-                jdbc.sql(PARTITIONS).param("table", table).query(String.class).list();
-        for (var day = today; !day.isAfter(today.plusDays(DAYS_AHEAD)); day = day.plusDays(1)) {
-            var name = table + "_" + SUFFIX.format(day);
-            if (!existing.contains(name)) {
-                create(table, name, day);
-            }
+    /** Also deletes what is old. */
+    void maintain() {
+        prepare();
+        tables.forEach(table -> attempt(
+                "forget",
+                () -> table.retention()
+                        .get()
+                        .flatMap(witnessed::before)
+                        .ifPresent(past -> forget(table.rows(), past))));
+    }
+
+    private void create(PartitionedTable table, LocalDate today) {
+        var end = System.nanoTime() + LONGEST_WORK.toNanos();
+        for (var day = today; isBefore(end) && !day.isAfter(today.plusDays(DAYS_AHEAD)); day = day.plusDays(1)) {
+            var created = day;
+            attempt("create " + table.name() + " " + day, () -> createDay(table, created));
         }
-        var oldestKept = table + "_" + SUFFIX.format(today.minusDays(retention.toDays()));
-        existing.stream()
-                .filter(name -> name.matches(table + "_\\d{8}") && name.compareTo(oldestKept) < 0)
-                .filter(name -> !table.equals("outbox") || isSent(name))
-                .forEach(this::drop);
     }
 
-    /**
-     * Statistics of what is only inserted, and read by ids, need not be made anew each time it has grown by a tenth, which for a
-     * young day is each minute. And what is dropped after some days need not be frozen, which would write each page once more; if
-     * it is kept for so many transactions that it must be, autovacuum does it all the same.
-     */
-    private void create(String table, String name, LocalDate day) {
-        jdbc.sql(String.format(Locale.ROOT, """
-                        CREATE TABLE %s PARTITION OF %s FOR VALUES FROM ('%s') TO ('%s')
-                        WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_threshold = -1)
-                        """, name, table, firstIdOf(day), firstIdOf(day.plusDays(1))))
-                .update();
+    /** A row that came into the default partition while that was to be locked can be seen the next time. */
+    private static void createDay(PartitionedTable table, LocalDate day) {
+        try {
+            table.create(day);
+        } catch (DataIntegrityViolationException e) {
+            LOG.debug("partition=repeated table={} day={} cause=\"{}\"", table.name(), day, e.toString());
+            table.create(day);
+        }
     }
 
-    private void drop(String name) {
-        jdbc.sql("DROP TABLE " + name).update();
-        LOG.info("partition=dropped name={}", name);
+    private void forget(OldRows rows, Past past) {
+        for (var partition : rows.table().days()) {
+            attempt("drop " + partition, () -> {
+                if (rows.isOld(partition, past)) {
+                    rows.drop(partition, past);
+                }
+            });
+        }
+        for (var partition : rows.table().lasting()) {
+            attempt("clear " + partition, () -> clear(rows, partition, past));
+        }
     }
 
-    private boolean isSent(String name) {
-        return !jdbc.sql(String.format(Locale.ROOT, UNSENT, name))
-                .query(Boolean.class)
-                .single();
+    private static void clear(OldRows rows, String partition, Past past) {
+        var end = System.nanoTime() + LONGEST_WORK.toNanos();
+        var deleted = 0L;
+        var chunk = 1;
+        while (chunk > 0 && isBefore(end)) {
+            chunk = rows.delete(partition, past);
+            deleted += chunk;
+        }
+        if (deleted > 0) {
+            LOG.info("partition=cleared name={} rows={}", partition, deleted);
+        }
     }
 
-    static UUID firstIdOf(LocalDate day) {
-        return new UUID(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() << 16, 0);
+    private static boolean isBefore(long end) {
+        return System.nanoTime() - end < 0;
+    }
+
+    private void attempt(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            failed.run();
+            LOG.warn("upkeep=failed what=\"{}\" cause=\"{}\"", what, e.toString());
+        }
     }
 }

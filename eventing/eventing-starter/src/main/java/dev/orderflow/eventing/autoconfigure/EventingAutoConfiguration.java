@@ -12,15 +12,11 @@ import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
-import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Everything a service needs to publish and take in events, given a {@link DataSource} and {@code spring.kafka}. */
 @AutoConfiguration(
@@ -39,6 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         })
 @EnableConfigurationProperties(EventingProperties.class)
 @Import({
+    UpkeepWiring.class,
     OutboxWiring.class,
     AdminWiring.class,
     InboxWiring.class,
@@ -72,30 +69,5 @@ public class EventingAutoConfiguration {
                 topics.partitions(),
                 Optional.ofNullable(topics.replicationFactor()),
                 new TopicConfiguration(properties)::of);
-    }
-
-    /** After the application's own migrations: they must find a schema that is empty or theirs. */
-    @Bean
-    @DependsOnDatabaseInitialization
-    DailyPartitions dailyPartitions(
-            DataSource dataSource,
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
-            Clock clock,
-            EventingProperties properties) {
-        EventingMigration.migrate(dataSource);
-        var partitions = new DailyPartitions(
-                jdbc,
-                new TransactionTemplate(transactions),
-                clock,
-                properties.outbox().retention(),
-                properties.inbox().retention());
-        partitions.maintain();
-        return partitions;
-    }
-
-    @Bean
-    PartitionSchedule partitionSchedule(DailyPartitions partitions) {
-        return new PartitionSchedule(partitions);
     }
 }

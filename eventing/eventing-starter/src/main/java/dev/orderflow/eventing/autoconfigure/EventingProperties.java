@@ -39,7 +39,7 @@ public record EventingProperties(
      * @param shortestPoll   pause after sending, doubling up to {@code longestPoll}; a commit in the same
      *                       process wakes the relay at once
      * @param longestPoll    so late an idle relay sees what another instance wrote, if no signal of that has reached it
-     * @param retention      how long sent events are kept for inspection, in whole days
+     * @param retention      how long sent events are kept for inspection, in days of which all is old enough
      */
     public record Outbox(
             @DefaultValue("900000") @Min(1_000) @Max(10_000_000)
@@ -65,7 +65,8 @@ public record EventingProperties(
      * @param concurrency        members of the consumer group in this process
      * @param maxBatch           events taken in by one transaction
      * @param maxConcurrentCalls calls to the outside at once
-     * @param retention          how long event ids are remembered, in whole days; must exceed the topics' retention
+     * @param retention          how long event ids are remembered at least; longer if a topic may deliver for longer, as
+     *                           the broker has it configured
      * @param handlingTimeout    how long one event may take to be handled before that counts as a failure, 100ms to 1h. What
      *                           does not end then is ended with its process
      */

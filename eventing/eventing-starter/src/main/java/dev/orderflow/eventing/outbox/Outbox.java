@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.support.JdbcAccessor;
 
 /**
  * The writing side of the outbox.
@@ -65,6 +66,13 @@ public class Outbox {
 
     public Outbox(JdbcOperations jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Whether {@link #write} would join the current transaction. */
+    boolean joinsCurrentTransaction() {
+        return jdbc instanceof JdbcAccessor accessor
+                && accessor.getDataSource() != null
+                && CurrentTransaction.isOf(accessor.getDataSource());
     }
 
     /** Writes the rows in their order, in the current transaction. */

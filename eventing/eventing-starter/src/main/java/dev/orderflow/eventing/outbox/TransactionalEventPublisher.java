@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -29,6 +31,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * reaches the outbox.
  */
 public class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalEventPublisher.class);
 
     private static final int LONGEST_KEY = 200;
 
@@ -83,7 +87,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
                         payload));
     }
 
-    private static void requireTransaction(String published) {
+    private void requireTransaction(String published) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(
@@ -92,6 +96,12 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
         if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
             throw new IllegalStateException(
                     "publish(" + published + ") needs a transaction that may write, and this one is read-only");
+        }
+        if (!outbox.joinsCurrentTransaction()) {
+            throw new IllegalStateException(
+                    "publish(" + published + ") needs a transaction of the database that the outbox is"
+                            + " in, and this one is of another database or transaction manager: the event would be published whatever"
+                            + " becomes of it. Name the outbox's transaction manager in @Transactional");
         }
     }
 
@@ -147,12 +157,18 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
         private final Map<Object, Integer> rowsAtSavepoint = new IdentityHashMap<>();
         private int buckets;
         private boolean written;
+        private boolean ending;
 
         private boolean belongsTo(TransactionalEventPublisher publisher) {
             return publisher == TransactionalEventPublisher.this;
         }
 
         private void add(NewOutboxRow row) {
+            if (ending) {
+                throw new IllegalStateException(row.type()
+                        + " is published after its transaction has ended, too late to be part of it: publish it before,"
+                        + " or in a transaction of its own");
+            }
             buckets |= 1 << row.bucket();
             if (written) {
                 outbox.write(List.of(row));
@@ -185,6 +201,12 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
             outbox.write(rows);
         }
 
+        /** What was written from now on would be committed on its own, when the connection is given back. */
+        @Override
+        public void beforeCompletion() {
+            ending = true;
+        }
+
         @Override
         public void afterCommit() {
             if (!written) {
@@ -193,6 +215,17 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
                         + rows.getFirst().type());
             }
             wakeRelay.accept(buckets);
+        }
+
+        /** Where nobody can be told any more: {@link #afterCommit} is not called for what is published while others are. */
+        @Override
+        public void afterCompletion(int status) {
+            if (!written && !rows.isEmpty() && status == STATUS_COMMITTED) {
+                LOG.error(
+                        "event=lost type={} count={} reason=\"published after the commit\"",
+                        rows.getFirst().type(),
+                        rows.size());
+            }
         }
     }
 }

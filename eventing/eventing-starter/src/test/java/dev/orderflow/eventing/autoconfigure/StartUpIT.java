@@ -7,7 +7,11 @@ import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.inbox.InvalidHandlerException;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.SampleApplication;
+import dev.orderflow.eventing.test.Database;
 import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.upkeep.UpkeepDatabase;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +26,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Starts whole applications that are wrong, and reads what their authors would read. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -71,8 +77,41 @@ class StartUpIT {
                 .contains("set management.server.port to a port that differs");
     }
 
-    private static void start(Class<?> application, String... arguments) {
+    /** The day's partition cannot be attached beside them: they are moved into it, and the start goes on. */
+    @Test
+    void eventsOfDaysWithoutAPartitionDoNotStopTheStart(CapturedOutput output) {
         var database = TestInfrastructure.get().createDatabase("start");
+        var jdbc = JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        start(database, SampleApplication.class);
+        var day = jdbc.sql("SELECT (now() AT TIME ZONE 'UTC')::date + 3")
+                .query(LocalDate.class)
+                .single();
+        var name = DateTimeFormatter.BASIC_ISO_DATE.format(day);
+        jdbc.sql("DROP TABLE inbox_" + name).update();
+        jdbc.sql("DROP TABLE outbox_" + name).update();
+        jdbc.sql("INSERT INTO inbox (consumer, event_id) VALUES ('sample', ?)")
+                .param(UpkeepDatabase.idOf(day))
+                .update();
+        jdbc.sql("""
+                INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, payload)
+                VALUES (0, ?, 'sample-audit', 'k', 'sample.unknown.v1', 1, now(), '{}'::bytea)
+                """).param(UpkeepDatabase.idOf(day)).update();
+
+        start(database, SampleApplication.class);
+
+        assertThat(output).contains("partition=created name=inbox_" + name, "partition=created name=outbox_" + name);
+        assertThat(jdbc.sql("SELECT count(*) FROM inbox_" + name)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private static void start(Class<?> application, String... arguments) {
+        start(TestInfrastructure.get().createDatabase("start"), application, arguments);
+    }
+
+    private static void start(Database database, Class<?> application, String... arguments) {
         var all = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),

@@ -1,0 +1,62 @@
+package dev.orderflow.eventing.outbox;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.SimpleConnectionHandle;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells a transaction that includes what is written to a data source from one of another data source, or of a manager that
+ * has nothing to do with JDBC. Spring lets both look the same: in the second case a statement gets a connection of its own,
+ * which commits it at once, or never. Asks neither pool nor server.
+ */
+final class CurrentTransaction {
+
+    private CurrentTransaction() {}
+
+    /** Whether the current transaction, which must be there, is one of {@code dataSource}. */
+    static boolean isOf(DataSource dataSource) {
+        var managed = managed(dataSource);
+        return TransactionSynchronizationManager.getResource(managed) instanceof ConnectionHolder holder
+                && !commitsByItself(holder)
+                && !isLentToForeignTransaction(holder, managed);
+    }
+
+    /** What a transaction manager binds its connection to. */
+    private static DataSource managed(DataSource dataSource) {
+        return dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
+                ? proxy.getTargetDataSource()
+                : dataSource;
+    }
+
+    /** A statement of the application may have got a connection before, which Spring keeps until the foreign transaction ends. */
+    private static boolean commitsByItself(ConnectionHolder holder) {
+        try {
+            return holder.getConnection().getAutoCommit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The connection of the current transaction is unusable", e);
+        }
+    }
+
+    /** The same with a pool whose connections never commit by themselves: nobody would commit this one. */
+    private static boolean isLentToForeignTransaction(ConnectionHolder holder, DataSource dataSource) {
+        return holder.getConnectionHandle() instanceof SimpleConnectionHandle
+                && neverCommitsByItself(dataSource)
+                && TransactionSynchronizationManager.getSynchronizations().stream()
+                        .anyMatch(synchronization ->
+                                synchronization.getClass().getEnclosingClass() == DataSourceUtils.class);
+    }
+
+    private static boolean neverCommitsByItself(DataSource dataSource) {
+        try {
+            return dataSource.isWrapperFor(HikariDataSource.class)
+                    && !dataSource.unwrap(HikariDataSource.class).isAutoCommit();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.orderflow.eventing.upkeep;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The partition for the events whose UUIDv7 id is of a day (UTC): the first 48 bits of such an id are milliseconds.
+ *
+ * @param table that it is a partition of
+ */
+public record DayPartition(String table, LocalDate day) {
+
+    private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
+    private static final Pattern NAME = Pattern.compile("(.+)_(\\d{8})");
+
+    /** Empty for the name of a partition that is not for a day. */
+    static Optional<DayPartition> named(String name) {
+        var matcher = NAME.matcher(name);
+        return matcher.matches()
+                ? Optional.of(new DayPartition(matcher.group(1), LocalDate.parse(matcher.group(2), SUFFIX)))
+                : Optional.empty();
+    }
+
+    String name() {
+        return table + "_" + SUFFIX.format(day);
+    }
+
+    UUID firstId() {
+        return firstIdOf(day);
+    }
+
+    /** The first one that no longer belongs to it. */
+    UUID endId() {
+        return firstIdOf(day.plusDays(1));
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    public static UUID firstIdOf(LocalDate day) {
+        return new UUID(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() << 16, 0);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.orderflow.eventing.upkeep;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * How long the id of an event must be remembered: at least as configured, and longer when a topic really delivers for longer. An
+ * id that is forgotten earlier lets its event take effect twice. While the broker does not tell, nothing may be forgotten.
+ * <p>
+ * A record counts from when it was written to the topic, an id from when it was handled, which is later. But a relay whose
+ * database has lost the last cursors writes events once more, as far back as its outbox reaches: that comes on top.
+ */
+public class InboxRetention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxRetention.class);
+
+    /** What the broker's housekeeping takes, and how wrong clocks may be without being noticed. */
+    private static final Duration MARGIN = Duration.ofDays(1);
+
+    private final Duration configured;
+    private final Duration outbox;
+    private final TopicRetention broker;
+    private final Supplier<Collection<String>> topics;
+    private volatile double seconds = Double.POSITIVE_INFINITY;
+    private @Nullable String reported;
+
+    /**
+     * @param configured the shortest
+     * @param outbox     how far back relays may repeat themselves
+     * @param topics     that the group reads; none: what is configured counts alone
+     */
+    public InboxRetention(
+            Duration configured, Duration outbox, TopicRetention broker, Supplier<Collection<String>> topics) {
+        this.configured = configured;
+        this.outbox = outbox;
+        this.broker = broker;
+        this.topics = topics;
+    }
+
+    /** As of now, by asking the broker. Empty: all ids must be kept for the time being. */
+    public Optional<Duration> now() {
+        var retention = ask();
+        seconds = retention.map(it -> (double) it.toSeconds()).orElse(Double.POSITIVE_INFINITY);
+        return retention;
+    }
+
+    /** What was found last; infinite while all ids are kept. */
+    public double seconds() {
+        return seconds;
+    }
+
+    private Optional<Duration> ask() {
+        var read = topics.get();
+        if (read.isEmpty()) {
+            return Optional.of(configured);
+        }
+        try {
+            var longest = broker.longest(read);
+            var needed = longest.map(
+                            topic -> topic.longest().map(it -> it.plus(outbox).plus(MARGIN)))
+                    .orElse(Optional.of(Duration.ZERO));
+            var kept = needed.map(it -> it.compareTo(configured) > 0 ? it : configured);
+            report(longest, kept);
+            return kept;
+        } catch (KafkaException e) {
+            report(Level.WARN, "inbox=kept retention=unknown cause=\"" + e + "\"");
+            return Optional.empty();
+        }
+    }
+
+    private void report(Optional<TopicRetention.Redelivery> longest, Optional<Duration> kept) {
+        if (longest.isEmpty() || kept.equals(Optional.of(configured))) {
+            report(Level.INFO, "inbox=kept retention=" + configured + " reason=configured");
+            return;
+        }
+        var finding = "inbox=kept retention=%s configured=%s topic=%s reason=\"%s\""
+                .formatted(
+                        kept.map(Duration::toString).orElse("unlimited"),
+                        configured,
+                        longest.get().topic(),
+                        longest.get().because());
+        report(kept.isPresent() ? Level.INFO : Level.WARN, finding);
+    }
+
+    /** Each finding once. While all ids are kept the table only grows, which is for somebody to look at. */
+    private void report(Level level, String finding) {
+        if (!finding.equals(reported)) {
+            reported = finding;
+            LOG.atLevel(level).log(finding);
+        }
+    }
+}

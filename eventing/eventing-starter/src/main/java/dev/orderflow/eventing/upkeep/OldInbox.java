@@ -1,0 +1,98 @@
+package dev.orderflow.eventing.upkeep;
+
+import dev.orderflow.eventing.upkeep.WitnessedTime.Past;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Forgets event ids that are remembered for long enough.
+ * <p>
+ * The day of a partition comes from the clocks of publishers. So a partition is dropped only when all its ids were remembered
+ * long enough ago by the database's clock: one that came late, such as that of an event that was parked or replayed, keeps all.
+ */
+public class OldInbox implements OldRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OldInbox.class);
+
+    private static final int DELETED_AT_ONCE = 5_000;
+
+    /**
+     * Reads the last pages only, where rows that came late mostly are: so a partition that has to be kept is seldom read in full.
+     */
+    private static final String YOUNG_AT_END = """
+            SELECT EXISTS (
+                SELECT
+                FROM %1$s
+                WHERE handled_at >= :time
+                      AND ctid >= (SELECT format('(%%s,0)', greatest(pg_relation_size('%1$s') / current_setting('block_size')::int - 8, 0))::tid))
+            """;
+
+    /** Reads the whole partition, unless it finds one early. No index is kept for what is asked once a day. */
+    private static final String YOUNG = "SELECT EXISTS (SELECT FROM %s WHERE handled_at >= :time)";
+
+    /** Served by the index on handled_at. */
+    private static final String DELETE = """
+            DELETE FROM %1$s
+            WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE handled_at < :time ORDER BY handled_at LIMIT :limit))
+            """;
+
+    private final PartitionedTable table;
+    private final JdbcClient jdbc;
+
+    public OldInbox(PartitionedTable table, JdbcClient jdbc) {
+        this.table = table;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public PartitionedTable table() {
+        return table;
+    }
+
+    @Override
+    public boolean isOld(DayPartition partition, Past past) {
+        return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
+                && !isAny(YOUNG_AT_END, partition, past)
+                && !isAny(YOUNG, partition, past);
+    }
+
+    /**
+     * Looks once more while no id can be added to the partition, then drops it. Should somebody be about to add one, that waits;
+     * whoever waits for longer than others do gives up, and is this.
+     */
+    @Override
+    public void drop(DayPartition partition, Past past) {
+        table.alone(() -> {
+            if (!table.isThere(partition)) {
+                return;
+            }
+            jdbc.sql("SET LOCAL statement_timeout = '60s'").update();
+            jdbc.sql("LOCK TABLE " + partition.name() + " IN SHARE MODE").update();
+            if (!isAny(YOUNG, partition, past)) {
+                jdbc.sql("SET LOCAL lock_timeout = '500ms'").update();
+                jdbc.sql("DROP TABLE " + partition.name()).update();
+                LOG.info("partition=dropped name={}", partition.name());
+            }
+        });
+    }
+
+    @Override
+    public int delete(String partition, Past past) {
+        return jdbc.sql(DELETE.formatted(partition))
+                .param("time", past.time().atOffset(ZoneOffset.UTC))
+                .param("limit", DELETED_AT_ONCE)
+                .update();
+    }
+
+    private boolean isAny(String sql, DayPartition partition, Past past) {
+        OffsetDateTime time = past.time().atOffset(ZoneOffset.UTC);
+        return jdbc.sql(sql.formatted(partition.name()))
+                .param("time", time)
+                .query(Boolean.class)
+                .single();
+    }
+}

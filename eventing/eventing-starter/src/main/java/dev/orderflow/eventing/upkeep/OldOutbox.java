@@ -1,0 +1,94 @@
+package dev.orderflow.eventing.upkeep;
+
+import dev.orderflow.eventing.upkeep.WitnessedTime.Past;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Deletes events that were sent long enough ago. One that was not is kept however old it is: sent is what the stored cursor of its
+ * bucket has passed.
+ * <p>
+ * The times in the outbox are those of publishers, so age is told by the ids of transactions.
+ */
+public class OldOutbox implements OldRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OldOutbox.class);
+
+    /** Few, since their payloads may be large. */
+    private static final int DELETED_AT_ONCE = 500;
+
+    /** Served by the partition's index on (txid, id): all below the lowest cursor's xmin was sent. */
+    private static final String NEEDED = """
+            SELECT EXISTS (SELECT FROM %1$s WHERE txid >= CAST(:txid AS xid8))
+                OR EXISTS (
+                    SELECT
+                    FROM %1$s o
+                    WHERE o.txid >= coalesce(
+                              (SELECT pg_snapshot_xmin(cursor) AS txid FROM outbox_bucket ORDER BY pg_snapshot_xmin(cursor) LIMIT 1), '0')
+                      AND NOT EXISTS (SELECT
+                                      FROM outbox_bucket b
+                                      WHERE b.bucket = o.bucket AND pg_visible_in_snapshot(o.txid, b.cursor)))
+            """;
+
+    /** Served by the partition's index on (txid, id). */
+    private static final String DELETE = """
+            DELETE FROM %1$s
+            WHERE ctid = ANY (ARRAY(SELECT o.ctid
+                                    FROM %1$s o JOIN outbox_bucket b USING (bucket)
+                                    WHERE o.txid < CAST(:txid AS xid8) AND pg_visible_in_snapshot(o.txid, b.cursor)
+                                    ORDER BY o.txid
+                                    LIMIT :limit))
+            """;
+
+    private final PartitionedTable table;
+    private final JdbcClient jdbc;
+
+    public OldOutbox(PartitionedTable table, JdbcClient jdbc) {
+        this.table = table;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public PartitionedTable table() {
+        return table;
+    }
+
+    @Override
+    public boolean isOld(DayPartition partition, Past past) {
+        return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
+                && !isNeeded(partition, past);
+    }
+
+    /** The table is locked before the partition, as everybody does; what is asked meanwhile is answered by an index. */
+    @Override
+    public void drop(DayPartition partition, Past past) {
+        table.alone(() -> {
+            if (!table.isThere(partition)) {
+                return;
+            }
+            jdbc.sql("LOCK TABLE ONLY outbox IN ACCESS EXCLUSIVE MODE").update();
+            if (!isNeeded(partition, past)) {
+                jdbc.sql("DROP TABLE " + partition.name()).update();
+                LOG.info("partition=dropped name={}", partition.name());
+            }
+        });
+    }
+
+    @Override
+    public int delete(String partition, Past past) {
+        return jdbc.sql(DELETE.formatted(partition))
+                .param("txid", Long.toString(past.txid()))
+                .param("limit", DELETED_AT_ONCE)
+                .update();
+    }
+
+    private boolean isNeeded(DayPartition partition, Past past) {
+        return jdbc.sql(NEEDED.formatted(partition.name()))
+                .param("txid", Long.toString(past.txid()))
+                .query(Boolean.class)
+                .single();
+    }
+}

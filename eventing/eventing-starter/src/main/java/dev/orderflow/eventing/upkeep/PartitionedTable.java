@@ -1,0 +1,172 @@
+package dev.orderflow.eventing.upkeep;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The partitions of the outbox or the inbox, each changed by a short transaction of its own.
+ * <p>
+ * A day's partition can only be attached when the default partition holds none of its rows. It may: a publisher's clock was
+ * days ahead, or an id is a random UUID. Such rows are moved by the transaction that creates the partition, with the table
+ * locked, so that nobody ever sees a row twice or not at all: a query that was planned before would look for it in the default
+ * partition only, which for the relay would be an event that is never sent, and an insert would fail there. Without such rows
+ * the table itself is not locked, only the default partition, for as long as it takes PostgreSQL to search it.
+ * <p>
+ * What is too much to be moved while everybody waits stays in the default partition for good, and so do the other events of
+ * that day. They are found, sent, and recognized there just as well, and are deleted one by one.
+ */
+public class PartitionedTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionedTable.class);
+
+    private static final int MOVED_AT_MOST = 20_000;
+    private static final long SEARCHED_AT_MOST = 256L << 20;
+
+    private static final String PARTITIONS = """
+            SELECT child.relname
+            FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+            WHERE inhparent = CAST(:table AS regclass)
+            ORDER BY child.relname
+            """;
+
+    /** Served by the default partition's index on event_id. */
+    private static final String ROWS_IN_DEFAULT = """
+            SELECT count(*)
+            FROM (SELECT FROM %s_default WHERE event_id >= :first AND event_id < :end LIMIT :limit) AS rows
+            """;
+
+    private static final String MOVE = """
+            WITH moved AS (DELETE FROM %s_default WHERE event_id >= :first AND event_id < :end RETURNING *)
+            INSERT INTO %s SELECT * FROM moved
+            """;
+
+    /** Waiting for a lock makes others wait for it, too. */
+    private static final String PATIENCE = """
+            SELECT set_config('lock_timeout', '2s', true), set_config('statement_timeout', '10s', true),
+                   pg_advisory_xact_lock(hashtext('eventing.partitions'))
+            """;
+
+    private final String name;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+
+    /** @param transaction of the same database as {@code jdbc}, and READ COMMITTED: statements after a lock see what came before */
+    public PartitionedTable(String name, JdbcClient jdbc, TransactionOperations transaction) {
+        this.name = name;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<DayPartition> days() {
+        return partitions().stream()
+                .flatMap(partition -> DayPartition.named(partition).stream())
+                .toList();
+    }
+
+    /** The default partition and others that are never dropped. */
+    public List<String> lasting() {
+        return partitions().stream()
+                .filter(partition -> DayPartition.named(partition).isEmpty())
+                .toList();
+    }
+
+    public long bytesInDefault() {
+        return jdbc.sql("SELECT pg_table_size(CAST(:table AS regclass))")
+                .param("table", name + "_default")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Runs {@code change} as the only upkeep of this database, and not for long. */
+    void alone(Runnable change) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql(PATIENCE).query((row, number) -> "locked").list();
+            change.run();
+        });
+    }
+
+    /** Safe to call from several instances at once, and again. */
+    public void create(LocalDate day) {
+        var partition = new DayPartition(name, day);
+        alone(() -> {
+            if (isThere(partition)) {
+                return;
+            }
+            if (rowsInDefault(partition, 1) == 0) {
+                attach(partition);
+            } else if (areFew(partition)) {
+                takeOver(partition);
+            } else {
+                LOG.warn(
+                        "partition=none name={} reason=\"the default partition holds too many of its rows to move them\"",
+                        partition.name());
+            }
+        });
+    }
+
+    boolean isThere(DayPartition partition) {
+        return partitions().contains(partition.name());
+    }
+
+    private boolean areFew(DayPartition partition) {
+        return bytesInDefault() <= SEARCHED_AT_MOST && rowsInDefault(partition, MOVED_AT_MOST + 1) <= MOVED_AT_MOST;
+    }
+
+    private void takeOver(DayPartition partition) {
+        jdbc.sql("LOCK TABLE ONLY " + name + " IN ACCESS EXCLUSIVE MODE").update();
+        jdbc.sql("LOCK TABLE ONLY " + name + "_default IN ACCESS EXCLUSIVE MODE")
+                .update();
+        createAlone(partition);
+        var moved = jdbc.sql(MOVE.formatted(name, partition.name()))
+                .param("first", partition.firstId())
+                .param("end", partition.endId())
+                .update();
+        attachExisting(partition);
+        LOG.info("partition=created name={} rowsFromDefault={}", partition.name(), moved);
+    }
+
+    private void attach(DayPartition partition) {
+        createAlone(partition);
+        attachExisting(partition);
+        LOG.debug("partition=created name={}", partition.name());
+    }
+
+    /**
+     * Statistics of what is only inserted, and read by ids, need not be made anew each time it has grown by a tenth, which for a
+     * young day is each minute. And what is dropped after some days need not be frozen, which would write each page once more; if
+     * it is kept for so many transactions that it must be, autovacuum does it all the same.
+     */
+    private void createAlone(DayPartition partition) {
+        jdbc.sql("""
+                        CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING IDENTITY)
+                        WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_threshold = -1)
+                        """.formatted(partition.name(), name)).update();
+    }
+
+    private void attachExisting(DayPartition partition) {
+        jdbc.sql("ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+                        .formatted(name, partition.name(), partition.firstId(), partition.endId()))
+                .update();
+    }
+
+    private long rowsInDefault(DayPartition partition, int limit) {
+        return jdbc.sql(ROWS_IN_DEFAULT.formatted(name))
+                .param("first", partition.firstId())
+                .param("end", partition.endId())
+                .param("limit", limit)
+                .query(Long.class)
+                .single();
+    }
+
+    private List<String> partitions() {
+        return jdbc.sql(PARTITIONS).param("table", name).query(String.class).list();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.orderflow.eventing.upkeep;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** For how long topics really deliver a record again, as the broker has them configured. */
+public class TopicRetention {
+
+    private static final int TIMEOUT_SECONDS = 15;
+
+    private final Map<String, Object> adminProperties;
+
+    public TopicRetention(Map<String, Object> adminProperties) {
+        this.adminProperties = adminProperties;
+    }
+
+    /**
+     * A topic's share.
+     *
+     * @param longest a record may be read after it was written; empty: for ever
+     * @param because of these settings
+     */
+    record Redelivery(String topic, Optional<Duration> longest, String because) {
+
+        static final Comparator<Redelivery> BY_LENGTH =
+                Comparator.comparing(it -> it.longest().orElse(Duration.ofSeconds(Long.MAX_VALUE)));
+    }
+
+    /**
+     * The topic that delivers for the longest time. Empty when none of them exists.
+     *
+     * @throws KafkaException when the broker does not answer, or does not tell
+     */
+    Optional<Redelivery> longest(Collection<String> topics) {
+        var resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .collect(Collectors.toSet());
+        try (var admin = Admin.create(adminProperties)) {
+            var options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_SECONDS * 1_000);
+            return admin.describeConfigs(resources, options).values().entrySet().stream()
+                    .flatMap(entry -> configuration(entry.getKey().name(), entry.getValue()).stream()
+                            .map(config -> of(entry.getKey().name(), config)))
+                    .max(Redelivery.BY_LENGTH);
+        }
+    }
+
+    private static Optional<Config> configuration(String topic, KafkaFuture<Config> answer) {
+        try {
+            return Optional.of(answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw new KafkaException("cannot read the configuration of topic " + topic, e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("no answer from the broker about the configuration of topic " + topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while reading the configuration of topic " + topic, e);
+        }
+    }
+
+    /**
+     * A segment is removed when the latest time in it is older than the retention. A record may share it with others that are
+     * younger by up to segment.ms, and, if times are those of publishers, with one that is as far ahead as the broker lets
+     * it be. That retention.bytes may remove it earlier is no reason to forget it.
+     */
+    static Redelivery of(String topic, Config config) {
+        var policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG).orElse(TopicConfig.CLEANUP_POLICY_DELETE);
+        if (!policy.contains(TopicConfig.CLEANUP_POLICY_DELETE)) {
+            return new Redelivery(topic, Optional.empty(), TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy);
+        }
+        var retention = millis(config, TopicConfig.RETENTION_MS_CONFIG, Long.MAX_VALUE);
+        var segment = millis(config, TopicConfig.SEGMENT_MS_CONFIG, Long.MAX_VALUE);
+        var ahead = value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+                        .filter("LogAppendTime"::equals)
+                        .isPresent()
+                ? 0
+                : millis(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE);
+        var because = "%s=%d %s=%d %s=%d"
+                .formatted(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        retention,
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        segment,
+                        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                        ahead);
+        return new Redelivery(topic, sum(retention, segment, ahead), because);
+    }
+
+    private static Optional<Duration> sum(long retention, long segment, long ahead) {
+        try {
+            return retention < 0
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofMillis(Math.addExact(Math.addExact(retention, segment), ahead)))
+                            .filter(sum -> sum.compareTo(Duration.ofDays(36_500)) < 0);
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long millis(Config config, String name, long otherwise) {
+        return value(config, name).map(Long::parseLong).orElse(otherwise);
+    }
+
+    private static Optional<String> value(Config config, String name) {
+        return Optional.ofNullable(config.get(name)).flatMap(entry -> Optional.ofNullable(entry.value()));
+    }
+}

@@ -6,6 +6,7 @@ import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public class BatchProcessor {
     private final BatchTransaction transaction;
     private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
+    private final Suspects suspects;
 
     public BatchProcessor(
             RecordDecoder decoder,
@@ -38,11 +40,22 @@ public class BatchProcessor {
             BatchTransaction transaction,
             ChunkSize chunkSize,
             InboxMetrics metrics) {
+        this(decoder, callOuts, transaction, chunkSize, metrics, new Suspects(System::nanoTime));
+    }
+
+    BatchProcessor(
+            RecordDecoder decoder,
+            CallOuts callOuts,
+            BatchTransaction transaction,
+            ChunkSize chunkSize,
+            InboxMetrics metrics,
+            Suspects suspects) {
         this.decoder = decoder;
         this.callOuts = callOuts;
         this.transaction = transaction;
         this.chunkSize = chunkSize;
         this.metrics = metrics;
+        this.suspects = suspects;
     }
 
     /** Returns what has to come once more; all else has had its effect or is where it will be tried again. */
@@ -89,12 +102,19 @@ public class BatchProcessor {
             outcome.away(wave, e);
             return;
         }
-        calls.away().forEach((delivery, cause) -> outcome.away(List.of(delivery), cause));
+        calls.away().forEach((delivery, cause) -> {
+            if (suspects.isToBlame(delivery, cause)) {
+                calls.failures().put(delivery.id(), cause);
+            } else {
+                outcome.away(List.of(delivery), cause);
+            }
+        });
         takeIn(outcome.admit(wave), Known.of(calls), outcome);
     }
 
     private void takeIn(List<Received> events, Known known, Outcome outcome) {
         var rest = events;
+        var othersWait = false;
         while (!rest.isEmpty()) {
             var chunk = rest.subList(0, Math.min(chunkSize.size(), rest.size()));
             try {
@@ -102,11 +122,42 @@ public class BatchProcessor {
                 rest = rest.subList(chunk.size(), rest.size());
                 chunkSize.succeeded(chunk.size());
             } catch (RuntimeException e) {
-                if (DatabaseOutage.isCauseOf(e) || !blame(e, chunk, known)) {
+                var suspect = suspect(e, chunk);
+                if (isFault(e, suspect) && blame(e, chunk, known)) {
+                    continue;
+                }
+                if (suspect.isEmpty() || othersWait) {
+                    findOutNextTime(e, suspect);
                     outcome.away(rest, e);
                     return;
                 }
+                // A second one in this batch would say that the database is slow: each costs a time-out.
+                othersWait = true;
+                outcome.away(List.of(suspect.get()), e);
+                rest = outcome.admit(rest);
             }
+        }
+    }
+
+    /** The event that may be to blame for what looks like an outage, as far as that is known. */
+    private static Optional<Delivery> suspect(RuntimeException failure, List<Received> chunk) {
+        if (!DatabaseOutage.isPerhapsTheEvent(failure)) {
+            return Optional.empty();
+        }
+        if (failure instanceof HandlingFailedException handling) {
+            return Optional.of(handling.delivery());
+        }
+        return chunk.size() == 1 && chunk.getFirst() instanceof Delivery only ? Optional.of(only) : Optional.empty();
+    }
+
+    private boolean isFault(RuntimeException failure, Optional<Delivery> suspect) {
+        return suspect.map(delivery -> suspects.isToBlame(delivery, failure))
+                .orElseGet(() -> !DatabaseOutage.isCauseOf(failure));
+    }
+
+    private void findOutNextTime(RuntimeException failure, Optional<Delivery> suspect) {
+        if (suspect.isEmpty() && DatabaseOutage.isPerhapsTheEvent(failure)) {
+            chunkSize.findOut();
         }
     }
 
@@ -124,6 +175,7 @@ public class BatchProcessor {
     }
 
     private void report(Taken taken) {
+        suspects.succeeded(taken.handled());
         taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
         taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
         taken.moves().forEach(metrics::moved);

@@ -24,6 +24,7 @@ import dev.orderflow.eventing.inbox.ResilienceGuards;
 import dev.orderflow.eventing.inbox.RetryIntake;
 import dev.orderflow.eventing.inbox.SourceIntake;
 import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.RetryPolicy;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.TopicCreator;
@@ -113,6 +114,7 @@ class InboxWiring {
             InboxMetrics metrics,
             Diversion diversion,
             RetryTopics retryTopics,
+            RetryPolicy retryPolicy,
             KafkaClients kafka,
             TopicCreator topics,
             Clock clock,
@@ -127,6 +129,7 @@ class InboxWiring {
                 metrics,
                 diversion,
                 retryTopics,
+                retryPolicy.longestDelay(),
                 kafka,
                 topics,
                 clock,
@@ -143,6 +146,7 @@ class InboxWiring {
             InboxMetrics metrics,
             Diversion diversion,
             RetryTopics retryTopics,
+            Duration longestDelay,
             KafkaClients kafka,
             TopicCreator topics,
             Clock clock,
@@ -158,7 +162,7 @@ class InboxWiring {
                 members.put("inbox-" + number, member(group, intake.topics(), handlers, inbox, intake));
             }
             var retries = new RetryIntake(
-                    retryTopics.retries(), processor(handlers, inbox), inbox.maxBatch(), GATHERING, clock);
+                    retryTopics, longestDelay, processor(handlers, inbox), inbox.maxBatch(), GATHERING, clock);
             members.put("retry", member(group + ".retry", retryTopics.all(), handlers, inbox, retries));
             return members;
         }
@@ -180,7 +184,7 @@ class InboxWiring {
 
         private BatchProcessor processor(HandlerRegistry handlers, EventingProperties.Inbox inbox) {
             return new BatchProcessor(
-                    new RecordDecoder(handlers, json, retryTopics.retries(), metrics),
+                    new RecordDecoder(handlers, json, retryTopics.ofAnyLevel(), metrics),
                     new CallOuts(chain, guards, inbox.maxConcurrentCalls()),
                     new BatchTransaction(
                             handlers,

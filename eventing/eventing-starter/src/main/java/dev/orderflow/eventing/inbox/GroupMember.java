@@ -77,7 +77,7 @@ public class GroupMember implements Runnable {
             try (var opened = consumers.get()) {
                 consumer = opened;
                 topicCreator.ensure(needed);
-                opened.subscribe(intake.topics());
+                intake.subscribe(opened);
                 while (!stopping()) {
                     pollOnce(opened);
                 }

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.retry.RetryTopics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,8 @@ public class RetryIntake implements Intake {
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
 
-    private final Set<String> topics;
+    private final RetryTopics topics;
+    private final Duration longestDelay;
     private final BatchProcessor processor;
     private final int maxBatch;
     private final Duration gathering;
@@ -33,18 +35,34 @@ public class RetryIntake implements Intake {
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
     private Instant restUntil = Instant.MIN;
 
-    /** @param gathering the least time between two batches: by so much, and a {@link GroupMember}'s pause, a record may be late */
-    public RetryIntake(Set<String> topics, BatchProcessor processor, int maxBatch, Duration gathering, Clock clock) {
-        this.gathering = gathering;
-        this.topics = Set.copyOf(topics);
+    /**
+     * @param longestDelay a record whose time is later was dated by a wrong clock: it becomes due so long after it was read
+     * @param gathering    the least time between two batches: by so much, and a {@link GroupMember}'s pause, a record may be late
+     */
+    public RetryIntake(
+            RetryTopics topics,
+            Duration longestDelay,
+            BatchProcessor processor,
+            int maxBatch,
+            Duration gathering,
+            Clock clock) {
+        this.topics = topics;
+        this.longestDelay = longestDelay;
         this.processor = processor;
         this.maxBatch = maxBatch;
+        this.gathering = gathering;
         this.clock = clock;
     }
 
     @Override
     public Set<String> topics() {
-        return topics;
+        return topics.retries();
+    }
+
+    /** All levels that exist: other instances may have more than this one, and those of before too. */
+    @Override
+    public void subscribe(Consumer<?, ?> consumer) {
+        consumer.subscribe(topics.pattern());
     }
 
     @Override
@@ -70,9 +88,9 @@ public class RetryIntake implements Intake {
             Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)
             throws InterruptedException {
         waiting.retain(consumer.assignment());
-        records.forEach(waiting::add);
-        waiting.readTo(records.nextOffsets());
         var now = clock.instant();
+        records.forEach(message -> waiting.add(message, now.plus(longestDelay)));
+        waiting.readTo(records.nextOffsets());
         if (mayHandle && !now.isBefore(restUntil)) {
             handleDue(now);
         }

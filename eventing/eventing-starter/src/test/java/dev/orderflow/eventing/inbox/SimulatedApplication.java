@@ -80,7 +80,7 @@ class SimulatedApplication {
     }
 
     Intake retryIntake() {
-        return new RetryIntake(topics.retries(), processor(), 6, Duration.ZERO, clock);
+        return new RetryIntake(topics, Duration.ofMinutes(1), processor(), 6, Duration.ZERO, clock);
     }
 
     void relay(boolean diesOnTheWay) {

@@ -6,6 +6,7 @@ import dev.orderflow.eventing.deadletter.DeadLetterMetrics;
 import dev.orderflow.eventing.deadletter.DeadLetterQueries;
 import dev.orderflow.eventing.deadletter.DeadLetters;
 import dev.orderflow.eventing.deadletter.Discards;
+import dev.orderflow.eventing.deadletter.HoldActions;
 import dev.orderflow.eventing.deadletter.HoldController;
 import dev.orderflow.eventing.deadletter.HoldGauges;
 import dev.orderflow.eventing.deadletter.Holds;
@@ -13,6 +14,7 @@ import dev.orderflow.eventing.deadletter.ReplayChunks;
 import dev.orderflow.eventing.deadletter.ReplayController;
 import dev.orderflow.eventing.deadletter.ReplayWorker;
 import dev.orderflow.eventing.deadletter.Replays;
+import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.Requeue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -121,8 +123,16 @@ class DeadLetterWiring {
         }
 
         @Bean
-        HoldController holdController(Holds holds) {
-            return new HoldController(holds);
+        HoldController holdController(
+                Holds holds,
+                JdbcClient jdbc,
+                EventingProperties properties,
+                PlatformTransactionManager transactions,
+                HoldRecovery recovery,
+                Audit audit) {
+            return new HoldController(
+                    holds,
+                    new HoldActions(jdbc, properties.group(), new TransactionTemplate(transactions), recovery, audit));
         }
     }
 }

@@ -20,14 +20,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 public record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) {
 
-    private static final String ID = "retry_id";
+    static final String ID = "retry_id";
     private static final String HOP = "retry_hop";
     private static final String DUE = "retry_due";
     private static final String TOPIC = "retry_topic";
     private static final String PARTITION = "retry_partition";
     private static final String OFFSET = "retry_offset";
     private static final String TYPE = "retry_type";
-    private static final String KEY = "retry_key";
+    static final String KEY = "retry_key";
     private static final Set<String> OWN = Set.of(ID, HOP, DUE, TOPIC, PARTITION, OFFSET, TYPE, KEY);
 
     /** @throws RuntimeException when the record is none that {@link #headers()} made */
@@ -71,7 +71,8 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
         }
     }
 
-    private static Headers withoutOwn(Iterable<Header> headers) {
+    /** Without those that retrying adds, or that somebody forged. */
+    static Headers withoutOwn(Iterable<Header> headers) {
         var others = new RecordHeaders();
         headers.forEach(header -> {
             if (!OWN.contains(header.key())) {

@@ -6,6 +6,7 @@ import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPlaced;
@@ -46,9 +47,10 @@ import org.openjdk.jmh.annotations.State;
 public class EventHotPath {
 
     private final EventJson json = new EventJson();
-    private final InboxMetrics metrics = new InboxMetrics(new SimpleMeterRegistry(), "bench");
     private final Handlers handlers = new Handlers();
     private final HandlerRegistry registry = new HandlerRegistry(List.of(handlers), "bench");
+    private final InboxMetrics metrics =
+            new InboxMetrics(new SimpleMeterRegistry(), "bench", new EventTypeTag(registry::types));
     private final RecordDecoder decoder = new RecordDecoder(registry, json, Set.of("bench.retry-1"), metrics);
     private final HandlerChain chain = new HandlerChain(List.of(
             new LogContext(),

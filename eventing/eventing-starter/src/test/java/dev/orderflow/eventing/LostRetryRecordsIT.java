@@ -104,6 +104,21 @@ class LostRetryRecordsIT extends SampleIT {
     }
 
     @Test
+    void aTopicThatIsCreatedAnewWhileItIsReadLosesNothing() {
+        faults.fail(account, 1);
+        publish(new Deposited(account, 1), new Deposited(account, 2));
+        patiently().untilAsserted(() -> assertThat(recordsOf(LEVEL_1)).hasSize(2));
+        recreate();
+        assertInOrder();
+
+        faults.fail(account, 1);
+        publish(new Deposited(account, 3));
+        patiently()
+                .untilAsserted(() ->
+                        assertThat(effects.of(account)).containsExactly("deposited 1", "deposited 2", "deposited 3"));
+    }
+
+    @Test
     void anEventWhoseRetryRecordTheBrokerRefusesIsADeadLetterWithTheCause() {
         setLargestRecord("10");
         faults.fail(account, 1);

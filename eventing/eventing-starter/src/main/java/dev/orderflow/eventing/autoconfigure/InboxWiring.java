@@ -24,9 +24,9 @@ import dev.orderflow.eventing.inbox.ResilienceGuards;
 import dev.orderflow.eventing.inbox.RetryIntake;
 import dev.orderflow.eventing.inbox.SourceIntake;
 import dev.orderflow.eventing.retry.Diversion;
-import dev.orderflow.eventing.retry.RetryPolicy;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -91,8 +91,14 @@ class InboxWiring {
 
     @Bean
     @ConditionalOnProperty("eventing.group")
-    InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties) {
-        return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group());
+    EventTypeTag eventTypeTag(ObjectProvider<HandlerRegistry> registry) {
+        return new EventTypeTag(() -> registry.getObject().types());
+    }
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    InboxMetrics inboxMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties, EventTypeTag tag) {
+        return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
     @Bean
@@ -114,7 +120,6 @@ class InboxWiring {
             InboxMetrics metrics,
             Diversion diversion,
             RetryTopics retryTopics,
-            RetryPolicy retryPolicy,
             KafkaClients kafka,
             TopicCreator topics,
             Clock clock,
@@ -129,7 +134,6 @@ class InboxWiring {
                 metrics,
                 diversion,
                 retryTopics,
-                retryPolicy.longestDelay(),
                 kafka,
                 topics,
                 clock,
@@ -146,7 +150,6 @@ class InboxWiring {
             InboxMetrics metrics,
             Diversion diversion,
             RetryTopics retryTopics,
-            Duration longestDelay,
             KafkaClients kafka,
             TopicCreator topics,
             Clock clock,
@@ -162,7 +165,12 @@ class InboxWiring {
                 members.put("inbox-" + number, member(group, intake.topics(), handlers, inbox, intake));
             }
             var retries = new RetryIntake(
-                    retryTopics, longestDelay, processor(handlers, inbox), inbox.maxBatch(), GATHERING, clock);
+                    retryTopics,
+                    processor(handlers, inbox),
+                    inbox.maxBatch(),
+                    GATHERING,
+                    properties.retry().longestWait(),
+                    clock);
             members.put("retry", member(group + ".retry", retryTopics.all(), handlers, inbox, retries));
             return members;
         }

@@ -4,7 +4,6 @@ import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.outbox.BucketLeases;
 import dev.orderflow.eventing.outbox.JpaPendingChanges;
 import dev.orderflow.eventing.outbox.Outbox;
-import dev.orderflow.eventing.outbox.OutboxController;
 import dev.orderflow.eventing.outbox.OutboxReader;
 import dev.orderflow.eventing.outbox.OutboxRelay;
 import dev.orderflow.eventing.outbox.OutboxSender;
@@ -28,7 +27,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -118,16 +116,6 @@ class OutboxWiring {
         @Bean
         PendingChanges pendingChanges(EntityManagerFactory entityManagers) {
             return new JpaPendingChanges(entityManagers);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static class Web {
-
-        @Bean
-        OutboxController outboxController(OutboxStatus status) {
-            return new OutboxController(status);
         }
     }
 }

@@ -2,22 +2,21 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.inbox.BatchTransaction.Known;
 import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
-import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes in one polled batch, from source topics or from retry topics.
  * <p>
- * The batch is one transaction ({@link BatchTransaction}). When a handler fails, the transaction is repeated with the failed
+ * The batch is one transaction ({@link BatchTransaction}), or several if it is large ({@link Portions}). When a handler fails, the transaction is repeated with the failed
  * event taken out of the way instead of handled, in smaller ones the more often that happens ({@link ChunkSize}). Handlers that call
- * out do so before the transaction; {@link Waves} tells when there have to be several transactions because of that.
+ * out do so before the transaction; {@link Waves} tells when there have to be several transactions because of that. A record that
+ * fails outside of handlers, for a reason that is no outage, becomes a dead letter with less and less of what it contained.
  * <p>
  * Dying before a commit loses nothing, since offsets are committed later; dying after it, before the offsets are, gets the
  * events delivered again, and they are recognized as copies. A call may be made twice then, which is why it must be idempotent.
@@ -25,13 +24,12 @@ import org.slf4j.LoggerFactory;
  */
 public class BatchProcessor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
-
     private final RecordDecoder decoder;
     private final CallOuts callOuts;
     private final BatchTransaction transaction;
     private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
+    private final MoveLog moveLog;
     private final Suspects suspects;
 
     public BatchProcessor(
@@ -55,16 +53,29 @@ public class BatchProcessor {
         this.transaction = transaction;
         this.chunkSize = chunkSize;
         this.metrics = metrics;
+        this.moveLog = new MoveLog(metrics.group());
         this.suspects = suspects;
     }
 
     /** Returns what has to come once more; all else has had its effect or is where it will be tried again. */
     Outcome process(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
         var outcome = new Outcome();
-        for (var wave : Waves.of(decode(records))) {
-            processWave(outcome.admit(wave), outcome);
+        var portions = new Portions(records, Portions.LARGEST);
+        while (portions.hasNext()) {
+            var portion = portions.next();
+            if (outcome.isOver()) {
+                outcome.postpone(portion);
+            } else {
+                process(portion, outcome);
+            }
         }
         return outcome;
+    }
+
+    private void process(List<ConsumerRecord<String, byte[]>> portion, Outcome outcome) throws InterruptedException {
+        for (var wave : Waves.of(decode(portion))) {
+            processWave(outcome.admit(wave), outcome);
+        }
     }
 
     /** What came twice in one batch is a copy, too. */
@@ -94,27 +105,32 @@ public class BatchProcessor {
     }
 
     private void processWave(List<Received> wave, Outcome outcome) throws InterruptedException {
+        if (wave.isEmpty()) {
+            return;
+        }
         CallOuts.Results calls;
         try {
             calls = callOuts.callAll(transaction.turnToCall(calling(wave)));
         } catch (RuntimeException e) {
-            // Nothing but the database was asked, and no event is to blame for its answer.
-            outcome.away(wave, e);
-            return;
-        }
-        calls.away().forEach((delivery, cause) -> {
-            if (suspects.isToBlame(delivery, cause)) {
-                calls.failures().put(delivery.id(), cause);
-            } else {
-                outcome.away(List.of(delivery), cause);
+            if (DatabaseOutage.isCauseOf(e)) {
+                outcome.allAway(wave, e);
+                return;
             }
-        });
+            // It does not say of which event it complains; taking them in one by one does. Nobody was called out for.
+            calls = new CallOuts.Results(Map.of(), Map.of(), Map.of());
+        }
+        for (var away : calls.away().entrySet()) {
+            if (suspects.isToBlame(away.getKey(), away.getValue())) {
+                calls.failures().put(away.getKey().id(), away.getValue());
+            } else {
+                outcome.away(List.of(away.getKey()), away.getValue());
+            }
+        }
         takeIn(outcome.admit(wave), Known.of(calls), outcome);
     }
 
     private void takeIn(List<Received> events, Known known, Outcome outcome) {
         var rest = events;
-        var othersWait = false;
         while (!rest.isEmpty()) {
             var chunk = rest.subList(0, Math.min(chunkSize.size(), rest.size()));
             try {
@@ -123,17 +139,14 @@ public class BatchProcessor {
                 chunkSize.succeeded(chunk.size());
             } catch (RuntimeException e) {
                 var suspect = suspect(e, chunk);
-                if (isFault(e, suspect) && blame(e, chunk, known)) {
+                if (isFault(e, suspect, known) && blame(e, chunk, known)) {
                     continue;
                 }
-                if (suspect.isEmpty() || othersWait) {
+                if (suspect.isEmpty() || !outcome.awayAlone(suspect.get(), e)) {
                     findOutNextTime(e, suspect);
-                    outcome.away(rest, e);
+                    outcome.allAway(rest, e);
                     return;
                 }
-                // A second one in this batch would say that the database is slow: each costs a time-out.
-                othersWait = true;
-                outcome.away(List.of(suspect.get()), e);
                 rest = outcome.admit(rest);
             }
         }
@@ -150,8 +163,10 @@ public class BatchProcessor {
         return chunk.size() == 1 && chunk.getFirst() instanceof Delivery only ? Optional.of(only) : Optional.empty();
     }
 
-    private boolean isFault(RuntimeException failure, Optional<Delivery> suspect) {
-        return suspect.map(delivery -> suspects.isToBlame(delivery, failure))
+    /** If taking a blamed event out of the way fails too, it is the database after all. */
+    private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Known known) {
+        return suspect.map(delivery -> suspects.isToBlame(delivery, failure)
+                        && !known.failures().containsKey(delivery.id()))
                 .orElseGet(() -> !DatabaseOutage.isCauseOf(failure));
     }
 
@@ -171,7 +186,7 @@ public class BatchProcessor {
             chunkSize.findOut();
             return true;
         }
-        return known.failures().put(chunk.getFirst().id(), failure) == null;
+        return known.blame(chunk.getFirst(), failure);
     }
 
     private void report(Taken taken) {
@@ -179,17 +194,7 @@ public class BatchProcessor {
         taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
         taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
         taken.moves().forEach(metrics::moved);
-        taken.moves().forEach(BatchProcessor::log);
-    }
-
-    /** Not those that only wait behind another: they may be many. */
-    private static void log(Move move) {
-        switch (move) {
-            case Move.Retried(var type, var level, var cause) ->
-                LOG.warn("event=failed type={} retry={} cause=\"{}\"", type, level, cause);
-            case Move.Died(var type, var cause) -> LOG.error("event=dead type={} cause=\"{}\"", type, cause);
-            case Move.Held(var type) -> LOG.debug("event=held type={}", type);
-        }
+        taken.moves().forEach(moveLog::log);
     }
 
     private static List<Delivery> calling(List<Received> wave) {

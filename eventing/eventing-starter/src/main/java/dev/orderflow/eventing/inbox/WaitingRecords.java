@@ -59,7 +59,7 @@ class WaitingRecords {
 
         private static Waiting of(ConsumerRecord<String, byte[]> message, Instant latest) {
             var due = RetryRecord.dueOf(message);
-            return new Waiting(message, due.isAfter(latest) ? latest : due, sizeOf(message));
+            return new Waiting(message, due.isAfter(latest) ? Instant.EPOCH : due, sizeOf(message));
         }
 
         private static int sizeOf(ConsumerRecord<String, byte[]> message) {
@@ -75,7 +75,11 @@ class WaitingRecords {
         }
     }
 
-    /** @param latest when the record is due if it says that it is due even later */
+    void add(ConsumerRecord<String, byte[]> message) {
+        add(message, Instant.MAX);
+    }
+
+    /** One that says it is due later than {@code latest} is due at once: nobody here wrote that. */
     void add(ConsumerRecord<String, byte[]> message, Instant latest) {
         var waiting = Waiting.of(message, latest);
         var known = unfinished

@@ -76,7 +76,7 @@ class HoldContents {
     private static SourceRecord source(Hold hold, String kept, byte @Nullable [] payload) {
         var headers = HeadersJson.read(kept);
         var key = headers.lastHeader(RetryRecord.KEY);
-        return new SourceRecord(
+        return StorableRecord.of(
                 hold.eventId(),
                 hold.stream().topic(),
                 hold.sourcePartition(),

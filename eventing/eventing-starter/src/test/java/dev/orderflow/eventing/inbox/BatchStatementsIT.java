@@ -20,6 +20,7 @@ import dev.orderflow.eventing.sample.AuditEvent;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -173,7 +174,7 @@ class BatchStatementsIT {
                 GROUP);
         var chain = new HandlerChain(List.of(new LogContext(), new Causation()));
         var topics = new RetryTopics(GROUP, 1);
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP);
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP, new EventTypeTag(handlers::types));
         var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
         return new BatchProcessor(
                 new RecordDecoder(handlers, json, topics.retries(), metrics),

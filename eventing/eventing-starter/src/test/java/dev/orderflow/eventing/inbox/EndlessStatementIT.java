@@ -16,6 +16,7 @@ import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class EndlessStatementIT {
     private final AtomicLong nanoTime = new AtomicLong();
     private final AtomicInteger endless = new AtomicInteger();
     private final BatchProcessor processor = processor();
+    private long offset;
     private final String slow = UUID.randomUUID().toString();
 
     @BeforeAll
@@ -62,8 +64,8 @@ class EndlessStatementIT {
         for (var second = 0; second < 60; second += 20) {
             var other = deposit(UUID.randomUUID().toString(), 7);
             assertThat(processor.process(List.of(poison, follower, other)).waiting())
-                    .extracting(Received::id)
-                    .containsExactlyInAnyOrder(idOf(poison), idOf(follower));
+                    .extracting(RecordPlace::offset)
+                    .containsExactlyInAnyOrder(poison.offset(), follower.offset());
             assertThat(effects(other.key())).isEqualTo(1);
             nanoTime.addAndGet(Duration.ofSeconds(20).toNanos());
         }
@@ -98,7 +100,7 @@ class EndlessStatementIT {
         var handlers = new HandlerRegistry(List.of(new Handlers()), group);
         var chain = new HandlerChain(List.of());
         var topics = new RetryTopics(group, 1);
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group);
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
         var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
         return new BatchProcessor(
                 new RecordDecoder(handlers, json, topics.retries(), metrics),
@@ -137,7 +139,7 @@ class EndlessStatementIT {
         }
     }
 
-    private static ConsumerRecord<String, byte[]> deposit(String account, int amount) {
+    private ConsumerRecord<String, byte[]> deposit(String account, int amount) {
         var payload = new EventJson().write(new Deposited(account, amount));
         var metadata = new EventMetadata(
                 Generators.timeBasedEpochGenerator().generate(),
@@ -153,7 +155,7 @@ class EndlessStatementIT {
         return new ConsumerRecord<>(
                 AccountEvent.TOPIC,
                 0,
-                0,
+                offset++,
                 0,
                 TimestampType.CREATE_TIME,
                 account.length(),
@@ -162,10 +164,6 @@ class EndlessStatementIT {
                 payload,
                 new RecordHeaders(CloudEventHeaders.of(metadata)),
                 Optional.empty());
-    }
-
-    private static UUID idOf(ConsumerRecord<String, byte[]> message) {
-        return CloudEventHeaders.read(message.headers()).id();
     }
 
     private static int effects(String account) {

@@ -16,6 +16,7 @@ import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,7 +94,7 @@ class SimulatedApplication {
     }
 
     Intake retryIntake() {
-        return new RetryIntake(topics, Duration.ofMinutes(1), processor(), 6, Duration.ZERO, clock);
+        return new RetryIntake(topics, processor(), 6, Duration.ZERO, Duration.ofDays(1), clock);
     }
 
     void relay(boolean diesOnTheWay) {
@@ -160,7 +161,7 @@ class SimulatedApplication {
     private BatchProcessor processor() {
         var handlers = new HandlerRegistry(List.of(new Handlers()), topics.group());
         var chain = new HandlerChain(List.of());
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group());
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group(), new EventTypeTag(handlers::types));
         return new BatchProcessor(
                 new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics),
                 new CallOuts(chain, CallGuards.NONE, 8),

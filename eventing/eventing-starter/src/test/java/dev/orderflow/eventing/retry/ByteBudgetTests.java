@@ -9,8 +9,10 @@ class ByteBudgetTests {
 
     @Test
     void theFirstItemsThatFitTogetherAreChosen() {
-        assertThat(ByteBudget.fitting(List.of(3L, 3L, 5L, 1L), bytes -> bytes, 10)).containsExactly(3L, 3L);
-        assertThat(ByteBudget.fitting(List.of(3L, 3L, 4L, 1L), bytes -> bytes, 10)).containsExactly(3L, 3L, 4L);
+        assertThat(ByteBudget.fitting(List.of(3L, 3L, 5L, 1L), bytes -> bytes, 10))
+                .containsExactly(3L, 3L);
+        assertThat(ByteBudget.fitting(List.of(3L, 3L, 4L, 1L), bytes -> bytes, 10))
+                .containsExactly(3L, 3L, 4L);
         assertThat(ByteBudget.fitting(List.<Long>of(), bytes -> bytes, 10)).isEmpty();
     }
 

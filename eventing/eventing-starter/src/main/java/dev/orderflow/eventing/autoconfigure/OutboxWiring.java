@@ -3,6 +3,7 @@ package dev.orderflow.eventing.autoconfigure;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.outbox.BucketLeases;
 import dev.orderflow.eventing.outbox.JpaPendingChanges;
+import dev.orderflow.eventing.outbox.LostEvents;
 import dev.orderflow.eventing.outbox.Outbox;
 import dev.orderflow.eventing.outbox.OutboxReader;
 import dev.orderflow.eventing.outbox.OutboxRelay;
@@ -15,6 +16,7 @@ import dev.orderflow.eventing.outbox.RelaySignals;
 import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.TopicCreator;
+import dev.orderflow.eventing.wire.TopicTails;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -81,10 +83,15 @@ class OutboxWiring {
         Gauge.builder("eventing.outbox.parked.keys", parked, ParkedEvents::keys)
                 .strongReference(true)
                 .register(registry);
+        var lost = new LostEvents(
+                database.client(), new TopicTails(kafka::tailConsumer, source(properties, applicationName)));
+        Gauge.builder("eventing.outbox.lost.events", lost, LostEvents::count)
+                .strongReference(true)
+                .register(registry);
         return new OutboxRelay(
                 reader,
                 new OutboxSender(kafka::relayProducer, topics, registry.counter("eventing.outbox.published")),
-                new BucketLeases(database.client(), instance, outbox.lease()),
+                new BucketLeases(database.client(), instance, outbox.lease(), lost::searchInBackground),
                 parked,
                 new RelaySignals(database.dataSource()),
                 new RelaySettings(

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.inbox.BatchTransaction.Known;
 import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
+import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,14 +32,16 @@ public class BatchProcessor {
     private final InboxMetrics metrics;
     private final MoveLog moveLog;
     private final Suspects suspects;
+    private final HandlingWatch watch;
 
     public BatchProcessor(
             RecordDecoder decoder,
             CallOuts callOuts,
             BatchTransaction transaction,
             ChunkSize chunkSize,
-            InboxMetrics metrics) {
-        this(decoder, callOuts, transaction, chunkSize, metrics, new Suspects(System::nanoTime));
+            InboxMetrics metrics,
+            HandlingWatch watch) {
+        this(decoder, callOuts, transaction, chunkSize, metrics, watch, new Suspects(System::nanoTime));
     }
 
     BatchProcessor(
@@ -47,6 +50,7 @@ public class BatchProcessor {
             BatchTransaction transaction,
             ChunkSize chunkSize,
             InboxMetrics metrics,
+            HandlingWatch watch,
             Suspects suspects) {
         this.decoder = decoder;
         this.callOuts = callOuts;
@@ -55,6 +59,7 @@ public class BatchProcessor {
         this.metrics = metrics;
         this.moveLog = new MoveLog(metrics.group());
         this.suspects = suspects;
+        this.watch = watch;
     }
 
     /** Returns what has to come once more; all else has had its effect or is where it will be tried again. */
@@ -195,6 +200,9 @@ public class BatchProcessor {
         taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
         taken.moves().forEach(metrics::moved);
         taken.moves().forEach(moveLog::log);
+        taken.moves().stream()
+                .filter(Move.Died.class::isInstance)
+                .forEach(dead -> watch.forgotten(dead.source().id()));
     }
 
     private static List<Delivery> calling(List<Received> wave) {

@@ -61,6 +61,11 @@ final class DatabaseOutage {
                                 && isOneOf(PERHAPS_THE_EVENT, sql.getSQLState()));
     }
 
+    /** Whether the database ended a transaction of which it had heard nothing for too long. */
+    static boolean isEndOfIdleTransaction(Throwable failure) {
+        return anyCause(failure, cause -> cause instanceof SQLException sql && "25P03".equals(sql.getSQLState()));
+    }
+
     private static boolean isTimeout(Throwable cause) {
         return cause instanceof QueryTimeoutException || cause instanceof TransactionTimedOutException;
     }

@@ -102,13 +102,14 @@ class EndlessStatementIT {
         var topics = new RetryTopics(group, 1);
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
         var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
+        var watch = new HandlingWatch(new Overruns(database.jdbc, group), Duration.ofMinutes(1));
         return new BatchProcessor(
-                new RecordDecoder(handlers, json, topics.retries(), metrics),
-                new CallOuts(chain, CallGuards.NONE, 1),
+                new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
+                new CallOuts(chain, CallGuards.NONE, 1, watch),
                 new BatchTransaction(
                         handlers,
                         chain,
-                        new Inbox(database.jdbc, group),
+                        new Inbox(database.jdbc, group, Duration.ofMinutes(1)),
                         new Diversion(
                                 database.jdbc,
                                 new RetryPolicy(retries, Map.of(), Set.of()),
@@ -117,9 +118,11 @@ class EndlessStatementIT {
                                 new SimulatedApplication.NoBook(),
                                 Clock.systemUTC()),
                         database.transaction,
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE)),
+                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
+                        watch),
                 new ChunkSize(100),
                 metrics,
+                watch,
                 new Suspects(nanoTime::get));
     }
 

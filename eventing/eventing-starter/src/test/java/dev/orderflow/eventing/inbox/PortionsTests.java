@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class PortionsTests {
         return cut;
     }
 
-    private static ConsumerRecord<String, byte[]> message(int size, RecordHeaders headers) {
+    private static ConsumerRecord<String, byte[]> message(int size, Headers headers) {
         return new ConsumerRecord<>(
                 "topic", 0, 0, 0, TimestampType.CREATE_TIME, 0, size, null, new byte[size], headers, Optional.empty());
     }

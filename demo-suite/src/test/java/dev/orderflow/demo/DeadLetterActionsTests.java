@@ -138,6 +138,39 @@ class DeadLetterActionsTests {
     }
 
     @Test
+    void eventsThatWaitAreSentAgainWhereverTheyAre() {
+        suite.everywhere("POST /admin/holds/resend", 200, "{\"resent\":0,\"parked\":0,\"dead\":0,\"unchanged\":1}");
+        payment.on("POST /admin/holds/resend", 200, "{\"resent\":1,\"parked\":0,\"dead\":0,\"unchanged\":0}");
+
+        assertThat(suite.run("dead-letters", "holds", "resend", EVENT)).isZero();
+        assertThat(suite.out())
+                .containsExactly("payment has sent 1 event again; 0 events wait behind a dead letter now;"
+                        + " 0 dead letters made.");
+        assertThat(payment.requests).containsExactly("POST /admin/holds/resend {\"ids\":[\"" + EVENT + "\"]}");
+    }
+
+    @Test
+    void anEventThatWaitsNowhereIsAFailure() {
+        suite.everywhere("POST /admin/holds/resend", 200, "{\"resent\":0,\"parked\":0,\"dead\":0,\"unchanged\":1}");
+
+        assertThat(suite.run("dead-letters", "holds", "resend", EVENT)).isEqualTo(1);
+        assertThat(suite.err()).containsExactly("None of them waits; nothing was done.");
+    }
+
+    @Test
+    void eventsThatWaitAreGivenUpWithAReason() {
+        suite.everywhere("POST /admin/holds/give-up", 200, "{\"givenUp\":0,\"released\":0}");
+        payment.on("POST /admin/holds/give-up", 200, "{\"givenUp\":1,\"released\":2}");
+
+        assertThat(suite.run("dead-letters", "holds", "give-up", EVENT, "--reason", " "))
+                .isEqualTo(2);
+        assertThat(payment.requests).isEmpty();
+        assertThat(suite.run("dead-letters", "holds", "give-up", EVENT, "--reason", "a test"))
+                .isZero();
+        assertThat(suite.out()).last().isEqualTo("payment has given up 1 event; 2 events held behind may go on.");
+    }
+
+    @Test
     void aTimeMayBeSaidAsHowLongAgoItWas() {
         suite.run("dead-letters", "replay", "--all", "--before", "10m", "--dry-run");
 

@@ -79,6 +79,10 @@ record DeadLetters(PartApi service) {
         return pages("/admin/holds", filter, limit, new TypeReference<>() {});
     }
 
+    HeldEffect actOnHolds(String action, Map<String, Object> body) {
+        return service.post("/admin/holds/" + action, body, new TypeReference<>() {});
+    }
+
     private <T> List<T> pages(
             String path, Map<String, ? extends @Nullable Object> filter, int limit, TypeReference<Page<T>> type) {
         var items = new ArrayList<T>();

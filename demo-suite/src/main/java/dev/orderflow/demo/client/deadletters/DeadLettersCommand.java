@@ -24,6 +24,8 @@ public final class DeadLettersCommand {
                 .addSubcommand(new ReplayCommand(endpoints))
                 .addSubcommand(new DiscardCommand(endpoints))
                 .addSubcommand(new ReplaysCommand(endpoints))
-                .addSubcommand(new HoldsCommand(endpoints));
+                .addSubcommand(new CommandLine(new HoldsCommand(endpoints))
+                        .addSubcommand(new HoldActionCommand.Resend(endpoints))
+                        .addSubcommand(new HoldActionCommand.GiveUp(endpoints)));
     }
 }

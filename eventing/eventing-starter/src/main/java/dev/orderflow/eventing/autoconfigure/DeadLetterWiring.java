@@ -6,6 +6,7 @@ import dev.orderflow.eventing.deadletter.DeadLetterMetrics;
 import dev.orderflow.eventing.deadletter.DeadLetterQueries;
 import dev.orderflow.eventing.deadletter.DeadLetters;
 import dev.orderflow.eventing.deadletter.Discards;
+import dev.orderflow.eventing.deadletter.HoldActions;
 import dev.orderflow.eventing.deadletter.HoldGauges;
 import dev.orderflow.eventing.deadletter.Holds;
 import dev.orderflow.eventing.deadletter.ReplayChunks;
@@ -15,6 +16,7 @@ import dev.orderflow.eventing.outbox.Outbox;
 import dev.orderflow.eventing.outbox.OutboxRelay;
 import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
 import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.Requeue;
 import dev.orderflow.eventing.retry.RetryPolicy;
 import dev.orderflow.eventing.retry.RetryTopics;
@@ -132,5 +134,15 @@ class DeadLetterWiring {
             DailyPartitions partitions) {
         return new HoldGauges(
                 holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag, GAUGES_PERIOD);
+    }
+
+    @Bean
+    HoldActions holdActions(
+            JdbcClient jdbc,
+            EventingProperties properties,
+            PlatformTransactionManager transactions,
+            HoldRecovery recovery,
+            Audit audit) {
+        return new HoldActions(jdbc, properties.group(), new TransactionTemplate(transactions), recovery, audit);
     }
 }

@@ -178,7 +178,7 @@ class InboxWiring {
                 members.put("inbox-" + number, member(group, intake.topics(), handlers, inbox, intake));
             }
             var retries = new RetryIntake(
-                    retryTopics.retries(),
+                    retryTopics,
                     processor(handlers, inbox),
                     inbox.maxBatch(),
                     GATHERING,
@@ -205,7 +205,7 @@ class InboxWiring {
 
         private BatchProcessor processor(HandlerRegistry handlers, EventingProperties.Inbox inbox) {
             return new BatchProcessor(
-                    new RecordDecoder(handlers, json, retryTopics.retries(), metrics, watch),
+                    new RecordDecoder(handlers, json, retryTopics.ofAnyLevel(), metrics, watch),
                     new CallOuts(chain, guards, inbox.maxConcurrentCalls(), watch),
                     new BatchTransaction(
                             handlers,

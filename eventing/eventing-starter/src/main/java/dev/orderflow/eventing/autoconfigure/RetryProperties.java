@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param multiplier   by how much each delay is longer than the one before
  * @param longestDelay what no delay exceeds before its jitter
  * @param jitter       up to which share of itself a delay is lengthened at random
+ * @param lostAfter    so long after it was due a record on a retry topic is taken for lost and sent again
  * @param notRetryable exception classes of which, and of whose subclasses, another attempt would fail too
  * @param handlers     for single handlers, by names such as {@code StockEventHandlers.reserve}
  */
@@ -36,6 +37,7 @@ public record RetryProperties(
         @DefaultValue("0.2") @DecimalMin("0") @DecimalMax("1")
         double jitter,
 
+        @DefaultValue("5m") Duration lostAfter,
         @DefaultValue Set<Class<?>> notRetryable,
         @DefaultValue Map<String, Handler> handlers) {
 
@@ -61,6 +63,11 @@ public record RetryProperties(
                 .map(RetrySchedule::longestDelay)
                 .reduce(longestDelay, (one, other) -> one.compareTo(other) < 0 ? other : one)
                 .multipliedBy(2);
+    }
+
+    @AssertTrue(message = "lost-after must be 1s to 1d")
+    boolean isLostInTime() {
+        return lostAfter.compareTo(Duration.ofSeconds(1)) >= 0 && lostAfter.compareTo(Duration.ofDays(1)) <= 0;
     }
 
     @AssertTrue(

@@ -14,6 +14,8 @@ public class Audit {
 
     static final String REPLAY_REQUESTED = "REPLAY_REQUESTED";
     static final String REPLAY_FINISHED = "REPLAY_FINISHED";
+    static final String HOLDS_RESENT = "HOLDS_RESENT";
+    static final String HOLDS_GIVEN_UP = "HOLDS_GIVEN_UP";
     static final String DISCARDED = "DISCARDED";
     static final String RELEASED = "RELEASED";
     static final String UNPUBLISHED = "UNPUBLISHED";

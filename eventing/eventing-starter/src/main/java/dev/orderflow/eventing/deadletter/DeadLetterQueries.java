@@ -26,13 +26,16 @@ public class DeadLetterQueries {
             """;
 
     private static final String COLUMNS = """
-            d.id, d.event_id, d.type, d.topic, d.source_partition, d.source_offset, d.key, d.handler, d.exception,
+            d.id, d.event_id, d.type, d.topic, d.source_partition, d.source_offset, %s AS key, d.handler, d.exception,
             d.message, d.root_cause, d.deaths, d.state, d.first_died_at, d.died_at,
             jsonb_array_length(d.attempts) AS attempt_count,
             """ + HELD_BEHIND + " AS held_behind\n";
 
-    /** Served by dead_letter_state when a state is asked for, else by dead_letter_newest; of a key by dead_letter_key. */
-    private static final String PAGE = "SELECT " + COLUMNS + """
+    /**
+     * Keys are cut: whoever published a record chose its key, and a page must not consist of megabytes of them. Served by
+     * dead_letter_state when a state is asked for, else by dead_letter_newest; of a key by dead_letter_key.
+     */
+    private static final String PAGE = "SELECT " + COLUMNS.formatted("left(d.key, 1000)") + """
             FROM dead_letter d
             WHERE d.consumer = :consumer AND %s
             ORDER BY d.died_at DESC, d.id DESC
@@ -41,7 +44,8 @@ public class DeadLetterQueries {
 
     /** Served by the primary key and by dead_letter_event. */
     private static final String DETAILS =
-            "SELECT d.closed_at, d.replay_id, d.attempts::text AS history, d.headers, d.payload, " + COLUMNS + """
+            "SELECT d.closed_at, d.replay_id, d.attempts::text AS history, d.headers, d.payload, "
+                    + COLUMNS.formatted("d.key") + """
             FROM dead_letter d
             WHERE d.consumer = :consumer AND (d.id = :id OR d.event_id = :id)
             ORDER BY d.id = :id DESC

@@ -5,12 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -29,7 +27,7 @@ public class Discards {
 
     /** Served by dead_letter_state or, while few are closed, dead_letter_newest. Locks in the order of death, as all do who lock several letters. */
     private static final String NEXT = """
-            SELECT d.id, d.event_id, d.topic, d.key, d.type, d.holds_key
+            SELECT d.id, d.event_id, d.type, d.holds_key
             FROM dead_letter d
             WHERE d.consumer = :consumer AND d.state IN ('DEAD', 'QUEUED') AND %s
             ORDER BY d.died_at, d.id
@@ -40,10 +38,6 @@ public class Discards {
     private static final String DISCARD = """
             UPDATE dead_letter SET state = 'DISCARDED', closed_at = now() WHERE id = ANY (:ids::uuid[])
             """;
-
-    /** The retries lock streams in this order, too. */
-    private static final Comparator<Condemned> LOCK_ORDER = Comparator.comparing(Condemned::topic)
-            .thenComparing(Condemned::key, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final JdbcClient jdbc;
     private final String consumer;
@@ -77,8 +71,7 @@ public class Discards {
 
     private record Target(Selection selection, String reason, List<UUID> letters) {}
 
-    private record Condemned(
-            UUID id, UUID eventId, String topic, @Nullable String key, String type, boolean holdsKey) {}
+    private record Condemned(UUID id, UUID eventId, String type, boolean holdsKey) {}
 
     /** What dies while this goes on stays. */
     Result discard(Selection selection, String reason, String who) {
@@ -98,11 +91,10 @@ public class Discards {
             return new Result(0, 0);
         }
         var ids = letters.stream().map(Condemned::id).toList();
-        var released = letters.stream()
+        var released = requeue.giveUp(letters.stream()
                 .filter(Condemned::holdsKey)
-                .sorted(LOCK_ORDER)
-                .mapToInt(letter -> requeue.giveUp(letter.eventId()))
-                .sum();
+                .map(Condemned::eventId)
+                .toList());
         jdbc.sql(DISCARD).param("ids", ids.toArray(UUID[]::new)).update();
         var result = new Result(letters.size(), released);
         audit.record(who, Audit.DISCARDED, new Target(selection, reason, ids), result);
@@ -124,8 +116,6 @@ public class Discards {
         return new Condemned(
                 row.getObject("id", UUID.class),
                 row.getObject("event_id", UUID.class),
-                row.getString("topic"),
-                row.getString("key"),
                 row.getString("type"),
                 row.getBoolean("holds_key"));
     }

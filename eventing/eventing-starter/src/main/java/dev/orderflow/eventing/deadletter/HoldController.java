@@ -1,20 +1,30 @@
 package dev.orderflow.eventing.deadletter;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows operators which events have not had their effect, and which of them wait for which. */
+/** Shows operators which events have not had their effect, and which of them wait for which; gets them moving. */
 @RestController
 @RequestMapping("/admin/holds")
 public class HoldController {
 
     private final Holds holds;
+    private final HoldActions actions;
 
-    public HoldController(Holds holds) {
+    public HoldController(Holds holds, HoldActions actions) {
         this.holds = holds;
+        this.actions = actions;
     }
 
     @GetMapping
@@ -26,4 +36,27 @@ public class HoldController {
     Holds.Summary summary() {
         return holds.summary();
     }
+
+    @PostMapping("/resend")
+    HoldActions.Resent resend(@Valid @RequestBody ResendRequest request, HttpServletRequest http) {
+        return actions.resend(request.ids(), Operator.of(http));
+    }
+
+    @PostMapping("/give-up")
+    HoldActions.GivenUp giveUp(@Valid @RequestBody GiveUpRequest request, HttpServletRequest http) {
+        return actions.giveUp(request.ids(), StorableText.of(request.reason()), Operator.of(http));
+    }
+
+    /** @param ids of events */
+    record ResendRequest(
+            @NotNull @Size(min = 1, max = Selection.MOST_IDS)
+            List<@NotNull UUID> ids) implements StrictBody {}
+
+    /** @param ids of events */
+    record GiveUpRequest(
+            @NotNull @Size(min = 1, max = Selection.MOST_IDS)
+            List<@NotNull UUID> ids,
+
+            @NotBlank @Size(max = 500) String reason)
+            implements StrictBody {}
 }

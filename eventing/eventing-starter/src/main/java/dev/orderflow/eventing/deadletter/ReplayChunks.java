@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.deadletter;
 
+import dev.orderflow.eventing.retry.ByteBudget;
 import dev.orderflow.eventing.retry.Requeue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,8 +32,11 @@ public class ReplayChunks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayChunks.class);
 
-    /** Letters of one transaction: their payloads are in memory at once. */
+    /** Letters of one transaction. */
     static final int LARGEST = 100;
+
+    /** Bytes of their contents, which are in memory at once; a larger letter comes alone. */
+    static final long LARGEST_BYTES = 8L << 20;
 
     /** So soon is looked again at a replay that waits for its rate, or that another instance works on. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -52,13 +56,22 @@ public class ReplayChunks {
             FOR UPDATE SKIP LOCKED
             """;
 
-    /** Served by dead_letter_queue. */
-    private static final String NEXT = "SELECT " + Letter.COLUMNS + """
+    /** Served by dead_letter_queue. Sizes are known without reading what is stored out of line. */
+    private static final String NEXT = """
+            SELECT d.id,
+                   octet_length(d.headers) + coalesce(octet_length(d.payload), 0) + coalesce(octet_length(d.key), 0) AS bytes
             FROM dead_letter d
             WHERE d.replay_id = :replay AND d.state = 'QUEUED'
             ORDER BY d.died_at, d.id
             LIMIT :limit
             FOR UPDATE
+            """;
+
+    /** Served by the primary key. */
+    private static final String LETTERS = "SELECT " + Letter.COLUMNS + """
+            FROM dead_letter d
+            WHERE d.id = ANY (:ids::uuid[])
+            ORDER BY d.died_at, d.id
             """;
 
     private static final String SENT = "UPDATE dead_letter SET state = 'REPLAYING' WHERE id = ANY (:ids::uuid[])";
@@ -106,6 +119,8 @@ public class ReplayChunks {
     }
 
     private record Claim(String requestedBy, Pace pace) {}
+
+    private record Queued(UUID id, long bytes) {}
 
     List<UUID> running() {
         return jdbc.sql(RUNNING).param("consumer", consumer).query(UUID.class).list();
@@ -157,11 +172,7 @@ public class ReplayChunks {
     }
 
     private int send(UUID replay, int allowed) {
-        var letters = jdbc.sql(NEXT)
-                .param("replay", replay)
-                .param("limit", allowed)
-                .query(Letter::read)
-                .list();
+        var letters = next(replay, allowed);
         var sent = new ArrayList<UUID>();
         var refused = new ArrayList<UUID>();
         for (var letter : inLockOrder(letters)) {
@@ -170,6 +181,18 @@ public class ReplayChunks {
         update(SENT, sent);
         update(REFUSED, refused);
         return letters.size();
+    }
+
+    private List<Letter> next(UUID replay, int allowed) {
+        var queued = jdbc.sql(NEXT)
+                .param("replay", replay)
+                .param("limit", allowed)
+                .query((row, number) -> new Queued(row.getObject("id", UUID.class), row.getLong("bytes")))
+                .list();
+        var ids = ByteBudget.fitting(queued, Queued::bytes, LARGEST_BYTES).stream()
+                .map(Queued::id)
+                .toArray(UUID[]::new);
+        return jdbc.sql(LETTERS).param("ids", ids).query(Letter::read).list();
     }
 
     /** The retries lock streams in this order, too. It leaves the letters of a stream in the order in which they died. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -30,6 +31,7 @@ public class BatchProcessor {
     private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
     private final MoveLog moveLog;
+    private final Suspects suspects;
     private final HandlingWatch watch;
 
     public BatchProcessor(
@@ -39,12 +41,24 @@ public class BatchProcessor {
             ChunkSize chunkSize,
             InboxMetrics metrics,
             HandlingWatch watch) {
+        this(decoder, callOuts, transaction, chunkSize, metrics, watch, new Suspects(System::nanoTime));
+    }
+
+    BatchProcessor(
+            RecordDecoder decoder,
+            CallOuts callOuts,
+            BatchTransaction transaction,
+            ChunkSize chunkSize,
+            InboxMetrics metrics,
+            HandlingWatch watch,
+            Suspects suspects) {
         this.decoder = decoder;
         this.callOuts = callOuts;
         this.transaction = transaction;
         this.chunkSize = chunkSize;
         this.metrics = metrics;
         this.moveLog = new MoveLog(metrics.group());
+        this.suspects = suspects;
         this.watch = watch;
     }
 
@@ -110,7 +124,13 @@ public class BatchProcessor {
             // It does not say of which event it complains; taking them in one by one does. Nobody was called out for.
             calls = new CallOuts.Results(Map.of(), Map.of(), Map.of());
         }
-        calls.away().forEach((delivery, cause) -> outcome.away(List.of(delivery), cause));
+        for (var away : calls.away().entrySet()) {
+            if (suspects.isToBlame(away.getKey(), away.getValue())) {
+                calls.failures().put(away.getKey().id(), away.getValue());
+            } else {
+                outcome.away(List.of(away.getKey()), away.getValue());
+            }
+        }
         takeIn(outcome.admit(wave), Known.of(calls), outcome);
     }
 
@@ -123,11 +143,41 @@ public class BatchProcessor {
                 rest = rest.subList(chunk.size(), rest.size());
                 chunkSize.succeeded(chunk.size());
             } catch (RuntimeException e) {
-                if (DatabaseOutage.isCauseOf(e) || !blame(e, chunk, known)) {
+                var suspect = suspect(e, chunk);
+                if (isFault(e, suspect, known) && blame(e, chunk, known)) {
+                    continue;
+                }
+                if (suspect.isEmpty() || !outcome.awayAlone(suspect.get(), e)) {
+                    findOutNextTime(e, suspect);
                     outcome.allAway(rest, e);
                     return;
                 }
+                rest = outcome.admit(rest);
             }
+        }
+    }
+
+    /** The event that may be to blame for what looks like an outage, as far as that is known. */
+    private static Optional<Delivery> suspect(RuntimeException failure, List<Received> chunk) {
+        if (!DatabaseOutage.isPerhapsTheEvent(failure)) {
+            return Optional.empty();
+        }
+        if (failure instanceof HandlingFailedException handling) {
+            return Optional.of(handling.delivery());
+        }
+        return chunk.size() == 1 && chunk.getFirst() instanceof Delivery only ? Optional.of(only) : Optional.empty();
+    }
+
+    /** If taking a blamed event out of the way fails too, it is the database after all. */
+    private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Known known) {
+        return suspect.map(delivery -> suspects.isToBlame(delivery, failure)
+                        && !known.failures().containsKey(delivery.id()))
+                .orElseGet(() -> !DatabaseOutage.isCauseOf(failure));
+    }
+
+    private void findOutNextTime(RuntimeException failure, Optional<Delivery> suspect) {
+        if (suspect.isEmpty() && DatabaseOutage.isPerhapsTheEvent(failure)) {
+            chunkSize.findOut();
         }
     }
 
@@ -145,6 +195,7 @@ public class BatchProcessor {
     }
 
     private void report(Taken taken) {
+        suspects.succeeded(taken.handled());
         taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
         taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
         taken.moves().forEach(metrics::moved);

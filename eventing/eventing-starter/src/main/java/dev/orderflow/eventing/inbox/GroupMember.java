@@ -93,7 +93,7 @@ public class GroupMember implements Work {
             current = consumers.get();
             consumer = current;
             topicCreator.ensure(needed);
-            current.subscribe(intake.topics());
+            intake.subscribe(current);
         }
         return current;
     }

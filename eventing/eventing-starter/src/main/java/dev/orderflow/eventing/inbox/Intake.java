@@ -13,6 +13,11 @@ public interface Intake {
 
     Set<String> topics();
 
+    /** Has {@code consumer} read the topics. */
+    default void subscribe(Consumer<?, ?> consumer) {
+        consumer.subscribe(topics());
+    }
+
     /** Those of {@code assigned} that must not be read now. What is remembered of others can be forgotten. */
     Set<TopicPartition> resting(Set<TopicPartition> assigned);
 

@@ -18,6 +18,7 @@ class Outcome {
     private final Set<EventStream> blocked = new HashSet<>();
     private Throwable cause = new IllegalStateException("nothing is away");
     private boolean over;
+    private boolean oneIsAlone;
 
     void away(Collection<? extends Received> events, Throwable because) {
         for (var event : events) {
@@ -31,6 +32,19 @@ class Outcome {
     void allAway(Collection<? extends Received> events, Throwable because) {
         away(events, because);
         over = true;
+    }
+
+    /**
+     * As {@link #away} for an event that may be the only one to have a problem. Does nothing and returns false if that was said of
+     * one before: a second one tells that what is away concerns all, and each costs a time-out.
+     */
+    boolean awayAlone(Received event, Throwable because) {
+        if (oneIsAlone) {
+            return false;
+        }
+        oneIsAlone = true;
+        away(List.of(event), because);
+        return true;
     }
 
     boolean isOver() {

@@ -119,7 +119,8 @@ public class RecordDecoder {
     private Received received(Arrival arrival, EventMetadata metadata, HandlerRegistry.Entry entry) {
         var payload = arrival.incoming().source().payload();
         if (payload == null) {
-            return new Received.Unreadable(arrival, new UndecodableEventException("the record has no data, or more than is read"));
+            return new Received.Unreadable(
+                    arrival, new UndecodableEventException("the record has no data, or more than is read"));
         }
         var id = arrival.incoming().source().id();
         if (watch.isUnfinished(id)) {

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.retry.RetryTopics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ public class RetryIntake implements Intake {
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
 
-    private final Set<String> topics;
+    private final RetryTopics topics;
     private final BatchProcessor processor;
     private final int maxBatch;
     private final Duration gathering;
@@ -37,23 +38,29 @@ public class RetryIntake implements Intake {
      * @param longestWait no record is due later than that after it was read
      */
     public RetryIntake(
-            Set<String> topics,
+            RetryTopics topics,
             BatchProcessor processor,
             int maxBatch,
             Duration gathering,
             Duration longestWait,
             Clock clock) {
-        this.gathering = gathering;
         this.longestWait = longestWait;
-        this.topics = Set.copyOf(topics);
+        this.topics = topics;
         this.processor = processor;
         this.maxBatch = maxBatch;
+        this.gathering = gathering;
         this.clock = clock;
     }
 
     @Override
     public Set<String> topics() {
-        return topics;
+        return topics.retries();
+    }
+
+    /** All levels that exist: other instances may have more than this one, and those of before too. */
+    @Override
+    public void subscribe(Consumer<?, ?> consumer) {
+        consumer.subscribe(topics.pattern());
     }
 
     @Override
@@ -100,9 +107,7 @@ public class RetryIntake implements Intake {
         }
         var outcome = processor.process(due);
         var again = outcome.waiting();
-        due.stream()
-                .filter(message -> !again.contains(RecordPlace.of(message)))
-                .forEach(waiting::done);
+        due.stream().filter(message -> !again.contains(RecordPlace.of(message))).forEach(waiting::done);
         restUntil = clock.instant().plus(again.isEmpty() ? gathering : PartitionPauses.PAUSE);
     }
 }

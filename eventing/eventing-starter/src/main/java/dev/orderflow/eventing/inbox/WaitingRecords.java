@@ -26,12 +26,15 @@ import org.apache.kafka.common.TopicPartition;
 class WaitingRecords {
 
     /**
-     * Beyond this, no more of a topic are read: 2 000 records, or 8 MiB of data. Each topic has its own bound, so that those
-     * with a long delay do not keep those with a short one from being read.
+     * Beyond this, no more of a topic are read: 2 000 records, or 4 MiB of data with their keys and headers. Each topic has its
+     * own bound, so that those with a long delay do not keep those with a short one from being read.
      */
     private static final int MOST_RECORDS = 2_000;
 
-    private static final long MOST_BYTES = 8L << 20;
+    private static final long MOST_BYTES = 4L << 20;
+
+    /** What a header takes beside its name and value. */
+    private static final int HEADER = 64;
 
     private static final Comparator<Waiting> BY_DUE = Comparator.comparing(Waiting::due)
             .thenComparing(waiting -> waiting.message().topic())
@@ -52,10 +55,19 @@ class WaitingRecords {
         }
     }
 
-    private record Waiting(ConsumerRecord<String, byte[]> message, Instant due) {
+    private record Waiting(ConsumerRecord<String, byte[]> message, Instant due, int size) {
 
-        int size() {
-            return Math.max(0, message.serializedValueSize());
+        private static Waiting of(ConsumerRecord<String, byte[]> message, Instant latest) {
+            var due = RetryRecord.dueOf(message);
+            return new Waiting(message, due.isAfter(latest) ? Instant.EPOCH : due, sizeOf(message));
+        }
+
+        private static int sizeOf(ConsumerRecord<String, byte[]> message) {
+            var size = Math.max(0, message.serializedValueSize()) + Math.max(0, message.serializedKeySize());
+            for (var header : message.headers()) {
+                size += HEADER + header.key().length() + (header.value() == null ? 0 : header.value().length);
+            }
+            return size;
         }
 
         TopicPartition partition() {
@@ -69,8 +81,7 @@ class WaitingRecords {
 
     /** One that says it is due later than {@code latest} is due at once: nobody here wrote that. */
     void add(ConsumerRecord<String, byte[]> message, Instant latest) {
-        var due = RetryRecord.dueOf(message);
-        var waiting = new Waiting(message, due.isAfter(latest) ? Instant.EPOCH : due);
+        var waiting = Waiting.of(message, latest);
         var known = unfinished
                 .computeIfAbsent(waiting.partition(), partition -> new TreeMap<>())
                 .putIfAbsent(message.offset(), waiting);

@@ -69,7 +69,10 @@ final class WatchedStep implements AutoCloseable {
     RuntimeException end(Throwable failure) {
         var late = end();
         var cause = HandlerException.of(failure);
-        return late && (!DatabaseOutage.isCauseOf(cause) || isInterrupt(cause))
+        return late
+                        && (!DatabaseOutage.isCauseOf(cause)
+                                || isInterrupt(cause)
+                                || DatabaseOutage.isEndOfIdleTransaction(cause))
                 ? new HandlingTimeoutException(limit, cause)
                 : cause;
     }

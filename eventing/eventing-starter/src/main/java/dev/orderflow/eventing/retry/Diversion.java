@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.outbox.RecordForwarder;
+import dev.orderflow.eventing.wire.ReversibleSynchronization;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Takes events that failed, and those behind them, out of the way: to a retry topic, to the dead letters, or into the
@@ -26,15 +29,20 @@ public class Diversion implements Requeue {
     /** With the delays of retries by default, an event cannot have died of its guard within this time. */
     private static final Duration OUTAGE_NOTICED_WITHIN = Duration.ofMinutes(1);
 
-    /** So many parked events follow at once; the last of them lets the next ones follow. */
+    /** So many parked events of a stream follow at once; the last of them lets the next ones follow. */
     private static final int RELEASED_AT_ONCE = 100;
 
+    /** Content that one transaction releases at most, over all streams, unless the first event is larger. */
+    private static final long RELEASED_BYTES = 8L << 20;
+
     private final KeyHolds holds;
+    private final HoldContents contents;
     private final RetryPolicy policy;
     private final RetryTopics topics;
     private final RecordForwarder forwarder;
     private final DeadLetterBook deadLetters;
     private final Clock clock;
+    private final AtomicBoolean leftBehind = new AtomicBoolean();
 
     public Diversion(
             JdbcClient jdbc,
@@ -44,6 +52,7 @@ public class Diversion implements Requeue {
             DeadLetterBook deadLetters,
             Clock clock) {
         this.holds = new KeyHolds(jdbc, topics.group());
+        this.contents = new HoldContents(jdbc, topics.group());
         this.policy = policy;
         this.topics = topics;
         this.forwarder = forwarder;
@@ -60,17 +69,21 @@ public class Diversion implements Requeue {
      */
     public KeyQueues lock(Collection<Incoming> events) {
         var again = again(events);
-        return again.isEmpty() && !holds.isAny()
-                ? nothing()
-                : queues(holds.lock(streamsOf(events)), holds.lockOwn(again));
+        if (again.isEmpty() && !holds.isAny()) {
+            return nothing();
+        }
+        var streams = streamsOf(events);
+        return queues(streams.size(), holds.lock(streams), holds.lockOwn(again));
     }
 
     /** The unresolved events of the streams of {@code events} at this moment. */
     public KeyQueues look(Collection<Incoming> events) {
         var again = again(events);
-        return again.isEmpty() && !holds.isAny()
-                ? nothing()
-                : queues(holds.look(streamsOf(events)), holds.lookOwn(again));
+        if (again.isEmpty() && !holds.isAny()) {
+            return nothing();
+        }
+        var streams = streamsOf(events);
+        return queues(streams.size(), holds.look(streams), holds.lookOwn(again));
     }
 
     /** Makes true what was decided on {@link #lock locked} queues, in the current transaction. */
@@ -78,16 +91,7 @@ public class Diversion implements Requeue {
         holds.save(decided.placed());
         holds.delete(decided.removed());
         decided.placed().forEach(this::forward);
-        if (!decided.dead().isEmpty()) {
-            deadLetters.died(decided.dead());
-            decided.dead()
-                    .forEach(event -> forwarder.forward(
-                            topics.deadLetters(),
-                            event.source().stream().key(),
-                            event.source().type(),
-                            DeadHeaders.of(event),
-                            event.source().payload()));
-        }
+        bury(decided.dead());
         if (!decided.effective().isEmpty()) {
             deadLetters.tookEffect(decided.effective());
         }
@@ -114,24 +118,46 @@ public class Diversion implements Requeue {
             return false;
         }
         var before = own.orElseGet(() -> Hold.first(new Incoming(source, stream, 0), 0));
-        var placed = new KeyQueues.Placed(before.put(Hold.State.RETRYING, 1, clock.instant(), List.of()), source);
-        holds.save(List.of(placed));
-        forward(placed);
+        place(List.of(new KeyQueues.Placed(before.put(Hold.State.RETRYING, 1, clock.instant(), List.of()), source)));
         return true;
     }
 
     @Override
-    public int giveUp(UUID eventId) {
-        var stream = holds.streamOf(eventId);
-        if (stream.isEmpty()) {
+    public int giveUp(Collection<UUID> eventIds) {
+        var streams = holds.lookOwn(eventIds).stream().map(Hold::stream).collect(Collectors.toSet());
+        if (streams.isEmpty()) {
             return 0;
         }
-        var streams = List.of(stream.get());
         holds.lock(streams);
-        var waiting = holds.behind(eventId);
-        holds.delete(List.of(eventId));
+        var waiting = holds.behind(eventIds);
+        holds.delete(eventIds);
         release(streams);
         return waiting;
+    }
+
+    /** Puts events at their places, whose streams must be locked. */
+    void place(List<KeyQueues.Placed> placed) {
+        holds.save(placed);
+        placed.forEach(this::forward);
+    }
+
+    /** Makes dead letters of events. */
+    void bury(List<DeadEvent> dead) {
+        if (dead.isEmpty()) {
+            return;
+        }
+        deadLetters.died(dead);
+        dead.forEach(event -> forwarder.forward(
+                topics.deadLetters(),
+                event.source().stream().key(),
+                event.source().type(),
+                DeadHeaders.of(event),
+                event.source().payload()));
+    }
+
+    /** Whether parked events were left that are to follow, since there were too many bytes of them; asked once, it is false. */
+    boolean hasLeftBehind() {
+        return leftBehind.getAndSet(false);
     }
 
     private static Set<EventStream> streamsOf(Collection<Incoming> events) {
@@ -147,14 +173,15 @@ public class Diversion implements Requeue {
     }
 
     private KeyQueues nothing() {
-        return queues(new HashMap<>(), List.of());
+        return queues(0, new HashMap<>(), List.of());
     }
 
     /** Of a stream that is longer than was looked, only the batch's own events are known beyond. */
-    private KeyQueues queues(Map<EventStream, TreeMap<Long, Hold>> queues, List<Hold> own) {
+    private KeyQueues queues(int streams, Map<EventStream, TreeMap<Long, Hold>> queues, List<Hold> own) {
         var horizons = new HashMap<EventStream, Long>();
+        var look = KeyHolds.lookInto(streams);
         queues.forEach((stream, queue) -> {
-            if (queue.size() >= KeyHolds.LONGEST_LOOK) {
+            if (queue.size() >= look) {
                 horizons.put(stream, queue.lastKey());
             }
         });
@@ -177,30 +204,72 @@ public class Diversion implements Requeue {
     }
 
     /**
-     * Lets parked events follow whose turn it is. Looks at the streams anew: one may have been parked while this transaction
-     * waited for its locks.
+     * Lets parked events follow whose turn it is, as many as fit into memory. Looks at the streams anew: one may have been parked
+     * while this transaction waited for its locks. Streams of which none fits are left to {@link HoldRecovery}.
+     *
+     * @return how many follow
      */
-    private void release(Collection<EventStream> streams) {
+    int release(Collection<EventStream> streams) {
         if (streams.isEmpty()) {
-            return;
+            return 0;
         }
-        var released = new ArrayList<Hold>();
-        holds.lock(streams)
-                .values()
-                .forEach(queue -> queue.values().stream()
-                        .takeWhile(hold -> hold.state() == Hold.State.PARKED)
-                        .limit(RELEASED_AT_ONCE)
-                        .forEach(released::add));
-        if (released.isEmpty()) {
-            return;
-        }
-        var contents = holds.contentOf(released);
-        var now = clock.instant();
-        var placed = released.stream()
-                .map(hold -> new KeyQueues.Placed(
-                        hold.put(Hold.State.HELD, 1, now, hold.attempts()), contents.get(hold.eventId())))
+        var parked = holds.lock(streams).values().stream()
+                .map(Diversion::nextParked)
+                .filter(queue -> !queue.isEmpty())
                 .toList();
-        holds.save(placed);
-        placed.forEach(this::forward);
+        if (parked.isEmpty()) {
+            return 0;
+        }
+        var released = contents.fitting(turnByTurn(parked), RELEASED_BYTES);
+        if (released.size() < parked.size()) {
+            afterCommit(() -> leftBehind.set(true));
+        }
+        var content = contents.of(released);
+        var now = clock.instant();
+        place(released.stream()
+                .map(hold -> new KeyQueues.Placed(
+                        hold.put(Hold.State.HELD, 1, now, hold.attempts()),
+                        content.getOrDefault(hold.eventId(), HoldContents.without(hold))))
+                .toList());
+        return released.size();
+    }
+
+    private static List<Hold> nextParked(TreeMap<Long, Hold> queue) {
+        return queue.values().stream()
+                .takeWhile(hold -> hold.state() == Hold.State.PARKED)
+                .limit(RELEASED_AT_ONCE)
+                .toList();
+    }
+
+    /** The first of each stream, then the second of each: so that none is left out as long as others have several. */
+    private static List<Hold> turnByTurn(List<List<Hold>> queues) {
+        var turns = new ArrayList<Hold>();
+        for (var turn = 0; turn < RELEASED_AT_ONCE; turn++) {
+            for (var queue : queues) {
+                if (turn < queue.size()) {
+                    turns.add(queue.get(turn));
+                }
+            }
+        }
+        return turns;
+    }
+
+    private static void afterCommit(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new ReversibleSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+
+            @Override
+            public void savepoint(Object savepoint) {
+                // Handlers set savepoints, and they are done before anything is released.
+            }
+
+            @Override
+            public void savepointRollback(Object savepoint) {
+                // See savepoint.
+            }
+        });
     }
 }

@@ -1,6 +1,5 @@
 package dev.orderflow.eventing.retry;
 
-import dev.orderflow.eventing.wire.HeadersJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,14 +27,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class KeyHolds {
 
-    /** So many of a stream are read. Whether it is the turn of one further back is not known, and so it isn't. */
-    static final int LONGEST_LOOK = 200;
+    /** So many of a stream are read at most, and at least. Whether it is the turn of one further back is not known, and so it isn't. */
+    private static final int LONGEST_LOOK = 200;
+
+    private static final int SHORTEST_LOOK = 20;
+
+    /** Rows that are in memory at once if every stream is long. */
+    private static final int MOST_ROWS = 20_000;
+
+    /** Content that one statement carries; a larger event has a statement of its own. */
+    private static final long STATEMENT_BYTES = 4L << 20;
 
     /**
      * Streams and rows in a fixed order, so that two batches wait for each other instead of deadlocking. Served by
      * key_hold_stream.
      */
-    private static final String LOCK = String.format(Locale.ROOT, """
+    private static final String LOCK = """
             SELECT h.*
             FROM unnest(:topics::text[], :keys::text[]) AS s (topic, key)
             CROSS JOIN LATERAL (
@@ -44,15 +51,15 @@ class KeyHolds {
                 FROM key_hold
                 WHERE consumer = :consumer AND topic = s.topic AND key = s.key
                 ORDER BY position
-                LIMIT %d
-                %%s
+                LIMIT :look
+                %s
             ) h
-            """, LONGEST_LOOK);
+            """;
 
     /** Served by key_hold_position. */
     private static final String ANY = "SELECT EXISTS (SELECT FROM key_hold WHERE consumer = :consumer)";
 
-    /** In the given order, which gives new rows their positions. */
+    /** In the given order, which gives new rows their positions. Content never changes, and is not written twice. */
     private static final String SAVE = """
             INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
                                   source_partition, source_offset, headers, payload)
@@ -67,7 +74,11 @@ class KeyHolds {
             ORDER BY n
             ON CONFLICT (consumer, event_id) DO UPDATE SET
                 state = excluded.state, hop = excluded.hop, level = excluded.level, due = excluded.due,
-                attempts = excluded.attempts, headers = excluded.headers, payload = excluded.payload
+                attempts = excluded.attempts, placed_at = now(), resends = 0,
+                headers = CASE WHEN excluded.state = 'DEAD' THEN NULL ELSE coalesce(key_hold.headers, excluded.headers) END,
+                payload = CASE WHEN excluded.state = 'DEAD' THEN NULL
+                               WHEN key_hold.headers IS NULL THEN excluded.payload
+                               ELSE key_hold.payload END
             """;
 
     /** Served by the primary key. */
@@ -81,16 +92,14 @@ class KeyHolds {
 
     /** Served by the primary key and key_hold_stream. */
     private static final String BEHIND = """
-            SELECT count(*)
+            SELECT count(DISTINCT later.event_id)
             FROM key_hold own JOIN key_hold later USING (consumer, topic, key)
-            WHERE own.consumer = :consumer AND own.event_id = :id AND later.position > own.position
+            WHERE own.consumer = :consumer AND own.event_id = ANY (:ids::uuid[]) AND later.position > own.position
+              AND later.event_id <> ALL (:ids::uuid[])
             """;
 
     private static final String DELETE =
             "DELETE FROM key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
-
-    private static final String CONTENT =
-            "SELECT event_id, headers, payload FROM key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
 
     /** Takes the attempts out in which a guard's call failed. There are few rows in this state. */
     private static final String TAKE_BACK = """
@@ -144,11 +153,16 @@ class KeyHolds {
         return lookOwn(List.of(eventId)).stream().map(Hold::stream).findFirst();
     }
 
-    /** How many unresolved events of its stream come after it. */
-    int behind(UUID eventId) {
+    /** How many of a stream are read when so many streams are. */
+    static int lookInto(int streams) {
+        return Math.clamp(MOST_ROWS / Math.max(1, streams), SHORTEST_LOOK, LONGEST_LOOK);
+    }
+
+    /** How many other unresolved events of their streams come after them. */
+    int behind(Collection<UUID> eventIds) {
         return jdbc.sql(BEHIND)
                 .param("consumer", consumer)
-                .param("id", eventId)
+                .param("ids", eventIds.toArray(UUID[]::new))
                 .query(Integer.class)
                 .single();
     }
@@ -171,6 +185,7 @@ class KeyHolds {
                 .param("consumer", consumer)
                 .param("topics", sorted.stream().map(EventStream::topic).toArray(String[]::new))
                 .param("keys", sorted.stream().map(EventStream::key).toArray(String[]::new))
+                .param("look", lookInto(sorted.size()))
                 .query(KeyHolds::hold)
                 .list()
                 .forEach(hold -> queues.computeIfAbsent(hold.stream(), stream -> new TreeMap<>())
@@ -178,11 +193,13 @@ class KeyHolds {
         return queues;
     }
 
-    /** Writes events at their places; the content only of those that wait in this table. */
+    /** Writes events at their places, with the content of those that are not dead. */
     void save(List<KeyQueues.Placed> placed) {
-        if (placed.isEmpty()) {
-            return;
-        }
+        ByteBudget.slices(placed, each -> each.source().bytes(), STATEMENT_BYTES)
+                .forEach(this::write);
+    }
+
+    private void write(List<KeyQueues.Placed> placed) {
         var holds = placed.stream().map(KeyQueues.Placed::hold).toList();
         jdbc.sql(SAVE)
                 .param("consumer", consumer)
@@ -197,8 +214,8 @@ class KeyHolds {
                 .param("attempts", texts(holds, hold -> AttemptsJson.write(hold.attempts())))
                 .param("partitions", holds.stream().map(Hold::sourcePartition).toArray(Integer[]::new))
                 .param("offsets", holds.stream().map(Hold::sourceOffset).toArray(Long[]::new))
-                .param("headers", texts(placed, KeyHolds::parkedHeaders))
-                .param("payloads", placed.stream().map(KeyHolds::parkedPayload).toArray(byte[][]::new))
+                .param("headers", texts(placed, KeyHolds::keptHeaders))
+                .param("payloads", placed.stream().map(KeyHolds::keptPayload).toArray(byte[][]::new))
                 .update();
     }
 
@@ -211,21 +228,6 @@ class KeyHolds {
         }
     }
 
-    /** Parked events with their content, by id. */
-    Map<UUID, SourceRecord> contentOf(Collection<Hold> parked) {
-        var byId = new HashMap<UUID, Hold>();
-        parked.forEach(hold -> byId.put(hold.eventId(), hold));
-        var contents = new HashMap<UUID, SourceRecord>();
-        jdbc.sql(CONTENT)
-                .param("consumer", consumer)
-                .param("ids", byId.keySet().toArray(UUID[]::new))
-                .query(row -> {
-                    var hold = byId.get(row.getObject("event_id", UUID.class));
-                    contents.put(hold.eventId(), source(hold, row.getString("headers"), row.getBytes("payload")));
-                });
-        return contents;
-    }
-
     /** Returns in how many events attempts under {@code guard} no longer count. */
     int takeBack(String guard, Instant since) {
         return jdbc.sql(TAKE_BACK)
@@ -235,26 +237,12 @@ class KeyHolds {
                 .update();
     }
 
-    private static SourceRecord source(Hold hold, String headers, byte @Nullable [] payload) {
-        return StorableRecord.of(
-                hold.eventId(),
-                hold.stream().topic(),
-                hold.sourcePartition(),
-                hold.sourceOffset(),
-                hold.stream().key(),
-                hold.type(),
-                HeadersJson.read(headers),
-                payload);
+    private static @Nullable String keptHeaders(KeyQueues.Placed placed) {
+        return placed.hold().state() == Hold.State.DEAD ? null : HoldContents.headersOf(placed.source());
     }
 
-    private static @Nullable String parkedHeaders(KeyQueues.Placed placed) {
-        return placed.hold().state() == Hold.State.PARKED
-                ? HeadersJson.write(placed.source().headers())
-                : null;
-    }
-
-    private static byte @Nullable [] parkedPayload(KeyQueues.Placed placed) {
-        return placed.hold().state() == Hold.State.PARKED ? placed.source().payload() : null;
+    private static byte @Nullable [] keptPayload(KeyQueues.Placed placed) {
+        return placed.hold().state() == Hold.State.DEAD ? null : placed.source().payload();
     }
 
     private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {

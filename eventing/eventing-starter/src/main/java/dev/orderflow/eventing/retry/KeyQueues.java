@@ -26,6 +26,9 @@ public final class KeyQueues {
     /** So long a follower rests when it overtook the one it follows: that one's record is still on its way. */
     private static final Duration FOLLOWING = Duration.ofMillis(200);
 
+    /** So long a follower rests at most while the one it follows does not move. */
+    private static final Duration LONGEST_FOLLOWING = Duration.ofSeconds(30);
+
     private final Map<EventStream, TreeMap<Long, Hold>> locked;
     private final Map<EventStream, Long> horizons;
     private final Map<EventStream, TreeMap<Long, Hold>> queues = new HashMap<>();
@@ -134,10 +137,24 @@ public final class KeyQueues {
         return NestedExceptionUtils.getMostSpecificCause(failure.cause()).toString();
     }
 
-    /** One that moved in this batch is ahead on the same topic too. */
+    /**
+     * One that moved in this batch is ahead on the same topic too. One that does not move, though it has long been due, is looked
+     * for less and less often: each time after as long as it is overdue.
+     */
     private Instant dueBehind(Hold oldest) {
-        var soonest = now.plus(FOLLOWING);
-        return placed.containsKey(oldest.eventId()) || oldest.due().isAfter(soonest) ? oldest.due() : soonest;
+        if (placed.containsKey(oldest.eventId()) || oldest.due().isAfter(now.plus(FOLLOWING))) {
+            return oldest.due();
+        }
+        var overdue = Duration.between(oldest.due(), now);
+        return now.plus(longer(FOLLOWING, shorter(overdue, LONGEST_FOLLOWING)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private Collection<Hold> ahead(Incoming event) {

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.retry;
 
+import java.util.Collection;
 import java.util.UUID;
 
 /** What an operator can do with a dead event. Each must be called within a transaction. */
@@ -14,9 +15,9 @@ public interface Requeue {
     boolean again(SourceRecord source, boolean holdsKey);
 
     /**
-     * Gives a dead event up for good: the later events of its key that wait for it go on.
+     * Gives unresolved events up for good: the later events of their keys that wait for them go on.
      *
-     * @return how many wait for it
+     * @return how many others wait for them
      */
-    int giveUp(UUID eventId);
+    int giveUp(Collection<UUID> eventIds);
 }

@@ -2,9 +2,12 @@ package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.NotRetryable;
 import jakarta.validation.ConstraintViolationException;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
@@ -51,6 +54,14 @@ public class RetryPolicy {
         return ConstraintViolationException.class.isAssignableFrom(exception)
                 || AnnotatedElementUtils.hasAnnotation(exception, NotRetryable.class)
                 || notRetryable.stream().anyMatch(type -> type.isAssignableFrom(exception));
+    }
+
+    /** No delay is longer, its jitter included. */
+    public Duration longestDelay() {
+        return Stream.concat(Stream.of(schedule), byHandler.values().stream())
+                .map(RetrySchedule::longest)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** How many retry topics are needed. There is always one: replayed dead letters come back through it. */

@@ -21,14 +21,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 public record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) {
 
-    private static final String ID = "retry_id";
+    static final String ID = "retry_id";
     private static final String HOP = "retry_hop";
     private static final String DUE = "retry_due";
     private static final String TOPIC = "retry_topic";
     private static final String PARTITION = "retry_partition";
     private static final String OFFSET = "retry_offset";
     private static final String TYPE = "retry_type";
-    private static final String KEY = "retry_key";
+    static final String KEY = "retry_key";
     private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final int LONGEST_KEY = 200;
     private static final Set<String> OWN = Set.of(ID, HOP, DUE, TOPIC, PARTITION, OFFSET, TYPE, KEY);
@@ -38,7 +38,10 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
         var headers = message.headers();
         var source = StorableRecord.of(
                 UUID.fromString(text(headers, ID)),
-                required(TOPIC, text(headers, TOPIC), TOPIC_NAME.matcher(text(headers, TOPIC)).matches()),
+                required(
+                        TOPIC,
+                        text(headers, TOPIC),
+                        TOPIC_NAME.matcher(text(headers, TOPIC)).matches()),
                 (int) number(headers, PARTITION, 0, Integer.MAX_VALUE),
                 number(headers, OFFSET, 0, Long.MAX_VALUE),
                 headers.lastHeader(KEY) == null ? null : text(headers, KEY),
@@ -46,7 +49,10 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
                 withoutOwn(headers),
                 message.value());
         var streamKey = message.key();
-        required(KEY, source.id(), streamKey != null && streamKey.length() <= LONGEST_KEY && streamKey.indexOf('\0') < 0);
+        required(
+                KEY,
+                source.id(),
+                streamKey != null && streamKey.length() <= LONGEST_KEY && streamKey.indexOf('\0') < 0);
         return new RetryRecord(source, streamKey, (int) number(headers, HOP, 1, Integer.MAX_VALUE), dueOf(message));
     }
 
@@ -69,7 +75,9 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
     public static Instant dueOf(ConsumerRecord<String, byte[]> message) {
         var due = message.headers().lastHeader(DUE);
         try {
-            return due == null || due.value() == null ? Instant.EPOCH : Instant.ofEpochMilli(Long.parseLong(new String(due.value(), UTF_8)));
+            return due == null || due.value() == null
+                    ? Instant.EPOCH
+                    : Instant.ofEpochMilli(Long.parseLong(new String(due.value(), UTF_8)));
         } catch (NumberFormatException e) {
             return Instant.EPOCH;
         }
@@ -88,7 +96,8 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
         return value;
     }
 
-    private static Headers withoutOwn(Iterable<Header> headers) {
+    /** Without those that retrying adds, or that somebody forged. */
+    static Headers withoutOwn(Iterable<Header> headers) {
         var others = new RecordHeaders();
         headers.forEach(header -> {
             if (!OWN.contains(header.key())) {

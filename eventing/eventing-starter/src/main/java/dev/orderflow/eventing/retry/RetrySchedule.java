@@ -22,4 +22,9 @@ public record RetrySchedule(int levels, Duration firstDelay, double multiplier, 
         return Duration.ofMillis(
                 bounded + (long) (bounded * jitter * ThreadLocalRandom.current().nextDouble()));
     }
+
+    /** What no delay exceeds, its jitter included. */
+    Duration longest() {
+        return longestDelay.plusMillis((long) Math.ceil(longestDelay.toMillis() * jitter));
+    }
 }

@@ -47,6 +47,15 @@ public record SourceRecord(
         return new EventStream(topic, key.length() <= LONGEST_KEY ? key : sha256(key));
     }
 
+    /** What it takes in memory, roughly. */
+    long bytes() {
+        var bytes = payload == null ? 0L : payload.length;
+        for (var header : headers) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes;
+    }
+
     /** A stream that no other record belongs to. */
     EventStream aside() {
         return new EventStream(topic, id.toString());

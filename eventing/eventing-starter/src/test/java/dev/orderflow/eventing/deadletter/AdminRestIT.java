@@ -173,6 +173,45 @@ class AdminRestIT {
                 .satisfies(parked -> assertThat((Integer) parked).isPositive());
     }
 
+    @Test
+    void heldEventsAreSentAgainOrGivenUpWithAReason() {
+        var id = UUID.randomUUID();
+        jdbc.sql("""
+                INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
+                                      source_partition, source_offset, headers, payload)
+                VALUES (?, ?, 'test', ?, 'held.v1', 'RETRYING', 1, 1, now() + interval '1 hour', '[]', 0, 0, '[]', '{}')
+                """).params(GROUP, id, id.toString()).update();
+
+        assertThat(post("/admin/holds/resend", "{\"ids\":[\"" + id + "\",\"" + UUID.randomUUID() + "\"]}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("{\"resent\":1,\"parked\":0,\"dead\":0,\"unchanged\":1}");
+        assertThat(post("/admin/holds/give-up", "{\"ids\":[\"" + id + "\"],\"reason\":\"a test\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"released\":0}");
+        assertThat(get("/admin/audit?action=HOLDS_RESENT&limit=1"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"items\":[{\"who\":\"unauthenticated:ann\",\"target\":{\"event\":\"" + id + "\"}}]}");
+        assertThat(get("/admin/holds?key=" + id))
+                .bodyJson()
+                .extractingPath("$.items.length()")
+                .isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            resend  | {}                          | validation_failed | ids
+            resend  | {"ids":[]}                  | validation_failed | ids
+            resend  | {"ids":["x"]}               | validation_failed | ids[0]
+            give-up | {"reason":"x"}              | validation_failed | ids
+            give-up | {"ids":[],"reason":"x"}     | validation_failed | ids
+            give-up | {"all":true,"reason":"x"}   | unknown_property  | all
+            """)
+    void aBadBodyForHoldsIsRefused(String action, String body, String code, String field) {
+        assertRefused(post("/admin/holds/" + action, body), code, field);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             replay  | {}                                                  | selection_required  | ids

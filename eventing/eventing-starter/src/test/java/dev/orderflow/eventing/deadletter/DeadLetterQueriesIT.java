@@ -143,6 +143,17 @@ class DeadLetterQueriesIT {
     }
 
     @Test
+    void aPageDoesNotConsistOfMegabytesOfKeys() {
+        var key = "k".repeat(1_000_000);
+        desk.diesAlone(key);
+
+        assertThat(desk.queries.page(DeadLetterDesk.query(null, null, null)).items())
+                .singleElement()
+                .returns(key.substring(0, 1_000), LetterView::key);
+        assertThat(found(null, null, null, null, key, null)).hasSize(1);
+    }
+
+    @Test
     void anotherConsumersLettersAreNotSeen() {
         var id = desk.dies("a");
         var other = new DeadLetterDesk(database);

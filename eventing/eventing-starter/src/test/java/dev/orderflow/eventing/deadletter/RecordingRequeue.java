@@ -2,6 +2,7 @@ package dev.orderflow.eventing.deadletter;
 
 import dev.orderflow.eventing.retry.Requeue;
 import dev.orderflow.eventing.retry.SourceRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +39,11 @@ class RecordingRequeue implements Requeue {
     }
 
     @Override
-    public int giveUp(UUID eventId) {
+    public int giveUp(Collection<UUID> eventIds) {
+        return eventIds.stream().mapToInt(this::giveUp).sum();
+    }
+
+    private int giveUp(UUID eventId) {
         var released =
                 jdbc.sql("""
                         UPDATE key_hold later SET state = 'HELD'

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.deadletter;
 
+import static dev.orderflow.eventing.deadletter.DeadLetterDesk.TOPIC;
 import static dev.orderflow.eventing.deadletter.DeadLetterDesk.TYPE;
 import static dev.orderflow.eventing.deadletter.DeadLetterDesk.all;
 import static dev.orderflow.eventing.deadletter.DeadLetterDesk.of;
@@ -14,6 +15,7 @@ import dev.orderflow.eventing.retry.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +84,27 @@ class ReplayIT {
 
         assertThat(desk.requeue.sent()).containsExactlyElementsOf(dead.reversed());
         assertThat(find(replay)).returns(250, Replays.View::total).returns(250, Replays.View::replaying);
+    }
+
+    @Test
+    void aChunkHasNoMoreBytesThanFitIntoMemory() {
+        var megabyte = new byte[1 << 20];
+        IntStream.range(0, 20).forEach(number -> {
+            var source = DeadLetterDesk.source("k" + number, TYPE);
+            desk.bury(DeadLetterDesk.event(
+                    new SourceRecord(source.id(), TOPIC, 0, number, source.key(), TYPE, source.headers(), megabyte),
+                    false,
+                    new IllegalStateException("broken"),
+                    1));
+        });
+        var replay = desk.replays.request(all(), null, "me");
+        var chunks = desk.chunks(desk.requeue);
+
+        assertThat(chunks.advance(replay.id())).contains(Duration.ZERO);
+        assertThat(desk.requeue.sent()).hasSize(7);
+        assertThat(chunks.advance(replay.id())).contains(Duration.ZERO);
+        assertThat(chunks.advance(replay.id())).isEmpty();
+        assertThat(desk.requeue.sent()).hasSize(20);
     }
 
     @Test
@@ -356,8 +379,8 @@ class ReplayIT {
             }
 
             @Override
-            public int giveUp(UUID eventId) {
-                return desk.requeue.giveUp(eventId);
+            public int giveUp(Collection<UUID> eventIds) {
+                return desk.requeue.giveUp(eventIds);
             }
         };
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.TransactionTimedOutException;
 
 class DatabaseOutageTests {
 
@@ -39,7 +41,21 @@ class DatabaseOutageTests {
         assertThat(DatabaseOutage.isCauseOf(
                         new DataIntegrityViolationException("twice", new SQLException("duplicate key", "23505"))))
                 .isFalse();
-        assertThat(DatabaseOutage.isCauseOf(new SQLException("statement timeout", "57014")))
-                .isFalse();
+    }
+
+    @Test
+    void aTimeLimitOfSpringIsAnOutageAndPerhapsTheEvent() {
+        assertThat(DatabaseOutage.isCauseOf(new TransactionTimedOutException("deadline")))
+                .isTrue();
+        assertThat(DatabaseOutage.isPerhapsTheEvent(new QueryTimeoutException("query")))
+                .isTrue();
+    }
+
+    @Test
+    void causesThatGoRoundInACircleComeToAnEnd() {
+        var one = new IllegalStateException("one");
+        one.initCause(new IllegalStateException("other", one));
+
+        assertThat(DatabaseOutage.isCauseOf(one)).isFalse();
     }
 }

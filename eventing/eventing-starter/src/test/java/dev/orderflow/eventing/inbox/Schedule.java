@@ -24,13 +24,17 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * A random schedule: events of several keys, some of which fail, taken in by two instances, while the relay repeats itself,
- * partitions move, instances crash or act on an old assignment, commits are lost, transactions fail or lose their answer.
+ * partitions move, instances crash or act on an old assignment, commits are lost, transactions fail or lose their answer, retry
+ * topics lose records, and records are sent again that were lost or not.
  * <p>
  * The model is as simple as can be: per key, what took effect is what was published, in that order.
  */
 class Schedule {
 
     private static final int KEYS = 4;
+    /** Rounds at rest after which records are taken for lost. */
+    private static final int LOST_AFTER = 20;
+
     private static final Duration LONGEST_DELAY = Duration.ofMillis(500);
 
     private final Random random;
@@ -75,7 +79,7 @@ class Schedule {
     }
 
     private void step() {
-        switch (random.nextInt(15)) {
+        switch (random.nextInt(16)) {
             case 0, 1, 2 -> publish();
             case 3, 4 -> any(sources).poll(1 + random.nextInt(8));
             case 5, 6 -> any(retries).poll(1 + random.nextInt(8));
@@ -84,6 +88,7 @@ class Schedule {
             case 10 -> rebalance();
             case 11 -> any(all()).restart();
             case 12, 13 -> deliverAgain();
+            case 14 -> application.resend(0.5);
             default -> allAtTheSameTime();
         }
     }
@@ -171,6 +176,9 @@ class Schedule {
                     .as("rounds until all is resolved; %s", application.holds())
                     .isLessThan(300);
             application.replay(records);
+            if (round % LOST_AFTER == LOST_AFTER - 1) {
+                application.resend(1);
+            }
             application.relay(false);
             application.clock.advance(LONGEST_DELAY);
             all().forEach(member -> member.poll(50));

@@ -9,6 +9,7 @@ import dev.orderflow.eventing.outbox.SimulatedRelay;
 import dev.orderflow.eventing.retry.DeadEvent;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.RetryPolicy;
 import dev.orderflow.eventing.retry.RetrySchedule;
 import dev.orderflow.eventing.retry.RetryTopics;
@@ -32,6 +33,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -47,6 +50,7 @@ class SimulatedApplication {
     private final SimulatedBroker broker;
     private final SimulatedRelay relay;
     private final Diversion diversion;
+    private final HoldRecovery recovery;
     private final Random random;
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
@@ -57,7 +61,7 @@ class SimulatedApplication {
         var all = new HashSet<>(topics.retries());
         all.add(AccountEvent.TOPIC);
         this.broker = new SimulatedBroker(all);
-        this.relay = new SimulatedRelay(database.template, broker::append);
+        this.relay = new SimulatedRelay(database.template, this::append);
         var schedule = new RetrySchedule(2, Duration.ofMillis(100), 2, Duration.ofMillis(200), 0.2);
         this.diversion = new Diversion(
                 database.jdbc,
@@ -66,6 +70,15 @@ class SimulatedApplication {
                 relay.forwarder(clock),
                 new NoBook(),
                 clock);
+        this.recovery = new HoldRecovery(
+                database.jdbc, diversion, topics, schedule.longestDelay(), Duration.ofMinutes(5), clock);
+    }
+
+    /** Now and then a retry topic loses a record. */
+    private void append(String topic, String key, Iterable<Header> headers, byte @Nullable [] value) {
+        if (!transactionsFail || !topics.retries().contains(topic) || random.nextInt(20) > 0) {
+            broker.append(topic, key, headers, value);
+        }
     }
 
     SimulatedBroker broker() {
@@ -81,7 +94,7 @@ class SimulatedApplication {
     }
 
     Intake retryIntake() {
-        return new RetryIntake(topics.retries(), processor(), 6, Duration.ZERO, Duration.ofDays(1), clock);
+        return new RetryIntake(topics, processor(), 6, Duration.ZERO, Duration.ofDays(1), clock);
     }
 
     void relay(boolean diesOnTheWay) {
@@ -101,6 +114,18 @@ class SimulatedApplication {
                 .query(UUID.class)
                 .list();
         dead.forEach(id -> database.transaction.executeWithoutResult(status -> diversion.again(records.get(id), true)));
+    }
+
+    /** Sends the records of unresolved events again, whether they are lost or not. */
+    void resend(double share) {
+        var held = database.jdbc
+                .sql("SELECT event_id FROM key_hold WHERE consumer = ? ORDER BY position")
+                .param(topics.group())
+                .query(UUID.class)
+                .list();
+        held.stream()
+                .filter(id -> random.nextDouble() < share)
+                .forEach(id -> database.transaction.executeWithoutResult(status -> recovery.resend(id)));
     }
 
     int unresolved() {

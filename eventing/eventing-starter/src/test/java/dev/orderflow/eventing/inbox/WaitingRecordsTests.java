@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +18,15 @@ import org.junit.jupiter.api.Test;
 class WaitingRecordsTests {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_000);
+    private static final Instant LATEST = NOW.plusSeconds(600);
 
     private final TopicPartition partition = new TopicPartition("group.retry-1", 0);
     private final WaitingRecords waiting = new WaitingRecords();
 
     @Test
     void aRecordThatIsNotDueDoesNotStandInTheWayOfThoseBehindIt() {
-        waiting.add(record(0, NOW.plusSeconds(60)));
-        waiting.add(record(1, NOW.minusSeconds(1)));
+        waiting.add(record(0, NOW.plusSeconds(60)), LATEST);
+        waiting.add(record(1, NOW.minusSeconds(1)), LATEST);
 
         assertThat(waiting.due(NOW, 10)).extracting(ConsumerRecord::offset).containsExactly(1L);
         assertThat(waiting.nextDue()).contains(NOW.minusSeconds(1));
@@ -32,9 +34,9 @@ class WaitingRecordsTests {
 
     @Test
     void recordsComeInTheOrderInWhichTheyAreDueAndThenInThatOfTheirTopic() {
-        waiting.add(record(0, NOW));
-        waiting.add(record(1, NOW.minusSeconds(1)));
-        waiting.add(record(2, NOW));
+        waiting.add(record(0, NOW), LATEST);
+        waiting.add(record(1, NOW.minusSeconds(1)), LATEST);
+        waiting.add(record(2, NOW), LATEST);
 
         assertThat(waiting.due(NOW, 2)).extracting(ConsumerRecord::offset).containsExactly(1L, 0L);
         assertThat(waiting.due(NOW, 9)).extracting(ConsumerRecord::offset).containsExactly(1L, 0L, 2L);
@@ -44,7 +46,7 @@ class WaitingRecordsTests {
     void theOffsetMovesUpToTheFirstThatIsNotDone() {
         var records =
                 IntStream.range(0, 3).mapToObj(offset -> record(offset, NOW)).toList();
-        records.forEach(waiting::add);
+        records.forEach(message -> waiting.add(message, LATEST));
         waiting.readTo(Map.of(partition, new OffsetAndMetadata(3)));
         assertThat(waiting.offsets()).isEqualTo(Map.of(partition, new OffsetAndMetadata(0)));
 
@@ -58,15 +60,15 @@ class WaitingRecordsTests {
 
     @Test
     void aRecordThatIsReadAgainWaitsOnce() {
-        waiting.add(record(0, NOW));
-        waiting.add(record(0, NOW));
+        waiting.add(record(0, NOW), LATEST);
+        waiting.add(record(0, NOW), LATEST);
 
         assertThat(waiting.due(NOW, 9)).hasSize(1);
     }
 
     @Test
     void thoseOfPartitionsThatAreGoneAreForgotten() {
-        waiting.add(record(0, NOW));
+        waiting.add(record(0, NOW), LATEST);
         waiting.readTo(Map.of(partition, new OffsetAndMetadata(1)));
         waiting.retain(Set.of());
 
@@ -77,20 +79,39 @@ class WaitingRecordsTests {
     @Test
     void manyRecordsOrMuchDataAreEnough() {
         assertThat(waiting.isFull(partition.topic())).isFalse();
-        IntStream.range(0, 2_000).forEach(offset -> waiting.add(record(offset, NOW)));
+        IntStream.range(0, 2_000).forEach(offset -> waiting.add(record(offset, NOW), LATEST));
         assertThat(waiting.isFull(partition.topic())).isTrue();
         IntStream.range(0, 2_000).forEach(offset -> waiting.done(record(offset, NOW)));
         assertThat(waiting.isFull(partition.topic())).isFalse();
 
-        waiting.add(record(0, NOW, 8 << 20));
+        waiting.add(record(0, NOW, 8 << 20), LATEST);
         assertThat(waiting.isFull(partition.topic())).isTrue();
         waiting.done(record(0, NOW, 8 << 20));
         assertThat(waiting.isFull(partition.topic())).isFalse();
     }
 
+    /** Their values are empty: a record may consist of headers, or of its key. */
+    @Test
+    void headersAndKeysCountAsData() {
+        var message = record(0, NOW, 0);
+        IntStream.range(0, 1_000).forEach(number -> message.headers().add("name", new byte[5_000]));
+        waiting.add(message, LATEST);
+        assertThat(waiting.isFull(partition.topic())).isTrue();
+
+        waiting.done(message);
+        assertThat(waiting.isFull(partition.topic())).isFalse();
+    }
+
+    @Test
+    void aRecordThatAWrongClockDatedIsDueAtOnce() {
+        waiting.add(record(0, NOW.plus(Duration.ofDays(30))), NOW.plusSeconds(60));
+
+        assertThat(waiting.due(NOW, 9)).hasSize(1);
+    }
+
     @Test
     void thoseOfOneTopicDoNotKeepAnotherFromBeingRead() {
-        IntStream.range(0, 2_000).forEach(offset -> waiting.add(record(offset, NOW)));
+        IntStream.range(0, 2_000).forEach(offset -> waiting.add(record(offset, NOW), LATEST));
 
         assertThat(waiting.isFull(partition.topic())).isTrue();
         assertThat(waiting.isFull("group.retry-2")).isFalse();
@@ -100,10 +121,10 @@ class WaitingRecordsTests {
     void aRecordThatDoesNotSayWhenIsDueAtOnce() {
         var message = record(0, NOW);
         message.headers().remove("retry_due");
-        waiting.add(message);
+        waiting.add(message, LATEST);
         var garbled = record(1, NOW);
         garbled.headers().remove("retry_due").add("retry_due", "soon".getBytes());
-        waiting.add(garbled);
+        waiting.add(garbled, LATEST);
 
         assertThat(waiting.due(Instant.EPOCH, 9)).hasSize(2);
     }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyQueuesTests {
 
@@ -58,6 +60,19 @@ class KeyQueuesTests {
         assertThat(queues.isTurnOf(fresh)).isFalse();
         queues.follow(fresh);
         assertThat(queues.placed().getFirst().hold().position()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-5000,5000", "0,200", "100,200", "1000,1000", "10000,10000", "600000,30000", "2592000000,30000"})
+    void aFollowerLooksLessAndLessOftenForOneThatDoesNotMove(long overdueMillis, long restMillis) {
+        var stuck = new Incoming(source(), STREAM, 1);
+        queue.put(1L, Hold.first(stuck, 1).put(Hold.State.RETRYING, 1, NOW.minusMillis(overdueMillis), List.of()));
+        var follower = held(2);
+        var queues = queues(Map.of());
+
+        queues.follow(follower);
+
+        assertThat(queues.placed().getFirst().hold().due()).isEqualTo(NOW.plusMillis(restMillis));
     }
 
     @Test

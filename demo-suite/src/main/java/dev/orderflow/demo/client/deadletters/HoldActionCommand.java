@@ -1,0 +1,117 @@
+package dev.orderflow.demo.client.deadletters;
+
+import dev.orderflow.demo.client.admin.AdminEndpoints;
+import dev.orderflow.demo.client.admin.Parts;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Does something with events that wait, wherever they do: a service leaves alone what it does not know. */
+abstract class HoldActionCommand extends LettersCommand {
+
+    @Parameters(paramLabel = "EVENT", arity = "1..*", description = "Ids of events, as the list of holds shows them.")
+    private List<UUID> events = List.of();
+
+    HoldActionCommand(Supplier<AdminEndpoints> endpoints) {
+        super(endpoints);
+    }
+
+    /** What a service is to do with the events. */
+    abstract HeldEffect act(DeadLetters letters, List<UUID> ids);
+
+    /** What a service has done, for people. */
+    abstract String told(HeldEffect effect);
+
+    /** Throws if an option is wrong. */
+    void check() {
+        // Nothing can be wrong as a rule.
+    }
+
+    @Override
+    protected int run(Parts parts) {
+        check();
+        var answers = ask(parts, letters -> act(letters, events));
+        answers.byPart().forEach((part, effect) -> {
+            if (effect.isAny()) {
+                out().println(part.label() + " " + told(effect));
+            }
+        });
+        var nobody = reportAway(answers) == 1;
+        var isDone = answers.all().anyMatch(HeldEffect::isAny);
+        if (!isDone && !nobody) {
+            err().println("None of them waits; nothing was done.");
+        }
+        return isDone ? 0 : 1;
+    }
+
+    /** {@code ./demo dead-letters holds resend} */
+    @Command(
+            name = "resend",
+            description =
+                    "Sends events again that wait on a retry topic. An event takes effect once, however often it is sent.",
+            mixinStandardHelpOptions = true)
+    static final class Resend extends HoldActionCommand {
+
+        Resend(Supplier<AdminEndpoints> endpoints) {
+            super(endpoints);
+        }
+
+        @Override
+        HeldEffect act(DeadLetters letters, List<UUID> ids) {
+            return letters.actOnHolds("resend", Map.of("ids", ids));
+        }
+
+        @Override
+        String told(HeldEffect effect) {
+            return "has sent %s again; %s behind a dead letter now; %s made."
+                    .formatted(
+                            Counted.events(effect.count(effect.resent())),
+                            waits(effect.count(effect.parked())),
+                            Counted.letters(effect.count(effect.dead())));
+        }
+
+        private static String waits(int events) {
+            return Counted.events(events) + (events == 1 ? " waits" : " wait");
+        }
+    }
+
+    /** {@code ./demo dead-letters holds give-up} */
+    @Command(
+            name = "give-up",
+            description =
+                    "Gives up events that wait, whatever for: they will have no effect, and those behind them go on.",
+            mixinStandardHelpOptions = true)
+    static final class GiveUp extends HoldActionCommand {
+
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept in the audit trail.")
+        private String reason = "";
+
+        GiveUp(Supplier<AdminEndpoints> endpoints) {
+            super(endpoints);
+        }
+
+        @Override
+        void check() {
+            if (reason.isBlank()) {
+                throw wrong("--reason must say something");
+            }
+        }
+
+        @Override
+        HeldEffect act(DeadLetters letters, List<UUID> ids) {
+            return letters.actOnHolds("give-up", Map.of("ids", ids, "reason", reason));
+        }
+
+        @Override
+        String told(HeldEffect effect) {
+            return "has given up %s; %s held behind may go on."
+                    .formatted(
+                            Counted.events(effect.count(effect.givenUp())),
+                            Counted.events(effect.count(effect.released())));
+        }
+    }
+}

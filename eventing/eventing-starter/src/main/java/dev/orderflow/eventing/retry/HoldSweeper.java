@@ -1,0 +1,126 @@
+package dev.orderflow.eventing.retry;
+
+import dev.orderflow.eventing.retry.HoldRecovery.Recovery;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Looks now and then for unresolved events that do not move though they should, and has {@link HoldRecovery} move them, each in a
+ * transaction of its own. Every instance does so: each event is looked at again under its stream's lock, so that no two
+ * move it.
+ */
+public class HoldSweeper implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HoldSweeper.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PERIOD = Duration.ofSeconds(30);
+
+    /** Events that one pass moves; with the next passes 1,000 a minute, so that what is only late is not sent again all at once. */
+    private static final int EVENTS_AT_ONCE = 500;
+
+    private static final int STREAMS_AT_ONCE = 100;
+
+    private final HoldRecovery recovery;
+    private final TransactionOperations transaction;
+    private final BooleanSupplier resting;
+    private final long after;
+    private final long period;
+    private final LongSupplier nanoTime;
+    private @Nullable ScheduledExecutorService executor;
+    private long lastPass;
+    private long lastRest;
+    private boolean failing;
+
+    /**
+     * @param after   so long after it was due a record is taken for lost
+     * @param resting whether no record of a retry topic is handled at present: then none is late
+     */
+    public HoldSweeper(
+            HoldRecovery recovery, TransactionOperations transaction, Duration after, BooleanSupplier resting) {
+        this.recovery = recovery;
+        this.transaction = transaction;
+        this.resting = resting;
+        this.nanoTime = System::nanoTime;
+        this.after = after.toNanos();
+        var quarter = after.dividedBy(4);
+        this.period = (quarter.compareTo(LONGEST_PERIOD) < 0 ? quarter : LONGEST_PERIOD).toNanos();
+        this.lastPass = nanoTime.getAsLong();
+        this.lastRest = lastPass;
+    }
+
+    @Override
+    public synchronized void start() {
+        executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("hold-sweeper").factory());
+        executor.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (executor != null) {
+            executor.shutdownNow();
+            executor = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return executor != null;
+    }
+
+    /** Asks the database only when it is time, or when this instance has left something behind. */
+    private void tick() {
+        try {
+            var now = nanoTime.getAsLong();
+            if (resting.getAsBoolean()) {
+                lastRest = now;
+            }
+            if (now - lastPass >= period) {
+                lastPass = now;
+                releaseLeftBehind();
+                recoverOverdue(now);
+            } else if (recovery.hasLeftBehind()) {
+                releaseLeftBehind();
+            }
+            failing = false;
+        } catch (RuntimeException | Error e) {
+            if (!failing && isRunning()) {
+                var cause = NestedExceptionUtils.getMostSpecificCause(e);
+                LOG.warn("holds=unswept retryEvery={} cause=\"{}\"", Duration.ofNanos(period), cause.toString());
+            }
+            failing = true;
+        }
+    }
+
+    private void releaseLeftBehind() {
+        while (isRunning() && transaction.execute(status -> recovery.releaseLeftBehind(STREAMS_AT_ONCE)) > 0) {
+            LOG.debug("holds=released");
+        }
+    }
+
+    /** Not soon after a start or a rest: what has come due meanwhile is late, not lost. */
+    private void recoverOverdue(long now) {
+        if (now - lastRest < after) {
+            return;
+        }
+        for (var event : recovery.overdue(EVENTS_AT_ONCE)) {
+            if (!isRunning()) {
+                return;
+            }
+            var done = transaction.execute(status -> recovery.recover(event));
+            if (done != Recovery.UNCHANGED) {
+                LOG.warn("hold=overdue event={} now={}", event, done);
+            }
+        }
+    }
+}

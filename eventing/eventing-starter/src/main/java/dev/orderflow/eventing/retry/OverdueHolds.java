@@ -1,0 +1,132 @@
+package dev.orderflow.eventing.retry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.orderflow.eventing.wire.StoredHeaders;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Finds unresolved events that do not move though they should. All times are by the database's clock. */
+class OverdueHolds {
+
+    /**
+     * An event is overdue when its record has not come back long after it was put and due. The delay counts only up to the
+     * longest there can be: {@code due} may come of a wrong clock. Each vain attempt doubles the wait, up to an hour: after a long
+     * outage the records do come back. Served by key_hold_position; reads all holds of the consumer, which are the exception.
+     */
+    private static final String OVERDUE = """
+            SELECT event_id
+            FROM key_hold
+            WHERE consumer = :consumer AND state IN ('RETRYING', 'HELD') AND %s
+              AND placed_at
+                  + least(greatest(due - placed_at, interval '0'), make_interval(secs => :longestDelay))
+                  + least(make_interval(secs => :after) * power(2, least(resends, 20)),
+                          greatest(make_interval(secs => :after), interval '1 hour')) < clock_timestamp()
+            ORDER BY position
+            LIMIT :limit
+            """;
+
+    /** The parked events before which none of their streams is unresolved. Served by key_hold_position and key_hold_stream. */
+    private static final String LEFT_BEHIND = """
+            SELECT topic, key
+            FROM key_hold h
+            WHERE h.consumer = :consumer AND h.state = 'PARKED'
+              AND NOT EXISTS (SELECT FROM key_hold earlier
+                              WHERE earlier.consumer = h.consumer AND earlier.topic = h.topic AND earlier.key = h.key
+                                AND earlier.position < h.position)
+            ORDER BY h.position
+            LIMIT :limit
+            """;
+
+    /** Served by outbox_parked_key. */
+    private static final String UNSENT = """
+            SELECT topic, cause
+            FROM outbox_parked
+            WHERE topic = ANY (:topics::text[]) AND key = :key AND state = 'PARKED' AND position(:id IN headers) > 0
+            ORDER BY id DESC
+            LIMIT 1
+            """;
+
+    private static final String COUNT = """
+            UPDATE key_hold SET placed_at = now(), resends = least(:resends, 1000)
+            WHERE consumer = :consumer AND event_id = :id
+            """;
+
+    private static final String RESENDS = "SELECT resends FROM key_hold WHERE consumer = :consumer AND event_id = :id";
+
+    private final JdbcClient jdbc;
+    private final String consumer;
+    private final Duration longestDelay;
+    private final Duration after;
+
+    OverdueHolds(JdbcClient jdbc, String consumer, Duration longestDelay, Duration after) {
+        this.jdbc = jdbc;
+        this.consumer = consumer;
+        this.longestDelay = longestDelay;
+        this.after = after;
+    }
+
+    /** A retry record that the outbox could not send. */
+    record Unsent(String topic, @Nullable String cause) {}
+
+    List<UUID> find(int limit) {
+        return overdue("TRUE", null, limit);
+    }
+
+    boolean isOverdue(UUID eventId) {
+        return !overdue("event_id = :id", eventId, 1).isEmpty();
+    }
+
+    List<EventStream> leftBehind(int limit) {
+        return jdbc.sql(LEFT_BEHIND)
+                .param("consumer", consumer)
+                .param("limit", limit)
+                .query((row, number) -> new EventStream(row.getString("topic"), row.getString("key")))
+                .list();
+    }
+
+    /** The event's record, if it waits in the outbox for an operator. */
+    Optional<Unsent> unsent(Hold hold, RetryTopics topics) {
+        var id = StoredHeaders.write(List.of(
+                new RecordHeader(RetryRecord.ID, hold.eventId().toString().getBytes(UTF_8))));
+        return jdbc.sql(UNSENT)
+                .param("topics", topics.ofAnyLevel().toArray(String[]::new))
+                .param("key", hold.stream().key())
+                .param("id", id)
+                .query((row, number) -> new Unsent(row.getString("topic"), row.getString("cause")))
+                .optional();
+    }
+
+    int resends(UUID eventId) {
+        return jdbc.sql(RESENDS)
+                .param("consumer", consumer)
+                .param("id", eventId)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Notes that its record was sent so often in vain. */
+    void setResends(UUID eventId, int resends) {
+        jdbc.sql(COUNT)
+                .param("consumer", consumer)
+                .param("id", eventId)
+                .param("resends", resends)
+                .update();
+    }
+
+    private List<UUID> overdue(String condition, @Nullable UUID eventId, int limit) {
+        var query = jdbc.sql(OVERDUE.formatted(condition))
+                .param("consumer", consumer)
+                .param("longestDelay", longestDelay.toMillis() / 1_000.0)
+                .param("after", after.toMillis() / 1_000.0)
+                .param("limit", limit);
+        return (eventId == null ? query : query.param("id", eventId))
+                .query(UUID.class)
+                .list();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.orderflow.eventing.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.outbox.Outbox;
+import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
+import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.RetryPolicy;
+import dev.orderflow.eventing.retry.RetrySchedule;
+import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A handler whose statement exceeds the database's time limit: with one event always, or with all while the database is slow. */
+class EndlessStatementIT {
+
+    private static ScheduleDatabase database;
+
+    private final String group = "endless-" + UUID.randomUUID();
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final AtomicInteger endless = new AtomicInteger();
+    private final BatchProcessor processor = processor();
+    private long offset;
+    private final String slow = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void open() {
+        database = new ScheduleDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void othersGoOnAndTheEventIsDivertedAfterAMinuteOfFailures() throws InterruptedException {
+        var poison = deposit(slow, -1);
+        var follower = deposit(slow, 1);
+        for (var second = 0; second < 60; second += 20) {
+            var other = deposit(UUID.randomUUID().toString(), 7);
+            assertThat(processor.process(List.of(poison, follower, other)).waiting())
+                    .extracting(RecordPlace::offset)
+                    .containsExactlyInAnyOrder(poison.offset(), follower.offset());
+            assertThat(effects(other.key())).isEqualTo(1);
+            nanoTime.addAndGet(Duration.ofSeconds(20).toNanos());
+        }
+
+        assertThat(processor.process(List.of(poison, follower)).waiting()).isEmpty();
+        assertThat(states(slow)).containsExactly("RETRYING", "HELD");
+        assertThat(effects(slow)).isZero();
+    }
+
+    @Test
+    void whileNothingSucceedsItIsAnOutageForAllAndCostsTwoTimeouts() throws InterruptedException {
+        var events = List.of(deposit("a" + slow, -1), deposit("b" + slow, -1), deposit("c" + slow, -1));
+        for (var minute = 0; minute < 5; minute++) {
+            endless.set(0);
+            assertThat(processor.process(events).waiting()).hasSize(3);
+            assertThat(endless).hasValue(2);
+            nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
+        }
+        assertThat(states("a" + slow)).isEmpty();
+    }
+
+    private BatchProcessor processor() {
+        var json = new EventJson();
+        var publisher = new TransactionalEventPublisher(
+                new Outbox(database.template),
+                json,
+                Generators.timeBasedEpochGenerator(),
+                Clock.systemUTC(),
+                100_000,
+                () -> {},
+                buckets -> {});
+        var handlers = new HandlerRegistry(List.of(new Handlers()), group);
+        var chain = new HandlerChain(List.of());
+        var topics = new RetryTopics(group, 1);
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
+        var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
+        var watch = new HandlingWatch(new Overruns(database.jdbc, group), Duration.ofMinutes(1));
+        return new BatchProcessor(
+                new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
+                new CallOuts(chain, CallGuards.NONE, 1, watch),
+                new BatchTransaction(
+                        handlers,
+                        chain,
+                        new Inbox(database.jdbc, group, Duration.ofMinutes(1)),
+                        new Diversion(
+                                database.jdbc,
+                                new RetryPolicy(retries, Map.of(), Set.of()),
+                                topics,
+                                publisher,
+                                new SimulatedApplication.NoBook(),
+                                Clock.systemUTC()),
+                        database.transaction,
+                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
+                        watch),
+                new ChunkSize(100),
+                metrics,
+                watch,
+                new Suspects(nanoTime::get));
+    }
+
+    class Handlers {
+
+        @EventHandler
+        void deposit(Deposited event, EventMetadata metadata) {
+            database.template.execute("SET LOCAL statement_timeout = 300");
+            if (event.amount() < 0) {
+                endless.incrementAndGet();
+                database.template.execute("SELECT pg_sleep(60)");
+            }
+            database.jdbc
+                    .sql("INSERT INTO effect (event_id, account) VALUES (?, ?)")
+                    .params(metadata.id(), metadata.subject())
+                    .update();
+        }
+    }
+
+    private ConsumerRecord<String, byte[]> deposit(String account, int amount) {
+        var payload = new EventJson().write(new Deposited(account, amount));
+        var metadata = new EventMetadata(
+                Generators.timeBasedEpochGenerator().generate(),
+                EventDescriptor.of(Deposited.class).type(),
+                "test",
+                account,
+                Instant.now(),
+                1,
+                account,
+                null,
+                null,
+                null);
+        return new ConsumerRecord<>(
+                AccountEvent.TOPIC,
+                0,
+                offset++,
+                0,
+                TimestampType.CREATE_TIME,
+                account.length(),
+                payload.length,
+                account,
+                payload,
+                new RecordHeaders(CloudEventHeaders.of(metadata)),
+                Optional.empty());
+    }
+
+    private static int effects(String account) {
+        return database.jdbc
+                .sql("SELECT count(*) FROM effect WHERE account = ?")
+                .param(account)
+                .query(Integer.class)
+                .single();
+    }
+
+    private List<String> states(String key) {
+        return database.jdbc
+                .sql("SELECT state FROM key_hold WHERE consumer = ? AND key = ? ORDER BY position")
+                .params(group, key)
+                .query(String.class)
+                .list();
+    }
+}

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -136,8 +137,12 @@ public final class PostgresServer implements AutoCloseable {
             Files.createFile(standby.cluster().resolve("standby.signal"));
             Files.writeString(
                     standby.cluster().resolve("postgresql.auto.conf"),
-                    "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres password=%s application_name=%s'%n"
-                            .formatted(port, password(), name),
+                    String.format(
+                            Locale.ROOT,
+                            "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres password=%s application_name=%s'%n",
+                            port,
+                            password(),
+                            name),
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,13 +56,14 @@ final class Bystander implements AutoCloseable {
         var times = all.stream().map(Answer::took).sorted().toList();
         var p99 = times.get((int) Math.ceil(times.size() * 0.99) - 1);
         var refused = all.stream().filter(answer -> answer.status() == 503).count();
-        var summary = "requests=%d refused=%d p50Ms=%d p99Ms=%d maxMs=%d"
-                .formatted(
-                        all.size(),
-                        refused,
-                        times.get(times.size() / 2).toMillis(),
-                        p99.toMillis(),
-                        times.getLast().toMillis());
+        var summary = String.format(
+                Locale.ROOT,
+                "requests=%d refused=%d p50Ms=%d p99Ms=%d maxMs=%d",
+                all.size(),
+                refused,
+                times.get(times.size() / 2).toMillis(),
+                p99.toMillis(),
+                times.getLast().toMillis());
 
         assertThat(all).as(summary).extracting(Answer::status).isSubsetOf(200, 201, 503);
         assertThat(refused).as(summary).isLessThanOrEqualTo(all.size() / 20);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 
@@ -240,7 +241,7 @@ final class HostileRequests {
     private String encoded(String path) {
         var at = 1 + random.nextInt(path.length() - 1);
         var letter = path.charAt(at);
-        return path.substring(0, at) + "%%%02x".formatted((int) letter) + path.substring(at + 1);
+        return path.substring(0, at) + String.format(Locale.ROOT, "%%%02x", (int) letter) + path.substring(at + 1);
     }
 
     /** A body with one of its values replaced. */

@@ -21,9 +21,10 @@ final class ProblemJson {
     /** @param detail without what the client has sent, and without characters that JSON escapes, as {@code code} */
     static void write(HttpServletResponse response, int status, String code, String detail) throws IOException {
         var known = HttpStatus.resolve(status);
-        var body = """
+        var body = String.format(
+                        Locale.ROOT, """
             {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}\
-            """.formatted(known == null ? "Error" : known.getReasonPhrase(), status, detail, code)
+            """, known == null ? "Error" : known.getReasonPhrase(), status, detail, code)
                 .getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.edge.test.RawClient;
 import java.net.http.HttpRequest;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +125,7 @@ class MalformedRequestTests {
             assertThat(answer)
                     .startsWith("HTTP/1.1 " + status)
                     .contains("application/problem+json", "\"status\":" + status);
-            assertThat(answer.toLowerCase()).doesNotContain("<html");
+            assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("<html");
         }
     }
 }

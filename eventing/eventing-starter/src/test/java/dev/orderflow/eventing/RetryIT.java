@@ -14,6 +14,7 @@ import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -197,7 +198,7 @@ class RetryIT extends SampleIT {
     void anUndecodableRecordIsDeadAtOnceAndHoldsOnlyItsOwnKey() {
         var held = UUID.randomUUID().toString();
         produce(List.of(
-                foreign(held, "sample.account.deposited.v1", "{\"amount\":\"many\"}".getBytes()),
+                foreign(held, "sample.account.deposited.v1", "{\"amount\":\"many\"}".getBytes(StandardCharsets.UTF_8)),
                 foreign(new Deposited(held, 1)),
                 foreign(new Deposited(account, 5))));
 
@@ -222,7 +223,7 @@ class RetryIT extends SampleIT {
     void recordsThatAreNoEventsDoNotStopThePartition() {
         var longKey = "k".repeat(3_000);
         produce(List.of(
-                poison(null, "no event".getBytes()),
+                poison(null, "no event".getBytes(StandardCharsets.UTF_8)),
                 poison(null, null),
                 poison("with \0 in its key", new byte[] {0, 1, 2}),
                 poison(longKey, new byte[500_000]),
@@ -296,7 +297,7 @@ class RetryIT extends SampleIT {
 
     private static ProducerRecord<String, byte[]> poison(String key, byte[] value) {
         var message = new ProducerRecord<>(AccountEvent.TOPIC, 0, key, value);
-        message.headers().add("dead_test", "unreadable".getBytes());
+        message.headers().add("dead_test", "unreadable".getBytes(StandardCharsets.UTF_8));
         return message;
     }
 

@@ -8,6 +8,7 @@ import dev.orderflow.edge.test.MediaTypeMatrix.Sample;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,9 @@ class OrderMediaTypesIT {
 
     /** Different each time. */
     private static String product() {
-        return """
+        return String.format(Locale.ROOT, """
             {"name": "Lamp %s", "unitPrice": {"amount": "2.55", "currency": "GBP"}}
-            """.formatted(UUID.randomUUID());
+            """, UUID.randomUUID());
     }
 
     private URI uri(String path) {

@@ -7,6 +7,7 @@ import dev.orderflow.edge.test.MediaTypeMatrix.Sample;
 import dev.orderflow.sandbox.Sandbox;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -57,9 +58,9 @@ class SandboxMediaTypesTests {
     }
 
     private static String charge(String orderId) {
-        return """
+        return String.format(Locale.ROOT, """
             {"orderId": "%s", "amount": {"amount": "1.00", "currency": "GBP"}, "paymentMethod": "CARD"}
-            """.formatted(orderId);
+            """, orderId);
     }
 
     private static String charged(ProviderClient provider) {

@@ -3,6 +3,7 @@ package dev.orderflow.demo.client.deadletters;
 import dev.orderflow.demo.client.admin.AdminEndpoints;
 import dev.orderflow.demo.client.admin.Parts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -67,11 +68,12 @@ abstract class HoldActionCommand extends LettersCommand {
 
         @Override
         String told(HeldEffect effect) {
-            return "has sent %s again; %s behind a dead letter now; %s made."
-                    .formatted(
-                            Counted.events(effect.count(effect.resent())),
-                            waits(effect.count(effect.parked())),
-                            Counted.letters(effect.count(effect.dead())));
+            return String.format(
+                    Locale.ROOT,
+                    "has sent %s again; %s behind a dead letter now; %s made.",
+                    Counted.events(effect.count(effect.resent())),
+                    waits(effect.count(effect.parked())),
+                    Counted.letters(effect.count(effect.dead())));
         }
 
         private static String waits(int events) {
@@ -108,10 +110,11 @@ abstract class HoldActionCommand extends LettersCommand {
 
         @Override
         String told(HeldEffect effect) {
-            return "has given up %s; %s held behind may go on."
-                    .formatted(
-                            Counted.events(effect.count(effect.givenUp())),
-                            Counted.events(effect.count(effect.released())));
+            return String.format(
+                    Locale.ROOT,
+                    "has given up %s; %s held behind may go on.",
+                    Counted.events(effect.count(effect.givenUp())),
+                    Counted.events(effect.count(effect.released())));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.autoconfigure;
 
-import dev.orderflow.eventing.loop.Looping;
 import dev.orderflow.eventing.loop.LoopStatus;
+import dev.orderflow.eventing.loop.Looping;
 import dev.orderflow.eventing.loop.OverdueWork;
 import java.time.Duration;
 import java.util.Map;

@@ -35,7 +35,7 @@ public class DeadLetterQueries {
      * Keys are cut: whoever published a record chose its key, and a page must not consist of megabytes of them. Served by
      * dead_letter_state when a state is asked for, else by dead_letter_newest; of a key by dead_letter_key.
      */
-    private static final String PAGE = "SELECT " + COLUMNS.formatted("left(d.key, 1000)") + """
+    private static final String PAGE = "SELECT " + String.format(Locale.ROOT, COLUMNS, "left(d.key, 1000)") + """
             FROM dead_letter d
             WHERE d.consumer = :consumer AND %s
             ORDER BY d.died_at DESC, d.id DESC
@@ -45,7 +45,7 @@ public class DeadLetterQueries {
     /** Served by the primary key and by dead_letter_event. */
     private static final String DETAILS =
             "SELECT d.closed_at, d.replay_id, d.attempts::text AS history, d.headers, d.payload, "
-                    + COLUMNS.formatted("d.key") + """
+                    + String.format(Locale.ROOT, COLUMNS, "d.key") + """
             FROM dead_letter d
             WHERE d.consumer = :consumer AND (d.id = :id OR d.event_id = :id)
             ORDER BY d.id = :id DESC

@@ -3,8 +3,8 @@ package dev.orderflow.eventing.deadletter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -128,7 +128,7 @@ public class Parking {
 
     /** Returns the buckets of what {@code condition} selects: locked until the transaction ends. */
     private Integer[] lock(String condition, Map<String, Object> parameters) {
-        return jdbc.sql(LOCK.formatted(condition))
+        return jdbc.sql(String.format(Locale.ROOT, LOCK, condition))
                 .params(parameters)
                 .query(Integer.class)
                 .list()

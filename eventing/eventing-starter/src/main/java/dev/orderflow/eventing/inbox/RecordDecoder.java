@@ -126,8 +126,9 @@ public class RecordDecoder {
         if (watch.isUnfinished(id)) {
             return new Received.Unreadable(
                     arrival,
-                    new UndecodableEventException(entry.handler() + " did not end with this event when it was tried before,"
-                            + " and its process had to be ended"));
+                    new UndecodableEventException(
+                            entry.handler() + " did not end with this event when it was tried before,"
+                                    + " and its process had to be ended"));
         }
         step.begin(id, entry.handler());
         try {

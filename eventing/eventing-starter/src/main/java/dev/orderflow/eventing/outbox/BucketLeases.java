@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,29 +43,29 @@ public class BucketLeases {
 
     private static final String REQUIRED = "(SELECT outbox_require(:me, :token))";
 
-    private static final String ANNOUNCE = """
+    private static final String ANNOUNCE = String.format(Locale.ROOT, """
             UPDATE outbox_relay SET alive_until = now() + :lease::interval WHERE instance = :me AND %s
-            """.formatted(REQUIRED);
+            """, REQUIRED);
 
-    private static final String RENEW = """
+    private static final String RENEW = String.format(Locale.ROOT, """
             UPDATE outbox_bucket SET leased_until = now() + :lease::interval
             WHERE owner = :me AND %s
             RETURNING bucket, cursor::text, next_txid::text::bigint AS next_txid, last_id
-            """.formatted(REQUIRED);
+            """, REQUIRED);
 
-    private static final String CLAIM = """
+    private static final String CLAIM = String.format(Locale.ROOT, """
             UPDATE outbox_bucket SET owner = :me, leased_until = now() + :lease::interval
             WHERE bucket IN (SELECT bucket FROM outbox_bucket
                              WHERE owner IS NULL OR leased_until < now()
                              ORDER BY bucket LIMIT :wanted FOR UPDATE SKIP LOCKED)
               AND %s
             RETURNING bucket, cursor::text, next_txid::text::bigint AS next_txid, last_id
-            """.formatted(REQUIRED);
+            """, REQUIRED);
 
-    private static final String STORE = """
+    private static final String STORE = String.format(Locale.ROOT, """
             UPDATE outbox_bucket SET cursor = :cursor::pg_snapshot, next_txid = :nextTxid::xid8, last_id = :lastId
             WHERE owner = :me AND bucket = ANY (:buckets::smallint[]) AND %s
-            """.formatted(REQUIRED);
+            """, REQUIRED);
 
     private static final String RELEASE = """
             UPDATE outbox_bucket SET owner = NULL WHERE owner = :me AND bucket = ANY (:buckets::smallint[])

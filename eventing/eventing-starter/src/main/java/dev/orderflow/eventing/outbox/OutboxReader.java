@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,15 +49,15 @@ public class OutboxReader {
      * behind a snapshot's xmax some may have begun: {@code age} tells how many ids have been given out since. One statement, so that
      * all comes from one server.
      */
-    private static final String POSITION = """
+    private static final String POSITION = String.format(Locale.ROOT, """
             WITH drawn AS MATERIALIZED (SELECT coalesce(pg_sequence_last_value('outbox_id_seq'), 0) AS last_id)
             SELECT snapshot::text, pg_snapshot_xmax(snapshot)::text::bigint + age(pg_snapshot_xmax(snapshot)::xid), last_id
             FROM drawn CROSS JOIN pg_current_snapshot() AS snapshot
             WHERE %s
-            """.formatted(Incarnation.REQUIRED);
+            """, Incarnation.REQUIRED);
 
     /** Served by outbox_id. Rows with more bytes than fit come without their content; see {@link OutboxPage}. */
-    private static final String FRESH = """
+    private static final String FRESH = String.format(Locale.ROOT, """
             SELECT id, event_id, topic, key, type, sequence, forwarded,
                    CASE WHEN bytes <= ? THEN headers END, CASE WHEN bytes <= ? THEN payload END, bytes
             FROM (SELECT *, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes FROM outbox) AS sized
@@ -64,10 +65,10 @@ public class OutboxReader {
               AND (? OR bucket = ANY (?::smallint[])) AND id > ?
             ORDER BY id
             LIMIT ?
-            """.formatted(Incarnation.REQUIRED);
+            """, Incarnation.REQUIRED);
 
     /** Served by outbox_txid, once for each transaction that was running. */
-    private static final String LATE = """
+    private static final String LATE = String.format(Locale.ROOT, """
             SELECT o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.forwarded,
                    CASE WHEN o.bytes <= ? THEN o.headers END, CASE WHEN o.bytes <= ? THEN o.payload END, o.bytes
             FROM (SELECT pg_snapshot_xip(?) AS txid
@@ -82,14 +83,14 @@ public class OutboxReader {
             WHERE %s AND pg_visible_in_snapshot(running.txid, ?)
             ORDER BY o.id
             LIMIT ?
-            """.formatted(Incarnation.REQUIRED);
+            """, Incarnation.REQUIRED);
 
     /** Served by outbox_id. */
-    private static final String CONTENT = """
+    private static final String CONTENT = String.format(Locale.ROOT, """
             SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
             FROM outbox
             WHERE %s AND id = ANY (?::bigint[])
-            """.formatted(Incarnation.REQUIRED);
+            """, Incarnation.REQUIRED);
 
     /** Pruned to the partition of the id's day, which is then read through: no index is kept for what is rarely asked. */
     private static final String SENT = """

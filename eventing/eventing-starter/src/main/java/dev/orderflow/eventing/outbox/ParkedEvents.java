@@ -43,7 +43,11 @@ public class ParkedEvents {
      * @param claim       how long nobody else may send or discard what this relay has got from {@link #released}
      */
     public ParkedEvents(
-            JdbcClient jdbc, TransactionOperations transaction, OutboxReader reader, BucketLeases leases, Duration claim) {
+            JdbcClient jdbc,
+            TransactionOperations transaction,
+            OutboxReader reader,
+            BucketLeases leases,
+            Duration claim) {
         this.table = new ParkedTable(jdbc, transaction, reader, leases, claim);
         this.claim = claim;
     }

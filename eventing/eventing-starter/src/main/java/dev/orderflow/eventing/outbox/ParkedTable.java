@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -98,7 +99,7 @@ final class ParkedTable {
      * Claims the oldest that nothing of their key is before, other than what is claimed with them, and no more than a few megabytes.
      * Served by outbox_parked_due and outbox_parked_waiting, and for what is before by outbox_parked_key.
      */
-    private static final String CLAIM = """
+    private static final String CLAIM = String.format(Locale.ROOT, """
             WITH ready AS (
                 (SELECT id, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes
                  FROM outbox_parked p
@@ -126,7 +127,7 @@ final class ParkedTable {
             UPDATE outbox_parked SET sending_by = :me, sending_until = now() + :claim::interval
             WHERE id IN (SELECT id FROM page)
             RETURNING id, event_id, topic, key, type, sequence, forwarded, headers, payload
-            """.formatted(free(""), free("e."), 500, 4 << 20);
+            """, free(""), free("e."), 500, 4 << 20);
 
     private static final String DELETE =
             "DELETE FROM outbox_parked WHERE id = ANY (:ids::bigint[]) AND state <> 'DISCARDED'";
@@ -341,6 +342,6 @@ final class ParkedTable {
 
     /** Whether no other relay may be sending the row. */
     private static String free(String row) {
-        return "coalesce(%1$ssending_by = :me OR %1$ssending_until < now(), true)".formatted(row);
+        return String.format(Locale.ROOT, "coalesce(%1$ssending_by = :me OR %1$ssending_until < now(), true)", row);
     }
 }

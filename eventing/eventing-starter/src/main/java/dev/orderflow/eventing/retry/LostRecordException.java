@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.NotRetryable;
+import java.util.Locale;
 
 /** Why an event is dead whose record on a retry topic is gone, or never got there, and cannot be sent again. */
 @NotRetryable
@@ -11,14 +12,21 @@ final class LostRecordException extends RuntimeException {
     }
 
     static LostRecordException withoutContent(Hold hold) {
-        return new LostRecordException(
-                "The record on the retry topic of level %d is gone, and so is its content. It was published as %s-%d@%d"
-                        .formatted(hold.level(), hold.stream().topic(), hold.sourcePartition(), hold.sourceOffset()));
+        return new LostRecordException(String.format(
+                Locale.ROOT,
+                "The record on the retry topic of level %d is gone, and so is its content. It was published as %s-%d@%d",
+                hold.level(),
+                hold.stream().topic(),
+                hold.sourcePartition(),
+                hold.sourceOffset()));
     }
 
     static LostRecordException unsent(OverdueHolds.Unsent unsent) {
-        return new LostRecordException("The record for the retry topic %s cannot be sent and is parked in the outbox%s"
-                .formatted(unsent.topic(), unsent.cause() == null ? " behind another" : ": " + unsent.cause()));
+        return new LostRecordException(String.format(
+                Locale.ROOT,
+                "The record for the retry topic %s cannot be sent and is parked in the outbox%s",
+                unsent.topic(),
+                unsent.cause() == null ? " behind another" : ": " + unsent.cause()));
     }
 
     static LostRecordException givenUp(String reason) {

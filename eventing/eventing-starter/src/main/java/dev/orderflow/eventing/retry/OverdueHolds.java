@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.orderflow.eventing.wire.StoredHeaders;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -120,7 +121,7 @@ class OverdueHolds {
     }
 
     private List<UUID> overdue(String condition, @Nullable UUID eventId, int limit) {
-        var query = jdbc.sql(OVERDUE.formatted(condition))
+        var query = jdbc.sql(String.format(Locale.ROOT, OVERDUE, condition))
                 .param("consumer", consumer)
                 .param("longestDelay", longestDelay.toMillis() / 1_000.0)
                 .param("after", after.toMillis() / 1_000.0)

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.retry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -101,8 +102,12 @@ public final class StorableRecord {
         var size = Size.of(source.headers());
         headers.add(
                 REDUCED,
-                ("%d headers of %d bytes, payload of %d bytes"
-                                .formatted(size.headers(), size.bytes(), payload == null ? 0 : payload.length))
+                (String.format(
+                                Locale.ROOT,
+                                "%d headers of %d bytes, payload of %d bytes",
+                                size.headers(),
+                                size.bytes(),
+                                payload == null ? 0 : payload.length))
                         .getBytes(StandardCharsets.UTF_8));
         var key = source.key();
         return new SourceRecord(

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.upkeep;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -80,12 +81,13 @@ public class InboxRetention {
             report(Level.INFO, "inbox=kept retention=" + configured + " reason=configured");
             return;
         }
-        var finding = "inbox=kept retention=%s configured=%s topic=%s reason=\"%s\""
-                .formatted(
-                        kept.map(Duration::toString).orElse("unlimited"),
-                        configured,
-                        longest.get().topic(),
-                        longest.get().because());
+        var finding = String.format(
+                Locale.ROOT,
+                "inbox=kept retention=%s configured=%s topic=%s reason=\"%s\"",
+                kept.map(Duration::toString).orElse("unlimited"),
+                configured,
+                longest.get().topic(),
+                longest.get().because());
         report(kept.isPresent() ? Level.INFO : Level.WARN, finding);
     }
 

@@ -4,6 +4,7 @@ import dev.orderflow.eventing.upkeep.WitnessedTime.Past;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,7 +83,7 @@ public class OldInbox implements OldRows {
 
     @Override
     public int delete(String partition, Past past) {
-        return jdbc.sql(DELETE.formatted(partition))
+        return jdbc.sql(String.format(Locale.ROOT, DELETE, partition))
                 .param("time", past.time().atOffset(ZoneOffset.UTC))
                 .param("limit", DELETED_AT_ONCE)
                 .update();
@@ -90,7 +91,7 @@ public class OldInbox implements OldRows {
 
     private boolean isAny(String sql, DayPartition partition, Past past) {
         OffsetDateTime time = past.time().atOffset(ZoneOffset.UTC);
-        return jdbc.sql(sql.formatted(partition.name()))
+        return jdbc.sql(String.format(Locale.ROOT, sql, partition.name()))
                 .param("time", time)
                 .query(Boolean.class)
                 .single();

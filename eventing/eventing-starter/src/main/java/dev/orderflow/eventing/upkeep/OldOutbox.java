@@ -3,6 +3,7 @@ package dev.orderflow.eventing.upkeep;
 import dev.orderflow.eventing.upkeep.WitnessedTime.Past;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,14 +80,14 @@ public class OldOutbox implements OldRows {
 
     @Override
     public int delete(String partition, Past past) {
-        return jdbc.sql(DELETE.formatted(partition))
+        return jdbc.sql(String.format(Locale.ROOT, DELETE, partition))
                 .param("txid", Long.toString(past.txid()))
                 .param("limit", DELETED_AT_ONCE)
                 .update();
     }
 
     private boolean isNeeded(DayPartition partition, Past past) {
-        return jdbc.sql(NEEDED.formatted(partition.name()))
+        return jdbc.sql(String.format(Locale.ROOT, NEEDED, partition.name()))
                 .param("txid", Long.toString(past.txid()))
                 .query(Boolean.class)
                 .single();

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.upkeep;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -125,7 +126,7 @@ public class PartitionedTable {
         jdbc.sql("LOCK TABLE ONLY " + name + "_default IN ACCESS EXCLUSIVE MODE")
                 .update();
         createAlone(partition);
-        var moved = jdbc.sql(MOVE.formatted(name, partition.name()))
+        var moved = jdbc.sql(String.format(Locale.ROOT, MOVE, name, partition.name()))
                 .param("first", partition.firstId())
                 .param("end", partition.endId())
                 .update();
@@ -145,20 +146,25 @@ public class PartitionedTable {
      * it is kept for so many transactions that it must be, autovacuum does it all the same.
      */
     private void createAlone(DayPartition partition) {
-        jdbc.sql("""
+        jdbc.sql(String.format(Locale.ROOT, """
                         CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING IDENTITY)
                         WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_threshold = -1)
-                        """.formatted(partition.name(), name)).update();
+                        """, partition.name(), name)).update();
     }
 
     private void attachExisting(DayPartition partition) {
-        jdbc.sql("ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
-                        .formatted(name, partition.name(), partition.firstId(), partition.endId()))
+        jdbc.sql(String.format(
+                        Locale.ROOT,
+                        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')",
+                        name,
+                        partition.name(),
+                        partition.firstId(),
+                        partition.endId()))
                 .update();
     }
 
     private long rowsInDefault(DayPartition partition, int limit) {
-        return jdbc.sql(ROWS_IN_DEFAULT.formatted(name))
+        return jdbc.sql(String.format(Locale.ROOT, ROWS_IN_DEFAULT, name))
                 .param("first", partition.firstId())
                 .param("end", partition.endId())
                 .param("limit", limit)

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.upkeep;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -92,14 +93,15 @@ public class TopicRetention {
                         .isPresent()
                 ? 0
                 : millis(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE);
-        var because = "%s=%d %s=%d %s=%d"
-                .formatted(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        retention,
-                        TopicConfig.SEGMENT_MS_CONFIG,
-                        segment,
-                        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
-                        ahead);
+        var because = String.format(
+                Locale.ROOT,
+                "%s=%d %s=%d %s=%d",
+                TopicConfig.RETENTION_MS_CONFIG,
+                retention,
+                TopicConfig.SEGMENT_MS_CONFIG,
+                segment,
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                ahead);
         return new Redelivery(topic, sum(retention, segment, ahead), because);
     }
 

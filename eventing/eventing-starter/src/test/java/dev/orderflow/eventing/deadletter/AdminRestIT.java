@@ -192,7 +192,8 @@ class AdminRestIT {
                 .isLenientlyEqualTo("{\"released\":0}");
         assertThat(get("/admin/audit?action=HOLDS_RESENT&limit=1"))
                 .bodyJson()
-                .isLenientlyEqualTo("{\"items\":[{\"who\":\"unauthenticated:ann\",\"target\":{\"event\":\"" + id + "\"}}]}");
+                .isLenientlyEqualTo(
+                        "{\"items\":[{\"who\":\"unauthenticated:ann\",\"target\":{\"event\":\"" + id + "\"}}]}");
         assertThat(get("/admin/holds?key=" + id))
                 .bodyJson()
                 .extractingPath("$.items.length()")

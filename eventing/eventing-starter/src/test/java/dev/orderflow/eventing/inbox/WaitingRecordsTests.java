@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -123,7 +124,7 @@ class WaitingRecordsTests {
         message.headers().remove("retry_due");
         waiting.add(message, LATEST);
         var garbled = record(1, NOW);
-        garbled.headers().remove("retry_due").add("retry_due", "soon".getBytes());
+        garbled.headers().remove("retry_due").add("retry_due", "soon".getBytes(StandardCharsets.UTF_8));
         waiting.add(garbled, LATEST);
 
         assertThat(waiting.due(Instant.EPOCH, 9)).hasSize(2);
@@ -135,7 +136,7 @@ class WaitingRecordsTests {
 
     private ConsumerRecord<String, byte[]> record(long offset, Instant due, int size) {
         var headers = new RecordHeaders();
-        headers.add("retry_due", Long.toString(due.toEpochMilli()).getBytes());
+        headers.add("retry_due", Long.toString(due.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
         return new ConsumerRecord<>(
                 partition.topic(),
                 partition.partition(),

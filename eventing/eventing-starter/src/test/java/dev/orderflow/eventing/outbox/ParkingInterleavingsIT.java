@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -296,8 +297,15 @@ class ParkingInterleavingsIT {
 
         @Override
         public String toString() {
-            return "steps %s, actions %s, refusals %s, outbox %s, published %s, discarded %s"
-                    .formatted(order, actions, refusals, ids(), published, discarded);
+            return String.format(
+                    Locale.ROOT,
+                    "steps %s, actions %s, refusals %s, outbox %s, published %s, discarded %s",
+                    order,
+                    actions,
+                    refusals,
+                    ids(),
+                    published,
+                    discarded);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.eventing.EventMetadata;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.common.header.Headers;
@@ -47,7 +48,7 @@ class CloudEventHeadersTests {
                 .hasMessageContaining("ce_id");
 
         var badTime = headers(complete);
-        badTime.remove("ce_time").add("ce_time", "yesterday".getBytes());
+        badTime.remove("ce_time").add("ce_time", "yesterday".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> CloudEventHeaders.read(badTime))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessageContaining("yesterday");

@@ -52,7 +52,8 @@ class RelayErrorsIT {
         relays.start(
                 Relays.OFTEN,
                 () -> Relays.producer(Map.of()),
-                reader -> new ParkedEvents(database.jdbc, reader) {
+                (reader, leases) -> new ParkedEvents(
+                        database.jdbc, database.transaction, reader, leases, Relays.OFTEN.lease()) {
                     @Override
                     List<OutboxRow> divert(List<OutboxRow> rows) {
                         failBy(error);

@@ -69,16 +69,7 @@ class DeadLetterWiring {
             EventingProperties properties,
             DeadLetterMetrics metrics,
             OutboxRelay relay) {
-        var forwarder = new TransactionalEventPublisher(
-                new Outbox(admin.template()),
-                json,
-                Generators.timeBasedEpochGenerator(),
-                clock,
-                properties.outbox().largestPayload(),
-                () -> {},
-                relay::wake);
-        var letters = new DeadLetters(admin.client(), properties.group(), metrics);
-        return new Diversion(admin.client(), policy, topics, forwarder, letters, clock);
+        return diversion(admin, policy, topics, json, clock, properties, metrics, relay);
     }
 
     /** The worker needs the replays to tell their results; they need it only once there is a request. */
@@ -133,13 +124,46 @@ class DeadLetterWiring {
                 holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag, GAUGES_PERIOD);
     }
 
+    /** With a diversion of its own in transactions of administration, as {@link #adminRequeue}. */
     @Bean
     HoldActions holdActions(
-            JdbcClient jdbc,
+            AdminDatabase admin,
+            RetryPolicy policy,
+            RetryTopics topics,
+            EventJson json,
+            Clock clock,
             EventingProperties properties,
-            PlatformTransactionManager transactions,
-            HoldRecovery recovery,
+            DeadLetterMetrics metrics,
+            OutboxRelay relay,
             Audit audit) {
-        return new HoldActions(jdbc, properties.group(), new TransactionTemplate(transactions), recovery, audit);
+        var recovery = new HoldRecovery(
+                admin.client(),
+                diversion(admin, policy, topics, json, clock, properties, metrics, relay),
+                topics,
+                policy.longestDelay(),
+                properties.retry().lostAfter(),
+                clock);
+        return new HoldActions(admin.client(), properties.group(), admin.transaction(), recovery, audit);
+    }
+
+    private static Diversion diversion(
+            AdminDatabase admin,
+            RetryPolicy policy,
+            RetryTopics topics,
+            EventJson json,
+            Clock clock,
+            EventingProperties properties,
+            DeadLetterMetrics metrics,
+            OutboxRelay relay) {
+        var forwarder = new TransactionalEventPublisher(
+                new Outbox(admin.template()),
+                json,
+                Generators.timeBasedEpochGenerator(),
+                clock,
+                properties.outbox().largestPayload(),
+                () -> {},
+                relay::wake);
+        var letters = new DeadLetters(admin.client(), properties.group(), metrics);
+        return new Diversion(admin.client(), policy, topics, forwarder, letters, clock);
     }
 }

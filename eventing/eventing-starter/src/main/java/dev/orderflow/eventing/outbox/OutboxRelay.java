@@ -32,6 +32,9 @@ public final class OutboxRelay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
+    /** So long all others wait for what was put aside. */
+    private static final Duration RELEASED_FOR = Duration.ofMillis(200);
+
     private static final Duration SHORTEST_PACE = Duration.ofMillis(5);
     private static final Duration LONGEST_PACE = Duration.ofMillis(10);
 
@@ -171,7 +174,7 @@ public final class OutboxRelay implements SmartLifecycle {
         var others = written.getAndSet(0) & ~leased;
         signals.send(others);
         var sent = sendReleased();
-        var to = reader.position();
+        var to = reader.position(leases.incarnation());
         for (var share : leases.shares().entrySet()) {
             sent += drain(new OutboxReader.Difference(share.getKey(), to, share.getValue()));
         }
@@ -192,7 +195,10 @@ public final class OutboxRelay implements SmartLifecycle {
         var sent = 0;
         try (var pages = reader.pages(difference, pageSize)) {
             while (pages.hasNext()) {
-                sent += dispatcher.send(pages.next());
+                var page = pages.next();
+                // Also when all are parked: once an operator has discarded them, nobody may read them again.
+                unstored |= !page.isEmpty();
+                sent += dispatcher.send(page);
                 stayAlive();
             }
         }
@@ -224,11 +230,15 @@ public final class OutboxRelay implements SmartLifecycle {
     private int sendReleased() {
         var sent = 0;
         var claimed = 0;
+        var until = System.nanoTime() + RELEASED_FOR.toNanos();
         do {
             claimed = dispatcher.sendReleased(leases.buckets());
             sent += claimed;
             stayAlive();
-        } while (claimed > 0);
+        } while (claimed > 0 && System.nanoTime() - until < 0);
+        if (claimed > 0) {
+            wake(); // There may be more.
+        }
         return sent;
     }
 

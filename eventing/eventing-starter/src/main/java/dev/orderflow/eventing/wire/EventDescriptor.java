@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param type   CloudEvents type, such as {@code dev.orderflow.order.placed.v1}
  * @param intent business purpose; null when the class states none
  * @param topic  Kafka topic, from the event's sealed interface
+ * @param owner  the only source that may publish on the topic; null when everybody may
  */
 public record EventDescriptor(
         Class<? extends DomainEvent> eventClass,
         String type,
         @Nullable String intent,
-        String topic) {
+        String topic,
+        @Nullable String owner) {
 
     private static final Pattern LEGAL_TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
@@ -61,18 +63,23 @@ public record EventDescriptor(
             throw new IllegalArgumentException(
                     eventClass.getName() + " is not an event that can be sent: annotate it with @EventType(\"…\")");
         }
+        var topic = topicOf(eventClass);
         return new EventDescriptor(
-                eventClass, type.value(), type.intent().isEmpty() ? null : type.intent(), topicOf(eventClass));
+                eventClass,
+                type.value(),
+                type.intent().isEmpty() ? null : type.intent(),
+                topic.value(),
+                topic.owner().isEmpty() ? null : topic.owner());
     }
 
-    private static String topicOf(Class<?> eventClass) {
+    private static EventTopic topicOf(Class<?> eventClass) {
         var open = new ArrayDeque<Class<?>>(List.of(eventClass));
-        var topics = new LinkedHashSet<String>();
+        var topics = new LinkedHashSet<EventTopic>();
         while (!open.isEmpty()) {
             var next = open.pop();
             var topic = next.getAnnotation(EventTopic.class);
             if (topic != null) {
-                topics.add(topic.value());
+                topics.add(topic);
             }
             open.addAll(List.of(next.getInterfaces()));
         }
@@ -81,10 +88,11 @@ public record EventDescriptor(
                     + " on the interface it implements, but has " + topics);
         }
         var topic = topics.getFirst();
-        if (!LEGAL_TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+        var name = topic.value();
+        if (!LEGAL_TOPIC.matcher(name).matches() || name.equals(".") || name.equals("..")) {
             throw new IllegalArgumentException(
                     eventClass.getName() + " has a topic that Kafka does not allow: 1 to 249 of"
-                            + " A-Z, a-z, 0-9, '.', '_' and '-' are needed, but it is \"" + topic + "\"");
+                            + " A-Z, a-z, 0-9, '.', '_' and '-' are needed, but it is \"" + name + "\"");
         }
         return topic;
     }

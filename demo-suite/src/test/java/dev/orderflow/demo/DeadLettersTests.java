@@ -203,6 +203,17 @@ class DeadLettersTests {
     }
 
     @Test
+    void aServiceThatDoesNotServeOperatorsIsNamed() {
+        suite.part(Part.PAYMENT)
+                .on("GET /admin/dead-letters", 404, "{\"status\":404,\"detail\":\"No static resource.\"}");
+
+        assertThat(suite.run("dead-letters", "list", "--service", "payment")).isEqualTo(1);
+        assertThat(suite.err())
+                .containsExactly("payment does not serve operators: start it with eventing.admin.enabled=true, as"
+                        + " ./demo up does.");
+    }
+
+    @Test
     void aRefusalNamesTheService() {
         suite.part(Part.PAYMENT)
                 .on("GET /admin/dead-letters", 400, "{\"code\":\"bad_state\",\"detail\":\"ODD is no state.\"}");

@@ -112,8 +112,9 @@ class FaultTests {
     void aServiceWithoutSwitchesIsSaidToHaveNone() {
         assertThat(suite.run("fault", "handler", "payment", "4711")).isEqualTo(1);
         assertThat(suite.err())
-                .containsExactly("payment has no fault switches: it runs without profile demo. ./demo up starts it with"
-                        + " it.");
+                .containsExactly(
+                        "payment has no fault switches: it runs without profile demo or eventing.admin.enabled."
+                                + " ./demo up starts it with both.");
     }
 
     @Test

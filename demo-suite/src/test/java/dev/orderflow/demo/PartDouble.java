@@ -41,8 +41,8 @@ final class PartDouble implements AutoCloseable {
         }
     }
 
-    String port() {
-        return Integer.toString(server.getAddress().getPort());
+    int port() {
+        return server.getAddress().getPort();
     }
 
     /** @param request method and path, without query */

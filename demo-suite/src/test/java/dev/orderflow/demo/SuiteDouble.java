@@ -15,6 +15,8 @@ import java.util.Map;
 /** All parts that an operator can ask, and {@code ./demo} beside them. */
 final class SuiteDouble implements AutoCloseable {
 
+    private static final int MANAGEMENT_OFFSET = 1000;
+
     private final Map<Part, PartDouble> parts = new EnumMap<>(Part.class);
     private final Path folder;
     private final StringWriter out = new StringWriter();
@@ -38,7 +40,7 @@ final class SuiteDouble implements AutoCloseable {
     /** Returns the exit code. */
     int run(String... arguments) {
         var environment = new HashMap<String, String>();
-        parts.forEach((part, server) -> environment.put(part.portVariable(), server.port()));
+        parts.forEach((part, server) -> environment.put(part.portVariable(), Integer.toString(port(part, server))));
         var topology = new Topology(folder, folder.resolve("home"), Ports.fromEnvironment(environment));
         return Demo.commandLine(() -> topology, () -> new ComposeProject(folder))
                 .setOut(new PrintWriter(out, true))
@@ -57,5 +59,10 @@ final class SuiteDouble implements AutoCloseable {
     @Override
     public void close() {
         parts.values().forEach(PartDouble::close);
+    }
+
+    /** Services are asked on their management ports, which follow from their own. */
+    private static int port(Part part, PartDouble server) {
+        return part == Part.SANDBOX ? server.port() : server.port() - MANAGEMENT_OFFSET;
     }
 }

@@ -23,6 +23,7 @@ final class Checks {
                 new DisruptionBudgetCheck(),
                 new SpreadCheck(),
                 new NetworkPolicyCheck(),
+                new ManagementPortCheck(),
                 new AutoscalingCheck(),
                 new SecretCheck(),
                 new IngressCheck(),

@@ -67,7 +67,9 @@ class KustomizationsTests {
         assertThat(resources.workloads()).noneMatch(workload -> workload.name().equals("sandbox"));
         assertThat(resources.ofKind("ConfigMap"))
                 .noneMatch(map ->
-                        map.content().at("data", "SPRING_PROFILES_ACTIVE").exists());
+                        map.content().at("data", "SPRING_PROFILES_ACTIVE").exists())
+                .noneMatch(map ->
+                        map.content().at("data", "EVENTING_ADMIN_ENABLED").exists());
     }
 
     /** Without operators, and so without kinds that a new cluster does not know. */

@@ -217,6 +217,16 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         "- {port: web}\n",
                         "to port web, which nobody has"),
                 new Mistake(
+                        ManagementPortCheck.class,
+                        "- {port: http}\n",
+                        "- {port: http}\n        - {port: management}\n",
+                        "lets others than monitoring in"),
+                new Mistake(
+                        ManagementPortCheck.class,
+                        "    - ports:\n        - {port: http}\n",
+                        "    - from:\n        - podSelector: {}\n",
+                        "lets others than monitoring in"),
+                new Mistake(
                         AutoscalingCheck.class,
                         "kind: Deployment, name: order-service",
                         "kind: Deployment, name: orders",

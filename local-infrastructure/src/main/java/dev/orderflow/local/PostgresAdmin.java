@@ -66,7 +66,7 @@ public final class PostgresAdmin {
         }
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +104,50 @@ public final class PostgresServer implements AutoCloseable {
     /** See {@link PostgresAdmin#createDatabase(String, String)}. */
     public void createDatabase(String name, String password) {
         admin().createDatabase(name, password);
+    }
+
+    /**
+     * Makes a base backup of this running server.
+     *
+     * @param settings of the server that is returned; its folder must not hold a server yet
+     * @return a server that is yet to be started, and then has all that was committed until now
+     */
+    public PostgresServer backUp(PostgresSettings settings) {
+        var copy = new PostgresServer(settings);
+        Folders.createPassable(settings.folder());
+        try {
+            Files.copy(passwordFile(), copy.passwordFile(), StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        new BaseBackup(admin(), cluster()).writeTo(copy.cluster());
+        return copy;
+    }
+
+    /**
+     * Makes a standby of this running server, by a base backup.
+     *
+     * @param name by which {@code synchronous_standby_names} of this server may name it
+     * @return a server that is yet to be started, and then follows this one until it is promoted
+     */
+    public PostgresServer standby(PostgresSettings settings, String name) {
+        var standby = backUp(settings);
+        try {
+            Files.createFile(standby.cluster().resolve("standby.signal"));
+            Files.writeString(
+                    standby.cluster().resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres password=%s application_name=%s'%n"
+                            .formatted(port, password(), name),
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return standby;
+    }
+
+    /** Makes a primary of a running standby, on a timeline of its own; returns when it takes writes. */
+    public void promote() {
+        admin().execute("SELECT pg_promote(wait => true, wait_seconds => 60)");
     }
 
     /** Into a folder of another name first: a cluster under its final name is always a complete one. */

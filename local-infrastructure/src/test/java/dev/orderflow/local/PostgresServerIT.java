@@ -2,6 +2,7 @@ package dev.orderflow.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,56 @@ class PostgresServerIT {
         assertThat(answer()).isEqualTo(42);
     }
 
+    @Test
+    void aStandbyFollowsUntilItIsPromotedAndLeavesUnloggedTablesBehind() throws Exception {
+        execute("CREATE TABLE t AS SELECT 41 AS answer");
+        execute("CREATE UNLOGGED TABLE u AS SELECT 1 AS one");
+        try (var standby = server.standby(other("standby"), "standby")) {
+            standby.start();
+            execute("UPDATE t SET answer = 42");
+            await().untilAsserted(() ->
+                    assertThat(number(standby, "SELECT answer FROM t")).isEqualTo(42));
+
+            server.kill();
+            standby.promote();
+
+            execute(standby, "UPDATE t SET answer = 43");
+            assertThat(number(standby, "SELECT answer FROM t")).isEqualTo(43);
+            assertThat(number(standby, "SELECT count(*) FROM u")).isZero();
+        }
+    }
+
+    @Test
+    void aBackupHasWhatWasCommittedBeforeIt() throws Exception {
+        execute("CREATE TABLE t AS SELECT 42 AS answer");
+        try (var copy = server.backUp(other("copy"))) {
+            execute("UPDATE t SET answer = 43");
+            copy.start();
+
+            assertThat(number(copy, "SELECT answer FROM t")).isEqualTo(42);
+        }
+    }
+
+    private PostgresSettings other(String name) {
+        return new PostgresSettings(folder.resolve(name), folder.resolve(name + ".log"), 0, false);
+    }
+
+    private static void execute(PostgresServer server, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(server.jdbcUrl("orders"), "orders", "it's secret");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int number(PostgresServer server, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(server.jdbcUrl("orders"), "orders", "it's secret");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
     private PostgresSettings settings(int port) {
         return new PostgresSettings(
                 folder.resolve("postgres"), folder.resolve("postgres.log"), port, false, List.of("wal_level=logical"));
@@ -118,18 +169,10 @@ class PostgresServerIT {
     }
 
     private void execute(String sql) throws SQLException {
-        try (var connection = connect("orders", "orders", "it's secret");
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        execute(server, sql);
     }
 
     private int answer() throws SQLException {
-        try (var connection = connect("orders", "orders", "it's secret");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT answer FROM t")) {
-            rows.next();
-            return rows.getInt(1);
-        }
+        return number(server, "SELECT answer FROM t");
     }
 }

@@ -8,6 +8,7 @@ import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -38,9 +39,23 @@ public class AnswersFromOthers implements DisposableBean {
     }
 
     public void publish(UUID id, DomainEvent event) {
+        publish(
+                id,
+                event,
+                Objects.requireNonNull(EventDescriptor.of(event.getClass()).owner()));
+    }
+
+    /** Publishes what {@code source} may not say, and returns the event's id. */
+    public UUID forge(String source, DomainEvent event) {
+        var id = Generators.timeBasedEpochGenerator().generate();
+        publish(id, event, source);
+        return id;
+    }
+
+    private void publish(UUID id, DomainEvent event, String source) {
         var descriptor = EventDescriptor.of(event.getClass());
         var metadata = new EventMetadata(
-                id, descriptor.type(), "test", event.key(), Instant.now(), 1, event.key(), null, null, null);
+                id, descriptor.type(), source, event.key(), Instant.now(), 1, event.key(), null, null, null);
         producer.send(new ProducerRecord<>(
                 descriptor.topic(), null, event.key(), json.write(event), CloudEventHeaders.of(metadata)));
         producer.flush();

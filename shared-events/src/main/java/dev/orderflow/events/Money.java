@@ -14,8 +14,18 @@ import java.util.Currency;
 public record Money(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
-    /** @throws IllegalArgumentException when the currency is unknown or the amount has more decimals than it allows */
+    /** Digits before and after the point: beyond any amount. An exponent writes 300 million of them in eleven characters. */
+    private static final int MOST_DIGITS = 30;
+
+    /**
+     * @throws IllegalArgumentException when the currency is unknown, the amount has more decimals than it allows, or is
+     *     written with more than {@value #MOST_DIGITS} digits before or after its point
+     */
     public Money {
+        if (amount.scale() > MOST_DIGITS || (long) amount.precision() - amount.scale() > MOST_DIGITS) {
+            throw new IllegalArgumentException(
+                    "an amount has at most " + MOST_DIGITS + " digits before and after its point");
+        }
         var decimals = Currency.getInstance(currency).getDefaultFractionDigits();
         try {
             amount = amount.setScale(decimals, RoundingMode.UNNECESSARY);

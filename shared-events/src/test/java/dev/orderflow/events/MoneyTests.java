@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class MoneyTests {
@@ -16,6 +19,16 @@ class MoneyTests {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("15.305 has more than 2 decimals of GBP");
         assertThatThrownBy(() -> Money.of("1", "XXQ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Giving such a number the currency's decimals would take minutes and gigabytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e300000000", "-1E+2147483647", "1e-300000000", "0e300000000", "1e31"})
+    @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anAmountIsNotWrittenWithAnEndlessNumberOfDigits(String amount) {
+        assertThatThrownBy(() -> Money.of(amount, "GBP"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("digits");
     }
 
     @Test

@@ -69,7 +69,7 @@ final class RunningSuite implements AutoCloseable {
     }
 
     HandlerFaults faults(Part service) {
-        return new HandlerFaults(topology().uri(service), json);
+        return new HandlerFaults(topology().managementUri(service), json);
     }
 
     /** Ends {@code part} with SIGKILL. */

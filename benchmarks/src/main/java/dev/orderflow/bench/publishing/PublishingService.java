@@ -6,6 +6,7 @@ import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.autoconfigure.RelayProducers;
 import dev.orderflow.eventing.outbox.OutboxRelay;
 import dev.orderflow.eventing.outbox.OutboxSender;
+import dev.orderflow.events.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,8 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A service that publishes, and the handles by which a benchmark holds it. Its relay is off at first. */
 public final class PublishingService implements AutoCloseable {
 
-    /** What its events name as their source. */
-    public static final String NAME = "bench";
+    /** What its events name as their source: the owner of the topic that orders are published on. */
+    public static final String NAME = Topics.ORDER_SERVICE;
 
     private static final String ACKNOWLEDGED = "eventing.outbox.published";
     private static final Duration PATIENCE = Duration.ofMinutes(2);

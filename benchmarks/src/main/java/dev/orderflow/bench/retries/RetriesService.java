@@ -38,7 +38,7 @@ final class RetriesService implements AutoCloseable {
         this.context = context;
         this.jdbc = context.getBean(JdbcClient.class);
         this.rest = RestClient.create(
-                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+                "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
     }
 
     /** @param properties beside those of {@code retries.yaml} */

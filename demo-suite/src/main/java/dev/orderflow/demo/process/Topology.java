@@ -101,6 +101,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         environment.put("SPRING_PROFILES_ACTIVE", "demo");
         environment.put("SERVER_PORT", Integer.toString(ports.of(part)));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.managementOf(part)));
+        environment.put("EVENTING_ADMIN_ENABLED", "true");
         if (part.hasDatabase()) {
             environment.put("SPRING_DATASOURCE_URL", jdbcUrl(part));
             environment.put("SPRING_DATASOURCE_USERNAME", part.database());

@@ -170,6 +170,27 @@ class VerificationIT {
     }
 
     @Test
+    void whatAFailoverHasLostIsReportedAndSoIsTheNumberThatWasThenGivenOutTwice() throws Exception {
+        var order = story.reserved();
+        story.captured(order);
+        story.become(order, "PAID", null);
+        world.send(world.event(Service.INVENTORY, order, StockCommitted.class));
+        world.reuseSequence(Service.INVENTORY, order);
+        story.committed(order);
+        world.settle();
+        var report = world.verify(TIMEOUT);
+
+        assertThat(report.results())
+                .filteredOn(result -> result.verdict() == Verdict.VIOLATED)
+                .extracting(RuleResult::promise)
+                .containsExactly(
+                        "every event on a topic comes from an outbox", "the events of a key are in order, without gap");
+        assertThat(printed(report))
+                .contains("is in no outbox: a failover has lost it, or nobody committed it")
+                .contains("number 2 on inventory-events is followed by 2, which came late or was given out twice");
+    }
+
+    @Test
     void anEventThatAGroupHasGonePastWithoutTakingItInIsReported() throws Exception {
         var order = story.paid();
         world.settle();

@@ -168,6 +168,11 @@ final class World {
         sequences.merge(TOPIC.get(by) + key, 1, Integer::sum);
     }
 
+    /** The next event gets the number of the last one, as after a failover that has lost that one. */
+    void reuseSequence(Service by, UUID key) {
+        sequences.merge(TOPIC.get(by) + key, -1, Integer::sum);
+    }
+
     void send(Event event) {
         var message = new ProducerRecord<>(event.topic(), event.key(), "{}".getBytes(UTF_8));
         message.headers()

@@ -14,4 +14,10 @@ public @interface EventTopic {
 
     /** The topic's name. */
     String value();
+
+    /**
+     * The only service that may publish on this topic, as its events name it in {@link EventMetadata#source()}. A consumer
+     * gives up a record of any other source at once, without asking a handler. Empty: everybody may.
+     */
+    String owner() default "";
 }

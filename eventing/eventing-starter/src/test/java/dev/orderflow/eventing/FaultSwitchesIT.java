@@ -26,7 +26,11 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 /** The fault switches as the demo uses them: over HTTP, with effects that arrive once all the same. */
 @SpringBootTest(
         classes = SampleApplication.class,
-        properties = "spring.main.web-application-type=servlet",
+        properties = {
+            "spring.main.web-application-type=servlet",
+            "management.server.port=0",
+            "eventing.admin.enabled=true"
+        },
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("demo")
 class FaultSwitchesIT extends SampleIT {
@@ -217,7 +221,7 @@ class FaultSwitchesIT extends SampleIT {
 
     private RestTestClient http() {
         return RestTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port"))
+                .baseUrl("http://127.0.0.1:" + environment.getRequiredProperty("local.management.port"))
                 .build();
     }
 

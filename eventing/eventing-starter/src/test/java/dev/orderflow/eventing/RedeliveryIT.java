@@ -35,6 +35,18 @@ class RedeliveryIT extends SampleIT {
         assertThat(effects.of(account)).containsExactly("opened", "closed");
     }
 
+    /** A standby that lacked the first one's transaction has given its number to the second one. Consumers go by ids. */
+    @Test
+    void twoEventsWithOneSequenceNumberTakeEffectEachOnce() {
+        var one = foreign(new Deposited(account, 1));
+        var other = foreign(new Deposited(account, 2));
+        faults.fail(account, 1);
+        produce(List.of(foreign(new Opened(account)), one, other, one, other, foreign(new Closed(account, ""))));
+
+        await().untilAsserted(() -> assertThat(effects.of(account)).contains("closed"));
+        assertThat(effects.of(account)).containsExactly("opened", "deposited 1", "deposited 2", "closed");
+    }
+
     @Test
     void aTypeThatNobodyHandlesIsSkipped() {
         produce(List.of(foreign(account, "sample.account.renamed.v1", new byte[0]), foreign(new Opened(account))));

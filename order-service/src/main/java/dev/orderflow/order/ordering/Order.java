@@ -9,6 +9,7 @@ import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.order.ordering.OrderLifecycle.Become;
 import dev.orderflow.order.ordering.OrderLifecycle.Decision;
 import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
@@ -121,6 +122,30 @@ class Order implements Persistable<UUID> {
         return decision;
     }
 
+    /** @throws AnswerMismatchException unless {@code amount}, which somebody charged or would have, is this order's total */
+    void check(Money amount) {
+        if (!total().equals(amount)) {
+            throw new AnswerMismatchException(
+                    "amount", "the order's total is " + shown(total()) + ", but the answer is about " + shown(amount));
+        }
+    }
+
+    /** @throws AnswerMismatchException unless each shortage is about a product and quantity of this order */
+    void check(List<Shortage> shortages) {
+        for (var shortage : shortages) {
+            var ordered = lines.stream()
+                    .filter(line -> line.sku().equals(shortage.sku()))
+                    .mapToLong(PricedLine::quantity)
+                    .sum();
+            // What cannot be counted by an int is wanted as its largest.
+            if (ordered == 0 || Math.min(ordered, Integer.MAX_VALUE) != shortage.wanted()) {
+                throw new AnswerMismatchException(
+                        "shortage",
+                        "the order has " + ordered + " units of " + shortage.sku() + ", not " + shortage.wanted());
+            }
+        }
+    }
+
     /** The event that tells of the latest change of status. */
     OrderEvent latestEvent() {
         var at = history.getLast().at();
@@ -136,6 +161,10 @@ class Order implements Persistable<UUID> {
         status = next;
         reason = why;
         history.add(new StatusChange(next, why, at));
+    }
+
+    private static String shown(Money money) {
+        return money.amount().toPlainString() + " " + money.currency();
     }
 
     private CancellationReason cancellationReason() {

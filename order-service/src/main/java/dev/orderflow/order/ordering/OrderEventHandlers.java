@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,27 +49,40 @@ class OrderEventHandlers {
 
     @EventHandler
     void reserved(StockReserved answer) {
-        apply(answer.orderId(), OrderTrigger.STOCK_RESERVED);
+        apply(answer.orderId(), OrderTrigger.STOCK_RESERVED, order -> {});
     }
 
     @EventHandler
     void rejected(StockRejected answer) {
-        apply(answer.orderId(), OrderTrigger.STOCK_REJECTED);
+        apply(answer.orderId(), OrderTrigger.STOCK_REJECTED, order -> order.check(answer.shortages()));
     }
 
     @EventHandler
     void paid(PaymentCompleted answer) {
-        apply(answer.orderId(), OrderTrigger.PAYMENT_COMPLETED);
+        apply(answer.orderId(), OrderTrigger.PAYMENT_COMPLETED, order -> order.check(answer.amount()));
     }
 
     @EventHandler
     void declined(PaymentDeclined answer) {
-        apply(answer.orderId(), OrderTrigger.PAYMENT_DECLINED);
+        apply(answer.orderId(), OrderTrigger.PAYMENT_DECLINED, order -> order.check(answer.amount()));
     }
 
-    private void apply(UUID orderId, OrderTrigger answer) {
-        orders.findById(orderId)
-                .ifPresentOrElse(order -> apply(order, answer), () -> ignore(orderId, answer, "UNKNOWN_ORDER"));
+    /**
+     * An answer is checked, not believed. Whatever the order's status, one that contradicts it is wrong for good, and so is
+     * one about an order that was never placed: answers follow our own events, so either the order is lost or it is forged.
+     *
+     * @param check throws if the answer contradicts the order
+     */
+    private void apply(UUID orderId, OrderTrigger answer, Consumer<Order> check) {
+        try {
+            var order = orders.findById(orderId)
+                    .orElseThrow(() -> new AnswerMismatchException("order", "there is no order " + orderId));
+            check.accept(order);
+            apply(order, answer);
+        } catch (AnswerMismatchException e) {
+            metrics.answerMismatched(answer, e.fact());
+            throw e;
+        }
     }
 
     private void apply(Order order, OrderTrigger answer) {

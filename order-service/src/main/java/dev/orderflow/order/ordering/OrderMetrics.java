@@ -21,6 +21,12 @@ class OrderMetrics {
                 .increment();
     }
 
+    /** @param fact what the answer contradicts; a handful of different ones */
+    void answerMismatched(OrderTrigger answer, String fact) {
+        meters.counter("orders.answers.mismatched", "answer", answer.name(), "fact", fact)
+                .increment();
+    }
+
     /** @param why such as {@code LATE}; a handful of different ones */
     void answerIgnored(OrderTrigger answer, String why) {
         meters.counter("orders.answers.ignored", "answer", answer.name(), "why", why)

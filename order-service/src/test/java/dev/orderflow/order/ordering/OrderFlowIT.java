@@ -10,6 +10,7 @@ import dev.orderflow.events.Money;
 import dev.orderflow.events.Topics;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.order.AnswersFromOthers;
@@ -82,7 +83,7 @@ class OrderFlowIT {
 
     @Test
     void anOrderThatIsNotInStockIsCancelled() {
-        others.publish(new StockRejected(id, List.of(), AT));
+        others.publish(new StockRejected(id, List.of(new Shortage("LAMP", 1, 0)), AT));
 
         assertThat(awaiting("PAID,CANCELLED")).isEqualTo("CANCELLED");
         assertThat(client.get(id).<String>get("$.reason")).isEqualTo("OUT_OF_STOCK");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.sandbox.Sandbox;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,21 @@ class RefusedRequestTests {
                 .expectBody()
                 .jsonPath("$.code")
                 .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
+    void aBodyThatIsDeepOrHasAnEndlessNumberIsRefused() {
+        for (var value :
+                List.of("[".repeat(100) + "]".repeat(100), "9".repeat(1_000), "\"" + "x".repeat(300_000) + "\"")) {
+            sandbox.http()
+                    .put()
+                    .uri("/sandbox/payments/behaviour")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body("{\"failNext\":" + value + "}")
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest();
+        }
     }
 
     @ParameterizedTest

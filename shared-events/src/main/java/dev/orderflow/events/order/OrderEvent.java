@@ -7,7 +7,7 @@ import dev.orderflow.events.Topics;
 import java.util.UUID;
 
 /** A change of an order's status. The order's own stream: each consumer sees an order's changes in this order. */
-@EventTopic(Topics.ORDER_EVENTS)
+@EventTopic(value = Topics.ORDER_EVENTS, owner = Topics.ORDER_SERVICE)
 public sealed interface OrderEvent extends DomainEvent permits OrderPlaced, OrderReserved, OrderPaid, OrderCancelled {
 
     UUID orderId();

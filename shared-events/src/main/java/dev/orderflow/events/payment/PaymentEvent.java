@@ -7,7 +7,7 @@ import dev.orderflow.events.Topics;
 import java.util.UUID;
 
 /** What became of an order's payment. */
-@EventTopic(Topics.PAYMENT_EVENTS)
+@EventTopic(value = Topics.PAYMENT_EVENTS, owner = Topics.PAYMENT_SERVICE)
 public sealed interface PaymentEvent extends DomainEvent permits PaymentCompleted, PaymentDeclined, PaymentRefunded {
 
     UUID orderId();

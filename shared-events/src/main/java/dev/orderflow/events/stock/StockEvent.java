@@ -7,7 +7,7 @@ import dev.orderflow.events.Topics;
 import java.util.UUID;
 
 /** What became of an order's lines in the warehouse. */
-@EventTopic(Topics.INVENTORY_EVENTS)
+@EventTopic(value = Topics.INVENTORY_EVENTS, owner = Topics.INVENTORY_SERVICE)
 public sealed interface StockEvent extends DomainEvent
         permits StockReserved, StockRejected, StockCommitted, StockReleased {
 

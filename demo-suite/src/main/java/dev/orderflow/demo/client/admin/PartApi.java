@@ -53,8 +53,15 @@ public record PartApi(Part part, URI base, JsonHttp http) {
         try {
             return call.get();
         } catch (RefusedException e) {
-            throw new RefusedException(e.status(), e.code(), name() + " refuses: " + e.getMessage());
+            throw new RefusedException(e.status(), e.code(), name() + reason(e));
         }
+    }
+
+    /** A service that knows the path names the code of its refusal. */
+    private static String reason(RefusedException e) {
+        return e.status() == 404 && e.code().equals("404")
+                ? " does not serve operators: start it with eventing.admin.enabled=true, as ./demo up does."
+                : " refuses: " + e.getMessage();
     }
 
     private static String encoded(String text) {

@@ -91,7 +91,9 @@ record FaultSwitches(PartApi api) {
             throw new RefusedException(
                     NOT_FOUND,
                     e.code(),
-                    api.name() + " has no fault switches: it runs without profile demo. ./demo up starts it with it.");
+                    api.name()
+                            + " has no fault switches: it runs without profile demo or eventing.admin.enabled. ./demo up starts it"
+                            + " with both.");
         }
     }
 }

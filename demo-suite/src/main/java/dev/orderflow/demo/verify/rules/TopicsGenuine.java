@@ -31,7 +31,9 @@ final class TopicsGenuine implements Rule {
                     found.add(Finding.broken(
                             events.key(event), where(events, event) + " is not what its outbox row says"));
                 } else if (!events.isRecorded(event) && isRemembered(evidence, event)) {
-                    found.add(Finding.broken(events.key(event), where(events, event) + " is in no outbox"));
+                    found.add(Finding.broken(
+                            events.key(event),
+                            where(events, event) + " is in no outbox: a failover has lost it, or nobody committed it"));
                 }
             }
         }

@@ -2,18 +2,22 @@ package dev.orderflow.eventing.autoconfigure;
 
 import dev.orderflow.eventing.deadletter.AdminProblems;
 import dev.orderflow.eventing.deadletter.Audit;
-import dev.orderflow.eventing.deadletter.AuditController;
 import dev.orderflow.eventing.deadletter.Parking;
-import dev.orderflow.eventing.deadletter.ParkingController;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What operators can do in any application, also in one that only publishes. */
+/** What operators can do in any application, also in one that only publishes. {@link AdminApi} has the controllers. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AdminProperties.class)
 class AdminWiring {
 
     @Bean
@@ -21,23 +25,32 @@ class AdminWiring {
         return new Audit(jdbc);
     }
 
+    @Bean
+    Parking outboxParking(JdbcClient jdbc, PlatformTransactionManager transactions, Audit audit) {
+        return new Parking(jdbc, new TransactionTemplate(transactions), audit);
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     static class Web {
 
         @Bean
-        ParkingController parkingController(JdbcClient jdbc, PlatformTransactionManager transactions, Audit audit) {
-            return new ParkingController(new Parking(jdbc, new TransactionTemplate(transactions), audit));
-        }
-
-        @Bean
-        AuditController auditController(Audit audit) {
-            return new AuditController(audit);
-        }
-
-        @Bean
         AdminProblems adminProblems() {
             return new AdminProblems();
+        }
+
+        /** Start-up fails rather than that an operator who needs the API finds nothing. */
+        @Bean
+        SmartInitializingSingleton adminPortCheck(AdminProperties admin, Environment environment) {
+            return () -> {
+                if (admin.enabled() && ManagementPortType.get(environment) != ManagementPortType.DIFFERENT) {
+                    throw new InvalidConfigurationPropertyValueException(
+                            AdminProperties.ENABLED,
+                            true,
+                            "The operators' API is served on a management port of its own: set management.server.port"
+                                    + " to a port that differs from server.port, or eventing.admin.enabled to false.");
+                }
+            };
         }
     }
 }

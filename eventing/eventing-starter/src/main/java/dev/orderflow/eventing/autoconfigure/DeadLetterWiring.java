@@ -1,25 +1,22 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import dev.orderflow.eventing.deadletter.Audit;
-import dev.orderflow.eventing.deadletter.DeadLetterController;
 import dev.orderflow.eventing.deadletter.DeadLetterMetrics;
 import dev.orderflow.eventing.deadletter.DeadLetterQueries;
 import dev.orderflow.eventing.deadletter.DeadLetters;
 import dev.orderflow.eventing.deadletter.Discards;
-import dev.orderflow.eventing.deadletter.HoldController;
 import dev.orderflow.eventing.deadletter.HoldGauges;
 import dev.orderflow.eventing.deadletter.Holds;
 import dev.orderflow.eventing.deadletter.ReplayChunks;
-import dev.orderflow.eventing.deadletter.ReplayController;
 import dev.orderflow.eventing.deadletter.ReplayWorker;
 import dev.orderflow.eventing.deadletter.Replays;
 import dev.orderflow.eventing.retry.Requeue;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,8 +31,9 @@ class DeadLetterWiring {
     private static final Duration GAUGES_PERIOD = Duration.ofSeconds(5);
 
     @Bean
-    DeadLetterMetrics deadLetterMetrics(ObjectProvider<MeterRegistry> meters, EventingProperties properties) {
-        return new DeadLetterMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group());
+    DeadLetterMetrics deadLetterMetrics(
+            ObjectProvider<MeterRegistry> meters, EventingProperties properties, EventTypeTag tag) {
+        return new DeadLetterMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
     @Bean
@@ -100,29 +98,9 @@ class DeadLetterWiring {
             Holds holds,
             ObjectProvider<MeterRegistry> meters,
             EventingProperties properties,
+            EventTypeTag tag,
             DailyPartitions partitions) {
         return new HoldGauges(
-                holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), GAUGES_PERIOD);
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty("eventing.group")
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static class Web {
-
-        @Bean
-        DeadLetterController deadLetterController(DeadLetterQueries letters, Discards discards) {
-            return new DeadLetterController(letters, discards);
-        }
-
-        @Bean
-        ReplayController replayController(DeadLetterQueries letters, Replays replays) {
-            return new ReplayController(letters, replays);
-        }
-
-        @Bean
-        HoldController holdController(Holds holds) {
-            return new HoldController(holds);
-        }
+                holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag, GAUGES_PERIOD);
     }
 }

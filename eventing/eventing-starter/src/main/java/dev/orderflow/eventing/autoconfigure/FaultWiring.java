@@ -1,6 +1,5 @@
 package dev.orderflow.eventing.autoconfigure;
 
-import dev.orderflow.eventing.fault.FaultController;
 import dev.orderflow.eventing.fault.FaultProblemAdvice;
 import dev.orderflow.eventing.fault.InjectedFaults;
 import dev.orderflow.eventing.fault.StrayRecords;
@@ -16,20 +15,20 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Switches to break a service with, which have no place but in a demo.
+ * Switches to break a service with, which have no place but in a demo. {@link AdminApi} has their controller.
  * <p>
  * Registrars decide at each start, also in an application that Spring processed ahead of time, where a {@code @Profile} would have
  * been decided by the build.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(FaultWiring.Handlers.class)
+@Import(FaultWiring.Switches.class)
 class FaultWiring {
 
-    private static boolean isDemo(Environment environment) {
+    static boolean isDemo(Environment environment) {
         return environment.matchesProfiles("demo");
     }
 
-    static class Handlers implements BeanRegistrar {
+    static class Switches implements BeanRegistrar {
 
         @Override
         public void register(BeanRegistry registry, Environment environment) {
@@ -38,28 +37,9 @@ class FaultWiring {
                         InjectedFaults.class,
                         bean -> bean.supplier(context -> new InjectedFaults(
                                 () -> context.bean(HandlerRegistry.class).names())));
-            }
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    @Import(Controllers.class)
-    static class Web {}
-
-    static class Controllers implements BeanRegistrar {
-
-        @Override
-        public void register(BeanRegistry registry, Environment environment) {
-            if (isDemo(environment)) {
                 var applicationName = environment.getProperty("spring.application.name", "application");
                 registry.registerBean(
                         StrayRecords.class, bean -> bean.supplier(context -> strayRecords(context, applicationName)));
-                registry.registerBean(
-                        FaultController.class,
-                        bean -> bean.supplier(context -> new FaultController(
-                                context.bean(InjectedFaults.class), context.bean(StrayRecords.class))));
-                registry.registerBean(FaultProblemAdvice.class);
             }
         }
 
@@ -71,6 +51,21 @@ class FaultWiring {
                     new OutboxReader(
                             context.bean(JdbcTemplate.class),
                             OutboxWiring.source(context.bean(EventingProperties.class), applicationName)));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @Import(Problems.class)
+    static class Web {}
+
+    static class Problems implements BeanRegistrar {
+
+        @Override
+        public void register(BeanRegistry registry, Environment environment) {
+            if (isDemo(environment)) {
+                registry.registerBean(FaultProblemAdvice.class);
+            }
         }
     }
 }

@@ -30,6 +30,12 @@ class KafkaClients {
      */
     static final int LARGEST_RECORD = 12 << 20;
 
+    /** Compressed bytes that a consumer asks a broker for at once. A larger batch comes nevertheless, alone. */
+    private static final int LARGEST_FETCH = 8 << 20;
+
+    /** Bytes of records that a consumer hands out at once. */
+    private static final int LARGEST_BATCH = 4 << 20;
+
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final Map<String, Object> producerProperties;
@@ -89,16 +95,29 @@ class KafkaClients {
         return properties;
     }
 
+    /** For reading the ends of topics, a megabyte at once, as a member of no group. */
+    Consumer<String, byte[]> tailConsumer() {
+        var properties = new HashMap<>(consumerProperties);
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
     Consumer<String, byte[]> consumer(String group, int maxBatch) {
         var properties = new HashMap<>(consumerProperties);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxBatch);
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LARGEST_FETCH);
         properties.putIfAbsent(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
-        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        return new GradualConsumer(properties, maxBatch, LARGEST_BATCH);
     }
 }

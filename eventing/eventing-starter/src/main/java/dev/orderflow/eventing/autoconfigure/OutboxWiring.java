@@ -3,8 +3,8 @@ package dev.orderflow.eventing.autoconfigure;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.outbox.BucketLeases;
 import dev.orderflow.eventing.outbox.JpaPendingChanges;
+import dev.orderflow.eventing.outbox.LostEvents;
 import dev.orderflow.eventing.outbox.Outbox;
-import dev.orderflow.eventing.outbox.OutboxController;
 import dev.orderflow.eventing.outbox.OutboxReader;
 import dev.orderflow.eventing.outbox.OutboxRelay;
 import dev.orderflow.eventing.outbox.OutboxSender;
@@ -16,6 +16,7 @@ import dev.orderflow.eventing.outbox.RelaySignals;
 import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.TopicCreator;
+import dev.orderflow.eventing.wire.TopicTails;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,7 +29,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -83,10 +83,15 @@ class OutboxWiring {
         Gauge.builder("eventing.outbox.parked.keys", parked, ParkedEvents::keys)
                 .strongReference(true)
                 .register(registry);
+        var lost = new LostEvents(
+                database.client(), new TopicTails(kafka::tailConsumer, source(properties, applicationName)));
+        Gauge.builder("eventing.outbox.lost.events", lost, LostEvents::count)
+                .strongReference(true)
+                .register(registry);
         return new OutboxRelay(
                 reader,
                 new OutboxSender(kafka::relayProducer, topics, registry.counter("eventing.outbox.published")),
-                new BucketLeases(database.client(), instance, outbox.lease()),
+                new BucketLeases(database.client(), instance, outbox.lease(), lost::searchInBackground),
                 parked,
                 new RelaySignals(database.dataSource()),
                 new RelaySettings(
@@ -118,16 +123,6 @@ class OutboxWiring {
         @Bean
         PendingChanges pendingChanges(EntityManagerFactory entityManagers) {
             return new JpaPendingChanges(entityManagers);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static class Web {
-
-        @Bean
-        OutboxController outboxController(OutboxStatus status) {
-            return new OutboxController(status);
         }
     }
 }

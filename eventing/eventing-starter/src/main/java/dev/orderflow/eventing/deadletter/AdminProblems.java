@@ -27,12 +27,13 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Answers bad input to the controllers of this package with problem details (RFC 9457) that have a {@code code} and name the
+ * Answers bad input to the controllers of this package, and to that of the outbox, with problem details (RFC 9457) that have a {@code code} and name the
  * {@code errors}. Before the application's own advice, which gets what is left over, and not a
  * {@code ResponseEntityExceptionHandler}: a bean of that type would take the place of Spring Boot's.
  */
 @Order(-1)
 @RestControllerAdvice(
+        basePackages = "dev.orderflow.eventing.outbox",
         assignableTypes = {
             DeadLetterController.class,
             ReplayController.class,

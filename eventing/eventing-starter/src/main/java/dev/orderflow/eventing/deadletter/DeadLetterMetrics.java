@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.deadletter;
 
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.List;
@@ -11,10 +12,12 @@ public class DeadLetterMetrics {
 
     private final MeterRegistry registry;
     private final String group;
+    private final EventTypeTag tag;
 
-    public DeadLetterMetrics(MeterRegistry registry, String group) {
+    public DeadLetterMetrics(MeterRegistry registry, String group, EventTypeTag tag) {
         this.registry = registry;
         this.group = group;
+        this.tag = tag;
     }
 
     void dead(Collection<String> types) {
@@ -45,7 +48,7 @@ public class DeadLetterMetrics {
     }
 
     private void increment(String what, Collection<String> types) {
-        types.forEach(type -> registry.counter("eventing.deadletters." + what, "group", group, "type", type)
+        types.forEach(type -> registry.counter("eventing.deadletters." + what, "group", group, "type", tag.of(type))
                 .increment());
     }
 }

@@ -1,7 +1,9 @@
 package dev.orderflow.eventing.deadletter;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -27,15 +29,17 @@ public class HoldGauges implements SmartLifecycle {
 
     private final Holds holds;
     private final Duration period;
+    private final EventTypeTag tag;
     private final MultiGauge counts;
     private final MultiGauge oldestAges;
     private @Nullable ScheduledExecutorService executor;
     private boolean failing;
 
     /** @param period between two looks into the database */
-    public HoldGauges(Holds holds, MeterRegistry registry, String group, Duration period) {
+    public HoldGauges(Holds holds, MeterRegistry registry, String group, EventTypeTag tag, Duration period) {
         this.holds = holds;
         this.period = period;
+        this.tag = tag;
         counts = MultiGauge.builder("eventing.holds")
                 .description("events that were taken in but have not had their effect")
                 .tag("group", group)
@@ -82,21 +86,19 @@ public class HoldGauges implements SmartLifecycle {
 
     private void show(List<Holds.Tally> tallies) {
         counts.register(
-                tallies.stream()
-                        .map(tally -> MultiGauge.Row.of(
-                                Tags.of(
-                                        "type",
-                                        tally.type(),
-                                        "state",
-                                        tally.state().name()),
-                                tally.count()))
+                tallies.stream().collect(groupingBy(this::tags, summingLong(Holds.Tally::count))).entrySet().stream()
+                        .map(counted -> MultiGauge.Row.of(counted.getKey(), counted.getValue()))
                         .toList(),
                 true);
         oldestAges.register(
-                tallies.stream().collect(groupingBy(Holds.Tally::type)).entrySet().stream()
+                tallies.stream().collect(groupingBy(tally -> tag.of(tally.type()))).entrySet().stream()
                         .map(type -> MultiGauge.Row.of(Tags.of("type", type.getKey()), oldestAge(type.getValue())))
                         .toList(),
                 true);
+    }
+
+    private Tags tags(Holds.Tally tally) {
+        return Tags.of("type", tag.of(tally.type()), "state", tally.state().name());
     }
 
     private static double oldestAge(List<Holds.Tally> tallies) {

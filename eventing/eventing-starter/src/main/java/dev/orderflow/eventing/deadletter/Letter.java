@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.deadletter;
 
 import dev.orderflow.eventing.retry.SourceRecord;
+import dev.orderflow.eventing.retry.StorableRecord;
 import dev.orderflow.eventing.wire.HeadersJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ record Letter(UUID id, SourceRecord source, boolean holdsKey) {
             """;
 
     static Letter read(ResultSet row, int number) throws SQLException {
-        var source = new SourceRecord(
+        var source = StorableRecord.of(
                 row.getObject("event_id", UUID.class),
                 row.getString("topic"),
                 row.getInt("source_partition"),

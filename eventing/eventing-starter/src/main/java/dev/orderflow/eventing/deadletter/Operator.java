@@ -2,11 +2,14 @@ package dev.orderflow.eventing.deadletter;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Who asks: the authenticated user, else whom the caller names in {@value #HEADER}, else nobody known. */
+/**
+ * Who asks: the authenticated user, else whom the caller names in {@value #HEADER}, marked as {@value #UNAUTHENTICATED}, since
+ * anybody can claim any name.
+ */
 final class Operator {
 
     private static final String HEADER = "X-Operator";
-    private static final String UNKNOWN = "anonymous";
+    private static final String UNAUTHENTICATED = "unauthenticated";
     private static final int LONGEST = 100;
 
     private Operator() {}
@@ -18,12 +21,12 @@ final class Operator {
         }
         var named = request.getHeader(HEADER);
         if (named == null || named.isBlank()) {
-            return UNKNOWN;
+            return UNAUTHENTICATED;
         }
         if (named.length() > LONGEST) {
             throw new InvalidRequestException(
                     "validation_failed", HEADER, "must have at most " + LONGEST + " characters");
         }
-        return StorableText.of(named.strip());
+        return UNAUTHENTICATED + ":" + StorableText.of(named.strip());
     }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.fault;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record HandlerFaultRequest(
         @NotBlank @Size(max = 200) String key,
 
-        @Nullable @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
+        @Nullable @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") @Digits(integer = 1, fraction = 9)
         BigDecimal share,
 
         @Nullable @Size(max = 200) String handler,

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.fault;
 
 import dev.orderflow.eventing.inbox.Delivery;
 import dev.orderflow.eventing.inbox.HandlerChain;
+import dev.orderflow.eventing.wire.LogText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public class InjectedFaults implements HandlerChain.Step {
                 "fault=injected id={} handler={} key={} times={}",
                 item.id(),
                 wanted.handler(),
-                wanted.key(),
+                LogText.of(wanted.key()),
                 wanted.times());
         return item;
     }

@@ -6,17 +6,17 @@ import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes in one polled batch, from source topics or from retry topics.
  * <p>
- * The batch is one transaction ({@link BatchTransaction}). When a handler fails, the transaction is repeated with the failed
+ * The batch is one transaction ({@link BatchTransaction}), or several if it is large ({@link Portions}). When a handler fails, the transaction is repeated with the failed
  * event taken out of the way instead of handled, in smaller ones the more often that happens ({@link ChunkSize}). Handlers that call
- * out do so before the transaction; {@link Waves} tells when there have to be several transactions because of that.
+ * out do so before the transaction; {@link Waves} tells when there have to be several transactions because of that. A record that
+ * fails outside of handlers, for a reason that is no outage, becomes a dead letter with less and less of what it contained.
  * <p>
  * Dying before a commit loses nothing, since offsets are committed later; dying after it, before the offsets are, gets the
  * events delivered again, and they are recognized as copies. A call may be made twice then, which is why it must be idempotent.
@@ -24,34 +24,49 @@ import org.slf4j.LoggerFactory;
  */
 public class BatchProcessor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
-
     private final RecordDecoder decoder;
     private final CallOuts callOuts;
     private final BatchTransaction transaction;
     private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
+    private final MoveLog moveLog;
+    private final HandlingWatch watch;
 
     public BatchProcessor(
             RecordDecoder decoder,
             CallOuts callOuts,
             BatchTransaction transaction,
             ChunkSize chunkSize,
-            InboxMetrics metrics) {
+            InboxMetrics metrics,
+            HandlingWatch watch) {
         this.decoder = decoder;
         this.callOuts = callOuts;
         this.transaction = transaction;
         this.chunkSize = chunkSize;
         this.metrics = metrics;
+        this.moveLog = new MoveLog(metrics.group());
+        this.watch = watch;
     }
 
     /** Returns what has to come once more; all else has had its effect or is where it will be tried again. */
     Outcome process(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
         var outcome = new Outcome();
-        for (var wave : Waves.of(decode(records))) {
-            processWave(outcome.admit(wave), outcome);
+        var portions = new Portions(records, Portions.LARGEST);
+        while (portions.hasNext()) {
+            var portion = portions.next();
+            if (outcome.isOver()) {
+                outcome.postpone(portion);
+            } else {
+                process(portion, outcome);
+            }
         }
         return outcome;
+    }
+
+    private void process(List<ConsumerRecord<String, byte[]>> portion, Outcome outcome) throws InterruptedException {
+        for (var wave : Waves.of(decode(portion))) {
+            processWave(outcome.admit(wave), outcome);
+        }
     }
 
     /** What came twice in one batch is a copy, too. */
@@ -81,13 +96,19 @@ public class BatchProcessor {
     }
 
     private void processWave(List<Received> wave, Outcome outcome) throws InterruptedException {
+        if (wave.isEmpty()) {
+            return;
+        }
         CallOuts.Results calls;
         try {
             calls = callOuts.callAll(transaction.turnToCall(calling(wave)));
         } catch (RuntimeException e) {
-            // Nothing but the database was asked, and no event is to blame for its answer.
-            outcome.away(wave, e);
-            return;
+            if (DatabaseOutage.isCauseOf(e)) {
+                outcome.allAway(wave, e);
+                return;
+            }
+            // It does not say of which event it complains; taking them in one by one does. Nobody was called out for.
+            calls = new CallOuts.Results(Map.of(), Map.of(), Map.of());
         }
         calls.away().forEach((delivery, cause) -> outcome.away(List.of(delivery), cause));
         takeIn(outcome.admit(wave), Known.of(calls), outcome);
@@ -103,7 +124,7 @@ public class BatchProcessor {
                 chunkSize.succeeded(chunk.size());
             } catch (RuntimeException e) {
                 if (DatabaseOutage.isCauseOf(e) || !blame(e, chunk, known)) {
-                    outcome.away(rest, e);
+                    outcome.allAway(rest, e);
                     return;
                 }
             }
@@ -120,24 +141,17 @@ public class BatchProcessor {
             chunkSize.findOut();
             return true;
         }
-        return known.failures().put(chunk.getFirst().id(), failure) == null;
+        return known.blame(chunk.getFirst(), failure);
     }
 
     private void report(Taken taken) {
         taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
         taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
         taken.moves().forEach(metrics::moved);
-        taken.moves().forEach(BatchProcessor::log);
-    }
-
-    /** Not those that only wait behind another: they may be many. */
-    private static void log(Move move) {
-        switch (move) {
-            case Move.Retried(var type, var level, var cause) ->
-                LOG.warn("event=failed type={} retry={} cause=\"{}\"", type, level, cause);
-            case Move.Died(var type, var cause) -> LOG.error("event=dead type={} cause=\"{}\"", type, cause);
-            case Move.Held(var type) -> LOG.debug("event=held type={}", type);
-        }
+        taken.moves().forEach(moveLog::log);
+        taken.moves().stream()
+                .filter(Move.Died.class::isInstance)
+                .forEach(dead -> watch.forgotten(dead.source().id()));
     }
 
     private static List<Delivery> calling(List<Received> wave) {

@@ -4,8 +4,10 @@ import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.WhenExhausted;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.Failure;
+import dev.orderflow.eventing.retry.Incoming;
 import dev.orderflow.eventing.retry.KeyQueues;
 import dev.orderflow.eventing.retry.Move;
+import dev.orderflow.eventing.retry.StorableRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +35,8 @@ public class BatchTransaction {
     private final Diversion diversion;
     private final TransactionOperations transaction;
     private final BatchSavepoints savepoints;
+    private final HandlingWatch watch;
+    private final WatchedStep step;
     private final SavepointDistance distance = new SavepointDistance();
 
     public BatchTransaction(
@@ -41,13 +45,16 @@ public class BatchTransaction {
             Inbox inbox,
             Diversion diversion,
             TransactionOperations transaction,
-            BatchSavepoints savepoints) {
+            BatchSavepoints savepoints,
+            HandlingWatch watch) {
         this.handlers = handlers;
         this.chain = chain;
         this.inbox = inbox;
         this.diversion = diversion;
         this.transaction = transaction;
         this.savepoints = savepoints;
+        this.watch = watch;
+        this.step = watch.step();
     }
 
     /** What was committed. */
@@ -58,10 +65,26 @@ public class BatchTransaction {
      *
      * @param repeated answers from outside with which a transaction failed once already
      */
-    record Known(Map<UUID, AfterCall> answers, Map<UUID, Throwable> failures, Set<UUID> repeated) {
+    record Known(
+            Map<UUID, AfterCall> answers,
+            Map<UUID, Throwable> failures,
+            Set<UUID> repeated,
+            Map<UUID, Reduction> reductions) {
 
         static Known of(CallOuts.Results calls) {
-            return new Known(calls.answers(), new HashMap<>(calls.failures()), new HashSet<>());
+            return new Known(calls.answers(), new HashMap<>(calls.failures()), new HashSet<>(), new HashMap<>());
+        }
+
+        /**
+         * Finds a single event guilty of a failure outside of its handler. At first it counts as its handler's; then less and less
+         * of its record is to be stored. False when there is nothing left to leave out: it cannot be the record.
+         */
+        boolean blame(Received event, RuntimeException failure) {
+            if (failures.put(event.id(), failure) == null) {
+                return true;
+            }
+            var more = reductions.get(event.id()) == null ? Reduction.ATTRIBUTES_AND_PAYLOAD : Reduction.ATTRIBUTES;
+            return reductions.put(event.id(), more) != more;
         }
 
         /** Finds an event guilty of its handler's failure; false when nothing is found out by that. */
@@ -74,6 +97,12 @@ public class BatchTransaction {
         private boolean deservesAnotherTry(Delivery delivery) {
             return answers.containsKey(delivery.id()) && repeated.add(delivery.id());
         }
+    }
+
+    /** What is left of a record that could not be stored. */
+    enum Reduction {
+        ATTRIBUTES_AND_PAYLOAD,
+        ATTRIBUTES
     }
 
     /** Those of {@code deliveries} that are to be called out for: not taken in yet, and no earlier event unresolved. */
@@ -102,6 +131,10 @@ public class BatchTransaction {
                     events.stream().map(each -> each.arrival().incoming()).toList());
             var decided = handle(() -> decide(events, fresh, known, locked.undecided()), known, status);
             diversion.write(decided.queues());
+            watch.forget(events.stream()
+                    .filter(Received.Unreadable.class::isInstance)
+                    .map(Received::id)
+                    .toList());
             return new Taken(decided.handled(), decided.queues().moves(), decided.copies());
         }));
     }
@@ -127,7 +160,7 @@ public class BatchTransaction {
      */
     private Decided handle(Supplier<Decided> decision, Known known, TransactionStatus status) {
         var decided = decision.get();
-        handlers.beforeBatch(decided.handled());
+        beforeBatch(decided.handled());
         if (handlers.prepareBatches() || decided.handled().size() < 2) {
             handle(decided.handled(), known.answers());
             return decided;
@@ -152,6 +185,16 @@ public class BatchTransaction {
         return decided;
     }
 
+    private void beforeBatch(List<Delivery> batch) {
+        step.begin(batch.size() == 1 ? batch.getFirst().id() : null, "before batch");
+        try {
+            handlers.beforeBatch(batch);
+            step.end();
+        } catch (RuntimeException | Error e) {
+            throw step.end(e);
+        }
+    }
+
     private static List<UUID> firsts(List<? extends Received> events) {
         return events.stream().filter(Received::isFirst).map(Received::id).toList();
     }
@@ -161,9 +204,14 @@ public class BatchTransaction {
     }
 
     private static void decide(Received event, Known known, KeyQueues queues, List<Delivery> handled) {
-        var incoming = event.arrival().incoming();
+        var reduction = known.reductions().get(event.id());
+        var incoming = reduction == null ? event.arrival().incoming() : remains(event, reduction);
         if (!queues.isTurnOf(incoming)) {
             queues.follow(incoming);
+            return;
+        }
+        if (reduction != null) {
+            queues.fail(incoming, unstorable(event, Objects.requireNonNull(known.failures().get(event.id()))));
             return;
         }
         switch (event) {
@@ -185,6 +233,17 @@ public class BatchTransaction {
         }
     }
 
+    private static Incoming remains(Received event, Reduction reduction) {
+        var incoming = event.arrival().incoming();
+        var remains = StorableRecord.remains(incoming.source(), reduction == Reduction.ATTRIBUTES_AND_PAYLOAD);
+        return new Incoming(remains, incoming.stream(), incoming.hop());
+    }
+
+    private static Failure unstorable(Received event, Throwable cause) {
+        var handler = event instanceof Delivery delivery ? delivery.handlerName() : null;
+        return new Failure(new UnstorableRecordException(cause), handler, WhenExhausted.HOLD, null);
+    }
+
     private static Failure failureOf(Delivery delivery, Throwable cause) {
         var handler = delivery.handler();
         return new Failure(cause, handler.toString(), handler.whenExhausted(), emptyToNull(handler.guard()));
@@ -197,10 +256,12 @@ public class BatchTransaction {
     private void handle(List<Delivery> deliveries, Map<UUID, AfterCall> answers) {
         Consumer<Delivery> handling = delivery -> handle(delivery, answers);
         for (var delivery : deliveries) {
+            step.begin(delivery.id(), delivery.handler());
             try {
                 chain.run(delivery, handling);
+                step.end();
             } catch (RuntimeException | Error e) {
-                throw new HandlingFailedException(delivery, HandlerException.of(e));
+                throw new HandlingFailedException(delivery, step.end(e));
             }
         }
     }

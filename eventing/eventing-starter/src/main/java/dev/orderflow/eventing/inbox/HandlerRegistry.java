@@ -58,8 +58,18 @@ public class HandlerRegistry {
         return families.contains(EventDescriptor.familyOf(type));
     }
 
+    /** The event types that have a handler. */
+    public Set<String> types() {
+        return Set.copyOf(byType.keySet());
+    }
+
     public Set<String> topics() {
         return byType.values().stream().map(entry -> entry.event().topic()).collect(Collectors.toSet());
+    }
+
+    /** What is handled. */
+    List<EventDescriptor> events() {
+        return byType.values().stream().map(Entry::event).toList();
     }
 
     /** The names of the handlers, sorted, as in {@code StockEventHandlers.reserve}. */

@@ -4,8 +4,11 @@ import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.retry.Incoming;
 import dev.orderflow.eventing.retry.RetryRecord;
 import dev.orderflow.eventing.retry.SourceRecord;
+import dev.orderflow.eventing.retry.StorableRecord;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
+import dev.orderflow.eventing.wire.LogText;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.Set;
 import java.util.UUID;
@@ -24,18 +27,39 @@ public class RecordDecoder {
     private final EventJson json;
     private final Set<String> retryTopics;
     private final InboxMetrics metrics;
+    private final HandlingWatch watch;
+    private final WatchedStep step;
+    private final TopicOwners owners;
 
-    public RecordDecoder(HandlerRegistry handlers, EventJson json, Set<String> retryTopics, InboxMetrics metrics) {
+    public RecordDecoder(
+            HandlerRegistry handlers,
+            EventJson json,
+            Set<String> retryTopics,
+            InboxMetrics metrics,
+            HandlingWatch watch) {
         this.handlers = handlers;
         this.json = json;
         this.retryTopics = Set.copyOf(retryTopics);
         this.metrics = metrics;
+        this.watch = watch;
+        this.step = watch.step();
+        this.owners = new TopicOwners(handlers.events());
     }
 
-    /** Null for a fact that this group does not handle. */
+    /** Null for a fact that this group does not handle. Whatever the record contains, this returns. */
     @Nullable
     Received decode(ConsumerRecord<String, byte[]> message) {
         var again = again(message);
+        try {
+            return decode(message, again);
+        } catch (RuntimeException e) {
+            var incoming = again == null ? first(message, RecordIds.of(message), null) : again;
+            return new Received.Unreadable(
+                    arrival(message, incoming), new UndecodableEventException("the record cannot be read", e));
+        }
+    }
+
+    private @Nullable Received decode(ConsumerRecord<String, byte[]> message, @Nullable Incoming again) {
         var headers = again == null ? message.headers() : again.source().headers();
         var type = CloudEventHeaders.typeOf(headers);
         var entry = type == null ? null : handlers.find(type);
@@ -45,8 +69,14 @@ public class RecordDecoder {
         }
         try {
             var metadata = CloudEventHeaders.read(headers);
+            owners.check(again == null ? message.topic() : again.source().topic(), metadata);
             var arrival = arrival(message, again == null ? first(message, metadata.id(), type) : again);
             return entry == null ? unreadable(arrival, type) : received(arrival, metadata, entry);
+        } catch (ForeignEventException e) {
+            // A retry record may name any topic.
+            metrics.foreign(handlers.topics().contains(e.topic()) ? e.topic() : EventTypeTag.OTHER);
+            var source = first(message, RecordIds.of(message), type).source();
+            return new Received.Unreadable(arrival(message, again == null ? Incoming.foreign(source) : again), e);
         } catch (UndecodableEventException e) {
             var incoming = again == null ? first(message, RecordIds.of(message), type) : again;
             return new Received.Unreadable(arrival(message, incoming), e);
@@ -59,14 +89,19 @@ public class RecordDecoder {
             try {
                 return Incoming.again(RetryRecord.read(message));
             } catch (RuntimeException e) {
-                LOG.warn("retry=unreadable at={}-{}@{}", message.topic(), message.partition(), message.offset());
+                LOG.warn(
+                        "retry=unreadable at={}-{}@{} cause={}",
+                        message.topic(),
+                        message.partition(),
+                        message.offset(),
+                        LogText.of(e));
             }
         }
         return null;
     }
 
     private static Incoming first(ConsumerRecord<String, byte[]> message, UUID id, @Nullable String type) {
-        return Incoming.first(new SourceRecord(
+        return Incoming.first(StorableRecord.of(
                 id,
                 message.topic(),
                 message.partition(),
@@ -84,13 +119,23 @@ public class RecordDecoder {
     private Received received(Arrival arrival, EventMetadata metadata, HandlerRegistry.Entry entry) {
         var payload = arrival.incoming().source().payload();
         if (payload == null) {
-            return new Received.Unreadable(arrival, new UndecodableEventException("the record has no data"));
+            return new Received.Unreadable(arrival, new UndecodableEventException("the record has no data, or more than is read"));
         }
+        var id = arrival.incoming().source().id();
+        if (watch.isUnfinished(id)) {
+            return new Received.Unreadable(
+                    arrival,
+                    new UndecodableEventException(entry.handler() + " did not end with this event when it was tried before,"
+                            + " and its process had to be ended"));
+        }
+        step.begin(id, entry.handler());
         try {
             var event = json.read(payload, entry.event().eventClass());
             return new Delivery(arrival, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
             return new Received.Unreadable(arrival, e);
+        } finally {
+            step.end();
         }
     }
 

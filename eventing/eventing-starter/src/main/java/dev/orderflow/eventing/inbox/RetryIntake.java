@@ -4,12 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -28,14 +26,25 @@ public class RetryIntake implements Intake {
     private final BatchProcessor processor;
     private final int maxBatch;
     private final Duration gathering;
+    private final Duration longestWait;
     private final Clock clock;
     private final WaitingRecords waiting = new WaitingRecords();
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
     private Instant restUntil = Instant.MIN;
 
-    /** @param gathering the least time between two batches: by so much, and a {@link GroupMember}'s pause, a record may be late */
-    public RetryIntake(Set<String> topics, BatchProcessor processor, int maxBatch, Duration gathering, Clock clock) {
+    /**
+     * @param gathering   the least time between two batches: by so much, and a {@link GroupMember}'s pause, a record may be late
+     * @param longestWait no record is due later than that after it was read
+     */
+    public RetryIntake(
+            Set<String> topics,
+            BatchProcessor processor,
+            int maxBatch,
+            Duration gathering,
+            Duration longestWait,
+            Clock clock) {
         this.gathering = gathering;
+        this.longestWait = longestWait;
         this.topics = Set.copyOf(topics);
         this.processor = processor;
         this.maxBatch = maxBatch;
@@ -70,7 +79,8 @@ public class RetryIntake implements Intake {
             Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)
             throws InterruptedException {
         waiting.retain(consumer.assignment());
-        records.forEach(waiting::add);
+        var latest = clock.instant().plus(longestWait);
+        records.forEach(message -> waiting.add(message, latest));
         waiting.readTo(records.nextOffsets());
         var now = clock.instant();
         if (mayHandle && !now.isBefore(restUntil)) {
@@ -89,18 +99,10 @@ public class RetryIntake implements Intake {
             return;
         }
         var outcome = processor.process(due);
-        var again = new HashSet<Place>();
-        outcome.waiting()
-                .forEach(event -> again.add(
-                        new Place(event.arrival().partition(), event.arrival().offset())));
-        due.stream().filter(message -> !again.contains(Place.of(message))).forEach(waiting::done);
+        var again = outcome.waiting();
+        due.stream()
+                .filter(message -> !again.contains(RecordPlace.of(message)))
+                .forEach(waiting::done);
         restUntil = clock.instant().plus(again.isEmpty() ? gathering : PartitionPauses.PAUSE);
-    }
-
-    private record Place(TopicPartition partition, long offset) {
-
-        static Place of(ConsumerRecord<?, ?> message) {
-            return new Place(new TopicPartition(message.topic(), message.partition()), message.offset());
-        }
     }
 }

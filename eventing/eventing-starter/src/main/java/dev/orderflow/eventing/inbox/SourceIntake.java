@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.wire.LogText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,10 +61,10 @@ public class SourceIntake implements Intake {
             pauses.pause(partition);
             next.put(partition, new OffsetAndMetadata(offset));
             LOG.warn(
-                    "consumption=interrupted from={}@{} cause=\"{}\"",
+                    "consumption=interrupted from={}@{} cause={}",
                     partition,
                     offset,
-                    NestedExceptionUtils.getMostSpecificCause(outcome.cause()).toString());
+                    LogText.of(NestedExceptionUtils.getMostSpecificCause(outcome.cause())));
         });
         return next;
     }
@@ -71,8 +72,7 @@ public class SourceIntake implements Intake {
     private static Map<TopicPartition, Long> firstWaiting(Outcome outcome) {
         var offsets = new HashMap<TopicPartition, Long>();
         outcome.waiting()
-                .forEach(event -> offsets.merge(
-                        event.arrival().partition(), event.arrival().offset(), Math::min));
+                .forEach(place -> offsets.merge(place.partition(), place.offset(), Math::min));
         return offsets;
     }
 }

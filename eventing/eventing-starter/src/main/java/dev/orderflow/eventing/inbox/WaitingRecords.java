@@ -64,7 +64,13 @@ class WaitingRecords {
     }
 
     void add(ConsumerRecord<String, byte[]> message) {
-        var waiting = new Waiting(message, RetryRecord.dueOf(message));
+        add(message, Instant.MAX);
+    }
+
+    /** One that says it is due later than {@code latest} is due at once: nobody here wrote that. */
+    void add(ConsumerRecord<String, byte[]> message, Instant latest) {
+        var due = RetryRecord.dueOf(message);
+        var waiting = new Waiting(message, due.isAfter(latest) ? Instant.EPOCH : due);
         var known = unfinished
                 .computeIfAbsent(waiting.partition(), partition -> new TreeMap<>())
                 .putIfAbsent(message.offset(), waiting);

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,35 +22,49 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * of each. What must be exact is the stored position: only the owner moves it, and only past rows that the broker has
  * acknowledged. All times are the database's.
  * <p>
- * After any failed statement the positions in memory
- * must be forgotten ({@link #forget()}): a database that crashed may give out transaction and row ids again that it had
- * given out since the last position was stored. Not thread-safe; the relay's thread owns it.
+ * A position in memory is worth something in one {@link Incarnation} of the server only, so every statement here but the first
+ * demands that incarnation, and the first one begins a new one. A stored position is safe on whatever server its row survives:
+ * the transaction that stored it has a higher id than all that the position calls finished, and comes after them in the log.
+ * After any failure the positions in memory must be forgotten ({@link #forget()}). Not thread-safe; the relay's thread owns it.
  */
 public class BucketLeases {
 
-    private static final String ANNOUNCE = """
-            INSERT INTO outbox_relay (instance, alive_until) VALUES (:me, now() + :lease::interval)
-            ON CONFLICT (instance) DO UPDATE SET alive_until = excluded.alive_until
+    private static final Logger LOG = LoggerFactory.getLogger(BucketLeases.class);
+
+    /** A token that was used before would make valid again what was read before. */
+    private static final String BEGIN = """
+            INSERT INTO outbox_relay (instance, alive_until, token, server_started)
+            VALUES (:me, now() + :lease::interval, :token, pg_postmaster_start_time())
+            ON CONFLICT (instance) DO UPDATE
+            SET alive_until = excluded.alive_until, token = excluded.token, server_started = excluded.server_started
+            RETURNING coalesce(old.token = :before AND old.server_started = new.server_started, false)
             """;
+
+    private static final String REQUIRED = "(SELECT outbox_require(:me, :token))";
+
+    private static final String ANNOUNCE = """
+            UPDATE outbox_relay SET alive_until = now() + :lease::interval WHERE instance = :me AND %s
+            """.formatted(REQUIRED);
 
     private static final String RENEW = """
             UPDATE outbox_bucket SET leased_until = now() + :lease::interval
-            WHERE owner = :me
+            WHERE owner = :me AND %s
             RETURNING bucket, cursor::text, next_txid::text::bigint AS next_txid, last_id
-            """;
+            """.formatted(REQUIRED);
 
     private static final String CLAIM = """
             UPDATE outbox_bucket SET owner = :me, leased_until = now() + :lease::interval
             WHERE bucket IN (SELECT bucket FROM outbox_bucket
                              WHERE owner IS NULL OR leased_until < now()
                              ORDER BY bucket LIMIT :wanted FOR UPDATE SKIP LOCKED)
+              AND %s
             RETURNING bucket, cursor::text, next_txid::text::bigint AS next_txid, last_id
-            """;
+            """.formatted(REQUIRED);
 
     private static final String STORE = """
             UPDATE outbox_bucket SET cursor = :cursor::pg_snapshot, next_txid = :nextTxid::xid8, last_id = :lastId
-            WHERE owner = :me AND bucket = ANY (:buckets::smallint[])
-            """;
+            WHERE owner = :me AND bucket = ANY (:buckets::smallint[]) AND %s
+            """.formatted(REQUIRED);
 
     private static final String RELEASE = """
             UPDATE outbox_bucket SET owner = NULL WHERE owner = :me AND bucket = ANY (:buckets::smallint[])
@@ -55,14 +73,26 @@ public class BucketLeases {
     private final JdbcClient jdbc;
     private final UUID me;
     private final Duration lease;
+    private final Runnable begun;
     private final Map<Integer, Position> sent = new HashMap<>();
+    private @Nullable Incarnation incarnation;
+    private @Nullable UUID lastToken;
     private boolean shared;
 
     /** @param lease how long another instance waits for this one after it has died */
-    public BucketLeases(JdbcClient jdbc, UUID me, Duration lease) {
+    BucketLeases(JdbcClient jdbc, UUID me, Duration lease) {
+        this(jdbc, me, lease, () -> {});
+    }
+
+    /**
+     * @param lease how long another instance waits for this one after it has died
+     * @param begun called when this instance begins on a server, for the first time or since the server has begun anew; must not block
+     */
+    public BucketLeases(JdbcClient jdbc, UUID me, Duration lease, Runnable begun) {
         this.jdbc = jdbc;
         this.me = me;
         this.lease = lease;
+        this.begun = begun;
     }
 
     /**
@@ -83,6 +113,15 @@ public class BucketLeases {
         return shared;
     }
 
+    /** Where the positions are valid; the leases must have been renewed since the last failure. */
+    Incarnation incarnation() {
+        var current = incarnation;
+        if (current == null) {
+            throw new IllegalStateException("the leases have not been renewed since the positions were forgotten");
+        }
+        return current;
+    }
+
     /** Extends the leases, then gives back or takes over buckets until this instance holds its fair share. */
     void renew() {
         extend().forEach(sent::putIfAbsent);
@@ -93,14 +132,18 @@ public class BucketLeases {
         if (sent.size() > fairShare) {
             release(sent.keySet().stream().sorted().skip(fairShare).toList());
         } else if (sent.size() < fairShare) {
-            leased(jdbc.sql(CLAIM).param("wanted", fairShare - sent.size())).forEach(sent::putIfAbsent);
+            leased(CLAIM, fairShare - sent.size()).forEach(sent::putIfAbsent);
         }
     }
 
     /** Extends the leases without taking over any bucket, and returns all leased ones with their stored positions. */
     Map<Integer, Position> extend() {
-        jdbc.sql(ANNOUNCE).param("me", me).param("lease", lease.toString()).update();
-        var kept = leased(jdbc.sql(RENEW));
+        if (incarnation == null) {
+            begin();
+        } else {
+            required(ANNOUNCE).param("lease", lease.toString()).update();
+        }
+        var kept = leased(RENEW, 0);
         sent.keySet().retainAll(kept.keySet());
         return kept;
     }
@@ -117,6 +160,7 @@ public class BucketLeases {
 
     void forget() {
         sent.clear();
+        incarnation = null;
     }
 
     /** Lets others take over at once. */
@@ -129,11 +173,10 @@ public class BucketLeases {
 
     private void store(Map<Integer, Position> positions) {
         byPosition(positions)
-                .forEach((position, buckets) -> jdbc.sql(STORE)
+                .forEach((position, buckets) -> required(STORE)
                         .param("cursor", position.snapshot())
                         .param("nextTxid", Long.toString(position.nextTxid()))
                         .param("lastId", position.lastId())
-                        .param("me", me)
                         .param("buckets", buckets.toArray(Integer[]::new))
                         .update());
     }
@@ -163,12 +206,37 @@ public class BucketLeases {
                 .single();
     }
 
-    private Map<Integer, Position> leased(JdbcClient.StatementSpec statement) {
+    private void begin() {
+        var token = UUID.randomUUID();
+        var continued = jdbc.sql(BEGIN)
+                .param("me", me)
+                .param("lease", lease.toString())
+                .param("token", token)
+                .param("before", lastToken, Types.OTHER)
+                .query(Boolean.class)
+                .single();
+        lastToken = token;
+        if (!continued) {
+            begun.run();
+        }
+        if (jdbc.sql("SELECT outbox_adopt()").query(Boolean.class).single()) {
+            LOG.warn(
+                    "outbox=moved cause=\"the cursors are another cluster's\" consequence=\"all retained events are sent again\"");
+        }
+        incarnation = new Incarnation(me, token);
+    }
+
+    private JdbcClient.StatementSpec required(String sql) {
+        return jdbc.sql(sql).param("me", me).param("token", incarnation().token());
+    }
+
+    private Map<Integer, Position> leased(String sql, int wanted) {
         var leased = new HashMap<Integer, Position>();
-        statement.param("me", me).param("lease", lease.toString()).query(row -> {
+        required(sql).param("lease", lease.toString()).param("wanted", wanted).query(row -> {
             leased.put(
                     row.getInt("bucket"),
-                    new Position(row.getString("cursor"), row.getLong("next_txid"), row.getLong("last_id")));
+                    new Position(
+                            incarnation(), row.getString("cursor"), row.getLong("next_txid"), row.getLong("last_id")));
         });
         return leased;
     }

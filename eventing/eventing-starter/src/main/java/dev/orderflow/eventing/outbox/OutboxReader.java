@@ -8,18 +8,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.postgresql.PGStatement;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -34,33 +33,36 @@ import org.springframework.jdbc.core.JdbcOperations;
  * had been drawn when the earlier snapshot was taken ({@link Position#lastId}), and from there on nearly all rows are new.
  * Only rows of transactions that were running can lie before, and there are never many such transactions. Rows come by id, which within a key is the order of commits
  * (see {@link Outbox}). Reading a pair of positions gives the same rows whenever it is done, since rows are never
- * changed; reading with a position that does not come from the same database cluster would lose or repeat rows.
+ * changed; reading with a position of another {@link Incarnation} would lose or repeat rows, and is refused by the statement itself.
  * <p>
  * Everything is taken over as the bytes that the record needs, in PostgreSQL's binary format. Not thread-safe.
  */
 public class OutboxReader {
 
     /**
-     * Two statements, so that the second one's snapshot is later than the first one's answer. The sequence must be asked by this
-     * function, which waits for whoever draws: {@code SELECT last_value} does not, and while each 32nd id is drawn finds there the last
-     * one of those that the log now reserves, which nobody has drawn yet. Of the transactions behind a snapshot's xmax some may have
-     * begun: {@code age} tells how many ids have been given out since.
+     * A transaction that is not visible in the snapshot and has drawn a row id up to the last one had begun when that was read, so its
+     * id is below the next one, which is read after it: the order within the statement matters, not the age of its snapshot. The
+     * sequence must be asked by this function, which waits for whoever draws: {@code SELECT last_value} does not, and while each
+     * 32nd id is drawn finds there the last one of those that the log now reserves, which nobody has drawn yet. Of the transactions
+     * behind a snapshot's xmax some may have begun: {@code age} tells how many ids have been given out since. One statement, so that
+     * all comes from one server.
      */
     private static final String POSITION = """
-            SELECT coalesce(pg_sequence_last_value('outbox_id_seq'), 0);
-            SELECT snapshot::text, pg_snapshot_xmax(snapshot)::text::bigint + age(pg_snapshot_xmax(snapshot)::xid)
-            FROM pg_current_snapshot() AS snapshot
-            """;
+            WITH drawn AS MATERIALIZED (SELECT coalesce(pg_sequence_last_value('outbox_id_seq'), 0) AS last_id)
+            SELECT snapshot::text, pg_snapshot_xmax(snapshot)::text::bigint + age(pg_snapshot_xmax(snapshot)::xid), last_id
+            FROM drawn CROSS JOIN pg_current_snapshot() AS snapshot
+            WHERE %s
+            """.formatted(Incarnation.REQUIRED);
 
     /** Served by outbox_id. */
     private static final String FRESH = """
             SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
             FROM outbox
-            WHERE NOT pg_visible_in_snapshot(txid, ?) AND pg_visible_in_snapshot(txid, ?)
+            WHERE %s AND NOT pg_visible_in_snapshot(txid, ?) AND pg_visible_in_snapshot(txid, ?)
               AND (? OR bucket = ANY (?::smallint[])) AND id > ?
             ORDER BY id
             LIMIT ?
-            """;
+            """.formatted(Incarnation.REQUIRED);
 
     /** Served by outbox_txid, once for each transaction that was running. */
     private static final String LATE = """
@@ -74,10 +76,10 @@ public class OutboxReader {
                 WHERE txid = running.txid AND (? OR bucket = ANY (?::smallint[])) AND id > ? AND id <= ?
                 ORDER BY id
                 LIMIT ?) AS o
-            WHERE pg_visible_in_snapshot(running.txid, ?)
+            WHERE %s AND pg_visible_in_snapshot(running.txid, ?)
             ORDER BY o.id
             LIMIT ?
-            """;
+            """.formatted(Incarnation.REQUIRED);
 
     /** Pruned to the partition of the id's day, which is then read through: no index is kept for what is rarely asked. */
     private static final String SENT = """
@@ -103,21 +105,22 @@ public class OutboxReader {
     /**
      * The rows of {@code buckets} that are visible at {@code to} and were not at {@code from}.
      */
-    record Difference(Position from, Position to, Collection<Integer> buckets) {}
+    record Difference(Position from, Position to, Collection<Integer> buckets) {
 
-    /** All transactions that have committed by now are visible in it. */
-    Position position() {
-        return jdbc.execute((ConnectionCallback<Position>) connection -> {
-            try (var statement = connection.prepareStatement(POSITION)) {
-                statement.execute();
-                var lastId = lastId(statement);
-                statement.getMoreResults();
-                try (var snapshot = statement.getResultSet()) {
-                    snapshot.next();
-                    return new Position(snapshot.getString(1), snapshot.getLong(2), lastId);
-                }
+        Difference {
+            if (!from.incarnation().equals(to.incarnation())) {
+                throw new IllegalArgumentException("positions of different incarnations: " + from + ", " + to);
             }
-        });
+        }
+    }
+
+    /** All transactions that have committed by now are visible in it. Fails in any other incarnation. */
+    Position position(Incarnation incarnation) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                POSITION,
+                (row, number) -> new Position(incarnation, row.getString(1), row.getLong(2), row.getLong(3)),
+                incarnation.relay(),
+                incarnation.token()));
     }
 
     OutboxPages pages(Difference difference, PageSize size) {
@@ -127,6 +130,7 @@ public class OutboxReader {
     /** At most {@code limit} rows by id, all with an id above {@code after}, which is not below {@code from}'s last id. */
     List<OutboxRow> fresh(Difference difference, long after, int limit) {
         return read(FRESH, parameters -> {
+            parameters.incarnation(difference.to().incarnation());
             parameters.snapshot(difference.from());
             parameters.snapshot(difference.to());
             parameters.buckets(difference.buckets());
@@ -145,6 +149,7 @@ public class OutboxReader {
             parameters.number(after);
             parameters.number(difference.from().lastId());
             parameters.number(limit);
+            parameters.incarnation(difference.to().incarnation());
             parameters.snapshot(difference.to());
             parameters.number(limit);
         });
@@ -159,13 +164,6 @@ public class OutboxReader {
                 .map(row -> new ProducerRecord<>(
                         row.topic(), null, new String(row.key(), UTF_8), row.payload(), row.headers()))
                 .findAny();
-    }
-
-    private static long lastId(Statement statement) throws SQLException {
-        try (var sequence = statement.getResultSet()) {
-            sequence.next();
-            return sequence.getLong(1);
-        }
     }
 
     private List<OutboxRow> read(String sql, Binding binding) {
@@ -194,6 +192,11 @@ public class OutboxReader {
         private Parameters(Connection connection, PreparedStatement statement) {
             this.connection = connection;
             this.statement = statement;
+        }
+
+        private void incarnation(Incarnation incarnation) throws SQLException {
+            statement.setObject(++last, incarnation.relay());
+            statement.setObject(++last, incarnation.token());
         }
 
         /** As what it is, so that it is parsed once, not for each row. */

@@ -166,7 +166,7 @@ public class OutboxRelay implements SmartLifecycle {
         signals.send(others);
         parkRefused();
         var sent = sendReleased();
-        var to = reader.position();
+        var to = reader.position(leases.incarnation());
         for (var share : leases.shares().entrySet()) {
             sent += drain(new OutboxReader.Difference(share.getKey(), to, share.getValue()));
         }
@@ -187,7 +187,10 @@ public class OutboxRelay implements SmartLifecycle {
         var sent = 0;
         try (var pages = reader.pages(difference, pageSize)) {
             while (pages.hasNext()) {
-                var rows = parked.divert(pages.next());
+                var page = pages.next();
+                // Also when all are parked: once an operator has discarded them, nobody may read them again.
+                unstored |= !page.isEmpty();
+                var rows = parked.divert(page);
                 sender.send(rows);
                 sent += rows.size();
                 if (!isRunning()) {

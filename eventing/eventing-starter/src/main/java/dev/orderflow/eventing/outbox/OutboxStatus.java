@@ -8,10 +8,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What operators ask about the outbox. */
 public class OutboxStatus {
 
-    /** Served by outbox_txid: below the lowest bound nothing can be pending. */
+    /**
+     * Served by outbox_txid: below the lowest bound nothing can be pending. Cursors of another cluster tell nothing; a relay will have
+     * everything sent again.
+     */
     private static final String PENDING = """
             SELECT count(*) AS pending, min(o.time) AS oldest
-            FROM outbox_bucket b
+            FROM (SELECT bucket, CASE WHEN (SELECT outbox_is_foreign()) THEN '3:3:'::pg_snapshot ELSE cursor END AS cursor
+                  FROM outbox_bucket) AS b
             JOIN outbox o ON o.bucket = b.bucket
                          AND o.txid >= pg_snapshot_xmin(b.cursor)
                          AND NOT pg_visible_in_snapshot(o.txid, b.cursor)

@@ -1,7 +1,9 @@
 package dev.orderflow.eventing.outbox;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -75,7 +77,7 @@ public class RelaySignals implements AutoCloseable {
             while (closed.getCount() > 0) {
                 try {
                     listenOnOneConnection(heard, closed);
-                } catch (SQLException e) {
+                } catch (SQLException | RuntimeException e) {
                     LOG.debug("signals=interrupted listenAgainIn={}", LISTEN_AGAIN, e);
                     closed.await(LISTEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
                 }
@@ -86,19 +88,55 @@ public class RelaySignals implements AutoCloseable {
     }
 
     private void listenOnOneConnection(IntConsumer heard, CountDownLatch closed) throws SQLException {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("LISTEN " + CHANNEL);
-            var notifications = connection.unwrap(PGConnection.class);
-            while (closed.getCount() > 0) {
-                var received = notifications.getNotifications((int) CLOSED_WITHIN.toMillis());
-                if (received != null) {
-                    for (var notification : received) {
-                        heard.accept(Integer.parseInt(notification.getParameter()));
-                    }
+        try (var connection = dataSource.getConnection()) {
+            try {
+                hear(connection, heard, closed);
+            } finally {
+                stopListening(connection);
+            }
+        }
+    }
+
+    private static void hear(Connection connection, IntConsumer heard, CountDownLatch closed) throws SQLException {
+        execute(connection, "LISTEN " + CHANNEL);
+        var notifications = connection.unwrap(PGConnection.class);
+        while (closed.getCount() > 0) {
+            var received = notifications.getNotifications((int) CLOSED_WITHIN.toMillis());
+            if (received != null) {
+                for (var notification : received) {
+                    buckets(notification.getParameter()).ifPresent(heard);
                 }
             }
-            statement.execute("UNLISTEN " + CHANNEL);
+        }
+    }
+
+    /** Empty for a payload that no relay sends: any client of the database may notify any channel. */
+    private static OptionalInt buckets(String payload) {
+        try {
+            return OptionalInt.of(Integer.parseInt(payload));
+        } catch (NumberFormatException e) {
+            LOG.debug("signal=ignored length={}", payload.length());
+            return OptionalInt.empty();
+        }
+    }
+
+    /** A pooled connection must not go on listening: nobody would read what the server sends to it. */
+    private static void stopListening(Connection connection) throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        try {
+            execute(connection, "UNLISTEN " + CHANNEL);
+        } catch (SQLException e) {
+            // The pool drops a connection that was cut off.
+            connection.abort(Runnable::run);
+            throw e;
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

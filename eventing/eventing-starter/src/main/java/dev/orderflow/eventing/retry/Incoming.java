@@ -12,6 +12,11 @@ public record Incoming(SourceRecord source, EventStream stream, int hop) {
         return new Incoming(source, source.stream(), 0);
     }
 
+    /** A record that does not belong on its topic, and so must not hold up those that do. */
+    public static Incoming foreign(SourceRecord source) {
+        return new Incoming(source, source.aside(), 0);
+    }
+
     public static Incoming again(RetryRecord message) {
         var source = message.source();
         return new Incoming(source, new EventStream(source.topic(), message.streamKey()), message.hop());

@@ -235,7 +235,7 @@ class KeyHolds {
     }
 
     private static SourceRecord source(Hold hold, String headers, byte @Nullable [] payload) {
-        return new SourceRecord(
+        return StorableRecord.of(
                 hold.eventId(),
                 hold.stream().topic(),
                 hold.sourcePartition(),

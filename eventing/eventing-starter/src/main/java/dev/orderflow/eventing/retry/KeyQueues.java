@@ -96,7 +96,7 @@ public final class KeyQueues {
             var oldest = ahead.iterator().next();
             put(event, own.put(Hold.State.HELD, oldest.level(), dueBehind(oldest), own.attempts()));
         }
-        moves.add(new Move.Held(event.source().type()));
+        moves.add(new Move.Held(event.source()));
     }
 
     /** An attempt failed: there will be another, or the event is dead. */
@@ -108,7 +108,7 @@ public final class KeyQueues {
         if (delay.isPresent()) {
             var level = attempts.size();
             put(event, own.put(Hold.State.RETRYING, level, now.plusMillis(delay.getAsLong()), attempts));
-            moves.add(new Move.Retried(event.source().type(), level, rootOf(failure)));
+            moves.add(new Move.Retried(event.source(), failure.handler(), level, rootOf(failure)));
         } else {
             die(event, own, failure, attempts);
         }
@@ -127,7 +127,7 @@ public final class KeyQueues {
             remove(event);
         }
         dead.add(new DeadEvent(event.source(), failure.handler(), holds, failure.cause(), List.copyOf(attempts)));
-        moves.add(new Move.Died(event.source().type(), rootOf(failure)));
+        moves.add(new Move.Died(event.source(), failure.handler(), rootOf(failure)));
     }
 
     private static String rootOf(Failure failure) {

@@ -1,25 +1,34 @@
 package dev.orderflow.eventing.retry;
 
+import org.jspecify.annotations.Nullable;
+
 /** What was done with an event that could not take effect, told once it is committed. */
 public sealed interface Move {
 
+    /** The event. */
+    SourceRecord source();
+
     /** The event's type. */
-    String type();
+    default String type() {
+        return source().type();
+    }
 
     /**
      * Goes to a retry topic for another attempt.
      *
-     * @param cause why, for the log
+     * @param handler null when the record could not be read so far as to know it
+     * @param cause   why, for the log
      */
-    record Retried(String type, int level, String cause) implements Move {}
+    record Retried(SourceRecord source, @Nullable String handler, int level, String cause) implements Move {}
 
     /** Waits behind an earlier event of its stream. */
-    record Held(String type) implements Move {}
+    record Held(SourceRecord source) implements Move {}
 
     /**
      * Became a dead letter.
      *
-     * @param cause why, for the log
+     * @param handler null when the record could not be read so far as to know it
+     * @param cause   why, for the log
      */
-    record Died(String type, String cause) implements Move {}
+    record Died(SourceRecord source, @Nullable String handler, String cause) implements Move {}
 }

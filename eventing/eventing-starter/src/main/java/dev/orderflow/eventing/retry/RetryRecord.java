@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -28,22 +29,25 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
     private static final String OFFSET = "retry_offset";
     private static final String TYPE = "retry_type";
     private static final String KEY = "retry_key";
+    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final int LONGEST_KEY = 200;
     private static final Set<String> OWN = Set.of(ID, HOP, DUE, TOPIC, PARTITION, OFFSET, TYPE, KEY);
 
     /** @throws RuntimeException when the record is none that {@link #headers()} made */
     public static RetryRecord read(ConsumerRecord<String, byte[]> message) {
         var headers = message.headers();
-        var key = headers.lastHeader(KEY);
-        var source = new SourceRecord(
+        var source = StorableRecord.of(
                 UUID.fromString(text(headers, ID)),
-                text(headers, TOPIC),
-                Integer.parseInt(text(headers, PARTITION)),
-                Long.parseLong(text(headers, OFFSET)),
-                key == null ? null : new String(key.value(), UTF_8),
+                required(TOPIC, text(headers, TOPIC), TOPIC_NAME.matcher(text(headers, TOPIC)).matches()),
+                (int) number(headers, PARTITION, 0, Integer.MAX_VALUE),
+                number(headers, OFFSET, 0, Long.MAX_VALUE),
+                headers.lastHeader(KEY) == null ? null : text(headers, KEY),
                 text(headers, TYPE),
                 withoutOwn(headers),
                 message.value());
-        return new RetryRecord(source, message.key(), Integer.parseInt(text(headers, HOP)), dueOf(message));
+        var streamKey = message.key();
+        required(KEY, source.id(), streamKey != null && streamKey.length() <= LONGEST_KEY && streamKey.indexOf('\0') < 0);
+        return new RetryRecord(source, streamKey, (int) number(headers, HOP, 1, Integer.MAX_VALUE), dueOf(message));
     }
 
     Headers headers() {
@@ -65,10 +69,23 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
     public static Instant dueOf(ConsumerRecord<String, byte[]> message) {
         var due = message.headers().lastHeader(DUE);
         try {
-            return due == null ? Instant.EPOCH : Instant.ofEpochMilli(Long.parseLong(new String(due.value(), UTF_8)));
+            return due == null || due.value() == null ? Instant.EPOCH : Instant.ofEpochMilli(Long.parseLong(new String(due.value(), UTF_8)));
         } catch (NumberFormatException e) {
             return Instant.EPOCH;
         }
+    }
+
+    private static long number(Headers headers, String name, long least, long most) {
+        var number = Long.parseLong(text(headers, name));
+        return required(name, number, number >= least && number <= most);
+    }
+
+    /** Anybody may have written the record. */
+    private static <T> T required(String name, T value, boolean valid) {
+        if (!valid) {
+            throw new IllegalArgumentException("header " + name + " is none that this application wrote");
+        }
+        return value;
     }
 
     private static Headers withoutOwn(Iterable<Header> headers) {
@@ -83,7 +100,7 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
 
     private static String text(Headers headers, String name) {
         var header = headers.lastHeader(name);
-        if (header == null) {
+        if (header == null || header.value() == null) {
             throw new IllegalArgumentException("header " + name + " is missing");
         }
         return new String(header.value(), UTF_8);

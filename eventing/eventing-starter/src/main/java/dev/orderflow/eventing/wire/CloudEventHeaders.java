@@ -27,6 +27,12 @@ public final class CloudEventHeaders {
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     private static final Header CONTENT_TYPE = header("content-type", "application/json");
 
+    /** What is published because of an event carries some of its attributes on, and so does each log line on it. */
+    private static final int LONGEST_ATTRIBUTE = 1_000;
+
+    /** Beyond it, a trace is begun anew, as W3C Trace Context says of what cannot be parsed. */
+    private static final int LONGEST_TRACEPARENT = 200;
+
     private CloudEventHeaders() {}
 
     public static List<Header> of(EventMetadata metadata) {
@@ -121,21 +127,35 @@ public final class CloudEventHeaders {
         }
 
         private EventMetadata metadata() {
+            for (var attribute : new @Nullable String[] {source, subject, correlationId, intent}) {
+                if (attribute != null && attribute.length() > LONGEST_ATTRIBUTE) {
+                    throw new UndecodableEventException(
+                            "a CloudEvents header has " + attribute.length() + " characters");
+                }
+            }
             try {
                 return new EventMetadata(
                         UUID.fromString(required("ce_id", id)),
                         required("ce_type", type),
                         required("ce_source", source),
                         required("ce_subject", subject),
-                        UtcTime.parse(required("ce_time", time)),
+                        time(required("ce_time", time)),
                         Long.parseLong(required("ce_sequence", sequence)),
                         required("ce_correlationid", correlationId),
                         causationId == null ? null : UUID.fromString(causationId),
                         intent,
-                        traceparent);
+                        traceparent == null || traceparent.length() > LONGEST_TRACEPARENT ? null : traceparent);
             } catch (IllegalArgumentException | DateTimeParseException e) {
                 throw new UndecodableEventException("malformed CloudEvents header: " + e.getMessage(), e);
             }
+        }
+
+        private static Instant time(String text) {
+            var time = UtcTime.parse(text);
+            if (!JsonBounds.isWithin(time)) {
+                throw new UndecodableEventException("ce_time is out of the range of what is read");
+            }
+            return time;
         }
 
         private static String required(String name, @Nullable String value) {

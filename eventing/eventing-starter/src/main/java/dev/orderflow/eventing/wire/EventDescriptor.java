@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param type   CloudEvents type, such as {@code dev.orderflow.order.placed.v1}
  * @param intent business purpose; null when the class states none
  * @param topic  Kafka topic, from the event's sealed interface
+ * @param owner  the only source that may publish on the topic; null when everybody may
  */
 public record EventDescriptor(
         Class<? extends DomainEvent> eventClass,
         String type,
         @Nullable String intent,
-        String topic) {
+        String topic,
+        @Nullable String owner) {
 
     private static final ClassValue<EventDescriptor> CACHE = new ClassValue<>() {
         @Override
@@ -58,18 +60,23 @@ public record EventDescriptor(
             throw new IllegalArgumentException(
                     eventClass.getName() + " is not an event that can be sent: annotate it with @EventType(\"…\")");
         }
+        var topic = topicOf(eventClass);
         return new EventDescriptor(
-                eventClass, type.value(), type.intent().isEmpty() ? null : type.intent(), topicOf(eventClass));
+                eventClass,
+                type.value(),
+                type.intent().isEmpty() ? null : type.intent(),
+                topic.value(),
+                topic.owner().isEmpty() ? null : topic.owner());
     }
 
-    private static String topicOf(Class<?> eventClass) {
+    private static EventTopic topicOf(Class<?> eventClass) {
         var open = new ArrayDeque<Class<?>>(List.of(eventClass));
-        var topics = new LinkedHashSet<String>();
+        var topics = new LinkedHashSet<EventTopic>();
         while (!open.isEmpty()) {
             var next = open.pop();
             var topic = next.getAnnotation(EventTopic.class);
             if (topic != null) {
-                topics.add(topic.value());
+                topics.add(topic);
             }
             open.addAll(List.of(next.getInterfaces()));
         }

@@ -2,17 +2,25 @@ package dev.orderflow.eventing.wire;
 
 import dev.orderflow.eventing.DomainEvent;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Event records as JSON bytes, and back. Has a mapper of its own: what an application configures for its REST API must not
- * change what is on the wire. Readers are tolerant: unknown fields are ignored. Thread-safe.
+ * change what is on the wire. Readers are tolerant: unknown fields are ignored. They are not patient: {@link JsonBounds}.
+ * Thread-safe.
  */
 public class EventJson {
 
-    private final JsonMapper mapper =
-            JsonMapper.builder().addModule(new LeanReading()).build();
+    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(JsonBounds.CONSTRAINTS)
+                    .build())
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .addModule(new LeanReading())
+            .addModule(JsonBounds.values())
+            .build();
     private final ClassValue<ObjectReader> readers = new ClassValue<>() {
         @Override
         protected ObjectReader computeValue(Class<?> type) {
@@ -29,8 +37,11 @@ public class EventJson {
         }
     }
 
-    /** @throws UndecodableEventException when the bytes are not JSON of that event */
+    /** @throws UndecodableEventException when the bytes are not JSON of that event, or break a bound */
     public <E extends DomainEvent> E read(byte[] json, Class<E> eventClass) {
+        if (json.length > JsonBounds.LONGEST_DOCUMENT) {
+            throw new UndecodableEventException("data has " + json.length + " bytes");
+        }
         try {
             return readers.get(eventClass).readValue(json);
         } catch (JacksonException e) {

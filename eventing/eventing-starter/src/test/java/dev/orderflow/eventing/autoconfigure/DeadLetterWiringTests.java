@@ -2,8 +2,7 @@ package dev.orderflow.eventing.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.deadletter.AdminProblems;
-import dev.orderflow.eventing.deadletter.DeadLetterController;
+import dev.orderflow.eventing.deadletter.Holds;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -17,7 +16,6 @@ class DeadLetterWiringTests {
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .doesNotHaveBean(DeadLetterBook.class)
-                        .doesNotHaveBean(DeadLetterController.class)
-                        .doesNotHaveBean(AdminProblems.class));
+                        .doesNotHaveBean(Holds.class));
     }
 }

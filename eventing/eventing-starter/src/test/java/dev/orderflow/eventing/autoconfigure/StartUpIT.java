@@ -13,9 +13,13 @@ import dev.orderflow.eventing.upkeep.UpkeepDatabase;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -48,6 +52,29 @@ class StartUpIT {
     void anInboxThatForgetsTooEarlyStopsTheStart(CapturedOutput output) {
         assertThatThrownBy(() -> start(SampleApplication.class, "--eventing.inbox.retention=7d"));
         assertThat(output).contains("inbox.retention must be at least a day longer than topics.retention");
+    }
+
+    /** 8080 is what an unset port of the application means. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "--management.server.port=-1",
+                "--management.server.port=8080",
+                "--server.port=8099 --management.server.port=8099"
+            })
+    void operatorsOnTheApplicationsPortStopTheStart(String ports, CapturedOutput output) {
+        var arguments = Stream.concat(
+                        Stream.of("--spring.main.web-application-type=servlet", "--eventing.admin.enabled=true"),
+                        Arrays.stream(ports.split(" ")))
+                .filter(argument -> !argument.isEmpty())
+                .toArray(String[]::new);
+
+        assertThatThrownBy(() -> start(SampleApplication.class, arguments));
+
+        assertThat(output)
+                .contains("eventing.admin.enabled")
+                .contains("set management.server.port to a port that differs");
     }
 
     /** The day's partition cannot be attached beside them: they are moved into it, and the start goes on. */

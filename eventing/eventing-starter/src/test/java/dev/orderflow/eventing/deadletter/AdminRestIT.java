@@ -28,13 +28,18 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.context.WebApplicationContext;
 
 /** The REST resources as a service with the starter offers them. */
 @RealInfrastructure
 @SpringBootTest(
-        classes = {SampleApplication.class, AdminRestIT.TestRequeue.class},
-        properties = {"spring.main.web-application-type=servlet", "eventing.group=" + AdminRestIT.GROUP})
+        classes = {SampleApplication.class, AdminRestIT.TestRequeue.class, ManagementContext.class},
+        properties = {
+            "spring.main.web-application-type=servlet",
+            "management.server.port=0",
+            "eventing.admin.enabled=true",
+            "eventing.group=" + AdminRestIT.GROUP
+        },
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
 class AdminRestIT {
 
@@ -62,8 +67,8 @@ class AdminRestIT {
     }
 
     @BeforeEach
-    void prepare(@Autowired WebApplicationContext context) {
-        mvc = MockMvcTester.from(context);
+    void prepare(@Autowired ManagementContext management) {
+        mvc = management.mvc();
         jdbc.sql("DROP TABLE IF EXISTS requeued").update();
         RecordingRequeue.createTable(jdbc);
     }
@@ -110,11 +115,12 @@ class AdminRestIT {
         assertThat(location).startsWith("/admin/dead-letters/replays/");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(4))
-                .untilAsserted(() -> assertThat(get(location))
-                        .hasStatusOk()
-                        .bodyJson()
-                        .isLenientlyEqualTo(
-                                "{\"requestedBy\":\"ann\",\"state\":\"DONE\",\"total\":1,\"replaying\":1}"));
+                .untilAsserted(
+                        () -> assertThat(get(location))
+                                .hasStatusOk()
+                                .bodyJson()
+                                .isLenientlyEqualTo(
+                                        "{\"requestedBy\":\"unauthenticated:ann\",\"state\":\"DONE\",\"total\":1,\"replaying\":1}"));
         assertThat(new RecordingRequeue(jdbc, GROUP).sent()).containsExactly(id);
         assertThat(get("/admin/dead-letters/replays"))
                 .hasStatusOk()
@@ -124,7 +130,7 @@ class AdminRestIT {
         assertThat(get("/admin/audit?action=REPLAY_FINISHED&limit=1"))
                 .hasStatusOk()
                 .bodyJson()
-                .isLenientlyEqualTo("{\"items\":[{\"who\":\"ann\",\"result\":{\"replaying\":1}}]}");
+                .isLenientlyEqualTo("{\"items\":[{\"who\":\"unauthenticated:ann\",\"result\":{\"replaying\":1}}]}");
     }
 
     @Test

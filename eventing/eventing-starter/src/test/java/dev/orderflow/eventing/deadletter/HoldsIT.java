@@ -86,7 +86,7 @@ class HoldsIT {
 
     @Test
     void gaugesFollowTheHoldsAndOutliveAnOutage(CapturedOutput output) {
-        var gauges = new HoldGauges(desk.holds, desk.meters, desk.consumer, Duration.ofMillis(50));
+        var gauges = new HoldGauges(desk.holds, desk.meters, desk.consumer, desk.tag, Duration.ofMillis(50));
         var id = desk.hold("a", "RETRYING");
         database.jdbc
                 .sql("UPDATE key_hold SET since = since - interval '1 hour' WHERE event_id = ?")

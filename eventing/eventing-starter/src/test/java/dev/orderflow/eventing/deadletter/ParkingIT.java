@@ -19,11 +19,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.web.context.WebApplicationContext;
 
 /** What an operator of an application that only publishes can do about events that the broker refuses. */
 @RealInfrastructure
-@SpringBootTest(classes = SampleApplication.class, properties = "spring.main.web-application-type=servlet")
+@SpringBootTest(
+        classes = {SampleApplication.class, ManagementContext.class},
+        properties = {
+            "spring.main.web-application-type=servlet",
+            "management.server.port=0",
+            "eventing.admin.enabled=true"
+        },
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
 class ParkingIT {
 
@@ -36,8 +42,8 @@ class ParkingIT {
     private MockMvcTester mvc;
 
     @BeforeEach
-    void prepare(@Autowired WebApplicationContext context) {
-        mvc = MockMvcTester.from(context);
+    void prepare(@Autowired ManagementContext management) {
+        mvc = management.mvc();
         jdbc.sql("TRUNCATE outbox_parked, admin_audit").update();
     }
 

@@ -20,6 +20,7 @@ import dev.orderflow.eventing.sample.AuditEvent;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -173,15 +174,16 @@ class BatchStatementsIT {
                 GROUP);
         var chain = new HandlerChain(List.of(new LogContext(), new Causation()));
         var topics = new RetryTopics(GROUP, 1);
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP);
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP, new EventTypeTag(handlers::types));
         var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
+        var watch = new HandlingWatch(new Overruns(jdbc, GROUP), Duration.ofMinutes(1));
         return new BatchProcessor(
-                new RecordDecoder(handlers, json, topics.retries(), metrics),
-                new CallOuts(chain, CallGuards.NONE, 1),
+                new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
+                new CallOuts(chain, CallGuards.NONE, 1, watch),
                 new BatchTransaction(
                         handlers,
                         chain,
-                        new Inbox(jdbc, GROUP),
+                        new Inbox(jdbc, GROUP, Duration.ofMinutes(1)),
                         new Diversion(
                                 jdbc,
                                 new RetryPolicy(retries, Map.of(), Set.of()),
@@ -190,9 +192,10 @@ class BatchStatementsIT {
                                 new SimulatedApplication.NoBook(),
                                 Clock.systemUTC()),
                         transaction(),
-                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers))),
+                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers)), watch),
                 new ChunkSize(1_000),
-                metrics);
+                metrics,
+                watch);
     }
 
     private static TransactionTemplate transaction() {

@@ -15,6 +15,7 @@ import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,7 +81,7 @@ class SimulatedApplication {
     }
 
     Intake retryIntake() {
-        return new RetryIntake(topics.retries(), processor(), 6, Duration.ZERO, clock);
+        return new RetryIntake(topics.retries(), processor(), 6, Duration.ZERO, Duration.ofDays(1), clock);
     }
 
     void relay(boolean diesOnTheWay) {
@@ -135,19 +136,21 @@ class SimulatedApplication {
     private BatchProcessor processor() {
         var handlers = new HandlerRegistry(List.of(new Handlers()), topics.group());
         var chain = new HandlerChain(List.of());
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group());
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group(), new EventTypeTag(handlers::types));
+        var watch = new HandlingWatch(new Overruns(database.jdbc, topics.group()), Duration.ofMinutes(1));
         return new BatchProcessor(
-                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics),
-                new CallOuts(chain, CallGuards.NONE, 8),
+                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, watch),
+                new CallOuts(chain, CallGuards.NONE, 8, watch),
                 new BatchTransaction(
                         handlers,
                         chain,
-                        new Inbox(database.jdbc, topics.group()),
+                        new Inbox(database.jdbc, topics.group(), Duration.ofMinutes(1)),
                         diversion,
                         unreliable(),
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE)),
+                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE), watch),
                 new ChunkSize(64),
-                metrics);
+                metrics,
+                watch);
     }
 
     /** Now and then rolls back though all went well, or commits and does not say so. */

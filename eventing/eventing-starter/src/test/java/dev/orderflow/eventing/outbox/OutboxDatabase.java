@@ -3,10 +3,12 @@ package dev.orderflow.eventing.outbox;
 import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.test.Database;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.StoredHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -28,13 +30,17 @@ class OutboxDatabase implements AutoCloseable {
     final Outbox outbox;
 
     OutboxDatabase() {
-        var database = TestInfrastructure.get().createDatabase("outbox");
+        this(TestInfrastructure.get().createDatabase("outbox"), Duration.ofSeconds(3));
+    }
+
+    /** @param patience how long to wait for a connection */
+    OutboxDatabase(Database database, Duration patience) {
         var config = new HikariConfig();
         config.setJdbcUrl(database.jdbcUrl());
         config.setUsername(database.username());
         config.setPassword(database.password());
         config.setMaximumPoolSize(24);
-        config.setConnectionTimeout(3000);
+        config.setConnectionTimeout(patience.toMillis());
         dataSource = new HikariDataSource(config);
         Flyway.configure()
                 .dataSource(dataSource)

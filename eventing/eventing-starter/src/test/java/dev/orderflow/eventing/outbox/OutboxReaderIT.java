@@ -31,12 +31,14 @@ class OutboxReaderIT {
     private static final Set<Integer> ALL =
             IntStream.range(0, Buckets.COUNT).boxed().collect(Collectors.toUnmodifiableSet());
     private static OutboxDatabase database;
+    private static Incarnation incarnation;
 
     private final OutboxReader reader = new OutboxReader(database.template, "test");
 
     @BeforeAll
     static void openDatabase() {
         database = new OutboxDatabase();
+        incarnation = Incarnations.begin(database.template);
     }
 
     @AfterAll
@@ -46,19 +48,19 @@ class OutboxReaderIT {
 
     @Test
     void aTransactionThatCommitsLateIsReadWhenItCommitsAndNothingElseTwice() throws Exception {
-        var before = reader.position();
+        var before = position();
         try (var connection = database.dataSource.getConnection()) {
             connection.setAutoCommit(false);
             insert(connection, "late");
             database.commit(row("early", "1"));
-            var whileOpen = reader.position();
+            var whileOpen = position();
             assertThat(keys(before, whileOpen)).containsExactly("early");
 
             database.commit(row("meanwhile", "1"));
             connection.commit();
-            var afterwards = reader.position();
+            var afterwards = position();
             assertThat(keys(whileOpen, afterwards)).containsExactlyInAnyOrder("late", "meanwhile");
-            assertThat(keys(afterwards, reader.position())).isEmpty();
+            assertThat(keys(afterwards, position())).isEmpty();
         }
     }
 
@@ -75,7 +77,7 @@ class OutboxReaderIT {
             try {
                 var earlier = 0L;
                 for (var number = 0; number < 20_000; number++) {
-                    var position = reader.position().lastId();
+                    var position = position().lastId();
                     assertThat(position).isGreaterThanOrEqualTo(earlier);
                     earlier = position;
                 }
@@ -88,7 +90,7 @@ class OutboxReaderIT {
     /** The relay then begins again at the stored positions. */
     @Test
     void aConnectionThatDiesWhileAPageIsReadAheadFailsTheNextPageAndNothingHangs() throws Exception {
-        var before = reader.position();
+        var before = position();
         database.commit(IntStream.range(0, 30)
                 .mapToObj(number -> row("ahead", "" + number))
                 .toArray(NewOutboxRow[]::new));
@@ -105,8 +107,7 @@ class OutboxReaderIT {
                     return super.fresh(difference, after, limit);
                 }
             };
-            try (var pages =
-                    stopped.pages(new OutboxReader.Difference(before, reader.position(), ALL), new PageSize(10))) {
+            try (var pages = stopped.pages(new OutboxReader.Difference(before, position(), ALL), new PageSize(10))) {
                 assertThat(pages.next()).hasSize(10);
                 await().until(OutboxReaderIT::killWhoWaitsForALock, killed -> killed == 1);
 
@@ -143,11 +144,11 @@ class OutboxReaderIT {
                 insert(one, "one " + number);
                 insert(other, "other " + number);
             }
-            var whileOpen = reader.position();
+            var whileOpen = position();
             one.commit();
             other.commit();
 
-            var rows = readAll(whileOpen, reader.position(), 7);
+            var rows = readAll(whileOpen, position(), 7);
             assertThat(rows).hasSize(80).extracting(OutboxRow::id).isSorted().doesNotHaveDuplicates();
         }
     }
@@ -161,14 +162,14 @@ class OutboxReaderIT {
             assertThat(keys(whileOpen, whileOpen)).isEmpty();
             return whileOpen;
         });
-        assertThat(keys(before, reader.position())).containsExactly("last to begin");
+        assertThat(keys(before, position())).containsExactly("last to begin");
     }
 
     @Test
     void theSamePairOfSnapshotsGivesTheSameRowsWhateverWasCommittedSince() {
-        var from = reader.position();
+        var from = position();
         database.commit(row("a", "1"), row("b", "1"));
-        var to = reader.position();
+        var to = position();
         database.commit(row("c", "1"));
 
         assertThat(keys(from, to)).containsExactly("a", "b");
@@ -185,7 +186,7 @@ class OutboxReaderIT {
         var random = new Random(seed);
         var committed = new AtomicInteger();
         var seen = new ArrayList<OutboxRow>();
-        var cursor = reader.position();
+        var cursor = position();
         try (var writers = Executors.newFixedThreadPool(12)) {
             for (var writer = 0; writer < 12; writer++) {
                 var own = new Random(seed + writer);
@@ -195,7 +196,7 @@ class OutboxReaderIT {
             var done = false;
             while (!done) {
                 done = writers.awaitTermination(random.nextInt(20), TimeUnit.MILLISECONDS);
-                var next = reader.position();
+                var next = position();
                 seen.addAll(readAll(cursor, next, 1 + random.nextInt(50)));
                 cursor = next;
             }
@@ -255,7 +256,11 @@ class OutboxReaderIT {
 
     /** The calling thread's transaction is not the one that looks. */
     private Position positionSeenByOthers() {
-        return CompletableFuture.supplyAsync(reader::position).join();
+        return CompletableFuture.supplyAsync(this::position).join();
+    }
+
+    private Position position() {
+        return reader.position(incarnation);
     }
 
     private static String key(OutboxRow row) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.wire.EventJson;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class RelaySignalsIT {
 
     private static final int ALL = (1 << Buckets.COUNT) - 1;
+
+    /** The last one makes the listener itself fail. */
+    private static final List<String> FOREIGN =
+            List.of("", "hello", "99999999999", "1e3", "{\"buckets\": 7}", "x".repeat(7_999), "1");
 
     private final OutboxDatabase database = new OutboxDatabase();
     private final Relays relays = new Relays(database);
@@ -101,5 +107,57 @@ class RelaySignalsIT {
             });
         }
         assertThat(heard).containsOnly(ALL & ~leased);
+    }
+
+    @Test
+    void aForeignPayloadEndsNoListenerAndNoListeningConnectionReturnsToThePool() {
+        var heard = new LinkedBlockingQueue<Integer>();
+        try (var signals = new RelaySignals(database.dataSource)) {
+            signals.listen(buckets -> {
+                heard.add(buckets);
+                if (buckets == 1) {
+                    throw new IllegalStateException("thrown by the test");
+                }
+            });
+            for (var foreign : FOREIGN) {
+                await().until(() -> {
+                    notifyListeners(foreign);
+                    notifyListeners("2");
+                    return heard.contains(2);
+                });
+                heard.clear();
+                assertThat(listeningInThePool()).as(foreign).isZero();
+            }
+        }
+        // The relay listens, too.
+        await().until(() -> database.dataSource.getHikariPoolMXBean().getActiveConnections() == 1);
+        assertThat(listeningInThePool()).isZero();
+    }
+
+    private void notifyListeners(String payload) {
+        database.template.query("SELECT pg_notify('eventing_outbox', ?)", row -> {}, payload);
+    }
+
+    /** Borrows all idle connections, so that each of them is asked. */
+    private int listeningInThePool() {
+        var listening = 0;
+        var borrowed = new ArrayList<Connection>();
+        try {
+            var idle = database.dataSource.getHikariPoolMXBean().getIdleConnections();
+            for (var number = 0; number < idle; number++) {
+                var connection = database.dataSource.getConnection();
+                borrowed.add(connection);
+                try (var statement = connection.createStatement();
+                        var channels = statement.executeQuery("SELECT * FROM pg_listening_channels()")) {
+                    listening += channels.next() ? 1 : 0;
+                }
+            }
+            for (var connection : borrowed) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return listening;
     }
 }

@@ -21,6 +21,7 @@ public class SimulatedRelay {
     private final JdbcTemplate jdbc;
     private final OutboxReader reader;
     private final Sink sink;
+    private final Incarnation incarnation;
     private Position read;
 
     /** Where the records go. */
@@ -32,7 +33,8 @@ public class SimulatedRelay {
         this.jdbc = jdbc;
         this.reader = new OutboxReader(jdbc, "test");
         this.sink = sink;
-        this.read = reader.position();
+        this.incarnation = Incarnations.begin(jdbc);
+        this.read = reader.position(incarnation);
     }
 
     public RecordForwarder forwarder(Clock clock) {
@@ -48,7 +50,7 @@ public class SimulatedRelay {
 
     /** @param diesOnTheWay if given, it may end anywhere, and the next pass begins where this one did */
     public void pass(@Nullable Random diesOnTheWay) {
-        var to = reader.position();
+        var to = reader.position(incarnation);
         var rows = AllPages.of(reader, new OutboxReader.Difference(read, to, ALL), 1_000);
         var sent = diesOnTheWay == null ? rows.size() : diesOnTheWay.nextInt(rows.size() + 1);
         rows.subList(0, sent)

@@ -1,0 +1,18 @@
+package dev.orderflow.eventing.inbox;
+
+import dev.orderflow.eventing.wire.UndecodableEventException;
+
+/** An event that its source may not publish on its topic. */
+class ForeignEventException extends UndecodableEventException {
+
+    private final String topic;
+
+    ForeignEventException(String topic, String message) {
+        super(message);
+        this.topic = topic;
+    }
+
+    String topic() {
+        return topic;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.orderflow.eventing.inbox;
+
+import dev.orderflow.eventing.retry.Move;
+import dev.orderflow.eventing.wire.LogText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Log lines on events that could not take effect. They name the event so that an operator finds it in every other place. */
+final class MoveLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MoveLog.class);
+
+    private final String group;
+
+    MoveLog(String group) {
+        this.group = group;
+    }
+
+    /** Not at a visible level for those that only wait behind another: they may be many. */
+    void log(Move move) {
+        var source = move.source();
+        switch (move) {
+            case Move.Retried retried ->
+                LOG.warn(
+                        "event=failed id={} type={} key={} handler={} group={} retry={} cause={}",
+                        source.id(),
+                        LogText.of(source.type()),
+                        LogText.of(source.key()),
+                        retried.handler(),
+                        group,
+                        retried.level(),
+                        LogText.of(retried.cause()));
+            case Move.Died died ->
+                LOG.error(
+                        "event=dead id={} type={} key={} handler={} group={} from={}-{}@{} cause={}",
+                        source.id(),
+                        LogText.of(source.type()),
+                        LogText.of(source.key()),
+                        died.handler(),
+                        group,
+                        source.topic(),
+                        source.partition(),
+                        source.offset(),
+                        LogText.of(died.cause()));
+            case Move.Held _ ->
+                LOG.debug(
+                        "event=held id={} type={} key={} group={}",
+                        source.id(),
+                        LogText.of(source.type()),
+                        LogText.of(source.key()),
+                        group);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.orderflow.eventing.outbox;
+
+import dev.orderflow.eventing.wire.TopicTails;
+import dev.orderflow.eventing.wire.TopicTails.SentEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Events that are on the topics and not in this database: a failover to a standby that lacked the end of the log, or a restored
+ * backup, has lost the transactions that published them, and consumers have acted on them.
+ * <p>
+ * Nothing can be done about it here, so it is reported, as soon as a relay begins on a server that has begun anew. The search is
+ * bounded: the last records of each topic against the last rows of the outbox. {@code ./demo verify} compares everything.
+ */
+public class LostEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LostEvents.class);
+
+    /** Rows of the outbox to look through. */
+    private static final int WINDOW = 50_000;
+
+    private static final int MOST_TOPICS = 100;
+
+    /** Clocks of several publishers, and the order of ids and commits, differ by less. */
+    private static final long TOLERANCE_SECONDS = 60;
+
+    /** One probe of the primary key of outbox_sequence per topic, however many keys it has. */
+    private static final String TOPICS = """
+            WITH RECURSIVE found AS (
+                (SELECT topic FROM outbox_sequence ORDER BY topic LIMIT 1)
+                UNION ALL
+                SELECT (SELECT s.topic FROM outbox_sequence s WHERE s.topic > found.topic ORDER BY s.topic LIMIT 1)
+                FROM found WHERE found.topic IS NOT NULL
+            )
+            SELECT topic FROM found WHERE topic IS NOT NULL LIMIT :limit
+            """;
+
+    /** Served by outbox_id. */
+    private static final String LATEST = "SELECT event_id FROM outbox ORDER BY id DESC LIMIT :limit";
+
+    /** Days are dropped whole, so from the first of the oldest one on all rows are there. */
+    private static final String OLDEST_DAY = """
+            SELECT coalesce(extract(epoch FROM to_date(right(min(day.relname), 8), 'YYYYMMDD')), 0)::bigint
+            FROM pg_inherits JOIN pg_class AS day ON day.oid = inhrelid
+            WHERE inhparent = 'outbox'::regclass AND day.relname ~ '^outbox_[0-9]{8}$'
+            """;
+
+    /** Served by the primary key of outbox_sequence. */
+    private static final String NUMBERED = """
+            SELECT topic, key, last FROM outbox_sequence JOIN unnest(:topics::text[], :keys::text[]) AS e (topic, key) USING (topic, key)
+            """;
+
+    private final JdbcClient jdbc;
+    private final TopicTails tails;
+    private final AtomicBoolean searching = new AtomicBoolean();
+    private volatile Answer latest = new Answer(0, 0, null);
+
+    public LostEvents(JdbcClient jdbc, TopicTails tails) {
+        this.jdbc = jdbc;
+        this.tails = tails;
+    }
+
+    /**
+     * @param lost   events on a topic that are not in the outbox
+     * @param reused those whose sequence number another event of their key has
+     * @param first  one of them
+     */
+    record Answer(int lost, int reused, @Nullable SentEvent first) {}
+
+    private record Stream(String topic, String key) {}
+
+    /** How many the latest search found. May be called from any thread. */
+    public int count() {
+        return latest.lost();
+    }
+
+    /** Returns at once; the search takes seconds. Without effect while one is under way. */
+    public void searchInBackground() {
+        if (searching.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("outbox-lost-events").start(() -> {
+                try {
+                    search();
+                } catch (RuntimeException e) {
+                    LOG.warn(
+                            "events=unchecked reason=\"lost events could not be searched for\" cause=\"{}\"",
+                            e.toString());
+                } finally {
+                    searching.set(false);
+                }
+            });
+        }
+    }
+
+    /** Topics are read before the outbox: what is on them was committed before. */
+    Answer search() {
+        var topics =
+                jdbc.sql(TOPICS).param("limit", MOST_TOPICS).query(String.class).list();
+        var sent = tails.read(topics);
+        var answer = sent.isEmpty() ? new Answer(0, 0, null) : compare(sent);
+        latest = answer;
+        var first = answer.first();
+        if (first != null) {
+            LOG.error(
+                    "events=lost count={} reusedSequences={} topic={} key={} sequence={} eventId={} consequence=\"they are on"
+                            + " topics and consumers have them, but this database has lost their transactions\"",
+                    answer.lost(),
+                    answer.reused(),
+                    first.topic(),
+                    first.key(),
+                    first.sequence(),
+                    first.id());
+        }
+        return answer;
+    }
+
+    private Answer compare(List<SentEvent> sent) {
+        var latestRows =
+                jdbc.sql(LATEST).param("limit", WINDOW).query(UUID.class).list();
+        var recorded = new HashSet<>(latestRows);
+        var covered = covered(latestRows);
+        var numbers = numbers(sent);
+        var lost = new ArrayList<SentEvent>();
+        var reused = 0;
+        for (var event : sent) {
+            if (!recorded.contains(event.id())) {
+                var isNumberKnown =
+                        event.sequence() <= numbers.getOrDefault(new Stream(event.topic(), event.key()), 0L);
+                if (!isNumberKnown || !event.time().isBefore(covered)) {
+                    lost.add(event);
+                    reused += isNumberKnown ? 1 : 0;
+                }
+            }
+        }
+        return new Answer(lost.size(), reused, lost.isEmpty() ? null : lost.getFirst());
+    }
+
+    /** Since when the rows that were read are all that there have been. */
+    private Instant covered(List<UUID> latestRows) {
+        var oldestDay =
+                Instant.ofEpochSecond(jdbc.sql(OLDEST_DAY).query(Long.class).single());
+        if (latestRows.size() < WINDOW) {
+            return oldestDay;
+        }
+        var oldestRow = SentEvent.timeOf(latestRows.getLast()).plusSeconds(TOLERANCE_SECONDS);
+        return oldestRow.isAfter(oldestDay) ? oldestRow : oldestDay;
+    }
+
+    private Map<Stream, Long> numbers(List<SentEvent> sent) {
+        var streams = new ArrayList<Stream>(streamsOf(sent));
+        var numbers = new HashMap<Stream, Long>();
+        jdbc.sql(NUMBERED)
+                .param("topics", streams.stream().map(Stream::topic).toArray(String[]::new))
+                .param("keys", streams.stream().map(Stream::key).toArray(String[]::new))
+                .query(row -> {
+                    numbers.put(new Stream(row.getString("topic"), row.getString("key")), row.getLong("last"));
+                });
+        return numbers;
+    }
+
+    private static Set<Stream> streamsOf(List<SentEvent> sent) {
+        var streams = new HashSet<Stream>();
+        sent.forEach(event -> streams.add(new Stream(event.topic(), event.key())));
+        return streams;
+    }
+}

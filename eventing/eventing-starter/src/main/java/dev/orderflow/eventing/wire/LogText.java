@@ -1,0 +1,91 @@
+package dev.orderflow.eventing.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Foreign text as a value in a {@code key=value} log line.
+ * <p>
+ * Whoever may write to a topic chooses ids, types, keys and what exceptions quote of a record. Logged as they are, they forge
+ * lines by a line break, values by a space, and reach the reader's terminal by an escape character. Every such value passes
+ * through here.
+ */
+public final class LogText {
+
+    /** Characters that are shown of a value. */
+    static final int LONGEST = 500;
+
+    private static final String MARKS = "._:-/@#$+";
+
+    private LogText() {}
+
+    /** A token as it is; any other text in quotes, with all that is not printable escaped, and cut when it is long. */
+    public static String of(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        var text = value.toString();
+        return isToken(text) ? text : quoted(text);
+    }
+
+    private static boolean isToken(String text) {
+        if (text.isEmpty() || text.length() > LONGEST) {
+            return false;
+        }
+        for (var i = 0; i < text.length(); i++) {
+            var character = text.charAt(i);
+            if (!(character >= 'a' && character <= 'z'
+                    || character >= 'A' && character <= 'Z'
+                    || character >= '0' && character <= '9'
+                    || MARKS.indexOf(character) >= 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String quoted(String text) {
+        var shown = new StringBuilder(Math.min(text.length(), LONGEST) + 16).append('"');
+        var position = 0;
+        while (position < text.length() && position < LONGEST) {
+            var codePoint = text.codePointAt(position);
+            append(shown, codePoint);
+            position += Character.charCount(codePoint);
+        }
+        shown.append('"');
+        if (position < text.length()) {
+            shown.append("…(").append(text.length()).append(" characters)");
+        }
+        return shown.toString();
+    }
+
+    private static void append(StringBuilder shown, int codePoint) {
+        switch (codePoint) {
+            case '"' -> shown.append("\\\"");
+            case '\\' -> shown.append("\\\\");
+            case '\n' -> shown.append("\\n");
+            case '\r' -> shown.append("\\r");
+            case '\t' -> shown.append("\\t");
+            default -> {
+                if (isPrintable(codePoint)) {
+                    shown.appendCodePoint(codePoint);
+                } else {
+                    shown.append("\\u{").append(Integer.toHexString(codePoint)).append('}');
+                }
+            }
+        }
+    }
+
+    /** Neither controls nor what changes the direction of text or breaks lines, nor half a character. */
+    private static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.orderflow.eventing.outbox;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.eventing.wire.TopicCreator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A relay of which a test knows how far it is. */
+final class WatchedRelay implements AutoCloseable {
+
+    private final OutboxRelay relay;
+    private volatile int renewals;
+    private volatile int positions;
+    private volatile int renewalsBeforePosition;
+
+    WatchedRelay(DataSource dataSource, RecordingBroker broker, Duration poll) {
+        this(dataSource, broker, poll, () -> {});
+    }
+
+    /** @param listener learns of each position */
+    WatchedRelay(DataSource dataSource, RecordingBroker broker, Duration poll, Runnable listener) {
+        var template = new JdbcTemplate(dataSource);
+        var jdbc = JdbcClient.create(template);
+        var settings =
+                new RelaySettings(100, Duration.ofSeconds(3), poll, poll, Duration.ofMillis(50), Duration.ofSeconds(1));
+        var reader = new OutboxReader(template, "test") {
+            @Override
+            Position position(Incarnation incarnation) {
+                var position = super.position(incarnation);
+                renewalsBeforePosition = renewals;
+                positions++;
+                listener.run();
+                return position;
+            }
+        };
+        var leases = new BucketLeases(jdbc, UUID.randomUUID(), settings.lease()) {
+            @Override
+            void renew() {
+                super.renew();
+                renewals++;
+            }
+        };
+        relay = new OutboxRelay(
+                reader,
+                new OutboxSender(broker::producer, new NoTopics(), new SimpleMeterRegistry().counter("published")),
+                leases,
+                new ParkedEvents(jdbc, reader),
+                new RelaySignals(dataSource),
+                settings);
+    }
+
+    void start() {
+        relay.start();
+    }
+
+    void wake() {
+        relay.wake(0);
+    }
+
+    /** Returns just after it has renewed its leases and taken a position, which counts that as finished. */
+    void awaitPositionAfterRenewal() {
+        var before = renewals;
+        awaitSoon(() -> renewalsBeforePosition > before);
+    }
+
+    /** Returns just after it has taken a position that was not begun before. */
+    void awaitPositions(int count) {
+        for (var number = 0; number < count; number++) {
+            var before = positions;
+            wake();
+            awaitSoon(() -> positions > before);
+        }
+    }
+
+    private static void awaitSoon(java.util.concurrent.Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(condition);
+    }
+
+    @Override
+    public void close() {
+        relay.stop();
+    }
+
+    /** The broker of the test has them all. */
+    private static final class NoTopics extends TopicCreator {
+
+        private NoTopics() {
+            super(Map.of(), 1, Optional.empty(), topic -> Map.of());
+        }
+
+        @Override
+        public void ensure(Collection<String> topics) {}
+    }
+}

@@ -1,0 +1,142 @@
+package dev.orderflow.order.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.events.Money;
+import dev.orderflow.events.payment.PaymentCompleted;
+import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.stock.Shortage;
+import dev.orderflow.events.stock.StockRejected;
+import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.order.AnswersFromOthers;
+import dev.orderflow.order.OrderClient;
+import dev.orderflow.order.OrderServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Answers that contradict the order, or come from somebody who has no say in it. */
+@OrderServiceTest
+class ForgedAnswersIT {
+
+    private static final Instant AT = Instant.parse("2026-11-21T09:00:00Z");
+    private static final Money TOTAL = Money.of("2.55", "GBP");
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Autowired
+    OrderClient client;
+
+    @Autowired
+    AnswersFromOthers others;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    MeterRegistry meters;
+
+    UUID id;
+
+    @BeforeEach
+    void reserveAnOrder() {
+        id = client.placeOne("forged");
+        others.publish(new StockReserved(id, AT));
+        assertThat(awaiting("RESERVED")).isEqualTo("RESERVED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01, GBP", "2.54, GBP", "2.55, EUR", "-2.55, GBP", "0, GBP", "999999999.99, GBP"})
+    void aPaymentOfAnotherAmountIsADeadLetterAndPaysNothing(String amount, String currency) {
+        var before = mismatches("PAYMENT_COMPLETED", "amount");
+
+        others.publish(new PaymentCompleted(id, Money.of(amount, currency), "pay_1", AT));
+
+        assertThat(causeOfDeath(id.toString())).contains("the order's total is 2.55 GBP");
+        assertThat(client.get(id).<String>get("$.status")).isEqualTo("RESERVED");
+        assertThat(mismatches("PAYMENT_COMPLETED", "amount")).isGreaterThan(before);
+    }
+
+    @Test
+    void aRefusedPaymentOfAnotherAmountCancelsNothing() {
+        others.publish(new PaymentDeclined(id, Money.of("2.56", "GBP"), "card declined", AT));
+
+        assertThat(causeOfDeath(id.toString())).contains("2.56 GBP");
+        assertThat(client.get(id).<String>get("$.status")).isEqualTo("RESERVED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LAMP, 2", "CHAIR, 1", "CHAIR, 0"})
+    void aShortageOfWhatWasNotOrderedCancelsNothing(String sku, int wanted) {
+        var placed = client.placeOne("forged");
+
+        others.publish(new StockRejected(placed, List.of(new Shortage(sku, wanted, 0)), AT));
+
+        assertThat(causeOfDeath(placed.toString())).contains("units of " + sku);
+        assertThat(client.get(placed).<String>get("$.status")).isEqualTo("PLACED");
+    }
+
+    @Test
+    void anAnswerAboutAnOrderThatWasNeverPlacedIsADeadLetter() {
+        var unknown = UUID.randomUUID();
+
+        others.publish(new PaymentCompleted(unknown, TOTAL, "pay_1", AT));
+
+        assertThat(causeOfDeath(unknown.toString())).contains("there is no order " + unknown);
+        assertThat(mismatches("PAYMENT_COMPLETED", "order")).isPositive();
+    }
+
+    @Test
+    void anAnswerOfAnotherSourceIsADeadLetterAndDoesNotHoldUpTheTrueOne() {
+        others.forge("inventory-service", new PaymentCompleted(id, TOTAL, "pay_0", AT));
+
+        assertThat(causeOfDeath(id.toString()))
+                .contains("ce_source is inventory-service, but payment-events belongs to payment-service");
+        assertThat(client.get(id).<String>get("$.status")).isEqualTo("RESERVED");
+        assertThat(meters.counter("eventing.inbox.foreign", "group", "order-service", "topic", "payment-events")
+                        .count())
+                .isPositive();
+
+        others.publish(new PaymentCompleted(id, TOTAL, "pay_1", AT));
+        assertThat(awaiting("PAID")).isEqualTo("PAID");
+    }
+
+    /** Its id may be one that a true event will have, and must not make that a copy. */
+    @Test
+    void anAnswerOfAnotherSourceDoesNotUseUpTheIdItNames() {
+        var forged = others.forge("", new PaymentCompleted(id, TOTAL, "pay_0", AT));
+        assertThat(causeOfDeath(id.toString())).contains("ce_source");
+
+        others.publish(forged, new PaymentCompleted(id, TOTAL, "pay_1", AT));
+
+        assertThat(awaiting("PAID")).isEqualTo("PAID");
+    }
+
+    private double mismatches(String answer, String fact) {
+        return meters.counter("orders.answers.mismatched", "answer", answer, "fact", fact)
+                .count();
+    }
+
+    private String awaiting(String status) {
+        return client.get("/api/orders/" + id + "?timeout=60s&await=" + status).get("$.status");
+    }
+
+    private String causeOfDeath(String key) {
+        return await().atMost(SOON)
+                .until(
+                        () -> jdbc.sql("SELECT message FROM dead_letter WHERE key = :key")
+                                .param("key", key)
+                                .query(String.class)
+                                .list(),
+                        causes -> !causes.isEmpty())
+                .getFirst();
+    }
+}

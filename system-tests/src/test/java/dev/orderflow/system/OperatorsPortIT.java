@@ -1,0 +1,87 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.process.Part;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is for operators is on the management port of each service, which Spring processed ahead of time, and on no other. */
+@SystemTest
+class OperatorsPortIT {
+
+    private final RunningSuite suite;
+    private final JsonCalls json = new JsonCalls();
+
+    OperatorsPortIT(RunningSuite suite) {
+        this.suite = suite;
+    }
+
+    @AfterEach
+    void close() {
+        json.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Part.class,
+            names = {"ORDER", "INVENTORY", "PAYMENT", "NOTIFICATION"})
+    void operatorsAreServedOnTheManagementPortOnly(Part service) {
+        for (var path : new String[] {
+            "outbox",
+            "outbox/parked",
+            "dead-letters",
+            "dead-letters/summary",
+            "dead-letters/replays",
+            "holds",
+            "holds/summary",
+            "audit",
+            "faults"
+        }) {
+            assertThat(statusOfGet(suite.topology().managementUri(service), path))
+                    .isEqualTo(200);
+            assertThat(statusOfGet(suite.topology().uri(service), path)).isEqualTo(404);
+        }
+        for (var path : new String[] {
+            "outbox/parked/release",
+            "outbox/parked/discard",
+            "dead-letters/replay",
+            "dead-letters/discard",
+            "faults/handlers",
+            "faults/poison",
+            "faults/redeliver"
+        }) {
+            assertThat(statusOfPost(suite.topology().managementUri(service), path))
+                    .isEqualTo(400);
+            assertThat(statusOfPost(suite.topology().uri(service), path)).isEqualTo(404);
+        }
+        for (var path :
+                new String[] {"dead-letters/" + UUID.randomUUID(), "dead-letters/replays/" + UUID.randomUUID()}) {
+            assertThat(statusOfGet(suite.topology().uri(service), path)).isEqualTo(404);
+        }
+        assertThat(json.delete(suite.topology().uri(service).resolve("/admin/faults"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(json.delete(suite.topology().uri(service).resolve("/admin/faults/" + UUID.randomUUID()))
+                        .statusCode())
+                .isEqualTo(404);
+        for (var endpoint : new String[] {"", "/health", "/prometheus", "/env", "/heapdump"}) {
+            assertThat(json.get(suite.topology().uri(service).resolve("/actuator" + endpoint))
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    private int statusOfGet(URI service, String path) {
+        return json.get(service.resolve("/admin/" + path)).statusCode();
+    }
+
+    private int statusOfPost(URI service, String path) {
+        return json.post(service.resolve("/admin/" + path), Map.of("nonsense", 1), null)
+                .statusCode();
+    }
+}

@@ -112,7 +112,7 @@ public class PartitionedTable {
         });
     }
 
-    boolean isThere(DayPartition partition) {
+    public boolean isThere(DayPartition partition) {
         return partitions().contains(partition.name());
     }
 

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.autoconfigure;
 
+import dev.orderflow.eventing.upkeep.DayPartition;
 import dev.orderflow.eventing.upkeep.OldRows;
 import dev.orderflow.eventing.upkeep.PartitionedTable;
 import dev.orderflow.eventing.upkeep.WitnessedTime;
@@ -87,16 +88,24 @@ class DailyPartitions {
     }
 
     private void forget(OldRows rows, Past past) {
+        var kept = false;
         for (var partition : rows.table().days()) {
-            attempt("drop " + partition, () -> {
-                if (rows.isOld(partition, past)) {
-                    rows.drop(partition, past);
-                }
-            });
+            if (!kept || !rows.areGapless()) {
+                kept = !isDropped(rows, partition, past);
+            }
         }
         for (var partition : rows.table().lasting()) {
             attempt("clear " + partition, () -> clear(rows, partition, past));
         }
+    }
+
+    private boolean isDropped(OldRows rows, DayPartition partition, Past past) {
+        return attempt("drop " + partition, () -> {
+                    if (rows.isOld(partition, past)) {
+                        rows.drop(partition, past);
+                    }
+                })
+                && !rows.table().isThere(partition);
     }
 
     private static void clear(OldRows rows, String partition, Past past) {
@@ -116,12 +125,15 @@ class DailyPartitions {
         return System.nanoTime() - end < 0;
     }
 
-    private void attempt(String what, Runnable work) {
+    /** Whether nothing failed. */
+    private boolean attempt(String what, Runnable work) {
         try {
             work.run();
+            return true;
         } catch (RuntimeException e) {
             failed.run();
             LOG.warn("upkeep=failed what=\"{}\" cause=\"{}\"", what, e.toString());
+            return false;
         }
     }
 }

@@ -55,6 +55,11 @@ public class OldInbox implements OldRows {
     }
 
     @Override
+    public boolean areGapless() {
+        return false;
+    }
+
+    @Override
     public boolean isOld(DayPartition partition, Past past) {
         return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
                 && !isAny(YOUNG_AT_END, partition, past)

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Deletes events that were sent long enough ago. One that was not is kept however old it is: sent is what the stored cursor of its
- * bucket has passed.
+ * bucket has passed. The cursors of a database that was moved tell nothing before a relay has adopted them.
  * <p>
  * The times in the outbox are those of publishers, so age is told by the ids of transactions.
  */
@@ -23,7 +23,8 @@ public class OldOutbox implements OldRows {
 
     /** Served by the partition's index on (txid, id): all below the lowest cursor's xmin was sent. */
     private static final String NEEDED = """
-            SELECT EXISTS (SELECT FROM %1$s WHERE txid >= CAST(:txid AS xid8))
+            SELECT outbox_is_foreign()
+                OR EXISTS (SELECT FROM %1$s WHERE txid >= CAST(:txid AS xid8))
                 OR EXISTS (
                     SELECT
                     FROM %1$s o
@@ -39,7 +40,8 @@ public class OldOutbox implements OldRows {
             DELETE FROM %1$s
             WHERE ctid = ANY (ARRAY(SELECT o.ctid
                                     FROM %1$s o JOIN outbox_bucket b USING (bucket)
-                                    WHERE o.txid < CAST(:txid AS xid8) AND pg_visible_in_snapshot(o.txid, b.cursor)
+                                    WHERE NOT outbox_is_foreign()
+                                      AND o.txid < CAST(:txid AS xid8) AND pg_visible_in_snapshot(o.txid, b.cursor)
                                     ORDER BY o.txid
                                     LIMIT :limit))
             """;
@@ -55,6 +57,12 @@ public class OldOutbox implements OldRows {
     @Override
     public PartitionedTable table() {
         return table;
+    }
+
+    /** Whoever compares topics with the outbox has to know from which day on it is complete. */
+    @Override
+    public boolean areGapless() {
+        return true;
     }
 
     @Override

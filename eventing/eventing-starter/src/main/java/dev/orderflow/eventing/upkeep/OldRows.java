@@ -7,6 +7,9 @@ public interface OldRows {
 
     PartitionedTable table();
 
+    /** Whether a day stays as long as an earlier one does. */
+    boolean areGapless();
+
     /** Whether the partition can be dropped, as it seems without any lock. */
     boolean isOld(DayPartition partition, Past past);
 

@@ -113,7 +113,7 @@ public class PartitionedTable {
         });
     }
 
-    boolean isThere(DayPartition partition) {
+    public boolean isThere(DayPartition partition) {
         return partitions().contains(partition.name());
     }
 

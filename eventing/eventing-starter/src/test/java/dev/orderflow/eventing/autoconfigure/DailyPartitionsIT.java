@@ -131,6 +131,25 @@ class DailyPartitionsIT {
     }
 
     @Test
+    void anOutboxIsCompleteFromItsOldestDayOn() {
+        var unsent = today.minusDays(9);
+        var sent = today.minusDays(8);
+        create("outbox", unsent);
+        create("outbox", sent);
+        database.publish(idOf(sent));
+        database.sendAll();
+        database.publish(idOf(unsent));
+        database.passes(OUTBOX.plusDays(1), witnessed);
+
+        partitions().maintain();
+        assertThat(database.partitions("outbox")).contains(name("outbox", unsent), name("outbox", sent));
+
+        database.sendAll();
+        partitions().maintain();
+        assertThat(database.partitions("outbox")).doesNotContain(name("outbox", unsent), name("outbox", sent));
+    }
+
+    @Test
     void aBucketWithoutACursorKeepsItsEvents() {
         var old = today.minusDays(8);
         create("outbox", old);
@@ -142,6 +161,26 @@ class DailyPartitionsIT {
         partitions().maintain();
 
         assertThat(database.count("outbox")).isEqualTo(1);
+    }
+
+    /** Its cursors come from another cluster, whose transaction ids are others. */
+    @Test
+    void aDatabaseThatWasMovedKeepsItsEventsUntilARelayHasAdoptedThem() {
+        var old = today.minusDays(8);
+        create("outbox", old);
+        database.publish(idOf(old));
+        database.publish(idOf(today.minusDays(400)));
+        database.sendAll();
+        database.jdbc.sql("UPDATE outbox_bucket SET cluster = 1").update();
+        database.passes(OUTBOX.plusDays(1), witnessed);
+
+        partitions().maintain();
+        assertThat(database.count("outbox")).isEqualTo(2);
+
+        database.jdbc.sql("SELECT outbox_adopt()").query(Boolean.class).single();
+        database.sendAll();
+        partitions().maintain();
+        assertThat(database.count("outbox")).isZero();
     }
 
     @Test
@@ -306,12 +345,14 @@ class DailyPartitionsIT {
             var relaying = threads.submit(() -> repeat(done, () -> relay.pass(null)));
             var writing = IntStream.rangeClosed(0, 4)
                     .mapToObj(today::plusDays)
-                    .map(day -> threads.submit(() -> repeat(done, () -> publishUnlessRefused(idOf(day)))))
+                    .map(day -> threads.submit(() -> IntStream.range(0, 3_000)
+                            .takeWhile(number -> !done.get())
+                            .forEach(number -> publishUnlessRefused(idOf(day)))))
                     .toList();
             try {
                 await().untilAsserted(() ->
                         assertThat(database.count("outbox_default")).isGreaterThan(20));
-                await().untilAsserted(() -> {
+                await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                     partitions().prepare();
                     assertThat(database.partitions("outbox")).hasSize(6);
                 });

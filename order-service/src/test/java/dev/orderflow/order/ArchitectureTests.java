@@ -22,7 +22,10 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.orderflow..")
                     .and(not(resideInAnyPackage(
-                            "dev.orderflow.order..", "dev.orderflow.events..", "dev.orderflow.eventing"))));
+                            "dev.orderflow.order..",
+                            "dev.orderflow.events..",
+                            "dev.orderflow.eventing",
+                            "dev.orderflow.edge"))));
 
     @ArchTest
     static final ArchRule theDomainDoesNotKnowWhoAsksOverTheWeb = noClasses()

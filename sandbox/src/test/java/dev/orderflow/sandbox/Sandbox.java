@@ -3,6 +3,7 @@ package dev.orderflow.sandbox;
 import dev.orderflow.sandbox.mail.SmtpSink;
 import java.nio.file.Path;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -40,6 +41,10 @@ public final class Sandbox implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    public ApplicationContext context() {
+        return context;
     }
 
     public JavaMailSenderImpl mailSender() {

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.validation.Validation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
  * What the starter does for each event besides the database and the broker, on an order of three lines. In this package,
@@ -51,7 +54,9 @@ public class EventHotPath {
     private final HandlerRegistry registry = new HandlerRegistry(List.of(handlers), "bench");
     private final InboxMetrics metrics =
             new InboxMetrics(new SimpleMeterRegistry(), "bench", new EventTypeTag(registry::types));
-    private final RecordDecoder decoder = new RecordDecoder(registry, json, Set.of("bench.retry-1"), metrics);
+    private final HandlingWatch watch = new HandlingWatch(
+            new Overruns(JdbcClient.create(new SimpleDriverDataSource()), "bench"), Duration.ofMinutes(1));
+    private final RecordDecoder decoder = new RecordDecoder(registry, json, Set.of("bench.retry-1"), metrics, watch);
     private final HandlerChain chain = new HandlerChain(List.of(
             new LogContext(),
             new Causation(),

@@ -73,7 +73,8 @@ class LostConnectionsIT {
                 "--spring.datasource.hikari.data-source-properties.socketTimeout=1",
                 "--spring.flyway.init-sqls=SELECT pg_sleep(2)",
                 "--spring.kafka.bootstrap-servers=" + TestInfrastructure.get().bootstrapServers())) {
-            assertThat(application.getBean(JdbcClient.class)
+            assertThat(application
+                            .getBean(JdbcClient.class)
                             .sql("SELECT count(*) FROM effect")
                             .query(Integer.class)
                             .single())
@@ -85,8 +86,7 @@ class LostConnectionsIT {
         var events = application.getBean(EventPublisher.class);
         var transaction = new TransactionTemplate(application.getBean(PlatformTransactionManager.class));
         await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptionsMatching(
-                        e -> e instanceof DataAccessException || e instanceof TransactionException)
+                .ignoreExceptionsMatching(e -> e instanceof DataAccessException || e instanceof TransactionException)
                 .until(() -> {
                     transaction.executeWithoutResult(status -> {
                         events.publish(new Opened(account));

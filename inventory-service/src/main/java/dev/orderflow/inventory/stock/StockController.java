@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Stock over REST. */
 @RestController
-@RequestMapping("/api/inventory")
+@RequestMapping(path = "/api/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Stock")
 class StockController {
 
@@ -49,7 +50,7 @@ class StockController {
         return stocks.findBySku(sku).map(StockLevel::of).orElseThrow(() -> new UnknownSkuException(sku));
     }
 
-    @PutMapping("/{sku}")
+    @PutMapping(path = "/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Set what of a product is available", description = "A product not known before is added")
     @ApiResponse(responseCode = "200", description = "Set")
     @ApiResponse(responseCode = "201", description = "Added")

@@ -2,6 +2,7 @@ package dev.orderflow.notification.mail;
 
 import java.util.List;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -9,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers an operator's question: what was this customer told? */
 @RestController
-@RequestMapping("/api/mails")
+@RequestMapping(path = "/api/mails", produces = MediaType.APPLICATION_JSON_VALUE)
 class MailController {
 
     private final MailRepository mails;

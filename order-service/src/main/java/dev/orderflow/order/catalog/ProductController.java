@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The catalog over REST. */
 @RestController
-@RequestMapping("/api/products")
+@RequestMapping(path = "/api/products", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Products", description = "The catalog: what can be ordered, and at which price.")
 class ProductController {
 
@@ -56,7 +57,7 @@ class ProductController {
                 .orElseThrow(() -> Refusal.notFound("product_not_found", "There is no product " + sku + "."));
     }
 
-    @PutMapping("/{sku}")
+    @PutMapping(path = "/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Add or replace a product",
             description = "Orders that exist keep the price at which they were placed.")

@@ -1,5 +1,6 @@
 package dev.orderflow.order.catalog;
 
+import dev.orderflow.edge.CodePoints;
 import dev.orderflow.events.Money;
 import dev.orderflow.order.refusal.Refusal;
 import dev.orderflow.order.refusal.Violation;
@@ -8,7 +9,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,9 @@ record PutProductRequest(
         @Nullable
         String sku,
 
+        @Schema(maxLength = 200)
         @NotBlank
-        @Size(max = 200)
+        @CodePoints(max = 200)
         @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*", message = "must not contain control characters")
         String name,
 
@@ -33,7 +34,8 @@ record PutProductRequest(
             @Pattern(
                     regexp = "\\d{1,10}(\\.\\d{1,2})?",
                     message =
-                            "must be a decimal number such as \"15.30\", with at most 10 digits before and 2 after the point")
+                            "must be a decimal number such as \"15.30\", with at most 10 digits before and 2 after the"
+                                    + " point")
             String amount,
 
             @Schema(description = "ISO 4217 code of a currency with at most two decimals.", example = "GBP")

@@ -1,5 +1,6 @@
 package dev.orderflow.order.ordering;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -12,9 +13,14 @@ import org.springframework.validation.annotation.Validated;
  * How clients wait for an order.
  *
  * @param pollInterval how soon a change is noticed that another instance made
+ * @param places       requests that may wait at the same time; each costs about 60 KB
+ * @param perClient    those of them that may come from one address
  */
 @Validated
 @ConfigurationProperties("orders.await")
 record AwaitProperties(
         @DefaultValue("500ms") @NotNull @DurationMin(millis = 50) @DurationMax(seconds = 10)
-        Duration pollInterval) {}
+        Duration pollInterval,
+
+        @DefaultValue("512") @Min(1) int places,
+        @DefaultValue("256") @Min(1) int perClient) {}

@@ -1,12 +1,17 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.CodePoints;
+import dev.orderflow.edge.TakesTurn;
+import dev.orderflow.edge.Turns;
 import dev.orderflow.order.paging.Page;
+import dev.orderflow.order.web.OrderTurns;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.Explode;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -19,8 +24,10 @@ import java.util.UUID;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.format.annotation.DurationFormat;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Orders over REST. */
 @RestController
-@RequestMapping("/api/orders")
+@RequestMapping(path = "/api/orders", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Orders", description = "Place an order, watch it become PAID or CANCELLED, cancel it.")
 class OrderController {
 
@@ -42,19 +49,28 @@ class OrderController {
     private final OrderReader reader;
     private final OrderWaits waits;
     private final OrderCancellation cancellation;
+    private final Turns turns;
 
-    OrderController(OrderPlacement placement, OrderReader reader, OrderWaits waits, OrderCancellation cancellation) {
+    OrderController(
+            OrderPlacement placement,
+            OrderReader reader,
+            OrderWaits waits,
+            OrderCancellation cancellation,
+            @Qualifier(TakesTurn.REQUESTS) Turns turns) {
         this.placement = placement;
         this.reader = reader;
         this.waits = waits;
         this.cancellation = cancellation;
+        this.turns = turns;
     }
 
-    @PostMapping
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @TakesTurn(OrderTurns.PLACING)
     @Operation(summary = "Place an order", description = """
-                    With an `Idempotency-Key`, sending the same order again places none and gets the same answer as the \
-                    first time, so a request whose answer was lost can be repeated without fear. Keys are remembered for \
-                    at least a week. A refused order leaves its key unused.""")
+        With an `Idempotency-Key`, sending the same order again places none and gets the same answer as the \
+        first time, so a request whose answer was lost can be repeated without fear. Keys are remembered for \
+        at least a week. A refused order leaves its key unused.\
+        """)
     @ApiResponse(
             responseCode = "201",
             description = "Placed, now or by an earlier request with this key",
@@ -62,8 +78,8 @@ class OrderController {
     @ApiResponse(responseCode = "409", description = "`request_in_progress`")
     @ApiResponse(
             responseCode = "422",
-            description =
-                    "`unknown_sku`, `mixed_currencies`, `total_too_large`, `coupons_not_supported`, `idempotency_key_reused`")
+            description = "`unknown_sku`, `mixed_currencies`, `total_too_large`, `coupons_not_supported`,"
+                    + " `idempotency_key_reused`")
     ResponseEntity<OrderView> place(
             @RequestBody @Valid PlaceOrderRequest request,
             @Parameter(description = "Chosen by the client, different for each order.")
@@ -78,11 +94,14 @@ class OrderController {
     }
 
     @GetMapping("/{id}")
+    @TakesTurn(TakesTurn.ITSELF)
     @Operation(summary = "Get an order", description = """
-                    With `await`, the answer is delayed until the order has one of these statuses, can no longer get any \
-                    of them, or the timeout is over; it is the order as it is then.""")
+        With `await`, the answer is delayed until the order has one of these statuses, can no longer get any \
+        of them, or the timeout is over; it is the order as it is then.\
+        """)
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "404", description = "`order_not_found`")
+    @ApiResponse(responseCode = "503", description = "`overloaded`, also when too many requests wait for orders")
     OrderView get(
             @PathVariable UUID id,
             @Parameter(description = "Statuses to wait for, such as `PAID,CANCELLED`.", explode = Explode.FALSE)
@@ -94,18 +113,19 @@ class OrderController {
                     @DurationFormat(style = DurationFormat.Style.SIMPLE)
                     @DurationMin
                     @DurationMax(seconds = 60)
-                    Duration timeout) {
+                    Duration timeout,
+            @Parameter(hidden = true) HttpServletRequest request) {
         if (await != null && !await.isEmpty()) {
-            waits.await(id, await, timeout);
+            waits.await(request.getRemoteAddr(), id, await, timeout);
         }
-        return reader.get(id);
+        return turns.take(() -> reader.get(id));
     }
 
     @GetMapping
     @Operation(summary = "List orders, newest first")
     Page<OrderView> list(
             @RequestParam(required = false)
-                    @Size(max = 100)
+                    @CodePoints(max = 100)
                     @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
                     @Nullable
                     String customerId,
@@ -119,8 +139,9 @@ class OrderController {
     @PostMapping("/{id}/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Cancel an order", description = """
-                    What was set aside or paid for it is given back a little later. Cancelling a cancelled order again \
-                    changes nothing.""")
+        What was set aside or paid for it is given back a little later. Cancelling a cancelled order again \
+        changes nothing.\
+        """)
     @ApiResponse(responseCode = "202", description = "The order is cancelled")
     @ApiResponse(responseCode = "404", description = "`order_not_found`")
     @ApiResponse(responseCode = "409", description = "`order_keeps_changing`")

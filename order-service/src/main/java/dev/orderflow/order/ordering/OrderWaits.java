@@ -1,5 +1,8 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.OverloadedException;
+import dev.orderflow.edge.TakesTurn;
+import dev.orderflow.edge.Turns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -22,7 +26,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Lets requests wait for an order to get a status. A waiting request costs a virtual thread, but no database connection.
+ * Lets requests wait for an order to get a status. A waiting request costs a virtual thread and the buffers of its
+ * connection, but no database connection; there is a bounded number of places for them.
  * <p>
  * A waiter is woken by the commit of this process, or by the poll, which looks up all awaited orders with one query and
  * so also sees what other instances commit. No change is missed, because a waiter is registered before it looks at the
@@ -37,24 +42,40 @@ class OrderWaits implements SchedulingConfigurer {
     private static final Logger log = LoggerFactory.getLogger(OrderWaits.class);
 
     private final OrderStatuses statuses;
+    private final Turns turns;
     private final Duration pollInterval;
+    private final WaitingPlaces places;
     private final Map<UUID, List<Waiter>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
-    OrderWaits(OrderStatuses statuses, AwaitProperties properties) {
+    OrderWaits(OrderStatuses statuses, @Qualifier(TakesTurn.REQUESTS) Turns turns, AwaitProperties properties) {
         this.statuses = statuses;
+        this.turns = turns;
+        this.places = new WaitingPlaces(properties.places(), properties.perClient());
         this.pollInterval = properties.pollInterval();
     }
 
     /**
      * Returns when the order has one of the wanted statuses, can no longer get any, does not exist, or after
      * {@code timeout}, or when the application stops.
+     *
+     * @param client whose request it is
+     * @throws OverloadedException when there is no place to wait
      */
-    void await(UUID orderId, Set<OrderStatus> wanted, Duration timeout) {
+    void await(String client, UUID orderId, Set<OrderStatus> wanted, Duration timeout) {
+        places.enter(client);
+        try {
+            await(orderId, wanted, timeout);
+        } finally {
+            places.leave(client);
+        }
+    }
+
+    private void await(UUID orderId, Set<OrderStatus> wanted, Duration timeout) {
         var waiter = new Waiter(wanted, new CountDownLatch(1));
         register(orderId, waiter);
         try {
-            var current = statuses.find(Set.of(orderId)).get(orderId);
+            var current = turns.take(() -> statuses.find(Set.of(orderId))).get(orderId);
             if (current != null && !closing && !waiter.isDone(current)) {
                 waiter.woken.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
             }

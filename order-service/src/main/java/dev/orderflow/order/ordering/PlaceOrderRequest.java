@@ -1,5 +1,6 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.CodePoints;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.catalog.Sku;
 import dev.orderflow.order.refusal.Refusal;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
         description =
                 "What to order. Prices are the catalog's; any that are sent are ignored, like all unknown fields.")
 record PlaceOrderRequest(
-        @Schema(description = "Whose order it is, in the client's own terms.", example = "17850")
+        @Schema(description = "Whose order it is, in the client's own terms.", example = "17850", maxLength = 100)
         @NotBlank
-        @Size(max = 100)
+        @CodePoints(max = 100)
         @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
         String customerId,
 

@@ -50,18 +50,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 List.of(new Violation("cursor", "must be a nextCursor")));
     }
 
-    @ExceptionHandler
-    ProblemDetail bodyTooLarge(BodyTooLargeException e) {
-        return Problems.of(HttpStatus.CONTENT_TOO_LARGE, BodyTooLargeException.CODE, e.getMessage(), List.of());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> overloaded(OverloadedException e) {
-        var problem = Problems.of(
-                HttpStatus.SERVICE_UNAVAILABLE, OverloadedException.CODE, String.valueOf(e.getMessage()), List.of());
-        return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, "1").build();
-    }
-
     /** A client that went away, as clients that wait do, gets no answer. */
     @ExceptionHandler
     @Nullable

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much this service takes on at once.
+ * How many orders are placed at once.
  *
  * @param concurrent requests that are carried out at the same time. A request holds its body and what becomes of it in
- *     memory, but a database connection only for its transaction: a small multiple of the pool's size keeps the pool busy
+ *     memory, but no database connection of its own: those that come together share a transaction
  * @param waiting    requests that may wait for their turn; all others are refused at once
  * @param patience   how long one waits before it is refused
  */

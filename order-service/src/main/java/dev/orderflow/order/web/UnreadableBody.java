@@ -4,7 +4,6 @@ import dev.orderflow.order.refusal.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -19,10 +18,6 @@ final class UnreadableBody {
     private UnreadableBody() {}
 
     static ProblemDetail problem(HttpMessageNotReadableException e) {
-        if (NestedExceptionUtils.getMostSpecificCause(e) instanceof BodyTooLargeException tooLarge) {
-            return Problems.of(
-                    HttpStatus.CONTENT_TOO_LARGE, BodyTooLargeException.CODE, tooLarge.getMessage(), List.of());
-        }
         return switch (e.getCause()) {
             case MismatchedInputException mismatch -> mismatch(mismatch, mismatch.getTargetType());
             case InputCoercionException overflow -> mismatch(overflow, overflow.getTargetType());

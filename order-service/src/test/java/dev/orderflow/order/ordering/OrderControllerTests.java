@@ -49,24 +49,24 @@ class OrderControllerTests extends OrderRequestScenario {
                 .hasHeader(HttpHeaders.LOCATION, "/api/orders/" + ID)
                 .bodyJson()
                 .isStrictlyEqualTo("""
-                        {
-                          "orderId": "019a9999-0000-7000-8000-000000000001",
-                          "customerId": "ann",
-                          "status": "PLACED",
-                          "reason": null,
-                          "lines": [{
-                            "sku": "LAMP",
-                            "name": "Lamp",
-                            "quantity": 1,
-                            "unitPrice": {"amount": "15.30", "currency": "GBP"},
-                            "amount": {"amount": "15.30", "currency": "GBP"}
-                          }],
-                          "total": {"amount": "15.30", "currency": "GBP"},
-                          "placedAt": "2026-11-21T09:00:00.123456Z",
-                          "version": 0,
-                          "history": [{"status": "PLACED", "at": "2026-11-21T09:00:00.123456Z", "reason": null}]
-                        }
-                        """);
+                    {
+                      "orderId": "019a9999-0000-7000-8000-000000000001",
+                      "customerId": "ann",
+                      "status": "PLACED",
+                      "reason": null,
+                      "lines": [{
+                        "sku": "LAMP",
+                        "name": "Lamp",
+                        "quantity": 1,
+                        "unitPrice": {"amount": "15.30", "currency": "GBP"},
+                        "amount": {"amount": "15.30", "currency": "GBP"}
+                      }],
+                      "total": {"amount": "15.30", "currency": "GBP"},
+                      "placedAt": "2026-11-21T09:00:00.123456Z",
+                      "version": 0,
+                      "history": [{"status": "PLACED", "at": "2026-11-21T09:00:00.123456Z", "reason": null}]
+                    }
+                    """);
     }
 
     @Test
@@ -74,9 +74,9 @@ class OrderControllerTests extends OrderRequestScenario {
         when(placement.place(any(), any())).thenReturn(ORDER);
 
         assertThat(post("""
-                        {"customerId": "ann", "lines": [{"sku": "LAMP", "quantity": 1, "unitPrice": "0.01"}],
-                         "coupons": [], "paymentMethod": "CARD", "total": {"amount": "0.01", "currency": "GBP"}}
-                        """)).hasStatus(201);
+            {"customerId": "ann", "lines": [{"sku": "LAMP", "quantity": 1, "unitPrice": "0.01"}],
+             "coupons": [], "paymentMethod": "CARD", "total": {"amount": "0.01", "currency": "GBP"}}
+            """)).hasStatus(201);
 
         verify(placement)
                 .place(new PlaceOrder("ann", List.of(new PlaceOrder.Line("LAMP", 1)), PaymentMethod.CARD), null);
@@ -116,7 +116,8 @@ class OrderControllerTests extends OrderRequestScenario {
                 .hasStatusOk();
 
         var order = inOrder(waits, reader);
-        order.verify(waits).await(ID, Set.of(OrderStatus.PAID, OrderStatus.CANCELLED), Duration.ofMillis(1500));
+        order.verify(waits)
+                .await("127.0.0.1", ID, Set.of(OrderStatus.PAID, OrderStatus.CANCELLED), Duration.ofMillis(1500));
         order.verify(reader).get(ID);
     }
 

@@ -41,6 +41,18 @@ class OrderPlacementIT {
     }
 
     @Test
+    void aCustomersIdIsAsLongAsItsColumnInCodePoints() {
+        client.putProduct("P1", "2.55");
+        var longest = "\ud83d\ude00".repeat(100);
+
+        var placed = client.place(order(longest, line("P1", 1)), null);
+
+        assertThat(client.get(placed.orderId()).<String>get("$.customerId")).isEqualTo(longest);
+        assertThat(client.place(order(longest + "a", line("P1", 1)), null).status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void anOrderKeepsThePriceAtWhichItWasPlaced() {
         client.putProduct("CHANGING", "1.00");
         var placed = client.place(order("reader", line("CHANGING", 1)), null);

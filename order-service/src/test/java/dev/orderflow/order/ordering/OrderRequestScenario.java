@@ -4,20 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
 
+import dev.orderflow.order.web.OrderTurns;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** The order resource with all behind it replaced, and how a request to it is made. */
 @WebMvcTest(OrderController.class)
+@Import(OrderTurns.class)
 abstract class OrderRequestScenario {
 
     static final String VALID = """
-            {"customerId": "ann", "lines": [{"sku": "LAMP", "quantity": 1}], "paymentMethod": "CARD"}
-            """;
+        {"customerId": "ann", "lines": [{"sku": "LAMP", "quantity": 1}], "paymentMethod": "CARD"}
+        """;
 
     @Autowired
     MockMvcTester mvc;

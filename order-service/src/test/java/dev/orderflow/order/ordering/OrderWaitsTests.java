@@ -13,6 +13,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.orderflow.edge.Turns;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -30,27 +31,30 @@ class OrderWaitsTests {
     private static final UUID ID = UUID.randomUUID();
 
     private final OrderStatuses statuses = mock(OrderStatuses.class);
-    private final OrderWaits waits = new OrderWaits(statuses, new AwaitProperties(Duration.ofMillis(100)));
+    private final OrderWaits waits = new OrderWaits(
+            statuses,
+            new Turns(3, 0, Duration.ofSeconds(2), () -> {}),
+            new AwaitProperties(Duration.ofMillis(100), 4, 2));
 
     @Test
     void anOrderThatHasTheStatusIsNotWaitedFor() {
         committed(PAID);
 
-        waits.await(ID, Set.of(PAID, CANCELLED), LONG);
+        waits.await("client", ID, Set.of(PAID, CANCELLED), LONG);
     }
 
     @Test
     void anOrderThatCanNoLongerGetTheStatusIsNotWaitedFor() {
         committed(CANCELLED);
 
-        waits.await(ID, Set.of(PAID), LONG);
+        waits.await("client", ID, Set.of(PAID), LONG);
     }
 
     @Test
     void anOrderThatDoesNotExistIsNotWaitedFor() {
         when(statuses.find(any())).thenReturn(Map.of());
 
-        waits.await(ID, Set.of(PAID), LONG);
+        waits.await("client", ID, Set.of(PAID), LONG);
     }
 
     @Test
@@ -97,7 +101,7 @@ class OrderWaitsTests {
         committed(PLACED);
         var begin = System.nanoTime();
 
-        waits.await(ID, Set.of(PAID), Duration.ofMillis(50));
+        waits.await("client", ID, Set.of(PAID), Duration.ofMillis(50));
 
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isBetween(50L, 5_000L);
     }
@@ -133,7 +137,7 @@ class OrderWaitsTests {
         var done = CompletableFuture.runAsync(
                 () -> {
                     thread.complete(Thread.currentThread());
-                    waits.await(ID, Set.of(wanted), LONG);
+                    waits.await("client", ID, Set.of(wanted), LONG);
                 },
                 task -> Thread.ofVirtual().start(task));
         await().until(() -> thread.join().getState() == Thread.State.TIMED_WAITING);

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,25 @@ class RefusedRequestTests extends OrderRequestScenario {
             """)
     void whatIsNotTheExpectedJsonIsRefused(String body, String code) {
         assertThat(post(body)).satisfies(problem(400, code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"lines\": [{\"sku\": \"LAMP\", \"quantity\": 1e300000000}]}",
+                "{\"lines\": [{\"sku\": \"LAMP\", \"quantity\": -1e-300000000}]}",
+                "{\"unknown\": 1e300000000}"
+            })
+    @Timeout(5)
+    void aHugeExponentIsNotExpanded(String body) {
+        assertThat(post(body)).hasStatus(400);
+    }
+
+    @Test
+    void whatIsNestedDeeplyOrHasTooManyDigitsIsRefused() {
+        assertThat(post("{\"unknown\": " + "[".repeat(1000) + "]".repeat(1000) + "}"))
+                .satisfies(problem(400, "malformed_json"));
+        assertThat(post("{\"unknown\": " + "9".repeat(1000) + "}")).satisfies(problem(400, "malformed_json"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.orderflow.payment.ledger;
 import dev.orderflow.payment.problem.ProblemException;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,7 +18,7 @@ class PaymentController {
         this.payments = payments;
     }
 
-    @GetMapping("/api/payments/{orderId}")
+    @GetMapping(path = "/api/payments/{orderId}", produces = MediaType.APPLICATION_JSON_VALUE)
     PaymentView get(@PathVariable UUID orderId) {
         return payments.findById(orderId)
                 .map(PaymentView::of)

@@ -1,9 +1,10 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.edge.CodePoints;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,6 @@ record FaultRequest(
         @NotNull FaultAction action,
         @Nullable @Min(1) @Max(1_000_000) Integer times,
         @Nullable PaymentMethod card,
-        @Nullable @Size(min = 1, max = 100) String orderId) {}
+
+        @Nullable @CodePoints(min = 1, max = 100) @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*")
+        String orderId) {}

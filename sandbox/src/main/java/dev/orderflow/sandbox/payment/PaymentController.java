@@ -4,6 +4,7 @@ import dev.orderflow.sandbox.web.Page;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -13,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The provider as a demo or a test sees it: what it has charged, and how well it works. */
 @RestController
-@RequestMapping("/sandbox/payments")
+@RequestMapping(path = "/sandbox/payments", produces = MediaType.APPLICATION_JSON_VALUE)
 class PaymentController {
 
     private final Ledger ledger;
@@ -36,7 +37,7 @@ class PaymentController {
         return faults.behaviour();
     }
 
-    @PutMapping("/behaviour")
+    @PutMapping(path = "/behaviour", consumes = MediaType.APPLICATION_JSON_VALUE)
     Behaviour behave(@RequestBody @Valid Behaviour wanted) {
         faults.set(wanted);
         return faults.behaviour();

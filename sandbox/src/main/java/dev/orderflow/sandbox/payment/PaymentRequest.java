@@ -1,13 +1,16 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.edge.CodePoints;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.Pattern;
 
 /** What a shop asks for: to charge {@code amount} for an order. */
 record PaymentRequest(
-        @NotBlank @Size(max = 100) String orderId,
+        @NotBlank @CodePoints(max = 100) @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*")
+        String orderId,
+
         @NotNull @Valid Amount amount,
         @NotNull PaymentMethod paymentMethod) {
 

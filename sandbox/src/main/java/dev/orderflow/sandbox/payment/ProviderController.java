@@ -1,19 +1,23 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.sandbox.web.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The provider as a shop sees it. */
+/** The provider as a shop sees it. Its calls are late, or hang, when they are told to, so any number may be under way. */
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class ProviderController {
 
     private final Ledger ledger;
@@ -24,7 +28,8 @@ class ProviderController {
         this.faults = faults;
     }
 
-    @PostMapping("/provider/payments")
+    @TakesTurn(TakesTurn.ITSELF)
+    @PostMapping(path = "/provider/payments", consumes = MediaType.APPLICATION_JSON_VALUE)
     Answer charge(
             @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 200) String key,
             @RequestBody @Valid PaymentRequest request) {
@@ -32,6 +37,7 @@ class ProviderController {
         return await(faults.around(call, () -> ledger.charge(key, request), () -> ledger.decline(key, request)));
     }
 
+    @TakesTurn(TakesTurn.ITSELF)
     @PostMapping("/provider/payments/{orderId}/refund")
     Answer refund(
             @RequestHeader("Idempotency-Key") @NotBlank @Size(max = 200) String key, @PathVariable String orderId) {

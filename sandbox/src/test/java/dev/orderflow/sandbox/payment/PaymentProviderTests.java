@@ -39,6 +39,22 @@ class PaymentProviderTests {
         sandbox.close();
     }
 
+    /** It would be booked, but could not be answered. */
+    @Test
+    void anOrderIdThatIsNoTextIsRefused() {
+        sandbox.http()
+                .post()
+                .uri("/provider/payments")
+                .header("Idempotency-Key", "half")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"orderId\": \"a\\ud800\", \"amount\": {\"amount\": \"1.00\", \"currency\": \"GBP\"},"
+                        + " \"paymentMethod\": \"CARD\"}")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+        provider.listed().jsonPath("$.total").isEqualTo(0);
+    }
+
     @Test
     void aCardIsCharged() {
         var order = ProviderClient.newOrder();

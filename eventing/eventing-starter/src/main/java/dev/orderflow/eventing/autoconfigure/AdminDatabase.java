@@ -37,8 +37,8 @@ class AdminDatabase implements DisposableBean {
     AdminDatabase(DataSource applications, PlatformTransactionManager applicationsTransactions) {
         own = hikari(applications).map(AdminDatabase::derive);
         dataSource = own.map(DataSource.class::cast).orElse(applications);
-        transactions = own.<PlatformTransactionManager>map(JdbcTransactionManager::new)
-                .orElse(applicationsTransactions);
+        transactions =
+                own.<PlatformTransactionManager>map(JdbcTransactionManager::new).orElse(applicationsTransactions);
     }
 
     JdbcTemplate template() {

@@ -82,10 +82,7 @@ class DeadLetterWiring {
     /** The worker needs the replays to tell their results; they need it only once there is a request. */
     @Bean
     Replays deadLetterReplays(
-            AdminDatabase admin,
-            EventingProperties properties,
-            Audit audit,
-            ObjectProvider<ReplayWorker> worker) {
+            AdminDatabase admin, EventingProperties properties, Audit audit, ObjectProvider<ReplayWorker> worker) {
         return new Replays(
                 admin.client(),
                 properties.group(),
@@ -103,8 +100,8 @@ class DeadLetterWiring {
             Replays replays,
             Audit audit,
             DailyPartitions partitions) {
-        return new ReplayWorker(new ReplayChunks(
-                admin.client(), properties.group(), admin.transaction(), requeue, replays, audit));
+        return new ReplayWorker(
+                new ReplayChunks(admin.client(), properties.group(), admin.transaction(), requeue, replays, audit));
     }
 
     @Bean

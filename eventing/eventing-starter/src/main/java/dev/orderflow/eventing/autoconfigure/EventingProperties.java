@@ -66,12 +66,21 @@ public record EventingProperties(
      * @param maxBatch           events taken in by one transaction
      * @param maxConcurrentCalls calls to the outside at once
      * @param retention          how long event ids are remembered, in whole days; must exceed the topics' retention
+     * @param handlingTimeout    how long one event may take to be handled before that counts as a failure, 100ms to 1h. What
+     *                           does not end then is ended with its process
      */
     public record Inbox(
             @DefaultValue("1") @Min(1) @Max(64) int concurrency,
             @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
             @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentCalls,
-            @DefaultValue("15d") Duration retention) {}
+            @DefaultValue("15d") Duration retention,
+            @DefaultValue("30s") Duration handlingTimeout) {
+
+        @AssertTrue(message = "handling-timeout must be 100ms to 1h")
+        boolean isConsistent() {
+            return between(handlingTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+        }
+    }
 
     /**
      * How missing topics are created.

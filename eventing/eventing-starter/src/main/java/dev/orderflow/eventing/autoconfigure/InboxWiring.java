@@ -13,12 +13,14 @@ import dev.orderflow.eventing.inbox.GroupMember;
 import dev.orderflow.eventing.inbox.GuardWatch;
 import dev.orderflow.eventing.inbox.HandlerChain;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
+import dev.orderflow.eventing.inbox.HandlingWatch;
 import dev.orderflow.eventing.inbox.Inbox;
 import dev.orderflow.eventing.inbox.InboxMetrics;
 import dev.orderflow.eventing.inbox.Intake;
 import dev.orderflow.eventing.inbox.JpaLoadedEntities;
 import dev.orderflow.eventing.inbox.LoadedEntities;
 import dev.orderflow.eventing.inbox.LogContext;
+import dev.orderflow.eventing.inbox.Overruns;
 import dev.orderflow.eventing.inbox.RecordDecoder;
 import dev.orderflow.eventing.inbox.ResilienceGuards;
 import dev.orderflow.eventing.inbox.RetryIntake;
@@ -101,6 +103,14 @@ class InboxWiring {
         return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
+    /** Depends on the partitions only to start after the tables are there. */
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    HandlingWatch handlingWatch(JdbcClient jdbc, EventingProperties properties, DailyPartitions partitions) {
+        return new HandlingWatch(
+                new Overruns(jdbc, properties.group()), properties.inbox().handlingTimeout());
+    }
+
     @Bean
     @ConditionalOnProperty("eventing.group")
     ConsumerGroup consumerGroup(
@@ -124,6 +134,7 @@ class InboxWiring {
             TopicCreator topics,
             Clock clock,
             ObjectProvider<LoadedEntities> entities,
+            HandlingWatch watch,
             DailyPartitions partitions) {
         return new Members(
                 chain,
@@ -137,7 +148,8 @@ class InboxWiring {
                 kafka,
                 topics,
                 clock,
-                entities.getIfAvailable(() -> LoadedEntities.NONE));
+                entities.getIfAvailable(() -> LoadedEntities.NONE),
+                watch);
     }
 
     /** What the members of the group share. */
@@ -153,7 +165,8 @@ class InboxWiring {
             KafkaClients kafka,
             TopicCreator topics,
             Clock clock,
-            LoadedEntities entities) {
+            LoadedEntities entities,
+            HandlingWatch watch) {
 
         /** As many as configured for the source topics, and one for the retry topics. */
         Map<String, GroupMember> create(HandlerRegistry handlers, EventingProperties properties) {
@@ -192,17 +205,22 @@ class InboxWiring {
 
         private BatchProcessor processor(HandlerRegistry handlers, EventingProperties.Inbox inbox) {
             return new BatchProcessor(
-                    new RecordDecoder(handlers, json, retryTopics.retries(), metrics),
-                    new CallOuts(chain, guards, inbox.maxConcurrentCalls()),
+                    new RecordDecoder(handlers, json, retryTopics.retries(), metrics, watch),
+                    new CallOuts(chain, guards, inbox.maxConcurrentCalls(), watch),
                     new BatchTransaction(
                             handlers,
                             chain,
-                            new Inbox(jdbc, retryTopics.group()),
+                            new Inbox(
+                                    jdbc,
+                                    retryTopics.group(),
+                                    inbox.handlingTimeout().multipliedBy(2)),
                             diversion,
                             transaction,
-                            new BatchSavepoints(jdbc, entities)),
+                            new BatchSavepoints(jdbc, entities),
+                            watch),
                     new ChunkSize(inbox.maxBatch()),
-                    metrics);
+                    metrics,
+                    watch);
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -16,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows operators the dead letters, and lets them give some up. */
 @RestController
-@RequestMapping("/admin/dead-letters")
+@RequestMapping(path = "/admin/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 public class DeadLetterController {
 
     private final DeadLetterQueries letters;
@@ -42,7 +43,7 @@ public class DeadLetterController {
         return letters.details(id);
     }
 
-    @PostMapping("/discard")
+    @PostMapping(path = "/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> discard(@Valid @RequestBody DiscardRequest request, HttpServletRequest http) {
         var selection = request.selection();
         var who = Operator.of(http);

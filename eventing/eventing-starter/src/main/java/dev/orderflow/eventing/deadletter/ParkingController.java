@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows operators the events that cannot be published, and lets them decide what becomes of them. */
 @RestController
-@RequestMapping("/admin/outbox/parked")
+@RequestMapping(path = "/admin/outbox/parked", produces = MediaType.APPLICATION_JSON_VALUE)
 public class ParkingController {
 
     private final Parking parking;
@@ -58,13 +59,13 @@ public class ParkingController {
         return parking.page(limit, cursor);
     }
 
-    @PostMapping("/release")
+    @PostMapping(path = "/release", consumes = MediaType.APPLICATION_JSON_VALUE)
     Parking.Result release(@Valid @RequestBody ReleaseRequest request, HttpServletRequest http) {
         request.requireSelection();
         return parking.release(request.topic(), request.key(), Operator.of(http));
     }
 
-    @PostMapping("/discard")
+    @PostMapping(path = "/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void discard(@Valid @RequestBody DiscardParkedRequest request, HttpServletRequest http) {
         parking.discard(request.eventId(), StorableText.of(request.reason()), Operator.of(http));

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lets operators send dead letters on their way again, and see how far that has come. */
 @RestController
-@RequestMapping("/admin/dead-letters")
+@RequestMapping(path = "/admin/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 public class ReplayController {
 
     private final DeadLetterQueries letters;
@@ -30,7 +31,7 @@ public class ReplayController {
         this.replays = replays;
     }
 
-    @PostMapping("/replay")
+    @PostMapping(path = "/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> replay(@Valid @RequestBody ReplayRequest request, HttpServletRequest http) {
         var selection = request.selection();
         var who = Operator.of(http);

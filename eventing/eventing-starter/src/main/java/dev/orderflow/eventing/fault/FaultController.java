@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Breaks this service on purpose. */
 @RestController
-@RequestMapping("/admin/faults")
+@RequestMapping(path = "/admin/faults", produces = MediaType.APPLICATION_JSON_VALUE)
 public class FaultController {
 
     private final InjectedFaults faults;
@@ -33,7 +34,7 @@ public class FaultController {
         return new Items(faults.list());
     }
 
-    @PostMapping("/handlers")
+    @PostMapping(path = "/handlers", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     HandlerFault.Item fail(@RequestBody @Valid HandlerFaultRequest wanted) {
         return faults.add(wanted);
@@ -51,12 +52,12 @@ public class FaultController {
         faults.clearAll();
     }
 
-    @PostMapping("/poison")
+    @PostMapping(path = "/poison", consumes = MediaType.APPLICATION_JSON_VALUE)
     SentRecord poison(@RequestBody @Valid PoisonRequest wanted) {
         return records.poison(wanted);
     }
 
-    @PostMapping("/redeliver")
+    @PostMapping(path = "/redeliver", consumes = MediaType.APPLICATION_JSON_VALUE)
     SentRecord redeliver(@RequestBody @Valid RedeliverRequest wanted) {
         return records.redeliver(wanted.eventId());
     }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.inbox.BatchTransaction.Known;
 import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
+import dev.orderflow.eventing.retry.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,19 +30,22 @@ public class BatchProcessor {
     private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
     private final MoveLog moveLog;
+    private final HandlingWatch watch;
 
     public BatchProcessor(
             RecordDecoder decoder,
             CallOuts callOuts,
             BatchTransaction transaction,
             ChunkSize chunkSize,
-            InboxMetrics metrics) {
+            InboxMetrics metrics,
+            HandlingWatch watch) {
         this.decoder = decoder;
         this.callOuts = callOuts;
         this.transaction = transaction;
         this.chunkSize = chunkSize;
         this.metrics = metrics;
         this.moveLog = new MoveLog(metrics.group());
+        this.watch = watch;
     }
 
     /** Returns what has to come once more; all else has had its effect or is where it will be tried again. */
@@ -145,6 +149,9 @@ public class BatchProcessor {
         taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
         taken.moves().forEach(metrics::moved);
         taken.moves().forEach(moveLog::log);
+        taken.moves().stream()
+                .filter(Move.Died.class::isInstance)
+                .forEach(dead -> watch.forgotten(dead.source().id()));
     }
 
     private static List<Delivery> calling(List<Received> wave) {

@@ -35,6 +35,8 @@ public class BatchTransaction {
     private final Diversion diversion;
     private final TransactionOperations transaction;
     private final BatchSavepoints savepoints;
+    private final HandlingWatch watch;
+    private final WatchedStep step;
     private final SavepointDistance distance = new SavepointDistance();
 
     public BatchTransaction(
@@ -43,13 +45,16 @@ public class BatchTransaction {
             Inbox inbox,
             Diversion diversion,
             TransactionOperations transaction,
-            BatchSavepoints savepoints) {
+            BatchSavepoints savepoints,
+            HandlingWatch watch) {
         this.handlers = handlers;
         this.chain = chain;
         this.inbox = inbox;
         this.diversion = diversion;
         this.transaction = transaction;
         this.savepoints = savepoints;
+        this.watch = watch;
+        this.step = watch.step();
     }
 
     /** What was committed. */
@@ -126,6 +131,10 @@ public class BatchTransaction {
                     events.stream().map(each -> each.arrival().incoming()).toList());
             var decided = handle(() -> decide(events, fresh, known, locked.undecided()), known, status);
             diversion.write(decided.queues());
+            watch.forget(events.stream()
+                    .filter(Received.Unreadable.class::isInstance)
+                    .map(Received::id)
+                    .toList());
             return new Taken(decided.handled(), decided.queues().moves(), decided.copies());
         }));
     }
@@ -151,7 +160,7 @@ public class BatchTransaction {
      */
     private Decided handle(Supplier<Decided> decision, Known known, TransactionStatus status) {
         var decided = decision.get();
-        handlers.beforeBatch(decided.handled());
+        beforeBatch(decided.handled());
         if (handlers.prepareBatches() || decided.handled().size() < 2) {
             handle(decided.handled(), known.answers());
             return decided;
@@ -176,6 +185,16 @@ public class BatchTransaction {
         return decided;
     }
 
+    private void beforeBatch(List<Delivery> batch) {
+        step.begin(batch.size() == 1 ? batch.getFirst().id() : null, "before batch");
+        try {
+            handlers.beforeBatch(batch);
+            step.end();
+        } catch (RuntimeException | Error e) {
+            throw step.end(e);
+        }
+    }
+
     private static List<UUID> firsts(List<? extends Received> events) {
         return events.stream().filter(Received::isFirst).map(Received::id).toList();
     }
@@ -192,7 +211,9 @@ public class BatchTransaction {
             return;
         }
         if (reduction != null) {
-            queues.fail(incoming, unstorable(event, Objects.requireNonNull(known.failures().get(event.id()))));
+            queues.fail(
+                    incoming,
+                    unstorable(event, Objects.requireNonNull(known.failures().get(event.id()))));
             return;
         }
         switch (event) {
@@ -237,10 +258,12 @@ public class BatchTransaction {
     private void handle(List<Delivery> deliveries, Map<UUID, AfterCall> answers) {
         Consumer<Delivery> handling = delivery -> handle(delivery, answers);
         for (var delivery : deliveries) {
+            step.begin(delivery.id(), delivery.handler());
             try {
                 chain.run(delivery, handling);
+                step.end();
             } catch (RuntimeException | Error e) {
-                throw new HandlingFailedException(delivery, HandlerException.of(e));
+                throw new HandlingFailedException(delivery, step.end(e));
             }
         }
     }

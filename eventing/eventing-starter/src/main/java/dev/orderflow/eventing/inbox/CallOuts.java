@@ -18,11 +18,13 @@ public class CallOuts {
     private final HandlerChain chain;
     private final CallGuards guards;
     private final Semaphore places;
+    private final HandlingWatch watch;
 
     /** @param maxConcurrent calls at once, over all guards */
-    public CallOuts(HandlerChain chain, CallGuards guards, int maxConcurrent) {
+    public CallOuts(HandlerChain chain, CallGuards guards, int maxConcurrent, HandlingWatch watch) {
         this.chain = chain;
         this.guards = guards;
+        this.watch = watch;
         this.places = new Semaphore(maxConcurrent);
     }
 
@@ -74,13 +76,27 @@ public class CallOuts {
 
     private AfterCall call(Delivery delivery) throws Exception {
         var handler = delivery.handler();
-        Callable<AfterCall> call =
-                () -> chain.call(delivery, () -> handler.callOut(delivery.event(), delivery.metadata()));
+        Callable<AfterCall> call = () -> callWatched(delivery);
         places.acquire();
         try {
             return handler.guard().isEmpty() ? call.call() : guards.call(handler.guard(), call);
         } finally {
             places.release();
+        }
+    }
+
+    /** On the thread that makes the call, which need not be the one that waits for it. */
+    private AfterCall callWatched(Delivery delivery) {
+        var handler = delivery.handler();
+        try (var step = watch.step()) {
+            step.begin(delivery.id(), handler);
+            try {
+                var answer = chain.call(delivery, () -> handler.callOut(delivery.event(), delivery.metadata()));
+                step.end();
+                return answer;
+            } catch (RuntimeException | Error e) {
+                throw step.end(e);
+            }
         }
     }
 }

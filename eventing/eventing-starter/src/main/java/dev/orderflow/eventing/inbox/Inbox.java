@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,15 +16,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class Inbox {
 
     /**
-     * Served by the primary key (consumer, event_id); one round trip for a whole batch. In a fixed order, so that two
+     * Served by the primary key (consumer, event_id); one round trip for a whole batch, which also has the database end the
+     * transaction when it hears nothing from the handlers for long: nobody else could take its rows and locks from a handler that
+     * is stuck. In a fixed order, so that two
      * instances which got the same events after a rebalance wait for each other instead of deadlocking.
      */
     private static final String REMEMBER = """
             INSERT INTO inbox (consumer, event_id)
-            SELECT :consumer, id FROM unnest(:ids::uuid[]) AS id ORDER BY id
+            SELECT :consumer, id
+            FROM unnest(:ids::uuid[]) AS id
+            WHERE (SELECT set_config('idle_in_transaction_session_timeout', :idle, true)) IS NOT NULL
+            ORDER BY id
             ON CONFLICT DO NOTHING
             RETURNING event_id
             """;
+
+    private static final String LIMIT_SILENCE = "SELECT set_config('idle_in_transaction_session_timeout', :idle, true)";
 
     /** Served by the primary key (consumer, event_id). */
     private static final String REMEMBERED = """
@@ -32,27 +40,34 @@ public class Inbox {
 
     private final JdbcClient jdbc;
     private final String consumer;
+    private final String longestSilence;
 
-    public Inbox(JdbcClient jdbc, String consumer) {
+    /** @param longestSilence after which the database ends a transaction that has begun with {@link #firstSeen} */
+    public Inbox(JdbcClient jdbc, String consumer, Duration longestSilence) {
         this.jdbc = jdbc;
         this.consumer = consumer;
+        this.longestSilence = Long.toString(longestSilence.toMillis());
     }
 
     /** Returns those of {@code events} that are seen for the first time. */
     Set<UUID> firstSeen(Collection<UUID> events) {
-        return query(REMEMBER, events);
+        if (events.isEmpty()) {
+            jdbc.sql(LIMIT_SILENCE)
+                    .param("idle", longestSilence)
+                    .query(String.class)
+                    .single();
+            return Set.of();
+        }
+        return found(jdbc.sql(REMEMBER).param("idle", longestSilence), events);
     }
 
     /** Those of {@code events} that need not be called out for again. No promise for events that another instance has now. */
     Set<UUID> remembered(Collection<UUID> events) {
-        return query(REMEMBERED, events);
+        return events.isEmpty() ? Set.of() : found(jdbc.sql(REMEMBERED), events);
     }
 
-    private Set<UUID> query(String sql, Collection<UUID> events) {
-        if (events.isEmpty()) {
-            return Set.of();
-        }
-        return new HashSet<>(jdbc.sql(sql)
+    private Set<UUID> found(JdbcClient.StatementSpec statement, Collection<UUID> events) {
+        return new HashSet<>(statement
                 .param("consumer", consumer)
                 .param("ids", events.toArray(UUID[]::new))
                 .query(UUID.class)

@@ -7,6 +7,7 @@ import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.retry.StorableRecord;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.eventing.wire.LogText;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.Set;
@@ -26,13 +27,22 @@ public class RecordDecoder {
     private final EventJson json;
     private final Set<String> retryTopics;
     private final InboxMetrics metrics;
+    private final HandlingWatch watch;
+    private final WatchedStep step;
     private final TopicOwners owners;
 
-    public RecordDecoder(HandlerRegistry handlers, EventJson json, Set<String> retryTopics, InboxMetrics metrics) {
+    public RecordDecoder(
+            HandlerRegistry handlers,
+            EventJson json,
+            Set<String> retryTopics,
+            InboxMetrics metrics,
+            HandlingWatch watch) {
         this.handlers = handlers;
         this.json = json;
         this.retryTopics = Set.copyOf(retryTopics);
         this.metrics = metrics;
+        this.watch = watch;
+        this.step = watch.step();
         this.owners = new TopicOwners(handlers.events());
     }
 
@@ -63,7 +73,8 @@ public class RecordDecoder {
             var arrival = arrival(message, again == null ? first(message, metadata.id(), type) : again);
             return entry == null ? unreadable(arrival, type) : received(arrival, metadata, entry);
         } catch (ForeignEventException e) {
-            metrics.foreign(e.topic());
+            // A retry record may name any topic.
+            metrics.foreign(handlers.topics().contains(e.topic()) ? e.topic() : EventTypeTag.OTHER);
             var source = first(message, RecordIds.of(message), type).source();
             return new Received.Unreadable(arrival(message, again == null ? Incoming.foreign(source) : again), e);
         } catch (UndecodableEventException e) {
@@ -108,13 +119,25 @@ public class RecordDecoder {
     private Received received(Arrival arrival, EventMetadata metadata, HandlerRegistry.Entry entry) {
         var payload = arrival.incoming().source().payload();
         if (payload == null) {
-            return new Received.Unreadable(arrival, new UndecodableEventException("the record has no data, or more than is read"));
+            return new Received.Unreadable(
+                    arrival, new UndecodableEventException("the record has no data, or more than is read"));
         }
+        var id = arrival.incoming().source().id();
+        if (watch.isUnfinished(id)) {
+            return new Received.Unreadable(
+                    arrival,
+                    new UndecodableEventException(
+                            entry.handler() + " did not end with this event when it was tried before,"
+                                    + " and its process had to be ended"));
+        }
+        step.begin(id, entry.handler());
         try {
             var event = json.read(payload, entry.event().eventClass());
             return new Delivery(arrival, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
             return new Received.Unreadable(arrival, e);
+        } finally {
+            step.end();
         }
     }
 

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param sinceProgress since a round, or a step of a long one, has begun or ended
  * @param failure       the class of what the last round has failed by, if it has
  */
-public record LoopStatus(String name, State state, Duration sinceProgress, @Nullable String failure) {
+public record LoopStatus(
+        String name,
+        State state,
+        Duration sinceProgress,
+        @Nullable String failure) {
 
     /** What the thread does. */
     public enum State {

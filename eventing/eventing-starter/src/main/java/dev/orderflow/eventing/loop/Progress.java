@@ -94,7 +94,6 @@ final class Progress {
     }
 
     private synchronized boolean hasTooManyErrors() {
-        return errorCount >= TOO_MANY
-                && nanoTime.getAsLong() - errors[errorCount % TOO_MANY] < WINDOW.toNanos();
+        return errorCount >= TOO_MANY && nanoTime.getAsLong() - errors[errorCount % TOO_MANY] < WINDOW.toNanos();
     }
 }

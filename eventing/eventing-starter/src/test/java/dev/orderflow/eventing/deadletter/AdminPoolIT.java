@@ -3,6 +3,7 @@ package dev.orderflow.eventing.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.sample.AccountEvent.Closed;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
@@ -10,7 +11,6 @@ import dev.orderflow.eventing.sample.Effects;
 import dev.orderflow.eventing.sample.Faults;
 import dev.orderflow.eventing.sample.SampleApplication;
 import dev.orderflow.eventing.test.RealInfrastructure;
-import com.jayway.jsonpath.JsonPath;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;

@@ -176,13 +176,14 @@ class BatchStatementsIT {
         var topics = new RetryTopics(GROUP, 1);
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP, new EventTypeTag(handlers::types));
         var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
+        var watch = new HandlingWatch(new Overruns(jdbc, GROUP), Duration.ofMinutes(1));
         return new BatchProcessor(
-                new RecordDecoder(handlers, json, topics.retries(), metrics),
-                new CallOuts(chain, CallGuards.NONE, 1),
+                new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
+                new CallOuts(chain, CallGuards.NONE, 1, watch),
                 new BatchTransaction(
                         handlers,
                         chain,
-                        new Inbox(jdbc, GROUP),
+                        new Inbox(jdbc, GROUP, Duration.ofMinutes(1)),
                         new Diversion(
                                 jdbc,
                                 new RetryPolicy(retries, Map.of(), Set.of()),
@@ -191,9 +192,11 @@ class BatchStatementsIT {
                                 new SimulatedApplication.NoBook(),
                                 Clock.systemUTC()),
                         transaction(),
-                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers))),
+                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers)),
+                        watch),
                 new ChunkSize(1_000),
-                metrics);
+                metrics,
+                watch);
     }
 
     private static TransactionTemplate transaction() {

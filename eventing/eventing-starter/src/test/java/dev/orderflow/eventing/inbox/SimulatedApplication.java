@@ -137,18 +137,21 @@ class SimulatedApplication {
         var handlers = new HandlerRegistry(List.of(new Handlers()), topics.group());
         var chain = new HandlerChain(List.of());
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group(), new EventTypeTag(handlers::types));
+        var watch = new HandlingWatch(new Overruns(database.jdbc, topics.group()), Duration.ofMinutes(1));
         return new BatchProcessor(
-                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics),
-                new CallOuts(chain, CallGuards.NONE, 8),
+                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, watch),
+                new CallOuts(chain, CallGuards.NONE, 8, watch),
                 new BatchTransaction(
                         handlers,
                         chain,
-                        new Inbox(database.jdbc, topics.group()),
+                        new Inbox(database.jdbc, topics.group(), Duration.ofMinutes(1)),
                         diversion,
                         unreliable(),
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE)),
+                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
+                        watch),
                 new ChunkSize(64),
-                metrics);
+                metrics,
+                watch);
     }
 
     /** Now and then rolls back though all went well, or commits and does not say so. */

@@ -195,7 +195,8 @@ class LoopTests {
         loop.start(work);
     }
 
-    @SuppressWarnings("unchecked") // Rounds of other people's code throw checked exceptions without declaring them, too.
+    @SuppressWarnings(
+            "unchecked") // Rounds of other people's code throw checked exceptions without declaring them, too.
     private static <E extends Throwable> E unchecked(Throwable failure) throws E {
         throw (E) failure;
     }

@@ -49,16 +49,13 @@ class RelayErrorsIT {
     @ParameterizedTest
     @MethodSource("errors")
     void anErrorBetweenReadingAndSendingDelaysEvents(Error error) {
-        relays.start(
-                Relays.OFTEN,
-                () -> Relays.producer(Map.of()),
-                reader -> new ParkedEvents(database.jdbc, reader) {
-                    @Override
-                    List<OutboxRow> divert(List<OutboxRow> rows) {
-                        failBy(error);
-                        return super.divert(rows);
-                    }
-                });
+        relays.start(Relays.OFTEN, () -> Relays.producer(Map.of()), reader -> new ParkedEvents(database.jdbc, reader) {
+            @Override
+            List<OutboxRow> divert(List<OutboxRow> rows) {
+                failBy(error);
+                return super.divert(rows);
+            }
+        });
 
         assertThatAnEventIsSent();
     }

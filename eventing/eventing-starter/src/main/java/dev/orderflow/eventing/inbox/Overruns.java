@@ -1,0 +1,51 @@
+package dev.orderflow.eventing.inbox;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table of events of a consumer whose handling could not be ended. It is nearly always empty. */
+public class Overruns {
+
+    /** Served by the primary key. */
+    private static final String ALL = "SELECT event_id FROM inbox_overrun WHERE consumer = :consumer";
+
+    private static final String ADD = """
+            INSERT INTO inbox_overrun (consumer, event_id, handler) VALUES (:consumer, :id, :handler)
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** Served by the primary key. */
+    private static final String REMOVE =
+            "DELETE FROM inbox_overrun WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
+
+    private final JdbcClient jdbc;
+    private final String consumer;
+
+    public Overruns(JdbcClient jdbc, String consumer) {
+        this.jdbc = jdbc;
+        this.consumer = consumer;
+    }
+
+    Set<UUID> all() {
+        return new HashSet<>(
+                jdbc.sql(ALL).param("consumer", consumer).query(UUID.class).list());
+    }
+
+    void add(UUID event, String handler) {
+        jdbc.sql(ADD)
+                .param("consumer", consumer)
+                .param("id", event)
+                .param("handler", handler)
+                .update();
+    }
+
+    void remove(Collection<UUID> events) {
+        jdbc.sql(REMOVE)
+                .param("consumer", consumer)
+                .param("ids", events.toArray(UUID[]::new))
+                .update();
+    }
+}

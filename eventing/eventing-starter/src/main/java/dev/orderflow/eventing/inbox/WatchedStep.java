@@ -1,0 +1,125 @@
+package dev.orderflow.eventing.inbox;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread is doing with an event at present. The thread begins and ends it; {@link HandlingWatch} looks at it.
+ * <p>
+ * All is done under one lock, so that an interrupt always hits the step that it is meant for: it is made while the step has not
+ * ended, and the end takes it back. One that came late would end whatever the thread does next.
+ */
+final class WatchedStep implements AutoCloseable {
+
+    private enum State {
+        IDLE,
+        RUNNING,
+        INTERRUPTED,
+        /** Has not reacted to the interrupt. */
+        OVERRUN
+    }
+
+    private final Duration limit;
+    private final Consumer<WatchedStep> onClose;
+    private final Consumer<UUID> onRecovery;
+    private State state = State.IDLE;
+    private @Nullable Thread thread;
+    private @Nullable UUID event;
+    private @Nullable Object handler;
+    private long since;
+
+    /** @param onRecovery told of an event that had overrun and has ended after all */
+    WatchedStep(Duration limit, Consumer<WatchedStep> onClose, Consumer<UUID> onRecovery) {
+        this.limit = limit;
+        this.onClose = onClose;
+        this.onRecovery = onRecovery;
+    }
+
+    /** @param event null for what is done for several events at once */
+    synchronized void begin(@Nullable UUID event, Object handler) {
+        this.thread = Thread.currentThread();
+        this.event = event;
+        this.handler = handler;
+        this.since = System.nanoTime();
+        this.state = State.RUNNING;
+    }
+
+    /** Returns whether it took too long. */
+    synchronized boolean end() {
+        var late = state == State.INTERRUPTED || state == State.OVERRUN;
+        if (late) {
+            Thread.interrupted();
+        }
+        if (state == State.OVERRUN && event != null) {
+            onRecovery.accept(event);
+        }
+        state = State.IDLE;
+        thread = null;
+        handler = null;
+        return late;
+    }
+
+    /**
+     * Ends it by a failure, and returns what is to be said of it. A database that is away is that however long it took to notice,
+     * unless the interrupt is what made it look so.
+     */
+    RuntimeException end(Throwable failure) {
+        var late = end();
+        var cause = HandlerException.of(failure);
+        return late && (!DatabaseOutage.isCauseOf(cause) || isInterrupt(cause))
+                ? new HandlingTimeoutException(limit, cause)
+                : cause;
+    }
+
+    /** It is not used any more. */
+    @Override
+    public void close() {
+        onClose.accept(this);
+    }
+
+    /** Interrupts it if it has taken too long. */
+    synchronized boolean interruptIfLate() {
+        if (state != State.RUNNING || took().compareTo(limit) <= 0) {
+            return false;
+        }
+        state = State.INTERRUPTED;
+        Objects.requireNonNull(thread).interrupt();
+        return true;
+    }
+
+    /** Notes that it has not ended by the interrupt. */
+    synchronized boolean overrunIfLate(Duration grace) {
+        if (state != State.INTERRUPTED || took().compareTo(limit.plus(grace)) <= 0) {
+            return false;
+        }
+        state = State.OVERRUN;
+        return true;
+    }
+
+    synchronized @Nullable Overdue overdue() {
+        return state == State.OVERRUN ? new Overdue(event, String.valueOf(handler), took().minus(limit)) : null;
+    }
+
+    synchronized String describe() {
+        return "id=" + event + " handler=" + handler;
+    }
+
+    /** A step that could not be ended. */
+    record Overdue(@Nullable UUID event, String handler, Duration by) {}
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    private static boolean isInterrupt(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

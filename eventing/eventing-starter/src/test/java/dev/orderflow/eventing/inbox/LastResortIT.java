@@ -1,0 +1,203 @@
+package dev.orderflow.eventing.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.retry.DeadEvent;
+import dev.orderflow.eventing.retry.DeadLetterBook;
+import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.RetryPolicy;
+import dev.orderflow.eventing.retry.RetrySchedule;
+import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.retry.StorableRecord;
+import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.eventing.wire.EventTypeTag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A record that can be neither handled nor put aside, for a reason that nobody foresaw. */
+class LastResortIT {
+
+    private static final String UNSENDABLE = "unsendable";
+
+    private static ScheduleDatabase database;
+
+    private final List<String> handled = new ArrayList<>();
+    private final List<DeadEvent> dead = new ArrayList<>();
+    private int offset;
+
+    @BeforeAll
+    static void open() {
+        database = new ScheduleDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void aRecordThatCannotBeSentOnBecomesAReducedDeadLetterAndTheOthersGoOn() throws InterruptedException {
+        var outcome = process(
+                headers -> headers.lastHeader(UNSENDABLE) != null,
+                List.of(
+                        deposit("a", "{\"account\":\"a\",\"amount\":1}"),
+                        deposit("b", "no json"),
+                        deposit("b", "{\"account\":\"b\",\"amount\":2}"),
+                        deposit("c", "{\"account\":\"c\",\"amount\":3}")));
+
+        assertThat(outcome.waiting()).isEmpty();
+        assertThat(handled).containsOnly("a", "c");
+        assertThat(dead).singleElement().satisfies(event -> {
+            assertThat(event.cause()).isInstanceOf(UnstorableRecordException.class);
+            assertThat(event.source().headers().lastHeader(UNSENDABLE)).isNull();
+            assertThat(event.source().headers().lastHeader(StorableRecord.REDUCED))
+                    .isNotNull();
+            assertThat(event.source().payload()).isEqualTo("no json".getBytes(UTF_8));
+        });
+    }
+
+    /** Its effect is undone with the transaction that could not be committed. */
+    @Test
+    void anEventWhoseFailureCannotBeSentOnBecomesAReducedDeadLetterToo() throws InterruptedException {
+        var outcome = process(
+                headers -> headers.lastHeader(UNSENDABLE) != null,
+                List.of(
+                        deposit("a", "{\"account\":\"a\",\"amount\":-1}"),
+                        deposit("c", "{\"account\":\"c\",\"amount\":3}")));
+
+        assertThat(outcome.waiting()).isEmpty();
+        assertThat(handled).containsOnly("c");
+        assertThat(dead)
+                .singleElement()
+                .satisfies(event -> assertThat(event.handler()).isEqualTo("Handlers.deposit"));
+    }
+
+    @Test
+    void whenNothingCanBeSentNoRecordIsToBlameAndAllWait() throws InterruptedException {
+        var outcome = process(
+                headers -> true, List.of(deposit("b", "no json"), deposit("c", "{\"account\":\"c\",\"amount\":3}")));
+
+        assertThat(outcome.waiting()).hasSize(2);
+        assertThat(outcome.cause()).hasMessage("it cannot be sent");
+    }
+
+    private Outcome process(Predicate<Headers> unsendable, List<ConsumerRecord<String, byte[]>> records)
+            throws InterruptedException {
+        return processor("last-" + UUID.randomUUID(), unsendable).process(records);
+    }
+
+    private BatchProcessor processor(String group, Predicate<Headers> unsendable) {
+        var handlers = new HandlerRegistry(List.of(new Handlers()), group);
+        var chain = new HandlerChain(List.of());
+        var topics = new RetryTopics(group, 1);
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
+        var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
+        var watch = new HandlingWatch(new Overruns(database.jdbc, group), Duration.ofMinutes(1));
+        var diversion = new Diversion(
+                database.jdbc,
+                new RetryPolicy(retries, Map.of(), Set.of()),
+                topics,
+                (topic, key, type, headers, payload) -> {
+                    if (unsendable.test(headers)) {
+                        throw new IllegalStateException("it cannot be sent");
+                    }
+                },
+                new Book(),
+                Clock.systemUTC());
+        return new BatchProcessor(
+                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, watch),
+                new CallOuts(chain, CallGuards.NONE, 1, watch),
+                new BatchTransaction(
+                        handlers,
+                        chain,
+                        new Inbox(database.jdbc, group, Duration.ofMinutes(1)),
+                        diversion,
+                        database.transaction,
+                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
+                        watch),
+                new ChunkSize(100),
+                metrics,
+                watch);
+    }
+
+    private ConsumerRecord<String, byte[]> deposit(String account, String json) {
+        var metadata = new EventMetadata(
+                Generators.timeBasedEpochGenerator().generate(),
+                EventDescriptor.of(Deposited.class).type(),
+                "test",
+                account,
+                Instant.now(),
+                1,
+                account,
+                null,
+                null,
+                null);
+        var headers = new RecordHeaders(CloudEventHeaders.of(metadata)).add(UNSENDABLE, new byte[1]);
+        var payload = json.getBytes(UTF_8);
+        return new ConsumerRecord<>(
+                AccountEvent.TOPIC,
+                0,
+                offset++,
+                0,
+                TimestampType.CREATE_TIME,
+                1,
+                payload.length,
+                account,
+                payload,
+                headers,
+                Optional.empty());
+    }
+
+    class Handlers {
+
+        @EventHandler
+        void deposit(Deposited event) {
+            if (event.amount() < 0) {
+                throw new IllegalArgumentException("nothing to deposit");
+            }
+            handled.add(event.account());
+        }
+    }
+
+    /** What was rolled back is written anew, so the last entry of an event counts. */
+    private final class Book implements DeadLetterBook {
+
+        @Override
+        public void died(Collection<DeadEvent> events) {
+            for (var event : events) {
+                dead.removeIf(known -> known.source().id().equals(event.source().id()));
+                dead.add(event);
+            }
+        }
+
+        @Override
+        public void tookEffect(Collection<UUID> eventIds) {
+            // Nobody asks.
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.edge.OverloadedException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** Bounds how many requests wait for orders, and how many of those are one client's. Thread-safe. */
+final class WaitingPlaces {
+
+    private final Semaphore free;
+    private final int perClient;
+    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+
+    WaitingPlaces(int all, int perClient) {
+        this.free = new Semaphore(all);
+        this.perClient = perClient;
+    }
+
+    /** @throws OverloadedException if there is no place for {@code client} */
+    void enter(String client) {
+        if (!free.tryAcquire()) {
+            throw new OverloadedException("Too many requests wait for orders. Ask again without await, or later.");
+        }
+        if (taken.merge(client, 1, Integer::sum) > perClient) {
+            leave(client);
+            throw new OverloadedException(
+                    "Too many of your requests wait for orders. Ask again without await, or later.");
+        }
+    }
+
+    /** To be called once for each time that a client entered. */
+    void leave(String client) {
+        taken.computeIfPresent(client, (name, number) -> number == 1 ? null : number - 1);
+        free.release();
+    }
+
+    /** How many requests wait. */
+    int taken() {
+        return taken.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

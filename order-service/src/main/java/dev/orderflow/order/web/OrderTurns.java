@@ -1,0 +1,40 @@
+package dev.orderflow.order.web;
+
+import dev.orderflow.edge.EdgeProperties;
+import dev.orderflow.edge.TakesTurn;
+import dev.orderflow.edge.Turns;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * How many requests are carried out at the same time. Placing has a bound of its own: orders are placed together, by a few
+ * transactions however many there are, and the more come together the less each costs.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RequestLimitProperties.class)
+public class OrderTurns {
+
+    /** Names the bound of requests that place orders. */
+    public static final String PLACING = "placingTurns";
+
+    private final Runnable refused;
+
+    OrderTurns(ObjectProvider<MeterRegistry> meters) {
+        var registry = meters.getIfAvailable();
+        this.refused = registry == null ? () -> {} : registry.counter("orders.requests.refused")::increment;
+    }
+
+    @Bean(PLACING)
+    Turns placingTurns(RequestLimitProperties limits) {
+        return new Turns(limits.concurrent(), limits.waiting(), limits.patience(), refused);
+    }
+
+    @Bean(TakesTurn.REQUESTS)
+    Turns requestTurns(EdgeProperties edge) {
+        var limits = edge.requests();
+        return new Turns(limits.concurrent(), limits.waiting(), limits.patience(), refused);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.orderflow.order.ordering;
+
+import static dev.orderflow.order.OrderClient.line;
+import static dev.orderflow.order.OrderClient.order;
+
+import dev.orderflow.edge.test.MediaTypeMatrix;
+import dev.orderflow.edge.test.MediaTypeMatrix.Sample;
+import dev.orderflow.order.OrderClient;
+import dev.orderflow.order.OrderServiceTest;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What cannot be answered is not carried out. */
+@OrderServiceTest
+class OrderMediaTypesIT {
+
+    private static final String STATE = """
+        SELECT concat_ws(' ',
+               (SELECT count(*) FROM orders), (SELECT sum(version) FROM orders),
+               (SELECT count(*) FROM order_line), (SELECT count(*) FROM order_status_change),
+               (SELECT count(*) FROM outbox), (SELECT count(*) FROM idempotency_key),
+               (SELECT md5(string_agg(p::text, '' ORDER BY sku)) FROM product p))
+        """;
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    OrderClient client;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @LocalServerPort
+    int port;
+
+    @Test
+    void allEndpointsSpeakJson() {
+        new MediaTypeMatrix(context, "dev.orderflow.order").assertAllSayThatTheySpeakJson();
+    }
+
+    @Test
+    void nothingChangesUnlessTheAnswerSaysSo() {
+        var placed = client.placeOne("matrix");
+
+        new MediaTypeMatrix(context, "dev.orderflow.order")
+                .assertNothingChangesUnlessCarriedOut(
+                        Map.of(
+                                "POST /api/orders",
+                                () -> new Sample(uri("/api/orders"), order("matrix", line("LAMP", 1))),
+                                "POST /api/orders/{id}/cancel",
+                                () -> new Sample(uri("/api/orders/" + client.placeOne("matrix") + "/cancel"), "{}"),
+                                "PUT /api/products/{sku}",
+                                () -> new Sample(uri("/api/products/LAMP"), product())),
+                        () -> jdbc.sql(STATE).query(String.class).single());
+        client.cancel(placed);
+    }
+
+    /** Different each time. */
+    private static String product() {
+        return """
+            {"name": "Lamp %s", "unitPrice": {"amount": "2.55", "currency": "GBP"}}
+            """.formatted(UUID.randomUUID());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.edge.test.RawClient;
+import dev.orderflow.events.order.PaymentMethod;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Clients that want to stop all others, against the order-service that the demo runs: with its heap, and in a process of its
+ * own. Other clients get their answers all the time, and when it is over the service is as it was before.
+ * {@code -Dhostile=full} sends as much as was seen to stop the service before it had bounds.
+ */
+@SystemTest
+class HostileClientIT {
+
+    private static final Logger log = LoggerFactory.getLogger(HostileClientIT.class);
+    private static final boolean FULL = "full".equals(System.getProperty("hostile"));
+    private static final long SEED = Long.getLong("seed", 16);
+
+    private final Shop shop;
+    private final RunningSuite suite;
+    private final JsonCalls json = new JsonCalls();
+    private final List<RawClient> clients = new ArrayList<>();
+    private Bystander bystander;
+    private String sku;
+
+    HostileClientIT(RunningSuite suite, Shop shop) {
+        this.suite = suite;
+        this.shop = shop;
+    }
+
+    @BeforeEach
+    void letOthersBuy() {
+        sku = shop.newProduct(1_000_000);
+        // With code that is compiled.
+        AtOnce.times(200, 8, () -> shop.place(sku, 1));
+        bystander = new Bystander(
+                shop.orders(), JsonMapper.shared().writeValueAsString(Shop.order(sku, 1, PaymentMethod.CARD)));
+        await().pollDelay(1, TimeUnit.SECONDS).until(() -> true);
+        log.info("before {}", bystander.assertServed());
+    }
+
+    @AfterEach
+    void allIsAsBefore() {
+        clients.forEach(RawClient::close);
+        try {
+            await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
+                assertThat(metric("edge.connections.open")).isLessThan(50);
+                assertThat(metric("edge.connections.pending")).isLessThan(5);
+                assertThat(metric("hikaricp.connections.pending")).isZero();
+            });
+            // The live heap shows after a collection, of which there is one now and then.
+            await().atMost(60, TimeUnit.SECONDS)
+                    .untilAsserted(() ->
+                            assertThat(metric("jvm.memory.used?tag=area:heap")).isLessThan(110 << 20));
+            log.info("after {}", bystander.assertServed());
+            shop.awaitFinal(shop.place(sku, 1).orderId());
+        } finally {
+            bystander.close();
+            json.close();
+        }
+    }
+
+    @Test
+    void longPollsAreBoundedAndTheServiceLives() {
+        suite.kill(Part.PAYMENT);
+        var order = shop.place(sku, 1).orderId();
+        var polls = FULL ? 5_000 : 800;
+
+        var waiting = connect(polls, "127.0.0.1");
+        waiting.forEach(client -> client.sendIfOpen("GET /api/orders/" + order
+                + "?await=PAID&timeout=15s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"));
+        var others = connect(50, "127.0.0.3");
+        others.forEach(client -> client.sendIfOpen("GET /api/orders/" + order
+                + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"));
+
+        var answered = statuses(waiting);
+        var answeredToOthers = statuses(others);
+        suite.start(Part.PAYMENT);
+        log.info("longPolls={} answered={} others={} {}", polls, answered, answeredToOthers, bystander.assertServed());
+        assertThat(answeredToOthers).containsOnlyKeys(200);
+        assertThat(answered.keySet()).isSubsetOf(0, 200, 503);
+        assertThat(answered.get(200)).isGreaterThanOrEqualTo(256);
+        assertThat(answered.get(503)).isPositive();
+    }
+
+    @Test
+    void bodiesThatDripAndHeadRequestsThatWaitStopNobody() {
+        var order = shop.place(sku, 1).orderId();
+        var clients = FULL ? 400 : 64;
+        var dripping = connect(clients, "127.0.0.1");
+        dripping.forEach(client -> client.sendIfOpen("POST /api/orders HTTP/1.1\r\n"
+                + "Host: shop\r\n"
+                + "Content-Type: application/json\r\n"
+                + "Content-Length: 300\r\n\r\n"
+                + "{"));
+        var heads = connect(clients, "127.0.0.1");
+        heads.forEach(client -> client.sendIfOpen(
+                "HEAD /api/orders/" + order + "?await=CANCELLED&timeout=10s HTTP/1.1\r\nHost: shop\r\n\r\n"));
+        var paths = connect(clients, "127.0.0.1");
+        paths.forEach(client -> client.sendIfOpen("GET /%61pi/orders?await=1 HTTP/1.1\r\nHost: shop\r\n\r\n"));
+        var headers = connect(clients, "127.0.0.1");
+
+        for (var second = 0; second < 14; second++) {
+            await().pollDelay(1, TimeUnit.SECONDS).until(() -> true);
+            dripping.forEach(client -> client.sendIfOpen(" "));
+            headers.forEach(client -> client.sendIfOpen("G"));
+        }
+
+        log.info("dripping={} {}", statuses(dripping), bystander.assertServed());
+        assertThat(headers).allSatisfy(client -> assertThat(client.ends(2_000)).isTrue());
+    }
+
+    @Test
+    void silentConnectionsStopNobody() {
+        var number = FULL ? 8_400 : 4_500;
+
+        connect(number, "127.0.0.1");
+        await().pollDelay(5, TimeUnit.SECONDS).until(() -> true);
+
+        log.info("silent={} open={} {}", number, metric("edge.connections.open"), bystander.assertServed());
+    }
+
+    @Test
+    void aThousandOrdersAtOnceAreEachPlacedOrRefused() {
+        var order = Shop.order(sku, 1, PaymentMethod.CARD);
+
+        List<Integer> answers;
+        try (var customers = new JsonCalls()) {
+            answers = AtOnce.times(
+                    1_000, () -> customers.post(shop.orders(), order, null).statusCode());
+        }
+
+        log.info("posts={}", counted(answers, Function.identity()));
+        assertThat(answers).containsOnly(201, 503).contains(201);
+    }
+
+    @Test
+    void mutatedRequestsAreAnsweredWithoutFailures() {
+        var number = FULL ? 4_000 : 400;
+        var requests = new HostileRequests(SEED, sku, shop.place(sku, 1).orderId());
+        var hostile = IntStream.range(0, number)
+                .mapToObj(each -> requests.next())
+                .toList()
+                .iterator();
+
+        var answers = AtOnce.times(number, 16, () -> answer(next(hostile)));
+
+        log.info(
+                "mutated={} seed={} {} {}",
+                number,
+                SEED,
+                counted(answers, HostileClientIT::status),
+                bystander.assertServed());
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(status(answer)).isIn(allowed(answer));
+            if (status(answer) >= 400) {
+                assertThat(answer).contains("application/problem+json");
+            }
+        });
+    }
+
+    private static synchronized HostileRequests.Hostile next(Iterator<HostileRequests.Hostile> hostile) {
+        return hostile.next();
+    }
+
+    /** No answer counts as 0: a request that is not complete gets none before its client leaves. */
+    private static List<Integer> allowed(String answer) {
+        var status = status(answer);
+        return status < 500 || (status == 503 && answer.contains("Retry-After")) ? List.of(status) : List.of();
+    }
+
+    private String answer(HostileRequests.Hostile request) {
+        try (var client = RawClient.connect(port(), "127.0.0.1")) {
+            for (var piece : request.pieces()) {
+                client.sendIfOpen(piece);
+            }
+            return client.head(3_000);
+        }
+    }
+
+    private static int status(String head) {
+        return head.startsWith("HTTP/1.1 ") ? Integer.parseInt(head.substring(9, 12)) : 0;
+    }
+
+    private static TreeMap<Integer, Integer> statuses(List<RawClient> clients) {
+        var heads = clients.stream().map(client -> client.head(20_000)).toList();
+        return counted(heads, HostileClientIT::status);
+    }
+
+    private static <T> TreeMap<Integer, Integer> counted(List<T> all, Function<T, Integer> status) {
+        var counts = new TreeMap<Integer, Integer>();
+        all.forEach(each -> counts.merge(status.apply(each), 1, Integer::sum));
+        return counts;
+    }
+
+    private List<RawClient> connect(int number, String from) {
+        var connected = IntStream.range(0, number)
+                .mapToObj(each -> RawClient.connect(port(), from))
+                .toList();
+        clients.addAll(connected);
+        return connected;
+    }
+
+    private int port() {
+        return shop.orders().getPort();
+    }
+
+    private long metric(String name) {
+        var uri = URI.create(suite.topology().managementUri(Part.ORDER) + "/actuator/metrics/" + name);
+        var answer = json.get(uri);
+        return JsonMapper.shared()
+                .readTree(answer.body())
+                .at("/measurements/0/value")
+                .asLong();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.orderflow.edge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the edge in front of a service's controllers. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(EdgeProperties.class)
+public class EdgeAutoConfiguration {
+
+    private static final int CONCURRENT_PAGES = 16;
+    private static final int WAITING_PAGES = 64;
+    private static final Duration PATIENCE_FOR_PAGES = Duration.ofSeconds(2);
+
+    /** Before all filters but those that only measure or set headers. */
+    @Bean
+    FilterRegistrationBean<RequestIntake> requestIntake(EdgeProperties properties) {
+        var bodies = new BodyReader(properties.maxBodySize().toBytes(), properties.bodyTime(), System::nanoTime);
+        var registration = new FilterRegistrationBean<>(new RequestIntake(bodies));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+        return registration;
+    }
+
+    @Bean(TakesTurn.REQUESTS)
+    @ConditionalOnMissingBean(name = TakesTurn.REQUESTS)
+    Turns requestTurns(EdgeProperties properties, ObjectProvider<MeterRegistry> meters) {
+        var requests = properties.requests();
+        return new Turns(requests.concurrent(), requests.waiting(), requests.patience(), refused(meters));
+    }
+
+    @Bean
+    WebMvcConfigurer edgeMvcConfigurer(Map<String, Turns> named, ObjectProvider<MeterRegistry> meters) {
+        var pages = new Turns(CONCURRENT_PAGES, WAITING_PAGES, PATIENCE_FOR_PAGES, refused(meters));
+        return new EdgeMvcConfigurer(new TurnInterceptor(named, pages));
+    }
+
+    @Bean
+    ConnectionMetrics connectionMetrics() {
+        return new ConnectionMetrics();
+    }
+
+    /** After Spring Boot's customizers, whose pages for errors it removes. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(
+            EdgeProperties properties, ConnectionMetrics metrics) {
+        return factory -> {
+            EdgeTomcat.answerProblems(factory);
+            EdgeTomcat.guardConnections(factory, properties.connectionLimits(), metrics);
+        };
+    }
+
+    private static Runnable refused(ObjectProvider<MeterRegistry> meters) {
+        var registry = meters.getIfAvailable();
+        return registry == null ? () -> {} : registry.counter("edge.requests.refused")::increment;
+    }
+}

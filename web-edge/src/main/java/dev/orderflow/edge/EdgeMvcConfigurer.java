@@ -1,0 +1,61 @@
+package dev.orderflow.edge;
+
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.accept.ContentNegotiationStrategy;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Makes controllers speak JSON only, and lets them take turns. */
+final class EdgeMvcConfigurer implements WebMvcConfigurer {
+
+    private static final MediaType YAML = MediaType.APPLICATION_YAML;
+
+    private final TurnInterceptor turns;
+
+    EdgeMvcConfigurer(TurnInterceptor turns) {
+        this.turns = turns;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(turns).order(Integer.MIN_VALUE);
+    }
+
+    /** Libraries bring converters for what no API of ours has, and Spring uses each that it finds. */
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.configureMessageConvertersList(all -> all.removeIf(EdgeMvcConfigurer::isForYaml));
+    }
+
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.strategies(List.of(new TolerantStrategy()));
+    }
+
+    private static boolean isForYaml(HttpMessageConverter<?> converter) {
+        return converter.getSupportedMediaTypes().stream().anyMatch(YAML::isCompatibleWith)
+                && converter.getSupportedMediaTypes().stream().noneMatch(MediaType.ALL::equals);
+    }
+
+    /** Reads {@code Accept}, and ignores one that is malformed: what is wrong with a request could not be answered else. */
+    private static final class TolerantStrategy implements ContentNegotiationStrategy {
+
+        private final ContentNegotiationStrategy header = new HeaderContentNegotiationStrategy();
+
+        @Override
+        public List<MediaType> resolveMediaTypes(NativeWebRequest request) {
+            try {
+                return header.resolveMediaTypes(request);
+            } catch (HttpMediaTypeNotAcceptableException e) {
+                return MEDIA_TYPE_ALL_LIST;
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.orderflow.edge;
+
+import dev.orderflow.edge.connection.ClientConnections;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FastByteArrayOutputStream;
+
+/** An answer that is kept in memory until it is complete, if that is asked for before it begins. */
+final class HeldAnswer extends HttpServletResponseWrapper {
+
+    private final FastByteArrayOutputStream content = new FastByteArrayOutputStream(1024);
+    private @Nullable ServletOutputStream output;
+    private @Nullable PrintWriter writer;
+    private boolean held;
+
+    HeldAnswer(HttpServletResponse response) {
+        super(response);
+    }
+
+    void hold() {
+        held = true;
+    }
+
+    /** Sends what was kept. To be called when the request has been carried out. */
+    void send() throws IOException {
+        if (writer != null) {
+            writer.flush();
+        }
+        if (!held || getResponse().isCommitted()) {
+            return;
+        }
+        ClientConnections.sendAnswer(content.size());
+        if (content.size() > 0) {
+            getResponse().setContentLength(content.size());
+            content.writeTo(getResponse().getOutputStream());
+        }
+        getResponse().flushBuffer();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        if (!held) {
+            return super.getOutputStream();
+        }
+        if (output == null) {
+            output = new HeldOutput();
+        }
+        return output;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        if (!held) {
+            return super.getWriter();
+        }
+        if (writer == null) {
+            writer =
+                    new PrintWriter(new OutputStreamWriter(getOutputStream(), Charset.forName(getCharacterEncoding())));
+        }
+        return writer;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        if (!held) {
+            super.flushBuffer();
+        }
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        content.reset();
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        content.reset();
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void reset() {
+        content.reset();
+        super.reset();
+    }
+
+    @Override
+    public void resetBuffer() {
+        content.reset();
+        super.resetBuffer();
+    }
+
+    private final class HeldOutput extends ServletOutputStream {
+
+        @Override
+        public void write(int value) throws IOException {
+            content.write(value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            content.write(bytes, offset, length);
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new UnsupportedOperationException("answers are written by the thread that makes them");
+        }
+    }
+}

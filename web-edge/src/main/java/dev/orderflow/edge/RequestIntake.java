@@ -1,0 +1,78 @@
+package dev.orderflow.edge;
+
+import dev.orderflow.edge.connection.ClientConnections;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Takes requests from clients and gives them their answers, so that what is between is never held up by a slow client: a
+ * request is carried out when its body is complete, and its answer is sent when it is complete and all that the request
+ * held has been given back.
+ */
+final class RequestIntake extends OncePerRequestFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestIntake.class);
+
+    private final BodyReader bodies;
+
+    RequestIntake(BodyReader bodies) {
+        this.bodies = bodies;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!ClientConnections.proceed()) {
+            LOG.debug("request=dropped reason=\"its connection was ended\"");
+            return;
+        }
+        try {
+            if (!hasReadableParameters(request)) {
+                throw new RefusedBodyException(
+                        HttpServletResponse.SC_BAD_REQUEST, "malformed_query", "The query cannot be decoded.");
+            }
+            var complete =
+                    BodyReader.mayHaveBody(request) ? new CompleteRequest(request, bodies.read(request)) : request;
+            if (!ClientConnections.proceed()) {
+                LOG.debug("request=dropped reason=\"its connection was ended\"");
+                return;
+            }
+            var answer = new HeldAnswer(response);
+            chain.doFilter(complete, answer);
+            answer.send();
+        } catch (RefusedBodyException e) {
+            refuse(response, e);
+        }
+    }
+
+    /** Tomcat decodes parameters when they are asked for first, and fails then. A form's are in its body, which nobody reads. */
+    private static boolean hasReadableParameters(HttpServletRequest request) {
+        var type = request.getContentType();
+        if (request.getQueryString() == null
+                || (type != null && type.toLowerCase(Locale.ROOT).contains("form"))) {
+            return true;
+        }
+        try {
+            request.getParameterMap();
+            return true;
+        } catch (IllegalStateException e) {
+            LOG.debug("request=refused reason=\"malformed query\" cause=\"{}\"", e.toString());
+            return false;
+        }
+    }
+
+    /** What the client still sends is not waited for. */
+    private static void refuse(HttpServletResponse response, RefusedBodyException refusal) throws IOException {
+        ClientConnections.linger();
+        response.setHeader(HttpHeaders.CONNECTION, "close");
+        ProblemJson.write(response, refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));
+    }
+}

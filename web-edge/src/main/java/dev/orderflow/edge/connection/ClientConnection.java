@@ -1,0 +1,117 @@
+package dev.orderflow.edge.connection;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection, and what it is waiting for. */
+final class ClientConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+    enum Phase {
+        /** No request has begun. Costs little, and ending it costs the client nothing: it opens another one. */
+        SILENT,
+        /** A request has begun, and its headers are not complete. */
+        HEADERS,
+        /** The body of a request is not complete. */
+        BODY,
+        /** The client does not receive its answer as fast as it is sent. */
+        ANSWER,
+        /** The client has its answer, and still sends what is not read any more. */
+        LINGER,
+        /** The client waits for the service. */
+        WORKING
+    }
+
+    private final SocketChannel channel;
+    private final @Nullable InetAddress address;
+    private volatile Phase phase = Phase.SILENT;
+    private volatile long since;
+    private volatile boolean ended;
+    private volatile boolean requested;
+    private long heldBytes;
+
+    ClientConnection(SocketChannel channel, @Nullable InetAddress address, long now) {
+        this.channel = channel;
+        this.address = address;
+        this.since = now;
+    }
+
+    /** Does not come between the look at the phase and the end of a silent connection. */
+    synchronized void become(Phase next, long now) {
+        phase = next;
+        since = now;
+    }
+
+    /** Ends the connection unless a request has begun; returns whether it did. */
+    synchronized boolean endIfSilent() {
+        if (phase != Phase.SILENT || ended) {
+            return false;
+        }
+        end();
+        return true;
+    }
+
+    /**
+     * Ends the connection as if the client had: whoever reads from it finds its end, whoever writes to it fails. It is
+     * closed by its own thread, since Tomcat uses a closed connection's buffers for the next one.
+     */
+    synchronized void end() {
+        ended = true;
+        try {
+            channel.shutdownInput();
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            LOG.debug("connection=closed-already cause=\"{}\"", e.toString());
+        }
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Nullable
+    InetAddress address() {
+        return address;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Nanoseconds of {@code now} since the connection is in its phase. */
+    long age(long now) {
+        return now - since;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether a complete request has reached the service since the last {@link #startRequest()}. */
+    boolean isRequested() {
+        return requested;
+    }
+
+    void startRequest() {
+        requested = false;
+    }
+
+    void requested() {
+        requested = true;
+    }
+
+    /** To be called with the lock of {@link ClientConnections}. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /** To be called with the lock of {@link ClientConnections}. */
+    void hold(long bytes) {
+        heldBytes = bytes;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.orderflow.edge.connection;
+
+import java.nio.channels.SocketChannel;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/** Tomcat's end of all connections, which reports to {@link ClientConnections} what becomes of each. */
+final class GuardedEndpoint extends NioEndpoint {
+
+    private final ClientConnections connections = new ClientConnections(System::nanoTime);
+
+    ClientConnections connections() {
+        return connections;
+    }
+
+    @Override
+    public void setHandler(Handler<NioChannel> handler) {
+        super.setHandler(new ReportingHandler(handler));
+    }
+
+    /** Before the poller knows of it, which may serve it at once. */
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+        connections.opened(socket);
+        return super.setSocketOptions(socket);
+    }
+
+    private final class ReportingHandler implements Handler<NioChannel> {
+
+        private final Handler<NioChannel> handler;
+
+        ReportingHandler(Handler<NioChannel> handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+            return connections.serve(channel(socket), () -> handler.process(socket, event));
+        }
+
+        @Override
+        public void release(SocketWrapperBase<NioChannel> socket) {
+            var channel = channel(socket);
+            if (channel != null) {
+                connections.closed(channel);
+            }
+            handler.release(socket);
+        }
+
+        @Override
+        public Object getGlobal() {
+            return handler.getGlobal();
+        }
+
+        @Override
+        public void pause() {
+            handler.pause();
+        }
+
+        @Override
+        public void recycle() {
+            handler.recycle();
+        }
+
+        /** None if the connection is closed. */
+        private @Nullable SocketChannel channel(SocketWrapperBase<NioChannel> socket) {
+            var channel = socket.getSocket();
+            return channel == null ? null : channel.getIOChannel();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.orderflow.edge.connection;
+
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 over connections that are ended when they keep others out. Public because Tomcat creates it by its name.
+ *
+ * @see ClientConnections
+ */
+public final class GuardedHttp11Protocol extends Http11NioProtocol {
+
+    private static final long UPKEEP_MILLIS = 200;
+
+    private final ClientConnections connections;
+    private ConnectionLimits limits = ConnectionLimits.DEFAULTS;
+    private @Nullable ScheduledFuture<?> upkeep;
+
+    public GuardedHttp11Protocol() {
+        this(new GuardedEndpoint());
+    }
+
+    private GuardedHttp11Protocol(GuardedEndpoint endpoint) {
+        super(endpoint);
+        this.connections = endpoint.connections();
+    }
+
+    /** To be called before {@link #start()}. */
+    public void setLimits(ConnectionLimits limits) {
+        this.limits = limits;
+    }
+
+    /** How many connections are open. */
+    public int openConnections() {
+        return connections.open();
+    }
+
+    /** How many connections are in the middle of a request or an answer, and wait for their client. */
+    public int pendingConnections() {
+        return connections.pending();
+    }
+
+    @Override
+    public void start() throws Exception {
+        connections.limit(limits, getMaxConnections());
+        super.start();
+        upkeep = getUtilityExecutor()
+                .scheduleWithFixedDelay(this::upkeep, UPKEEP_MILLIS, UPKEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What fails once is tried again: a periodic task that throws would end for good. */
+    private void upkeep() {
+        try {
+            connections.upkeep();
+        } catch (RuntimeException e) {
+            getLog().error("upkeep of connections failed, will be repeated", e);
+        }
+    }
+
+    @Override
+    public void stop() throws Exception {
+        if (upkeep != null) {
+            upkeep.cancel(false);
+        }
+        super.stop();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.orderflow.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.edge.test.RawClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/** Clients that do nothing, or little, do not stop those that do something. */
+@SpringBootTest(
+        classes = EdgeServer.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            EdgeServer.SMALL,
+            "edge.requests.waiting=4",
+            "edge.requests.patience=800ms",
+            "edge.body-time=1500ms",
+            "edge.connections.pending=8",
+            "edge.connections.held=64MB",
+            "edge.connections.header-time=1500ms",
+            "edge.connections.answer-time=3s",
+            "server.tomcat.max-connections=64",
+            "server.tomcat.connection-timeout=1s",
+            "server.tomcat.keep-alive-timeout=60s",
+            "spring.threads.virtual.enabled=true",
+            "spring.mvc.problemdetails.enabled=true"
+        })
+@Timeout(60)
+class SlowClientTests {
+
+    private static final String REQUEST = "POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+
+    @Autowired
+    private EdgeServer.Probe probe;
+
+    private final List<RawClient> clients = new ArrayList<>();
+
+    @AfterEach
+    void leave() {
+        clients.forEach(RawClient::close);
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() ->
+                        assertThat(probe.connections().pendingConnections()).isZero());
+    }
+
+    @Test
+    void bodiesThatDripTakeNobodysTurn() {
+        var dripping = connect(6).stream()
+                .map(client -> client.send(REQUEST + "Content-Length: 100\r\n\r\n{"))
+                .toList();
+
+        assertThat(probe.post("{\"text\": \"a\"}", "Content-Type", "application/json"))
+                .isEqualTo(200);
+        assertThat(drip(dripping)).containsOnly(408);
+        assertThat(probe.get("/things")).isEqualTo(200);
+    }
+
+    @Test
+    void theOneThatHasDrippedLongestGoesWhenThereAreTooMany() {
+        var first = connect(1).getFirst().send(REQUEST + "Content-Length: 100\r\n\r\n{");
+        await().until(() -> probe.connections().pendingConnections() == 1);
+
+        connect(8).forEach(client -> client.send(REQUEST + "Content-Length: 100\r\n\r\n{"));
+
+        assertThat(first.ends(1000)).isTrue();
+    }
+
+    @Test
+    void headersThatDripEndInTime() {
+        var client = connect(1).getFirst();
+        var begin = System.nanoTime();
+
+        await().pollInterval(200, TimeUnit.MILLISECONDS)
+                .atMost(5, TimeUnit.SECONDS)
+                .until(() -> {
+                    client.send("G");
+                    return client.ends(50);
+                });
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void silentConnectionsMakeRoomForOthers() {
+        for (var round = 0; round < 5; round++) {
+            connect(60);
+            assertThat(probe.get("/things")).isEqualTo(200);
+        }
+
+        assertThat(probe.connections().openConnections()).isLessThanOrEqualTo(64);
+    }
+
+    @Test
+    void connectionsKeptAliveByOneAddressGoBeforeThoseOfAnother() {
+        var other = RawClient.connect(probe.port(), "127.0.0.2");
+        clients.add(other);
+        other.send("GET /things HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(other.status()).isEqualTo(200);
+
+        for (var round = 0; round < 4; round++) {
+            connect(40).forEach(client -> client.send("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n"));
+            await().pollDelay(300, TimeUnit.MILLISECONDS).until(() -> probe.get("/things") == 200);
+        }
+
+        other.send("GET /things HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(other.rest()).contains("HTTP/1.1 200");
+    }
+
+    @Test
+    void aClientThatDoesNotReceiveItsAnswerHoldsNoTurn() {
+        var stalled = connect(3);
+        stalled.forEach(client -> client.send("GET /things/large HTTP/1.1\r\nHost: a\r\n\r\n"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> probe.connections().pendingConnections() == 3);
+
+        assertThat(probe.get("/things")).isEqualTo(200);
+    }
+
+    @Test
+    void requestsWaitForTheirTurnHoweverTheirPathIsWritten() {
+        var first = connect(1).getFirst().send("GET /things/slow HTTP/1.1\r\nHost: a\r\n\r\n");
+        await().until(() -> probe.things().inside() == 1);
+
+        assertThat(List.of(
+                        probe.get("/things"),
+                        probe.get("/%74hings"),
+                        probe.get("/things?await=1"),
+                        probe.post("{\"text\": \"a\"}", "Content-Type", "application/json")))
+                .containsOnly(503);
+        var head = connect(1).getFirst().send("HEAD /things HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(head.rest()).contains(" 503 ", "Retry-After: 1");
+
+        probe.things().let(1);
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(probe.get("/things")).isEqualTo(200);
+    }
+
+    private List<RawClient> connect(int number) {
+        var connected = IntStream.range(0, number)
+                .mapToObj(each -> RawClient.connect(probe.port()))
+                .toList();
+        clients.addAll(connected);
+        return connected;
+    }
+
+    /** Sends a byte to each client's server again and again, until all have an answer. */
+    private static List<Integer> drip(List<RawClient> dripping) {
+        for (var round = 0; round < 4; round++) {
+            await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> true);
+            dripping.forEach(client -> client.sendIfOpen(" "));
+        }
+        return dripping.stream().map(RawClient::status).toList();
+    }
+}

@@ -52,8 +52,8 @@ class HostileClientIT {
         AtOnce.times(200, 8, () -> shop.place(sku, 1));
         bystander = new Bystander(
                 shop.orders(), JsonMapper.shared().writeValueAsString(Shop.order(sku, 1, PaymentMethod.CARD)));
-        await().pollDelay(1, TimeUnit.SECONDS).until(() -> true);
-        log.info("before {}", bystander.assertServed());
+        await().pollDelay(2, TimeUnit.SECONDS).until(() -> true);
+        bystander.forget();
     }
 
     @AfterEach
@@ -69,6 +69,8 @@ class HostileClientIT {
             await().atMost(60, TimeUnit.SECONDS)
                     .untilAsserted(() ->
                             assertThat(metric("jvm.memory.used?tag=area:heap")).isLessThan(110 << 20));
+            bystander.forget();
+            await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
             log.info("after {}", bystander.assertServed());
             shop.awaitFinal(shop.place(sku, 1).orderId());
         } finally {
@@ -89,6 +91,9 @@ class HostileClientIT {
         var others = connect(50, "127.0.0.3");
         others.forEach(client -> client.sendIfOpen("GET /api/orders/" + order
                 + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"));
+
+        await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
+        log.info("heapWhileTheyWaitBytes={}", metric("jvm.memory.used?tag=area:heap"));
 
         var answered = statuses(waiting);
         var answeredToOthers = statuses(others);

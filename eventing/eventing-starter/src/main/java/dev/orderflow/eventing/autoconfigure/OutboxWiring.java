@@ -2,6 +2,7 @@ package dev.orderflow.eventing.autoconfigure;
 
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.outbox.BucketLeases;
+import dev.orderflow.eventing.outbox.DatabaseTime;
 import dev.orderflow.eventing.outbox.JpaPendingChanges;
 import dev.orderflow.eventing.outbox.LostEvents;
 import dev.orderflow.eventing.outbox.Outbox;
@@ -78,19 +79,28 @@ class OutboxWiring {
         var outbox = properties.outbox();
         var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
         var reader = new OutboxReader(database.template(), source(properties, applicationName));
-        var parked = new ParkedEvents(database.client(), reader);
-        Gauge.builder("eventing.outbox.parked.keys", parked, ParkedEvents::keys)
-                .strongReference(true)
-                .register(registry);
         var lost = new LostEvents(
                 database.client(), new TopicTails(kafka::tailConsumer, source(properties, applicationName)));
         Gauge.builder("eventing.outbox.lost.events", lost, LostEvents::count)
                 .strongReference(true)
                 .register(registry);
+        var leases = new BucketLeases(database.client(), instance, outbox.lease(), lost::searchInBackground);
+        var parked = new ParkedEvents(database.client(), database.transaction(), reader, leases, outbox.lease());
+        Gauge.builder("eventing.outbox.parked.keys", parked, ParkedEvents::keys)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("eventing.outbox.waiting.topics", parked, ParkedEvents::topics)
+                .strongReference(true)
+                .register(registry);
         return new OutboxRelay(
                 reader,
-                new OutboxSender(kafka::relayProducer, topics, registry.counter("eventing.outbox.published")),
-                new BucketLeases(database.client(), instance, outbox.lease(), lost::searchInBackground),
+                new OutboxSender(
+                        kafka::relayProducer,
+                        topics,
+                        registry.counter("eventing.outbox.published"),
+                        new DatabaseTime(database.client()),
+                        outbox.lease().dividedBy(3)),
+                leases,
                 parked,
                 new RelaySignals(database.dataSource()),
                 new RelaySettings(

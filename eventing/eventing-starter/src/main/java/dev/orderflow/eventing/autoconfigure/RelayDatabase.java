@@ -10,6 +10,10 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The relay's own connection to the application's database, so that it never waits for one that requests hold, and with settings
@@ -52,6 +56,13 @@ class RelayDatabase implements DisposableBean {
         return JdbcClient.create(template);
     }
 
+    /** Joins none of the application's transactions. READ COMMITTED, even where the application's pool is shared. */
+    TransactionOperations transaction() {
+        var transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        return transaction;
+    }
+
     @Override
     public void destroy() {
         own.ifPresent(HikariDataSource::close);
@@ -75,7 +86,7 @@ class RelayDatabase implements DisposableBean {
         config.setMinimumIdle(1);
         config.setAutoCommit(true);
         config.setReadOnly(false);
-        // Two statements of the relay need snapshots of their own.
+        // A lease that another relay has changed meanwhile must not fail the statement that changes it next.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(Stream.of(applications.getConnectionInitSql(), SETTINGS)
                 .filter(sql -> sql != null && !sql.isBlank())

@@ -88,6 +88,11 @@ public class AdminProblems {
         return problem(HttpStatus.NOT_FOUND, e.code(), e.getMessage());
     }
 
+    @ExceptionHandler
+    ProblemDetail beingSent(BeingSentException e) {
+        return problem(HttpStatus.CONFLICT, "being_sent", e.getMessage());
+    }
+
     /** The database does not answer, or is too busy. */
     @ExceptionHandler({
         CannotCreateTransactionException.class,

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.deadletter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,10 +24,26 @@ public class Parking {
             LIMIT :limit
             """;
 
-    private static final String RELEASE = "UPDATE outbox_parked SET state = 'RELEASED' WHERE state = 'PARKED' AND %s";
+    /** The relay's actions wait, as this waits for them: V8__parking_in_turn.sql explains the lock. */
+    private static final String LOCK = """
+            SELECT bucket FROM (SELECT array_agg(DISTINCT bucket)::integer[] AS buckets FROM outbox_parked WHERE %s) AS found
+            CROSS JOIN LATERAL outbox_lock_parked(buckets) CROSS JOIN LATERAL unnest(buckets) AS bucket
+            """;
 
-    private static final String DISCARD =
-            "UPDATE outbox_parked SET state = 'DISCARDED' WHERE state = 'PARKED' AND event_id = :id";
+    private static final String RELEASE = """
+            UPDATE outbox_parked SET state = 'RELEASED', cause = NULL
+            WHERE state IN ('PARKED', 'WAITING') AND bucket = ANY (:buckets::smallint[]) AND %s
+            """;
+
+    /** Served by outbox_parked_event. */
+    private static final String DISCARD = """
+            UPDATE outbox_parked SET state = 'DISCARDED'
+            WHERE event_id = :id AND state <> 'DISCARDED' AND coalesce(sending_until < now(), true)
+            """;
+
+    /** Served by outbox_parked_event. */
+    private static final String STILL_PARKED =
+            "SELECT EXISTS (SELECT FROM outbox_parked WHERE event_id = :id AND state <> 'DISCARDED')";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
@@ -85,6 +102,7 @@ public class Parking {
         return transaction.execute(status -> {
             var released = jdbc.sql(RELEASE.formatted(conditions.sql()))
                     .params(conditions.parameters())
+                    .param("buckets", lock(conditions.sql(), conditions.parameters()))
                     .update();
             audit.record(who, Audit.RELEASED, new Released(topic, key), new Result(released));
             return new Result(released);
@@ -94,15 +112,30 @@ public class Parking {
     /**
      * Gives one event up: it will never be published. What waits behind it is.
      *
-     * @throws UnknownIdException if no such event is parked
+     * @throws UnknownIdException  if no such event is parked
+     * @throws BeingSentException if the relay may be sending it
      */
     void discard(UUID eventId, String reason, String who) {
         transaction.executeWithoutResult(status -> {
+            lock("event_id = :id", Map.of("id", eventId));
             if (jdbc.sql(DISCARD).param("id", eventId).update() == 0) {
-                throw UnknownIdException.ofParked(eventId);
+                throw isParked(eventId) ? new BeingSentException(eventId) : UnknownIdException.ofParked(eventId);
             }
             audit.record(who, Audit.UNPUBLISHED, new Discarded(eventId, reason), "discarded");
         });
+    }
+
+    /** Returns the buckets of what {@code condition} selects: locked until the transaction ends. */
+    private Integer[] lock(String condition, Map<String, Object> parameters) {
+        return jdbc.sql(LOCK.formatted(condition))
+                .params(parameters)
+                .query(Integer.class)
+                .list()
+                .toArray(Integer[]::new);
+    }
+
+    private boolean isParked(UUID eventId) {
+        return jdbc.sql(STILL_PARKED).param("id", eventId).query(Boolean.class).single();
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

@@ -113,6 +113,11 @@ public class BucketLeases {
         return shared;
     }
 
+    /** This instance. */
+    UUID relay() {
+        return me;
+    }
+
     /** Where the positions are valid; the leases must have been renewed since the last failure. */
     Incarnation incarnation() {
         var current = incarnation;

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.wire.LogText;
 import dev.orderflow.eventing.wire.TopicTails;
 import dev.orderflow.eventing.wire.TopicTails.SentEvent;
 import java.time.Instant;
@@ -116,8 +117,8 @@ public class LostEvents {
                             + " topics and consumers have them, but this database has lost their transactions\"",
                     answer.lost(),
                     answer.reused(),
-                    first.topic(),
-                    first.key(),
+                    LogText.of(first.topic()),
+                    LogText.of(first.key()),
                     first.sequence(),
                     first.id());
         }

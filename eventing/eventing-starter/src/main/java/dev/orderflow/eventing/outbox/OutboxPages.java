@@ -19,7 +19,7 @@ final class OutboxPages implements AutoCloseable {
     private final OutboxReader reader;
     private final OutboxReader.Difference difference;
     private final PageSize size;
-    private @Nullable CompletableFuture<List<OutboxRow>> ahead;
+    private @Nullable CompletableFuture<OutboxPage> ahead;
     private long after;
     private boolean late;
     private boolean finished;
@@ -39,11 +39,11 @@ final class OutboxPages implements AutoCloseable {
 
     /** Some rows, or none. */
     List<OutboxRow> next() {
-        var limit = size.rows();
         var page = ahead == null ? read() : await(ahead);
-        size.read(page);
-        if (page.size() == limit) {
-            after = page.getLast().id();
+        var rows = page.rows();
+        size.read(rows);
+        if (page.isFull()) {
+            after = rows.getLast().id();
             ahead = CompletableFuture.supplyAsync(this::read, READ_AHEAD);
         } else if (late) {
             late = false;
@@ -53,7 +53,7 @@ final class OutboxPages implements AutoCloseable {
             finished = true;
             ahead = null;
         }
-        return page;
+        return rows;
     }
 
     /** Returns when nothing is being read any more. */
@@ -64,11 +64,11 @@ final class OutboxPages implements AutoCloseable {
         }
     }
 
-    private List<OutboxRow> read() {
+    private OutboxPage read() {
         return late ? reader.late(difference, after, size.rows()) : reader.fresh(difference, after, size.rows());
     }
 
-    private static List<OutboxRow> await(CompletableFuture<List<OutboxRow>> page) {
+    private static OutboxPage await(CompletableFuture<OutboxPage> page) {
         try {
             return page.join();
         } catch (CompletionException e) {

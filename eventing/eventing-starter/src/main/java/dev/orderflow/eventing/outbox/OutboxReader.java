@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * Reads what became visible between two snapshots.
@@ -54,10 +55,11 @@ public class OutboxReader {
             WHERE %s
             """.formatted(Incarnation.REQUIRED);
 
-    /** Served by outbox_id. */
+    /** Served by outbox_id. Rows with more bytes than fit come without their content; see {@link OutboxPage}. */
     private static final String FRESH = """
-            SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
-            FROM outbox
+            SELECT id, event_id, topic, key, type, sequence, forwarded,
+                   CASE WHEN bytes <= ? THEN headers END, CASE WHEN bytes <= ? THEN payload END, bytes
+            FROM (SELECT *, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes FROM outbox) AS sized
             WHERE %s AND NOT pg_visible_in_snapshot(txid, ?) AND pg_visible_in_snapshot(txid, ?)
               AND (? OR bucket = ANY (?::smallint[])) AND id > ?
             ORDER BY id
@@ -66,12 +68,13 @@ public class OutboxReader {
 
     /** Served by outbox_txid, once for each transaction that was running. */
     private static final String LATE = """
-            SELECT o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.forwarded, o.headers, o.payload
+            SELECT o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.forwarded,
+                   CASE WHEN o.bytes <= ? THEN o.headers END, CASE WHEN o.bytes <= ? THEN o.payload END, o.bytes
             FROM (SELECT pg_snapshot_xip(?) AS txid
                   UNION ALL
                   SELECT id::text::xid8 FROM generate_series(pg_snapshot_xmax(?)::text::bigint, ? - 1) AS id) AS running
             CROSS JOIN LATERAL (
-                SELECT *
+                SELECT *, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes
                 FROM outbox
                 WHERE txid = running.txid AND (? OR bucket = ANY (?::smallint[])) AND id > ? AND id <= ?
                 ORDER BY id
@@ -79,6 +82,13 @@ public class OutboxReader {
             WHERE %s AND pg_visible_in_snapshot(running.txid, ?)
             ORDER BY o.id
             LIMIT ?
+            """.formatted(Incarnation.REQUIRED);
+
+    /** Served by outbox_id. */
+    private static final String CONTENT = """
+            SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
+            FROM outbox
+            WHERE %s AND id = ANY (?::bigint[])
             """.formatted(Incarnation.REQUIRED);
 
     /** Pruned to the partition of the id's day, which is then read through: no index is kept for what is rarely asked. */
@@ -128,8 +138,8 @@ public class OutboxReader {
     }
 
     /** At most {@code limit} rows by id, all with an id above {@code after}, which is not below {@code from}'s last id. */
-    List<OutboxRow> fresh(Difference difference, long after, int limit) {
-        return read(FRESH, parameters -> {
+    OutboxPage fresh(Difference difference, long after, int limit) {
+        return page(difference.to().incarnation(), limit, FRESH, parameters -> {
             parameters.incarnation(difference.to().incarnation());
             parameters.snapshot(difference.from());
             parameters.snapshot(difference.to());
@@ -140,8 +150,8 @@ public class OutboxReader {
     }
 
     /** At most {@code limit} rows by id, above {@code after}, that were written by transactions running at {@code from}. */
-    List<OutboxRow> late(Difference difference, long after, int limit) {
-        return read(LATE, parameters -> {
+    OutboxPage late(Difference difference, long after, int limit) {
+        return page(difference.to().incarnation(), limit, LATE, parameters -> {
             parameters.snapshot(difference.from());
             parameters.snapshot(difference.from());
             parameters.number(difference.from().nextTxid());
@@ -166,15 +176,44 @@ public class OutboxReader {
                 .findAny();
     }
 
-    private List<OutboxRow> read(String sql, Binding binding) {
-        return jdbc.query(
+    private OutboxPage page(Incarnation incarnation, int limit, String sql, Binding binding) {
+        var page = new OutboxPage(limit);
+        read(
+                sql,
+                parameters -> {
+                    parameters.number(page.largestRow());
+                    parameters.number(page.largestRow());
+                    binding.bind(parameters);
+                },
+                row -> {
+                    var bytes = row.getInt(10);
+                    if (bytes > page.largestRow()) {
+                        page.addWithoutContent(row.getLong(1), bytes);
+                    } else {
+                        page.add(row(row, 0));
+                    }
+                });
+        if (page.lacksContent()) {
+            read(
+                    CONTENT,
+                    parameters -> {
+                        parameters.incarnation(incarnation);
+                        parameters.ids(page.missing());
+                    },
+                    row -> page.complete(row(row, 0)));
+        }
+        return page;
+    }
+
+    private void read(String sql, Binding binding, RowCallbackHandler handler) {
+        jdbc.query(
                 connection -> {
                     var statement = connection.prepareStatement(sql);
                     statement.unwrap(PGStatement.class).setPrepareThreshold(BINARY_AT_ONCE);
                     binding.bind(new Parameters(connection, statement));
                     return statement;
                 },
-                this::row);
+                handler);
     }
 
     @FunctionalInterface
@@ -208,6 +247,10 @@ public class OutboxReader {
             statement.setLong(++last, value);
         }
 
+        private void ids(List<Long> ids) throws SQLException {
+            statement.setArray(++last, connection.createArrayOf("int8", ids.toArray()));
+        }
+
         /** Two parameters: whether it is all of them, and which. */
         private void buckets(Collection<Integer> buckets) throws SQLException {
             statement.setBoolean(++last, buckets.size() == Buckets.COUNT);
@@ -219,12 +262,14 @@ public class OutboxReader {
     OutboxRow row(ResultSet row, int number) throws SQLException {
         var key = row.getBytes(4);
         var stored = row.getBytes(8);
+        var payload = row.getBytes(9);
         return new OutboxRow(
                 row.getLong(1),
                 topic(row.getBytes(3)),
                 key,
                 row.getBoolean(7) ? StoredHeaders.read(stored) : headers(row, key, stored),
-                row.getBytes(9));
+                payload,
+                stored.length + (payload == null ? 0 : payload.length));
     }
 
     private List<Header> headers(ResultSet row, byte[] key, byte[] stored) throws SQLException {

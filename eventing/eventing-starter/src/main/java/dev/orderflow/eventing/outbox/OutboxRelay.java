@@ -1,6 +1,5 @@
 package dev.orderflow.eventing.outbox;
 
-import dev.orderflow.eventing.loop.BoundedWait;
 import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.loop.Looping;
 import dev.orderflow.eventing.loop.Work;
@@ -9,7 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,19 +29,17 @@ import org.springframework.core.NestedExceptionUtils;
  * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
  * an outage is not the event's fault. Only an event that the broker refuses for good is put aside with those behind it.
  */
-public class OutboxRelay implements Work, Looping, SmartLifecycle {
+public final class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
-    /** Far beyond what the broker needs for all that a producer holds. */
-    private static final Duration LONGEST_FLUSH = Duration.ofMinutes(5);
-
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
     private static final Duration SHORTEST_PACE = Duration.ofMillis(5);
     private static final Duration LONGEST_PACE = Duration.ofMillis(10);
 
     private final OutboxReader reader;
     private final OutboxSender sender;
+    private final Dispatcher dispatcher;
     private final BucketLeases leases;
     private final ParkedEvents parked;
     private final RelaySignals signals;
@@ -60,7 +57,6 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
     private long renewAt;
     private long storeAt;
     private boolean unstored;
-    private @Nullable SendingFailedException refused;
 
     public OutboxRelay(
             OutboxReader reader,
@@ -71,6 +67,7 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
             RelaySettings settings) {
         this.reader = reader;
         this.sender = sender;
+        this.dispatcher = new Dispatcher(sender, parked, this::stayAlive);
         this.leases = leases;
         this.parked = parked;
         this.signals = signals;
@@ -126,8 +123,12 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     @Override
     public Duration failed(Throwable cause) {
-        startOver(cause);
+        startOver();
         var pause = retry;
+        if (isExpired(cause) && leases.areShared()) {
+            // So that an instance whose broker answers gets its turn.
+            pause = settings.lease().dividedBy(2);
+        }
         retry = shorter(pause.multipliedBy(2), settings.longestRetry());
         LOG.warn(
                 "relay=failed retryIn={} cause=\"{}\"",
@@ -141,6 +142,7 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
         signals.close();
         sender.close();
         try {
+            parked.returnClaims();
             leases.releaseAll();
         } catch (RuntimeException e) {
             LOG.info("relay=stopped leases=\"left to expire\" cause=\"{}\"", e.toString());
@@ -154,14 +156,13 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
         }
         var others = written.getAndSet(0) & ~leased;
         signals.send(others);
-        parkRefused();
         var sent = sendReleased();
         var to = reader.position(leases.incarnation());
         for (var share : leases.shares().entrySet()) {
             sent += drain(new OutboxReader.Difference(share.getKey(), to, share.getValue()));
         }
         if (sent > 0) {
-            flush();
+            dispatcher.flush();
             unstored = true;
         }
         leases.sentUpTo(to);
@@ -173,23 +174,16 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
         return sent + Integer.bitCount(others);
     }
 
-    private int drain(OutboxReader.Difference difference) throws InterruptedException {
+    private int drain(OutboxReader.Difference difference) {
         var sent = 0;
         try (var pages = reader.pages(difference, pageSize)) {
             while (pages.hasNext()) {
                 var page = pages.next();
                 // Also when all are parked: once an operator has discarded them, nobody may read them again.
                 unstored |= !page.isEmpty();
-                var rows = parked.divert(page);
-                sender.send(rows);
-                sent += rows.size();
+                sent += dispatcher.send(page);
                 loop.progressed();
-                if (!loop.goesOn()) {
-                    throw new InterruptedException("stopped before the share was sent completely");
-                }
-                if (leaseIsDue()) {
-                    leases.extend();
-                }
+                stayAlive();
             }
         }
         return sent;
@@ -197,6 +191,7 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     private void renew() {
         var before = leases.buckets();
+        sender.sendUntil(System.nanoTime() + settings.lease().toNanos());
         leases.renew();
         if (!before.containsAll(leases.buckets())) {
             parked.load(leases.buckets());
@@ -215,35 +210,29 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
         }
     }
 
-    /** Puts the event aside that the broker refuses for good: the next attempt goes on without it and those behind it. */
-    private void parkRefused() {
-        var event = refused;
-        if (event != null) {
-            parked.park(event.row(), event.getMessage());
-            refused = null;
-            LOG.error(
-                    "event=parked topic={} row={} cause=\"{}\"",
-                    event.row().topic(),
-                    event.row().id(),
-                    event.getMessage());
-        }
+    /** First goes what was put aside and can be sent now: all that comes later of its key is parked until it has arrived. */
+    private int sendReleased() {
+        var sent = 0;
+        var claimed = 0;
+        do {
+            claimed = dispatcher.sendReleased(leases.buckets());
+            sent += claimed;
+            loop.progressed();
+            stayAlive();
+        } while (claimed > 0);
+        return sent;
     }
 
-    /** What an operator has released goes first: all that comes later of its key is parked until it has arrived. */
-    private int sendReleased() throws InterruptedException {
-        var released = parked.released(leases.buckets());
-        if (released.isEmpty()) {
-            return 0;
+    /** @throws InterruptException when the relay is stopped before everything was sent */
+    private void stayAlive() {
+        if (!isRunning()) {
+            throw new InterruptException("stopped before everything was sent");
         }
-        var rows = released.stream()
-                .filter(each -> !each.discarded())
-                .map(ParkedEvents.Released::row)
-                .toList();
-        sender.send(rows);
-        flush();
-        parked.gone(released, leases.buckets());
-        loop.wake(); // There may be more.
-        return rows.size();
+        if (leaseIsDue()) {
+            var before = System.nanoTime();
+            leases.extend();
+            sender.sendUntil(before + settings.lease().toNanos());
+        }
     }
 
     private boolean leaseIsDue() {
@@ -255,15 +244,11 @@ public class OutboxRelay implements Work, Looping, SmartLifecycle {
         return true;
     }
 
-    /** A producer whose own thread has died by an error would have us wait for ever; then it is replaced. */
-    private void flush() throws InterruptedException {
-        BoundedWait.run("outbox-flush", LONGEST_FLUSH, sender::flush);
+    private static boolean isExpired(Throwable failure) {
+        return failure.getCause() instanceof OutboxSender.LeaseExpiredException;
     }
 
-    private void startOver(Throwable cause) {
-        if (cause instanceof SendingFailedException failure && failure.isForGood()) {
-            refused = failure;
-        }
+    private void startOver() {
         sender.close();
         leases.forget();
         unstored = false;

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The producer must never give up on a record by itself (infinite {@code delivery.timeout.ms}): once it does, it numbers the
  * records behind it anew and sends them, and they overtake. So a record only fails when it can never be sent; then the
- * producer is closed at once, from within its own I/O thread, without sending what it still holds, and all that was not
- * acknowledged is to be read again from the last stored position, for a new producer.
+ * producer is closed at once, from within its own I/O thread, without sending what it still holds, and what was not
+ * acknowledged is handed back in its order, for a new producer.
  * <p>
  * It must also have only one request in flight. A broker takes any sequence number from a producer that it does not know on a
  * partition; if it refused a first batch, say because the topic was created a moment ago, and took the second, that would overtake,
@@ -28,27 +28,100 @@ public class OutboxSender implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final TopicCreator topics;
     private final Counter published;
-    private @Nullable Line line;
+    private final Supplier<@Nullable Long> time;
+    private final @Nullable Duration patience;
+    private @Nullable ProducerLine line;
     private String lastTopic = "";
+    private @Nullable Long leasedUntil;
+    private @Nullable Long claimedUntil;
 
-    /** @param published counts what the broker has acknowledged */
+    /** With records that have the time of this host, and a broker that may take any time to acknowledge. */
     public OutboxSender(Supplier<Producer<byte[], byte[]>> producers, TopicCreator topics, Counter published) {
-        this.producers = producers;
-        this.topics = topics;
-        this.published = published;
+        this(producers, topics, published, () -> null, null);
     }
 
     /**
-     * Hands the rows to the producer, and waits only while it holds as much as it may.
+     * @param published counts what the broker has acknowledged
+     * @param time      the records' timestamp, in milliseconds since the epoch; null for the producer's clock
+     * @param patience  how long a broker that answers may acknowledge nothing before sending has failed; null for ever
+     */
+    public OutboxSender(
+            Supplier<Producer<byte[], byte[]>> producers,
+            TopicCreator topics,
+            Counter published,
+            Supplier<@Nullable Long> time,
+            @Nullable Duration patience) {
+        this.producers = producers;
+        this.topics = topics;
+        this.published = published;
+        this.time = time;
+        this.patience = patience;
+    }
+
+    /** The broker answers, but has acknowledged nothing for long. */
+    static final class NotAcknowledgedException extends KafkaException {
+        NotAcknowledgedException() {
+            super("the broker answers, but does not acknowledge");
+        }
+    }
+
+    /** Others may send the events by now. */
+    static final class LeaseExpiredException extends KafkaException {
+        LeaseExpiredException() {
+            super("the broker has not acknowledged everything before the lease expired");
+        }
+    }
+
+    /** Nothing is sent after {@code nanoTime}, when another relay may have taken over. */
+    void sendUntil(long nanoTime) {
+        leasedUntil = nanoTime;
+        tellLine();
+    }
+
+    /** Nor after this, when what is being sent may be discarded; null for no such limit. */
+    void claimedUntil(@Nullable Long nanoTime) {
+        claimedUntil = nanoTime;
+        tellLine();
+    }
+
+    /**
+     * Hands the rows to the producer, and waits only while too many bytes are not acknowledged.
      *
-     * @throws KafkaException when this or an earlier event could not be sent
+     * @throws SendingFailedException when this or an earlier event could not be sent
+     * @throws KafkaException         when a topic can neither be found nor created
      */
     void send(List<OutboxRow> rows) {
-        var current = line();
-        for (var row : rows) {
-            ensure(row.topic());
-            current.send(row, published);
+        if (limit() != null && System.nanoTime() - limit() >= 0) {
+            throw new SendingFailedException(List.of(), rows, new LeaseExpiredException());
         }
+        var current = line();
+        var timestamp = time.get();
+        for (var index = 0; index < rows.size(); index++) {
+            var row = rows.get(index);
+            ensure(row.topic());
+            try {
+                current.send(row, timestamp);
+            } catch (SendingFailedException e) {
+                throw new SendingFailedException(
+                        e.suspects(),
+                        Stream.concat(e.unsent().stream(), rows.stream().skip(index + 1L))
+                                .toList(),
+                        e.getCause());
+            }
+        }
+    }
+
+    /**
+     * Sends one event while nothing else is in the air, and waits for the broker's answer.
+     *
+     * @return why the broker refuses it, or null if it has acknowledged it
+     * @throws SendingFailedException when the broker does not answer
+     * @throws KafkaException         when the topic can neither be found nor created
+     */
+    @Nullable
+    Throwable sendAlone(OutboxRow row) {
+        ensure(row.topic());
+        return line().sendAlone(row, time.get());
     }
 
     /**
@@ -57,11 +130,29 @@ public class OutboxSender implements AutoCloseable {
      * @throws SendingFailedException when an event could not be sent
      */
     void flush() {
-        var current = line;
-        if (current != null) {
-            current.producer.flush();
-            current.check();
+        if (line != null) {
+            line.flush();
         }
+    }
+
+    /** @throws KafkaException when it can neither be found nor created */
+    void ensure(String topic) {
+        // Neighbours mostly have the same topic.
+        if (!topic.equals(lastTopic)) {
+            topics.ensure(Set.of(topic));
+            lastTopic = topic;
+        }
+    }
+
+    /**
+     * Looks whether a topic is still there, and creates it otherwise.
+     *
+     * @return whether it had to be created
+     * @throws KafkaException when it can neither be found nor created
+     */
+    boolean ensureAgain(String topic) {
+        lastTopic = "";
+        return topics.ensureAgain(topic);
     }
 
     /** Ends without sending what is still in the air: it is sent again by whoever continues. */
@@ -71,58 +162,33 @@ public class OutboxSender implements AutoCloseable {
         line = null;
         lastTopic = "";
         if (closing != null) {
-            closing.producer.close(Duration.ZERO);
+            closing.close();
         }
     }
 
-    private Line line() {
+    private ProducerLine line() {
         var current = line;
         if (current == null) {
-            current = new Line(producers.get());
+            current = new ProducerLine(producers.get(), published);
+            current.sendUntil(limit());
+            if (patience != null) {
+                current.watch(patience, topics::brokerAnswers);
+            }
             line = current;
         }
         return current;
     }
 
-    /** Neighbours mostly have the same topic. */
-    private void ensure(String topic) {
-        if (!topic.equals(lastTopic)) {
-            topics.ensure(Set.of(topic));
-            lastTopic = topic;
+    private void tellLine() {
+        if (line != null) {
+            line.sendUntil(limit());
         }
     }
 
-    /** A producer with its first failure: what fails after it fails because the producer was closed. */
-    private static final class Line {
-
-        private final Producer<byte[], byte[]> producer;
-        private final AtomicReference<@Nullable SendingFailedException> failure = new AtomicReference<>();
-
-        private Line(Producer<byte[], byte[]> producer) {
-            this.producer = producer;
+    private @Nullable Long limit() {
+        if (leasedUntil == null || claimedUntil == null) {
+            return leasedUntil == null ? claimedUntil : leasedUntil;
         }
-
-        private void send(OutboxRow row, Counter published) {
-            try {
-                producer.send(row.toRecord(), (metadata, exception) -> {
-                    if (exception == null) {
-                        published.increment();
-                    } else if (failure.compareAndSet(null, new SendingFailedException(row, exception))) {
-                        producer.close(Duration.ZERO);
-                    }
-                });
-            } catch (RuntimeException e) {
-                check();
-                throw e;
-            }
-            check();
-        }
-
-        private void check() {
-            var failed = failure.get();
-            if (failed != null) {
-                throw failed;
-            }
-        }
+        return leasedUntil - claimedUntil < 0 ? leasedUntil : claimedUntil;
     }
 }

@@ -21,7 +21,11 @@ public class OutboxStatus {
                          AND NOT pg_visible_in_snapshot(o.txid, b.cursor)
             """;
 
-    private static final String PARKED = "SELECT count(*) FROM outbox_parked";
+    private static final String PARKED = """
+            SELECT count(*) FILTER (WHERE state <> 'WAITING') AS parked, count(*) FILTER (WHERE state = 'WAITING') AS waiting
+            FROM outbox_parked
+            WHERE state <> 'DISCARDED'
+            """;
 
     private static final String RELAYS = "SELECT count(*) FROM outbox_relay WHERE alive_until > now()";
 
@@ -37,21 +41,27 @@ public class OutboxStatus {
      * @param pending       events that the broker has not acknowledged, as far as the stored cursors tell
      * @param oldestPending when the oldest of them happened
      * @param parked        events that the broker refuses for good, and those that wait behind them
+     * @param waiting       events whose topics cannot take any for now
      * @param relays        instances that share the work
      * @param instance      which of them answers
      */
-    record Answer(long pending, @Nullable Instant oldestPending, int parked, int relays, UUID instance) {}
+    record Answer(long pending, @Nullable Instant oldestPending, int parked, int waiting, int relays, UUID instance) {}
+
+    private record Aside(int parked, int waiting) {}
 
     Answer read() {
         var relays = jdbc.sql(RELAYS).query(Integer.class).single();
-        var parked = jdbc.sql(PARKED).query(Integer.class).single();
+        var aside = jdbc.sql(PARKED)
+                .query((row, number) -> new Aside(row.getInt("parked"), row.getInt("waiting")))
+                .single();
         return jdbc.sql(PENDING)
                 .query((row, number) -> {
                     var oldest = row.getTimestamp("oldest");
                     return new Answer(
                             row.getLong("pending"),
                             oldest == null ? null : oldest.toInstant(),
-                            parked,
+                            aside.parked(),
+                            aside.waiting(),
                             relays,
                             instance);
                 })

@@ -1,158 +1,187 @@
 package dev.orderflow.eventing.outbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Events that the broker refuses for good, and the later ones of their keys, which must not overtake them. They have left the
- * outbox for a table of their own, so that the relay goes on with all other keys.
+ * Events that the broker refuses for good, those of topics that cannot take any for now, and the later ones of their keys, which
+ * must not overtake them. They have left the outbox for a table of their own, so that the relay goes on with all others.
  * <p>
- * Only the relay that holds a bucket adds and removes its rows; an operator changes their state. So which keys are parked
- * need not be asked for each event: it is known from the moment on when the bucket was taken over. A relay that has lost its
- * lease without noticing may park an event that its successor has sent; released, it is sent twice, and consumers drop
- * the second. Not thread-safe; the relay's thread owns it.
+ * Only the relay that holds a bucket adds and removes its rows; an operator changes their state. So what is parked need not be
+ * asked for each event: it is known from the moment on when the bucket was taken over. A discarded event is remembered for as long
+ * as its row is in the outbox, since a relay that begins at an older position reads it again. Not thread-safe; the relay's thread
+ * owns it.
  */
 public class ParkedEvents {
 
-    private static final String COLUMNS =
-            "id, bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload";
+    private static final String PARKED = "PARKED";
+    private static final String WAITING = "WAITING";
 
-    private static final String KEYS = """
-            SELECT topic, key, min(id) AS first FROM outbox_parked WHERE bucket = ANY (:buckets::smallint[]) GROUP BY topic, key
-            """;
-
-    /** Served by outbox_id. What was parked before and was not sent yet is there already when the relay starts over. */
-    private static final String PARK = """
-            INSERT INTO outbox_parked (%1$s)
-            SELECT %1$s FROM outbox WHERE id = ANY (:ids::bigint[])
-            ON CONFLICT (id) DO NOTHING
-            """.formatted(COLUMNS);
-
-    /** Served by outbox_parked_key. */
-    private static final String BLAME = """
-            UPDATE outbox_parked SET state = 'PARKED', cause = CASE WHEN id = :id THEN :cause ELSE cause END
-            WHERE topic = :topic AND key = :key
-            """;
-
-    /** What was parked behind an event while that was being released. */
-    private static final String FOLLOW = """
-            UPDATE outbox_parked SET state = 'RELEASED'
-            WHERE state = 'PARKED' AND bucket = ANY (:buckets::smallint[])
-              AND (topic, key) IN (SELECT topic, key FROM outbox_parked WHERE state <> 'PARKED')
-            """;
-
-    private static final String RELEASED = """
-            SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload, state = 'DISCARDED' AS discarded
-            FROM outbox_parked
-            WHERE state <> 'PARKED' AND bucket = ANY (:buckets::smallint[])
-            ORDER BY id
-            LIMIT :limit
-            """;
-
-    private static final String DELETE = "DELETE FROM outbox_parked WHERE id = ANY (:ids::bigint[])";
-
-    /** Few, since their payloads may be large. */
-    private static final int RELEASED_AT_ONCE = 20;
-
-    private final JdbcClient jdbc;
-    private final OutboxReader reader;
+    private final ParkedTable table;
+    private final Duration claim;
     /** The lowest parked row id of each key: earlier rows, which may have to be sent again, do not wait for it. */
     private final Map<ParkedKey, Long> firsts = new HashMap<>();
 
-    private volatile int count;
+    private final WaitingTopics topics = new WaitingTopics(System::nanoTime);
+    private final Set<Long> discarded = new HashSet<>();
 
-    public ParkedEvents(JdbcClient jdbc, OutboxReader reader) {
-        this.jdbc = jdbc;
-        this.reader = reader;
+    private volatile int parkedKeys;
+    private volatile int waitingTopics;
+
+    /**
+     * @param transaction of {@code jdbc}'s database, READ COMMITTED
+     * @param claim       how long nobody else may send or discard what this relay has got from {@link #released}
+     */
+    public ParkedEvents(
+            JdbcClient jdbc, TransactionOperations transaction, OutboxReader reader, BucketLeases leases, Duration claim) {
+        this.table = new ParkedTable(jdbc, transaction, reader, leases, claim);
+        this.claim = claim;
     }
 
-    private record ParkedKey(String topic, String key) {
-
-        static ParkedKey of(OutboxRow row) {
-            return new ParkedKey(row.topic(), new String(row.key(), UTF_8));
-        }
-    }
-
-    /** An event that an operator has released or given up. */
-    record Released(OutboxRow row, boolean discarded) {}
-
-    /** How many keys are parked. May be called from any thread. */
+    /** How many keys are parked, apart from those of waiting topics. May be called from any thread. */
     public int keys() {
-        return count;
+        return parkedKeys;
     }
 
-    /** Learns which keys of {@code buckets} are parked. */
+    /** How many topics cannot take events. May be called from any thread. */
+    public int topics() {
+        return waitingTopics;
+    }
+
+    /** How long nobody else sends or discards what {@link #released} returned. */
+    Duration claim() {
+        return claim;
+    }
+
+    /** Learns what is parked of {@code buckets}. */
     void load(Collection<Integer> buckets) {
+        var known = table.load(buckets);
         firsts.clear();
-        jdbc.sql(KEYS).param("buckets", buckets.toArray(Integer[]::new)).query(row -> {
-            firsts.put(new ParkedKey(row.getString("topic"), row.getString("key")), row.getLong("first"));
-        });
-        count = firsts.size();
+        firsts.putAll(known.firsts());
+        topics.load(known.waitingTopics());
+        discarded.clear();
+        discarded.addAll(known.discarded());
+        count();
     }
 
-    /** Parks those that come after a parked one of their key, and returns the others. */
+    /** Parks those that come after a parked one of their key or whose topic waits, drops discarded ones, and returns the others. */
     List<OutboxRow> divert(List<OutboxRow> rows) {
-        if (firsts.isEmpty()) {
+        if (firsts.isEmpty() && topics.isEmpty() && discarded.isEmpty()) {
             return rows;
         }
         var free = new ArrayList<OutboxRow>();
-        var waiting = new ArrayList<Long>();
+        var behind = new ArrayList<OutboxRow>();
+        var waiting = new HashMap<String, List<OutboxRow>>();
         for (var row : rows) {
+            if (discarded.contains(row.id())) {
+                continue;
+            }
             if (row.id() >= firsts.getOrDefault(ParkedKey.of(row), Long.MAX_VALUE)) {
-                waiting.add(row.id());
+                behind.add(row);
+            } else if (topics.contains(row.topic())) {
+                waiting.computeIfAbsent(row.topic(), topic -> new ArrayList<>()).add(row);
             } else {
                 free.add(row);
             }
         }
-        if (!waiting.isEmpty()) {
-            park(waiting);
+        if (!behind.isEmpty()) {
+            table.add(ids(behind), buckets(behind), PARKED, null);
         }
+        waiting.forEach((topic, late) ->
+                table.add(ids(late), buckets(late), topics.isForGood(topic) ? PARKED : WAITING, topics.cause(topic)));
         return free;
     }
 
     /** The broker refuses {@code row} for good. */
     void park(OutboxRow row, String cause) {
-        var key = ParkedKey.of(row);
-        park(List.of(row.id()));
-        jdbc.sql(BLAME)
-                .param("id", row.id())
-                .param("cause", cause)
-                .param("topic", key.topic())
-                .param("key", key.key())
-                .update();
-        firsts.merge(key, row.id(), Math::min);
-        count = firsts.size();
+        putAside(row, PARKED, cause);
     }
 
-    /** The oldest ones that an operator wants out of the way; {@link #gone} must be told when they are. */
-    List<Released> released(Collection<Integer> buckets) {
-        if (firsts.isEmpty()) {
+    /**
+     * The topic of {@code row}, which was to be sent, cannot take events.
+     *
+     * @param forGood whether only an operator can tell when to try again
+     */
+    void waitForTopic(OutboxRow row, String cause, boolean forGood) {
+        topics.add(row.topic(), cause, forGood);
+        putAside(row, forGood ? PARKED : WAITING, cause);
+    }
+
+    /**
+     * The oldest ones that are to be sent now; {@link #gone} must be told when they were. Until {@link #claim()} has passed since this
+     * was called they are sent by nobody else, and are not discarded.
+     */
+    List<OutboxRow> released(Collection<Integer> buckets) {
+        if (firsts.isEmpty() && topics.isEmpty()) {
             return List.of();
         }
-        var ours = buckets.toArray(Integer[]::new);
-        jdbc.sql(FOLLOW).param("buckets", ours).update();
-        return jdbc.sql(RELEASED)
-                .param("buckets", ours)
-                .param("limit", RELEASED_AT_ONCE)
-                .query((row, number) -> new Released(reader.row(row, number), row.getBoolean("discarded")))
-                .list();
+        var due = topics.due();
+        var blocked = topics.blocked();
+        if (due.isEmpty() && !table.anyDue(buckets, blocked)) {
+            return List.of();
+        }
+        var claimed = table.claim(buckets, due, blocked);
+        discarded.addAll(claimed.discarded());
+        learn(claimed.touched(), claimed.firsts());
+        forgetIdle(Stream.concat(due.stream(), claimed.touched().stream().map(ParkedKey::topic)), buckets);
+        return claimed.rows();
     }
 
-    /** They were sent, or are not to be. Keys of which nothing is left are parked no longer. */
-    void gone(List<Released> released, Collection<Integer> buckets) {
-        jdbc.sql(DELETE)
-                .param("ids", released.stream().map(each -> each.row().id()).toArray(Long[]::new))
-                .update();
-        load(buckets);
+    /** They were sent. Keys and topics of which nothing is left are parked no longer. */
+    void gone(List<OutboxRow> sent, Collection<Integer> buckets) {
+        var keys = sent.stream().map(ParkedKey::of).collect(Collectors.toSet());
+        learn(keys, table.remove(ids(sent), keys, buckets));
+        forgetIdle(keys.stream().map(ParkedKey::topic), buckets);
     }
 
-    private void park(List<Long> ids) {
-        jdbc.sql(PARK).param("ids", ids.toArray(Long[]::new)).update();
+    /** This relay sends nothing any more. */
+    void returnClaims() {
+        table.returnClaims();
+    }
+
+    private void putAside(OutboxRow row, String state, String cause) {
+        var key = ParkedKey.of(row);
+        if (table.refuse(row.id(), key, key.bucket(), state, cause) && state.equals(PARKED)) {
+            firsts.merge(key, row.id(), Math::min);
+        }
+        count();
+    }
+
+    private void learn(Set<ParkedKey> keys, Map<ParkedKey, Long> known) {
+        firsts.keySet().removeAll(keys);
+        firsts.putAll(known);
+        count();
+    }
+
+    /** Forgets those topics for which nothing waits any more. */
+    private void forgetIdle(Stream<String> candidates, Collection<Integer> buckets) {
+        var known = candidates.filter(topics::contains).collect(Collectors.toSet());
+        if (!known.isEmpty()) {
+            topics.keep(known, table.stillWaiting(known, buckets));
+            count();
+        }
+    }
+
+    private void count() {
+        parkedKeys = firsts.size();
+        waitingTopics = topics.count();
+    }
+
+    private static List<Long> ids(List<OutboxRow> rows) {
+        return rows.stream().map(OutboxRow::id).toList();
+    }
+
+    private static Set<Integer> buckets(List<OutboxRow> rows) {
+        return rows.stream().map(row -> ParkedKey.of(row).bucket()).collect(Collectors.toSet());
     }
 }

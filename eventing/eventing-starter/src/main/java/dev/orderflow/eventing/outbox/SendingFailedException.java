@@ -1,34 +1,34 @@
 package dev.orderflow.eventing.outbox;
 
-import org.apache.kafka.common.InvalidRecordException;
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
 
-/** An event could not be sent. None that was handed to the producer after it was sent either. */
+/** Events could not be sent. Those that were handed to the producer after the first of them were not sent either. */
 class SendingFailedException extends KafkaException {
 
-    private final transient OutboxRow row;
+    private final transient List<OutboxRow> suspects;
+    private final transient List<OutboxRow> unsent;
 
-    SendingFailedException(OutboxRow row, Throwable cause) {
+    /**
+     * @param suspects in their order those of which one is the reason; none if no event is
+     * @param unsent   in their order all that are not acknowledged, suspects too, and those that were still to be handed over
+     */
+    SendingFailedException(List<OutboxRow> suspects, List<OutboxRow> unsent, Throwable cause) {
         super("cannot send an event: " + cause.getMessage(), cause);
-        this.row = row;
+        this.suspects = suspects;
+        this.unsent = unsent;
     }
 
-    /** What could not be sent. */
-    OutboxRow row() {
-        return row;
+    List<OutboxRow> suspects() {
+        return suspects;
     }
 
-    /** Whether the event itself is the reason, so that it fails whenever it is sent. */
-    boolean isForGood() {
-        return switch (getCause()) {
-            case RecordTooLargeException e -> true;
-            case RecordBatchTooLargeException e -> true;
-            case InvalidRecordException e -> true;
-            case SerializationException e -> true;
-            default -> false;
-        };
+    List<OutboxRow> unsent() {
+        return unsent;
+    }
+
+    /** What the broker's answer means for the first suspect. */
+    Refusal refusal() {
+        return Refusal.of(getCause(), false);
     }
 }

@@ -6,6 +6,7 @@ import dev.orderflow.eventing.EventType;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public record EventDescriptor(
         @Nullable String intent,
         String topic,
         @Nullable String owner) {
+
+    private static final Pattern LEGAL_TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     private static final ClassValue<EventDescriptor> CACHE = new ClassValue<>() {
         @Override
@@ -84,6 +87,13 @@ public record EventDescriptor(
             throw new IllegalArgumentException(eventClass.getName() + " must have exactly one @EventTopic, on itself or"
                     + " on the interface it implements, but has " + topics);
         }
-        return topics.getFirst();
+        var topic = topics.getFirst();
+        var name = topic.value();
+        if (!LEGAL_TOPIC.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+            throw new IllegalArgumentException(
+                    eventClass.getName() + " has a topic that Kafka does not allow: 1 to 249 of"
+                            + " A-Z, a-z, 0-9, '.', '_' and '-' are needed, but it is \"" + name + "\"");
+        }
+        return topic;
     }
 }

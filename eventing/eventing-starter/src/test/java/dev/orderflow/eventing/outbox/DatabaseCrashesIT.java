@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.awaitility.core.ConditionTimeoutException;
@@ -25,6 +26,9 @@ class DatabaseCrashesIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCrashesIT.class);
     private static final int KILLS = Integer.getInteger("series", Moment.values().length);
+
+    /** How long an idle relay sleeps: as long as pools trust an idle connection, and longer. */
+    private static final List<Duration> POLLS = List.of(Duration.ofMillis(500), Duration.ofMillis(600));
 
     private static final int STOPS = Integer.getInteger("series", 2);
 
@@ -121,19 +125,21 @@ class DatabaseCrashesIT {
     private int unsentAfter(CrashingDatabase database, DataSource relays, Gate connections, Duration patience) {
         var unsent = new EnumMap<Moment, Integer>(Moment.class);
         var all = 0;
-        try (var relay = new WatchedRelay(relays, broker, Duration.ofMillis(600))) {
-            relay.start();
-            for (var kill = 0; kill < KILLS; kill++) {
-                var moment = Moment.values()[kill % Moment.values().length];
-                database.commit();
-                relay.wake();
-                awaitUnsent(database, all, Duration.ofSeconds(30));
-                crash(moment, database, relay, connections);
-                relay.awaitPositions(2);
-                awaitUnsent(database, all, patience);
-                var now = database.unsent(broker).size();
-                unsent.merge(moment, now - all, Integer::sum);
-                all = now;
+        for (var part = 0; part < POLLS.size(); part++) {
+            try (var relay = new WatchedRelay(relays, broker, POLLS.get(part))) {
+                relay.start();
+                for (var kill = part; kill < KILLS; kill += POLLS.size()) {
+                    var moment = momentOf(kill);
+                    database.commit();
+                    relay.wake();
+                    awaitUnsent(database, all, Duration.ofSeconds(30));
+                    crash(moment, database, relay, connections);
+                    relay.awaitPositions(2);
+                    awaitUnsent(database, all, patience);
+                    var now = database.unsent(broker).size();
+                    unsent.merge(moment, now - all, Integer::sum);
+                    all = now;
+                }
             }
         }
         LOG.info(
@@ -142,6 +148,12 @@ class DatabaseCrashesIT {
                 database.committed().size(),
                 unsent);
         return all;
+    }
+
+    /** Six kills are one at each moment, and twelve one at each moment with each poll. */
+    private static Moment momentOf(int kill) {
+        var moments = Moment.values();
+        return moments[(kill / POLLS.size() + kill % POLLS.size() * moments.length / 2) % moments.length];
     }
 
     private void awaitUnsent(CrashingDatabase database, int atMost, Duration patience) {

@@ -100,7 +100,7 @@ class OutboxReaderIT {
                 private int pages;
 
                 @Override
-                List<OutboxRow> fresh(Difference difference, long after, int limit) {
+                OutboxPage fresh(Difference difference, long after, int limit) {
                     if (++pages == 2) {
                         lockOutbox(blocking);
                     }

@@ -198,14 +198,18 @@ class OutboxRelayIT {
     private Passes passesOfFastCommits(Duration work) {
         var passes = new ConcurrentLinkedQueue<Long>();
         var broker = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-        var relay = relays.start(Relays.RARELY, () -> broker, reader -> new ParkedEvents(database.jdbc, reader) {
-            @Override
-            List<Released> released(Collection<Integer> buckets) {
-                passes.add(System.nanoTime());
-                LockSupport.parkNanos(work.toNanos());
-                return super.released(buckets);
-            }
-        });
+        var relay = relays.start(
+                Relays.RARELY,
+                () -> broker,
+                (reader, leases) ->
+                        new ParkedEvents(database.jdbc, database.transaction, reader, leases, Relays.RARELY.lease()) {
+                            @Override
+                            List<OutboxRow> released(Collection<Integer> buckets) {
+                                passes.add(System.nanoTime());
+                                LockSupport.parkNanos(work.toNanos());
+                                return super.released(buckets);
+                            }
+                        });
         for (var number = 1; number <= 300; number++) {
             database.commit(row(key, "" + number));
             relays.get(relay).wake(1 << Buckets.of(OutboxDatabase.TOPIC, key));

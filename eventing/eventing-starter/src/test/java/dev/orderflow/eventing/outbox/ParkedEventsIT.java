@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,13 +125,14 @@ class ParkedEventsIT {
     @Test
     void dyingAfterParkingAnEventLosesNothingAndLetsNothingOvertake() throws Exception {
         var died = new CountDownLatch(1);
-        restart(reader -> new ParkedEvents(database.jdbc, reader) {
-            @Override
-            void park(OutboxRow row, String cause) {
-                super.park(row, cause);
-                die(died);
-            }
-        });
+        restart((reader, leases) ->
+                new ParkedEvents(database.jdbc, database.transaction, reader, leases, Relays.OFTEN.lease()) {
+                    @Override
+                    void park(OutboxRow row, String cause) {
+                        super.park(row, cause);
+                        die(died);
+                    }
+                });
         database.commit(row(key, "1"), row(key, TOO_LARGE), row(other, "1"), row(key, "3"));
         assertThat(died.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
@@ -152,14 +153,17 @@ class ParkedEventsIT {
                 .untilAsserted(() -> assertThat(parked("PARKED")).containsExactly(1L, 2L));
 
         var died = new CountDownLatch(1);
+        relay.stop();
         largestRecord.set(1_000_000);
         set("RELEASED", 1);
-        restart(reader -> new ParkedEvents(database.jdbc, reader) {
-            @Override
-            void gone(List<Released> released, Collection<Integer> buckets) {
-                die(died);
-            }
-        });
+        set("RELEASED", 2);
+        restart((reader, leases) ->
+                new ParkedEvents(database.jdbc, database.transaction, reader, leases, Relays.OFTEN.lease()) {
+                    @Override
+                    void gone(List<OutboxRow> sent, Collection<Integer> buckets) {
+                        die(died);
+                    }
+                });
         assertThat(died.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         database.commit(row(key, "3"));
@@ -180,18 +184,18 @@ class ParkedEventsIT {
         restart(relays::parked);
     }
 
-    private void restart(Function<OutboxReader, ParkedEvents> parked) {
+    private void restart(BiFunction<OutboxReader, BucketLeases, ParkedEvents> parked) {
         relay.stop();
         relay = start(parked);
     }
 
     /** Its producer takes no record that is larger than allowed; Kafka's answer to one that the broker refuses is the same. */
-    private OutboxRelay start(Function<OutboxReader, ParkedEvents> parked) {
-        var instance = relays.start(
+    private OutboxRelay start(BiFunction<OutboxReader, BucketLeases, ParkedEvents> parked) {
+        var started = relays.start(
                 Relays.OFTEN,
                 () -> Relays.producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRecord.get())),
                 parked);
-        return relays.get(instance);
+        return relays.get(started);
     }
 
     private void set(String state, long sequence) {

@@ -49,7 +49,8 @@ class RelayErrorsIT {
     @ParameterizedTest
     @MethodSource("errors")
     void anErrorBetweenReadingAndSendingDelaysEvents(Error error) {
-        relays.start(Relays.OFTEN, () -> Relays.producer(Map.of()), reader -> new ParkedEvents(database.jdbc, reader) {
+        relays.start(Relays.OFTEN, () -> Relays.producer(Map.of()), (reader, leases) -> new ParkedEvents(
+                database.jdbc, database.transaction, reader, leases, Relays.OFTEN.lease()) {
             @Override
             List<OutboxRow> divert(List<OutboxRow> rows) {
                 failBy(error);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -60,17 +60,20 @@ final class Relays implements AutoCloseable {
     UUID start(
             RelaySettings settings,
             Supplier<Producer<byte[], byte[]>> producers,
-            Function<OutboxReader, ParkedEvents> parked) {
+            BiFunction<OutboxReader, BucketLeases, ParkedEvents> parked) {
         var instance = UUID.randomUUID();
         var reader = new OutboxReader(database.template, "test");
+        var leases = new BucketLeases(database.jdbc, instance, settings.lease());
         var relay = new OutboxRelay(
                 reader,
                 new OutboxSender(
                         producers,
                         new TopicCreator(KAFKA, 3, Optional.empty(), topic -> Map.of()),
-                        new SimpleMeterRegistry().counter("published")),
-                new BucketLeases(database.jdbc, instance, settings.lease()),
-                parked.apply(reader),
+                        new SimpleMeterRegistry().counter("published"),
+                        new DatabaseTime(database.jdbc),
+                        settings.lease().dividedBy(3)),
+                leases,
+                parked.apply(reader, leases),
                 new RelaySignals(database.dataSource),
                 settings);
         started.put(instance, relay);
@@ -78,11 +81,15 @@ final class Relays implements AutoCloseable {
         return instance;
     }
 
-    ParkedEvents parked(OutboxReader reader) {
-        return new ParkedEvents(database.jdbc, reader);
+    ParkedEvents parked(OutboxReader reader, BucketLeases leases) {
+        return new ParkedEvents(database.jdbc, database.transaction, reader, leases, OFTEN.lease());
     }
 
     static Producer<byte[], byte[]> producer(Map<String, Object> more) {
+        return new KafkaProducer<>(producerProperties(more), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static Map<String, Object> producerProperties(Map<String, Object> more) {
         var properties = new HashMap<>(KAFKA);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
@@ -90,7 +97,7 @@ final class Relays implements AutoCloseable {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         properties.putAll(more);
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return properties;
     }
 
     OutboxRelay get(UUID instance) {

@@ -12,6 +12,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A relay of which a test knows how far it is. */
 final class WatchedRelay implements AutoCloseable {
@@ -52,7 +54,12 @@ final class WatchedRelay implements AutoCloseable {
                 reader,
                 new OutboxSender(broker::producer, new NoTopics(), new SimpleMeterRegistry().counter("published")),
                 leases,
-                new ParkedEvents(jdbc, reader),
+                new ParkedEvents(
+                        jdbc,
+                        new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+                        reader,
+                        leases,
+                        settings.lease()),
                 new RelaySignals(dataSource),
                 settings);
     }

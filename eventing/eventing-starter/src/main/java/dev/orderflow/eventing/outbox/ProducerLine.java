@@ -1,0 +1,234 @@
+package dev.orderflow.eventing.outbox;
+
+import dev.orderflow.eventing.loop.BoundedWait;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A producer, what it has not got acknowledged, and its first failure: what fails after it fails because the producer was closed.
+ * <p>
+ * The relay's thread owns it. The producer's thread only marks what is acknowledged, and closes the producer at the first failure; a
+ * thread that watches closes it when nothing may be sent any more, or when the broker answers but acknowledges nothing.
+ */
+final class ProducerLine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProducerLine.class);
+
+    /** So many are kept twice, here and in the producer's buffer. */
+    private static final int MOST_BYTES_IN_THE_AIR = 16 << 20;
+
+    /** What the producer says of records that it had not sent when it was closed. */
+    private static final String ABORTED = "Producer is closed forcefully.";
+
+    private static final Duration ROOM_IS_LOOKED_FOR = Duration.ofNanos(300_000);
+    /** Beyond any lease. A producer whose own thread has died by an error does not even return when it is closed. */
+    private static final Duration LONGEST_FLUSH = Duration.ofMinutes(6);
+
+    private static final Duration WATCHED_EVERY = Duration.ofMillis(100);
+
+    private final Producer<byte[], byte[]> producer;
+    private final Counter published;
+    private final ArrayDeque<Sending> inTheAir = new ArrayDeque<>();
+    private long bytesInTheAir;
+
+    private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Long sendUntil;
+    private volatile boolean waits;
+    private volatile long acknowledged;
+
+    ProducerLine(Producer<byte[], byte[]> producer, Counter published) {
+        this.producer = producer;
+        this.published = published;
+    }
+
+    /** @param first null if no event is the reason */
+    private record Failure(@Nullable Sending first, Throwable cause) {}
+
+    /** @param nanoTime null for no limit */
+    void sendUntil(@Nullable Long nanoTime) {
+        sendUntil = nanoTime;
+    }
+
+    /** @param brokerAnswers takes seconds if it does not */
+    void watch(Duration patience, BooleanSupplier brokerAnswers) {
+        Thread.ofVirtual().name("outbox-producer-watch").start(() -> {
+            try {
+                watchUntilClosed(patience, brokerAnswers);
+            } catch (InterruptedException e) {
+                LOG.debug("watch=interrupted");
+            }
+        });
+    }
+
+    /** @throws SendingFailedException when this or an earlier event could not be sent */
+    void send(OutboxRow row, @Nullable Long timestamp) {
+        awaitRoomFor(row);
+        hand(new Sending(row, false), timestamp);
+        check();
+    }
+
+    /** Returns why the broker refuses it. */
+    @Nullable
+    Throwable sendAlone(OutboxRow row, @Nullable Long timestamp) {
+        var sending = new Sending(row, true);
+        hand(sending, timestamp);
+        flush();
+        return sending.refused;
+    }
+
+    /** @throws SendingFailedException when an event could not be sent */
+    void flush() {
+        waits = true;
+        try {
+            BoundedWait.run("outbox-flush", LONGEST_FLUSH, producer::flush);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } finally {
+            waits = false;
+        }
+        check();
+        inTheAir.clear();
+        bytesInTheAir = 0;
+    }
+
+    /** Nothing is sent after this has returned. */
+    void close() {
+        closed.countDown();
+        producer.close(Duration.ZERO);
+    }
+
+    private void hand(Sending sending, @Nullable Long timestamp) {
+        inTheAir.add(sending);
+        bytesInTheAir += sending.row.bytes();
+        try {
+            producer.send(sending.row.toRecord(timestamp), sending);
+        } catch (RuntimeException e) {
+            check();
+            throw e;
+        }
+    }
+
+    private void awaitRoomFor(OutboxRow row) {
+        if (bytesInTheAir + row.bytes() <= MOST_BYTES_IN_THE_AIR || inTheAir.isEmpty()) {
+            return;
+        }
+        waits = true;
+        try {
+            forgetAcknowledged();
+            while (!inTheAir.isEmpty() && bytesInTheAir + row.bytes() > MOST_BYTES_IN_THE_AIR) {
+                check();
+                LockSupport.parkNanos(ROOM_IS_LOOKED_FOR.toNanos());
+                if (Thread.interrupted()) {
+                    throw new InterruptException("interrupted while waiting for the broker");
+                }
+                forgetAcknowledged();
+            }
+        } finally {
+            waits = false;
+        }
+    }
+
+    private void forgetAcknowledged() {
+        while (!inTheAir.isEmpty() && inTheAir.peekFirst().acknowledged) {
+            bytesInTheAir -= inTheAir.removeFirst().row.bytes();
+        }
+    }
+
+    private void check() {
+        var failed = failure.get();
+        if (failed != null) {
+            // Only when the producer's thread has ended is it known for good what was acknowledged.
+            close();
+            throw new SendingFailedException(
+                    rows(sending -> failed.first() != null && sending.failedWith(failed.first())),
+                    rows(sending -> !sending.acknowledged),
+                    failed.cause());
+        }
+    }
+
+    private List<OutboxRow> rows(Predicate<Sending> condition) {
+        return inTheAir.stream().filter(condition).map(each -> each.row).toList();
+    }
+
+    private void fail(Failure failed) {
+        if (failure.compareAndSet(null, failed)) {
+            closed.countDown();
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    private void watchUntilClosed(Duration patience, BooleanSupplier brokerAnswers) throws InterruptedException {
+        var seen = acknowledged;
+        var since = System.nanoTime();
+        while (!closed.await(WATCHED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            var now = System.nanoTime();
+            var until = sendUntil;
+            if (until != null && now - until >= 0) {
+                fail(new Failure(null, new OutboxSender.LeaseExpiredException()));
+            } else if (!waits || acknowledged != seen) {
+                seen = acknowledged;
+                since = now;
+            } else if (now - since >= patience.toNanos()) {
+                if (brokerAnswers.getAsBoolean() && waits && acknowledged == seen) {
+                    fail(new Failure(null, new OutboxSender.NotAcknowledgedException()));
+                }
+                since = System.nanoTime();
+            }
+        }
+    }
+
+    /** An event in the air. */
+    private final class Sending implements Callback {
+
+        private final OutboxRow row;
+        private final boolean alone;
+        private volatile boolean acknowledged;
+        private volatile @Nullable Throwable refused;
+        private volatile int partition;
+
+        private Sending(OutboxRow row, boolean alone) {
+            this.row = row;
+            this.alone = alone;
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+            if (exception == null) {
+                published.increment();
+                acknowledged = true;
+                ProducerLine.this.acknowledged++;
+            } else {
+                refused = exception;
+                partition = metadata == null ? -1 : metadata.partition();
+                if (!alone) {
+                    fail(new Failure(this, exception));
+                }
+            }
+        }
+
+        /** Whether it may have been in the same batch as {@code first}, and be the reason. */
+        private boolean failedWith(Sending first) {
+            return this == first
+                    || refused != null
+                            && row.topic().equals(first.row.topic())
+                            && partition == first.partition
+                            && !ABORTED.equals(refused.getMessage());
+        }
+    }
+}

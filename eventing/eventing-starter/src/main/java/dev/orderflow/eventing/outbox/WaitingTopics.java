@@ -1,0 +1,87 @@
+package dev.orderflow.eventing.outbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * The topics that cannot take events, why, and when each is tried again: after a pause that doubles with each failure. Not
+ * thread-safe.
+ */
+final class WaitingTopics {
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Wait> waits = new HashMap<>();
+
+    WaitingTopics(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    private record Wait(String cause, boolean forGood, Duration pause, long due) {}
+
+    /** It was tried in vain. */
+    void add(String topic, String cause, boolean forGood) {
+        var before = waits.get(topic);
+        var doubled = before == null ? SHORTEST_PAUSE : before.pause().multipliedBy(2);
+        var pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        waits.put(topic, new Wait(cause, forGood, pause, nanoTime.getAsLong() + pause.toNanos()));
+    }
+
+    /** Somebody else has found out; they are tried again at once. */
+    void load(Collection<String> topics) {
+        waits.clear();
+        topics.forEach(topic -> waits.put(
+                topic, new Wait("the topic could not take events", false, Duration.ZERO, nanoTime.getAsLong())));
+    }
+
+    boolean isEmpty() {
+        return waits.isEmpty();
+    }
+
+    int count() {
+        return waits.size();
+    }
+
+    boolean contains(String topic) {
+        return waits.containsKey(topic);
+    }
+
+    /** Whether only an operator can tell that it is worth another try. */
+    boolean isForGood(String topic) {
+        return waits.get(topic).forGood();
+    }
+
+    String cause(String topic) {
+        return waits.get(topic).cause();
+    }
+
+    /** Those that are to be tried again now. */
+    List<String> due() {
+        return select(wait -> !wait.forGood() && wait.due() - nanoTime.getAsLong() <= 0);
+    }
+
+    /** Those that are tried again later. */
+    List<String> blocked() {
+        return select(wait -> !wait.forGood() && wait.due() - nanoTime.getAsLong() > 0);
+    }
+
+    /** Forgets those among {@code topics} for which nothing waits any more. */
+    void keep(Collection<String> topics, Set<String> waiting) {
+        topics.stream().filter(topic -> !waiting.contains(topic)).forEach(waits::remove);
+    }
+
+    private List<String> select(Predicate<Wait> condition) {
+        return waits.entrySet().stream()
+                .filter(each -> condition.test(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

@@ -161,10 +161,10 @@ class ThreadsIT extends SampleIT {
 
     @Test
     void aHandlerThatDoesNotReturnMakesLivenessDown() {
-        oneMore.overdue.put("AccountEventHandlers.deposit", Duration.ofMinutes(14));
+        oneMore.overdue.put("AccountEventHandlers.deposit", Duration.ofSeconds(50));
         get("/actuator/health/liveness").expectStatus().isOk();
 
-        oneMore.overdue.put("AccountEventHandlers.deposit", Duration.ofMinutes(16));
+        oneMore.overdue.put("AccountEventHandlers.deposit", Duration.ofSeconds(70));
         get("/actuator/health/liveness").expectStatus().isEqualTo(503);
         get("/actuator/health")
                 .expectBody()

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.loop.OverdueWork;
 import dev.orderflow.eventing.wire.LogText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.springframework.context.SmartLifecycle;
  * connection, and shown by {@link #overdue} until somebody ends the process. The next one finds the note, and sends the event to the
  * dead letters instead of handling it. The transaction that is open meanwhile is ended by the database ({@link Inbox}).
  */
-public class HandlingWatch implements SmartLifecycle {
+public class HandlingWatch implements OverdueWork, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlingWatch.class);
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(5);
@@ -76,6 +77,7 @@ public class HandlingWatch implements SmartLifecycle {
     }
 
     /** What could not be ended, by the name of its handler, and for how long it should have ended by now. */
+    @Override
     public Map<String, Duration> overdue() {
         var overdue = new HashMap<String, Duration>();
         steps.stream()

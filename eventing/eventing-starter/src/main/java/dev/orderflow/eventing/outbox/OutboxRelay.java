@@ -179,6 +179,7 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
                 // Also when all are parked: once an operator has discarded them, nobody may read them again.
                 unstored |= !page.isEmpty();
                 sent += dispatcher.send(page);
+                loop.progressed();
                 stayAlive();
             }
         }
@@ -213,6 +214,7 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
         do {
             claimed = dispatcher.sendReleased(leases.buckets());
             sent += claimed;
+            loop.progressed();
             stayAlive();
         } while (claimed > 0);
         return sent;

@@ -35,8 +35,8 @@ final class ProducerLine {
     /** What the producer says of records that it had not sent when it was closed. */
     private static final String ABORTED = "Producer is closed forcefully.";
 
-    /** Far beyond what the broker needs for all that a producer holds. */
-    private static final Duration LONGEST_FLUSH = Duration.ofMinutes(5);
+    /** Beyond any lease. A producer whose own thread has died by an error does not even return when it is closed. */
+    private static final Duration LONGEST_FLUSH = Duration.ofMinutes(6);
 
     private static final Duration ROOM_IS_LOOKED_FOR = Duration.ofNanos(300_000);
     private static final Duration WATCHED_EVERY = Duration.ofMillis(100);
@@ -96,7 +96,6 @@ final class ProducerLine {
     void flush() {
         waits = true;
         try {
-            // A producer whose own thread has died by an error would have us wait for ever.
             BoundedWait.run("outbox-flush", LONGEST_FLUSH, producer::flush);
         } catch (InterruptedException e) {
             throw new InterruptException(e);

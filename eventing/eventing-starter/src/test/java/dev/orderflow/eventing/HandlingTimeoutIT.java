@@ -78,8 +78,7 @@ class HandlingTimeoutIT extends SampleIT {
 
         publish(new Deposited(account, 1), new Deposited(account, 2), new Deposited(other, 3));
 
-        await().untilAsserted(
-                        () -> assertThat(effects.of(account)).containsExactly("deposited 1", "deposited 2"));
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 1", "deposited 2"));
         assertThat(effects.of(other)).containsExactly("deposited 3");
         assertThat(watch.overdue()).isEmpty();
     }
@@ -90,8 +89,7 @@ class HandlingTimeoutIT extends SampleIT {
 
         publish(new Pledged(account, 1), new Deposited(account, 2));
 
-        await().untilAsserted(
-                        () -> assertThat(effects.of(account)).containsExactly("pledged 1", "deposited 2"));
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("pledged 1", "deposited 2"));
     }
 
     @Test
@@ -167,7 +165,9 @@ class HandlingTimeoutIT extends SampleIT {
     }
 
     private int noted() {
-        return jdbc.sql("SELECT count(*) FROM inbox_overrun").query(Integer.class).single();
+        return jdbc.sql("SELECT count(*) FROM inbox_overrun")
+                .query(Integer.class)
+                .single();
     }
 
     private int openTransactions() {

@@ -132,7 +132,8 @@ final class HostileRecords {
         private final String account = UUID.randomUUID().toString();
         private final RecordHeaders headers = new RecordHeaders();
         private byte @Nullable [] key = account.getBytes(UTF_8);
-        private byte @Nullable [] value = ("{\"account\":\"" + account + "\",\"amount\":7,\"note\":\"n\"}").getBytes(UTF_8);
+        private byte @Nullable [] value =
+                ("{\"account\":\"" + account + "\",\"amount\":7,\"note\":\"n\"}").getBytes(UTF_8);
         private @Nullable Long timestamp;
     }
 
@@ -191,13 +192,12 @@ final class HostileRecords {
     }
 
     private byte[] field(String name, String value) {
-        return ("{\"account\":\"" + UUID.randomUUID() + "\",\"amount\":7,\"" + name + "\":" + value + "}").getBytes(UTF_8);
+        return ("{\"account\":\"" + UUID.randomUUID() + "\",\"amount\":7,\"" + name + "\":" + value + "}")
+                .getBytes(UTF_8);
     }
 
     private byte @Nullable [] truncated(byte @Nullable [] value) {
-        return value == null || value.length == 0
-                ? value
-                : Arrays.copyOf(value, random.nextInt(value.length));
+        return value == null || value.length == 0 ? value : Arrays.copyOf(value, random.nextInt(value.length));
     }
 
     private byte[] text() {

@@ -13,6 +13,8 @@ import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Thousands of records that are not what they should be: each is handled, skipped or dead, and all valid events between them take
@@ -113,12 +113,13 @@ class HostileRecordsIT extends SampleIT {
         send(() -> hostile.next("sample.dlt"));
 
         allWitnessesTookEffectInOrder();
-        await().atMost(LONGEST).untilAsserted(() -> assertThat(jdbc.sql(
-                                "SELECT count(*) FROM dead_letter WHERE replay_id = ? AND state IN ('QUEUED', 'REPLAYING')")
-                        .param(replay)
-                        .query(Integer.class)
-                        .single())
-                .isZero());
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(jdbc.sql(
+                                        "SELECT count(*) FROM dead_letter WHERE replay_id = ? AND state IN ('QUEUED', 'REPLAYING')")
+                                .param(replay)
+                                .query(Integer.class)
+                                .single())
+                        .isZero());
         nothingIsUnderWay();
         report("dead letter");
     }
@@ -184,16 +185,19 @@ class HostileRecordsIT extends SampleIT {
     }
 
     private void allWitnessesTookEffectInOrder() {
-        var expected =
-                IntStream.range(0, events).mapToObj(number -> "deposited " + number).toList();
-        await().atMost(LONGEST).untilAsserted(() -> assertThat(witnesses)
-                .allSatisfy(witness -> assertThat(effects.of(witness)).isEqualTo(expected)));
+        var expected = IntStream.range(0, events)
+                .mapToObj(number -> "deposited " + number)
+                .toList();
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(witnesses)
+                        .allSatisfy(witness -> assertThat(effects.of(witness)).isEqualTo(expected)));
     }
 
     private void allIsConsumed(String group, Set<String> topics) {
-        try (var admin = Admin.create(Map.of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers()))) {
-            await().atMost(LONGEST).untilAsserted(() -> assertThat(lag(admin, group, topics)).isZero());
+        try (var admin = Admin.create(
+                Map.of("bootstrap.servers", TestInfrastructure.get().bootstrapServers()))) {
+            await().atMost(LONGEST)
+                    .untilAsserted(() -> assertThat(lag(admin, group, topics)).isZero());
         }
     }
 
@@ -216,11 +220,12 @@ class HostileRecordsIT extends SampleIT {
 
     /** What is not resolved waits for an operator. */
     private void nothingIsUnderWay() {
-        await().atMost(LONGEST).untilAsserted(() -> assertThat(jdbc.sql(
-                                "SELECT count(*) FROM key_hold WHERE state IN ('RETRYING', 'HELD')")
-                        .query(Integer.class)
-                        .single())
-                .isZero());
+        await().atMost(LONGEST)
+                .untilAsserted(
+                        () -> assertThat(jdbc.sql("SELECT count(*) FROM key_hold WHERE state IN ('RETRYING', 'HELD')")
+                                        .query(Integer.class)
+                                        .single())
+                                .isZero());
         assertThat(count("outbox_parked")).isZero();
         assertThat(meters.getMeters())
                 .extracting(meter -> meter.getId().getTag("type"))
@@ -228,7 +233,9 @@ class HostileRecordsIT extends SampleIT {
                         .satisfiesAnyOf(
                                 none -> assertThat(none).isNull(),
                                 other -> assertThat(other).isEqualTo(EventTypeTag.OTHER),
-                                ours -> assertThat(ours).startsWith("sample.account.").endsWith(".v1")));
+                                ours -> assertThat(ours)
+                                        .startsWith("sample.account.")
+                                        .endsWith(".v1")));
         assertThat(jdbc.sql("SELECT count(*) FROM key_hold WHERE key = ANY (?)")
                         .param(witnesses.toArray(String[]::new))
                         .query(Integer.class)

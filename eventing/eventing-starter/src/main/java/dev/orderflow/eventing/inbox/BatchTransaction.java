@@ -211,7 +211,9 @@ public class BatchTransaction {
             return;
         }
         if (reduction != null) {
-            queues.fail(incoming, unstorable(event, Objects.requireNonNull(known.failures().get(event.id()))));
+            queues.fail(
+                    incoming,
+                    unstorable(event, Objects.requireNonNull(known.failures().get(event.id()))));
             return;
         }
         switch (event) {

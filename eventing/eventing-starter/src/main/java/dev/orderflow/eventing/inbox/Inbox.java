@@ -31,8 +31,7 @@ public class Inbox {
             RETURNING event_id
             """;
 
-    private static final String LIMIT_SILENCE =
-            "SELECT set_config('idle_in_transaction_session_timeout', :idle, true)";
+    private static final String LIMIT_SILENCE = "SELECT set_config('idle_in_transaction_session_timeout', :idle, true)";
 
     /** Served by the primary key (consumer, event_id). */
     private static final String REMEMBERED = """

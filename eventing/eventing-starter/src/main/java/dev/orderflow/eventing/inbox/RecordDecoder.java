@@ -119,14 +119,16 @@ public class RecordDecoder {
     private Received received(Arrival arrival, EventMetadata metadata, HandlerRegistry.Entry entry) {
         var payload = arrival.incoming().source().payload();
         if (payload == null) {
-            return new Received.Unreadable(arrival, new UndecodableEventException("the record has no data, or more than is read"));
+            return new Received.Unreadable(
+                    arrival, new UndecodableEventException("the record has no data, or more than is read"));
         }
         var id = arrival.incoming().source().id();
         if (watch.isUnfinished(id)) {
             return new Received.Unreadable(
                     arrival,
-                    new UndecodableEventException(entry.handler() + " did not end with this event when it was tried before,"
-                            + " and its process had to be ended"));
+                    new UndecodableEventException(
+                            entry.handler() + " did not end with this event when it was tried before,"
+                                    + " and its process had to be ended"));
         }
         step.begin(id, entry.handler());
         try {

@@ -11,6 +11,7 @@ record RecordPlace(TopicPartition partition, long offset) {
     }
 
     static RecordPlace of(Received received) {
-        return new RecordPlace(received.arrival().partition(), received.arrival().offset());
+        return new RecordPlace(
+                received.arrival().partition(), received.arrival().offset());
     }
 }

@@ -100,9 +100,7 @@ public class RetryIntake implements Intake {
         }
         var outcome = processor.process(due);
         var again = outcome.waiting();
-        due.stream()
-                .filter(message -> !again.contains(RecordPlace.of(message)))
-                .forEach(waiting::done);
+        due.stream().filter(message -> !again.contains(RecordPlace.of(message))).forEach(waiting::done);
         restUntil = clock.instant().plus(again.isEmpty() ? gathering : PartitionPauses.PAUSE);
     }
 }

@@ -71,8 +71,7 @@ public class SourceIntake implements Intake {
 
     private static Map<TopicPartition, Long> firstWaiting(Outcome outcome) {
         var offsets = new HashMap<TopicPartition, Long>();
-        outcome.waiting()
-                .forEach(place -> offsets.merge(place.partition(), place.offset(), Math::min));
+        outcome.waiting().forEach(place -> offsets.merge(place.partition(), place.offset(), Math::min));
         return offsets;
     }
 }

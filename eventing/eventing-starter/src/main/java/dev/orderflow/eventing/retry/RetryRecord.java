@@ -38,7 +38,10 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
         var headers = message.headers();
         var source = StorableRecord.of(
                 UUID.fromString(text(headers, ID)),
-                required(TOPIC, text(headers, TOPIC), TOPIC_NAME.matcher(text(headers, TOPIC)).matches()),
+                required(
+                        TOPIC,
+                        text(headers, TOPIC),
+                        TOPIC_NAME.matcher(text(headers, TOPIC)).matches()),
                 (int) number(headers, PARTITION, 0, Integer.MAX_VALUE),
                 number(headers, OFFSET, 0, Long.MAX_VALUE),
                 headers.lastHeader(KEY) == null ? null : text(headers, KEY),
@@ -46,7 +49,10 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
                 withoutOwn(headers),
                 message.value());
         var streamKey = message.key();
-        required(KEY, source.id(), streamKey != null && streamKey.length() <= LONGEST_KEY && streamKey.indexOf('\0') < 0);
+        required(
+                KEY,
+                source.id(),
+                streamKey != null && streamKey.length() <= LONGEST_KEY && streamKey.indexOf('\0') < 0);
         return new RetryRecord(source, streamKey, (int) number(headers, HOP, 1, Integer.MAX_VALUE), dueOf(message));
     }
 
@@ -69,7 +75,9 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
     public static Instant dueOf(ConsumerRecord<String, byte[]> message) {
         var due = message.headers().lastHeader(DUE);
         try {
-            return due == null || due.value() == null ? Instant.EPOCH : Instant.ofEpochMilli(Long.parseLong(new String(due.value(), UTF_8)));
+            return due == null || due.value() == null
+                    ? Instant.EPOCH
+                    : Instant.ofEpochMilli(Long.parseLong(new String(due.value(), UTF_8)));
         } catch (NumberFormatException e) {
             return Instant.EPOCH;
         }

@@ -192,7 +192,8 @@ class BatchStatementsIT {
                                 new SimulatedApplication.NoBook(),
                                 Clock.systemUTC()),
                         transaction(),
-                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers)), watch),
+                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers)),
+                        watch),
                 new ChunkSize(1_000),
                 metrics,
                 watch);

@@ -64,17 +64,19 @@ class LastResortIT {
     void aRecordThatCannotBeSentOnBecomesAReducedDeadLetterAndTheOthersGoOn() throws InterruptedException {
         var outcome = process(
                 headers -> headers.lastHeader(UNSENDABLE) != null,
-                List.of(deposit("a", "{\"account\":\"a\",\"amount\":1}"),
-                deposit("b", "no json"),
-                deposit("b", "{\"account\":\"b\",\"amount\":2}"),
-                deposit("c", "{\"account\":\"c\",\"amount\":3}")));
+                List.of(
+                        deposit("a", "{\"account\":\"a\",\"amount\":1}"),
+                        deposit("b", "no json"),
+                        deposit("b", "{\"account\":\"b\",\"amount\":2}"),
+                        deposit("c", "{\"account\":\"c\",\"amount\":3}")));
 
         assertThat(outcome.waiting()).isEmpty();
         assertThat(handled).containsOnly("a", "c");
         assertThat(dead).singleElement().satisfies(event -> {
             assertThat(event.cause()).isInstanceOf(UnstorableRecordException.class);
             assertThat(event.source().headers().lastHeader(UNSENDABLE)).isNull();
-            assertThat(event.source().headers().lastHeader(StorableRecord.REDUCED)).isNotNull();
+            assertThat(event.source().headers().lastHeader(StorableRecord.REDUCED))
+                    .isNotNull();
             assertThat(event.source().payload()).isEqualTo("no json".getBytes(UTF_8));
         });
     }
@@ -84,20 +86,21 @@ class LastResortIT {
     void anEventWhoseFailureCannotBeSentOnBecomesAReducedDeadLetterToo() throws InterruptedException {
         var outcome = process(
                 headers -> headers.lastHeader(UNSENDABLE) != null,
-                List.of(deposit("a", "{\"account\":\"a\",\"amount\":-1}"),
-                deposit("c", "{\"account\":\"c\",\"amount\":3}")));
+                List.of(
+                        deposit("a", "{\"account\":\"a\",\"amount\":-1}"),
+                        deposit("c", "{\"account\":\"c\",\"amount\":3}")));
 
         assertThat(outcome.waiting()).isEmpty();
         assertThat(handled).containsOnly("c");
-        assertThat(dead).singleElement().satisfies(event -> assertThat(event.handler()).isEqualTo("Handlers.deposit"));
+        assertThat(dead)
+                .singleElement()
+                .satisfies(event -> assertThat(event.handler()).isEqualTo("Handlers.deposit"));
     }
 
     @Test
     void whenNothingCanBeSentNoRecordIsToBlameAndAllWait() throws InterruptedException {
         var outcome = process(
-                headers -> true,
-                List.of(deposit("b", "no json"),
-                deposit("c", "{\"account\":\"c\",\"amount\":3}")));
+                headers -> true, List.of(deposit("b", "no json"), deposit("c", "{\"account\":\"c\",\"amount\":3}")));
 
         assertThat(outcome.waiting()).hasSize(2);
         assertThat(outcome.cause()).hasMessage("it cannot be sent");

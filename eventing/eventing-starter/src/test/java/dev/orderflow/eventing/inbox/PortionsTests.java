@@ -18,12 +18,14 @@ class PortionsTests {
 
     @Test
     void aPortionHasNoMoreBytesThanAllowedAndNoneIsLost() {
-        assertThat(portions(100, 10, 20, 70, 1, 99, 1)).containsExactly(List.of(10, 20, 70), List.of(1, 99), List.of(1));
+        assertThat(portions(100, 10, 20, 70, 1, 99, 1))
+                .containsExactly(List.of(10, 20, 70), List.of(1, 99), List.of(1));
     }
 
     @Test
     void aLargerRecordIsAPortionByItself() {
-        assertThat(portions(100, 10, 500, 500, 10)).containsExactly(List.of(10), List.of(500), List.of(500), List.of(10));
+        assertThat(portions(100, 10, 500, 500, 10))
+                .containsExactly(List.of(10), List.of(500), List.of(500), List.of(10));
     }
 
     @Test
@@ -36,14 +38,18 @@ class PortionsTests {
 
     @Test
     void headersCount() {
-        var message = message(10, new RecordHeaders().add("name", new byte[1_000]).add("none", null));
+        var message =
+                message(10, new RecordHeaders().add("name", new byte[1_000]).add("none", null));
 
         assertThat(Portions.sizeOf(message)).isEqualTo(1_018);
     }
 
     private static List<List<Integer>> portions(int largest, int... sizes) {
         var portions = new Portions(
-                IntStream.of(sizes).mapToObj(size -> message(size, new RecordHeaders())).toList(), largest);
+                IntStream.of(sizes)
+                        .mapToObj(size -> message(size, new RecordHeaders()))
+                        .toList(),
+                largest);
         var cut = new ArrayList<List<Integer>>();
         while (portions.hasNext()) {
             cut.add(portions.next().stream()

@@ -147,7 +147,8 @@ class SimulatedApplication {
                         new Inbox(database.jdbc, topics.group(), Duration.ofMinutes(1)),
                         diversion,
                         unreliable(),
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE), watch),
+                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
+                        watch),
                 new ChunkSize(64),
                 metrics,
                 watch);

@@ -72,7 +72,9 @@ class RetryRecordTests {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "null", value = {"null", "''", "soon", "99999999999999999999", "1e3"})
+    @CsvSource(
+            nullValues = "null",
+            value = {"null", "''", "soon", "99999999999999999999", "1e3"})
     void withoutASensibleTimeItIsDueAtOnce(@Nullable String due) {
         var headers = new RecordHeaders().add("retry_due", due == null ? null : due.getBytes(UTF_8));
 

@@ -22,7 +22,8 @@ class StorableRecordTests {
 
     @Test
     void anOrdinaryRecordPassesUnchanged() {
-        var headers = new RecordHeaders().add("ce_id", bytes(1)).add("other", null).add("other", bytes(10_000));
+        var headers =
+                new RecordHeaders().add("ce_id", bytes(1)).add("other", null).add("other", bytes(10_000));
 
         var stored = of("key", headers, bytes(900_000));
 
@@ -33,10 +34,13 @@ class StorableRecordTests {
 
     @Test
     void aHeaderWhoseNameCannotBeStoredIsLeftOutAndSaidSo() {
-        var stored = of("key", new RecordHeaders()
-                .add("ce_id", bytes(36))
-                .add("n".repeat(40_000), bytes(1))
-                .add("other", bytes(2)), bytes(3));
+        var stored = of(
+                "key",
+                new RecordHeaders()
+                        .add("ce_id", bytes(36))
+                        .add("n".repeat(40_000), bytes(1))
+                        .add("other", bytes(2)),
+                bytes(3));
 
         assertThat(names(stored.headers())).containsExactly("ce_id", "other", StorableRecord.REDUCED);
         assertThat(reduced(stored)).contains("3 headers");
@@ -57,7 +61,9 @@ class StorableRecordTests {
         var last = Arrays.stream(stored.headers().toArray())
                 .filter(header -> header.key().equals("ce_type"))
                 .reduce((one, other) -> other);
-        assertThat(last).map(Header::value).hasValueSatisfying(value -> assertThat(value).hasSize(7));
+        assertThat(last)
+                .map(Header::value)
+                .hasValueSatisfying(value -> assertThat(value).hasSize(7));
     }
 
     @Test
@@ -81,10 +87,18 @@ class StorableRecordTests {
 
     @Test
     void ofARecordThatCannotBeStoredForAnUnforeseenReasonPlainTextRemains() {
-        var source = new SourceRecord(ID, "topic", 0, 0, "k\u001b", "t\ud800", new RecordHeaders()
-                .add("ce_type", "plain".getBytes(UTF_8))
-                .add("ce_source", "\u0001".getBytes(UTF_8))
-                .add("other", bytes(3)), bytes(5));
+        var source = new SourceRecord(
+                ID,
+                "topic",
+                0,
+                0,
+                "k\u001b",
+                "t\ud800",
+                new RecordHeaders()
+                        .add("ce_type", "plain".getBytes(UTF_8))
+                        .add("ce_source", "\u0001".getBytes(UTF_8))
+                        .add("other", bytes(3)),
+                bytes(5));
 
         var remains = StorableRecord.remains(source, true);
 

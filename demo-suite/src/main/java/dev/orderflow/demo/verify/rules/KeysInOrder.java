@@ -1,6 +1,7 @@
 package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.Evidence;
+import java.util.Locale;
 
 /** The events of one order come in order: on its topic, the first appearances of a key's events are 1, 2, 3… */
 final class KeysInOrder implements Rule {
@@ -20,9 +21,9 @@ final class KeysInOrder implements Rule {
         var found = evidence.order().breaks().stream()
                 .map(gap -> Finding.broken(
                         gap.key(),
-                        "number %d on %s is followed by %d".formatted(gap.expected() - 1, gap.topic(), gap.found())))
+                        String.format(Locale.ROOT, "number %d on %s is followed by %d", gap.expected() - 1, gap.topic(), gap.found())))
                 .toList();
         return new Outcome(
-                checked, found, "%,d redelivered".formatted(evidence.order().redeliveries()));
+                checked, found, String.format(Locale.ROOT, "%,d redelivered", evidence.order().redeliveries()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,7 @@ public final class Diversions {
 
     void read(Service service, DatabaseSnapshot database) {
         database.query(
-                HOLDS.formatted(service.group()),
+                String.format(Locale.ROOT, HOLDS, service.group()),
                 row -> holds.add(new Hold(
                         service,
                         row.getObject(1, UUID.class),
@@ -54,7 +55,7 @@ public final class Diversions {
                         row.getInt(6),
                         row.getBoolean(7))));
         database.query(
-                LETTERS.formatted(service.group()),
+                String.format(Locale.ROOT, LETTERS, service.group()),
                 row -> add(new Letter(
                         service,
                         row.getObject(1, UUID.class),

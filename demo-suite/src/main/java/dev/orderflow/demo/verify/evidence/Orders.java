@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Orders {
 
     /** Reads the tables once each and joins them by hashing. Fingerprints are compared with those of {@link Reservations}. */
-    private static final String ORDERS = """
+    private static final String ORDERS = String.format(Locale.ROOT, """
             WITH history AS (
                 SELECT order_id, string_agg(status, ' ' ORDER BY position) AS statuses
                 FROM order_status_change GROUP BY order_id
@@ -34,7 +35,7 @@ public final class Orders {
                  LEFT JOIN history h ON h.order_id = o.id
                  LEFT JOIN line l ON l.order_id = o.id
                  FULL JOIN published p ON p.key = o.id::text
-            """.formatted(Topics.ORDER_EVENTS);
+            """, Topics.ORDER_EVENTS);
 
     private final Map<UUID, Order> byId = new HashMap<>();
     private final Set<String> published = new HashSet<>();

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -15,14 +16,14 @@ import java.util.UUID;
 public final class Payments {
 
     /** Reads the tables once each and joins them by hashing. */
-    private static final String PAYMENTS = """
+    private static final String PAYMENTS = String.format(Locale.ROOT, """
             WITH published AS (
                 SELECT key, string_agg(type, ' ' ORDER BY sequence) AS types
                 FROM outbox WHERE topic = '%s' GROUP BY key
             )
             SELECT m.order_id, m.amount, m.currency, m.state, m.created_at, p.types, p.key
             FROM payment m FULL JOIN published p ON p.key = m.order_id::text
-            """.formatted(Topics.PAYMENT_EVENTS);
+            """, Topics.PAYMENT_EVENTS);
 
     private final Map<UUID, Payment> byOrder = new HashMap<>();
     private final Set<String> published = new HashSet<>();

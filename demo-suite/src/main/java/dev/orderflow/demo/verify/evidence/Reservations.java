@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -16,7 +17,7 @@ import java.util.UUID;
 public final class Reservations {
 
     /** Reads the tables once each and joins them by hashing. */
-    private static final String RESERVATIONS = """
+    private static final String RESERVATIONS = String.format(Locale.ROOT, """
             WITH line AS (
                 SELECT order_id, sum(quantity::numeric * hashtextextended(sku, 0)) AS fingerprint
                 FROM reservation_line GROUP BY order_id
@@ -28,7 +29,7 @@ public final class Reservations {
             FROM reservation r
                  LEFT JOIN line l ON l.order_id = r.order_id
                  FULL JOIN published p ON p.key = r.order_id::text
-            """.formatted(Topics.INVENTORY_EVENTS);
+            """, Topics.INVENTORY_EVENTS);
 
     /** Reads the tables once each. */
     private static final String STOCK = """

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -74,7 +75,7 @@ final class Sandbox implements AutoCloseable {
     }
 
     private <T> Page<T> get(String list, int offset, TypeReference<Page<T>> type) {
-        var page = uri.resolve("/sandbox/%s?limit=%d&offset=%d".formatted(list, PAGE, offset));
+        var page = uri.resolve(String.format(Locale.ROOT, "/sandbox/%s?limit=%d&offset=%d", list, PAGE, offset));
         var request =
                 HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(20)).build();
         try {

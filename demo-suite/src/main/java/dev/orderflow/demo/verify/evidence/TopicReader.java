@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class TopicReader implements AutoCloseable {
 
     /** Where records are that are no events. */
     Set<Place> strangers() {
-        return Set.copyOf(strangers);
+        return Collections.unmodifiableSet(strangers);
     }
 
     /**

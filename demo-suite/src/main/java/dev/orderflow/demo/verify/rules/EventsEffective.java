@@ -8,6 +8,7 @@ import dev.orderflow.demo.verify.evidence.Letter;
 import dev.orderflow.demo.verify.evidence.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What was taken in has had its effect, is about to be tried again, or was discarded by an operator. A dead letter comes
@@ -30,7 +31,7 @@ final class EventsEffective implements Rule {
                 .filter(letter -> letter.state() == Letter.State.DISCARDED)
                 .count();
         return new Outcome(
-                takenIn(evidence.events()), found, discarded == 0 ? "" : "%,d discarded".formatted(discarded));
+                takenIn(evidence.events()), found, discarded == 0 ? "" : String.format(Locale.ROOT, "%,d discarded", discarded));
     }
 
     private static long takenIn(EventLedger events) {
@@ -60,7 +61,7 @@ final class EventsEffective implements Rule {
         var group = hold.service().group();
         switch (hold.state()) {
             case RETRYING, HELD -> {
-                var message = "%s is %s in %s".formatted(hold.name(), hold.state(), group);
+                var message = String.format(Locale.ROOT, "%s is %s in %s", hold.name(), hold.state(), group);
                 found.add(
                         hold.overdue()
                                 ? Finding.waiting(hold.key(), message + ", and overdue", hold.service())

@@ -2,6 +2,7 @@ package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.StreamOrder;
+import java.util.Locale;
 
 /** The events of one order come in order: on its topic, the first appearances of a key's events are 1, 2, 3… */
 final class KeysInOrder implements Rule {
@@ -22,12 +23,12 @@ final class KeysInOrder implements Rule {
                 .map(gap -> Finding.broken(gap.key(), message(gap)))
                 .toList();
         return new Outcome(
-                checked, found, "%,d redelivered".formatted(evidence.order().redeliveries()));
+                checked, found, String.format(Locale.ROOT, "%,d redelivered", evidence.order().redeliveries()));
     }
 
     /** A failover that loses transactions makes their numbers free again. */
     private static String message(StreamOrder.Break gap) {
-        var message = "number %d on %s is followed by %d".formatted(gap.expected() - 1, gap.topic(), gap.found());
+        var message = String.format(Locale.ROOT, "number %d on %s is followed by %d", gap.expected() - 1, gap.topic(), gap.found());
         return gap.found() < gap.expected() ? message + ", which came late or was given out twice" : message;
     }
 }

@@ -7,6 +7,7 @@ import dev.orderflow.demo.verify.evidence.Orders.Order;
 import dev.orderflow.demo.verify.evidence.OutsideWorld;
 import dev.orderflow.demo.verify.evidence.Payments.Payment;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class MoneyConserved implements Rule {
                 .filter(id -> !orders.containsKey(id))
                 .forEach(id -> found.broken(id, "has a payment but is no order"));
         var note = paid.entrySet().stream()
-                .map(sum -> "%s %,.2f paid".formatted(sum.getKey(), sum.getValue()))
+                .map(sum -> String.format(Locale.ROOT, "%s %,.2f paid", sum.getKey(), sum.getValue()))
                 .collect(joining(", "));
         return new Outcome(orders.size(), found.all(), note);
     }

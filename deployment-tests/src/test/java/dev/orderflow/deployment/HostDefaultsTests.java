@@ -3,11 +3,9 @@ package dev.orderflow.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,11 +49,11 @@ class HostDefaultsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                String.format(Locale.ROOT, "\"LIMIT %d\", 200)",
+                "\"LIMIT %d\".formatted(200)",
                 "String.format(\"%,d\", 1)",
                 "out.printf(\"%d\", 1)",
-                "name.toLowerCase(Locale.ROOT)",
-                "text.getBytes(StandardCharsets.UTF_8)",
+                "name.toLowerCase()",
+                "text.getBytes()",
                 "new String(bytes)",
                 "new FileReader(file)",
                 "new InputStreamReader(process.getInputStream())",

@@ -41,7 +41,8 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
     void print(PrintWriter out) {
         out.printf(Locale.ROOT, ROW, "rule", "checked", "in flight", "violations", "verdict");
         for (var result : results) {
-            out.printf(Locale.ROOT, 
+            out.printf(
+                    Locale.ROOT,
                     ROW,
                     result.promise(),
                     number(result.checked()),
@@ -53,8 +54,12 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
         for (var result : results) {
             result.violations().stream()
                     .findFirst()
-                    .ifPresent(first -> out.printf(Locale.ROOT, 
-                            "%nviolated: %s%n  %s: %s%n", result.promise(), ForeignText.line(first.subject()), ForeignText.line(first.message())));
+                    .ifPresent(first -> out.printf(
+                            Locale.ROOT,
+                            "%nviolated: %s%n  %s: %s%n",
+                            result.promise(),
+                            ForeignText.line(first.subject()),
+                            ForeignText.line(first.message())));
         }
         out.println();
         printInFlight(out);
@@ -74,9 +79,12 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
                 .toList();
         if (!waiting.isEmpty()) {
             var orders = waiting.stream().map(Finding::subject).distinct().count();
-            out.printf(Locale.ROOT, 
+            out.printf(
+                    Locale.ROOT,
                     "%,d orders are in flight, such as %s%s%n",
-                    orders, ForeignText.line(waiting.getFirst().subject()), idle(waiting));
+                    orders,
+                    ForeignText.line(waiting.getFirst().subject()),
+                    idle(waiting));
         }
     }
 
@@ -96,7 +104,11 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
     private String conclusion() {
         var seconds = took.toMillis() / 1000.0;
         return firstOffender()
-                .map(first -> String.format(Locale.ROOT, "The promise is broken; first offender: %s (%.1f s)", ForeignText.line(first.subject()), seconds))
+                .map(first -> String.format(
+                        Locale.ROOT,
+                        "The promise is broken; first offender: %s (%.1f s)",
+                        ForeignText.line(first.subject()),
+                        seconds))
                 .orElseGet(() -> String.format(Locale.ROOT, "The promise is kept (%.1f s)", seconds));
     }
 

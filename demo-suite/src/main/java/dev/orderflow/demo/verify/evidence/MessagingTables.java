@@ -38,7 +38,9 @@ final class MessagingTables {
                         row.getString(4),
                         row.getLong(5),
                         row.getBoolean(6)));
-        database.query(String.format(Locale.ROOT, INBOX, service.group()), row -> ledger.takenIn(service, row.getObject(1, UUID.class)));
+        database.query(
+                String.format(Locale.ROOT, INBOX, service.group()),
+                row -> ledger.takenIn(service, row.getObject(1, UUID.class)));
         database.query(OLDEST, row -> outboxes.begins(service, EventLedger.timeOf(row.getObject(1, UUID.class))));
         database.query(RELAYS, row -> outboxes.relayRuns(service));
     }

@@ -31,7 +31,9 @@ final class EventsEffective implements Rule {
                 .filter(letter -> letter.state() == Letter.State.DISCARDED)
                 .count();
         return new Outcome(
-                takenIn(evidence.events()), found, discarded == 0 ? "" : String.format(Locale.ROOT, "%,d discarded", discarded));
+                takenIn(evidence.events()),
+                found,
+                discarded == 0 ? "" : String.format(Locale.ROOT, "%,d discarded", discarded));
     }
 
     private static long takenIn(EventLedger events) {

@@ -23,12 +23,15 @@ final class KeysInOrder implements Rule {
                 .map(gap -> Finding.broken(gap.key(), message(gap)))
                 .toList();
         return new Outcome(
-                checked, found, String.format(Locale.ROOT, "%,d redelivered", evidence.order().redeliveries()));
+                checked,
+                found,
+                String.format(Locale.ROOT, "%,d redelivered", evidence.order().redeliveries()));
     }
 
     /** A failover that loses transactions makes their numbers free again. */
     private static String message(StreamOrder.Break gap) {
-        var message = String.format(Locale.ROOT, "number %d on %s is followed by %d", gap.expected() - 1, gap.topic(), gap.found());
+        var message = String.format(
+                Locale.ROOT, "number %d on %s is followed by %d", gap.expected() - 1, gap.topic(), gap.found());
         return gap.found() < gap.expected() ? message + ", which came late or was given out twice" : message;
     }
 }

@@ -29,10 +29,17 @@ final class StockConserved implements Rule {
 
     private static String judge(Stock item) {
         if (item.available() + item.reserved() + item.sold() != item.adjusted()) {
-            return String.format(Locale.ROOT, "%d put in, but %d available + %d reserved + %d sold", item.adjusted(), item.available(), item.reserved(), item.sold());
+            return String.format(
+                    Locale.ROOT,
+                    "%d put in, but %d available + %d reserved + %d sold",
+                    item.adjusted(),
+                    item.available(),
+                    item.reserved(),
+                    item.sold());
         }
         if (item.reserved() != item.reservedByOrders()) {
-            return String.format(Locale.ROOT, "%d reserved, but orders have reserved %d", item.reserved(), item.reservedByOrders());
+            return String.format(
+                    Locale.ROOT, "%d reserved, but orders have reserved %d", item.reserved(), item.reservedByOrders());
         }
         if (item.sold() != item.soldByOrders()) {
             return String.format(Locale.ROOT, "%d sold, but orders have bought %d", item.sold(), item.soldByOrders());

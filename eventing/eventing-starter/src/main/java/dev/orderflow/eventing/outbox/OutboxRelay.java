@@ -33,6 +33,9 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
+    /** After this long in a pass, what was released does not keep other keys waiting. */
+    private static final Duration RELEASED_FOR = Duration.ofMillis(200);
+
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
     private static final Duration SHORTEST_PACE = Duration.ofMillis(5);
     private static final Duration LONGEST_PACE = Duration.ofMillis(10);
@@ -211,12 +214,15 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
     private int sendReleased() {
         var sent = 0;
         var claimed = 0;
+        var until = System.nanoTime() + RELEASED_FOR.toNanos();
         do {
             claimed = dispatcher.sendReleased(leases.buckets());
             sent += claimed;
-            loop.progressed();
             stayAlive();
-        } while (claimed > 0);
+        } while (claimed > 0 && System.nanoTime() - until < 0);
+        if (claimed > 0) {
+            loop.wake(); // There may be more.
+        }
         return sent;
     }
 

@@ -52,14 +52,14 @@ class RelayErrorsIT {
         relays.start(
                 Relays.OFTEN,
                 () -> Relays.producer(Map.of()),
-                (reader, leases) -> new ParkedEvents(
-                        database.jdbc, database.transaction, reader, leases, Relays.OFTEN.lease()) {
-                    @Override
-                    List<OutboxRow> divert(List<OutboxRow> rows) {
-                        failBy(error);
-                        return super.divert(rows);
-                    }
-                });
+                (reader, leases) ->
+                        new ParkedEvents(database.jdbc, database.transaction, reader, leases, Relays.OFTEN.lease()) {
+                            @Override
+                            List<OutboxRow> divert(List<OutboxRow> rows) {
+                                failBy(error);
+                                return super.divert(rows);
+                            }
+                        });
 
         assertThatAnEventIsSent();
     }

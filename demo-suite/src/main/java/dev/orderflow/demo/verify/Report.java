@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import dev.orderflow.demo.terminal.ForeignText;
 import dev.orderflow.demo.verify.evidence.Service;
 import dev.orderflow.demo.verify.rules.Finding;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,14 +39,15 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
     }
 
     void print(PrintWriter out) {
-        out.printf(ROW, "rule", "checked", "in flight", "violations", "verdict");
+        out.printf(Locale.ROOT, ROW, "rule", "checked", "in flight", "violations", "verdict");
         for (var result : results) {
             out.printf(
+                    Locale.ROOT,
                     ROW,
                     result.promise(),
                     number(result.checked()),
-                    number(result.inFlight().size()),
-                    number(result.violations().size()),
+                    number(result.inFlightCount()),
+                    number(result.violationCount()),
                     result.verdict().name().replace('_', ' ')
                             + (result.note().isEmpty() ? "" : "  (" + result.note() + ")"));
         }
@@ -52,7 +55,11 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
             result.violations().stream()
                     .findFirst()
                     .ifPresent(first -> out.printf(
-                            "%nviolated: %s%n  %s: %s%n", result.promise(), first.subject(), first.message()));
+                            Locale.ROOT,
+                            "%nviolated: %s%n  %s: %s%n",
+                            result.promise(),
+                            ForeignText.line(first.subject()),
+                            ForeignText.line(first.message())));
         }
         out.println();
         printInFlight(out);
@@ -73,8 +80,11 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
         if (!waiting.isEmpty()) {
             var orders = waiting.stream().map(Finding::subject).distinct().count();
             out.printf(
+                    Locale.ROOT,
                     "%,d orders are in flight, such as %s%s%n",
-                    orders, waiting.getFirst().subject(), idle(waiting));
+                    orders,
+                    ForeignText.line(waiting.getFirst().subject()),
+                    idle(waiting));
         }
     }
 
@@ -94,11 +104,15 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
     private String conclusion() {
         var seconds = took.toMillis() / 1000.0;
         return firstOffender()
-                .map(first -> "The promise is broken; first offender: %s (%.1f s)".formatted(first.subject(), seconds))
-                .orElseGet(() -> "The promise is kept (%.1f s)".formatted(seconds));
+                .map(first -> String.format(
+                        Locale.ROOT,
+                        "The promise is broken; first offender: %s (%.1f s)",
+                        ForeignText.line(first.subject()),
+                        seconds))
+                .orElseGet(() -> String.format(Locale.ROOT, "The promise is kept (%.1f s)", seconds));
     }
 
     private static String number(long number) {
-        return "%,d".formatted(number);
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

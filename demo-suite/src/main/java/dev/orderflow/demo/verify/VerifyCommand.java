@@ -1,5 +1,6 @@
 package dev.orderflow.demo.verify;
 
+import dev.orderflow.demo.terminal.ForeignText;
 import dev.orderflow.demo.verify.evidence.SourceAwayException;
 import dev.orderflow.demo.verify.evidence.Sources;
 import java.time.Clock;
@@ -45,7 +46,7 @@ public final class VerifyCommand implements Callable<Integer> {
             report.print(commandLine.getOut());
             return report.isKept() ? 0 : 1;
         } catch (SourceAwayException e) {
-            commandLine.getErr().println(e.getMessage());
+            commandLine.getErr().println(ForeignText.line(e.getMessage()));
             return 1;
         }
     }

@@ -15,6 +15,7 @@ import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -154,7 +155,8 @@ final class Story {
     private void released(UUID order, String from) {
         world.sql(Service.INVENTORY, "UPDATE reservation SET state = 'RELEASED' WHERE order_id = ?", order);
         world.sql(
-                Service.INVENTORY, "UPDATE stock_item SET %1$s = %1$s - 1, available = available + 1".formatted(from));
+                Service.INVENTORY,
+                String.format(Locale.ROOT, "UPDATE stock_item SET %1$s = %1$s - 1, available = available + 1", from));
         world.publish(Service.INVENTORY, order, StockReleased.class);
     }
 

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -18,11 +19,11 @@ public final class Payments {
     private static final String PAYMENTS = """
             WITH published AS (
                 SELECT key, string_agg(type, ' ' ORDER BY sequence) AS types
-                FROM outbox WHERE topic = '%s' GROUP BY key
+                FROM outbox WHERE topic = '%s' AND %s GROUP BY key
             )
             SELECT m.order_id, m.amount, m.currency, m.state, m.created_at, p.types, p.key
-            FROM payment m FULL JOIN published p ON p.key = m.order_id::text
-            """.formatted(Topics.PAYMENT_EVENTS);
+            FROM (SELECT * FROM payment WHERE %s) m FULL JOIN published p ON p.key = m.order_id::text
+            """;
 
     private final Map<UUID, Payment> byOrder = new HashMap<>();
     private final Set<String> published = new HashSet<>();
@@ -40,10 +41,16 @@ public final class Payments {
             Instant createdAt,
             List<String> published) {}
 
-    static Payments read(DatabaseSnapshot database) {
+    static Payments read(DatabaseSnapshot database, Share share) {
         var payments = new Payments();
         var lists = new Lists();
-        database.query(PAYMENTS, row -> {
+        var sql = String.format(
+                Locale.ROOT,
+                PAYMENTS,
+                Topics.PAYMENT_EVENTS,
+                share.has("key", String.class),
+                share.has("order_id", UUID.class));
+        database.query(sql, row -> {
             var id = row.getObject(1, UUID.class);
             if (id == null) {
                 payments.published.add(row.getString(7));

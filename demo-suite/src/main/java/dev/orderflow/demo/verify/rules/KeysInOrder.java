@@ -1,9 +1,14 @@
 package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.Evidence;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
 
 /** The events of one order come in order: on its topic, the first appearances of a key's events are 1, 2, 3… */
 final class KeysInOrder implements Rule {
+
+    private static final String REDELIVERED = "redelivered";
 
     @Override
     public String promise() {
@@ -17,12 +22,20 @@ final class KeysInOrder implements Rule {
         for (var event = 0; event < events.size(); event++) {
             checked += events.isOnTopic(event) ? 1 : 0;
         }
-        var found = evidence.order().breaks().stream()
+        var order = evidence.order();
+        var found = new Findings();
+        order.breaks().stream()
                 .map(gap -> Finding.broken(
                         gap.key(),
-                        "number %d on %s is followed by %d".formatted(gap.expected() - 1, gap.topic(), gap.found())))
-                .toList();
-        return new Outcome(
-                checked, found, "%,d redelivered".formatted(evidence.order().redeliveries()));
+                        "number " + (gap.expected() - 1) + " on " + gap.topic() + " is followed by " + gap.found()))
+                .forEach(found::add);
+        found.more(Finding.Kind.BROKEN, order.broken() - order.breaks().size());
+        return new Outcome(checked, found, Map.of(REDELIVERED, BigDecimal.valueOf(order.redeliveries())));
+    }
+
+    @Override
+    public String note(Map<String, BigDecimal> totals) {
+        var redelivered = totals.getOrDefault(REDELIVERED, BigDecimal.ZERO);
+        return String.format(Locale.ROOT, "%,d redelivered", redelivered.longValue());
     }
 }

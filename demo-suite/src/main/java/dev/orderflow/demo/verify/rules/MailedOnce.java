@@ -3,6 +3,7 @@ package dev.orderflow.demo.verify.rules;
 import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.Orders;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,14 @@ final class MailedOnce implements Rule {
                         .filter(status -> !statusesOf(orders.get(order)).contains(status))
                         .forEach(status ->
                                 found.broken(order, "a mail was sent that it is " + status + ", but it never was")));
-        return new Outcome(checked, found.all());
+        return new Outcome(checked, found);
     }
 
     private static void check(UUID order, String status, Evidence evidence, Findings found) {
         var notifications = evidence.notifications();
         var mails = evidence.outside().mails(order.toString(), status);
         if (mails > 1) {
-            found.broken(order, "%d mails say that it is %s".formatted(mails, status));
+            found.broken(order, String.format(Locale.ROOT, "%d mails say that it is %s", mails, status));
         } else if (notifications.isUndeliverable(order, status)) {
             return;
         } else if (mails == 1 && !notifications.isSent(order, status)) {

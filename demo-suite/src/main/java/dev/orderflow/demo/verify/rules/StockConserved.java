@@ -2,10 +2,14 @@ package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.Reservations.Stock;
-import java.util.ArrayList;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
 
 /** No piece appears or vanishes: what was put in is available, reserved for an order, or sold to one. */
 final class StockConserved implements Rule {
+
+    private static final String PIECES = "pieces";
 
     @Override
     public String promise() {
@@ -14,7 +18,7 @@ final class StockConserved implements Rule {
 
     @Override
     public Outcome check(Evidence evidence) {
-        var found = new ArrayList<Finding>();
+        var found = new Findings();
         var stock = evidence.reservations().stock();
         for (var item : stock) {
             var message = judge(item);
@@ -23,19 +27,31 @@ final class StockConserved implements Rule {
             }
         }
         var pieces = stock.stream().mapToLong(Stock::adjusted).sum();
-        return new Outcome(stock.size(), found, "%,d pieces".formatted(pieces));
+        return new Outcome(stock.size(), found, Map.of(PIECES, BigDecimal.valueOf(pieces)));
+    }
+
+    @Override
+    public String note(Map<String, BigDecimal> totals) {
+        var pieces = totals.getOrDefault(PIECES, BigDecimal.ZERO);
+        return String.format(Locale.ROOT, "%,d pieces", pieces.longValue());
     }
 
     private static String judge(Stock item) {
         if (item.available() + item.reserved() + item.sold() != item.adjusted()) {
-            return "%d put in, but %d available + %d reserved + %d sold"
-                    .formatted(item.adjusted(), item.available(), item.reserved(), item.sold());
+            return String.format(
+                    Locale.ROOT,
+                    "%d put in, but %d available + %d reserved + %d sold",
+                    item.adjusted(),
+                    item.available(),
+                    item.reserved(),
+                    item.sold());
         }
         if (item.reserved() != item.reservedByOrders()) {
-            return "%d reserved, but orders have reserved %d".formatted(item.reserved(), item.reservedByOrders());
+            return String.format(
+                    Locale.ROOT, "%d reserved, but orders have reserved %d", item.reserved(), item.reservedByOrders());
         }
         if (item.sold() != item.soldByOrders()) {
-            return "%d sold, but orders have bought %d".formatted(item.sold(), item.soldByOrders());
+            return String.format(Locale.ROOT, "%d sold, but orders have bought %d", item.sold(), item.soldByOrders());
         }
         return "";
     }

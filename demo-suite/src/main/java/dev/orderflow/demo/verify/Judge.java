@@ -77,7 +77,20 @@ final class Judge {
             (wrong ? violations : waiting).add(finding);
         }
         return new RuleResult(
-                rule.promise(), outcome.checked(), List.copyOf(waiting), List.copyOf(violations), outcome.note());
+                rule.promise(),
+                outcome.checked(),
+                List.copyOf(waiting),
+                List.copyOf(violations),
+                more(outcome, violations),
+                rule.note(outcome.totals()));
+    }
+
+    /** Those that were only counted are as wrong as those that were looked at. */
+    private static RuleResult.More more(Outcome outcome, List<Finding> violations) {
+        var broken = violations.stream().anyMatch(finding -> finding.kind() == Finding.Kind.BROKEN);
+        return broken
+                ? new RuleResult.More(outcome.moreOpen(), outcome.moreBroken())
+                : new RuleResult.More(outcome.moreOpen() + outcome.moreBroken(), 0);
     }
 
     /** All that was found at first has come right; what is there now is new: the suite is busy and well. */

@@ -46,8 +46,8 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
                     ROW,
                     result.promise(),
                     number(result.checked()),
-                    number(result.inFlight().size()),
-                    number(result.violations().size()),
+                    number(result.inFlightCount()),
+                    number(result.violationCount()),
                     result.verdict().name().replace('_', ' ')
                             + (result.note().isEmpty() ? "" : "  (" + result.note() + ")"));
         }

@@ -9,9 +9,24 @@ import java.util.List;
  * @param checked    how many events, orders or products were looked at
  * @param inFlight   what may still come right
  * @param violations what will not
+ * @param more       findings beyond those that are listed
  * @param note       what else is worth knowing; may be empty
  */
-public record RuleResult(String promise, long checked, List<Finding> inFlight, List<Finding> violations, String note) {
+public record RuleResult(
+        String promise, long checked, List<Finding> inFlight, List<Finding> violations, More more, String note) {
+
+    /** How many there are beyond those that are listed. */
+    public record More(long inFlight, long violations) {}
+
+    /** How many findings are in flight. */
+    public long inFlightCount() {
+        return inFlight.size() + more.inFlight();
+    }
+
+    /** How many findings are violations. */
+    public long violationCount() {
+        return violations.size() + more.violations();
+    }
 
     public Verdict verdict() {
         if (!violations.isEmpty()) {

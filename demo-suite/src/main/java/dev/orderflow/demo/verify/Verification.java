@@ -6,12 +6,9 @@ import dev.orderflow.demo.verify.evidence.EvidenceReader;
 import dev.orderflow.demo.verify.evidence.InFlight;
 import dev.orderflow.demo.verify.evidence.Service;
 import dev.orderflow.demo.verify.evidence.Sources;
-import dev.orderflow.demo.verify.rules.Outcome;
-import dev.orderflow.demo.verify.rules.Rule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,16 +25,21 @@ public final class Verification {
     private final Sources sources;
     private final Clock clock;
     private final Duration confirmation;
+    private final long mostEvents;
 
     public Verification(Sources sources, Clock clock) {
-        this(sources, clock, CONFIRMATION);
+        this(sources, clock, CONFIRMATION, EvidenceReader.fittingMemory());
     }
 
-    /** @param confirmation for how long something must stay wrong to count as wrong */
-    Verification(Sources sources, Clock clock, Duration confirmation) {
+    /**
+     * @param confirmation for how long something must stay wrong to count as wrong
+     * @param mostEvents   how many events are kept in memory at once, give or take some
+     */
+    Verification(Sources sources, Clock clock, Duration confirmation, long mostEvents) {
         this.sources = sources;
         this.clock = clock;
         this.confirmation = confirmation;
+        this.mostEvents = mostEvents;
     }
 
     /**
@@ -50,19 +52,18 @@ public final class Verification {
     public Report verify(Duration timeout) {
         var begin = clock.instant();
         var judge = new Judge(begin, timeout, confirmation);
-        try (var reader = new EvidenceReader(sources)) {
+        try (var reader = new EvidenceReader(sources, mostEvents)) {
             while (true) {
-                var evidence = reader.read();
-                var outcomes = new LinkedHashMap<Rule, Outcome>();
-                Rule.ALL.forEach(rule -> outcomes.put(rule, rule.check(evidence)));
+                var look = new Look();
+                reader.read(look::add);
                 var now = clock.instant();
-                if (judge.isEnough(outcomes, evidence.inFlight(), evidence.fingerprint(), now) || !pause()) {
+                var inFlight = look.inFlight();
+                if (judge.isEnough(look.outcomes(), inFlight, look.fingerprint(), now) || !pause()) {
                     return new Report(
-                            outcomes.entrySet().stream()
-                                    .map(entry ->
-                                            judge.judge(entry.getKey(), entry.getValue(), evidence.inFlight(), now))
+                            look.outcomes().entrySet().stream()
+                                    .map(entry -> judge.judge(entry.getKey(), entry.getValue(), inFlight, now))
                                     .toList(),
-                            stopped(evidence.inFlight()),
+                            stopped(inFlight),
                             Duration.between(begin, now));
                 }
             }

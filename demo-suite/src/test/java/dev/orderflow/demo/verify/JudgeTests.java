@@ -121,7 +121,7 @@ class JudgeTests {
     }
 
     private static Outcome outcome(Finding... findings) {
-        return new Outcome(findings.length, List.of(findings), "");
+        return new Outcome(findings.length, List.of(findings), 0, 0, Map.of());
     }
 
     private static Finding order(int number) {

@@ -44,9 +44,15 @@ class VerificationIT {
         world.close();
     }
 
+    /** How many events a verification keeps in memory at once. */
+    long mostEvents() {
+        return Long.MAX_VALUE;
+    }
+
     @BeforeEach
     void begin() throws Exception {
         world.reset();
+        world.mostEvents = mostEvents();
         story = new Story(world);
         trouble = new Trouble(world);
         story.paid();

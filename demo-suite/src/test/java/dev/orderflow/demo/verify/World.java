@@ -55,6 +55,9 @@ final class World {
             END $$
             """;
 
+    /** How many events a verification keeps in memory at once. */
+    long mostEvents = Long.MAX_VALUE;
+
     final SandboxDouble sandbox = new SandboxDouble();
     private final Map<Service, Sources.Database> databases = new EnumMap<>(Service.class);
     private final Map<Service, Connection> connections = new EnumMap<>(Service.class);
@@ -102,7 +105,7 @@ final class World {
     }
 
     Report verify(Duration timeout) {
-        return new Verification(sources(), Clock.systemUTC(), Duration.ofMillis(300)).verify(timeout);
+        return new Verification(sources(), Clock.systemUTC(), Duration.ofMillis(300), mostEvents).verify(timeout);
     }
 
     void sql(Service service, String sql, Object... parameters) {

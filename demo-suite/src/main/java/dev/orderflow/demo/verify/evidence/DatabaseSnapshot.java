@@ -57,6 +57,13 @@ final class DatabaseSnapshot implements AutoCloseable {
         }
     }
 
+    /** What {@code sql} counts. */
+    long number(String sql) {
+        var number = new long[1];
+        query(sql, row -> number[0] = row.getLong(1));
+        return number[0];
+    }
+
     @Override
     public void close() {
         try {

@@ -24,7 +24,7 @@ public final class Diversions {
                        SELECT 1 FROM key_hold e
                        WHERE e.consumer = h.consumer AND e.topic = h.topic AND e.key = h.key
                              AND e.position < h.position)
-            FROM key_hold h WHERE h.consumer = '%s' ORDER BY h.position
+            FROM key_hold h WHERE h.consumer = '%s' AND %s ORDER BY h.position
             """;
 
     /** Reads the table once. */
@@ -42,9 +42,9 @@ public final class Diversions {
     /** The events of a key, as one service sees them. */
     private record Stream(Service service, String topic, String key) {}
 
-    void read(Service service, DatabaseSnapshot database) {
+    void read(Service service, DatabaseSnapshot database, Share share) {
         database.query(
-                String.format(Locale.ROOT, HOLDS, service.group()),
+                String.format(Locale.ROOT, HOLDS, service.group(), share.has("h.key", String.class)),
                 row -> holds.add(new Hold(
                         service,
                         row.getObject(1, UUID.class),
@@ -56,15 +56,17 @@ public final class Diversions {
                         row.getBoolean(7))));
         database.query(
                 String.format(Locale.ROOT, LETTERS, service.group()),
-                row -> add(new Letter(
-                        service,
-                        row.getObject(1, UUID.class),
-                        row.getObject(2, UUID.class),
-                        row.getString(3),
-                        new Place(row.getString(4), row.getInt(5), row.getLong(6)),
-                        row.getString(7),
-                        row.getString(8),
-                        Letter.State.valueOf(row.getString(9)))));
+                row -> add(
+                        share,
+                        new Letter(
+                                service,
+                                row.getObject(1, UUID.class),
+                                row.getObject(2, UUID.class),
+                                row.getString(3),
+                                new Place(row.getString(4), row.getInt(5), row.getLong(6)),
+                                row.getString(7),
+                                row.getString(8),
+                                Letter.State.valueOf(row.getString(9)))));
     }
 
     /** Each service's in the order in which they came to wait. */
@@ -94,10 +96,23 @@ public final class Diversions {
         return keepers.getOrDefault(place, Set.of());
     }
 
-    private void add(Letter letter) {
-        letters.add(letter);
+    /** A letter belongs to its key, and to the place where the record is, which may be in another share. */
+    private void add(Share share, Letter letter) {
+        if (share.has(letter.place().toString())) {
+            keep(letter);
+        }
+        if (share.has(letter.subject())) {
+            add(letter);
+        }
+    }
+
+    private void keep(Letter letter) {
         keepers.computeIfAbsent(letter.place(), first -> EnumSet.noneOf(Service.class))
                 .add(letter.service());
+    }
+
+    private void add(Letter letter) {
+        letters.add(letter);
         if (letter.isOpen() && letter.key() != null) {
             var stream = new Stream(letter.service(), letter.place().topic(), letter.key());
             open.computeIfAbsent(stream, first -> new ArrayList<>(2)).add(letter);

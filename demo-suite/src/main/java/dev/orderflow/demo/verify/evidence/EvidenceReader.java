@@ -1,75 +1,71 @@
 package dev.orderflow.demo.verify.evidence;
 
-import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the evidence, again and again. The order in which the sources are read matters while services run: what a group has
  * committed before its inbox is read must be in the inbox; what was on a topic before the outboxes are read must be in one;
- * and what an outbox says was sent must be on the topic that is read after it. Not thread-safe.
+ * and what an outbox says was sent must be on the topic that is read after it.
+ * <p>
+ * What fits into memory is read at once, and the next time only what has come since. More is read in {@linkplain Share
+ * shares}, one after the other, all of it each time: memory is bounded whatever the suite has done, and each share costs
+ * another pass over the topics. Not thread-safe.
  */
 public final class EvidenceReader implements AutoCloseable {
 
-    private final Sources sources;
-    private final EventLedger events = new EventLedger();
-    private final TopicReader topics;
-    private final GroupReader groupReader;
-    private final Sandbox sandbox;
+    /** What an event takes here, with its share of an order: estimated at 300 to 450 bytes. */
+    private static final int BYTES_PER_EVENT = 512;
+    /** Clients, what was fetched and not looked at yet, and findings. */
+    private static final int ALL_ELSE = 96 << 20;
 
-    public EvidenceReader(Sources sources) {
+    private final Sources sources;
+    private final long mostEvents;
+    private final GroupReader groupReader;
+    private @Nullable ShareReader whole;
+
+    /** @param mostEvents how many events are kept in memory, give or take some */
+    public EvidenceReader(Sources sources, long mostEvents) {
         this.sources = sources;
-        this.topics = new TopicReader(sources.bootstrapServers());
+        this.mostEvents = mostEvents;
         this.groupReader = new GroupReader(sources.bootstrapServers());
-        this.sandbox = new Sandbox(sources.sandbox());
     }
 
-    /** @throws SourceAwayException when a source cannot be read */
-    public Evidence read() {
-        var outboxes = new Outboxes();
-        var diversions = new Diversions();
-        try (var order = open(Service.ORDER);
-                var inventory = open(Service.INVENTORY);
-                var payment = open(Service.PAYMENT);
-                var notification = open(Service.NOTIFICATION)) {
-            topics.readTo(events);
-            var groups = groupReader.read();
-            events.beginRound();
-            MessagingTables.read(Service.ORDER, order, events, outboxes);
-            diversions.read(Service.ORDER, order);
-            var orders = Orders.read(order);
-            MessagingTables.read(Service.INVENTORY, inventory, events, outboxes);
-            diversions.read(Service.INVENTORY, inventory);
-            var reservations = Reservations.read(inventory);
-            MessagingTables.read(Service.PAYMENT, payment, events, outboxes);
-            diversions.read(Service.PAYMENT, payment);
-            var payments = Payments.read(payment);
-            MessagingTables.read(Service.NOTIFICATION, notification, events, outboxes);
-            diversions.read(Service.NOTIFICATION, notification);
-            var notifications = Notifications.read(notification);
-            var outside = sandbox.read();
-            topics.readTo(events);
-            return new Evidence(
-                    events,
-                    topics,
-                    groups,
-                    outboxes,
-                    diversions,
-                    orders,
-                    reservations,
-                    payments,
-                    notifications,
-                    outside);
+    /** How many events the heap has room for beside all else. */
+    public static long fittingMemory() {
+        return Math.max(50_000, (Runtime.getRuntime().maxMemory() - ALL_ELSE) / BYTES_PER_EVENT);
+    }
+
+    /**
+     * Shows all evidence to {@code each}, share by share.
+     *
+     * @throws SourceAwayException when a source cannot be read
+     */
+    public void read(Consumer<Evidence> each) {
+        if (whole == null) {
+            var reader = new ShareReader(sources, Share.ALL);
+            var shares = Share.ofAll(reader.size(), mostEvents);
+            if (shares.size() > 1) {
+                reader.close();
+                shares.forEach(share -> read(share, each));
+                return;
+            }
+            whole = reader;
         }
+        each.accept(whole.read(groupReader));
     }
 
     @Override
     public void close() {
-        sandbox.close();
+        if (whole != null) {
+            whole.close();
+        }
         groupReader.close();
-        topics.close();
     }
 
-    private DatabaseSnapshot open(Service service) {
-        return new DatabaseSnapshot(
-                service, Objects.requireNonNull(sources.databases().get(service), service.group()));
+    private void read(Share share, Consumer<Evidence> each) {
+        try (var reader = new ShareReader(sources, share)) {
+            each.accept(reader.read(groupReader));
+        }
     }
 }

@@ -13,7 +13,7 @@ final class MessagingTables {
     private static final String OUTBOX = """
             SELECT o.event_id, o.topic, o.key, o.type, o.sequence, pg_visible_in_snapshot(o.txid, b.cursor)
             FROM outbox o JOIN outbox_bucket b USING (bucket)
-            WHERE NOT o.forwarded
+            WHERE NOT o.forwarded AND %s
             """;
 
     /** Reads the whole table once. */
@@ -25,11 +25,18 @@ final class MessagingTables {
     private static final String RELAYS =
             "SELECT 1 FROM outbox_bucket WHERE owner IS NOT NULL AND leased_until > now() LIMIT 1";
 
+    private static final String SIZE = "SELECT count(*) FROM outbox WHERE NOT forwarded";
+
     private MessagingTables() {}
 
-    static void read(Service service, DatabaseSnapshot database, EventLedger ledger, Outboxes outboxes) {
+    /** How many events stand in the outbox. */
+    static long size(DatabaseSnapshot database) {
+        return database.number(SIZE);
+    }
+
+    static void read(Service service, DatabaseSnapshot database, Share share, EventLedger ledger, Outboxes outboxes) {
         database.query(
-                OUTBOX,
+                String.format(Locale.ROOT, OUTBOX, share.has("o.key", String.class)),
                 row -> ledger.recorded(
                         service,
                         row.getObject(1, UUID.class),

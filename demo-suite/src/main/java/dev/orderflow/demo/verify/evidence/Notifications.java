@@ -2,6 +2,7 @@ package dev.orderflow.demo.verify.evidence;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,18 +15,22 @@ import java.util.UUID;
 public record Notifications(Map<UUID, List<String>> sent, Map<UUID, List<String>> undeliverable) {
 
     /** Read the tables once. */
-    private static final String SENT = "SELECT order_id, string_agg(status, ' ') FROM mail GROUP BY order_id";
+    private static final String SENT = "SELECT order_id, string_agg(status, ' ') FROM mail WHERE %s GROUP BY order_id";
 
     private static final String UNDELIVERABLE =
-            "SELECT order_id, string_agg(status, ' ') FROM undeliverable_mail GROUP BY order_id";
+            "SELECT order_id, string_agg(status, ' ') FROM undeliverable_mail WHERE %s GROUP BY order_id";
 
-    static Notifications read(DatabaseSnapshot database) {
+    static Notifications read(DatabaseSnapshot database, Share share) {
         var lists = new Lists();
+        var shared = share.has("order_id", UUID.class);
         var sent = new HashMap<UUID, List<String>>();
         var undeliverable = new HashMap<UUID, List<String>>();
-        database.query(SENT, row -> sent.put(row.getObject(1, UUID.class), lists.of(row.getString(2))));
         database.query(
-                UNDELIVERABLE, row -> undeliverable.put(row.getObject(1, UUID.class), lists.of(row.getString(2))));
+                String.format(Locale.ROOT, SENT, shared),
+                row -> sent.put(row.getObject(1, UUID.class), lists.of(row.getString(2))));
+        database.query(
+                String.format(Locale.ROOT, UNDELIVERABLE, shared),
+                row -> undeliverable.put(row.getObject(1, UUID.class), lists.of(row.getString(2))));
         return new Notifications(sent, undeliverable);
     }
 

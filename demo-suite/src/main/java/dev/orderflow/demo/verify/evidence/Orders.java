@@ -17,25 +17,27 @@ import org.jspecify.annotations.Nullable;
 public final class Orders {
 
     /** Reads the tables once each and joins them by hashing. Fingerprints are compared with those of {@link Reservations}. */
-    private static final String ORDERS = String.format(Locale.ROOT, """
+    private static final String ORDERS = """
             WITH history AS (
                 SELECT order_id, string_agg(status, ' ' ORDER BY position) AS statuses
-                FROM order_status_change GROUP BY order_id
+                FROM order_status_change WHERE %2$s GROUP BY order_id
             ), line AS (
                 SELECT order_id, sum(amount) AS amount, bool_and(amount = quantity * unit_price) AS is_priced,
                        sum(quantity::numeric * hashtextextended(sku, 0)) AS fingerprint
-                FROM order_line GROUP BY order_id
+                FROM order_line WHERE %2$s GROUP BY order_id
             ), published AS (
                 SELECT key, string_agg(type, ' ' ORDER BY sequence) AS types
-                FROM outbox WHERE topic = '%s' GROUP BY key
+                FROM outbox WHERE topic = '%1$s' AND %3$s GROUP BY key
             )
             SELECT o.id, o.status, o.reason, o.currency, o.total, o.placed_at, h.statuses,
                    l.amount = o.total AND l.is_priced, l.fingerprint, p.types, p.key
-            FROM orders o
+            FROM (SELECT * FROM orders WHERE %4$s) o
                  LEFT JOIN history h ON h.order_id = o.id
                  LEFT JOIN line l ON l.order_id = o.id
                  FULL JOIN published p ON p.key = o.id::text
-            """, Topics.ORDER_EVENTS);
+            """;
+
+    private static final String SIZE = "SELECT count(*) FROM orders";
 
     private final Map<UUID, Order> byId = new HashMap<>();
     private final Set<String> published = new HashSet<>();
@@ -65,10 +67,22 @@ public final class Orders {
         }
     }
 
-    static Orders read(DatabaseSnapshot database) {
+    /** How many there are. */
+    static long size(DatabaseSnapshot database) {
+        return database.number(SIZE);
+    }
+
+    static Orders read(DatabaseSnapshot database, Share share) {
         var orders = new Orders();
         var lists = new Lists();
-        database.query(ORDERS, row -> {
+        var sql = String.format(
+                Locale.ROOT,
+                ORDERS,
+                Topics.ORDER_EVENTS,
+                share.has("order_id", UUID.class),
+                share.has("key", String.class),
+                share.has("id", UUID.class));
+        database.query(sql, row -> {
             var id = row.getObject(1, UUID.class);
             if (id == null) {
                 orders.published.add(row.getString(11));

@@ -16,14 +16,14 @@ import java.util.UUID;
 public final class Payments {
 
     /** Reads the tables once each and joins them by hashing. */
-    private static final String PAYMENTS = String.format(Locale.ROOT, """
+    private static final String PAYMENTS = """
             WITH published AS (
                 SELECT key, string_agg(type, ' ' ORDER BY sequence) AS types
-                FROM outbox WHERE topic = '%s' GROUP BY key
+                FROM outbox WHERE topic = '%s' AND %s GROUP BY key
             )
             SELECT m.order_id, m.amount, m.currency, m.state, m.created_at, p.types, p.key
-            FROM payment m FULL JOIN published p ON p.key = m.order_id::text
-            """, Topics.PAYMENT_EVENTS);
+            FROM (SELECT * FROM payment WHERE %s) m FULL JOIN published p ON p.key = m.order_id::text
+            """;
 
     private final Map<UUID, Payment> byOrder = new HashMap<>();
     private final Set<String> published = new HashSet<>();
@@ -41,10 +41,16 @@ public final class Payments {
             Instant createdAt,
             List<String> published) {}
 
-    static Payments read(DatabaseSnapshot database) {
+    static Payments read(DatabaseSnapshot database, Share share) {
         var payments = new Payments();
         var lists = new Lists();
-        database.query(PAYMENTS, row -> {
+        var sql = String.format(
+                Locale.ROOT,
+                PAYMENTS,
+                Topics.PAYMENT_EVENTS,
+                share.has("key", String.class),
+                share.has("order_id", UUID.class));
+        database.query(sql, row -> {
             var id = row.getObject(1, UUID.class);
             if (id == null) {
                 payments.published.add(row.getString(7));

@@ -17,19 +17,19 @@ import java.util.UUID;
 public final class Reservations {
 
     /** Reads the tables once each and joins them by hashing. */
-    private static final String RESERVATIONS = String.format(Locale.ROOT, """
+    private static final String RESERVATIONS = """
             WITH line AS (
                 SELECT order_id, sum(quantity::numeric * hashtextextended(sku, 0)) AS fingerprint
-                FROM reservation_line GROUP BY order_id
+                FROM reservation_line WHERE %2$s GROUP BY order_id
             ), published AS (
                 SELECT key, string_agg(type, ' ' ORDER BY sequence) AS types
-                FROM outbox WHERE topic = '%s' GROUP BY key
+                FROM outbox WHERE topic = '%1$s' AND %3$s GROUP BY key
             )
             SELECT r.order_id, r.state, r.created_at, l.fingerprint, p.types, p.key
-            FROM reservation r
+            FROM (SELECT * FROM reservation WHERE %2$s) r
                  LEFT JOIN line l ON l.order_id = r.order_id
                  FULL JOIN published p ON p.key = r.order_id::text
-            """, Topics.INVENTORY_EVENTS);
+            """;
 
     /** Reads the tables once each. */
     private static final String STOCK = """
@@ -76,10 +76,16 @@ public final class Reservations {
             long reservedByOrders,
             long soldByOrders) {}
 
-    static Reservations read(DatabaseSnapshot database) {
+    static Reservations read(DatabaseSnapshot database, Share share) {
         var reservations = new Reservations();
         var lists = new Lists();
-        database.query(RESERVATIONS, row -> {
+        var sql = String.format(
+                Locale.ROOT,
+                RESERVATIONS,
+                Topics.INVENTORY_EVENTS,
+                share.has("order_id", UUID.class),
+                share.has("key", String.class));
+        database.query(sql, row -> {
             var id = row.getObject(1, UUID.class);
             if (id == null) {
                 reservations.published.add(row.getString(6));
@@ -94,9 +100,16 @@ public final class Reservations {
                             Orders.fingerprint(row.getBigDecimal(4)),
                             lists.of(row.getString(5))));
         });
+        if (share.isFirst()) {
+            reservations.readStock(database);
+        }
+        return reservations;
+    }
+
+    private void readStock(DatabaseSnapshot database) {
         database.query(
                 STOCK,
-                row -> reservations.stock.add(new Stock(
+                row -> stock.add(new Stock(
                         row.getString(1),
                         row.getLong(2),
                         row.getLong(3),
@@ -104,7 +117,6 @@ public final class Reservations {
                         row.getLong(5),
                         row.getLong(6),
                         row.getLong(7))));
-        return reservations;
     }
 
     public Map<UUID, Reservation> byOrder() {
@@ -116,6 +128,7 @@ public final class Reservations {
         return published;
     }
 
+    /** Of all products, with the first share; otherwise of none. */
     public List<Stock> stock() {
         return stock;
     }

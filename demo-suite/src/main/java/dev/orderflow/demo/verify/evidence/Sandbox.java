@@ -25,6 +25,7 @@ final class Sandbox implements AutoCloseable {
     private static final int PAGE = 10_000;
 
     private final URI uri;
+    private final Share share;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(3))
@@ -37,17 +38,23 @@ final class Sandbox implements AutoCloseable {
 
     private record Mail(@Nullable String orderId, @Nullable String status) {}
 
-    Sandbox(URI uri) {
+    /** @param share what of it is kept */
+    Sandbox(URI uri, Share share) {
+        this.share = share;
         this.uri = uri;
     }
 
     OutsideWorld read() {
         var payments = new ArrayList<OutsideWorld.Payment>();
+        var read = 0;
         Page<OutsideWorld.Payment> page;
         do {
-            page = get("payments", payments.size(), new TypeReference<>() {});
-            payments.addAll(page.items());
-        } while (payments.size() < page.total() && !page.items().isEmpty());
+            page = get("payments", read, new TypeReference<>() {});
+            read += page.items().size();
+            page.items().stream()
+                    .filter(payment -> share.has(payment.orderId()))
+                    .forEach(payments::add);
+        } while (read < page.total() && !page.items().isEmpty());
         readMails();
         return new OutsideWorld(payments.stream().collect(groupingBy(OutsideWorld.Payment::orderId)), mails);
     }
@@ -68,7 +75,7 @@ final class Sandbox implements AutoCloseable {
 
     /** The sink may also hold mails that are not about orders. */
     private void count(Mail mail) {
-        if (mail.orderId() != null && mail.status() != null) {
+        if (mail.orderId() != null && mail.status() != null && share.has(mail.orderId())) {
             mails.computeIfAbsent(mail.orderId(), first -> new HashMap<>(4))
                     .merge(mail.status().intern(), 1, Integer::sum);
         }

@@ -2,6 +2,7 @@ package dev.orderflow.demo.verify.evidence;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.Map;
 /** Follows each key's sequence numbers on each topic, and notes where one does not continue with the next. */
 public final class StreamOrder {
 
+    private static final int MOST_BREAKS = 100_000;
+
     private final Map<String, long[]> lastByTopic = new HashMap<>();
     private final List<Break> breaks = new ArrayList<>();
+    private long broken;
     private long redeliveries;
 
     /** A place where a key's events are not 1, 2, 3… */
@@ -29,7 +33,10 @@ public final class StreamOrder {
         }
         var expected = last[keyNumber] + 1;
         if (sequence != expected && !(beginningGone && expected == 1)) {
-            breaks.add(new Break(topic, key, expected, sequence));
+            if (breaks.size() < MOST_BREAKS) {
+                breaks.add(new Break(topic, key, expected, sequence));
+            }
+            broken++;
         }
         last[keyNumber] = Math.max(sequence, last[keyNumber]);
     }
@@ -38,8 +45,14 @@ public final class StreamOrder {
         redeliveries++;
     }
 
+    /** The first ones. */
     public List<Break> breaks() {
-        return List.copyOf(breaks);
+        return Collections.unmodifiableList(breaks);
+    }
+
+    /** How many there are. */
+    public long broken() {
+        return broken;
     }
 
     /** How often an event is on its topic again. */

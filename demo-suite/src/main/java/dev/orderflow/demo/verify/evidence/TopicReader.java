@@ -28,6 +28,7 @@ final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private final Share share;
     private final String bootstrapServers;
     private final KafkaConsumer<String, byte[]> consumer;
     private final StreamOrder order = new StreamOrder();
@@ -35,7 +36,9 @@ final class TopicReader implements AutoCloseable {
     private final Map<TopicPartition, Long> beginnings = new HashMap<>();
     private final Map<TopicPartition, Instant> oldest = new HashMap<>();
 
-    TopicReader(String bootstrapServers) {
+    /** @param share what of the records is looked at */
+    TopicReader(String bootstrapServers, Share share) {
+        this.share = share;
         this.bootstrapServers = bootstrapServers;
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers", bootstrapServers,
@@ -56,6 +59,19 @@ final class TopicReader implements AutoCloseable {
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(POLL).forEach(record -> read(record, ledger));
             }
+        } catch (KafkaException e) {
+            throw away(bootstrapServers, e);
+        }
+    }
+
+    /** How many records there are. */
+    long size() {
+        try {
+            assignNew();
+            var ends = consumer.endOffsets(consumer.assignment());
+            return ends.entrySet().stream()
+                    .mapToLong(end -> end.getValue() - beginnings.getOrDefault(end.getKey(), 0L))
+                    .sum();
         } catch (KafkaException e) {
             throw away(bootstrapServers, e);
         }
@@ -114,6 +130,9 @@ final class TopicReader implements AutoCloseable {
             var key = String.valueOf(record.key());
             var type = header(record, "ce_type");
             oldest.putIfAbsent(partition, EventLedger.timeOf(id));
+            if (!share.has(key)) {
+                return;
+            }
             if (ledger.appeared(id, record.topic(), key, type, sequence, record.partition(), record.offset())) {
                 var beginningGone = beginnings.getOrDefault(partition, 0L) > 0;
                 order.appeared(record.topic(), key, ledger.keyNumber(key), sequence, beginningGone);
@@ -121,7 +140,10 @@ final class TopicReader implements AutoCloseable {
                 order.redelivered();
             }
         } catch (IllegalArgumentException e) {
-            strangers.add(new Place(record.topic(), record.partition(), record.offset()));
+            var place = new Place(record.topic(), record.partition(), record.offset());
+            if (share.has(place.toString())) {
+                strangers.add(place);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ final class ChargedOnce implements Rule {
             checkKnown(entry.getKey(), entry.getValue(), evidence, found);
         }
         payments.publishedOnly().forEach(key -> found.broken(key, "has payment events but no payment"));
-        return new Outcome(atProvider.size(), found.all());
+        return new Outcome(atProvider.size(), found);
     }
 
     private static void check(

@@ -6,15 +6,17 @@ import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.Hold;
 import dev.orderflow.demo.verify.evidence.Letter;
 import dev.orderflow.demo.verify.evidence.Service;
-import java.util.ArrayList;
-import java.util.List;
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What was taken in has had its effect, is about to be tried again, or was discarded by an operator. A dead letter comes
  * before the events that wait behind it: it is what there is to do something about.
  */
 final class EventsEffective implements Rule {
+
+    private static final String DISCARDED = "discarded";
 
     @Override
     public String promise() {
@@ -24,16 +26,19 @@ final class EventsEffective implements Rule {
     @Override
     public Outcome check(Evidence evidence) {
         var diversions = evidence.diversions();
-        var found = new ArrayList<Finding>();
+        var found = new Findings();
         diversions.letters().forEach(letter -> check(letter, found));
         diversions.holds().forEach(hold -> check(hold, diversions, found));
         var discarded = diversions.letters().stream()
                 .filter(letter -> letter.state() == Letter.State.DISCARDED)
                 .count();
-        return new Outcome(
-                takenIn(evidence.events()),
-                found,
-                discarded == 0 ? "" : String.format(Locale.ROOT, "%,d discarded", discarded));
+        return new Outcome(takenIn(evidence.events()), found, Map.of(DISCARDED, BigDecimal.valueOf(discarded)));
+    }
+
+    @Override
+    public String note(Map<String, BigDecimal> totals) {
+        var discarded = totals.getOrDefault(DISCARDED, BigDecimal.ZERO);
+        return discarded.signum() == 0 ? "" : String.format(Locale.ROOT, "%,d discarded", discarded.longValue());
     }
 
     private static long takenIn(EventLedger events) {
@@ -46,7 +51,7 @@ final class EventsEffective implements Rule {
         return count;
     }
 
-    private static void check(Letter letter, List<Finding> found) {
+    private static void check(Letter letter, Findings found) {
         var group = letter.service().group();
         switch (letter.state()) {
             case DEAD ->
@@ -59,7 +64,7 @@ final class EventsEffective implements Rule {
         }
     }
 
-    private static void check(Hold hold, Diversions diversions, List<Finding> found) {
+    private static void check(Hold hold, Diversions diversions, Findings found) {
         var group = hold.service().group();
         switch (hold.state()) {
             case RETRYING, HELD -> {

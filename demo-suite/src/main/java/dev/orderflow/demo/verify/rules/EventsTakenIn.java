@@ -2,7 +2,6 @@ package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.Service;
-import java.util.ArrayList;
 
 /**
  * Every published event takes effect in each consumer. One that a group has gone past without having it in its inbox is lost;
@@ -18,7 +17,7 @@ final class EventsTakenIn implements Rule {
     @Override
     public Outcome check(Evidence evidence) {
         var events = evidence.events();
-        var found = new ArrayList<Finding>();
+        var found = new Findings();
         var checked = 0L;
         for (var service : Service.values()) {
             for (var event = 0; event < events.size(); event++) {

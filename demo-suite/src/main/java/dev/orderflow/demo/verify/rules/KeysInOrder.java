@@ -2,10 +2,14 @@ package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.StreamOrder;
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Map;
 
 /** The events of one order come in order: on its topic, the first appearances of a key's events are 1, 2, 3… */
 final class KeysInOrder implements Rule {
+
+    private static final String REDELIVERED = "redelivered";
 
     @Override
     public String promise() {
@@ -19,19 +23,24 @@ final class KeysInOrder implements Rule {
         for (var event = 0; event < events.size(); event++) {
             checked += events.isOnTopic(event) ? 1 : 0;
         }
-        var found = evidence.order().breaks().stream()
+        var order = evidence.order();
+        var found = new Findings();
+        order.breaks().stream()
                 .map(gap -> Finding.broken(gap.key(), message(gap)))
-                .toList();
-        return new Outcome(
-                checked,
-                found,
-                String.format(Locale.ROOT, "%,d redelivered", evidence.order().redeliveries()));
+                .forEach(found::add);
+        found.more(Finding.Kind.BROKEN, order.broken() - order.breaks().size());
+        return new Outcome(checked, found, Map.of(REDELIVERED, BigDecimal.valueOf(order.redeliveries())));
+    }
+
+    @Override
+    public String note(Map<String, BigDecimal> totals) {
+        var redelivered = totals.getOrDefault(REDELIVERED, BigDecimal.ZERO);
+        return String.format(Locale.ROOT, "%,d redelivered", redelivered.longValue());
     }
 
     /** A failover that loses transactions makes their numbers free again. */
     private static String message(StreamOrder.Break gap) {
-        var message = String.format(
-                Locale.ROOT, "number %d on %s is followed by %d", gap.expected() - 1, gap.topic(), gap.found());
+        var message = "number " + (gap.expected() - 1) + " on " + gap.topic() + " is followed by " + gap.found();
         return gap.found() < gap.expected() ? message + ", which came late or was given out twice" : message;
     }
 }

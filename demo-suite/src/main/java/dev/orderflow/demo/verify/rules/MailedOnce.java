@@ -37,7 +37,7 @@ final class MailedOnce implements Rule {
                         .filter(status -> !statusesOf(orders.get(order)).contains(status))
                         .forEach(status ->
                                 found.broken(order, "a mail was sent that it is " + status + ", but it never was")));
-        return new Outcome(checked, found.all());
+        return new Outcome(checked, found);
     }
 
     private static void check(UUID order, String status, Evidence evidence, Findings found) {

@@ -19,6 +19,6 @@ final class OrdersFinal implements Rule {
                 found.unfinished(order.id(), "is " + order.status());
             }
         }
-        return new Outcome(orders.size(), found.all());
+        return new Outcome(orders.size(), found);
     }
 }

@@ -3,7 +3,6 @@ package dev.orderflow.demo.verify.rules;
 import dev.orderflow.demo.verify.evidence.EventLedger;
 import dev.orderflow.demo.verify.evidence.Evidence;
 import java.time.Duration;
-import java.util.ArrayList;
 
 /**
  * Every committed state change is published. A relay's word is not taken for it: what it says it has sent must be on the
@@ -22,7 +21,7 @@ final class OutboxesSent implements Rule {
     @Override
     public Outcome check(Evidence evidence) {
         var events = evidence.events();
-        var found = new ArrayList<Finding>();
+        var found = new Findings();
         var checked = 0L;
         for (var event = 0; event < events.size(); event++) {
             if (events.isRecorded(event)) {

@@ -43,7 +43,7 @@ final class ReservedOnce implements Rule {
             }
         }
         reservations.publishedOnly().forEach(key -> found.broken(key, "has stock events but no reservation"));
-        return new Outcome(orders.size(), found.all());
+        return new Outcome(orders.size(), found);
     }
 
     private static boolean hasLinesOf(Reservation reservation, Orders.Order order) {

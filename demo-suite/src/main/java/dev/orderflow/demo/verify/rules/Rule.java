@@ -1,7 +1,9 @@
 package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.Evidence;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /** One promise, and how to find out whether it is kept. Stateless. */
 public interface Rule {
@@ -25,4 +27,9 @@ public interface Rule {
     String promise();
 
     Outcome check(Evidence evidence);
+
+    /** What else is worth knowing of an outcome with these totals; may be empty. */
+    default String note(Map<String, BigDecimal> totals) {
+        return "";
+    }
 }

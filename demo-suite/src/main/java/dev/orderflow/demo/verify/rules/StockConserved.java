@@ -2,11 +2,14 @@ package dev.orderflow.demo.verify.rules;
 
 import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.Reservations.Stock;
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Map;
 
 /** No piece appears or vanishes: what was put in is available, reserved for an order, or sold to one. */
 final class StockConserved implements Rule {
+
+    private static final String PIECES = "pieces";
 
     @Override
     public String promise() {
@@ -15,7 +18,7 @@ final class StockConserved implements Rule {
 
     @Override
     public Outcome check(Evidence evidence) {
-        var found = new ArrayList<Finding>();
+        var found = new Findings();
         var stock = evidence.reservations().stock();
         for (var item : stock) {
             var message = judge(item);
@@ -24,7 +27,13 @@ final class StockConserved implements Rule {
             }
         }
         var pieces = stock.stream().mapToLong(Stock::adjusted).sum();
-        return new Outcome(stock.size(), found, String.format(Locale.ROOT, "%,d pieces", pieces));
+        return new Outcome(stock.size(), found, Map.of(PIECES, BigDecimal.valueOf(pieces)));
+    }
+
+    @Override
+    public String note(Map<String, BigDecimal> totals) {
+        var pieces = totals.getOrDefault(PIECES, BigDecimal.ZERO);
+        return String.format(Locale.ROOT, "%,d pieces", pieces.longValue());
     }
 
     private static String judge(Stock item) {

@@ -4,8 +4,6 @@ import dev.orderflow.demo.verify.evidence.EventLedger;
 import dev.orderflow.demo.verify.evidence.Evidence;
 import dev.orderflow.demo.verify.evidence.Place;
 import dev.orderflow.demo.verify.evidence.Service;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +20,7 @@ final class TopicsGenuine implements Rule {
     @Override
     public Outcome check(Evidence evidence) {
         var events = evidence.events();
-        var found = new ArrayList<Finding>();
+        var found = new Findings();
         var checked = 0L;
         for (var event = 0; event < events.size(); event++) {
             if (events.wasOnTopicBefore(event)) {
@@ -42,7 +40,7 @@ final class TopicsGenuine implements Rule {
     }
 
     /** A record that is no event harms nobody once each group that reads it has put it to its dead letters. */
-    private static void checkSetAside(Place stranger, Evidence evidence, List<Finding> found) {
+    private static void checkSetAside(Place stranger, Evidence evidence, Findings found) {
         var keepers = evidence.diversions().keepersOf(stranger);
         for (var service : Service.values()) {
             if (service.reads(stranger.topic()) && !keepers.contains(service)) {

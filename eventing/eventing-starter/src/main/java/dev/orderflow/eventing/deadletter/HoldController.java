@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows operators which events have not had their effect, and which of them wait for which; gets them moving. */
 @RestController
-@RequestMapping("/admin/holds")
+@RequestMapping(path = "/admin/holds", produces = MediaType.APPLICATION_JSON_VALUE)
 public class HoldController {
 
     private final Holds holds;
@@ -37,12 +38,12 @@ public class HoldController {
         return holds.summary();
     }
 
-    @PostMapping("/resend")
+    @PostMapping(path = "/resend", consumes = MediaType.APPLICATION_JSON_VALUE)
     HoldActions.Resent resend(@Valid @RequestBody ResendRequest request, HttpServletRequest http) {
         return actions.resend(request.ids(), Operator.of(http));
     }
 
-    @PostMapping("/give-up")
+    @PostMapping(path = "/give-up", consumes = MediaType.APPLICATION_JSON_VALUE)
     HoldActions.GivenUp giveUp(@Valid @RequestBody GiveUpRequest request, HttpServletRequest http) {
         return actions.giveUp(request.ids(), StorableText.of(request.reason()), Operator.of(http));
     }

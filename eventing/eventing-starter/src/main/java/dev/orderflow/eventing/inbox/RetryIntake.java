@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -22,6 +23,8 @@ public class RetryIntake implements Intake {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
+    private static final Duration LONGEST_CREATION = Duration.ofSeconds(10);
+    private static final Duration CREATION_POLL = Duration.ofMillis(20);
 
     private final RetryTopics topics;
     private final BatchProcessor processor;
@@ -57,9 +60,18 @@ public class RetryIntake implements Intake {
         return topics.retries();
     }
 
-    /** All levels that exist: other instances may have more than this one, and those of before too. */
+    /**
+     * All levels that exist: other instances may have more than this one, and those of before too. A topic that was created a
+     * moment ago is waited for: one that the first look misses is not looked for again before the metadata is refreshed.
+     */
     @Override
     public void subscribe(Consumer<?, ?> consumer) {
+        var end = System.nanoTime() + LONGEST_CREATION.toNanos();
+        for (var topic : topics.retries()) {
+            while (consumer.partitionsFor(topic).isEmpty() && System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(CREATION_POLL.toNanos());
+            }
+        }
         consumer.subscribe(topics.pattern());
     }
 

@@ -33,6 +33,9 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
+    /** Enough to end by itself, leases given back; an interrupt could prevent that. */
+    private static final Duration SOON = Duration.ofMillis(500);
+
     /** After this long in a pass, what was released does not keep other keys waiting. */
     private static final Duration RELEASED_FOR = Duration.ofMillis(200);
 
@@ -98,7 +101,7 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     @Override
     public void stop() {
-        loop.end(Duration.ZERO, LONGEST_END);
+        loop.end(SOON, LONGEST_END);
     }
 
     @Override

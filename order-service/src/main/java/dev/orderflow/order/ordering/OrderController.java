@@ -38,12 +38,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Orders", description = "Place an order, watch it become PAID or CANCELLED, cancel it.")
 class OrderController {
 
+    private final OrderAdmission admission;
     private final OrderPlacement placement;
     private final OrderReader reader;
     private final OrderWaits waits;
     private final OrderCancellation cancellation;
 
-    OrderController(OrderPlacement placement, OrderReader reader, OrderWaits waits, OrderCancellation cancellation) {
+    OrderController(
+            OrderAdmission admission,
+            OrderPlacement placement,
+            OrderReader reader,
+            OrderWaits waits,
+            OrderCancellation cancellation) {
+        this.admission = admission;
         this.placement = placement;
         this.reader = reader;
         this.waits = waits;
@@ -72,6 +79,7 @@ class OrderController {
                     @Pattern(regexp = "[\\x21-\\x7E]*", message = "must consist of visible ASCII characters")
                     @Nullable
                     String idempotencyKey) {
+        admission.admit();
         var order = placement.place(request.toCommand(), idempotencyKey);
         return ResponseEntity.created(URI.create("/api/orders/" + order.orderId()))
                 .body(order);

@@ -1,6 +1,7 @@
 package dev.orderflow.order.web;
 
 import dev.orderflow.order.paging.InvalidCursorException;
+import dev.orderflow.order.refusal.OverloadedException;
 import dev.orderflow.order.refusal.Refusal;
 import dev.orderflow.order.refusal.Violation;
 import java.util.List;
@@ -59,7 +60,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> overloaded(OverloadedException e) {
         var problem = Problems.of(
                 HttpStatus.SERVICE_UNAVAILABLE, OverloadedException.CODE, String.valueOf(e.getMessage()), List.of());
-        return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, "1").build();
+        return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, e.retryAfter().toSeconds())))
+                .build();
     }
 
     /** A client that went away, as clients that wait do, gets no answer. */

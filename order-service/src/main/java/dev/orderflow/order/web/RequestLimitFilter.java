@@ -1,5 +1,6 @@
 package dev.orderflow.order.web;
 
+import dev.orderflow.order.refusal.OverloadedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +33,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 @EnableConfigurationProperties(RequestLimitProperties.class)
 class RequestLimitFilter extends OncePerRequestFilter {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Semaphore present;
     private final Semaphore working;
@@ -93,7 +97,7 @@ class RequestLimitFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response) {
         refused.increment();
-        exceptions.resolveException(request, response, null, new OverloadedException());
+        exceptions.resolveException(request, response, null, new OverloadedException(RETRY_AFTER));
     }
 
     /** Of a {@code POST}, the parameters could be in the body. */

@@ -23,6 +23,9 @@ abstract class OrderRequestScenario {
     MockMvcTester mvc;
 
     @MockitoBean
+    OrderAdmission admission;
+
+    @MockitoBean
     OrderPlacement placement;
 
     @MockitoBean

@@ -1,6 +1,6 @@
 package dev.orderflow.order.idempotency;
 
-import dev.orderflow.eventing.upkeep.WitnessedTime;
+import dev.orderflow.eventing.RetentionClock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Forgets idempotency keys that no client repeats any more. Any number of instances may do so at the same time. Which keys are
- * old enough is told by {@link WitnessedTime}: a clock that is wrong for a while must not let a repeated request be a new one.
+ * old enough is told by {@link RetentionClock}: a clock that is wrong for a while must not let a repeated request be a new one.
  */
 @Component
 @EnableConfigurationProperties(IdempotencyProperties.class)
@@ -36,18 +36,18 @@ class KeyRetention {
             """;
 
     private final JdbcClient jdbc;
-    private final WitnessedTime witnessed;
+    private final RetentionClock clock;
     private final IdempotencyProperties properties;
 
-    KeyRetention(JdbcClient jdbc, WitnessedTime witnessed, IdempotencyProperties properties) {
+    KeyRetention(JdbcClient jdbc, RetentionClock clock, IdempotencyProperties properties) {
         this.jdbc = jdbc;
-        this.witnessed = witnessed;
+        this.clock = clock;
         this.properties = properties;
     }
 
     @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void forgetOldKeys() {
-        witnessed.before(properties.retention()).ifPresent(past -> forgetOlderThan(past.time()));
+        clock.cutOff(properties.retention()).ifPresent(this::forgetOlderThan);
     }
 
     private void forgetOlderThan(Instant time) {

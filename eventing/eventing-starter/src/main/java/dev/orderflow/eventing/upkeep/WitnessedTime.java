@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.upkeep;
 
+import dev.orderflow.eventing.RetentionClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>
  * Misuse would be to compare {@link Past#time()} with times that another clock than the database's has given.
  */
-public class WitnessedTime {
+public class WitnessedTime implements RetentionClock {
 
     private static final Logger LOG = LoggerFactory.getLogger(WitnessedTime.class);
 
@@ -77,6 +78,11 @@ public class WitnessedTime {
      * @param txid rows that were written by a transaction with a lower id
      */
     public record Past(Instant time, long txid) {}
+
+    @Override
+    public Optional<Instant> cutOff(Duration retention) {
+        return before(retention).map(Past::time);
+    }
 
     /** Empty while the retention has not been witnessed in full: nothing is old enough then. */
     public Optional<Past> before(Duration retention) {

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A service that publishes, and the handles by which a benchmark holds it. Its relay is off at first. */
 public final class PublishingService implements AutoCloseable {
 
-    /** What its events name as their source: the owner of the topic that orders are published on. */
+    /** Source that its events name: the owner of the topic that orders are published on. */
     public static final String NAME = Topics.ORDER_SERVICE;
 
     private static final String ACKNOWLEDGED = "eventing.outbox.published";

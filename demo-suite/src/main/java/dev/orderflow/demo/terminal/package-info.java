@@ -1,4 +1,4 @@
-/** What reaches the operator's terminal. */
+/** Output to the operator's terminal, free of what others wrote to control it. */
 @NullMarked
 package dev.orderflow.demo.terminal;
 

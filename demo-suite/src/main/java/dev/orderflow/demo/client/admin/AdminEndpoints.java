@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Where operators ask the services, on their management ports, and the sandbox. */
+/** Base addresses of the operators' API: the services' management ports, and the sandbox. */
 public record AdminEndpoints(Map<Part, URI> services, URI sandbox) {
 
     public static AdminEndpoints of(Addresses addresses) {

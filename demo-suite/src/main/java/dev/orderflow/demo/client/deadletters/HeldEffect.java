@@ -3,7 +3,7 @@ package dev.orderflow.demo.client.deadletters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service answers that was to send waiting events again or to give them up.
+ * Answer of a service that was asked to send waiting events again, or to give them up.
  *
  * @param parked   events that wait behind a dead letter now
  * @param dead     events that are dead letters now

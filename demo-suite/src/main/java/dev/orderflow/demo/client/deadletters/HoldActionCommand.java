@@ -21,10 +21,10 @@ abstract class HoldActionCommand extends LettersCommand {
         super(endpoints);
     }
 
-    /** What a service is to do with the events. */
+    /** Asks a service to act on the events. */
     abstract HeldEffect act(DeadLetters letters, List<UUID> ids);
 
-    /** What a service has done, for people. */
+    /** Describes to people what a service has done. */
     abstract String told(HeldEffect effect);
 
     /** Throws if an option is wrong. */

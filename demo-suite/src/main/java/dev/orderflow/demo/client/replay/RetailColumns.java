@@ -39,12 +39,12 @@ final class RetailColumns {
         }
     }
 
-    /** Whether the record has as many columns as the file. */
+    /** Tells whether the record has as many columns as the file. */
     boolean fit(CSVRecord record) {
         return record.size() == count;
     }
 
-    /** Whether {@code line} alone is a row of this file. The last line of a quoted text has the quote that closes it, too. */
+    /** Tells whether {@code line} alone is a row of this file. The last line of a quoted text has the quote that closes it, too. */
     boolean isRow(String line) {
         if (line.chars().filter(character -> character == '"').count() % 2 != 0) {
             return false;

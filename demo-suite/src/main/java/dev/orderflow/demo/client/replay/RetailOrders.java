@@ -119,7 +119,7 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
             return new Product(sku, name.isEmpty() ? sku : name, new Money(mostCommon(), CURRENCY));
         }
 
-        /** What order-service takes for a name: no control characters, no half of a surrogate pair, {@link #MAX_NAME} long. */
+        /** Name that order-service takes: no control characters, no half of a surrogate pair, {@link #MAX_NAME} long. */
         private static String named(String description) {
             var text = description.replaceAll("\\p{C}+", " ").strip();
             return text.length() <= MAX_NAME

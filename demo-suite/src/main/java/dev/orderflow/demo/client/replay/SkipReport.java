@@ -21,7 +21,7 @@ final class SkipReport {
         damage = "the file is damaged from line " + line + " on, and what follows is lost: " + ForeignText.line(detail);
     }
 
-    /** Whether the file has rows that nobody has seen. */
+    /** Tells whether the file has rows that nobody has seen. */
     boolean isDamaged() {
         return damage != null;
     }

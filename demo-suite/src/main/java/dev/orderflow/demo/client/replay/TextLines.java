@@ -70,7 +70,7 @@ final class TextLines {
         }
     }
 
-    /** Of the last line that was returned, from 1. */
+    /** Number of the last line that was returned, from 1. */
     long number() {
         return number;
     }

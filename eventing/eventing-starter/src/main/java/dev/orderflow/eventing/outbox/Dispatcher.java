@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.wire.LogText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -216,17 +217,24 @@ final class Dispatcher {
             case EVENT -> {
                 parked.park(row, message);
                 refusedKeys.add(ParkedKey.of(row));
-                LOG.error("event=parked topic={} row={} cause=\"{}\"", row.topic(), row.id(), message);
+                LOG.error(
+                        "event=parked id={} topic={} key={} row={} cause={}",
+                        LogText.of(row.eventId()),
+                        row.topic(),
+                        LogText.of(ParkedKey.of(row).key()),
+                        row.id(),
+                        LogText.of(message));
             }
             case TOPIC, TOPIC_FOR_GOOD -> {
                 parked.waitForTopic(row, message, refusal == Refusal.TOPIC_FOR_GOOD);
                 refusedTopics.add(row.topic());
                 LOG.error(
-                        "topic=waiting topic={} row={} forGood={} cause=\"{}\"",
+                        "topic=waiting topic={} id={} row={} forGood={} cause={}",
                         row.topic(),
+                        LogText.of(row.eventId()),
                         row.id(),
                         refusal == Refusal.TOPIC_FOR_GOOD,
-                        message);
+                        LogText.of(message));
             }
             case SOME_EVENT_OF_THE_BATCH, TOPIC_IN_DOUBT, TIME, OUTAGE ->
                 throw cause instanceof KafkaException failure ? failure : new KafkaException(message, cause);

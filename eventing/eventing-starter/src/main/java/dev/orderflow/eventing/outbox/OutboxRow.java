@@ -1,5 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,17 @@ record OutboxRow(
     /** How much memory it takes, about. */
     int bytes() {
         return OVERHEAD + contentBytes;
+    }
+
+    /** The event's id as its headers have it; null for a forwarded record that has none. */
+    @Nullable
+    String eventId() {
+        for (var header : headers) {
+            if (header.key().equals("ce_id") && header.value() != null) {
+                return new String(header.value(), UTF_8);
+            }
+        }
+        return null;
     }
 
     /** @param timestamp in milliseconds since the epoch; null for that of the producer's clock */

@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.loop.BoundedWait;
+import dev.orderflow.eventing.wire.LogText;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -67,13 +68,9 @@ final class ProducerLine {
 
     /** @param brokerAnswers takes seconds if it does not */
     void watch(Duration patience, BooleanSupplier brokerAnswers) {
-        Thread.ofVirtual().name("outbox-producer-watch").start(() -> {
-            try {
-                watchUntilClosed(patience, brokerAnswers);
-            } catch (InterruptedException e) {
-                LOG.debug("watch=interrupted");
-            }
-        });
+        var acknowledgements = new Acknowledgements(patience, brokerAnswers);
+        untilClosed("outbox-lease-watch", this::checkLease);
+        untilClosed("outbox-acknowledgement-watch", acknowledgements::check);
     }
 
     /** @throws SendingFailedException when this or an earlier event could not be sent */
@@ -173,18 +170,48 @@ final class ProducerLine {
         }
     }
 
-    private void watchUntilClosed(Duration patience, BooleanSupplier brokerAnswers) throws InterruptedException {
-        var seen = acknowledged;
-        var since = System.nanoTime();
-        while (!closed.await(WATCHED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-            var now = System.nanoTime();
-            var until = sendUntil;
-            if (until != null && now - until >= 0) {
-                fail(new Failure(null, new OutboxSender.LeaseExpiredException()));
-            } else if (!waits || acknowledged != seen) {
+    /** Each check has a thread of its own, since asking a broker takes seconds, and goes on whatever it throws. */
+    private void untilClosed(String name, Runnable check) {
+        Thread.ofVirtual().name(name).start(() -> {
+            try {
+                while (!closed.await(WATCHED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    try {
+                        check.run();
+                    } catch (RuntimeException | Error e) {
+                        LOG.warn("watch=failed name={} cause={}", name, LogText.of(e));
+                    }
+                }
+            } catch (InterruptedException e) {
+                LOG.debug("watch=interrupted name={}", name);
+            }
+        });
+    }
+
+    private void checkLease() {
+        var until = sendUntil;
+        if (until != null && System.nanoTime() - until >= 0) {
+            fail(new Failure(null, new OutboxSender.LeaseExpiredException()));
+        }
+    }
+
+    /** Fails the line when the broker answers, but has acknowledged nothing for long. */
+    private final class Acknowledgements {
+
+        private final Duration patience;
+        private final BooleanSupplier brokerAnswers;
+        private long seen = acknowledged;
+        private long since = System.nanoTime();
+
+        private Acknowledgements(Duration patience, BooleanSupplier brokerAnswers) {
+            this.patience = patience;
+            this.brokerAnswers = brokerAnswers;
+        }
+
+        private void check() {
+            if (!waits || acknowledged != seen) {
                 seen = acknowledged;
-                since = now;
-            } else if (now - since >= patience.toNanos()) {
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since >= patience.toNanos()) {
                 if (brokerAnswers.getAsBoolean() && waits && acknowledged == seen) {
                     fail(new Failure(null, new OutboxSender.NotAcknowledgedException()));
                 }

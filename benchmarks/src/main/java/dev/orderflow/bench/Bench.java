@@ -2,6 +2,7 @@ package dev.orderflow.bench;
 
 import dev.orderflow.bench.consume.ConsumeBenchmark;
 import dev.orderflow.bench.flow.FlowBenchmark;
+import dev.orderflow.bench.flow.OverloadBenchmark;
 import dev.orderflow.bench.growth.GrowthBenchmark;
 import dev.orderflow.bench.jmh.JmhBenchmark;
 import dev.orderflow.bench.latency.LatencyBenchmark;
@@ -41,6 +42,7 @@ public final class Bench {
                 .addSubcommand(new JmhBenchmark())
                 .addSubcommand(new LatencyBenchmark())
                 .addSubcommand(new ListCommand())
+                .addSubcommand(new OverloadBenchmark())
                 .addSubcommand(new PlaceBenchmark())
                 .addSubcommand(new RelayBenchmark())
                 .addSubcommand(new RetriesBenchmark())

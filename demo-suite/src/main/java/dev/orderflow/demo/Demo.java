@@ -98,6 +98,7 @@ public final class Demo implements SuiteSource {
                 .addSubcommand(new VerifyCommand(() -> Sources.of(demo.addresses())))
                 .addSubcommand(new TrainCommand(demo::local))
                 .addSubcommand(new LoadCommand(demo::local))
+                .addSubcommand(new PracticeCommand(demo::local))
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
     }
 

@@ -26,7 +26,7 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         var out = Optional.ofNullable(spec).orElseThrow().commandLine().getOut();
-        var training = new Training(topologies.get());
+        var training = new Training(topologies.get(), Practice::with);
         var stop = new Thread(training::close, "stop-training");
         Runtime.getRuntime().addShutdownHook(stop);
         // Closed by that hook, however this ends.

@@ -1,5 +1,6 @@
 package dev.orderflow.edge;
 
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -8,9 +9,17 @@ import org.springframework.web.ErrorResponseException;
 /** Refuses a request because the service has enough to do. Nothing was done for this request. */
 public final class OverloadedException extends ErrorResponseException {
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** A refusal that suggests to come back after a second. */
     public OverloadedException(String detail) {
+        this(detail, SOON);
+    }
+
+    /** @param retryAfter when to come back, in whole seconds, 1 or more */
+    public OverloadedException(String detail, Duration retryAfter) {
         super(HttpStatus.SERVICE_UNAVAILABLE, problem(detail), null);
-        getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
 
     private static ProblemDetail problem(String detail) {

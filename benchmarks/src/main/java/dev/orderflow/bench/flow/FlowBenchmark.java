@@ -53,7 +53,7 @@ public final class FlowBenchmark implements Benchmark {
     }
 
     private Report measure(Rounds rounds) {
-        try (var flow = FlowSuite.start()) {
+        try (var flow = FlowSuite.start(false)) {
             if (rounds.warmUps() > 0) {
                 flow.load().constantRate(rate, length(rounds.warmUps()));
                 flow.awaitAllFinal();

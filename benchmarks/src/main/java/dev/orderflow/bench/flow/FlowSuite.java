@@ -6,10 +6,13 @@ import dev.orderflow.bench.load.BenchSuite;
 import dev.orderflow.bench.load.OrderBodies;
 import dev.orderflow.bench.load.OrderLoad;
 import dev.orderflow.bench.load.SuiteCpu;
+import dev.orderflow.demo.Practice;
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.demo.client.ShopEndpoints;
 import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Suite;
+import dev.orderflow.demo.process.Training;
 import dev.orderflow.demo.verify.VerifyCommand;
 import dev.orderflow.demo.verify.evidence.Sources;
 import dev.orderflow.local.Folders;
@@ -48,10 +51,16 @@ final class FlowSuite implements AutoCloseable {
 
     private FlowSuite() {}
 
-    /** @throws dev.orderflow.local.StartFailedException with the end of its log if a part does not start */
-    static FlowSuite start() {
+    /**
+     * @param trained whether its JVMs start from what they learned in a training, which then takes place before
+     * @throws dev.orderflow.local.StartFailedException with the end of its log if a part does not start
+     */
+    static FlowSuite start(boolean trained) {
         var flow = new FlowSuite();
         try {
+            if (trained) {
+                flow.train();
+            }
             flow.suite.up();
             try (var shop = new ShopClient(ShopEndpoints.of(flow.suite.topology()))) {
                 OrderBodies.fillCatalog(shop);
@@ -61,6 +70,12 @@ final class FlowSuite implements AutoCloseable {
         } catch (RuntimeException e) {
             flow.close();
             throw e;
+        }
+    }
+
+    private void train() {
+        try (var training = new Training(suite.topology(), Practice::with)) {
+            training.run(Progress.SILENT);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.orderflow.bench.RunOptions;
 import dev.orderflow.bench.Samples;
 import dev.orderflow.bench.Target;
 import dev.orderflow.bench.start.Starts.Cost;
+import dev.orderflow.demo.Practice;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Topology;
@@ -80,7 +81,7 @@ public final class StartBenchmark implements Benchmark {
     private List<Comparison> measure(List<Part> parts, Rounds rounds) {
         var root = Topology.findRoot(Path.of(System.getProperty("orderflow.root", "")));
         var builds = Topology.fromEnvironment(root, System.getenv());
-        try (var training = new Training(builds)) {
+        try (var training = new Training(builds, Practice::with)) {
             training.run(Progress.SILENT);
         }
         var comparisons = new ArrayList<Comparison>();

@@ -48,7 +48,7 @@ public final class ServiceLauncher {
 
     /**
      * Starts {@code part} as {@code ./demo} does, and returns when it is ready: from unpacked jars, with options for a small JVM,
-     * and with what was learned by {@link #train}, if it was.
+     * and with what was learned by {@link #learn}, if it was.
      *
      * @param launched learns of the process as soon as there is one
      * @throws StartFailedException with the end of its log if it dies or does not get ready
@@ -76,28 +76,44 @@ public final class ServiceLauncher {
     }
 
     /**
-     * Runs {@code part} until it is ready, for later starts to learn from.
+     * A service whose JVM learns.
+     *
+     * @param unfinished where it writes the cache when it ends
+     */
+    record Trainee(Part part, ServerProcess process, Path unfinished, Path cache) {}
+
+    /**
+     * Starts {@code part} in a JVM that learns, and returns when it is ready. {@link #keep} ends it.
      *
      * @param launched learns of the process as soon as there is one
-     * @throws StartFailedException if it does not get ready, or the JVM writes no cache
+     * @throws StartFailedException if it does not get ready
      */
-    void train(Part part, Consumer<RecordedProcess> launched) {
+    Trainee learn(Part part, Consumer<RecordedProcess> launched) {
         var program = programs.unpack(topology.jar(part));
         var cache = caches.file(part.label(), program.classPath(), topology.jvmOptions());
         var unfinished = caches.unfinished(cache);
         var options = new ArrayList<>(topology.jvmOptions());
         options.add("-XX:AOTCacheOutput=" + unfinished);
         var started = start(part, command(program, options), environment(part, program), TRAINING_TIMEOUT, launched);
-        started.process().recorded().ifPresent(process -> process.terminate(TRAINING_TIMEOUT));
-        if (!Files.exists(unfinished)) {
+        return new Trainee(part, started.process(), unfinished, cache);
+    }
+
+    /**
+     * Ends a service that has learned, for later starts to learn from.
+     *
+     * @throws StartFailedException if the JVM writes no cache
+     */
+    void keep(Trainee trainee) {
+        trainee.process().recorded().ifPresent(process -> process.terminate(TRAINING_TIMEOUT));
+        if (!Files.exists(trainee.unfinished())) {
             throw new StartFailedException(String.format(
                     Locale.ROOT,
                     "The JVM of %s wrote no cache. The end of %s:%n%s",
-                    part.label(),
-                    topology.log(part),
-                    String.join(System.lineSeparator(), started.process().lastLogLines(10))));
+                    trainee.part().label(),
+                    topology.log(trainee.part()),
+                    String.join(System.lineSeparator(), trainee.process().lastLogLines(10))));
         }
-        caches.complete(part.label(), unfinished, cache);
+        caches.complete(trainee.part().label(), trainee.unfinished(), trainee.cache());
     }
 
     private Started start(

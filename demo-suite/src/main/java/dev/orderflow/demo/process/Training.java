@@ -5,16 +5,18 @@ import dev.orderflow.local.RecordedProcess;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the services start faster: runs each once and has its JVM write down what it learned ({@link AotCaches}).
+ * Lets the services start faster and be fast soon: runs them under load and has their JVMs write down what they learned
+ * ({@link AotCaches}).
  * <p>
- * Beside a suite that may be running, on a PostgreSQL and a broker of its own: a second instance of a service that takes part in the
- * suite would take over partitions and leave them again. One service after the other, which keeps memory low.
+ * Beside a suite that may be running, as a suite of its own: a second instance of a service that takes part in the other
+ * one would take over partitions and leave them again.
  */
 public final class Training implements AutoCloseable {
 
@@ -22,14 +24,21 @@ public final class Training implements AutoCloseable {
     private final Topology own;
     private final Suite servers;
     private final ServiceLauncher launcher;
+    private final Consumer<Addresses> practice;
+    private final List<RecordedProcess> trainees = new ArrayList<>();
     private @Nullable FileLock lock;
-    private @Nullable RecordedProcess trainee;
     private boolean closed;
 
-    /** For the suite of {@code topology}. */
-    public Training(Topology topology) {
+    /**
+     * For the suite of {@code topology}.
+     *
+     * @param practice is given the suite that learns, and returns when that has had enough to do
+     */
+    public Training(Topology topology, Consumer<Addresses> practice) {
         this.builds = topology;
-        this.own = new Topology(topology.root(), topology.home().resolve("training"), Ports.free());
+        this.practice = practice;
+        this.own =
+                new Topology(topology.root(), topology.home().resolve("training"), Ports.free(), topology.jvmOptions());
         this.servers = new Suite(own);
         this.launcher = new ServiceLauncher(own, topology);
     }
@@ -54,12 +63,19 @@ public final class Training implements AutoCloseable {
             return;
         }
         begin();
+        var begin = Instant.now();
         servers.start(Part.POSTGRES);
         servers.start(Part.KAFKA);
-        for (var part : parts) {
-            var begin = Instant.now();
-            launcher.train(part, this::register);
-            progress.ready(part, Duration.between(begin, Instant.now()));
+        var others = Arrays.stream(Part.values())
+                .filter(part -> part.module().isPresent() && !parts.contains(part))
+                .toList();
+        others.forEach(part -> launcher.start(part, this::register));
+        var learning =
+                parts.stream().map(part -> launcher.learn(part, this::register)).toList();
+        practice.accept(own);
+        for (var trainee : learning) {
+            launcher.keep(trainee);
+            progress.ready(trainee.part(), Duration.between(begin, Instant.now()));
         }
     }
 
@@ -71,7 +87,7 @@ public final class Training implements AutoCloseable {
             if (lock == null) {
                 return;
             }
-            Optional.ofNullable(trainee).ifPresent(Training::kill);
+            trainees.forEach(Training::kill);
         }
         servers.down();
         Folders.delete(own.home());
@@ -87,7 +103,7 @@ public final class Training implements AutoCloseable {
     }
 
     private synchronized void register(RecordedProcess process) {
-        trainee = process;
+        trainees.add(process);
         if (closed) {
             kill(process);
         }

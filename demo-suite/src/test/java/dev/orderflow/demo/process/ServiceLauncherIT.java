@@ -44,7 +44,7 @@ class ServiceLauncherIT {
     void aServiceStartsFromWhatWasLearnedUntilItIsBuiltAgain() throws IOException {
         assertThat(launcher.isTrained(Part.SANDBOX)).isFalse();
 
-        launcher.train(Part.SANDBOX, processes::add);
+        launcher.keep(launcher.learn(Part.SANDBOX, processes::add));
 
         assertThat(processes).noneMatch(RecordedProcess::isAlive);
         assertThat(launcher.isTrained(Part.SANDBOX)).isTrue();
@@ -56,7 +56,7 @@ class ServiceLauncherIT {
 
     @Test
     void aCacheThatCannotBeUsedCostsNothingButTime() throws IOException {
-        launcher.train(Part.SANDBOX, processes::add);
+        launcher.keep(launcher.learn(Part.SANDBOX, processes::add));
         Files.writeString(cache(), "no cache of any JVM");
 
         assertThat(start().isAlive()).isTrue();
@@ -66,7 +66,7 @@ class ServiceLauncherIT {
     void aServiceThatDoesNotStartTeachesNothing() throws IOException {
         repository.build(Part.SANDBOX, BrokenService.class);
 
-        assertThatThrownBy(() -> launcher.train(Part.SANDBOX, processes::add))
+        assertThatThrownBy(() -> launcher.learn(Part.SANDBOX, processes::add))
                 .isInstanceOf(StartFailedException.class)
                 .hasMessageContaining("the warehouse has burnt down");
 

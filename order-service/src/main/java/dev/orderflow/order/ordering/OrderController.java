@@ -45,6 +45,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Orders", description = "Place an order, watch it become PAID or CANCELLED, cancel it.")
 class OrderController {
 
+    private final OrderAdmission admission;
     private final OrderPlacement placement;
     private final OrderReader reader;
     private final OrderWaits waits;
@@ -52,11 +53,13 @@ class OrderController {
     private final Turns turns;
 
     OrderController(
+            OrderAdmission admission,
             OrderPlacement placement,
             OrderReader reader,
             OrderWaits waits,
             OrderCancellation cancellation,
             @Qualifier(TakesTurn.REQUESTS) Turns turns) {
+        this.admission = admission;
         this.placement = placement;
         this.reader = reader;
         this.waits = waits;
@@ -69,7 +72,8 @@ class OrderController {
     @Operation(summary = "Place an order", description = """
         With an `Idempotency-Key`, sending the same order again places none and gets the same answer as the \
         first time, so a request whose answer was lost can be repeated without fear. Keys are remembered for \
-        at least a week. A refused order leaves its key unused.\
+        at least a week. A refused order leaves its key unused. While more orders are on their way than can be \
+        completed soon, further ones are refused with `503`.\
         """)
     @ApiResponse(
             responseCode = "201",
@@ -88,6 +92,7 @@ class OrderController {
                     @Pattern(regexp = "[\\x21-\\x7E]*", message = "must consist of visible ASCII characters")
                     @Nullable
                     String idempotencyKey) {
+        admission.admit();
         var order = placement.place(request.toCommand(), idempotencyKey);
         return ResponseEntity.created(URI.create("/api/orders/" + order.orderId()))
                 .body(order);

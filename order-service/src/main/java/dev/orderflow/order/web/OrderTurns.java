@@ -24,7 +24,8 @@ public class OrderTurns {
 
     OrderTurns(ObjectProvider<MeterRegistry> meters) {
         var registry = meters.getIfAvailable();
-        this.refused = registry == null ? () -> {} : registry.counter("orders.requests.refused")::increment;
+        this.refused =
+                registry == null ? () -> {} : registry.counter("orders.requests.refused", "limit", "turns")::increment;
     }
 
     @Bean(PLACING)

@@ -26,6 +26,9 @@ abstract class OrderRequestScenario {
     MockMvcTester mvc;
 
     @MockitoBean
+    OrderAdmission admission;
+
+    @MockitoBean
     OrderPlacement placement;
 
     @MockitoBean

@@ -37,8 +37,11 @@ public final class OverloadBenchmark implements Benchmark {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final int SOON_SLICES = 2;
-    /** Around the steady value, to find the rate at which the most orders become PAID. */
-    private static final double[] STEPS = {0.8, 0.9, 1.0, 1.1, 1.25};
+    /** From the steady value on, the rate grows by this factor until hardly more orders become PAID. */
+    private static final double STEP = 1.25;
+
+    private static final double HARDLY_MORE = 1.05;
+    private static final int MOST_STEPS = 12;
 
     @Option(
             names = "--rate",
@@ -99,12 +102,17 @@ public final class OverloadBenchmark implements Benchmark {
     }
 
     /** The most orders per second that become PAID, whatever the rate. */
-    private double most(FlowSuite flow, double about) {
+    private double most(FlowSuite flow, double steady) {
         var most = 0.0;
-        for (var step : STEPS) {
-            var at = passage(flow, (int) (step * about), Duration.ofSeconds(stepSeconds));
+        var offered = steady;
+        for (var step = 0; step < MOST_STEPS; step++) {
+            var at = passage(flow, (int) offered, Duration.ofSeconds(stepSeconds));
             print("step", at);
-            most = Math.max(most, at.paidPerSecond());
+            if (at.paidPerSecond() < HARDLY_MORE * most) {
+                return Math.max(most, at.paidPerSecond());
+            }
+            most = at.paidPerSecond();
+            offered *= STEP;
         }
         return most;
     }

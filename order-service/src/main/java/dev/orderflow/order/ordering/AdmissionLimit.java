@@ -14,14 +14,17 @@ import java.time.Duration;
  */
 final class AdmissionLimit {
 
-    /** Share of orders in flight that may be late. Orders that wait for a retry are late, too, whatever the load. */
+    /** Share of orders in flight that may be late before the limit shrinks. Orders that wait for a retry are late, too. */
     private static final double TOLERATED = 0.25;
+
+    /** Share of orders in flight that may be late while the limit grows. */
+    private static final double IN_TIME = 0.05;
 
     /** Share of the limit from which on the flow is crowded. If fewer are late, something else than the crowd delays them. */
     private static final double CROWDED = 0.5;
 
     private static final double LARGEST_DECREASE = 0.5;
-    private static final double INCREASE = 0.1;
+    private static final double INCREASE = 0.05;
 
     private final int least;
     private final int most;
@@ -57,7 +60,7 @@ final class AdmissionLimit {
         var crowded = flow.waiting() >= CROWDED * limit;
         if (crowded && flow.late() > TOLERATED * flow.waiting()) {
             decrease(flow, nanoTime);
-        } else if (refusing) {
+        } else if (refusing && !(crowded && flow.late() > IN_TIME * flow.waiting())) {
             limit = Math.min(most, limit + Math.max(1, INCREASE * limit));
         }
     }

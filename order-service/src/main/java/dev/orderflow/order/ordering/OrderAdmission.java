@@ -3,6 +3,7 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.edge.OverloadedException;
 import dev.orderflow.order.ordering.OrdersInFlight.Step;
 import dev.orderflow.order.ordering.OrdersInFlight.Steps;
+import dev.orderflow.order.refusal.Admission;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,11 +31,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
  */
 @Component
 @EnableConfigurationProperties(AdmissionProperties.class)
-class OrderAdmission implements SchedulingConfigurer {
+class OrderAdmission implements Admission, SchedulingConfigurer {
 
     private static final Logger log = LoggerFactory.getLogger(OrderAdmission.class);
-    private static final String DETAIL =
-            "More orders are on their way than can be completed soon. Nothing was done for this one.";
     private static final long RECENT_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final OrdersInFlight inFlight;
@@ -45,6 +44,7 @@ class OrderAdmission implements SchedulingConfigurer {
     private final AtomicInteger granted;
     private final AtomicBoolean refusing = new AtomicBoolean();
     private final Counter refused;
+    private final Duration retryAfter;
     private volatile int waiting;
     private volatile long lookedAt = System.nanoTime();
 
@@ -56,6 +56,7 @@ class OrderAdmission implements SchedulingConfigurer {
         this.stock = new Progress(properties.stalledAfter());
         this.payment = new Progress(properties.stalledAfter());
         this.granted = new AtomicInteger(properties.initial());
+        this.retryAfter = Duration.ofSeconds(Math.max(1, properties.target().toSeconds()));
         this.refused = meters.counter("orders.requests.refused", "limit", "flow");
         meters.gauge("orders.admission.limit", limit, AdmissionLimit::orders);
         meters.gauge("orders.in.flight", this, self -> self.waiting);
@@ -68,10 +69,28 @@ class OrderAdmission implements SchedulingConfigurer {
      */
     void admit() {
         if (granted.getAndUpdate(left -> Math.max(0, left - 1)) <= 0 && hasRecentLook()) {
-            refusing.set(true);
-            refused.increment();
-            throw new OverloadedException(DETAIL, properties.target());
+            countRefusal();
+            throw new OverloadedException(DETAIL, retryAfter);
         }
+    }
+
+    @Override
+    public boolean refuses() {
+        if (granted.get() > 0 || !hasRecentLook()) {
+            return false;
+        }
+        countRefusal();
+        return true;
+    }
+
+    @Override
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    private void countRefusal() {
+        refusing.set(true);
+        refused.increment();
     }
 
     /** Only another service's answer leads to RESERVED and PAID. */

@@ -25,7 +25,14 @@ class AdmissionLimitTests {
     void itGrowsWhileItKeepsOrdersOutAndNobodyIsLate() {
         look(INITIAL, 0, true);
 
-        assertThat(limit.orders()).isEqualTo(1_100);
+        assertThat(limit.orders()).isEqualTo(1_050);
+    }
+
+    @Test
+    void itStaysWhileSomeAreLate() {
+        look(INITIAL, 100, true);
+
+        assertThat(limit.orders()).isEqualTo(INITIAL);
     }
 
     @Test
@@ -91,9 +98,11 @@ class AdmissionLimitTests {
         var slowest = 0.0;
         for (var look = 0; look < 400; look++) {
             seconds += LOOK_SECONDS;
-            flow.enter(Math.min(Math.max(limit.orders() - flow.waiting(), 10), (int) (capacity * 2 * LOOK_SECONDS)));
+            var offered = (int) (2 * capacity * LOOK_SECONDS);
+            var granted = Math.max(limit.orders() - flow.waiting(), 10);
+            flow.enter(Math.min(granted, offered));
             var left = flow.complete((int) (capacity * LOOK_SECONDS));
-            limit.observe(new Step(flow.waiting(), flow.late()), true, (long) (seconds * 1e9));
+            limit.observe(new Step(flow.waiting(), flow.late()), offered > granted, (long) (seconds * 1e9));
             if (look >= 60) {
                 completed += left;
                 slowest = Math.max(slowest, flow.oldest());

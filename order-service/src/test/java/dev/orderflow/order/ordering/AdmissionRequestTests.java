@@ -1,0 +1,56 @@
+package dev.orderflow.order.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import dev.orderflow.edge.OverloadedException;
+import dev.orderflow.order.refusal.Admission;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/** Orders are refused early or, however their address is written, by the controller; clients see the same. */
+class AdmissionRequestTests extends OrderRequestScenario {
+
+    @Test
+    void anOrderIsRefusedBeforeItsBodyIsRead() {
+        given(admission.refuses()).willReturn(true);
+        given(admission.retryAfter()).willReturn(Duration.ofSeconds(2));
+
+        assertThat(post("no JSON")).satisfies(problem(503, "overloaded")).hasHeader(HttpHeaders.RETRY_AFTER, "2");
+
+        verify(admission, never()).admit();
+        verifyNoInteractions(placement);
+    }
+
+    @Test
+    void anOrderWithAnotherSpellingOfTheAddressIsRefusedByTheController() {
+        given(admission.refuses()).willReturn(true);
+        willThrow(new OverloadedException(Admission.DETAIL, Duration.ofSeconds(2)))
+                .given(admission)
+                .admit();
+
+        assertThat(mvc.post()
+                        .uri(URI.create("/%61pi/orders"))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(VALID)
+                        .exchange())
+                .satisfies(problem(503, "overloaded"))
+                .hasHeader(HttpHeaders.RETRY_AFTER, "2");
+
+        verifyNoInteractions(placement);
+    }
+
+    @Test
+    void ordersAreReadAndCancelledUnderOverload() {
+        given(admission.refuses()).willReturn(true);
+
+        assertThat(mvc.get().uri("/api/orders").exchange()).hasStatusOk();
+    }
+}

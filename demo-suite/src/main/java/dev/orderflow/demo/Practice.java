@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 public final class Practice {
 
     private static final int CUSTOMERS = 32;
-    private static final int ORDERS_OF_EACH = 50;
+    private static final int ORDERS_OF_EACH = 30;
     private static final int PRODUCTS_PER_ORDER = 3;
     private static final int DECLINED_ONE_IN = 20;
     private static final Duration LONGEST = Duration.ofMinutes(2);

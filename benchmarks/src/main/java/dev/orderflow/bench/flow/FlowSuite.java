@@ -45,18 +45,23 @@ final class FlowSuite implements AutoCloseable {
     /** Served by orders_newest_of_status. */
     private static final String OPEN = "SELECT count(*) FROM orders WHERE status IN ('PLACED', 'RESERVED')";
 
-    private final Suite suite = new Suite(BenchSuite.topology());
-    private final OrderLoad load = new OrderLoad(suite.topology().uri(Part.ORDER));
+    private final boolean trained;
+    private final Suite suite;
+    private final OrderLoad load;
     private final Ending ending = new Ending("end-flow-suite", this::end);
 
-    private FlowSuite() {}
+    private FlowSuite(boolean trained) {
+        this.trained = trained;
+        this.suite = new Suite(trained ? BenchSuite.lastingTopology() : BenchSuite.topology());
+        this.load = new OrderLoad(suite.topology().uri(Part.ORDER));
+    }
 
     /**
      * @param trained whether its JVMs start from what they learned in a training, which then takes place before
      * @throws dev.orderflow.local.StartFailedException with the end of its log if a part does not start
      */
     static FlowSuite start(boolean trained) {
-        var flow = new FlowSuite();
+        var flow = new FlowSuite(trained);
         try {
             if (trained) {
                 flow.train();
@@ -158,6 +163,10 @@ final class FlowSuite implements AutoCloseable {
     private void end() {
         suite.down();
         suite.close();
-        Folders.delete(suite.topology().home());
+        if (trained) {
+            suite.wipe();
+        } else {
+            Folders.delete(suite.topology().home());
+        }
     }
 }

@@ -15,11 +15,26 @@ public final class BenchSuite {
      * minutes, code that is compiled to the full, a heap that need not be collected all the time, and large pages pay off.
      */
     public static Topology topology() {
-        var name = "orderflow-bench-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
-        var home = Folders.createPassable(
-                Path.of(System.getProperty("java.io.tmpdir")).resolve(name));
-        var root = Topology.findRoot(Path.of(System.getProperty("orderflow.root", "")));
-        return new Topology(root, home, Ports.free())
+        return topology(temporaryHome());
+    }
+
+    /** The same in a folder that stays, with what the services' JVMs have learned; training takes minutes. */
+    public static Topology lastingTopology() {
+        return topology(root().resolve("target/bench-suite"));
+    }
+
+    private static Topology topology(Path home) {
+        return new Topology(root(), home, Ports.free())
                 .withJvmOptions("-XX:TieredStopAtLevel=4", "-Xmx512m", "-XX:+UseTransparentHugePages");
+    }
+
+    private static Path root() {
+        return Topology.findRoot(Path.of(System.getProperty("orderflow.root", "")));
+    }
+
+    private static Path temporaryHome() {
+        var name = "orderflow-bench-" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
+        return Folders.createPassable(
+                Path.of(System.getProperty("java.io.tmpdir")).resolve(name));
     }
 }

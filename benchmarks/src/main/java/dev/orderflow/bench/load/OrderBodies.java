@@ -2,9 +2,11 @@ package dev.orderflow.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.demo.client.Patience;
 import dev.orderflow.demo.client.Product;
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.events.Money;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -20,6 +22,7 @@ public final class OrderBodies {
     private static final int PRODUCTS = 1_000;
     private static final int BODIES = 2_000;
     private static final int LINES = 3;
+    private static final Patience PATIENCE = new Patience(Duration.ofMinutes(1));
 
     private OrderBodies() {}
 
@@ -32,14 +35,14 @@ public final class OrderBodies {
                 .toList();
     }
 
-    /** Puts the products into the catalog. */
+    /** Puts the products into the catalog. A shop that has just started may be too slow for that at first. */
     public static void fillCatalog(ShopClient shop) {
-        forEach(shop::put);
+        forEach(product -> PATIENCE.call(() -> shop.put(product)));
     }
 
     /** Puts {@code available} of each product into stock. */
     public static void fillStock(ShopClient shop, long available) {
-        forEach(product -> shop.putStock(product.sku(), available));
+        forEach(product -> PATIENCE.call(() -> shop.putStock(product.sku(), available)));
     }
 
     private static void forEach(Consumer<Product> action) {

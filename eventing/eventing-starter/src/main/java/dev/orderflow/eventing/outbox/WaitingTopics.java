@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -73,9 +72,9 @@ final class WaitingTopics {
         return select(wait -> !wait.forGood() && wait.due() - nanoTime.getAsLong() > 0);
     }
 
-    /** Forgets those among {@code topics} for which nothing waits any more. */
-    void keep(Collection<String> topics, Set<String> waiting) {
-        topics.stream().filter(topic -> !waiting.contains(topic)).forEach(waits::remove);
+    /** Nothing waits for {@code topics} any more. */
+    void forget(Collection<String> topics) {
+        waits.keySet().removeAll(topics);
     }
 
     private List<String> select(Predicate<Wait> condition) {

@@ -124,7 +124,7 @@ final class Dispatcher {
             }
             case SOME_EVENT_OF_THE_BATCH -> sendOneByOne(failure, stillDue);
             case TOPIC_IN_DOUBT -> {
-                doubt(failure.suspects().isEmpty() ? failure.unsent() : failure.suspects(), failure.getCause());
+                doubt(failure.suspects(), failure.getCause());
                 yield stillDue.apply(failure.unsent());
             }
             case TIME, OUTAGE -> throw failure;

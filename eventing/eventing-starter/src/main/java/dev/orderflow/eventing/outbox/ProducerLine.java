@@ -58,8 +58,8 @@ final class ProducerLine {
         this.published = published;
     }
 
-    /** @param first null if no event is the reason */
-    private record Failure(@Nullable Sending first, Throwable cause) {}
+    /** @param suspects the events that may be the reason */
+    private record Failure(Predicate<Sending> suspects, Throwable cause) {}
 
     /** @param nanoTime null for no limit */
     void sendUntil(@Nullable Long nanoTime) {
@@ -113,11 +113,15 @@ final class ProducerLine {
     private void hand(Sending sending, @Nullable Long timestamp) {
         inTheAir.add(sending);
         bytesInTheAir += sending.row.bytes();
+        // It waits where the producer does not know the topic, which may have been deleted.
+        waits = true;
         try {
             producer.send(sending.row.toRecord(timestamp), sending);
         } catch (RuntimeException e) {
             check();
             throw e;
+        } finally {
+            waits = false;
         }
     }
 
@@ -153,7 +157,7 @@ final class ProducerLine {
             // Only when the producer's thread has ended is it known for good what was acknowledged.
             close();
             throw new SendingFailedException(
-                    rows(sending -> failed.first() != null && sending.failedWith(failed.first())),
+                    rows(failed.suspects()),
                     rows(sending -> !sending.acknowledged),
                     failed.cause());
         }
@@ -190,7 +194,7 @@ final class ProducerLine {
     private void checkLease() {
         var until = sendUntil;
         if (until != null && System.nanoTime() - until >= 0) {
-            fail(new Failure(null, new OutboxSender.LeaseExpiredException()));
+            fail(new Failure(sending -> false, new OutboxSender.LeaseExpiredException()));
         }
     }
 
@@ -213,7 +217,8 @@ final class ProducerLine {
                 since = System.nanoTime();
             } else if (System.nanoTime() - since >= patience.toNanos()) {
                 if (brokerAnswers.getAsBoolean() && waits && acknowledged == seen) {
-                    fail(new Failure(null, new OutboxSender.NotAcknowledgedException()));
+                    fail(new Failure(
+                            sending -> !sending.acknowledged, new OutboxSender.NotAcknowledgedException()));
                 }
                 since = System.nanoTime();
             }
@@ -244,7 +249,7 @@ final class ProducerLine {
                 refused = exception;
                 partition = metadata == null ? -1 : metadata.partition();
                 if (!alone) {
-                    fail(new Failure(this, exception));
+                    fail(new Failure(other -> other.failedWith(this), exception));
                 }
             }
         }

@@ -29,7 +29,9 @@ final class WaitingTopics {
     /** It was tried in vain. */
     void add(String topic, String cause, boolean forGood) {
         var before = waits.get(topic);
-        var doubled = before == null ? SHORTEST_PAUSE : before.pause().multipliedBy(2);
+        var doubled = before == null || before.pause().isZero()
+                ? SHORTEST_PAUSE
+                : before.pause().multipliedBy(2);
         var pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         waits.put(topic, new Wait(cause, forGood, pause, nanoTime.getAsLong() + pause.toNanos()));
     }

@@ -39,15 +39,20 @@ final class Relays implements AutoCloseable {
             Duration.ofMillis(50),
             Duration.ofSeconds(1));
 
-    private static final Map<String, Object> KAFKA = Map.of(
+    static final Map<String, Object> KAFKA = Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers());
 
     private final OutboxDatabase database;
-    private final TopicCreator topics = new TopicCreator(KAFKA, 3, Optional.empty(), topic -> Map.of());
+    private final TopicCreator topics;
     private final Map<UUID, OutboxRelay> started = new HashMap<>();
 
     Relays(OutboxDatabase database) {
+        this(database, new TopicCreator(KAFKA, 3, Optional.empty(), topic -> Map.of()));
+    }
+
+    Relays(OutboxDatabase database, TopicCreator topics) {
         this.database = database;
+        this.topics = topics;
     }
 
     UUID start() {
@@ -96,7 +101,8 @@ final class Relays implements AutoCloseable {
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, OFTEN.lease().dividedBy(2).toMillis());
+        properties.put(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, OFTEN.lease().dividedBy(2).toMillis());
         properties.putAll(more);
         return properties;
     }

@@ -51,10 +51,13 @@ final class ParkedTable {
             WHERE id = :id AND state <> 'DISCARDED'
             """;
 
-    /** Served by outbox_parked_key. */
+    /**
+     * What waits for its topic waits for the refused event as well, and lets the topic wait no longer. Served by outbox_parked_key.
+     */
     private static final String HOLD_BACK = """
             UPDATE outbox_parked SET state = 'PARKED', cause = NULL, sending_by = NULL, sending_until = NULL
-            WHERE topic = :topic AND key = :key AND id > :id AND state = 'RELEASED'
+            WHERE topic = :topic AND key = :key AND id > :id
+              AND (state = 'RELEASED' OR state = 'WAITING' AND :state = 'PARKED')
             """;
 
     private static final String RETURN =
@@ -228,7 +231,7 @@ final class ParkedTable {
         locked(buckets, () -> insert(ids, state, cause));
     }
 
-    /** Returns false if the event was discarded. What was released behind it waits again. */
+    /** Returns false if the event was discarded. What was released behind it, or waited for its topic, waits behind it again. */
     boolean refuse(long id, ParkedKey key, int bucket, String state, String cause) {
         return locked(Set.of(bucket), () -> {
             insert(List.of(id), state, cause);
@@ -242,6 +245,7 @@ final class ParkedTable {
                         .param("topic", key.topic())
                         .param("key", key.key())
                         .param("id", id)
+                        .param("state", state)
                         .update();
             }
             return refused > 0;

@@ -69,12 +69,19 @@ class WaitingTopicInterleavingsIT {
 
     @Test
     void twoKeysOfATopicThatIsReleasedWhileTheRelayStartsOver() {
-        playAll("aaaaaaaacos");
+        playAll("aaaaaacos");
+    }
+
+    /** The topic takes all others again, though one waits for an operator and has let its successor wait for the topic. */
+    @Test
+    void anEventThatIsRefusedForGoodAfterItHasWaitedForItsTopic() {
+        playAll("aaaaaaaaaac", Set.of(0));
+        playAll("aaaaaaaaaaco", Set.of(1));
     }
 
     @Test
     void moreKeysThanAreClaimedAtOnceAreReleased() {
-        var play = new Play("", 0, 600, 500);
+        var play = new Play("", 0, Set.of(), 600, 500);
         play.takeNothingUntilAllWait();
         play.step(OPERATOR);
         play.step(RELAY); // It claims the first 500 keys.
@@ -83,12 +90,17 @@ class WaitingTopicInterleavingsIT {
     }
 
     private static void playAll(String steps) {
+        playAll(steps, Set.of());
+    }
+
+    /** @param poison the places in the outbox of events that are refused for good, until all else is over */
+    private static void playAll(String steps, Set<Integer> poison) {
         var next = ThreadLocalRandom.current().nextInt(Interleavings.SHARE);
         var runs = 0;
         for (var order : Interleavings.of(steps)) {
-            for (var refusals = 1; refusals <= 3; refusals++) {
+            for (var refusals = 1; refusals <= 2; refusals++) {
                 if (next++ % Interleavings.SHARE == 0) {
-                    new Play(order, refusals, 2, 1).play();
+                    new Play(order, refusals, poison, 2, 1).play();
                     runs++;
                 }
             }
@@ -101,6 +113,7 @@ class WaitingTopicInterleavingsIT {
 
         private final String order;
         private int refusals;
+        private final Set<Integer> poison;
         private final String topic = "waits-" + UUID.randomUUID();
         private final List<String> keys;
         private final Set<Integer> buckets = new HashSet<>();
@@ -109,12 +122,15 @@ class WaitingTopicInterleavingsIT {
         private final ParkedEvents parked;
         private final SteppedRelay relay;
         private int refused;
+        private boolean takesAll;
 
         /** @param refusals how often the topic takes nothing */
-        private Play(String order, int refusals, int keys, int claimedAtOnce) {
+        private Play(String order, int refusals, Set<Integer> poison, int keys, int claimedAtOnce) {
             this.order = order;
             this.refusals = refusals;
-            this.keys = IntStream.range(0, keys).mapToObj(number -> "key-" + number).toList();
+            this.poison = poison;
+            this.keys =
+                    IntStream.range(0, keys).mapToObj(number -> "key-" + number).toList();
             this.keys.forEach(key -> buckets.add(Buckets.of(topic, key)));
             var instance = UUID.randomUUID();
             var leases = new BucketLeases(database.jdbc, instance, Duration.ofHours(1));
@@ -165,8 +181,12 @@ class WaitingTopicInterleavingsIT {
             settle();
             commit();
             settle();
-            assertThat(parked("%")).as(toString()).isZero();
             assertThat(parked.topics()).as(toString()).isZero();
+            takesAll = true;
+            desk.release(topic, null);
+            settle();
+            assertThat(parked("%")).as(toString()).isZero();
+            assertThat(parked.keys()).as(toString()).isZero();
             for (var key : keys) {
                 assertThat(idsOf(key, published).distinct())
                         .as("%s of %s", key, this)
@@ -200,6 +220,9 @@ class WaitingTopicInterleavingsIT {
                 refused++;
                 return Answer.TOPIC_TAKES_NONE;
             }
+            if (!takesAll && poison.stream().anyMatch(place -> outbox.get(place).id() == row.id())) {
+                return Answer.REFUSED_FOR_GOOD;
+            }
             published.add(row);
             return Answer.TAKEN;
         }
@@ -222,15 +245,18 @@ class WaitingTopicInterleavingsIT {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "steps %s, refusals %s, outbox %s, published %s",
+                    "steps %s, refusals %s, poison %s, outbox %s, published %s",
                     order,
                     refusals,
+                    poison,
                     describe(outbox),
                     describe(published));
         }
 
         private static List<String> describe(List<OutboxRow> rows) {
-            return rows.stream().map(row -> ParkedKey.of(row).key() + "@" + row.id()).toList();
+            return rows.stream()
+                    .map(row -> ParkedKey.of(row).key() + "@" + row.id())
+                    .toList();
         }
     }
 }

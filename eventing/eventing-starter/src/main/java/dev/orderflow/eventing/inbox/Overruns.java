@@ -12,6 +12,10 @@ public class Overruns {
     /** Served by the primary key. */
     private static final String ALL = "SELECT event_id FROM inbox_overrun WHERE consumer = :consumer";
 
+    /** Served by the primary key. */
+    private static final String CONTAINS =
+            "SELECT EXISTS (SELECT FROM inbox_overrun WHERE consumer = :consumer AND event_id = :id)";
+
     private static final String ADD = """
             INSERT INTO inbox_overrun (consumer, event_id, handler) VALUES (:consumer, :id, :handler)
             ON CONFLICT DO NOTHING
@@ -32,6 +36,14 @@ public class Overruns {
     Set<UUID> all() {
         return new HashSet<>(
                 jdbc.sql(ALL).param("consumer", consumer).query(UUID.class).list());
+    }
+
+    boolean contains(UUID event) {
+        return jdbc.sql(CONTAINS)
+                .param("consumer", consumer)
+                .param("id", event)
+                .query(Boolean.class)
+                .single();
     }
 
     void add(UUID event, String handler) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The table of events of a consumer whose handling could not be ended. It is nearly always empty. */
 public class Overruns {
@@ -26,10 +27,13 @@ public class Overruns {
             "DELETE FROM inbox_overrun WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
 
     private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
     private final String consumer;
 
-    public Overruns(JdbcClient jdbc, String consumer) {
+    /** @param transaction of {@code jdbc}'s database: a connection of its pool may not commit by itself */
+    public Overruns(JdbcClient jdbc, TransactionOperations transaction, String consumer) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.consumer = consumer;
     }
 
@@ -47,17 +51,18 @@ public class Overruns {
     }
 
     void add(UUID event, String handler) {
-        jdbc.sql(ADD)
+        transaction.executeWithoutResult(status -> jdbc.sql(ADD)
                 .param("consumer", consumer)
                 .param("id", event)
                 .param("handler", handler)
-                .update();
+                .update());
     }
 
+    /** In the current transaction, if there is one. */
     void remove(Collection<UUID> events) {
-        jdbc.sql(REMOVE)
+        transaction.executeWithoutResult(status -> jdbc.sql(REMOVE)
                 .param("consumer", consumer)
                 .param("ids", events.toArray(UUID[]::new))
-                .update();
+                .update());
     }
 }

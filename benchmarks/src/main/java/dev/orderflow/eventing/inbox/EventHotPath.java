@@ -39,6 +39,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * What the starter does for each event besides the database and the broker, on an order of three lines. In this package,
@@ -55,7 +56,11 @@ public class EventHotPath {
     private final InboxMetrics metrics =
             new InboxMetrics(new SimpleMeterRegistry(), "bench", new EventTypeTag(registry::types));
     private final HandlingWatch watch = new HandlingWatch(
-            new Overruns(JdbcClient.create(new SimpleDriverDataSource()), "bench"), Duration.ofMinutes(1));
+            new Overruns(
+                    JdbcClient.create(new SimpleDriverDataSource()),
+                    TransactionOperations.withoutTransaction(),
+                    "bench"),
+            Duration.ofMinutes(1));
     private final RecordDecoder decoder = new RecordDecoder(registry, json, Set.of("bench.retry-1"), metrics, watch);
     private final HandlerChain chain = new HandlerChain(List.of(
             new LogContext(),

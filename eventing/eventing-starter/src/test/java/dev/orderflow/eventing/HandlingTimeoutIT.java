@@ -13,12 +13,15 @@ import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,9 @@ class HandlingTimeoutIT extends SampleIT {
 
     @Autowired
     private Requeue requeue;
+
+    @Autowired
+    private DataSource dataSource;
 
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -127,6 +133,64 @@ class HandlingTimeoutIT extends SampleIT {
                 id, message.topic(), 0, 0, account, "sample.account.deposited.v1", message.headers(), message.value());
         inTransaction(() -> assertThat(requeue.again(source, true)).isTrue());
         await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 7"));
+    }
+
+    /** A statement that waits for a lock does not react to an interrupt. The note stays for as long as the database lets nobody remove it. */
+    @Test
+    void whatHasWaitedForALockAndEndedIsHandledThoughItsNoteIsStillThere() throws SQLException {
+        try (var locking = dataSource.getConnection();
+                var keeping = dataSource.getConnection()) {
+            execute(locking, "SELECT pg_advisory_lock(4711)");
+            stalling.stalls.put(
+                    account,
+                    () -> jdbc.sql("SELECT pg_advisory_xact_lock(4711)")
+                            .query((row, number) -> number)
+                            .list());
+            publish(new Deposited(account, 1));
+            await().untilAsserted(() -> assertThat(noted()).isEqualTo(1));
+
+            stalling.stalls.clear();
+            keeping.setAutoCommit(false);
+            execute(keeping, "LOCK TABLE inbox_overrun IN SHARE MODE");
+            execute(
+                    locking,
+                    "SELECT pg_cancel_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted");
+            // The watch, and the transaction that decides what becomes of the event.
+            await().untilAsserted(() -> assertThat(waitingForTheNotes()).isEqualTo(2));
+            keeping.rollback();
+
+            await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 1"));
+            await().untilAsserted(() -> assertThat(noted()).isZero());
+            assertThat(recordsOf("sample.dlt")).isEmpty();
+            execute(locking, "SELECT pg_advisory_unlock_all()");
+        }
+    }
+
+    @Test
+    void whatAnotherProcessHasEndedAfterAllIsHandledThoughThisOneKnewOfItsNote() {
+        var message = foreign();
+        var id = CloudEventHeaders.read(message.headers()).id();
+        jdbc.sql("INSERT INTO inbox_overrun (consumer, event_id, handler) VALUES ('sample', ?, 'deposit')")
+                .param(id)
+                .update();
+        watch.stop();
+        watch.start();
+        jdbc.sql("DELETE FROM inbox_overrun WHERE event_id = ?").param(id).update();
+
+        produce(List.of(message));
+        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 7"));
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int waitingForTheNotes() {
+        return jdbc.sql("SELECT count(*) FROM pg_locks WHERE relation = 'inbox_overrun'::regclass AND NOT granted")
+                .query(Integer.class)
+                .single();
     }
 
     private void waitOnce() {

@@ -141,9 +141,38 @@ class LostRetryRecordsIT extends SampleIT {
     void anEventThatHasNoContentAnyMoreIsADeadLetterThatSaysWhereItWas() {
         var id = UUID.randomUUID();
         hold(id, "RETRYING", Instant.now().minusSeconds(60), null);
+        jdbc.sql("UPDATE key_hold SET placed_at = placed_at - interval '1 day' WHERE event_id = ?")
+                .param(id)
+                .update();
 
         patiently().untilAsserted(() -> assertThat(states()).containsExactly("DEAD"));
         assertThat(letter("root_cause")).contains("is gone, and so is its content", "account-events-4@711");
+    }
+
+    /** As instances of a version do that neither keeps the content of such events nor says when they were put there. */
+    @Test
+    void anEventThatTheVersionBeforePutOnARetryTopicKeepsItsContent() {
+        var event = foreign(new Deposited(account, 5));
+        var id = idOf(event);
+        inTransaction(() -> {
+            hold(id, "PARKED", Instant.now(), event);
+            placeAsBefore(id, "HELD", 2);
+        });
+        assertThat(isJustPlaced(id)).isTrue();
+
+        // Its record never comes in this test.
+        patiently().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 5"));
+    }
+
+    @Test
+    void anEventWithoutContentIsNotGivenUpWhileItsRecordMayBeLate() {
+        var id = UUID.randomUUID();
+        hold(id, "RETRYING", Instant.now().minusSeconds(60), null);
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(states()).containsExactly("RETRYING"));
     }
 
     @Test
@@ -242,6 +271,27 @@ class LostRetryRecordsIT extends SampleIT {
                         content == null ? null : HeadersJson.write(content.headers()),
                         content == null ? null : content.value())
                 .update();
+    }
+
+    /** What the version before V10 executes. */
+    private void placeAsBefore(UUID id, String state, int hop) {
+        jdbc.sql("""
+                INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
+                                      source_partition, source_offset, headers, payload)
+                SELECT consumer, event_id, topic, key, type, ?, ?, 1, now(), '[]', source_partition, source_offset, NULL, NULL
+                FROM key_hold
+                WHERE event_id = ?
+                ON CONFLICT (consumer, event_id) DO UPDATE SET
+                    state = excluded.state, hop = excluded.hop, level = excluded.level, due = excluded.due,
+                    attempts = excluded.attempts, headers = excluded.headers, payload = excluded.payload
+                """).params(state, hop, id).update();
+    }
+
+    private boolean isJustPlaced(UUID id) {
+        return jdbc.sql("SELECT placed_at > now() - interval '30 seconds' FROM key_hold WHERE event_id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .single();
     }
 
     private static UUID idOf(ProducerRecord<String, byte[]> event) {

@@ -57,8 +57,12 @@ public class EventingAutoConfiguration {
     }
 
     @Bean
-    KafkaClients kafkaClients(ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers, KafkaAdmin admin) {
-        return new KafkaClients(producers, consumers, admin);
+    KafkaClients kafkaClients(
+            ProducerFactory<?, ?> producers,
+            ConsumerFactory<?, ?> consumers,
+            KafkaAdmin admin,
+            EventingProperties properties) {
+        return new KafkaClients(producers, consumers, admin, properties.outbox().lease());
     }
 
     @Bean

@@ -39,7 +39,9 @@ public record EventingProperties(
      * @param shortestPoll   pause after sending, doubling up to {@code longestPoll}; a commit in the same
      *                       process wakes the relay at once
      * @param longestPoll    so late an idle relay sees what another instance wrote, if no signal of that has reached it
-     * @param retention      how long sent events are kept for inspection, in days of which all is old enough
+     * @param retention      how long sent events are kept, in days of which all is old enough. They are sent again when the database
+     *                       was moved, so it must be as long in every service that consumes them: ids are remembered for that time
+     *                       in addition
      */
     public record Outbox(
             @DefaultValue("900000") @Min(1_000) @Max(10_000_000)

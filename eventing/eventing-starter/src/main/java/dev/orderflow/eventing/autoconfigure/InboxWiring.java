@@ -106,9 +106,14 @@ class InboxWiring {
     /** Depends on the partitions only to start after the tables are there. */
     @Bean
     @ConditionalOnProperty("eventing.group")
-    HandlingWatch handlingWatch(JdbcClient jdbc, EventingProperties properties, DailyPartitions partitions) {
+    HandlingWatch handlingWatch(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            EventingProperties properties,
+            DailyPartitions partitions) {
         return new HandlingWatch(
-                new Overruns(jdbc, properties.group()), properties.inbox().handlingTimeout());
+                new Overruns(jdbc, new TransactionTemplate(transactions), properties.group()),
+                properties.inbox().handlingTimeout());
     }
 
     @Bean
@@ -200,7 +205,7 @@ class InboxWiring {
                     needed,
                     intake,
                     inbox.maxBatch(),
-                    new GuardWatch(guards, handlers.guards(), diversion));
+                    new GuardWatch(guards, handlers.guards(), diversion, transaction));
         }
 
         private BatchProcessor processor(HandlerRegistry handlers, EventingProperties.Inbox inbox) {

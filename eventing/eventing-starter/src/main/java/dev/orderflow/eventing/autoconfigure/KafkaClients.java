@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import dev.orderflow.eventing.outbox.OutboxSender;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -41,8 +42,11 @@ class KafkaClients {
     private final Map<String, Object> producerProperties;
     private final Map<String, Object> consumerProperties;
     private final Map<String, Object> adminProperties;
+    private final Duration lease;
 
-    KafkaClients(ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers, KafkaAdmin admin) {
+    /** @param lease of the relay */
+    KafkaClients(ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers, KafkaAdmin admin, Duration lease) {
+        this.lease = lease;
         this.producerProperties = producers.getConfigurationProperties();
         this.consumerProperties = consumers.getConfigurationProperties();
         this.adminProperties = admin.getConfigurationProperties();
@@ -69,7 +73,8 @@ class KafkaClients {
         properties.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
         properties.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
         properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
+        // While it waits to learn where a topic is, the relay does not extend its lease.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, lease.dividedBy(2).toMillis());
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

@@ -74,7 +74,8 @@ class UpkeepWiring {
     }
 
     private static DailyPartitions partitions(
-            DataSource dataSource, EventingProperties properties, InboxRetention retention, MeterRegistry meters) {
+            DataSource pool, EventingProperties properties, InboxRetention retention, MeterRegistry meters) {
+        var dataSource = new CommittingDataSource(pool);
         var jdbc = JdbcClient.create(dataSource);
         var transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);

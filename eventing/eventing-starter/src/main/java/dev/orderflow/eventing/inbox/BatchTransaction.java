@@ -131,10 +131,7 @@ public class BatchTransaction {
                     events.stream().map(each -> each.arrival().incoming()).toList());
             var decided = handle(() -> decide(events, fresh, known, locked.undecided()), known, status);
             diversion.write(decided.queues());
-            watch.forget(events.stream()
-                    .filter(Received.Unreadable.class::isInstance)
-                    .map(Received::id)
-                    .toList());
+            watch.forget(events);
             return new Taken(decided.handled(), decided.queues().moves(), decided.copies());
         }));
     }

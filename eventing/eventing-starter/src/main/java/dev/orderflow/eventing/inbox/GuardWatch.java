@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Watches the guards of a group's handlers for one of its members. When one opens, the attempts that failed while it was about
@@ -18,13 +19,15 @@ public class GuardWatch {
     private final CallGuards guards;
     private final Set<String> names;
     private final Diversion diversion;
+    private final TransactionOperations transaction;
     private final Set<String> forgiven = new HashSet<>();
     private boolean wasOpen;
 
-    public GuardWatch(CallGuards guards, Set<String> names, Diversion diversion) {
+    public GuardWatch(CallGuards guards, Set<String> names, Diversion diversion, TransactionOperations transaction) {
         this.guards = guards;
         this.names = Set.copyOf(names);
         this.diversion = diversion;
+        this.transaction = transaction;
     }
 
     boolean isAnyOpen() {
@@ -43,7 +46,7 @@ public class GuardWatch {
             return;
         }
         try {
-            var events = diversion.takeBackAttempts(guard);
+            var events = transaction.execute(status -> diversion.takeBackAttempts(guard));
             forgiven.add(guard);
             LOG.info("guard={} open attemptsGivenBackTo={}", guard, events);
         } catch (RuntimeException e) {

@@ -4,8 +4,8 @@ import dev.orderflow.eventing.loop.OverdueWork;
 import dev.orderflow.eventing.wire.LogText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -27,6 +27,9 @@ import org.springframework.context.SmartLifecycle;
  * event. What does not react, such as an endless loop, cannot be ended within this process. It is noted in the database through another
  * connection, and shown by {@link #overdue} until somebody ends the process. The next one finds the note, and sends the event to the
  * dead letters instead of handling it. The transaction that is open meanwhile is ended by the database ({@link Inbox}).
+ * <p>
+ * What ends after all, however late, is judged by how it ended: a note binds only other processes than the one that made it, and is
+ * removed at the latest with what becomes of the event.
  */
 public class HandlingWatch implements OverdueWork, SmartLifecycle {
 
@@ -39,7 +42,12 @@ public class HandlingWatch implements OverdueWork, SmartLifecycle {
     private final Duration limit;
     private final Duration grace;
     private final Set<WatchedStep> steps = ConcurrentHashMap.newKeySet();
+    /** Of other processes, as the database has told last. */
     private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
+
+    /** Of this process, whether their handling has ended meanwhile or not. */
+    private final Set<UUID> noted = ConcurrentHashMap.newKeySet();
+
     private final Queue<UUID> recovered = new ConcurrentLinkedQueue<>();
     private volatile @Nullable CountDownLatch stop;
     private long lookedAt;
@@ -58,14 +66,20 @@ public class HandlingWatch implements OverdueWork, SmartLifecycle {
         return step;
     }
 
-    /** Whether the event's handling did not end before, here or in a process that had to be ended because of that. */
+    /** Whether the event's handling has not ended in another process, or had to be ended with it. */
     boolean isUnfinished(UUID event) {
-        return !unfinished.isEmpty() && unfinished.contains(event);
+        return !unfinished.isEmpty() && unfinished.contains(event) && isStillNoted(event);
     }
 
-    /** Lets those of {@code events} be handled again that are known as unfinished, in the transaction that buries them. */
-    void forget(List<UUID> events) {
-        var known = events.stream().filter(this::isUnfinished).toList();
+    /** Removes the notes of {@code events}, in the transaction that decides what becomes of them. */
+    void forget(Collection<? extends Received> events) {
+        if (unfinished.isEmpty() && noted.isEmpty()) {
+            return;
+        }
+        var known = events.stream()
+                .map(Received::id)
+                .filter(event -> unfinished.contains(event) || noted.contains(event))
+                .toList();
         if (!known.isEmpty()) {
             overruns.remove(known);
         }
@@ -153,27 +167,51 @@ public class HandlingWatch implements OverdueWork, SmartLifecycle {
     private void noteOverruns() {
         for (var step : steps) {
             var overdue = step.overdue();
-            if (overdue != null && overdue.event() != null && !unfinished.contains(overdue.event())) {
-                overruns.add(overdue.event(), overdue.handler());
-                unfinished.add(overdue.event());
+            if (overdue != null && overdue.event() != null && noted.add(overdue.event())) {
+                note(overdue.event(), overdue.handler());
             }
         }
     }
 
+    private void note(UUID event, String handler) {
+        try {
+            overruns.add(event, handler);
+        } catch (RuntimeException e) {
+            noted.remove(event);
+            throw e;
+        }
+    }
+
+    /** Of those whose event is nobody's any more, or waits to be handled again by this process. */
     private void removeRecovered() {
         var ended = new ArrayList<>(recovered);
         if (!ended.isEmpty()) {
             overruns.remove(ended);
-            ended.forEach(unfinished::remove);
+            ended.forEach(noted::remove);
             recovered.removeAll(ended);
+        }
+    }
+
+    /** Once more, as another process may have ended it since. If it cannot be asked, the event cannot be buried either. */
+    private boolean isStillNoted(UUID event) {
+        try {
+            if (overruns.contains(event)) {
+                return true;
+            }
+            unfinished.remove(event);
+            return false;
+        } catch (RuntimeException e) {
+            LOG.warn("overruns=unknown id={} cause={}", event, LogText.of(e));
+            return true;
         }
     }
 
     private void look() {
         try {
-            var noted = overruns.all();
-            unfinished.addAll(noted);
-            unfinished.retainAll(noted);
+            var others = overruns.all();
+            others.removeAll(noted);
+            unfinished.addAll(others);
+            unfinished.retainAll(others);
         } catch (RuntimeException e) {
             LOG.warn("overruns=unknown cause={}", LogText.of(e));
         }

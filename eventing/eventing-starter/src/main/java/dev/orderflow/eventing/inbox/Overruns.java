@@ -5,12 +5,17 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The table of events of a consumer whose handling could not be ended. It is nearly always empty. */
 public class Overruns {
 
     /** Served by the primary key. */
     private static final String ALL = "SELECT event_id FROM inbox_overrun WHERE consumer = :consumer";
+
+    /** Served by the primary key. */
+    private static final String CONTAINS =
+            "SELECT EXISTS (SELECT FROM inbox_overrun WHERE consumer = :consumer AND event_id = :id)";
 
     private static final String ADD = """
             INSERT INTO inbox_overrun (consumer, event_id, handler) VALUES (:consumer, :id, :handler)
@@ -22,10 +27,13 @@ public class Overruns {
             "DELETE FROM inbox_overrun WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
 
     private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
     private final String consumer;
 
-    public Overruns(JdbcClient jdbc, String consumer) {
+    /** @param transaction of {@code jdbc}'s database: a connection of its pool may not commit by itself */
+    public Overruns(JdbcClient jdbc, TransactionOperations transaction, String consumer) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.consumer = consumer;
     }
 
@@ -34,18 +42,27 @@ public class Overruns {
                 jdbc.sql(ALL).param("consumer", consumer).query(UUID.class).list());
     }
 
+    boolean contains(UUID event) {
+        return jdbc.sql(CONTAINS)
+                .param("consumer", consumer)
+                .param("id", event)
+                .query(Boolean.class)
+                .single();
+    }
+
     void add(UUID event, String handler) {
-        jdbc.sql(ADD)
+        transaction.executeWithoutResult(status -> jdbc.sql(ADD)
                 .param("consumer", consumer)
                 .param("id", event)
                 .param("handler", handler)
-                .update();
+                .update());
     }
 
+    /** In the current transaction, if there is one. */
     void remove(Collection<UUID> events) {
-        jdbc.sql(REMOVE)
+        transaction.executeWithoutResult(status -> jdbc.sql(REMOVE)
                 .param("consumer", consumer)
                 .param("ids", events.toArray(UUID[]::new))
-                .update();
+                .update());
     }
 }

@@ -227,7 +227,8 @@ public class BucketLeases {
         }
         if (jdbc.sql("SELECT outbox_adopt()").query(Boolean.class).single()) {
             LOG.warn(
-                    "outbox=moved cause=\"the cursors are another cluster's\" consequence=\"all retained events are sent again\"");
+                    "outbox=moved cause=\"the cursors are another cluster's\" consequence=\"all retained events are sent again\""
+                            + " requires=\"consumers that remember event ids for as long as this outbox keeps events\"");
         }
         incarnation = new Incarnation(me, token);
     }

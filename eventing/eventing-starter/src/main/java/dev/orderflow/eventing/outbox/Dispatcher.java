@@ -66,11 +66,12 @@ final class Dispatcher {
 
     /**
      * Sends what an operator has released, and what waited for topics that are to be tried again; returns how many were claimed.
+     * What could not be sent before the claim is over stays put aside: only its topics wait, and not all that is sent after it.
      *
      * @throws KafkaException when nothing can be sent
      */
     int sendReleased(Collection<Integer> buckets) {
-        var claimedAt = System.nanoTime();
+        var until = System.nanoTime() + parked.claim().toNanos() / 2;
         var rows = parked.released(buckets);
         if (rows.isEmpty()) {
             return 0;
@@ -79,11 +80,12 @@ final class Dispatcher {
         refusedTopics.clear();
         var withheld = new HashSet<Long>();
         UnaryOperator<List<OutboxRow>> stillDue = left -> {
-            var split = left.stream().collect(Collectors.partitioningBy(this::isRefused));
+            var isOver = System.nanoTime() - until >= 0;
+            var split = left.stream().collect(Collectors.partitioningBy(row -> isOver || isRefused(row)));
             split.get(true).forEach(row -> withheld.add(row.id()));
             return split.get(false);
         };
-        sender.claimedUntil(claimedAt + parked.claim().toNanos() / 2);
+        sender.claimedUntil(until);
         try {
             var due = withTopics(rows, stillDue);
             try {
@@ -124,7 +126,7 @@ final class Dispatcher {
             }
             case SOME_EVENT_OF_THE_BATCH -> sendOneByOne(failure, stillDue);
             case TOPIC_IN_DOUBT -> {
-                doubt(failure.suspects().isEmpty() ? failure.unsent() : failure.suspects(), failure.getCause());
+                doubt(failure.suspects(), failure.getCause());
                 yield stillDue.apply(failure.unsent());
             }
             case TIME, OUTAGE -> throw failure;

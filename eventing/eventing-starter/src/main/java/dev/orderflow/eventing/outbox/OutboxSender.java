@@ -32,8 +32,8 @@ public class OutboxSender implements AutoCloseable {
     private final @Nullable Duration patience;
     private @Nullable ProducerLine line;
     private String lastTopic = "";
-    private @Nullable Long leasedUntil;
-    private @Nullable Long claimedUntil;
+    private @Nullable SendingLimit lease;
+    private @Nullable SendingLimit claim;
 
     /** With records that have the time of this host, and a broker that may take any time to acknowledge. */
     public OutboxSender(Supplier<Producer<byte[], byte[]>> producers, TopicCreator topics, Counter published) {
@@ -72,15 +72,22 @@ public class OutboxSender implements AutoCloseable {
         }
     }
 
+    /** What is being sent may be discarded by now, or sent by others. */
+    static final class ClaimExpiredException extends KafkaException {
+        ClaimExpiredException() {
+            super("the broker has not acknowledged what was put aside before in time");
+        }
+    }
+
     /** Nothing is sent after {@code nanoTime}, when another relay may have taken over. */
     void sendUntil(long nanoTime) {
-        leasedUntil = nanoTime;
+        lease = new SendingLimit(nanoTime, LeaseExpiredException::new);
         tellLine();
     }
 
     /** Nor after this, when what is being sent may be discarded; null for no such limit. */
     void claimedUntil(@Nullable Long nanoTime) {
-        claimedUntil = nanoTime;
+        claim = nanoTime == null ? null : new SendingLimit(nanoTime, ClaimExpiredException::new);
         tellLine();
     }
 
@@ -91,8 +98,12 @@ public class OutboxSender implements AutoCloseable {
      * @throws KafkaException         when a topic can neither be found nor created
      */
     void send(List<OutboxRow> rows) {
-        if (limit() != null && System.nanoTime() - limit() >= 0) {
-            throw new SendingFailedException(List.of(), rows, new LeaseExpiredException());
+        if (rows.isEmpty()) {
+            return;
+        }
+        var limit = limit();
+        if (limit != null && limit.isOver()) {
+            throw new SendingFailedException(List.of(), rows, limit.missed().get());
         }
         var current = line();
         var timestamp = time.get();
@@ -185,10 +196,10 @@ public class OutboxSender implements AutoCloseable {
         }
     }
 
-    private @Nullable Long limit() {
-        if (leasedUntil == null || claimedUntil == null) {
-            return leasedUntil == null ? claimedUntil : leasedUntil;
+    private @Nullable SendingLimit limit() {
+        if (lease == null || claim == null) {
+            return lease == null ? claim : lease;
         }
-        return leasedUntil - claimedUntil < 0 ? leasedUntil : claimedUntil;
+        return lease.orEarlier(claim);
     }
 }

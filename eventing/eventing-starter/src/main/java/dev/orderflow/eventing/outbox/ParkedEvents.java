@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,13 +27,14 @@ public class ParkedEvents {
 
     private static final String PARKED = "PARKED";
     private static final String WAITING = "WAITING";
+    private static final int CLAIMED_AT_ONCE = 500;
 
     private final ParkedTable table;
     private final Duration claim;
     /** The lowest parked row id of each key: earlier rows, which may have to be sent again, do not wait for it. */
     private final Map<ParkedKey, Long> firsts = new HashMap<>();
 
-    private final WaitingTopics topics = new WaitingTopics(System::nanoTime);
+    private final WaitingTopics topics;
     private final Set<Long> discarded = new HashSet<>();
 
     private volatile int parkedKeys;
@@ -48,8 +50,21 @@ public class ParkedEvents {
             OutboxReader reader,
             BucketLeases leases,
             Duration claim) {
-        this.table = new ParkedTable(jdbc, transaction, reader, leases, claim);
+        this(jdbc, transaction, reader, leases, claim, CLAIMED_AT_ONCE, System::nanoTime);
+    }
+
+    /** @param claimedAtOnce events that {@link #released} returns at most, and as many of each topic that is tried again */
+    ParkedEvents(
+            JdbcClient jdbc,
+            TransactionOperations transaction,
+            OutboxReader reader,
+            BucketLeases leases,
+            Duration claim,
+            int claimedAtOnce,
+            LongSupplier nanoTime) {
+        this.table = new ParkedTable(jdbc, transaction, reader, leases, claim, claimedAtOnce);
         this.claim = claim;
+        this.topics = new WaitingTopics(nanoTime);
     }
 
     /** How many keys are parked, apart from those of waiting topics. May be called from any thread. */
@@ -167,11 +182,16 @@ public class ParkedEvents {
         count();
     }
 
-    /** Forgets those topics for which nothing waits any more. */
+    /**
+     * Forgets those topics for which nothing waits any more. Until then they stood for all their keys: from now on those of which
+     * something is parked in another state, say as an operator has released it, are known one by one.
+     */
     private void forgetIdle(Stream<String> candidates, Collection<Integer> buckets) {
         var known = candidates.filter(topics::contains).collect(Collectors.toSet());
         if (!known.isEmpty()) {
-            topics.keep(known, table.stillWaiting(known, buckets));
+            var idle = table.idle(known, buckets);
+            firsts.putAll(idle.firsts());
+            topics.forget(idle.topics());
             count();
         }
     }

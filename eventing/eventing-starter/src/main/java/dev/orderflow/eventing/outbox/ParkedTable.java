@@ -51,10 +51,13 @@ final class ParkedTable {
             WHERE id = :id AND state <> 'DISCARDED'
             """;
 
-    /** Served by outbox_parked_key. */
+    /**
+     * What waits for its topic waits for the refused event as well, and lets the topic wait no longer. Served by outbox_parked_key.
+     */
     private static final String HOLD_BACK = """
             UPDATE outbox_parked SET state = 'PARKED', cause = NULL, sending_by = NULL, sending_until = NULL
-            WHERE topic = :topic AND key = :key AND id > :id AND state = 'RELEASED'
+            WHERE topic = :topic AND key = :key AND id > :id
+              AND (state = 'RELEASED' OR state = 'WAITING' AND :state = 'PARKED')
             """;
 
     private static final String RETURN =
@@ -99,7 +102,7 @@ final class ParkedTable {
      * Claims the oldest that nothing of their key is before, other than what is claimed with them, and no more than a few megabytes.
      * Served by outbox_parked_due and outbox_parked_waiting, and for what is before by outbox_parked_key.
      */
-    private static final String CLAIM = String.format(Locale.ROOT, """
+    private static final String CLAIM = """
             WITH ready AS (
                 (SELECT id, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes
                  FROM outbox_parked p
@@ -127,7 +130,9 @@ final class ParkedTable {
             UPDATE outbox_parked SET sending_by = :me, sending_until = now() + :claim::interval
             WHERE id IN (SELECT id FROM page)
             RETURNING id, event_id, topic, key, type, sequence, forwarded, headers, payload
-            """, free(""), free("e."), 500, 4 << 20);
+            """;
+
+    private static final int CLAIMED_BYTES = 4 << 20;
 
     private static final String DELETE =
             "DELETE FROM outbox_parked WHERE id = ANY (:ids::bigint[]) AND state <> 'DISCARDED'";
@@ -152,11 +157,19 @@ final class ParkedTable {
             SELECT DISTINCT topic FROM outbox_parked WHERE state = 'WAITING' AND bucket = ANY (:buckets::smallint[])
             """;
 
-    /** Served by outbox_parked_waiting. */
-    private static final String STILL_WAITING = """
-            SELECT topic FROM unnest(:topics::text[]) AS t (topic)
-            WHERE EXISTS (SELECT FROM outbox_parked p
-                          WHERE p.topic = t.topic AND p.state = 'WAITING' AND bucket = ANY (:buckets::smallint[]))
+    /**
+     * The topics of which nothing waits, each with its parked keys, or with a null if there are none. One statement, as an operator may
+     * release rows between two. Served by outbox_parked_waiting and outbox_parked_key.
+     */
+    private static final String IDLE = """
+            WITH idle AS MATERIALIZED (
+                SELECT topic FROM unnest(:topics::text[]) AS t (topic)
+                WHERE NOT EXISTS (SELECT FROM outbox_parked p
+                                  WHERE p.topic = t.topic AND p.state = 'WAITING' AND bucket = ANY (:buckets::smallint[]))
+            )
+            SELECT idle.topic, p.key, min(p.id) AS first
+            FROM idle LEFT JOIN outbox_parked p ON p.topic = idle.topic AND p.bucket = ANY (:buckets::smallint[])
+            GROUP BY idle.topic, p.key
             """;
 
     /** Served by outbox_id. Whose row is gone with its day is read by nobody any more. */
@@ -172,19 +185,26 @@ final class ParkedTable {
     private final OutboxReader reader;
     private final BucketLeases leases;
     private final Duration claim;
+    private final String claimSome;
 
-    /** @param claim how long nobody else may send or discard what this relay sends */
+    /**
+     * @param claim  how long nobody else may send or discard what this relay sends
+     * @param atOnce events that are claimed at most of those that are released, and of each topic that is tried again
+     */
     ParkedTable(
             JdbcClient jdbc,
             TransactionOperations transaction,
             OutboxReader reader,
             BucketLeases leases,
-            Duration claim) {
+            Duration claim,
+            int atOnce) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.reader = reader;
         this.leases = leases;
         this.claim = claim;
+        // Not a parameter: the one plan that is made would not know how few rows are looked for.
+        this.claimSome = String.format(Locale.ROOT, CLAIM, free(""), free("e."), atOnce, CLAIMED_BYTES);
     }
 
     /** What a relay has to know of the buckets it takes over. */
@@ -192,6 +212,9 @@ final class ParkedTable {
 
     /** Rows that are to be sent, by id, and rows that were given up since. */
     record Claimed(List<OutboxRow> rows, Set<Long> discarded, Map<ParkedKey, Long> firsts, Set<ParkedKey> touched) {}
+
+    /** @param firsts the lowest row ids of the parked keys of the topics */
+    record Idle(Set<String> topics, Map<ParkedKey, Long> firsts) {}
 
     Known load(Collection<Integer> buckets) {
         return locked(buckets, () -> {
@@ -208,7 +231,7 @@ final class ParkedTable {
         locked(buckets, () -> insert(ids, state, cause));
     }
 
-    /** Returns false if the event was discarded. What was released behind it waits again. */
+    /** Returns false if the event was discarded. What was released behind it, or waited for its topic, waits behind it again. */
     boolean refuse(long id, ParkedKey key, int bucket, String state, String cause) {
         return locked(Set.of(bucket), () -> {
             insert(List.of(id), state, cause);
@@ -222,6 +245,7 @@ final class ParkedTable {
                         .param("topic", key.topic())
                         .param("key", key.key())
                         .param("id", id)
+                        .param("state", state)
                         .update();
             }
             return refused > 0;
@@ -253,7 +277,7 @@ final class ParkedTable {
                 touched.add(new ParkedKey(row.getString("topic"), row.getString("key")));
             });
             follow(touched);
-            var rows = sql(CLAIM, buckets)
+            var rows = sql(claimSome, buckets)
                     .param("topics", topics.toArray(String[]::new))
                     .param("blocked", blocked.toArray(String[]::new))
                     .param("me", leases.relay())
@@ -277,11 +301,16 @@ final class ParkedTable {
         });
     }
 
-    Set<String> stillWaiting(Collection<String> topics, Collection<Integer> buckets) {
-        return new HashSet<>(sql(STILL_WAITING, buckets)
-                .param("topics", topics.toArray(String[]::new))
-                .query(String.class)
-                .list());
+    /** Those of {@code topics} of which nothing waits any more, and what else is parked of them. */
+    Idle idle(Collection<String> topics, Collection<Integer> buckets) {
+        var idle = new Idle(new HashSet<>(), new HashMap<>());
+        sql(IDLE, buckets).param("topics", topics.toArray(String[]::new)).query(row -> {
+            idle.topics().add(row.getString("topic"));
+            if (row.getString("key") != null) {
+                idle.firsts().put(new ParkedKey(row.getString("topic"), row.getString("key")), row.getLong("first"));
+            }
+        });
+        return idle;
     }
 
     /** Gives up all claims of this relay, which sends nothing any more. */

@@ -49,7 +49,7 @@ final class ProducerLine {
 
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable Long sendUntil;
+    private volatile @Nullable SendingLimit limit;
     private volatile boolean waits;
     private volatile long acknowledged;
 
@@ -58,18 +58,18 @@ final class ProducerLine {
         this.published = published;
     }
 
-    /** @param first null if no event is the reason */
-    private record Failure(@Nullable Sending first, Throwable cause) {}
+    /** @param suspects the events that may be the reason */
+    private record Failure(Predicate<Sending> suspects, Throwable cause) {}
 
-    /** @param nanoTime null for no limit */
-    void sendUntil(@Nullable Long nanoTime) {
-        sendUntil = nanoTime;
+    /** @param limit null for none */
+    void sendUntil(@Nullable SendingLimit limit) {
+        this.limit = limit;
     }
 
     /** @param brokerAnswers takes seconds if it does not */
     void watch(Duration patience, BooleanSupplier brokerAnswers) {
         var acknowledgements = new Acknowledgements(patience, brokerAnswers);
-        untilClosed("outbox-lease-watch", this::checkLease);
+        untilClosed("outbox-lease-watch", this::checkLimit);
         untilClosed("outbox-acknowledgement-watch", acknowledgements::check);
     }
 
@@ -113,11 +113,15 @@ final class ProducerLine {
     private void hand(Sending sending, @Nullable Long timestamp) {
         inTheAir.add(sending);
         bytesInTheAir += sending.row.bytes();
+        // It waits where the producer does not know the topic, which may have been deleted.
+        waits = true;
         try {
             producer.send(sending.row.toRecord(timestamp), sending);
         } catch (RuntimeException e) {
             check();
             throw e;
+        } finally {
+            waits = false;
         }
     }
 
@@ -153,9 +157,7 @@ final class ProducerLine {
             // Only when the producer's thread has ended is it known for good what was acknowledged.
             close();
             throw new SendingFailedException(
-                    rows(sending -> failed.first() != null && sending.failedWith(failed.first())),
-                    rows(sending -> !sending.acknowledged),
-                    failed.cause());
+                    rows(failed.suspects()), rows(sending -> !sending.acknowledged), failed.cause());
         }
     }
 
@@ -187,10 +189,10 @@ final class ProducerLine {
         });
     }
 
-    private void checkLease() {
-        var until = sendUntil;
-        if (until != null && System.nanoTime() - until >= 0) {
-            fail(new Failure(null, new OutboxSender.LeaseExpiredException()));
+    private void checkLimit() {
+        var current = limit;
+        if (current != null && current.isOver()) {
+            fail(new Failure(sending -> !sending.acknowledged, current.missed().get()));
         }
     }
 
@@ -213,7 +215,7 @@ final class ProducerLine {
                 since = System.nanoTime();
             } else if (System.nanoTime() - since >= patience.toNanos()) {
                 if (brokerAnswers.getAsBoolean() && waits && acknowledged == seen) {
-                    fail(new Failure(null, new OutboxSender.NotAcknowledgedException()));
+                    fail(new Failure(sending -> !sending.acknowledged, new OutboxSender.NotAcknowledgedException()));
                 }
                 since = System.nanoTime();
             }
@@ -244,7 +246,7 @@ final class ProducerLine {
                 refused = exception;
                 partition = metadata == null ? -1 : metadata.partition();
                 if (!alone) {
-                    fail(new Failure(this, exception));
+                    fail(new Failure(other -> other.failedWith(this), exception));
                 }
             }
         }

@@ -34,6 +34,8 @@ enum Refusal {
     static Refusal of(Throwable failure, boolean alone) {
         return switch (failure) {
             case OutboxSender.NotAcknowledgedException e -> TOPIC_IN_DOUBT;
+            // The lease goes on: it is not for lack of time altogether.
+            case OutboxSender.ClaimExpiredException e -> TOPIC_IN_DOUBT;
             case OutboxSender.LeaseExpiredException e -> OUTAGE;
             case RecordTooLargeException e -> EVENT;
             case SerializationException e -> EVENT;

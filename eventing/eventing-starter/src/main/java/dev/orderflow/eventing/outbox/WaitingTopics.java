@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -30,7 +29,9 @@ final class WaitingTopics {
     /** It was tried in vain. */
     void add(String topic, String cause, boolean forGood) {
         var before = waits.get(topic);
-        var doubled = before == null ? SHORTEST_PAUSE : before.pause().multipliedBy(2);
+        var doubled = before == null || before.pause().isZero()
+                ? SHORTEST_PAUSE
+                : before.pause().multipliedBy(2);
         var pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         waits.put(topic, new Wait(cause, forGood, pause, nanoTime.getAsLong() + pause.toNanos()));
     }
@@ -73,9 +74,9 @@ final class WaitingTopics {
         return select(wait -> !wait.forGood() && wait.due() - nanoTime.getAsLong() > 0);
     }
 
-    /** Forgets those among {@code topics} for which nothing waits any more. */
-    void keep(Collection<String> topics, Set<String> waiting) {
-        topics.stream().filter(topic -> !waiting.contains(topic)).forEach(waits::remove);
+    /** Nothing waits for {@code topics} any more. */
+    void forget(Collection<String> topics) {
+        waits.keySet().removeAll(topics);
     }
 
     private List<String> select(Predicate<Wait> condition) {

@@ -18,7 +18,8 @@ class OverdueHolds {
     /**
      * An event is overdue when its record has not come back long after it was put and due. The delay counts only up to the
      * longest there can be: {@code due} may come of a wrong clock. Each vain attempt doubles the wait, up to an hour: after a long
-     * outage the records do come back. Served by key_hold_position; reads all holds of the consumer, which are the exception.
+     * outage the records do come back. One without content, put by an earlier version of this code, cannot be sent again, so that it
+     * has a day. Served by key_hold_position; reads all holds of the consumer, which are the exception.
      */
     private static final String OVERDUE = """
             SELECT event_id
@@ -26,8 +27,11 @@ class OverdueHolds {
             WHERE consumer = :consumer AND state IN ('RETRYING', 'HELD') AND %s
               AND placed_at
                   + least(greatest(due - placed_at, interval '0'), make_interval(secs => :longestDelay))
-                  + least(make_interval(secs => :after) * power(2, least(resends, 20)),
-                          greatest(make_interval(secs => :after), interval '1 hour')) < clock_timestamp()
+                  + CASE WHEN headers IS NULL
+                         THEN greatest(make_interval(secs => :after), interval '1 day')
+                         ELSE least(make_interval(secs => :after) * power(2, least(resends, 20)),
+                                    greatest(make_interval(secs => :after), interval '1 hour'))
+                    END < clock_timestamp()
             ORDER BY position
             LIMIT :limit
             """;

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
@@ -11,6 +12,8 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 
 class KafkaClientsTests {
+
+    private static final Duration LEASE = Duration.ofSeconds(1);
 
     /** Each of these would let an event overtake another of its key, or lose one. */
     @Test
@@ -52,10 +55,20 @@ class KafkaClientsTests {
                 .containsEntry(ProducerConfig.LINGER_MS_CONFIG, 5);
     }
 
+    /** It would lose its lease before it learned that a topic is missing, again and again. */
+    @Test
+    void theRelayWaitsForNoTopicForAsLongAsALease() {
+        var clients = clients(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, "60000"));
+
+        assertThat((long) clients.relayProperties().get(ProducerConfig.MAX_BLOCK_MS_CONFIG))
+                .isLessThan(LEASE.toMillis());
+    }
+
     private static KafkaClients clients(Map<String, Object> producer) {
         return new KafkaClients(
                 new DefaultKafkaProducerFactory<>(producer),
                 new DefaultKafkaConsumerFactory<>(Map.of()),
-                new KafkaAdmin(Map.of()));
+                new KafkaAdmin(Map.of()),
+                LEASE);
     }
 }

@@ -107,6 +107,22 @@ class StartUpIT {
                 .isEqualTo(1);
     }
 
+    /** Such a pool rolls back what is in no transaction, and upkeep would never delete anything. */
+    @Test
+    void upkeepLeavesItsMarksWithAPoolThatDoesNotCommitByItself() {
+        var database = TestInfrastructure.get().createDatabase("start");
+        var jdbc = JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        start(database, SampleApplication.class);
+        jdbc.sql("UPDATE upkeep_mark SET at = at - interval '1 hour'").update();
+        var marks = jdbc.sql("SELECT count(*) FROM upkeep_mark").query(Integer.class);
+        var before = marks.single();
+
+        start(database, SampleApplication.class, "--spring.datasource.hikari.auto-commit=false");
+
+        assertThat(marks.single()).isEqualTo(before + 1);
+    }
+
     private static void start(Class<?> application, String... arguments) {
         start(TestInfrastructure.get().createDatabase("start"), application, arguments);
     }

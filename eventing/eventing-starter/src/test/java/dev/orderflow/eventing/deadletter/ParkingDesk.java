@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.deadletter;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -13,7 +14,8 @@ public final class ParkingDesk {
         this.parking = new Parking(jdbc, transaction, new Audit(jdbc));
     }
 
-    public void release(String topic, String key) {
+    /** Of one key, or of all if that is null. */
+    public void release(String topic, @Nullable String key) {
         parking.release(topic, key, "test");
     }
 

@@ -176,7 +176,7 @@ class BatchStatementsIT {
         var topics = new RetryTopics(GROUP, 1);
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP, new EventTypeTag(handlers::types));
         var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
-        var watch = new HandlingWatch(new Overruns(jdbc, GROUP), Duration.ofMinutes(1));
+        var watch = new HandlingWatch(new Overruns(jdbc, transaction(), GROUP), Duration.ofMinutes(1));
         return new BatchProcessor(
                 new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
                 new CallOuts(chain, CallGuards.NONE, 1, watch),

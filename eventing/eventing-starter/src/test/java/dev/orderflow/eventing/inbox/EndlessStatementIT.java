@@ -102,7 +102,7 @@ class EndlessStatementIT {
         var topics = new RetryTopics(group, 1);
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
         var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
-        var watch = new HandlingWatch(new Overruns(database.jdbc, group), Duration.ofMinutes(1));
+        var watch = new HandlingWatch(new Overruns(database.jdbc, database.transaction, group), Duration.ofMinutes(1));
         return new BatchProcessor(
                 new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
                 new CallOuts(chain, CallGuards.NONE, 1, watch),

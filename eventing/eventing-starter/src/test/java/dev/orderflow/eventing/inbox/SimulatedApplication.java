@@ -162,7 +162,8 @@ class SimulatedApplication {
         var handlers = new HandlerRegistry(List.of(new Handlers()), topics.group());
         var chain = new HandlerChain(List.of());
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group(), new EventTypeTag(handlers::types));
-        var watch = new HandlingWatch(new Overruns(database.jdbc, topics.group()), Duration.ofMinutes(1));
+        var watch = new HandlingWatch(
+                new Overruns(database.jdbc, database.transaction, topics.group()), Duration.ofMinutes(1));
         return new BatchProcessor(
                 new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, watch),
                 new CallOuts(chain, CallGuards.NONE, 8, watch),

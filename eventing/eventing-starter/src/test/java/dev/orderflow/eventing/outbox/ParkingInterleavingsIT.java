@@ -4,6 +4,7 @@ import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.deadletter.ParkingDesk;
+import dev.orderflow.eventing.outbox.SteppedRelay.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,10 +42,10 @@ class ParkingInterleavingsIT {
     /** The operator's actions: a discard of the event of that number, or this. */
     private static final int RELEASE = 0;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ParkingInterleavingsIT.class);
+    /** Fewer than a key has events. */
+    private static final int CLAIMED_AT_ONCE = 1;
 
-    /** One of so many interleavings is played, other ones each time; 1 plays all of them. */
-    private static final int SHARE = Integer.getInteger("interleavings", 10);
+    private static final Logger LOG = LoggerFactory.getLogger(ParkingInterleavingsIT.class);
 
     private static OutboxDatabase database;
     private static ParkingDesk desk;
@@ -108,12 +109,12 @@ class ParkingInterleavingsIT {
 
     /** @param refusals per event, how often the broker refuses it before it takes it */
     private void playAll(String steps, List<List<Integer>> actions, List<List<Integer>> refusals) {
-        var next = ThreadLocalRandom.current().nextInt(SHARE);
+        var next = ThreadLocalRandom.current().nextInt(Interleavings.SHARE);
         var runs = 0;
-        for (var order : orders(steps)) {
+        for (var order : Interleavings.of(steps, ParkingInterleavingsIT::nothingBeforeTheTakeOver)) {
             for (var action : actions) {
                 for (var refusal : refusals) {
-                    if (next++ % SHARE == 0) {
+                    if (next++ % Interleavings.SHARE == 0) {
                         new Play(order, action, refusal).play();
                         runs++;
                     }
@@ -123,19 +124,8 @@ class ParkingInterleavingsIT {
         LOG.info("steps={} played={}", steps, runs);
     }
 
-    /** All distinct orders of {@code steps} in which the second relay does nothing before it takes over. */
-    private static Set<String> orders(String steps) {
-        if (steps.isEmpty()) {
-            return Set.of("");
-        }
-        var orders = new HashSet<String>();
-        for (var index = 0; index < steps.length(); index++) {
-            var step = steps.charAt(index);
-            if (steps.indexOf(step) == index && (step != SECOND_RELAY || steps.indexOf(TAKE_OVER) < 0)) {
-                orders(steps.substring(0, index) + steps.substring(index + 1)).forEach(rest -> orders.add(step + rest));
-            }
-        }
-        return orders;
+    private static boolean nothingBeforeTheTakeOver(String order) {
+        return order.indexOf(SECOND_RELAY) >= order.indexOf(TAKE_OVER);
     }
 
     /** One order of steps, of a key of its own. */
@@ -226,7 +216,9 @@ class ParkingInterleavingsIT {
                     database.transaction,
                     new OutboxReader(database.template, "test"),
                     leases,
-                    Duration.ofHours(1));
+                    Duration.ofHours(1),
+                    CLAIMED_AT_ONCE,
+                    System::nanoTime);
             var relay = new SteppedRelay(parked, Set.of(bucket), outbox, this::takes);
             relay.start();
             return relay;
@@ -253,13 +245,13 @@ class ParkingInterleavingsIT {
                             """).params(OutboxDatabase.TOPIC, key).update();
         }
 
-        private boolean takes(OutboxRow row) {
+        private Answer takes(OutboxRow row) {
             var refusal = refusals.get(ids().indexOf(row.id()));
             if (!brokerTakesAll && refused.merge(row.id(), 1, Integer::sum) <= refusal) {
-                return false;
+                return Answer.REFUSED_FOR_GOOD;
             }
             published.add(row.id());
-            return true;
+            return Answer.TAKEN;
         }
 
         private void settle() {

@@ -44,7 +44,8 @@ class ProducerLineTests {
 
     private void assertThatTheLeaseEndsSending(BooleanSupplier brokerAnswers) {
         line.watch(Duration.ofMillis(1), brokerAnswers);
-        line.sendUntil(System.nanoTime() + Duration.ofSeconds(1).toNanos());
+        line.sendUntil(new SendingLimit(
+                System.nanoTime() + Duration.ofSeconds(1).toNanos(), OutboxSender.LeaseExpiredException::new));
         line.send(ROW, null);
 
         assertThatExceptionOfType(SendingFailedException.class)

@@ -204,6 +204,40 @@ class RefusedEventsIT {
                 .untilAsserted(() -> assertThat(sequencesOn(topic)).containsExactly(2L));
     }
 
+    /** A new producer has to ask for it, and waits for as long as it may. */
+    @Test
+    void aDeletedTopicThatTheProducerDoesNotKnowIsCreatedAgainAndNoOtherWaits() throws Exception {
+        database.commit(row(topic, "k", "1"));
+        var first = relays.start();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sequencesOn(topic)).containsExactly(1L));
+        relays.get(first).stop();
+
+        try (var admin = admin()) {
+            admin.deleteTopics(Set.of(topic)).all().get();
+        }
+        database.commit(row(topic, "k", "2"), row(key, "1"));
+        var parked = new CopyOnWriteArrayList<String>();
+        relays.start(
+                Relays.OFTEN,
+                () -> Relays.producer(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000)),
+                (reader, leases) ->
+                        new ParkedEvents(database.jdbc, database.transaction, reader, leases, Relays.OFTEN.lease()) {
+                            @Override
+                            void waitForTopic(OutboxRow row, String cause, boolean forGood) {
+                                parked.add(row.topic());
+                                super.waitForTopic(row, cause, forGood);
+                            }
+                        });
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Relays.firstSent(key)).containsExactly(1L));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(sequencesOn(topic)).containsExactly(2L));
+        assertThat(parked).isEmpty();
+    }
+
     /** As a producer without permission to write gets it, at once and for each record. */
     @Test
     void aTopicWithoutPermissionWaitsAloneAndIsTriedAgain() {

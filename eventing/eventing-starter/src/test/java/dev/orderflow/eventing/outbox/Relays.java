@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Instances of a relay over one database, with the producer's settings on which its guarantees rest. */
+/** Instances of a relay over one database, which know of each other's topics, with the producer's settings on which its guarantees rest. */
 final class Relays implements AutoCloseable {
 
     /** They look for something new all the time. */
@@ -39,14 +39,20 @@ final class Relays implements AutoCloseable {
             Duration.ofMillis(50),
             Duration.ofSeconds(1));
 
-    private static final Map<String, Object> KAFKA = Map.of(
+    static final Map<String, Object> KAFKA = Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.get().bootstrapServers());
 
     private final OutboxDatabase database;
+    private final TopicCreator topics;
     private final Map<UUID, OutboxRelay> started = new HashMap<>();
 
     Relays(OutboxDatabase database) {
+        this(database, new TopicCreator(KAFKA, 3, Optional.empty(), topic -> Map.of()));
+    }
+
+    Relays(OutboxDatabase database, TopicCreator topics) {
         this.database = database;
+        this.topics = topics;
     }
 
     UUID start() {
@@ -68,7 +74,7 @@ final class Relays implements AutoCloseable {
                 reader,
                 new OutboxSender(
                         producers,
-                        new TopicCreator(KAFKA, 3, Optional.empty(), topic -> Map.of()),
+                        topics,
                         new SimpleMeterRegistry().counter("published"),
                         new DatabaseTime(database.jdbc),
                         settings.lease().dividedBy(3)),
@@ -95,7 +101,8 @@ final class Relays implements AutoCloseable {
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.put(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, OFTEN.lease().dividedBy(2).toMillis());
         properties.putAll(more);
         return properties;
     }

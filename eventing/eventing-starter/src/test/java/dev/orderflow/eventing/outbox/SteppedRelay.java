@@ -3,7 +3,7 @@ package dev.orderflow.eventing.outbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A relay of one key that does one thing after the other, each when it is told to. */
@@ -12,23 +12,32 @@ final class SteppedRelay {
     private final ParkedEvents parked;
     private final Set<Integer> buckets;
     private final List<OutboxRow> outbox;
-    private final Predicate<OutboxRow> broker;
+    private final Function<OutboxRow, Answer> broker;
 
     private Step next = Step.CLAIM;
     private List<OutboxRow> inHand = List.of();
     private final List<OutboxRow> sent = new ArrayList<>();
     private @Nullable OutboxRow refused;
+    private Answer answer = Answer.TAKEN;
     private boolean claimed;
     private boolean lost;
     private boolean fenced;
     private int position;
 
-    /** @param broker takes a row, or refuses it for good */
-    SteppedRelay(ParkedEvents parked, Set<Integer> buckets, List<OutboxRow> outbox, Predicate<OutboxRow> broker) {
+    /** @param outbox by id; may grow */
+    SteppedRelay(
+            ParkedEvents parked, Set<Integer> buckets, List<OutboxRow> outbox, Function<OutboxRow, Answer> broker) {
         this.parked = parked;
         this.buckets = buckets;
         this.outbox = outbox;
         this.broker = broker;
+    }
+
+    /** What the broker says of a row. */
+    enum Answer {
+        TAKEN,
+        REFUSED_FOR_GOOD,
+        TOPIC_TAKES_NONE
     }
 
     private enum Step {
@@ -41,6 +50,14 @@ final class SteppedRelay {
 
     void start() {
         parked.load(buckets);
+    }
+
+    /** It has failed, and begins anew at its first position. */
+    void startOver() {
+        next = Step.CLAIM;
+        inHand = List.of();
+        position = 0;
+        start();
     }
 
     /** Its lease has expired, so it sends nothing any more but what it has claimed. */
@@ -80,10 +97,12 @@ final class SteppedRelay {
     }
 
     private boolean read() {
-        inHand = parked.divert(outbox.subList(position, outbox.size()));
+        var afterRefusal = claimed;
+        claimed = false;
+        inHand = parked.divert(List.copyOf(outbox.subList(position, outbox.size())));
         position = outbox.size();
         next = inHand.isEmpty() ? Step.CLAIM : Step.SEND;
-        return inHand.isEmpty();
+        return inHand.isEmpty() && !afterRefusal;
     }
 
     private boolean send() {
@@ -94,7 +113,8 @@ final class SteppedRelay {
         sent.clear();
         refused = null;
         for (var row : inHand) {
-            if (!broker.test(row)) {
+            answer = broker.apply(row);
+            if (answer != Answer.TAKEN) {
                 refused = row;
                 break;
             }
@@ -104,14 +124,19 @@ final class SteppedRelay {
         return false;
     }
 
+    /** What was refused does not keep others from being read. */
     private boolean remove() {
         parked.gone(sent, buckets);
-        next = Step.CLAIM;
+        next = refused == null ? Step.CLAIM : Step.READ;
         return false;
     }
 
     private boolean park() {
-        parked.park(refused, "refused by the test");
+        if (answer == Answer.TOPIC_TAKES_NONE) {
+            parked.waitForTopic(refused, "refused by the test", false);
+        } else {
+            parked.park(refused, "refused by the test");
+        }
         if (!claimed) {
             position = outbox.stream().map(OutboxRow::id).toList().indexOf(refused.id()) + 1;
         }

@@ -1,6 +1,5 @@
 package dev.orderflow.edge;
 
-import dev.orderflow.edge.connection.ClientConnections;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,17 +27,21 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         held = true;
     }
 
-    /** Sends what was kept. To be called when the request has been carried out. */
-    void send() throws IOException {
+    /** How many bytes are kept. To be called when the request has been carried out. */
+    int size() {
         if (writer != null) {
             writer.flush();
         }
+        return content.size();
+    }
+
+    /** Sends what was kept. To be called when the request has been carried out. */
+    void send() throws IOException {
         if (!held || getResponse().isCommitted()) {
             return;
         }
-        ClientConnections.sendAnswer(content.size());
-        if (content.size() > 0) {
-            getResponse().setContentLength(content.size());
+        if (size() > 0) {
+            getResponse().setContentLength(size());
             content.writeTo(getResponse().getOutputStream());
         }
         getResponse().flushBuffer();

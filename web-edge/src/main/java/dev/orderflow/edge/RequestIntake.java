@@ -30,10 +30,6 @@ final class RequestIntake extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!ClientConnections.proceed()) {
-            LOG.debug("request=dropped reason=\"its connection was ended\"");
-            return;
-        }
         try {
             if (!hasReadableParameters(request)) {
                 throw new RefusedBodyException(
@@ -46,7 +42,12 @@ final class RequestIntake extends OncePerRequestFilter {
                 return;
             }
             var answer = new HeldAnswer(response);
-            chain.doFilter(complete, answer);
+            try {
+                chain.doFilter(complete, answer);
+            } finally {
+                // What follows waits for the client, also when it is Tomcat that answers a failure.
+                ClientConnections.sendAnswer(answer.size());
+            }
             answer.send();
         } catch (RefusedBodyException e) {
             refuse(response, e);

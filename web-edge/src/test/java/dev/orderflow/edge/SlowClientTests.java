@@ -7,11 +7,15 @@ import dev.orderflow.edge.test.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -90,6 +94,45 @@ class SlowClientTests {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
     }
 
+    /** They do not get to the service, which so cannot say that they wait for their client. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /WEB-INF/x HTTP/1.1~Host: a~Content-Length: 60000~~",
+                "TRACE /things HTTP/1.1~Host: a~Content-Length: 60000~~",
+                "OPTIONS * HTTP/1.1~Host: a~Content-Length: 60000~~",
+                "GET /nowhere HTTP/1.1~Host: a~~G"
+            })
+    void requestsThatGoNoFurtherThanIntoTomcatWaitWithABound(String request) {
+        for (var number = 0; number < 64; number++) {
+            connect(1).getFirst().sendIfOpen(request.replace("~", "\r\n"));
+        }
+
+        await().atMost(5, TimeUnit.SECONDS).untilAsserted(() -> {
+            assertThat(probe.connections().pendingConnections()).isBetween(1, 8);
+            assertThat(probe.connections().openConnections()).isLessThan(12);
+        });
+        for (var round = 0; round < 5; round++) {
+            clients.forEach(client -> client.sendIfOpen("x"));
+            await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> probe.get("/things") == 200);
+        }
+        assertThat(probe.connections().openConnections()).isLessThan(4);
+    }
+
+    @Test
+    void lineEndsBetweenRequestsDoNotSpareAConnection() {
+        var idle = connect(64);
+        var done = new CountDownLatch(1);
+        var sending = CompletableFuture.runAsync(() -> sendLineEnds(idle, done));
+        await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> true);
+
+        var other = connect(1).getFirst().send("GET /things HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(other.head(2000)).contains(" 200 ");
+        done.countDown();
+        sending.join();
+    }
+
     @Test
     void silentConnectionsMakeRoomForOthers() {
         for (var round = 0; round < 5; round++) {
@@ -142,6 +185,16 @@ class SlowClientTests {
         probe.things().let(1);
         assertThat(first.status()).isEqualTo(200);
         assertThat(probe.get("/things")).isEqualTo(200);
+    }
+
+    private static void sendLineEnds(List<RawClient> clients, CountDownLatch done) {
+        try {
+            while (!done.await(50, TimeUnit.MILLISECONDS)) {
+                clients.forEach(client -> client.sendIfOpen("\r\n"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<RawClient> connect(int number) {

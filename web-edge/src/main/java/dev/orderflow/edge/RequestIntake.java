@@ -31,26 +31,32 @@ final class RequestIntake extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            if (!hasReadableParameters(request)) {
-                throw new RefusedBodyException(
-                        HttpServletResponse.SC_BAD_REQUEST, "malformed_query", "The query cannot be decoded.");
-            }
-            var complete =
-                    BodyReader.mayHaveBody(request) ? new CompleteRequest(request, bodies.read(request)) : request;
-            if (!ClientConnections.proceed()) {
-                LOG.debug("request=dropped reason=\"its connection was ended\"");
-                return;
-            }
-            var answer = new HeldAnswer(response);
-            try {
-                chain.doFilter(complete, answer);
-            } finally {
-                // What follows waits for the client, also when it is Tomcat that answers a failure.
-                ClientConnections.sendAnswer(answer.size());
-            }
+            var answer = carryOut(request, response, chain);
             answer.send();
         } catch (RefusedBodyException e) {
             refuse(response, e);
+        }
+    }
+
+    /** A method of its own, so that nothing refers to the body any more while the answer is sent. */
+    private HeldAnswer carryOut(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException, RefusedBodyException {
+        if (!hasReadableParameters(request)) {
+            throw new RefusedBodyException(
+                    HttpServletResponse.SC_BAD_REQUEST, "malformed_query", "The query cannot be decoded.");
+        }
+        var complete = bodies.complete(request);
+        var answer = new HeldAnswer(response);
+        if (!ClientConnections.proceed()) {
+            LOG.debug("request=dropped reason=\"its connection was ended\"");
+            return answer;
+        }
+        try {
+            chain.doFilter(complete, answer);
+            return answer;
+        } finally {
+            // What follows waits for the client, also when it is Tomcat that answers a failure.
+            ClientConnections.sendAnswer(answer.size());
         }
     }
 
@@ -74,6 +80,9 @@ final class RequestIntake extends OncePerRequestFilter {
     private static void refuse(HttpServletResponse response, RefusedBodyException refusal) throws IOException {
         ClientConnections.linger();
         response.setHeader(HttpHeaders.CONNECTION, "close");
+        if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         ProblemJson.write(response, refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));
     }
 }

@@ -22,9 +22,12 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>When nearly as many are open as Tomcat takes, silent ones are ended: those of the address that has most, the
  *       longest silent first. Ones that just came are spared, since their request may be on its way.
- *   <li>Connections in the middle of a request or an answer cost a thread and buffers. Beyond a number, or a number of
- *       bytes, the one that has been in its phase longest is ended, and so is each that is too slow.
+ *   <li>Connections in the middle of a request or an answer cost a thread and buffers. Beyond a number, the one that has been
+ *       in its phase longest is ended, and so is each that is too slow.
  * </ul>
+ * Bodies and answers of all connections together have a number of bytes. Beyond, those that wait for their client are ended,
+ * too; what is left are requests that are being carried out, and further bodies are refused.
+ * <p>
  * From its first byte on, a connection waits for its client, with a bound of number and time, unless it is said otherwise:
  * {@link #proceed()} says that a request is complete, and {@link #sendAnswer} that it has been carried out. So what Tomcat does
  * by itself, such as to answer a request that reaches no filter or to read the rest of a body that nobody wanted, is
@@ -55,34 +58,42 @@ public final class ClientConnections {
     private record Served(ClientConnections all, ClientConnection connection) {}
 
     /**
-     * Tells that this thread no longer waits for its connection's client. Returns whether it may go on: not if the
-     * connection was ended meanwhile, since nobody would get the answer.
+     * Tells that this thread no longer waits for its connection's client. A body that it has waited for stays in memory until
+     * the answer is sent. Returns whether it may go on: not if the connection was ended meanwhile, since nobody would get
+     * the answer.
      */
     public static boolean proceed() {
-        become(Phase.WORKING, 0);
         var served = CURRENT.get();
-        return served == null || !served.connection.isEnded();
+        if (served == null) {
+            return true;
+        }
+        served.all.pending.proceed(served.connection);
+        return !served.connection.isEnded();
     }
 
-    /** Tells that this thread waits for its connection's client to send a body, of which it has {@code bytes} in memory. */
-    public static void waitForBody(long bytes) {
-        become(Phase.BODY, bytes);
+    /**
+     * Tells that this thread waits for its connection's client to send a body, for which it is about to have {@code bytes} in
+     * memory. Returns whether there is room for them, after those that are slower were ended.
+     */
+    public static boolean waitForBody(long bytes) {
+        var served = CURRENT.get();
+        return served == null || served.all.pending.enter(served.connection, Phase.BODY, bytes);
     }
 
     /** Tells that this thread has refused a request whose body is not read to its end. */
     public static void linger() {
-        become(Phase.LINGER, 0);
+        enter(Phase.LINGER, 0);
     }
 
-    /** Tells that this thread sends an answer of {@code bytes}, until the request is over. */
+    /** Tells that this thread sends an answer of {@code bytes}, until the request is over, and keeps nothing else for it. */
     public static void sendAnswer(long bytes) {
-        become(Phase.ANSWER, bytes);
+        enter(Phase.ANSWER, bytes);
     }
 
-    private static void become(Phase phase, long bytes) {
+    private static void enter(Phase phase, long bytes) {
         var served = CURRENT.get();
         if (served != null) {
-            served.all.become(served.connection, phase, bytes);
+            served.all.pending.enter(served.connection, phase, bytes);
         }
     }
 
@@ -100,7 +111,7 @@ public final class ClientConnections {
     void closed(SocketChannel channel) {
         var connection = open.remove(channel);
         if (connection != null) {
-            pending.leave(connection);
+            pending.forget(connection);
         }
     }
 
@@ -111,16 +122,16 @@ public final class ClientConnections {
             return work.get();
         }
         if (connection.phase() == Phase.SILENT) {
-            become(connection, Phase.HEADERS, 0);
+            pending.enter(connection, Phase.HEADERS, 0);
         }
         CURRENT.set(new Served(this, connection));
         try {
             var state = work.get();
             if (state == SocketState.OPEN) {
-                become(connection, Phase.SILENT, 0);
+                pending.rest(connection);
             } else if (state == SocketState.LONG && connection.phase() != Phase.HEADERS) {
                 // The next request has begun together with the end of the one before.
-                become(connection, Phase.HEADERS, 0);
+                pending.enter(connection, Phase.HEADERS, 0);
             }
             return state;
         } finally {
@@ -142,16 +153,6 @@ public final class ClientConnections {
 
     int pending() {
         return pending.size();
-    }
-
-    private void become(ClientConnection connection, Phase phase, long bytes) {
-        switch (phase) {
-            case HEADERS, BODY, ANSWER, LINGER -> pending.enter(connection, phase, bytes);
-            case SILENT, WORKING -> {
-                connection.become(phase, nanoTime.getAsLong());
-                pending.leave(connection);
-            }
-        }
     }
 
     /** Once a second at most. */

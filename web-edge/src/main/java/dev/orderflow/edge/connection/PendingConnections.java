@@ -10,7 +10,10 @@ import java.util.function.LongSupplier;
 
 /**
  * Connections in the middle of a request or an answer that wait for their client. Each costs a thread and buffers, so their
- * number is bounded, and so are the bytes that they keep in memory and the time that each may take. Thread-safe.
+ * number is bounded, and so is the time that each may take. Thread-safe.
+ * <p>
+ * Also counts what bodies and answers take of memory, and those that wait for the service are counted with the others: they
+ * cannot be ended, so there may not be more of them than there is memory for.
  */
 final class PendingConnections {
 
@@ -21,7 +24,9 @@ final class PendingConnections {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<ClientConnection> waiting = new LinkedHashSet<>();
     private final LongAdder ended = new LongAdder();
+    /** Of all connections, also of those that do not wait for their client. */
     private long heldBytes;
+
     private volatile ConnectionLimits limits = ConnectionLimits.DEFAULTS;
 
     PendingConnections(LongSupplier nanoTime) {
@@ -33,10 +38,11 @@ final class PendingConnections {
     }
 
     /**
-     * Makes a connection wait in {@code phase}, at the end of the queue unless it has been in that phase: a body that grows
-     * stays where it is. Ends those that have waited longest if there are too many.
+     * Makes a connection wait in {@code phase} with so many {@code bytes} in memory, at the end of the queue unless it has been
+     * in that phase: a body that grows stays where it is. Ends those that have waited longest while there are too many, or
+     * too many bytes. Returns whether there is room for those of this one.
      */
-    void enter(ClientConnection connection, Phase phase, long bytes) {
+    boolean enter(ClientConnection connection, Phase phase, long bytes) {
         lock.lock();
         try {
             hold(connection, bytes);
@@ -46,12 +52,30 @@ final class PendingConnections {
                 waiting.add(connection);
             }
             endLongest(connection);
+            return !isTooMuch();
         } finally {
             lock.unlock();
         }
     }
 
-    void leave(ClientConnection connection) {
+    /** Lets a connection wait for the service instead, which keeps what its client has sent. */
+    void proceed(ClientConnection connection) {
+        connection.become(Phase.WORKING, nanoTime.getAsLong());
+        lock.lock();
+        try {
+            waiting.remove(connection);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets a connection wait for its client's next request. */
+    void rest(ClientConnection connection) {
+        connection.become(Phase.SILENT, nanoTime.getAsLong());
+        forget(connection);
+    }
+
+    void forget(ClientConnection connection) {
         lock.lock();
         try {
             waiting.remove(connection);
@@ -69,7 +93,7 @@ final class PendingConnections {
             waiting.stream()
                     .filter(each -> !each.isEnded() && each.age(now) > patience(each.phase()))
                     .forEach(this::end);
-            waiting.stream().filter(each -> !each.isOpen()).toList().forEach(this::leave);
+            waiting.stream().filter(each -> !each.isOpen()).toList().forEach(this::forget);
         } finally {
             lock.unlock();
         }
@@ -93,8 +117,7 @@ final class PendingConnections {
     private void endLongest(ClientConnection newest) {
         var tooMany = waiting.size() - limits.pending();
         for (var longest : waiting) {
-            var tooMuch = heldBytes > limits.heldBytes();
-            if ((tooMany <= 0 && !tooMuch) || longest == newest) {
+            if ((tooMany <= 0 && !isTooMuch()) || longest == newest) {
                 return;
             }
             if (!longest.isEnded() && (tooMany > 0 || longest.heldBytes() > 0)) {
@@ -103,6 +126,10 @@ final class PendingConnections {
             }
             tooMany--;
         }
+    }
+
+    private boolean isTooMuch() {
+        return heldBytes > limits.heldBytes();
     }
 
     private void end(ClientConnection connection) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.edge.test.RawClient;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "edge.connections.header-time=1500ms",
             "edge.connections.answer-time=3s",
             "server.tomcat.max-connections=64",
-            "server.tomcat.connection-timeout=1s",
+            "server.tomcat.connection-timeout=5s",
             "server.tomcat.keep-alive-timeout=60s",
             "spring.threads.virtual.enabled=true",
             "spring.mvc.problemdetails.enabled=true"
@@ -48,6 +50,14 @@ class SlowClientTests {
     private EdgeServer.Probe probe;
 
     private final List<RawClient> clients = new ArrayList<>();
+
+    /** The first request loads classes, which on a busy machine takes longer than others are to wait. */
+    @BeforeEach
+    void warmUp() {
+        await().atMost(30, TimeUnit.SECONDS)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> probe.post("{\"text\": \"a\"}", "Content-Type", "application/json") == 200);
+    }
 
     @AfterEach
     void leave() {
@@ -166,6 +176,28 @@ class SlowClientTests {
         await().atMost(10, TimeUnit.SECONDS).until(() -> probe.connections().pendingConnections() == 3);
 
         assertThat(probe.get("/things")).isEqualTo(200);
+    }
+
+    /** Of which there are so few that all others would be refused, and so would each request to an unknown path. */
+    @Test
+    void aClientThatDoesNotReceiveAFileHoldsNoTurnForPages() {
+        connect(16).forEach(client -> client.send("GET /files/large HTTP/1.1\r\nHost: a\r\n\r\n"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> probe.connections().pendingConnections() == 8);
+
+        assertThat(probe.get("/nowhere")).isEqualTo(404);
+    }
+
+    @Test
+    void aClientThatDoesNotReceiveManySmallAnswersWaitsWithABound() {
+        var stalled = connect(1).getFirst();
+        var requests = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(25_000);
+        var sending = CompletableFuture.runAsync(() -> stalled.sendIfOpen(requests));
+
+        await().during(1, TimeUnit.SECONDS)
+                .atMost(20, TimeUnit.SECONDS)
+                .until(() -> probe.connections().pendingConnections() == 1);
+        stalled.close();
+        sending.join();
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Tomcat takes a fixed number of connections and lets all others wait until one of those leaves. Clients that connect and
  * do nothing, or one byte in a while, so keep everybody else out. Here, two bounds are kept by ending connections:
  * <ul>
- *   <li>When nearly as many are open as Tomcat takes, silent ones are ended: those of the address that has most, the
- *       longest silent first. Ones that just came are spared, since their request may be on its way.
+ *   <li>When nearly as many are open as Tomcat takes, silent ones are ended: those of the addresses that have most silent ones,
+ *       the longest silent first. Ones that just came are spared, since their request may be on its way.
  *   <li>Connections in the middle of a request or an answer cost a thread and buffers. Beyond a number, the one that has been
  *       in its phase longest is ended, and so is each that is too slow.
  * </ul>

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,33 @@ final class SilentConnections {
         this.room = most - atOnce;
     }
 
-    void endIfTooMany(Collection<ClientConnection> open) {
-        if (open.size() > room) {
-            end(open);
+    /**
+     * Ends those of the addresses that have most, the longest silent first. Whoever has few does not make room for whoever has
+     * many, unless that is not enough: connections that carry a request cannot be ended, whosoever they are.
+     */
+    synchronized void endIfTooMany(Collection<ClientConnection> open) {
+        if (open.size() <= room) {
+            return;
         }
+        var needed = open.stream().filter(connection -> !connection.isEnded()).count() - room;
+        if (needed <= 0) {
+            return; // The others are on their way out.
+        }
+        var candidates = candidates(open);
+        var many = candidates.isEmpty() ? 0 : candidates.getFirst().ofSameAddress() / 2;
+        var left = 0;
+        var soon = 0;
+        for (var silent : candidates) {
+            if (left >= atOnce || (left + soon >= needed && silent.ofSameAddress() < many)) {
+                break;
+            }
+            if (silent.age() <= GRACE.toNanos()) {
+                soon++;
+            } else if (silent.connection().endIfSilent()) {
+                left++;
+            }
+        }
+        ended.add(left);
     }
 
     /** How many were ended since the last call. */
@@ -44,24 +68,20 @@ final class SilentConnections {
         return ended.sumThenReset();
     }
 
-    private synchronized void end(Collection<ClientConnection> open) {
+    private List<Silent> candidates(Collection<ClientConnection> open) {
         var now = nanoTime.getAsLong();
-        var perAddress = new HashMap<@Nullable InetAddress, Integer>();
-        open.forEach(each -> perAddress.merge(each.address(), 1, Integer::sum));
-        // Whoever has few does not make room for whoever has many.
-        var many =
-                perAddress.values().stream().mapToInt(Integer::intValue).max().orElse(0) / 2;
-        ended.add(open.stream()
+        // Copied, since what is sorted must not change meanwhile.
+        var silent = open.stream()
                 .filter(each -> each.phase() == Phase.SILENT && !each.isEnded())
-                // Copied, since what is sorted must not change meanwhile.
+                .toList();
+        var perAddress = new HashMap<@Nullable InetAddress, Integer>();
+        silent.forEach(each -> perAddress.merge(each.address(), 1, Integer::sum));
+        return silent.stream()
                 .map(each -> new Silent(each, perAddress.getOrDefault(each.address(), 0), each.age(now)))
-                .filter(silent -> silent.age() > GRACE.toNanos() && silent.ofSameAddress() >= many)
                 .sorted(comparingInt(Silent::ofSameAddress)
                         .thenComparingLong(Silent::age)
                         .reversed())
-                .limit(atOnce)
-                .filter(silent -> silent.connection().endIfSilent())
-                .count());
+                .toList();
     }
 
     private record Silent(ClientConnection connection, int ofSameAddress, long age) {}

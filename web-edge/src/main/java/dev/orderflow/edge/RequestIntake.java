@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -41,11 +40,11 @@ final class RequestIntake extends OncePerRequestFilter {
     /** A method of its own, so that nothing refers to the body any more while the answer is sent. */
     private HeldAnswer carryOut(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException, RefusedBodyException {
-        if (!hasReadableParameters(request)) {
+        var complete = bodies.complete(request);
+        if (!hasReadableParameters(complete)) {
             throw new RefusedBodyException(
                     HttpServletResponse.SC_BAD_REQUEST, "malformed_query", "The query cannot be decoded.");
         }
-        var complete = bodies.complete(request);
         var answer = new HeldAnswer(response);
         if (!ClientConnections.proceed()) {
             LOG.debug("request=dropped reason=\"its connection was ended\"");
@@ -60,11 +59,12 @@ final class RequestIntake extends OncePerRequestFilter {
         }
     }
 
-    /** Tomcat decodes parameters when they are asked for first, and fails then. A form's are in its body, which nobody reads. */
+    /**
+     * Tomcat decodes parameters when they are asked for first, and fails then. To be called when the body has been read, of which
+     * it would take a form's for parameters otherwise.
+     */
     private static boolean hasReadableParameters(HttpServletRequest request) {
-        var type = request.getContentType();
-        if (request.getQueryString() == null
-                || (type != null && type.toLowerCase(Locale.ROOT).contains("form"))) {
+        if (request.getQueryString() == null) {
             return true;
         }
         try {

@@ -1,6 +1,7 @@
 package dev.orderflow.edge;
 
 import dev.orderflow.edge.connection.GuardedHttp11Protocol;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -82,6 +83,11 @@ class EdgeServer {
             inside.incrementAndGet();
             door.acquire();
             return new Thing("slow");
+        }
+
+        @GetMapping("/client")
+        Thing client(HttpServletRequest request) {
+            return new Thing(request.getRemoteAddr());
         }
 
         int added() {

@@ -1,14 +1,21 @@
 package dev.orderflow.deployment;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
-/** An Ingress leads to ports of Services that exist, over TLS, and never to what is for operators. */
+/**
+ * An Ingress leads to ports of Services that exist, over TLS, and never to what is for operators. What it leads to believes it whose
+ * requests it brings, and nothing else believes anybody.
+ */
 class IngressCheck implements Check {
+
+    private static final String FORWARDED = "SERVER_FORWARDHEADERSSTRATEGY";
 
     @Override
     public List<String> problems(Resources resources) {
         var problems = new ArrayList<String>();
+        var behind = new HashSet<Resource>();
         for (var ingress : resources.ofKind("Ingress")) {
             if (ingress.spec().at("tls").items().isEmpty()) {
                 problems.add(ingress + ": is without TLS");
@@ -18,6 +25,11 @@ class IngressCheck implements Check {
                     var service = path.at("backend", "service", "name").text();
                     var port = path.at("backend", "service", "port");
                     var number = port.at("name").exists() ? port.at("name") : port.at("number");
+                    resources
+                            .find("Service", service)
+                            .map(found -> resources.selected(
+                                    LabelSelector.ofLabels(found.spec().at("selector"))))
+                            .ifPresent(behind::addAll);
                     if (resources
                             .find("Service", service)
                             .filter(found -> PortCheck.serviceHasPort(found, number))
@@ -31,6 +43,18 @@ class IngressCheck implements Check {
                 }
             }
         }
+        for (var workload : resources.workloads()) {
+            if (believesForwardedHeaders(workload) != behind.contains(workload)) {
+                problems.add(workload + ": must have " + FORWARDED + "=native behind an Ingress, and nowhere else");
+            }
+        }
         return problems;
+    }
+
+    private static boolean believesForwardedHeaders(Resource workload) {
+        return workload.containers().stream()
+                .flatMap(container -> container.at("env").items().stream())
+                .anyMatch(variable -> variable.at("name").text().equals(FORWARDED)
+                        && variable.at("value").text().equals("native"));
     }
 }

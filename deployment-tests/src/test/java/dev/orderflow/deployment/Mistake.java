@@ -252,6 +252,11 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         "SERVER_ADDRESS: 0.0.0.0",
                         "SPRING_MAIL_PASSWORD: hunter2",
                         "says SPRING_MAIL_PASSWORD"),
+                new Mistake(
+                        IngressCheck.class,
+                        "            - {name: SERVER_FORWARDHEADERSSTRATEGY, value: native}\n",
+                        "",
+                        "must have SERVER_FORWARDHEADERSSTRATEGY=native behind an Ingress"),
                 new Mistake(IngressCheck.class, "path: /api/orders", "path: /admin", "leads outsiders to /admin"),
                 new Mistake(IngressCheck.class, "port: {name: http}", "port: {number: 8080}", "there is no port 8080"),
                 new Mistake(

@@ -4,6 +4,7 @@ import dev.orderflow.edge.connection.ClientConnections;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,11 +12,14 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.springframework.http.HttpHeaders;
 
-/** Reads a request's body completely: no more than a number of bytes, for no longer than a time. */
+/**
+ * Reads a request's body completely: no more than a number of bytes, for no longer than a time, and while there is memory
+ * for it. A method that has no use for a body gets none: such a request may wait for long, and its body with it.
+ */
 final class BodyReader {
 
     private static final int FIRST = 8 * 1024;
-    private static final Set<String> USUALLY_WITHOUT = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+    private static final Set<String> WITHOUT = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
 
     private final long limit;
     private final long nanos;
@@ -27,23 +31,24 @@ final class BodyReader {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether there may be one. A client that does not say how long it is may send one with any method. */
-    static boolean mayHaveBody(HttpServletRequest request) {
-        var length = request.getContentLengthLong();
-        return length > 0
-                || (length < 0
-                        && (!USUALLY_WITHOUT.contains(request.getMethod())
-                                || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null));
-    }
-
-    /** @throws RefusedBodyException if it is too large, too slow or not what was announced */
-    byte[] read(HttpServletRequest request) throws RefusedBodyException {
+    /** @throws RefusedBodyException if it is unwanted, too large, too slow or not what was announced */
+    HttpServletRequest complete(HttpServletRequest request) throws RefusedBodyException {
         var announced = request.getContentLengthLong();
+        if (announced == 0) {
+            return request;
+        }
+        if (WITHOUT.contains(request.getMethod())) {
+            if (announced < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+                return request;
+            }
+            throw new RefusedBodyException(
+                    HttpServletResponse.SC_BAD_REQUEST, "unexpected_body", "A request of this method has no body.");
+        }
         if (announced > limit) {
             throw tooLarge();
         }
         try {
-            return read(request, announced);
+            return new CompleteRequest(request, read(request.getInputStream(), announced));
         } catch (SocketTimeoutException e) {
             throw tooSlow();
         } catch (IOException e) {
@@ -55,20 +60,15 @@ final class BodyReader {
     }
 
     /** Memory grows with what has come, not with what was announced. */
-    private byte[] read(HttpServletRequest request, long announced) throws IOException, RefusedBodyException {
-        var input = request.getInputStream();
-        var bytes = new byte[(int) (announced < 0 ? FIRST : Math.min(announced, FIRST))];
+    private byte[] read(InputStream input, long announced) throws IOException, RefusedBodyException {
+        var bytes = allocate(announced < 0 ? FIRST : Math.min(announced, FIRST));
         var length = 0;
         var end = nanoTime.getAsLong() + nanos;
-        var waiting = false;
         while (length != announced) {
             if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length, announced < 0 ? limit + 1 : announced));
-            }
-            // Most bodies come together with their headers.
-            if (waiting || input.available() < announced - length || announced < 0) {
-                ClientConnections.waitForBody(bytes.length);
-                waiting = true;
+                var larger = allocate(Math.min(2L * length, announced < 0 ? limit + 1 : announced));
+                System.arraycopy(bytes, 0, larger, 0, length);
+                bytes = larger;
             }
             var count = input.read(bytes, length, bytes.length - length);
             if (count < 0) {
@@ -83,6 +83,16 @@ final class BodyReader {
             }
         }
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private static byte[] allocate(long bytes) throws RefusedBodyException {
+        if (!ClientConnections.waitForBody(bytes)) {
+            throw new RefusedBodyException(
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    "overloaded",
+                    "There are more requests than memory for them. Nothing was done for this one.");
+        }
+        return new byte[(int) bytes];
     }
 
     private RefusedBodyException tooLarge() {

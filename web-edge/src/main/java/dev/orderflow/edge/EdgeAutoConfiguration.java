@@ -32,6 +32,9 @@ public class EdgeAutoConfiguration {
         var bodies = new BodyReader(properties.maxBodySize().toBytes(), properties.bodyTime(), System::nanoTime);
         var registration = new FilterRegistrationBean<>(new RequestIntake(bodies));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+        // An answer is complete when the filter chain returns. Whoever begins one that is not learns that by an
+        // exception.
+        registration.setAsyncSupported(false);
         return registration;
     }
 

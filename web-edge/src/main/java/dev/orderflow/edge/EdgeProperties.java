@@ -49,8 +49,9 @@ public record EdgeProperties(
      *
      * @param pending    connections that are in the middle of a request or an answer. Each has a thread and buffers, about
      *     60 KB; the one that has waited longest is ended when there is one too many
-     * @param held       bytes of bodies and answers that such connections keep in memory
-     * @param headerTime how long a client may take to send a request's headers
+     * @param held       bytes of bodies and answers that are in memory at the same time, also of requests that wait for
+     *     their turn or are carried out; further bodies are refused
+     * @param headerTime how long a client may take to send a request's headers, and a body for which there is no resource
      * @param answerTime how long a client may take to receive an answer
      */
     public record Connections(

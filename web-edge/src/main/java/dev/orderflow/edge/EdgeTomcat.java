@@ -14,6 +14,9 @@ final class EdgeTomcat {
 
     private static final String WRITE_BUFFER = "4096";
 
+    /** Bytes of a body that nobody wants which Tomcat reads to keep the connection; beyond, it closes it. */
+    private static final String UNWANTED_BODY = "65536";
+
     private EdgeTomcat() {}
 
     /** Answers errors with problem details, by whomever they are found. */
@@ -34,6 +37,7 @@ final class EdgeTomcat {
         factory.addConnectorCustomizers(connector -> {
             connector.setProperty("socket.appReadBufSize", READ_BUFFER);
             connector.setProperty("socket.appWriteBufSize", WRITE_BUFFER);
+            connector.setProperty("maxSwallowSize", UNWANTED_BODY);
             if (connector.getProtocolHandler() instanceof GuardedHttp11Protocol protocol) {
                 protocol.setLimits(limits);
                 metrics.of(protocol);

@@ -1,6 +1,5 @@
 package dev.orderflow.edge;
 
-import dev.orderflow.edge.connection.ClientConnections;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,43 +11,42 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FastByteArrayOutputStream;
 
-/** An answer that is kept in memory until it is complete, if that is asked for before it begins. */
+/**
+ * An answer that is kept in memory until it is complete, whoever makes it. None is long: lists have pages, and the largest file is
+ * a script of the API's description.
+ */
 final class HeldAnswer extends HttpServletResponseWrapper {
 
     private final FastByteArrayOutputStream content = new FastByteArrayOutputStream(1024);
     private @Nullable ServletOutputStream output;
     private @Nullable PrintWriter writer;
-    private boolean held;
 
     HeldAnswer(HttpServletResponse response) {
         super(response);
     }
 
-    void hold() {
-        held = true;
+    /** How many bytes are kept. To be called when the request has been carried out. */
+    int size() {
+        if (writer != null) {
+            writer.flush();
+        }
+        return content.size();
     }
 
     /** Sends what was kept. To be called when the request has been carried out. */
     void send() throws IOException {
-        if (writer != null) {
-            writer.flush();
-        }
-        if (!held || getResponse().isCommitted()) {
+        if (getResponse().isCommitted()) {
             return;
         }
-        ClientConnections.sendAnswer(content.size());
-        if (content.size() > 0) {
-            getResponse().setContentLength(content.size());
+        if (size() > 0) {
+            getResponse().setContentLength(size());
             content.writeTo(getResponse().getOutputStream());
         }
         getResponse().flushBuffer();
     }
 
     @Override
-    public ServletOutputStream getOutputStream() throws IOException {
-        if (!held) {
-            return super.getOutputStream();
-        }
+    public ServletOutputStream getOutputStream() {
         if (output == null) {
             output = new HeldOutput();
         }
@@ -56,10 +54,7 @@ final class HeldAnswer extends HttpServletResponseWrapper {
     }
 
     @Override
-    public PrintWriter getWriter() throws IOException {
-        if (!held) {
-            return super.getWriter();
-        }
+    public PrintWriter getWriter() {
         if (writer == null) {
             writer =
                     new PrintWriter(new OutputStreamWriter(getOutputStream(), Charset.forName(getCharacterEncoding())));
@@ -67,10 +62,11 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         return writer;
     }
 
+    /** What is flushed cannot be taken back, and would be written while the request still holds what others wait for. */
     @Override
-    public void flushBuffer() throws IOException {
-        if (!held) {
-            super.flushBuffer();
+    public void flushBuffer() {
+        if (writer != null) {
+            writer.flush();
         }
     }
 

@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -30,34 +29,42 @@ final class RequestIntake extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!ClientConnections.proceed()) {
-            LOG.debug("request=dropped reason=\"its connection was ended\"");
-            return;
-        }
         try {
-            if (!hasReadableParameters(request)) {
-                throw new RefusedBodyException(
-                        HttpServletResponse.SC_BAD_REQUEST, "malformed_query", "The query cannot be decoded.");
-            }
-            var complete =
-                    BodyReader.mayHaveBody(request) ? new CompleteRequest(request, bodies.read(request)) : request;
-            if (!ClientConnections.proceed()) {
-                LOG.debug("request=dropped reason=\"its connection was ended\"");
-                return;
-            }
-            var answer = new HeldAnswer(response);
-            chain.doFilter(complete, answer);
+            var answer = carryOut(request, response, chain);
             answer.send();
         } catch (RefusedBodyException e) {
             refuse(response, e);
         }
     }
 
-    /** Tomcat decodes parameters when they are asked for first, and fails then. A form's are in its body, which nobody reads. */
+    /** A method of its own, so that nothing refers to the body any more while the answer is sent. */
+    private HeldAnswer carryOut(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException, RefusedBodyException {
+        var complete = bodies.complete(request);
+        if (!hasReadableParameters(complete)) {
+            throw new RefusedBodyException(
+                    HttpServletResponse.SC_BAD_REQUEST, "malformed_query", "The query cannot be decoded.");
+        }
+        var answer = new HeldAnswer(response);
+        if (!ClientConnections.proceed()) {
+            LOG.debug("request=dropped reason=\"its connection was ended\"");
+            return answer;
+        }
+        try {
+            chain.doFilter(complete, answer);
+            return answer;
+        } finally {
+            // What follows waits for the client, also when it is Tomcat that answers a failure.
+            ClientConnections.sendAnswer(answer.size());
+        }
+    }
+
+    /**
+     * Tomcat decodes parameters when they are asked for first, and fails then. To be called when the body has been read, of which
+     * it would take a form's for parameters otherwise.
+     */
     private static boolean hasReadableParameters(HttpServletRequest request) {
-        var type = request.getContentType();
-        if (request.getQueryString() == null
-                || (type != null && type.toLowerCase(Locale.ROOT).contains("form"))) {
+        if (request.getQueryString() == null) {
             return true;
         }
         try {
@@ -73,6 +80,9 @@ final class RequestIntake extends OncePerRequestFilter {
     private static void refuse(HttpServletResponse response, RefusedBodyException refusal) throws IOException {
         ClientConnections.linger();
         response.setHeader(HttpHeaders.CONNECTION, "close");
+        if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         ProblemJson.write(response, refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));
     }
 }

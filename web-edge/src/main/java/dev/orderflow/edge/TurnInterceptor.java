@@ -7,13 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.util.WebUtils;
 
 /**
  * Lets requests wait for their turn, after their bodies were read. Decides by the method that carries a request out: the
  * same path can be written in many ways, and {@code HEAD} is as much work as {@code GET}.
- * <p>
- * An answer is kept until the turn is over, so that a client that does not receive it holds up no other.
  */
 final class TurnInterceptor implements HandlerInterceptor {
 
@@ -40,10 +37,6 @@ final class TurnInterceptor implements HandlerInterceptor {
         if (turns != null) {
             turns.begin();
             request.setAttribute(TURN, turns);
-        }
-        var answer = WebUtils.getNativeResponse(response, HeldAnswer.class);
-        if (ours && answer != null) {
-            answer.hold();
         }
         return true;
     }

@@ -51,11 +51,26 @@ public final class Turns {
     }
 
     /**
-     * Does {@code work} in its turn, for a request whose number is bounded already: it waits in any case.
+     * Does {@code work} in its turn.
+     *
+     * @throws OverloadedException if others wait already, or it takes too long
+     */
+    public <T> T take(Supplier<T> work) {
+        begin();
+        try {
+            return work.get();
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * Does {@code work} in its turn, however many wait: for requests whose number has a bound of its own, or else those that come
+     * later wait behind all of them.
      *
      * @throws OverloadedException if it takes too long
      */
-    public <T> T take(Supplier<T> work) {
+    public <T> T takeInAnyCase(Supplier<T> work) {
         if (!isMyTurn()) {
             throw refusal();
         }

@@ -1,6 +1,7 @@
 package dev.orderflow.edge;
 
 import dev.orderflow.edge.connection.GuardedHttp11Protocol;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -37,6 +39,13 @@ class EdgeServer {
     @Bean
     Probe probe(ServletWebServerApplicationContext context, Things things) {
         return new Probe(context, things);
+    }
+
+    /** What no controller of ours answers, such as a file. More than a socket's buffers hold. */
+    @Bean("/files/large")
+    HttpRequestHandler largeFile() {
+        var content = new byte[5_000_000];
+        return (request, response) -> response.getOutputStream().write(content);
     }
 
     record Thing(String text) {}
@@ -74,6 +83,11 @@ class EdgeServer {
             inside.incrementAndGet();
             door.acquire();
             return new Thing("slow");
+        }
+
+        @GetMapping("/client")
+        Thing client(HttpServletRequest request) {
+            return new Thing(request.getRemoteAddr());
         }
 
         int added() {

@@ -41,6 +41,10 @@ class MalformedRequestTests {
         GET /things%2Fa HTTP/1.1~Host: a~Connection: close~~         | 400
         GET /things%00 HTTP/1.1~Host: a~Connection: close~~          | 400
         GET /things?text=%zz HTTP/1.1~Host: a~Connection: close~~    | 400
+        GET /things?text=%zz HTTP/1.1~Host: a~Content-Type: application/x-www-form-urlencoded~~ | 400
+        GET /things?text=%zz HTTP/1.1~Host: a~Content-Type: multipart/form-data; boundary=x~~ | 400
+        POST /things?text=%zz HTTP/1.1~Host: a~Content-Type: application/x-www-form-urlencoded~Content-Length: 3~~a=b | 400
+        PUT /things?text=%zz HTTP/1.1~Host: a~Content-Type: multipart/form-data~Content-Length: 0~~ | 400
         GET /things HTTP/1.1~~                                       | 400
         GET /things HTTP/1.1~Host: a~Host: b~~                       | 400
         GET /things HTTP/1.1~Host: a b~~                             | 400

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.edge.test.RawClient;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -30,7 +36,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "edge.connections.header-time=1500ms",
             "edge.connections.answer-time=3s",
             "server.tomcat.max-connections=64",
-            "server.tomcat.connection-timeout=1s",
+            "server.tomcat.connection-timeout=5s",
             "server.tomcat.keep-alive-timeout=60s",
             "spring.threads.virtual.enabled=true",
             "spring.mvc.problemdetails.enabled=true"
@@ -44,6 +50,14 @@ class SlowClientTests {
     private EdgeServer.Probe probe;
 
     private final List<RawClient> clients = new ArrayList<>();
+
+    /** The first request loads classes, which on a busy machine takes longer than others are to wait. */
+    @BeforeEach
+    void warmUp() {
+        await().atMost(30, TimeUnit.SECONDS)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> probe.post("{\"text\": \"a\"}", "Content-Type", "application/json") == 200);
+    }
 
     @AfterEach
     void leave() {
@@ -90,6 +104,45 @@ class SlowClientTests {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
     }
 
+    /** They do not get to the service, which so cannot say that they wait for their client. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /WEB-INF/x HTTP/1.1~Host: a~Content-Length: 60000~~",
+                "TRACE /things HTTP/1.1~Host: a~Content-Length: 60000~~",
+                "OPTIONS * HTTP/1.1~Host: a~Content-Length: 60000~~",
+                "GET /nowhere HTTP/1.1~Host: a~~G"
+            })
+    void requestsThatGoNoFurtherThanIntoTomcatWaitWithABound(String request) {
+        for (var number = 0; number < 64; number++) {
+            connect(1).getFirst().sendIfOpen(request.replace("~", "\r\n"));
+        }
+
+        await().atMost(5, TimeUnit.SECONDS).untilAsserted(() -> {
+            assertThat(probe.connections().pendingConnections()).isBetween(1, 8);
+            assertThat(probe.connections().openConnections()).isLessThan(12);
+        });
+        for (var round = 0; round < 5; round++) {
+            clients.forEach(client -> client.sendIfOpen("x"));
+            await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> probe.get("/things") == 200);
+        }
+        assertThat(probe.connections().openConnections()).isLessThan(4);
+    }
+
+    @Test
+    void lineEndsBetweenRequestsDoNotSpareAConnection() {
+        var idle = connect(64);
+        var done = new CountDownLatch(1);
+        var sending = CompletableFuture.runAsync(() -> sendLineEnds(idle, done));
+        await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> true);
+
+        var other = connect(1).getFirst().send("GET /things HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(other.head(2000)).contains(" 200 ");
+        done.countDown();
+        sending.join();
+    }
+
     @Test
     void silentConnectionsMakeRoomForOthers() {
         for (var round = 0; round < 5; round++) {
@@ -125,6 +178,28 @@ class SlowClientTests {
         assertThat(probe.get("/things")).isEqualTo(200);
     }
 
+    /** Of which there are so few that all others would be refused, and so would each request to an unknown path. */
+    @Test
+    void aClientThatDoesNotReceiveAFileHoldsNoTurnForPages() {
+        connect(16).forEach(client -> client.send("GET /files/large HTTP/1.1\r\nHost: a\r\n\r\n"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> probe.connections().pendingConnections() == 8);
+
+        assertThat(probe.get("/nowhere")).isEqualTo(404);
+    }
+
+    @Test
+    void aClientThatDoesNotReceiveManySmallAnswersWaitsWithABound() {
+        var stalled = connect(1).getFirst();
+        var requests = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(25_000);
+        var sending = CompletableFuture.runAsync(() -> stalled.sendIfOpen(requests));
+
+        await().during(1, TimeUnit.SECONDS)
+                .atMost(20, TimeUnit.SECONDS)
+                .until(() -> probe.connections().pendingConnections() == 1);
+        stalled.close();
+        sending.join();
+    }
+
     @Test
     void requestsWaitForTheirTurnHoweverTheirPathIsWritten() {
         var first = connect(1).getFirst().send("GET /things/slow HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -142,6 +217,16 @@ class SlowClientTests {
         probe.things().let(1);
         assertThat(first.status()).isEqualTo(200);
         assertThat(probe.get("/things")).isEqualTo(200);
+    }
+
+    private static void sendLineEnds(List<RawClient> clients, CountDownLatch done) {
+        try {
+            while (!done.await(50, TimeUnit.MILLISECONDS)) {
+                clients.forEach(client -> client.sendIfOpen("\r\n"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<RawClient> connect(int number) {

@@ -62,13 +62,27 @@ class TurnsTests {
         var working = start(turns);
         await().until(() -> inside.get() == 1);
         var late = CompletableFuture.supplyAsync(
-                () -> turns.take(() -> "done"), Executors.newVirtualThreadPerTaskExecutor());
+                () -> turns.takeInAnyCase(() -> "done"), Executors.newVirtualThreadPerTaskExecutor());
         await().until(() -> turns.waiting() == 1);
 
         open.countDown();
 
         working.join();
         assertThat(late.join()).isEqualTo("done");
+    }
+
+    @Test
+    void whoTakesATurnByItselfIsRefusedAtOnceLikeAllOthers() {
+        var turns = turns(1, 0, Duration.ofMinutes(1));
+        var working = start(turns);
+        await().until(() -> inside.get() == 1);
+
+        assertThatExceptionOfType(OverloadedException.class).isThrownBy(() -> turns.take(() -> "done"));
+
+        open.countDown();
+        working.join();
+        assertThat(turns.take(() -> "done")).isEqualTo("done");
+        assertThat(turns.take(() -> "done")).isEqualTo("done");
     }
 
     private void assertRefused(Turns turns) {

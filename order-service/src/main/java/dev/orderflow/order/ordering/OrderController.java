@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -120,10 +121,10 @@ class OrderController {
                     @DurationMax(seconds = 60)
                     Duration timeout,
             @Parameter(hidden = true) HttpServletRequest request) {
-        if (await != null && !await.isEmpty()) {
-            waits.await(request.getRemoteAddr(), id, await, timeout);
-        }
-        return turns.take(() -> reader.get(id));
+        Supplier<OrderView> order = () -> reader.get(id);
+        return await == null || await.isEmpty()
+                ? turns.take(order)
+                : waits.await(request.getRemoteAddr(), id, await, timeout, order);
     }
 
     @GetMapping

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -56,16 +57,17 @@ class OrderWaits implements SchedulingConfigurer {
     }
 
     /**
-     * Returns when the order has one of the wanted statuses, can no longer get any, does not exist, or after
-     * {@code timeout}, or when the application stops.
+     * Does {@code work} when the order has one of the wanted statuses, can no longer get any, does not exist, or after
+     * {@code timeout}, or when the application stops. Places bound how many requests come to the turns for that.
      *
      * @param client whose request it is
      * @throws OverloadedException when there is no place to wait
      */
-    void await(String client, UUID orderId, Set<OrderStatus> wanted, Duration timeout) {
+    <T> T await(String client, UUID orderId, Set<OrderStatus> wanted, Duration timeout, Supplier<T> work) {
         places.enter(client);
         try {
             await(orderId, wanted, timeout);
+            return turns.takeInAnyCase(work);
         } finally {
             places.leave(client);
         }
@@ -75,7 +77,8 @@ class OrderWaits implements SchedulingConfigurer {
         var waiter = new Waiter(wanted, new CountDownLatch(1));
         register(orderId, waiter);
         try {
-            var current = turns.take(() -> statuses.find(Set.of(orderId))).get(orderId);
+            var current =
+                    turns.takeInAnyCase(() -> statuses.find(Set.of(orderId))).get(orderId);
             if (current != null && !closing && !waiter.isDone(current)) {
                 waiter.woken.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
             }

@@ -1,14 +1,16 @@
 package dev.orderflow.order.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.ArgumentMatchers.isNull;
-import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.orderflow.edge.OverloadedException;
+import dev.orderflow.edge.Turns;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.paging.Page;
@@ -20,10 +22,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.mock.web.MockHttpServletRequest;
 
+@Timeout(30)
 class OrderControllerTests extends OrderRequestScenario {
 
     private static final UUID ID = UUID.fromString("019a9999-0000-7000-8000-000000000001");
@@ -110,15 +119,19 @@ class OrderControllerTests extends OrderRequestScenario {
 
     @Test
     void anOrderIsReadAfterTheWait() {
+        when(waits.await(
+                        eq("127.0.0.1"),
+                        eq(ID),
+                        eq(Set.of(OrderStatus.PAID, OrderStatus.CANCELLED)),
+                        eq(Duration.ofMillis(1500)),
+                        any()))
+                .thenAnswer(call -> call.<Supplier<OrderView>>getArgument(4).get());
         when(reader.get(ID)).thenReturn(ORDER);
 
         assertThat(mvc.get().uri("/api/orders/" + ID + "?await=PAID,CANCELLED&timeout=1500ms"))
                 .hasStatusOk();
 
-        var order = inOrder(waits, reader);
-        order.verify(waits)
-                .await("127.0.0.1", ID, Set.of(OrderStatus.PAID, OrderStatus.CANCELLED), Duration.ofMillis(1500));
-        order.verify(reader).get(ID);
+        verify(reader).get(ID);
     }
 
     @Test
@@ -128,6 +141,28 @@ class OrderControllerTests extends OrderRequestScenario {
         assertThat(mvc.get().uri("/api/orders/" + ID)).hasStatusOk();
 
         verifyNoInteractions(waits);
+    }
+
+    /** Whoever comes later would wait behind all of them, for as long as it has patience. */
+    @Test
+    void readsOfAnOrderWaitForTheirTurnWithABoundOnTheirNumber() throws InterruptedException {
+        var reading = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        when(reader.get(ID)).thenAnswer(call -> {
+            reading.countDown();
+            done.await();
+            return ORDER;
+        });
+        var turns = new Turns(1, 0, Duration.ofMinutes(1), () -> {});
+        var controller = new OrderController(admission, placement, reader, waits, cancellation, turns);
+        Supplier<OrderView> read = () -> controller.get(ID, null, Duration.ZERO, new MockHttpServletRequest());
+        var first = CompletableFuture.supplyAsync(read, Executors.newVirtualThreadPerTaskExecutor());
+        reading.await();
+
+        assertThatExceptionOfType(OverloadedException.class).isThrownBy(read::get);
+
+        done.countDown();
+        assertThat(first.join()).isEqualTo(ORDER);
     }
 
     @Test

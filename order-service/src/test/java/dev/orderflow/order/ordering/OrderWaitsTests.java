@@ -29,6 +29,7 @@ class OrderWaitsTests {
 
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final UUID ID = UUID.randomUUID();
+    private static final String DONE = "done";
 
     private final OrderStatuses statuses = mock(OrderStatuses.class);
     private final OrderWaits waits = new OrderWaits(
@@ -40,21 +41,21 @@ class OrderWaitsTests {
     void anOrderThatHasTheStatusIsNotWaitedFor() {
         committed(PAID);
 
-        waits.await("client", ID, Set.of(PAID, CANCELLED), LONG);
+        waits.await("client", ID, Set.of(PAID, CANCELLED), LONG, () -> DONE);
     }
 
     @Test
     void anOrderThatCanNoLongerGetTheStatusIsNotWaitedFor() {
         committed(CANCELLED);
 
-        waits.await("client", ID, Set.of(PAID), LONG);
+        waits.await("client", ID, Set.of(PAID), LONG, () -> DONE);
     }
 
     @Test
     void anOrderThatDoesNotExistIsNotWaitedFor() {
         when(statuses.find(any())).thenReturn(Map.of());
 
-        waits.await("client", ID, Set.of(PAID), LONG);
+        waits.await("client", ID, Set.of(PAID), LONG, () -> DONE);
     }
 
     @Test
@@ -101,7 +102,7 @@ class OrderWaitsTests {
         committed(PLACED);
         var begin = System.nanoTime();
 
-        waits.await("client", ID, Set.of(PAID), Duration.ofMillis(50));
+        waits.await("client", ID, Set.of(PAID), Duration.ofMillis(50), () -> DONE);
 
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isBetween(50L, 5_000L);
     }
@@ -137,7 +138,7 @@ class OrderWaitsTests {
         var done = CompletableFuture.runAsync(
                 () -> {
                     thread.complete(Thread.currentThread());
-                    waits.await("client", ID, Set.of(wanted), LONG);
+                    waits.await("client", ID, Set.of(wanted), LONG, () -> DONE);
                 },
                 task -> Thread.ofVirtual().start(task));
         await().until(() -> thread.join().getState() == Thread.State.TIMED_WAITING);

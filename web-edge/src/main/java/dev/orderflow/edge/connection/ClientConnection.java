@@ -15,7 +15,7 @@ final class ClientConnection {
     enum Phase {
         /** No request has begun. Costs little, and ending it costs the client nothing: it opens another one. */
         SILENT,
-        /** A request has begun, and its headers are not complete. */
+        /** A request has begun: its headers are not complete, or it does not get further than into Tomcat. */
         HEADERS,
         /** The body of a request is not complete. */
         BODY,
@@ -23,7 +23,7 @@ final class ClientConnection {
         ANSWER,
         /** The client has its answer, and still sends what is not read any more. */
         LINGER,
-        /** The client waits for the service. */
+        /** The client waits for the service. The only phase that may take as long as it wants. */
         WORKING
     }
 
@@ -32,19 +32,26 @@ final class ClientConnection {
     private volatile Phase phase = Phase.SILENT;
     private volatile long since;
     private volatile boolean ended;
-    private volatile boolean requested;
+    private long answered;
     private long heldBytes;
 
     ClientConnection(SocketChannel channel, @Nullable InetAddress address, long now) {
         this.channel = channel;
         this.address = address;
         this.since = now;
+        this.answered = now;
     }
 
-    /** Does not come between the look at the phase and the end of a silent connection. */
+    /**
+     * Does not come between the look at the phase and the end of a silent connection. One that was not answered meanwhile is
+     * silent for as long as it was before: line ends between requests are bytes, too, but no sign that one comes.
+     */
     synchronized void become(Phase next, long now) {
+        if (phase == Phase.WORKING || phase == Phase.ANSWER) {
+            answered = now;
+        }
         phase = next;
-        since = now;
+        since = next == Phase.SILENT ? answered : now;
     }
 
     /** Ends the connection unless a request has begun; returns whether it did. */
@@ -83,7 +90,7 @@ final class ClientConnection {
         return phase;
     }
 
-    /** Nanoseconds of {@code now} since the connection is in its phase. */
+    /** How many nanoseconds the connection has been in its phase at {@code now}. */
     long age(long now) {
         return now - since;
     }
@@ -92,25 +99,12 @@ final class ClientConnection {
         return ended;
     }
 
-    /** Whether a complete request has reached the service since the last {@link #startRequest()}. */
-    boolean isRequested() {
-        return requested;
-    }
-
-    void startRequest() {
-        requested = false;
-    }
-
-    void requested() {
-        requested = true;
-    }
-
-    /** To be called with the lock of {@link ClientConnections}. */
+    /** To be called with the lock of {@link PendingConnections}. */
     long heldBytes() {
         return heldBytes;
     }
 
-    /** To be called with the lock of {@link ClientConnections}. */
+    /** To be called with the lock of {@link PendingConnections}. */
     void hold(long bytes) {
         heldBytes = bytes;
     }

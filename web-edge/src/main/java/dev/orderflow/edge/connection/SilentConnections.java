@@ -1,0 +1,88 @@
+package dev.orderflow.edge.connection;
+
+import static java.util.Comparator.comparingInt;
+
+import dev.orderflow.edge.connection.ClientConnection.Phase;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Ends connections that carry no request when nearly as many are open as Tomcat takes. Thread-safe. */
+final class SilentConnections {
+
+    /** A silent connection is spared for so long after it was opened or its last request was answered. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    private final LongSupplier nanoTime;
+    private final LongAdder ended = new LongAdder();
+    private volatile int room = Integer.MAX_VALUE;
+    private volatile int atOnce = 1;
+
+    SilentConnections(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param most connections that Tomcat takes at the same time */
+    void limit(int most) {
+        // The rest is for those that come while others are on their way out.
+        this.atOnce = Math.max(1, most / 8);
+        this.room = most - atOnce;
+    }
+
+    /**
+     * Ends those of the addresses that have most, the longest silent first. Whoever has few does not make room for whoever has
+     * many, unless that is not enough: connections that carry a request cannot be ended, whosoever they are.
+     */
+    synchronized void endIfTooMany(Collection<ClientConnection> open) {
+        if (open.size() <= room) {
+            return;
+        }
+        var needed = open.stream().filter(connection -> !connection.isEnded()).count() - room;
+        if (needed <= 0) {
+            return; // The others are on their way out.
+        }
+        var candidates = candidates(open);
+        var many = candidates.isEmpty() ? 0 : candidates.getFirst().ofSameAddress() / 2;
+        var left = 0;
+        var soon = 0;
+        for (var silent : candidates) {
+            if (left >= atOnce || (left + soon >= needed && silent.ofSameAddress() < many)) {
+                break;
+            }
+            if (silent.age() <= GRACE.toNanos()) {
+                soon++;
+            } else if (silent.connection().endIfSilent()) {
+                left++;
+            }
+        }
+        ended.add(left);
+    }
+
+    /** How many were ended since the last call. */
+    long takeEnded() {
+        return ended.sumThenReset();
+    }
+
+    private List<Silent> candidates(Collection<ClientConnection> open) {
+        var now = nanoTime.getAsLong();
+        // Copied, since what is sorted must not change meanwhile.
+        var silent = open.stream()
+                .filter(each -> each.phase() == Phase.SILENT && !each.isEnded())
+                .toList();
+        var perAddress = new HashMap<@Nullable InetAddress, Integer>();
+        silent.forEach(each -> perAddress.merge(each.address(), 1, Integer::sum));
+        return silent.stream()
+                .map(each -> new Silent(each, perAddress.getOrDefault(each.address(), 0), each.age(now)))
+                .sorted(comparingInt(Silent::ofSameAddress)
+                        .thenComparingLong(Silent::age)
+                        .reversed())
+                .toList();
+    }
+
+    private record Silent(ClientConnection connection, int ofSameAddress, long age) {}
+}

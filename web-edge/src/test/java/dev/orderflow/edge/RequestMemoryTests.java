@@ -1,0 +1,101 @@
+package dev.orderflow.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.edge.test.RawClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/** What requests have in memory is bounded for as long as they are here, not only while they come. */
+@SpringBootTest(
+        classes = EdgeServer.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            EdgeServer.SMALL,
+            "edge.requests.waiting=50",
+            "edge.requests.patience=30s",
+            "edge.connections.held=1MB",
+            "spring.threads.virtual.enabled=true",
+            "spring.mvc.problemdetails.enabled=true"
+        })
+@Timeout(60)
+class RequestMemoryTests {
+
+    private static final int BODY = 400_000;
+
+    @Autowired
+    private EdgeServer.Probe probe;
+
+    private final List<RawClient> clients = new ArrayList<>();
+
+    @AfterEach
+    void leave() {
+        clients.forEach(RawClient::close);
+    }
+
+    @Test
+    void bodiesOfRequestsThatWaitForTheirTurnAreBounded() {
+        connect().send("GET /things/slow HTTP/1.1\r\nHost: a\r\n\r\n");
+        await().until(() -> probe.things().inside() == 1);
+        var before = probe.things().added();
+        var waiting = Stream.generate(() -> connect().send(post(BODY))).limit(2).toList();
+        await().pollDelay(1, TimeUnit.SECONDS).until(() -> true);
+
+        var refused = connect();
+        refused.sendIfOpen(post(BODY));
+
+        assertThat(refused.head(5_000)).contains(" 503 ", "Retry-After", "Connection: close");
+        var small = connect().send(post(1000));
+
+        probe.things().let(1);
+        assertThat(waiting).extracting(RawClient::status).containsOnly(200);
+        assertThat(small.status()).isEqualTo(200);
+        assertThat(probe.things().added()).isEqualTo(before + 3);
+        assertThat(connect().send(post(BODY)).status()).isEqualTo(200);
+    }
+
+    /** They wait for a minute, if they ask for that, while others wait for a turn. */
+    @Test
+    void whoeverReadsSendsNoBody() {
+        assertThat(Stream.of("GET", "HEAD", "DELETE", "OPTIONS")
+                        .map(method -> connect()
+                                .send(method + " /things HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}")
+                                .head(5_000)))
+                .allSatisfy(head -> assertThat(head).startsWith("HTTP/1.1 400").contains("Connection: close"));
+        assertThat(connect()
+                        .send(
+                                "GET /things HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+                        .status())
+                .isEqualTo(400);
+        assertThat(connect()
+                        .send("GET /things HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private RawClient connect() {
+        var client = RawClient.connect(probe.port());
+        clients.add(client);
+        return client;
+    }
+
+    private static String post(int length) {
+        var json = "{\"text\": \"a\"}";
+        return String.format(
+                        Locale.ROOT,
+                        "POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+                        length)
+                + json
+                + " ".repeat(length - json.length());
+    }
+}

@@ -19,8 +19,17 @@ final class MessagingTables {
     /** Reads the whole table once. */
     private static final String INBOX = "SELECT event_id FROM inbox WHERE consumer = '%s'";
 
-    /** Served by outbox_id. The outbox is dropped by days; what is older than its oldest day may have been in it. */
-    private static final String OLDEST = "SELECT event_id FROM outbox ORDER BY id LIMIT 1";
+    /**
+     * The first id of the oldest day, read from the catalog. Days are dropped whole and the oldest first, so the outbox is
+     * complete from there on. Its rows do not tell: where nothing has happened for longer than they are kept there are none,
+     * and the first one after that is no older than itself. The function sees what is there now that the table is locked by
+     * having been read, whatever the snapshot.
+     */
+    private static final String OLDEST_DAY = """
+            SELECT min(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'FROM \\(''([0-9a-f-]{36})''\\)'))::uuid
+            FROM pg_partition_tree('outbox') JOIN pg_class c ON c.oid = relid
+            WHERE c.relname ~ '_[0-9]{8}$'
+            """;
 
     private static final String RELAYS =
             "SELECT 1 FROM outbox_bucket WHERE owner IS NOT NULL AND leased_until > now() LIMIT 1";
@@ -48,7 +57,12 @@ final class MessagingTables {
         database.query(
                 String.format(Locale.ROOT, INBOX, service.group()),
                 row -> ledger.takenIn(service, row.getObject(1, UUID.class)));
-        database.query(OLDEST, row -> outboxes.begins(service, EventLedger.timeOf(row.getObject(1, UUID.class))));
+        database.query(OLDEST_DAY, row -> {
+            var first = row.getObject(1, UUID.class);
+            if (first != null) {
+                outboxes.begins(service, EventLedger.timeOf(first));
+            }
+        });
         database.query(RELAYS, row -> outboxes.relayRuns(service));
     }
 }

@@ -1,7 +1,6 @@
 package dev.orderflow.demo.verify.evidence;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -13,15 +12,18 @@ public final class Outboxes {
     private final Map<Service, Instant> begins = new EnumMap<>(Service.class);
     private final Set<Service> runningRelays = EnumSet.noneOf(Service.class);
 
-    void begins(Service service, Instant oldestEvent) {
-        begins.put(service, oldestEvent.truncatedTo(ChronoUnit.DAYS));
+    void begins(Service service, Instant oldestDay) {
+        begins.put(service, oldestDay);
     }
 
     void relayRuns(Service service) {
         runningRelays.add(service);
     }
 
-    /** Whether the service's outbox has all events of that time. Older ones are dropped, whole days (UTC) at once. */
+    /**
+     * Whether the service's outbox has all events of that time. Older ones are dropped, whole days (UTC) at once. An outbox of
+     * which no day was ever told apart has all of them.
+     */
     public boolean covers(Service service, Instant time) {
         return !time.isBefore(begins.getOrDefault(service, Instant.MIN));
     }

@@ -16,6 +16,7 @@ import dev.orderflow.events.stock.StockReserved;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -66,6 +67,16 @@ public enum Service {
     /** Whether its consumer group reads {@code topic}. */
     public boolean reads(String topic) {
         return topics.contains(topic);
+    }
+
+    /** The only service that publishes on {@code topic}. */
+    public static Optional<Service> ownerOf(String topic) {
+        return switch (topic) {
+            case Topics.ORDER_EVENTS -> Optional.of(ORDER);
+            case Topics.INVENTORY_EVENTS -> Optional.of(INVENTORY);
+            case Topics.PAYMENT_EVENTS -> Optional.of(PAYMENT);
+            default -> Optional.empty();
+        };
     }
 
     /** Those that must take in events of {@code type}. */

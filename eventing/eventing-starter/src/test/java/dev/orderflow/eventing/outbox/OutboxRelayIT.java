@@ -89,9 +89,10 @@ class OutboxRelayIT {
         }
 
         relays.start();
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(keys)
-                        .allSatisfy(each -> assertThat(Relays.firstSent(each)).hasSize(30)));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var sent = Relays.firstSentByKey();
+            assertThat(keys).allSatisfy(each -> assertThat(sent.get(each)).hasSize(30));
+        });
         keys.forEach(each -> assertInOrder(each, 30));
     }
 

@@ -1,5 +1,9 @@
 package dev.orderflow.eventing.outbox;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.TopicCreator;
@@ -7,12 +11,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -135,6 +142,17 @@ final class Relays implements AutoCloseable {
     /** What a consumer that drops repetitions sees. */
     static List<Long> firstSent(String key) {
         return sent(key).stream().distinct().toList();
+    }
+
+    /** The same of all keys, by one look at the topic. */
+    static Map<String, Set<Long>> firstSentByKey() {
+        return TestInfrastructure.get().topics().read(OutboxDatabase.TOPIC).stream()
+                .collect(groupingBy(
+                        ConsumerRecord::key,
+                        mapping(
+                                message -> CloudEventHeaders.read(message.headers())
+                                        .sequence(),
+                                toCollection(LinkedHashSet::new))));
     }
 
     @Override

@@ -22,9 +22,11 @@ public final class TestInfrastructure {
 
     private final Servers servers;
     private final AtomicInteger databases = new AtomicInteger();
+    private final TopicReader topics;
 
     private TestInfrastructure(Servers servers) {
         this.servers = servers;
+        this.topics = new TopicReader(servers.bootstrapServers());
     }
 
     /** The infrastructure of this JVM; the first call starts it, which takes some seconds. */
@@ -45,7 +47,7 @@ public final class TestInfrastructure {
 
     /** Reads topics of the broker. */
     public TopicReader topics() {
-        return new TopicReader(bootstrapServers());
+        return topics;
     }
 
     /** Stops PostgreSQL as its administrator would; returns when it is down. */

@@ -1,6 +1,8 @@
 package dev.orderflow.eventing.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,22 +42,50 @@ abstract class ServersContract {
     void recordsSurviveAKilledAndAStoppedBroker() throws Exception {
         createTopic("kept");
         send("kept", "one");
+        try (var topics = topics()) {
+            assertThat(valuesOf(topics, "kept")).containsExactly("one");
 
-        servers().killKafka();
-        servers().startKafka();
-        send("kept", "two");
-        servers().stopKafka();
-        servers().startKafka();
+            servers().killKafka();
+            servers().startKafka();
+            send("kept", "two");
+            servers().stopKafka();
+            servers().startKafka();
 
-        assertThat(new TopicReader(servers().bootstrapServers()).read("kept"))
-                .extracting(record -> new String(record.value()))
-                .containsExactly("one", "two");
+            assertThat(valuesOf(topics, "kept")).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void aTopicReadsAsItIsNowThoughItWasCreatedAnew() throws Exception {
+        createTopic("anew");
+        send("anew", "old");
+        try (var topics = topics()) {
+            assertThat(valuesOf(topics, "anew")).containsExactly("old");
+
+            deleteTopic("anew");
+            await().until(() -> topics.read("anew").isEmpty());
+            createTopic("anew");
+            send("anew", "new");
+
+            assertThat(valuesOf(topics, "anew")).containsExactly("new");
+        }
     }
 
     @Test
     void aTopicThatDoesNotExistReadsAsEmpty() {
-        assertThat(new TopicReader(servers().bootstrapServers()).read("nowhere"))
-                .isEmpty();
+        try (var topics = topics()) {
+            assertThat(topics.read("nowhere")).isEmpty();
+        }
+    }
+
+    private TopicReader topics() {
+        return new TopicReader(servers().bootstrapServers());
+    }
+
+    private static List<String> valuesOf(TopicReader topics, String topic) {
+        return topics.read(topic).stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .toList();
     }
 
     private void execute(String sql) throws SQLException {
@@ -70,6 +100,12 @@ abstract class ServersContract {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                     .all()
                     .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private void deleteTopic(String topic) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers().bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -94,11 +94,25 @@ public record RecordedProcess(long pid, String identity) {
     /** Sends SIGINT, which for PostgreSQL means "disconnect everyone and stop"; after {@code grace} the process is killed. */
     public void interrupt(Duration grace) {
         find().ifPresent(process -> {
-            Command.run("kill", "-INT", Long.toString(pid));
+            signal("INT");
             if (!awaitExit(process, grace)) {
                 kill();
             }
         });
+    }
+
+    /** Sends SIGSTOP: the process keeps its connections and answers nothing, as on a host that hangs. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Sends SIGCONT: the process goes on where it was frozen. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        find().ifPresent(process -> Command.run("kill", "-" + name, Long.toString(pid)));
     }
 
     private boolean awaitExit(ProcessHandle process, Duration atMost) {

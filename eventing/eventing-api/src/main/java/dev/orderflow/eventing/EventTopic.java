@@ -16,8 +16,8 @@ public @interface EventTopic {
     String value();
 
     /**
-     * The only service that may publish on this topic, as its events name it in {@link EventMetadata#source()}. A consumer
-     * gives up a record of any other source at once, without asking a handler. Empty: everybody may.
+     * The only service that may publish on this topic, as its events name it in {@link EventMetadata#source()}. Any other that tries
+     * to gets an exception, and a consumer gives up a record of any other source at once, without asking a handler. Empty: everybody may.
      */
     String owner() default "";
 }

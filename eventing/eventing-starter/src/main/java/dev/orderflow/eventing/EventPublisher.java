@@ -13,8 +13,8 @@ public interface EventPublisher {
      *
      * @throws IllegalStateException    when no transaction is active, or it is read-only
      * @throws IllegalArgumentException when the event can never be sent: its class lacks {@link EventType} or
-     *                                  {@link EventTopic}, its key is blank or too long, it cannot be written as JSON,
-     *                                  or its JSON exceeds the largest record size
+     *                                  {@link EventTopic}, its topic belongs to another service, its key is blank or too long,
+     *                                  it cannot be written as JSON, or its JSON exceeds the largest record size
      */
     void publish(DomainEvent event);
 }

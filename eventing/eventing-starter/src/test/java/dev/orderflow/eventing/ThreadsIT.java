@@ -33,7 +33,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** Errors in handlers, and what the probes say of the threads. */
 @SpringBootTest(
-        classes = {SampleApplication.class, ThreadsIT.OneMore.class},
+        classes = {SampleApplication.class, ThreadsIT.OneMore.class, ThreadsIT.Chores.class},
         properties = {
             "spring.main.web-application-type=servlet",
             "management.server.port=0",
@@ -50,6 +50,33 @@ class ThreadsIT extends SampleIT {
 
     @Autowired
     private OneMore oneMore;
+
+    @Autowired
+    private Chores chores;
+
+    /** What an application has repeated; fails by an error once. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Chores implements PeriodicTask {
+
+        private final AtomicInteger runs = new AtomicInteger();
+
+        @Override
+        public String name() {
+            return "chores";
+        }
+
+        @Override
+        public Duration period() {
+            return Duration.ofMillis(100);
+        }
+
+        @Override
+        public void run() {
+            if (runs.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("test");
+            }
+        }
+    }
 
     /** A loop that fails by errors when it is told to, and a handler that never returns. */
     @TestConfiguration(proxyBeanMethods = false)
@@ -77,6 +104,11 @@ class ThreadsIT extends SampleIT {
         public Duration failed(Throwable cause) {
             return Duration.ofMillis(1);
         }
+    }
+
+    @Test
+    void aTaskOfTheApplicationGoesOnAfterErrors() {
+        await().untilAsserted(() -> assertThat(chores.runs).hasValueGreaterThan(2));
     }
 
     @AfterEach
@@ -138,7 +170,17 @@ class ThreadsIT extends SampleIT {
     void eachThreadIsShownAndLivenessKnowsThem() {
         get("/actuator/health/liveness").expectStatus().isOk();
         var health = get("/actuator/health").expectStatus().isOk().expectBody();
-        for (var name : List.of("outbox-relay", "inbox-0", "retry", "dead-letter-replay", "hold-gauges")) {
+        for (var name : List.of(
+                "outbox-relay",
+                "outbox-signals",
+                "inbox-0",
+                "retry",
+                "handling-watch",
+                "hold-sweeper",
+                "partitions",
+                "dead-letter-replay",
+                "hold-gauges",
+                "chores")) {
             health.jsonPath("$.components.eventing.components." + name + ".status")
                     .isEqualTo("UP")
                     .jsonPath("$.components.eventing.components." + name + ".details.state")

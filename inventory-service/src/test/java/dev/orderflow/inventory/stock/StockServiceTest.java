@@ -16,8 +16,6 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
-            // Stockroom announces orders through this service's own outbox.
-            "eventing.source=order-service",
             "spring.jpa.hibernate.ddl-auto=validate",
             "spring.jpa.properties.hibernate.generate_statistics=true"
         })

@@ -1,38 +1,54 @@
 package dev.orderflow.inventory.stock;
 
-import dev.orderflow.eventing.EventPublisher;
+import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventType;
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.events.Topics;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** What tests do to the stock, and what they see of it in the database. */
 @TestComponent
-class Stockroom {
+class Stockroom implements DisposableBean {
 
     private final Stocktaking stocktaking;
     private final StockEventHandlers handlers;
-    private final EventPublisher events;
     private final TransactionOperations transaction;
     private final JdbcClient jdbc;
+    private final KafkaProducer<String, byte[]> orderService = new KafkaProducer<>(
+            Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    TestInfrastructure.get().bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    private final Map<String, Long> sequences = new ConcurrentHashMap<>();
 
     Stockroom(
-            Stocktaking stocktaking,
-            StockEventHandlers handlers,
-            EventPublisher events,
-            TransactionOperations transaction,
-            JdbcClient jdbc) {
+            Stocktaking stocktaking, StockEventHandlers handlers, TransactionOperations transaction, JdbcClient jdbc) {
         this.stocktaking = stocktaking;
         this.handlers = handlers;
-        this.events = events;
         this.transaction = transaction;
         this.jdbc = jdbc;
     }
@@ -49,9 +65,27 @@ class Stockroom {
                 status -> Stream.generate(() -> newSku(available)).limit(count).toList());
     }
 
-    /** Tells the world of a change of an order; the service hears of it through Kafka. */
+    /** Tells the world of a change of an order, as order-service would; the service hears of it through Kafka. */
     void announce(OrderEvent event) {
-        transaction.executeWithoutResult(status -> events.publish(event));
+        var metadata = new EventMetadata(
+                Generators.timeBasedEpochGenerator().generate(),
+                event.getClass().getAnnotation(EventType.class).value(),
+                Topics.ORDER_SERVICE,
+                event.key(),
+                Instant.now(),
+                sequences.merge(event.key(), 1L, Long::sum),
+                event.key(),
+                null,
+                null,
+                null);
+        orderService.send(new ProducerRecord<>(
+                Topics.ORDER_EVENTS, null, event.key(), new EventJson().write(event), CloudEventHeaders.of(metadata)));
+        orderService.flush();
+    }
+
+    @Override
+    public void destroy() {
+        orderService.close();
     }
 
     /** Takes the events in as one batch in one transaction on this thread, as the inbox would. */

@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +26,7 @@ class SmtpConnections implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmtpConnections.class);
 
     /** RFC 5321 has servers wait for five minutes, but a connection that nobody uses is a burden to them. */
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
+    static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
     /** A server that was silent for longer is asked first whether it is still there. */
     private static final Duration TRUSTED_IDLE = Duration.ofSeconds(1);
     /** "Service not available, closing transmission channel" (RFC 5321). */
@@ -41,13 +38,8 @@ class SmtpConnections implements AutoCloseable {
     /** The one used last is first, so that those too many grow old. */
     private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
 
-    private final ScheduledExecutorService closing =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
-
     SmtpConnections(JavaMailSenderImpl sender) {
         this.sender = sender;
-        closing.scheduleWithFixedDelay(
-                this::closeOld, LONGEST_IDLE.toMillis(), LONGEST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -71,9 +63,17 @@ class SmtpConnections implements AutoCloseable {
         }
     }
 
+    /** Closes those that nobody has needed for long. To be called now and then. */
+    void closeOld() {
+        idle.stream().filter(each -> each.isIdleFor(LONGEST_IDLE)).forEach(each -> {
+            if (idle.remove(each)) {
+                close(each.connection());
+            }
+        });
+    }
+
     @Override
     public void close() {
-        closing.shutdownNow();
         for (var rest = idle.pollFirst(); rest != null; rest = idle.pollFirst()) {
             close(rest.connection());
         }
@@ -108,19 +108,6 @@ class SmtpConnections implements AutoCloseable {
         var connection = sender.getSession().getTransport(protocol);
         connection.connect(sender.getHost(), sender.getPort(), sender.getUsername(), sender.getPassword());
         return connection;
-    }
-
-    /** What is thrown would end the schedule. */
-    private void closeOld() {
-        try {
-            idle.stream().filter(each -> each.isIdleFor(LONGEST_IDLE)).forEach(each -> {
-                if (idle.remove(each)) {
-                    close(each.connection());
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            log.warn("smtp=not-closed cause=\"{}\"", e.toString());
-        }
     }
 
     private static void close(Transport connection) {

@@ -1,5 +1,6 @@
 package dev.orderflow.notification.mail;
 
+import dev.orderflow.eventing.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -7,13 +8,14 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Date;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
 /** Hands mails over to the SMTP server. Thread-safe. */
 @Component
-class SmtpMailer {
+class SmtpMailer implements PeriodicTask {
 
     private final JavaMailSenderImpl sender;
     private final SmtpConnections connections;
@@ -42,6 +44,22 @@ class SmtpMailer {
             }
             throw new MailNotAcceptedException(e);
         }
+    }
+
+    @Override
+    public String name() {
+        return "smtp-connections";
+    }
+
+    @Override
+    public Duration period() {
+        return SmtpConnections.LONGEST_IDLE;
+    }
+
+    /** Closes connections that nobody has needed for long. */
+    @Override
+    public void run() {
+        connections.closeOld();
     }
 
     @PreDestroy

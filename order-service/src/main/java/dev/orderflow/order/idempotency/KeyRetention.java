@@ -1,14 +1,14 @@
 package dev.orderflow.order.idempotency;
 
+import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.eventing.RetentionClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,12 +17,17 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(IdempotencyProperties.class)
-class KeyRetention {
+class KeyRetention implements PeriodicTask {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRetention.class);
 
     /** Small transactions: nobody waits for a key that is being forgotten. */
     private static final int FORGOTTEN_AT_ONCE = 5_000;
+
+    private static final Duration PERIOD = Duration.ofMinutes(10);
+
+    /** What is left is forgotten in the next run. */
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
     /** Served by idempotency_key_age. Age is measured by the clock that also stamped the rows, the database's. */
     private static final String FORGET = """
@@ -45,12 +50,23 @@ class KeyRetention {
         this.properties = properties;
     }
 
-    @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
-    void forgetOldKeys() {
+    @Override
+    public String name() {
+        return "idempotency-keys";
+    }
+
+    @Override
+    public Duration period() {
+        return PERIOD;
+    }
+
+    @Override
+    public void run() {
         clock.cutOff(properties.retention()).ifPresent(this::forgetOlderThan);
     }
 
     private void forgetOlderThan(Instant time) {
+        var end = System.nanoTime() + LONGEST_RUN.toNanos();
         var forgotten = 0L;
         int chunk;
         do {
@@ -59,7 +75,7 @@ class KeyRetention {
                     .param("limit", FORGOTTEN_AT_ONCE)
                     .update();
             forgotten += chunk;
-        } while (chunk > 0);
+        } while (chunk > 0 && System.nanoTime() - end < 0);
         if (forgotten > 0) {
             log.info("idempotency keys forgotten count={} retention={}", forgotten, properties.retention());
         }

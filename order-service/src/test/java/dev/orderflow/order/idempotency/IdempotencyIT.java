@@ -145,7 +145,7 @@ class IdempotencyIT {
                 .update();
         client.place(order("again", line("LAMP", 1)), key);
 
-        retention().forgetOldKeys();
+        retention().run();
 
         assertThat(keys()).containsExactly(key);
     }
@@ -156,7 +156,7 @@ class IdempotencyIT {
         passes(30);
 
         witnessed.mark();
-        retention().forgetOldKeys();
+        retention().run();
 
         assertThat(keys()).containsExactly(key);
     }

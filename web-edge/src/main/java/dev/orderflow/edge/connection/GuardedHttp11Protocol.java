@@ -2,6 +2,7 @@ package dev.orderflow.edge.connection;
 
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +48,24 @@ public final class GuardedHttp11Protocol extends Http11NioProtocol {
         connections.limit(limits, getMaxConnections());
         super.start();
         upkeep = getUtilityExecutor()
-                .scheduleWithFixedDelay(this::upkeep, UPKEEP_MILLIS, UPKEEP_MILLIS, TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(
+                        repeatable(
+                                connections::upkeep,
+                                failure -> getLog().error("upkeep of connections failed, will be repeated", failure)),
+                        UPKEEP_MILLIS,
+                        UPKEEP_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     /** What fails once is tried again: a periodic task that throws would end for good. */
-    private void upkeep() {
-        try {
-            connections.upkeep();
-        } catch (RuntimeException e) {
-            getLog().error("upkeep of connections failed, will be repeated", e);
-        }
+    static Runnable repeatable(Runnable task, Consumer<Throwable> report) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                report.accept(e);
+            }
+        };
     }
 
     @Override

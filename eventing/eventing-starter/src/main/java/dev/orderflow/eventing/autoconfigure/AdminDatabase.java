@@ -1,10 +1,7 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,19 +27,16 @@ class AdminDatabase implements DisposableBean {
 
     private static final Duration IDLE = Duration.ofMinutes(1);
 
-    private final Optional<HikariDataSource> own;
-    private final DataSource dataSource;
+    private final DerivedPool pool;
     private final PlatformTransactionManager transactions;
 
     AdminDatabase(DataSource applications, PlatformTransactionManager applicationsTransactions) {
-        own = hikari(applications).map(AdminDatabase::derive);
-        dataSource = own.map(DataSource.class::cast).orElse(applications);
-        transactions =
-                own.<PlatformTransactionManager>map(JdbcTransactionManager::new).orElse(applicationsTransactions);
+        pool = DerivedPool.of(applications, LONGEST_STATEMENT, AdminDatabase::configure);
+        transactions = pool.isOwn() ? new JdbcTransactionManager(pool.dataSource()) : applicationsTransactions;
     }
 
     JdbcTemplate template() {
-        return new JdbcTemplate(dataSource);
+        return new JdbcTemplate(pool.dataSource());
     }
 
     JdbcClient client() {
@@ -55,32 +49,13 @@ class AdminDatabase implements DisposableBean {
 
     @Override
     public void destroy() {
-        own.ifPresent(HikariDataSource::close);
+        pool.close();
     }
 
-    private static Optional<HikariDataSource> hikari(DataSource dataSource) {
-        try {
-            return dataSource.isWrapperFor(HikariDataSource.class)
-                    ? Optional.of(dataSource.unwrap(HikariDataSource.class))
-                    : Optional.empty();
-        } catch (SQLException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static HikariDataSource derive(HikariDataSource applications) {
-        var config = new HikariConfig();
-        applications.copyStateTo(config);
+    private static void configure(HikariConfig config) {
         config.setPoolName("eventing-admin");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         config.setIdleTimeout(IDLE.toMillis());
-        config.setAutoCommit(true);
-        config.setReadOnly(false);
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        // That the database answers at start-up is the application's pool's concern.
-        config.setInitializationFailTimeout(-1);
-        PoolTimeouts.bound(config, LONGEST_STATEMENT);
-        return new HikariDataSource(config);
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.autoconfigure;
 
+import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.upkeep.DayPartition;
 import dev.orderflow.eventing.upkeep.OldRows;
 import dev.orderflow.eventing.upkeep.PartitionedTable;
@@ -37,6 +38,7 @@ class DailyPartitions {
     private final WitnessedTime witnessed;
     private final List<Table> tables;
     private final Runnable failed;
+    private final Loop loop = Loop.onVirtualThread("partitions");
 
     /** @param failed called for each failure */
     DailyPartitions(JdbcClient jdbc, WitnessedTime witnessed, List<Table> tables, Runnable failed) {
@@ -48,6 +50,11 @@ class DailyPartitions {
 
     /** @param retention how long rows are kept, as of now; empty: all of them */
     record Table(OldRows rows, Supplier<Optional<Duration>> retention) {}
+
+    /** The thread to maintain them on. It is shown how the work goes on, which takes long while the database is slow. */
+    Loop loop() {
+        return loop;
+    }
 
     /** Creates the partitions of the next days, by the database's clock. Safe to call from several instances at once, and again. */
     void prepare() {
@@ -127,6 +134,7 @@ class DailyPartitions {
 
     /** Whether nothing failed. */
     private boolean attempt(String what, Runnable work) {
+        loop.progressed();
         try {
             work.run();
             return true;

@@ -158,6 +158,7 @@ class DeadLetterWiring {
         var forwarder = new TransactionalEventPublisher(
                 new Outbox(admin.template()),
                 json,
+                OutboxWiring.source(properties, properties.group()),
                 Generators.timeBasedEpochGenerator(),
                 clock,
                 properties.outbox().largestPayload(),

@@ -38,6 +38,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 class OutboxWiring {
 
+    static final String APPLICATION_NAME = "${spring.application.name:application}";
+
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
@@ -49,11 +51,13 @@ class OutboxWiring {
             EventJson json,
             Clock clock,
             EventingProperties properties,
+            @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<PendingChanges> changes,
             OutboxRelay relay) {
         return new TransactionalEventPublisher(
                 new Outbox(jdbc),
                 json,
+                source(properties, applicationName),
                 Generators.timeBasedEpochGenerator(),
                 clock,
                 properties.outbox().largestPayload(),
@@ -73,7 +77,7 @@ class OutboxWiring {
             KafkaClients kafka,
             TopicCreator topics,
             EventingProperties properties,
-            @Value("${spring.application.name:application}") String applicationName,
+            @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<MeterRegistry> meters,
             DailyPartitions partitions) {
         var outbox = properties.outbox();

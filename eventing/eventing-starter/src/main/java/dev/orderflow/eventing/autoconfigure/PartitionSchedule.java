@@ -1,55 +1,72 @@
 package dev.orderflow.eventing.autoconfigure;
 
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Looping;
+import dev.orderflow.eventing.loop.Work;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Has the partitions looked after every ten minutes. A failure is logged and tried again: days are created well ahead. */
-class PartitionSchedule implements SmartLifecycle {
+class PartitionSchedule implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionSchedule.class);
 
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final Duration PERIOD = Duration.ofMinutes(10);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final DailyPartitions partitions;
-    private @Nullable ScheduledExecutorService executor;
+    private final Loop loop;
+    private boolean prepared;
 
     PartitionSchedule(DailyPartitions partitions) {
         this.partitions = partitions;
+        this.loop = partitions.loop();
     }
 
     @Override
     public synchronized void start() {
-        executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("partitions").factory());
-        executor.scheduleWithFixedDelay(this::maintain, FIRST.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (executor != null) {
-            executor.shutdownNow();
-            executor = null;
+        if (!loop.isRunning()) {
+            prepared = true;
+            loop.start(this);
         }
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return executor != null;
+    public void stop() {
+        loop.end(Duration.ZERO, LONGEST_END);
     }
 
-    /** What is thrown would end the schedule. */
-    private void maintain() {
-        try {
-            partitions.maintain();
-        } catch (RuntimeException | Error e) {
-            LOG.warn("partitions=failed retryIn={} cause=\"{}\"", PERIOD, e.toString());
+    @Override
+    public boolean isRunning() {
+        return loop.isRunning();
+    }
+
+    @Override
+    public Collection<Loop> loops() {
+        return List.of(loop);
+    }
+
+    /** The start of the application has prepared the partitions, and has more urgent work. */
+    @Override
+    public Duration round() {
+        if (prepared) {
+            prepared = false;
+            return FIRST;
         }
+        partitions.maintain();
+        return PERIOD;
+    }
+
+    /** Exceptions of single steps end none of the others ({@link DailyPartitions}); this is an error, mostly. */
+    @Override
+    public Duration failed(Throwable e) {
+        LOG.warn("partitions=failed retryIn={} cause=\"{}\"", AFTER_FAILURE, e.toString());
+        return AFTER_FAILURE;
     }
 }

@@ -3,6 +3,8 @@ package dev.orderflow.eventing.autoconfigure;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -23,6 +25,21 @@ class PoolTimeouts implements BeanPostProcessor {
     static final Duration RELAY = Duration.ofSeconds(30);
 
     private static final String SOCKET_TIMEOUT = "socketTimeout";
+    private static final Pattern IN_URL = Pattern.compile("[?&]" + SOCKET_TIMEOUT + "=(\\d+)");
+
+    /**
+     * A shorter limit, of the application's or of its role, stays. Also bounds how long a transaction keeps its locks after the
+     * process has been paused or has vanished.
+     */
+    private static final String SERVER_LIMITS = """
+            SELECT set_config(name, '%1$d', false)
+            FROM pg_settings
+            WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout')
+              AND setting::bigint NOT BETWEEN 1 AND %1$d\
+            """;
+
+    /** So that the server ends a statement before the driver gives up on it. */
+    private static final int SERVER_MILLIS_PER_SECOND = 900;
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
@@ -38,13 +55,26 @@ class PoolTimeouts implements BeanPostProcessor {
     /**
      * Bounds a pool that was derived from another one, by its URL: that counts more than properties, which both pools share. A
      * limit in the URL is the application's and stays.
+     * <p>
+     * The server gets limits that are a little shorter. When only the driver gives up, the server does not notice before the
+     * statement ends: one that waits for a lock goes on waiting, keeps the locks of its transaction, and occupies a
+     * connection. Repeated, that takes all connections of the server.
      */
     static void bound(HikariConfig derived, Duration longest) {
         var url = derived.getJdbcUrl();
-        if (isPostgres(url) && !url.contains(SOCKET_TIMEOUT + "=")) {
-            var seconds = shorter(derived.getDataSourceProperties().getProperty(SOCKET_TIMEOUT), longest.toSeconds());
+        var inUrl = url == null ? null : limitIn(url);
+        var configured =
+                inUrl != null ? inUrl : derived.getDataSourceProperties().getProperty(SOCKET_TIMEOUT);
+        var seconds = shorter(configured, longest.toSeconds());
+        if (isPostgres(url) && inUrl == null) {
             derived.setJdbcUrl(url + (url.contains("?") ? "&" : "?") + SOCKET_TIMEOUT + "=" + seconds);
         }
+        DerivedPool.begin(derived, String.format(Locale.ROOT, SERVER_LIMITS, seconds * SERVER_MILLIS_PER_SECOND));
+    }
+
+    private static @Nullable String limitIn(String url) {
+        var limit = IN_URL.matcher(url);
+        return limit.find() ? limit.group(1) : null;
     }
 
     /** Zero is none. */

@@ -1,11 +1,6 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import java.sql.SQLException;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,18 +29,16 @@ class RelayDatabase implements DisposableBean {
             SET synchronous_commit = off\
             """;
 
-    private final Optional<HikariDataSource> own;
-    private final DataSource dataSource;
+    private final DerivedPool pool;
     private final JdbcTemplate template;
 
     RelayDatabase(DataSource applications) {
-        own = hikari(applications).map(RelayDatabase::derive);
-        dataSource = own.map(DataSource.class::cast).orElse(applications);
-        template = new JdbcTemplate(dataSource);
+        pool = DerivedPool.of(applications, PoolTimeouts.RELAY, RelayDatabase::configure);
+        template = new JdbcTemplate(pool.dataSource());
     }
 
     DataSource dataSource() {
-        return dataSource;
+        return pool.dataSource();
     }
 
     JdbcTemplate template() {
@@ -58,42 +51,20 @@ class RelayDatabase implements DisposableBean {
 
     /** Joins none of the application's transactions. READ COMMITTED, even where the application's pool is shared. */
     TransactionOperations transaction() {
-        var transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        var transaction = new TransactionTemplate(new JdbcTransactionManager(pool.dataSource()));
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         return transaction;
     }
 
     @Override
     public void destroy() {
-        own.ifPresent(HikariDataSource::close);
+        pool.close();
     }
 
-    private static Optional<HikariDataSource> hikari(DataSource dataSource) {
-        try {
-            return dataSource.isWrapperFor(HikariDataSource.class)
-                    ? Optional.of(dataSource.unwrap(HikariDataSource.class))
-                    : Optional.empty();
-        } catch (SQLException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static HikariDataSource derive(HikariDataSource applications) {
-        var config = new HikariConfig();
-        applications.copyStateTo(config);
+    private static void configure(HikariConfig config) {
         config.setPoolName("outbox-relay");
         config.setMaximumPoolSize(2);
         config.setMinimumIdle(1);
-        config.setAutoCommit(true);
-        config.setReadOnly(false);
-        // A lease that another relay has changed meanwhile must not fail the statement that changes it next.
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setConnectionInitSql(Stream.of(applications.getConnectionInitSql(), SETTINGS)
-                .filter(sql -> sql != null && !sql.isBlank())
-                .collect(Collectors.joining(";")));
-        // That the database answers at start-up is the application's pool's concern.
-        config.setInitializationFailTimeout(-1);
-        PoolTimeouts.bound(config, PoolTimeouts.RELAY);
-        return new HikariDataSource(config);
+        DerivedPool.begin(config, SETTINGS);
     }
 }

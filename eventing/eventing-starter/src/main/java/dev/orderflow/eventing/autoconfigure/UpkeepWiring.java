@@ -1,6 +1,8 @@
 package dev.orderflow.eventing.autoconfigure;
 
+import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
+import dev.orderflow.eventing.loop.PeriodicTasks;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.upkeep.InboxRetention;
 import dev.orderflow.eventing.upkeep.OldInbox;
@@ -65,6 +67,11 @@ class UpkeepWiring {
     @Bean
     PartitionSchedule partitionSchedule(DailyPartitions partitions) {
         return new PartitionSchedule(partitions);
+    }
+
+    @Bean
+    PeriodicTasks periodicTasks(ObjectProvider<PeriodicTask> tasks) {
+        return new PeriodicTasks(tasks.orderedStream().toList());
     }
 
     /** Depends on the partitions only to be used after the tables are there. */

@@ -11,11 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -43,6 +45,9 @@ public class ReplayChunks {
 
     /** Lets a high rate come in chunks. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+
+    /** Of idle transactions, of whole ones, and of waiting for a lock. Spring has no exceptions for them. */
+    private static final Set<String> TIME_LIMITS = Set.of("25P03", "25P04", "55P03");
 
     /** Served by dead_letter_replay_running. */
     private static final String RUNNING = """
@@ -210,13 +215,20 @@ public class ReplayChunks {
         } catch (TransientDataAccessException | DataAccessResourceFailureException e) {
             throw e; // The database is away or too busy: not the letter's fault.
         } catch (RuntimeException e) {
-            throw new UnsendableLetterException(letter, e);
+            throw isTimeLimit(e) ? e : new UnsendableLetterException(letter, e);
         }
         LOG.warn(
                 "letter=not-dead letter={} event={}",
                 letter.id(),
                 letter.source().id());
         return false;
+    }
+
+    private static boolean isTimeLimit(RuntimeException failure) {
+        return failure instanceof UncategorizedSQLException cause
+                && cause.getSQLException() != null
+                && cause.getSQLException().getSQLState() != null
+                && TIME_LIMITS.contains(cause.getSQLException().getSQLState());
     }
 
     private void update(String sql, List<UUID> letters) {

@@ -1,6 +1,9 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Looping;
 import dev.orderflow.eventing.loop.OverdueWork;
+import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.LogText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -31,16 +31,19 @@ import org.springframework.context.SmartLifecycle;
  * What ends after all, however late, is judged by how it ended: a note binds only other processes than the one that made it, and is
  * removed at the latest with what becomes of the event.
  */
-public class HandlingWatch implements OverdueWork, SmartLifecycle {
+public class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlingWatch.class);
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LOOK_INTO_DATABASE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
     private final Overruns overruns;
     private final Duration limit;
     private final Duration grace;
+    private final Duration pause;
+    private final Loop loop = Loop.onPlatformThread("handling-watch");
     private final Set<WatchedStep> steps = ConcurrentHashMap.newKeySet();
     /** Of other processes, as the database has told last. */
     private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
@@ -49,7 +52,6 @@ public class HandlingWatch implements OverdueWork, SmartLifecycle {
     private final Set<UUID> noted = ConcurrentHashMap.newKeySet();
 
     private final Queue<UUID> recovered = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable CountDownLatch stop;
     private long lookedAt;
 
     /** @param limit for one event */
@@ -57,6 +59,7 @@ public class HandlingWatch implements OverdueWork, SmartLifecycle {
         this.overruns = overruns;
         this.limit = limit;
         this.grace = limit.compareTo(LONGEST_GRACE) < 0 ? limit : LONGEST_GRACE;
+        this.pause = limit.dividedBy(4).compareTo(LONGEST_PAUSE) < 0 ? limit.dividedBy(4) : LONGEST_PAUSE;
     }
 
     /** For the steps of one thread at a time. */
@@ -105,26 +108,20 @@ public class HandlingWatch implements OverdueWork, SmartLifecycle {
     /** Returns when what an earlier process could not finish is known, if the database answers. */
     @Override
     public synchronized void start() {
-        if (stop == null) {
-            var stopping = new CountDownLatch(1);
-            stop = stopping;
+        if (!loop.isRunning()) {
             look();
-            Thread.ofPlatform().name("handling-watch").daemon().start(() -> watch(stopping));
+            loop.start(this);
         }
     }
 
     @Override
     public synchronized void stop() {
-        var stopping = stop;
-        stop = null;
-        if (stopping != null) {
-            stopping.countDown();
-        }
+        loop.end(LONGEST_END, LONGEST_END);
     }
 
     @Override
     public boolean isRunning() {
-        return stop != null;
+        return loop.isRunning();
     }
 
     /** Before the consumers start, and after they have stopped. */
@@ -133,19 +130,22 @@ public class HandlingWatch implements OverdueWork, SmartLifecycle {
         return DEFAULT_PHASE - 1;
     }
 
+    @Override
+    public Collection<Loop> loops() {
+        return List.of(loop);
+    }
+
+    @Override
+    public Duration round() {
+        look(System.nanoTime());
+        return pause;
+    }
+
     /** Whatever happens, it goes on: nothing else notices what is stuck. */
-    private void watch(CountDownLatch stopping) {
-        var pause = limit.dividedBy(4).compareTo(LONGEST_PAUSE) < 0 ? limit.dividedBy(4) : LONGEST_PAUSE;
-        while (stopping.getCount() > 0) {
-            try {
-                if (stopping.await(Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-                look(System.nanoTime());
-            } catch (Throwable e) {
-                LOG.warn("watch=failed", e);
-            }
-        }
+    @Override
+    public Duration failed(Throwable e) {
+        LOG.warn("watch=failed", e);
+        return pause;
     }
 
     private void look(long now) {

@@ -73,6 +73,11 @@ public final class Loop {
         endAll(List.of(this), patience, longest);
     }
 
+    /** As {@link #end}, without waiting. A thread that is started again meanwhile may begin before the last round of this one ends. */
+    public void letEnd() {
+        askToEnd();
+    }
+
     /** As {@link #end} for several, which end at the same time. */
     public static void endAll(Collection<Loop> loops, Duration patience, Duration longest) {
         var ending = loops.stream().map(Loop::askToEnd).filter(Objects::nonNull).toList();

@@ -5,6 +5,7 @@ import dev.orderflow.eventing.loop.Looping;
 import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.DutyCycle;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,7 +112,9 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     @Override
     public Collection<Loop> loops() {
-        return List.of(loop);
+        var loops = new ArrayList<>(List.of(loop, signals.loop()));
+        loops.addAll(sender.watches());
+        return loops;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -30,7 +32,7 @@ public class OutboxSender implements AutoCloseable {
     private final Counter published;
     private final Supplier<@Nullable Long> time;
     private final @Nullable Duration patience;
-    private @Nullable ProducerLine line;
+    private volatile @Nullable ProducerLine line;
     private String lastTopic = "";
     private @Nullable SendingLimit lease;
     private @Nullable SendingLimit claim;
@@ -77,6 +79,12 @@ public class OutboxSender implements AutoCloseable {
         ClaimExpiredException() {
             super("the broker has not acknowledged what was put aside before in time");
         }
+    }
+
+    /** Those that watch what is being sent. May be called from any thread. */
+    Collection<Loop> watches() {
+        var current = line;
+        return current == null ? List.of() : current.watches();
     }
 
     /** Nothing is sent after {@code nanoTime}, when another relay may have taken over. */
@@ -141,8 +149,9 @@ public class OutboxSender implements AutoCloseable {
      * @throws SendingFailedException when an event could not be sent
      */
     void flush() {
-        if (line != null) {
-            line.flush();
+        var current = line;
+        if (current != null) {
+            current.flush();
         }
     }
 
@@ -191,8 +200,9 @@ public class OutboxSender implements AutoCloseable {
     }
 
     private void tellLine() {
-        if (line != null) {
-            line.sendUntil(limit());
+        var current = line;
+        if (current != null) {
+            current.sendUntil(limit());
         }
     }
 

@@ -30,6 +30,7 @@ public class ParkedEvents {
     private static final int CLAIMED_AT_ONCE = 500;
 
     private final ParkedTable table;
+    private final ParkedClaims claims;
     private final Duration claim;
     /** The lowest parked row id of each key: earlier rows, which may have to be sent again, do not wait for it. */
     private final Map<ParkedKey, Long> firsts = new HashMap<>();
@@ -62,7 +63,10 @@ public class ParkedEvents {
             Duration claim,
             int claimedAtOnce,
             LongSupplier nanoTime) {
-        this.table = new ParkedTable(jdbc, transaction, reader, leases, claim, claimedAtOnce);
+        var lock = new ParkedLock(jdbc, transaction, leases);
+        var order = new ParkedOrder(jdbc);
+        this.table = new ParkedTable(jdbc, lock, order);
+        this.claims = new ParkedClaims(jdbc, lock, order, reader, leases.relay(), claim, claimedAtOnce);
         this.claim = claim;
         this.topics = new WaitingTopics(nanoTime);
     }
@@ -146,10 +150,10 @@ public class ParkedEvents {
         }
         var due = topics.due();
         var blocked = topics.blocked();
-        if (due.isEmpty() && !table.anyDue(buckets, blocked)) {
+        if (due.isEmpty() && !claims.anyDue(buckets, blocked)) {
             return List.of();
         }
-        var claimed = table.claim(buckets, due, blocked);
+        var claimed = claims.claim(buckets, due, blocked);
         discarded.addAll(claimed.discarded());
         learn(claimed.touched(), claimed.firsts());
         forgetIdle(Stream.concat(due.stream(), claimed.touched().stream().map(ParkedKey::topic)), buckets);
@@ -159,13 +163,13 @@ public class ParkedEvents {
     /** They were sent. Keys and topics of which nothing is left are parked no longer. */
     void gone(List<OutboxRow> sent, Collection<Integer> buckets) {
         var keys = sent.stream().map(ParkedKey::of).collect(Collectors.toSet());
-        learn(keys, table.remove(ids(sent), keys, buckets));
+        learn(keys, claims.remove(ids(sent), keys, buckets));
         forgetIdle(keys.stream().map(ParkedKey::topic), buckets);
     }
 
     /** This relay sends nothing any more. */
     void returnClaims() {
-        table.returnClaims();
+        claims.returnClaims();
     }
 
     private void putAside(OutboxRow row, String state, String cause) {

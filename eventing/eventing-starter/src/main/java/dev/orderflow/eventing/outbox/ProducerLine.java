@@ -1,13 +1,14 @@
 package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.loop.BoundedWait;
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.LogText;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -48,7 +49,7 @@ final class ProducerLine {
     private long bytesInTheAir;
 
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile List<Loop> watches = List.of();
     private volatile @Nullable SendingLimit limit;
     private volatile boolean waits;
     private volatile long acknowledged;
@@ -69,8 +70,14 @@ final class ProducerLine {
     /** @param brokerAnswers takes seconds if it does not */
     void watch(Duration patience, BooleanSupplier brokerAnswers) {
         var acknowledgements = new Acknowledgements(patience, brokerAnswers);
-        untilClosed("outbox-lease-watch", this::checkLimit);
-        untilClosed("outbox-acknowledgement-watch", acknowledgements::check);
+        watches = List.of(
+                watch("outbox-lease-watch", this::checkLimit),
+                watch("outbox-acknowledgement-watch", acknowledgements::check));
+    }
+
+    /** Those that watch, if any do. May be called from any thread. */
+    Collection<Loop> watches() {
+        return watches;
     }
 
     /** @throws SendingFailedException when this or an earlier event could not be sent */
@@ -106,7 +113,7 @@ final class ProducerLine {
 
     /** Nothing is sent after this has returned. */
     void close() {
-        closed.countDown();
+        watches.forEach(Loop::letEnd);
         producer.close(Duration.ZERO);
     }
 
@@ -167,26 +174,29 @@ final class ProducerLine {
 
     private void fail(Failure failed) {
         if (failure.compareAndSet(null, failed)) {
-            closed.countDown();
             producer.close(Duration.ZERO);
         }
     }
 
     /** Each check has a thread of its own, since asking a broker takes seconds, and goes on whatever it throws. */
-    private void untilClosed(String name, Runnable check) {
-        Thread.ofVirtual().name(name).start(() -> {
-            try {
-                while (!closed.await(WATCHED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    try {
-                        check.run();
-                    } catch (RuntimeException | Error e) {
-                        LOG.warn("watch=failed name={} cause={}", name, LogText.of(e));
-                    }
+    private Loop watch(String name, Runnable check) {
+        var loop = Loop.onVirtualThread(name);
+        loop.start(new Work() {
+            @Override
+            public Duration round() {
+                if (failure.get() == null) {
+                    check.run();
                 }
-            } catch (InterruptedException e) {
-                LOG.debug("watch=interrupted name={}", name);
+                return WATCHED_EVERY;
+            }
+
+            @Override
+            public Duration failed(Throwable e) {
+                LOG.warn("watch=failed name={} cause={}", name, LogText.of(e));
+                return WATCHED_EVERY;
             }
         });
+        return loop;
     }
 
     private void checkLimit() {

@@ -1,17 +1,17 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -38,7 +38,7 @@ public class RelaySignals implements AutoCloseable {
     private final DataSource dataSource;
     private final Duration checkEvery;
     private final JdbcTemplate jdbc;
-    private @Nullable CountDownLatch listening;
+    private final Loop loop = Loop.onVirtualThread("outbox-signals");
 
     /** @param dataSource has one connection for signals that are sent, and one to listen; both commit each statement */
     public RelaySignals(DataSource dataSource) {
@@ -65,53 +65,57 @@ public class RelaySignals implements AutoCloseable {
      * @param heard gets the buckets as bits, on a thread of its own
      */
     void listen(IntConsumer heard) {
-        if (listening == null) {
-            var closed = new CountDownLatch(1);
-            listening = closed;
-            Thread.ofVirtual().name("outbox-signals").start(() -> listen(heard, closed));
-        }
+        loop.start(new Listening(heard));
     }
 
-    /** Without effect if it does not listen. */
+    /** Returns at once; without effect if it does not listen. */
     @Override
     public void close() {
-        if (listening != null) {
-            listening.countDown();
-            listening = null;
-        }
+        loop.letEnd();
     }
 
-    private void listen(IntConsumer heard, CountDownLatch closed) {
-        try {
-            while (closed.getCount() > 0) {
+    /** The listener's. */
+    Loop loop() {
+        return loop;
+    }
+
+    /** A round lasts for as long as its connection. */
+    private final class Listening implements Work {
+
+        private final IntConsumer heard;
+
+        private Listening(IntConsumer heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        public Duration round() {
+            try (var connection = dataSource.getConnection()) {
                 try {
-                    listenOnOneConnection(heard, closed);
-                } catch (SQLException | RuntimeException | Error e) {
-                    LOG.debug("signals=interrupted listenAgainIn={}", LISTEN_AGAIN, e);
-                    closed.await(LISTEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                    hear(connection, heard);
+                } finally {
+                    stopListening(connection);
                 }
+                return Duration.ZERO;
+            } catch (SQLException e) {
+                throw new DataAccessResourceFailureException("cannot listen to " + CHANNEL, e);
             }
-        } catch (InterruptedException e) {
-            LOG.debug("signals=stopping");
         }
-    }
 
-    private void listenOnOneConnection(IntConsumer heard, CountDownLatch closed) throws SQLException {
-        try (var connection = dataSource.getConnection()) {
-            try {
-                hear(connection, heard, closed);
-            } finally {
-                stopListening(connection);
-            }
+        @Override
+        public Duration failed(Throwable e) {
+            LOG.debug("signals=interrupted listenAgainIn={}", LISTEN_AGAIN, e);
+            return LISTEN_AGAIN;
         }
     }
 
     /** Waiting for notifications does not notice that the server has vanished; asking it something does. */
-    private void hear(Connection connection, IntConsumer heard, CountDownLatch closed) throws SQLException {
+    private void hear(Connection connection, IntConsumer heard) throws SQLException {
         execute(connection, "LISTEN " + CHANNEL);
         var notifications = connection.unwrap(PGConnection.class);
         var checked = System.nanoTime();
-        while (closed.getCount() > 0) {
+        while (loop.goesOn()) {
+            loop.progressed();
             var received = notifications.getNotifications((int) CLOSED_WITHIN.toMillis());
             if (received != null) {
                 for (var notification : received) {

@@ -38,6 +38,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
 
     private final Outbox outbox;
     private final EventJson json;
+    private final String source;
     private final NoArgGenerator ids;
     private final Clock clock;
     private final int largestPayload;
@@ -45,6 +46,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
     private final IntConsumer wakeRelay;
 
     /**
+     * @param source         what the relay names as the source of these events
      * @param largestPayload in bytes
      * @param changes        flushed before the events are written
      * @param wakeRelay      called after the commit, with a bit for each bucket that was written to
@@ -52,6 +54,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
     public TransactionalEventPublisher(
             Outbox outbox,
             EventJson json,
+            String source,
             NoArgGenerator ids,
             Clock clock,
             int largestPayload,
@@ -59,6 +62,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
             IntConsumer wakeRelay) {
         this.outbox = outbox;
         this.json = json;
+        this.source = source;
         this.ids = ids;
         this.clock = clock;
         this.largestPayload = largestPayload;
@@ -118,6 +122,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
 
     private NewOutboxRow row(DomainEvent event) {
         var descriptor = EventDescriptor.of(event.getClass());
+        requireOwner(descriptor);
         var key = event.key();
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new IllegalArgumentException(
@@ -148,6 +153,15 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
                 false,
                 StoredHeaders.write(context),
                 payload);
+    }
+
+    /** Consumers would give it up, each for itself, when its transaction is committed long since. */
+    private void requireOwner(EventDescriptor descriptor) {
+        if (descriptor.owner() != null && !descriptor.owner().equals(source)) {
+            throw new IllegalArgumentException(descriptor.type() + " is published on " + descriptor.topic()
+                    + ", which belongs to " + descriptor.owner() + ", and the source of this application's events is "
+                    + source + ": let " + descriptor.owner() + " publish it, or correct eventing.source");
+        }
     }
 
     /** The events of one transaction. Spring suspends and resumes it together with its transaction. */

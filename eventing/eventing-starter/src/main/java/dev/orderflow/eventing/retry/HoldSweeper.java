@@ -1,13 +1,13 @@
 package dev.orderflow.eventing.retry;
 
+import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Looping;
+import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.retry.HoldRecovery.Recovery;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -19,11 +19,12 @@ import org.springframework.transaction.support.TransactionOperations;
  * transaction of its own. Every instance does so: each event is looked at again under its stream's lock, so that no two
  * move it.
  */
-public class HoldSweeper implements SmartLifecycle {
+public class HoldSweeper implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldSweeper.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(30);
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     /** Events that one pass moves; with the next passes 1,000 a minute, so that what is only late is not sent again all at once. */
     private static final int EVENTS_AT_ONCE = 500;
@@ -35,8 +36,7 @@ public class HoldSweeper implements SmartLifecycle {
     private final BooleanSupplier resting;
     private final long after;
     private final long period;
-    private final LongSupplier nanoTime;
-    private @Nullable ScheduledExecutorService executor;
+    private final Loop loop = Loop.onVirtualThread("hold-sweeper");
     private long lastPass;
     private long lastRest;
     private boolean failing;
@@ -50,61 +50,66 @@ public class HoldSweeper implements SmartLifecycle {
         this.recovery = recovery;
         this.transaction = transaction;
         this.resting = resting;
-        this.nanoTime = System::nanoTime;
         this.after = after.toNanos();
         var quarter = after.dividedBy(4);
         this.period = (quarter.compareTo(LONGEST_PERIOD) < 0 ? quarter : LONGEST_PERIOD).toNanos();
-        this.lastPass = nanoTime.getAsLong();
+        this.lastPass = System.nanoTime();
         this.lastRest = lastPass;
     }
 
     @Override
-    public synchronized void start() {
-        executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("hold-sweeper").factory());
-        executor.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    public void start() {
+        loop.start(this);
     }
 
     @Override
-    public synchronized void stop() {
-        if (executor != null) {
-            executor.shutdownNow();
-            executor = null;
-        }
+    public void stop() {
+        loop.end(Duration.ZERO, LONGEST_END);
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return executor != null;
+    public boolean isRunning() {
+        return loop.isRunning();
+    }
+
+    @Override
+    public Collection<Loop> loops() {
+        return List.of(loop);
     }
 
     /** Asks the database only when it is time, or when this instance has left something behind. */
-    private void tick() {
-        try {
-            var now = nanoTime.getAsLong();
-            if (resting.getAsBoolean()) {
-                lastRest = now;
-            }
-            if (now - lastPass >= period) {
-                lastPass = now;
-                releaseLeftBehind();
-                recoverOverdue(now);
-            } else if (recovery.hasLeftBehind()) {
-                releaseLeftBehind();
-            }
-            failing = false;
-        } catch (RuntimeException | Error e) {
-            if (!failing && isRunning()) {
-                var cause = NestedExceptionUtils.getMostSpecificCause(e);
-                LOG.warn("holds=unswept retryEvery={} cause=\"{}\"", Duration.ofNanos(period), cause.toString());
-            }
-            failing = true;
+    @Override
+    public Duration round() {
+        var now = System.nanoTime();
+        if (resting.getAsBoolean()) {
+            lastRest = now;
         }
+        if (now - lastPass >= period) {
+            lastPass = now;
+            releaseLeftBehind();
+            recoverOverdue(now);
+        } else if (recovery.hasLeftBehind()) {
+            releaseLeftBehind();
+        }
+        failing = false;
+        return TICK;
+    }
+
+    /** One line, however long it lasts. */
+    @Override
+    public Duration failed(Throwable e) {
+        if (!failing) {
+            var cause = NestedExceptionUtils.getMostSpecificCause(e);
+            LOG.warn("holds=unswept retryEvery={} cause=\"{}\"", Duration.ofNanos(period), cause.toString());
+        }
+        failing = true;
+        return TICK;
     }
 
     private void releaseLeftBehind() {
-        while (isRunning() && transaction.execute(status -> recovery.releaseLeftBehind(STREAMS_AT_ONCE)) > 0) {
+        while (loop.goesOn() && transaction.execute(status -> recovery.releaseLeftBehind(STREAMS_AT_ONCE)) > 0) {
             LOG.debug("holds=released");
+            loop.progressed();
         }
     }
 
@@ -114,9 +119,10 @@ public class HoldSweeper implements SmartLifecycle {
             return;
         }
         for (var event : recovery.overdue(EVENTS_AT_ONCE)) {
-            if (!isRunning()) {
+            if (!loop.goesOn()) {
                 return;
             }
+            loop.progressed();
             var done = transaction.execute(status -> recovery.recover(event));
             if (done != Recovery.UNCHANGED) {
                 LOG.warn("hold=overdue event={} now={}", event, done);

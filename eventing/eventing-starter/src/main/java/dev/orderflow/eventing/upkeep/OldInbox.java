@@ -1,12 +1,9 @@
 package dev.orderflow.eventing.upkeep;
 
 import dev.orderflow.eventing.upkeep.WitnessedTime.Past;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -15,9 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The day of a partition comes from the clocks of publishers. So a partition is dropped only when all its ids were remembered
  * long enough ago by the database's clock: one that came late, such as that of an event that was parked or replayed, keeps all.
  */
-public class OldInbox implements OldRows {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OldInbox.class);
+public class OldInbox extends OldRows {
 
     private static final int DELETED_AT_ONCE = 5_000;
 
@@ -41,17 +36,8 @@ public class OldInbox implements OldRows {
             WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE handled_at < :time ORDER BY handled_at LIMIT :limit))
             """;
 
-    private final PartitionedTable table;
-    private final JdbcClient jdbc;
-
     public OldInbox(PartitionedTable table, JdbcClient jdbc) {
-        this.table = table;
-        this.jdbc = jdbc;
-    }
-
-    @Override
-    public PartitionedTable table() {
-        return table;
+        super(table, jdbc);
     }
 
     @Override
@@ -60,43 +46,32 @@ public class OldInbox implements OldRows {
     }
 
     @Override
-    public boolean isOld(DayPartition partition, Past past) {
-        return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
-                && !isAny(YOUNG_AT_END, partition, past)
-                && !isAny(YOUNG, partition, past);
-    }
-
-    /**
-     * Looks once more while no id can be added to the partition, then drops it. Should somebody be about to add one, that waits;
-     * whoever waits for longer than others do gives up, and is this.
-     */
-    @Override
-    public void drop(DayPartition partition, Past past) {
-        table.alone(() -> {
-            if (!table.isThere(partition)) {
-                return;
-            }
-            jdbc.sql("SET LOCAL statement_timeout = '60s'").update();
-            jdbc.sql("LOCK TABLE " + partition.name() + " IN SHARE MODE").update();
-            if (!isAny(YOUNG, partition, past)) {
-                jdbc.sql("SET LOCAL lock_timeout = '500ms'").update();
-                jdbc.sql("DROP TABLE " + partition.name()).update();
-                LOG.info("partition=dropped name={}", partition.name());
-            }
-        });
-    }
-
-    @Override
     public int delete(String partition, Past past) {
-        return jdbc.sql(String.format(Locale.ROOT, DELETE, partition))
+        return jdbc().sql(String.format(Locale.ROOT, DELETE, partition))
                 .param("time", past.time().atOffset(ZoneOffset.UTC))
                 .param("limit", DELETED_AT_ONCE)
                 .update();
     }
 
+    @Override
+    boolean isNeeded(DayPartition partition, Past past) {
+        return isAny(YOUNG_AT_END, partition, past) || isAny(YOUNG, partition, past);
+    }
+
+    /**
+     * No id can be added to the partition while it is looked through. Should somebody be about to add one, that waits; whoever waits
+     * for longer than others do gives up, and is this.
+     */
+    @Override
+    void lock(DayPartition partition) {
+        jdbc().sql("SET LOCAL statement_timeout = '60s'").update();
+        jdbc().sql("LOCK TABLE " + partition.name() + " IN SHARE MODE").update();
+        jdbc().sql("SET LOCAL lock_timeout = '500ms'").update();
+    }
+
     private boolean isAny(String sql, DayPartition partition, Past past) {
         OffsetDateTime time = past.time().atOffset(ZoneOffset.UTC);
-        return jdbc.sql(String.format(Locale.ROOT, sql, partition.name()))
+        return jdbc().sql(String.format(Locale.ROOT, sql, partition.name()))
                 .param("time", time)
                 .query(Boolean.class)
                 .single();

@@ -1,11 +1,7 @@
 package dev.orderflow.eventing.upkeep;
 
 import dev.orderflow.eventing.upkeep.WitnessedTime.Past;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,9 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>
  * The times in the outbox are those of publishers, so age is told by the ids of transactions.
  */
-public class OldOutbox implements OldRows {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OldOutbox.class);
+public class OldOutbox extends OldRows {
 
     /** Few, since their payloads may be large. */
     private static final int DELETED_AT_ONCE = 500;
@@ -46,17 +40,8 @@ public class OldOutbox implements OldRows {
                                     LIMIT :limit))
             """;
 
-    private final PartitionedTable table;
-    private final JdbcClient jdbc;
-
     public OldOutbox(PartitionedTable table, JdbcClient jdbc) {
-        this.table = table;
-        this.jdbc = jdbc;
-    }
-
-    @Override
-    public PartitionedTable table() {
-        return table;
+        super(table, jdbc);
     }
 
     /** Whoever compares topics with the outbox has to know from which day on it is complete. */
@@ -66,38 +51,24 @@ public class OldOutbox implements OldRows {
     }
 
     @Override
-    public boolean isOld(DayPartition partition, Past past) {
-        return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
-                && !isNeeded(partition, past);
-    }
-
-    /** The table is locked before the partition, as everybody does; what is asked meanwhile is answered by an index. */
-    @Override
-    public void drop(DayPartition partition, Past past) {
-        table.alone(() -> {
-            if (!table.isThere(partition)) {
-                return;
-            }
-            jdbc.sql("LOCK TABLE ONLY outbox IN ACCESS EXCLUSIVE MODE").update();
-            if (!isNeeded(partition, past)) {
-                jdbc.sql("DROP TABLE " + partition.name()).update();
-                LOG.info("partition=dropped name={}", partition.name());
-            }
-        });
-    }
-
-    @Override
     public int delete(String partition, Past past) {
-        return jdbc.sql(String.format(Locale.ROOT, DELETE, partition))
+        return jdbc().sql(String.format(Locale.ROOT, DELETE, partition))
                 .param("txid", Long.toString(past.txid()))
                 .param("limit", DELETED_AT_ONCE)
                 .update();
     }
 
-    private boolean isNeeded(DayPartition partition, Past past) {
-        return jdbc.sql(String.format(Locale.ROOT, NEEDED, partition.name()))
+    @Override
+    boolean isNeeded(DayPartition partition, Past past) {
+        return jdbc().sql(String.format(Locale.ROOT, NEEDED, partition.name()))
                 .param("txid", Long.toString(past.txid()))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The table is locked before the partition, as everybody does; what is asked meanwhile is answered by an index. */
+    @Override
+    void lock(DayPartition partition) {
+        jdbc().sql("LOCK TABLE ONLY outbox IN ACCESS EXCLUSIVE MODE").update();
     }
 }

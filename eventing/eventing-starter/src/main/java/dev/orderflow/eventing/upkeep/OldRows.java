@@ -1,21 +1,62 @@
 package dev.orderflow.eventing.upkeep;
 
 import dev.orderflow.eventing.upkeep.WitnessedTime.Past;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which rows of a partitioned table are of no more use. */
-public interface OldRows {
+public abstract class OldRows {
 
-    PartitionedTable table();
+    private static final Logger LOG = LoggerFactory.getLogger(OldRows.class);
+
+    private final PartitionedTable table;
+    private final JdbcClient jdbc;
+
+    OldRows(PartitionedTable table, JdbcClient jdbc) {
+        this.table = table;
+        this.jdbc = jdbc;
+    }
+
+    public final PartitionedTable table() {
+        return table;
+    }
 
     /** Whether a day stays as long as an earlier one does. */
-    boolean areGapless();
+    public abstract boolean areGapless();
 
     /** Whether the partition can be dropped, as it seems without any lock. */
-    boolean isOld(DayPartition partition, Past past);
+    public final boolean isOld(DayPartition partition, Past past) {
+        return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
+                && !isNeeded(partition, past);
+    }
 
-    /** Drops the partition if {@link #isOld} still holds. */
-    void drop(DayPartition partition, Past past);
+    /** Drops the partition if {@link #isOld} still holds while nobody can change that. */
+    public final void drop(DayPartition partition, Past past) {
+        table.alone(() -> {
+            if (!table.isThere(partition)) {
+                return;
+            }
+            lock(partition);
+            if (!isNeeded(partition, past)) {
+                jdbc.sql("DROP TABLE " + partition.name()).update();
+                LOG.info("partition=dropped name={}", partition.name());
+            }
+        });
+    }
 
     /** Deletes old rows of a partition that is never dropped, and returns how many; 0 when there are none left. */
-    int delete(String partition, Past past);
+    public abstract int delete(String partition, Past past);
+
+    final JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    /** Whether any row of the partition may still be of use. */
+    abstract boolean isNeeded(DayPartition partition, Past past);
+
+    /** Lets nobody make a row of use until the transaction ends. */
+    abstract void lock(DayPartition partition);
 }

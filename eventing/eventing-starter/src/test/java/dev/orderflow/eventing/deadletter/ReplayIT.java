@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
 
 class ReplayIT {
@@ -290,6 +292,26 @@ class ReplayIT {
         start(new ReplayWorker(desk.chunks(through((source, holdsKey) -> {
             if (calls.incrementAndGet() < 5) {
                 throw new CannotAcquireLockException("deadlock detected");
+            }
+            return desk.requeue.again(source, holdsKey);
+        }))));
+        awaitDone(replay);
+
+        assertThat(desk.stateOf(dead)).isEqualTo(LetterState.REPLAYING);
+    }
+
+    /** Of a statement, of an idle or a whole transaction, of waiting for a lock. */
+    @ParameterizedTest
+    @ValueSource(strings = {"57014", "25P03", "25P04", "55P03"})
+    void aTimeLimitOfTheDatabaseIsNotTheLettersFault(String sqlState) {
+        var dead = desk.dies("a");
+        var replay = desk.replays.request(all(), null, "me");
+        var calls = new AtomicInteger();
+        start(new ReplayWorker(desk.chunks(through((source, holdsKey) -> {
+            if (calls.incrementAndGet() < 5) {
+                desk.jdbc
+                        .sql("DO $$ BEGIN RAISE EXCEPTION 'test' USING ERRCODE = '" + sqlState + "'; END $$")
+                        .update();
             }
             return desk.requeue.again(source, holdsKey);
         }))));

@@ -39,6 +39,7 @@ class BatchSavepointsIT {
     private final TransactionalEventPublisher events = new TransactionalEventPublisher(
             new Outbox(database.template),
             new EventJson(),
+            "test",
             Generators.timeBasedEpochGenerator(),
             Clock.systemUTC(),
             100_000,

@@ -164,6 +164,7 @@ class BatchStatementsIT {
         var publisher = new TransactionalEventPublisher(
                 new Outbox(template),
                 json,
+                "test",
                 Generators.timeBasedEpochGenerator(),
                 Clock.systemUTC(),
                 100_000,

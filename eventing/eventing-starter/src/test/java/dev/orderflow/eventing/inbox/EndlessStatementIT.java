@@ -92,6 +92,7 @@ class EndlessStatementIT {
         var publisher = new TransactionalEventPublisher(
                 new Outbox(database.template),
                 json,
+                "test",
                 Generators.timeBasedEpochGenerator(),
                 Clock.systemUTC(),
                 100_000,

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.eventing.EventType;
 import dev.orderflow.eventing.sample.AuditEvent;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.EventJson;
@@ -45,6 +48,10 @@ class PublishingTransactionsIT {
     private final String key = UUID.randomUUID().toString();
     private final TransactionalEventPublisher events = publisher(database.dataSource);
 
+    @EventTopic(value = "bills", owner = "billing")
+    @EventType("test.billing.billed.v1")
+    record Billed(String key) implements DomainEvent {}
+
     @Entity(name = "thing")
     static class Thing {
 
@@ -75,6 +82,20 @@ class PublishingTransactionsIT {
 
         in(manager(entityManagers, database.dataSource), this::publish);
         assertThat(published()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventWhoseTopicBelongsToAnotherServiceIsRefused() {
+        var manager = new JdbcTransactionManager(database.dataSource);
+        assertThatThrownBy(() -> in(manager, () -> events.publish(new Billed(key))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "bills, which belongs to billing, and the source of this application's events is test")
+                .hasMessageContaining("eventing.source");
+        assertThat(published()).isZero();
+
+        in(manager, () -> publisher(database.dataSource, "billing").publish(new Billed(key)));
+        assertThat(published()).isEqualTo(1);
     }
 
     @Test
@@ -229,9 +250,14 @@ class PublishingTransactionsIT {
     }
 
     private static TransactionalEventPublisher publisher(DataSource dataSource) {
+        return publisher(dataSource, "test");
+    }
+
+    private static TransactionalEventPublisher publisher(DataSource dataSource, String source) {
         return new TransactionalEventPublisher(
                 new Outbox(new JdbcTemplate(dataSource)),
                 new EventJson(),
+                source,
                 Generators.timeBasedEpochGenerator(),
                 Clock.systemUTC(),
                 100_000,

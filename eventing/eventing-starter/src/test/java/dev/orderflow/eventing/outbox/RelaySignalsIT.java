@@ -78,6 +78,7 @@ class RelaySignalsIT {
         var publisher = new TransactionalEventPublisher(
                 database.outbox,
                 new EventJson(),
+                "test",
                 Generators.timeBasedEpochGenerator(),
                 Clock.systemUTC(),
                 100_000,

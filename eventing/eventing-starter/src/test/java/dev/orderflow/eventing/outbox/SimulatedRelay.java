@@ -41,6 +41,7 @@ public class SimulatedRelay {
         return new TransactionalEventPublisher(
                 new Outbox(jdbc),
                 new EventJson(),
+                "test",
                 Generators.timeBasedEpochGenerator(),
                 clock,
                 100_000,

@@ -106,6 +106,16 @@ final class ContainerServers implements Servers {
         }
     }
 
+    @Override
+    public void freezeKafka() {
+        kafka.getDockerClient().pauseContainerCmd(kafka.getContainerId()).exec();
+    }
+
+    @Override
+    public void thawKafka() {
+        kafka.getDockerClient().unpauseContainerCmd(kafka.getContainerId()).exec();
+    }
+
     /**
      * The image's own start script formats the storage, which it may do only once: a container that starts again
      * continues with the configuration which that script left.

@@ -88,6 +88,16 @@ final class EmbeddedServers implements Servers {
         kafka.process().orElseThrow().writeTo(folder.resolve("kafka.pid"));
     }
 
+    @Override
+    public void freezeKafka() {
+        kafka.process().orElseThrow().freeze();
+    }
+
+    @Override
+    public void thawKafka() {
+        kafka.process().orElseThrow().thaw();
+    }
+
     /** Nothing is kept, so that nothing needs to be written before the end. */
     private void end() {
         kafka.kill();

@@ -24,4 +24,8 @@ sealed interface Servers permits ContainerServers, EmbeddedServers {
     void killKafka();
 
     void startKafka();
+
+    void freezeKafka();
+
+    void thawKafka();
 }

@@ -80,6 +80,16 @@ public final class TestInfrastructure {
         servers.startKafka();
     }
 
+    /** Lets the broker answer nobody any more, while its connections stay. {@link #thawKafka} must follow. */
+    public void freezeKafka() {
+        servers.freezeKafka();
+    }
+
+    /** Lets the broker go on where it was frozen. */
+    public void thawKafka() {
+        servers.thawKafka();
+    }
+
     static Servers choose(Optional<String> wanted) {
         return switch (wanted.orElse("").toLowerCase(Locale.ROOT)) {
             case "embedded" -> embedded("asked for by -D" + PROPERTY);

@@ -1,0 +1,52 @@
+package dev.orderflow.eventing.outbox;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Transactions of one relay that change parked or discarded events, each under a lock per bucket, and only of buckets that the relay
+ * owns then. An operator changes states under the same lock.
+ */
+final class ParkedLock {
+
+    private static final String LOCK = "SELECT outbox_lock_parked(:buckets)";
+
+    /** Fails in any other incarnation: row ids that the relay knows may be others' there. */
+    private static final String OWNED = """
+            SELECT count(*)
+            FROM outbox_bucket
+            WHERE owner = :me AND bucket = ANY (:buckets::smallint[]) AND (SELECT outbox_require(:me, :token))
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final BucketLeases leases;
+
+    /** @param transaction of {@code jdbc}'s database, READ COMMITTED */
+    ParkedLock(JdbcClient jdbc, TransactionOperations transaction, BucketLeases leases) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.leases = leases;
+    }
+
+    /** @throws LeaseLostException when another relay has one of {@code buckets}; nothing is done then */
+    <T> T locked(Collection<Integer> buckets, Supplier<T> work) {
+        return transaction.execute(status -> {
+            var all = buckets.toArray(Integer[]::new);
+            jdbc.sql(LOCK).param("buckets", all).query(row -> {});
+            var owned = jdbc.sql(OWNED)
+                    .param("buckets", all)
+                    .param("me", leases.relay())
+                    .param("token", leases.incarnation().token())
+                    .query(Integer.class)
+                    .single();
+            if (owned < Set.copyOf(buckets).size()) {
+                throw new LeaseLostException();
+            }
+            return work.get();
+        });
+    }
+}

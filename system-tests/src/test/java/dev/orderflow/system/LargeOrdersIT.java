@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Orders of as many lines as an order may have, about 300 KB each as JSON but a few KB on a topic, so that a fetch and a batch hold
- * many of them: {@code -Dlarge.orders=500} for so many. The services have the heaps of {@code ./demo up} and end when these
- * are too small; after each test all of them must run.
+ * Orders of as many lines as an order may have, some 370 KB each as JSON. Their lines are much alike, so they are compressed to a
+ * small part of that on a topic, and a fetch and a batch hold many of them: {@code -Dlarge.orders=500} for so many. The
+ * services have the heaps of {@code ./demo up} and end when these are too small; after each test all of them must run.
  */
 @SystemTest
 class LargeOrdersIT {

@@ -48,8 +48,12 @@ final class Shop implements AutoCloseable {
 
     /** A new product, {@code available} of which are in stock; returns its sku. */
     String newProduct(long available) {
+        return newProduct("Product of a test", available);
+    }
+
+    String newProduct(String name, long available) {
         var sku = "TEST-" + UUID.randomUUID();
-        patiently(() -> client.put(new Product(sku, "Product of a test", PRICE)));
+        patiently(() -> client.put(new Product(sku, name, PRICE)));
         patiently(() -> client.putStock(sku, available));
         return sku;
     }

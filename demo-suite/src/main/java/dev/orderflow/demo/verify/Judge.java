@@ -3,14 +3,16 @@ package dev.orderflow.demo.verify;
 import dev.orderflow.demo.verify.evidence.InFlight;
 import dev.orderflow.demo.verify.evidence.Service;
 import dev.orderflow.demo.verify.rules.Finding;
+import dev.orderflow.demo.verify.rules.FindingHistory;
+import dev.orderflow.demo.verify.rules.Findings;
+import dev.orderflow.demo.verify.rules.Found;
 import dev.orderflow.demo.verify.rules.Outcome;
 import dev.orderflow.demo.verify.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,89 +21,107 @@ import org.jspecify.annotations.Nullable;
  * The sources are read one after the other while the suite may be running, so a single look always finds something that isn't
  * as it should be, each time with other orders. What is wrong stays: only what was found again and again for some
  * seconds counts. And what waits for a service is excused only as long as nobody could be expected to have gone
- * on with it: because that service isn't running, or because there was no time. Not thread-safe.
+ * on with it: because that service isn't running, or because there was no time. Of what is broken and may have been found
+ * before or not, because it was too much to remember, the worse is assumed. Not thread-safe.
  */
 final class Judge {
 
     private final Instant begin;
     private final Duration timeout;
     private final Duration confirmation;
-    private Map<Key, Instant> firstFound = new HashMap<>();
-    private @Nullable Long fingerprint;
-    private @Nullable Instant firstLook;
-    private Instant atRestSince;
+    private final FindingHistory broken;
+    private final FindingHistory open;
+    /** When each look was over. */
+    private final List<Instant> looks = new ArrayList<>();
 
-    private record Key(Rule rule, Finding finding) {}
+    private @Nullable Long fingerprint;
+    private Instant atRestSince;
 
     /**
      * @param timeout      when to judge in any case
      * @param confirmation longer than any service takes from one step of an order to the next while nothing is broken
+     * @param mostFindings how many findings are remembered from one look to the next, of those that are broken and again of
+     *     the others
      */
-    Judge(Instant begin, Duration timeout, Duration confirmation) {
+    Judge(Instant begin, Duration timeout, Duration confirmation, int mostFindings) {
         this.begin = begin;
         this.timeout = timeout;
         this.confirmation = timeout.compareTo(confirmation) < 0 ? timeout : confirmation;
         this.atRestSince = begin;
+        this.broken = new FindingHistory(mostFindings);
+        this.open = new FindingHistory(mostFindings);
     }
 
-    /** Takes note of one look at the suite, and returns whether it is enough to judge. */
-    boolean isEnough(Map<Rule, Outcome> outcomes, InFlight inFlight, long newFingerprint, Instant now) {
-        firstLook = firstLook == null ? now : firstLook;
-        var found = new HashMap<Key, Instant>();
-        outcomes.forEach((rule, outcome) -> outcome.findings().forEach(finding -> {
-            var key = new Key(rule, finding);
-            found.put(key, firstFound.getOrDefault(key, now));
-        }));
-        firstFound = found;
+    /** Begins another look at the suite. */
+    void beginLook() {
+        broken.beginLook();
+        open.beginLook();
+    }
+
+    /** Collects what {@code rule} finds at this look. */
+    Findings collector(Rule rule) {
+        return new Findings(rule, broken, open);
+    }
+
+    /** Takes note of what all rules found at this look, and returns whether it is enough to judge. */
+    boolean isEnough(Collection<Findings> rules, InFlight inFlight, long newFingerprint, Instant now) {
+        looks.add(now);
         if (fingerprint == null || fingerprint != newFingerprint) {
             fingerprint = newFingerprint;
             atRestSince = now;
         }
+        var found = rules.stream().flatMap(findings -> findings.all().stream()).toList();
         return found.isEmpty()
-                || (isPast(firstLook, now)
-                        && (!now.isBefore(begin.plus(timeout))
-                                || nothingStays(now)
-                                || (isPast(atRestSince, now) && nobodyGoesOn(inFlight, now))));
+                || (isPast(looks.getFirst(), now)
+                        && (isTimeOut(now)
+                                || (nothingStays(found, now) && rules.stream().noneMatch(Findings::hasUnknown))
+                                || (isPast(atRestSince, now) && nobodyGoesOn(found, inFlight, now))));
     }
 
-    RuleResult judge(Rule rule, Outcome outcome, InFlight inFlight, Instant now) {
+    /** Judges what {@code rule} found at the last look. */
+    RuleResult judge(Rule rule, Outcome outcome, Findings findings, InFlight inFlight, Instant now) {
+        var worstIsAssumed = findings.hasUnknown();
         var waiting = new ArrayList<Finding>();
         var violations = new ArrayList<Finding>();
-        for (var finding : outcome.findings()) {
-            var since = firstFound.getOrDefault(new Key(rule, finding), now);
+        for (var found : findings.all()) {
+            var finding = found.finding();
             var wrong = switch (finding.kind()) {
-                case BROKEN -> isPast(since, now);
-                case WAITING -> isStuck(finding.waitsFor(), since, inFlight, now);
+                case BROKEN -> worstIsAssumed || isPast(since(found.since()), now);
+                case WAITING -> isStuck(finding.waitsFor(), since(found.since()), inFlight, now);
                 case SCHEDULED, CONSEQUENCE -> false;
             };
             (wrong ? violations : waiting).add(finding);
         }
+        var moreBroken = findings.moreBroken(since -> true);
+        var moreWrong = worstIsAssumed ? moreBroken : findings.moreBroken(since -> isPast(since(since), now));
         return new RuleResult(
                 rule.promise(),
                 outcome.checked(),
                 List.copyOf(waiting),
                 List.copyOf(violations),
-                more(outcome, violations),
+                new RuleResult.More(findings.moreOpen() + moreBroken - moreWrong, moreWrong),
                 rule.note(outcome.totals()));
     }
 
-    /** Those that were only counted are as wrong as those that were looked at. */
-    private static RuleResult.More more(Outcome outcome, List<Finding> violations) {
-        var broken = violations.stream().anyMatch(finding -> finding.kind() == Finding.Kind.BROKEN);
-        return broken
-                ? new RuleResult.More(outcome.moreOpen(), outcome.moreBroken())
-                : new RuleResult.More(outcome.moreOpen() + outcome.moreBroken(), 0);
+    /** A first look that takes long is no excuse for what is stuck. */
+    private boolean isTimeOut(Instant now) {
+        return !now.isBefore(begin.plus(timeout)) && isHalfTimePast(looks.getFirst(), now);
+    }
+
+    private boolean isHalfTimePast(Instant since, Instant now) {
+        return !since.plus(timeout.dividedBy(2)).isAfter(now);
     }
 
     /** All that was found at first has come right; what is there now is new: the suite is busy and well. */
-    private boolean nothingStays(Instant now) {
-        return firstFound.values().stream().noneMatch(first -> isPast(first, now));
+    private boolean nothingStays(List<Found> found, Instant now) {
+        return found.stream().noneMatch(one -> isPast(since(one.since()), now));
     }
 
-    private boolean nobodyGoesOn(InFlight inFlight, Instant now) {
-        return firstFound.entrySet().stream().allMatch(found -> {
-            var service = found.getKey().finding().waitsFor();
-            return isPast(found.getValue(), now) && (service == null || !inFlight.isRunning(service));
+    private boolean nobodyGoesOn(List<Found> found, InFlight inFlight, Instant now) {
+        return found.stream().allMatch(one -> {
+            var service = one.finding().waitsFor();
+            var isOld = one.since() == FindingHistory.UNKNOWN || isPast(since(one.since()), now);
+            return isOld && (service == null || !inFlight.isRunning(service));
         });
     }
 
@@ -111,7 +131,11 @@ final class Judge {
                 && inFlight.isRunning(service)
                 && timeout.compareTo(confirmation) > 0
                 && isPast(since, now)
-                && !since.plus(timeout.dividedBy(2)).isAfter(now);
+                && isHalfTimePast(since, now);
+    }
+
+    private Instant since(int look) {
+        return looks.get(Math.min(look, looks.size()) - 1);
     }
 
     private boolean isPast(Instant first, Instant now) {

@@ -29,9 +29,9 @@ public record RuleResult(
     }
 
     public Verdict verdict() {
-        if (!violations.isEmpty()) {
+        if (violationCount() > 0) {
             return Verdict.VIOLATED;
         }
-        return inFlight.isEmpty() ? Verdict.OK : Verdict.IN_FLIGHT;
+        return inFlightCount() == 0 ? Verdict.OK : Verdict.IN_FLIGHT;
     }
 }

@@ -6,6 +6,7 @@ import dev.orderflow.demo.verify.evidence.EvidenceReader;
 import dev.orderflow.demo.verify.evidence.InFlight;
 import dev.orderflow.demo.verify.evidence.Service;
 import dev.orderflow.demo.verify.evidence.Sources;
+import dev.orderflow.demo.verify.rules.FindingHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -51,17 +52,23 @@ public final class Verification {
      */
     public Report verify(Duration timeout) {
         var begin = clock.instant();
-        var judge = new Judge(begin, timeout, confirmation);
+        var judge = new Judge(begin, timeout, confirmation, FindingHistory.fittingMemory());
         try (var reader = new EvidenceReader(sources, mostEvents)) {
             while (true) {
-                var look = new Look();
+                judge.beginLook();
+                var look = new Look(judge::collector);
                 reader.read(look::add);
                 var now = clock.instant();
                 var inFlight = look.inFlight();
-                if (judge.isEnough(look.outcomes(), inFlight, look.fingerprint(), now) || !pause()) {
+                if (judge.isEnough(look.found(), inFlight, look.fingerprint(), now) || !pause()) {
                     return new Report(
                             look.outcomes().entrySet().stream()
-                                    .map(entry -> judge.judge(entry.getKey(), entry.getValue(), inFlight, now))
+                                    .map(entry -> judge.judge(
+                                            entry.getKey(),
+                                            entry.getValue(),
+                                            look.found(entry.getKey()),
+                                            inFlight,
+                                            now))
                                     .toList(),
                             stopped(inFlight),
                             Duration.between(begin, now));

@@ -34,6 +34,10 @@ public final class Diversions {
             FROM dead_letter WHERE consumer = '%s' ORDER BY first_died_at, id
             """;
 
+    /** A letter is kept with why it died: up to a thousand characters, the room of four events. */
+    private static final String SIZE =
+            "SELECT (SELECT count(*) FROM key_hold) + 4 * (SELECT count(*) FROM dead_letter)";
+
     private final List<Hold> holds = new ArrayList<>();
     private final List<Letter> letters = new ArrayList<>();
     private final Map<Place, Set<Service>> keepers = new HashMap<>();
@@ -41,6 +45,11 @@ public final class Diversions {
 
     /** The events of a key, as one service sees them. */
     private record Stream(Service service, String topic, String key) {}
+
+    /** How many events take as much room. */
+    static long size(DatabaseSnapshot database) {
+        return database.number(SIZE);
+    }
 
     void read(Service service, DatabaseSnapshot database, Share share) {
         database.query(

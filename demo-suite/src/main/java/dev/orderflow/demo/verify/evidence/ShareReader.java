@@ -21,18 +21,23 @@ final class ShareReader implements AutoCloseable {
         this.sandbox = new Sandbox(sources.sandbox(), share);
     }
 
-    /** How many events there are in all shares, about. Topics forget, and so do outboxes, before orders are forgotten. */
+    /**
+     * How many events there are in all shares, about, and how many would take the room of the dead letters and holds. Topics
+     * forget, and so do outboxes, before orders are forgotten; dead letters are never forgotten.
+     */
     long size() {
         var recorded = 0L;
+        var diverted = 0L;
         for (var service : Service.values()) {
             try (var database = open(service)) {
                 recorded += MessagingTables.size(database);
+                diverted += Diversions.size(database);
                 if (service == Service.ORDER) {
                     recorded = Math.max(recorded, Orders.size(database) * EVENTS_PER_ORDER);
                 }
             }
         }
-        return Math.max(topics.size(), recorded);
+        return Math.max(topics.size(), recorded) + diverted;
     }
 
     /** @throws SourceAwayException when a source cannot be read */

@@ -17,8 +17,7 @@ final class ChargedOnce implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
-        var found = new Findings(evidence.inFlight());
+    public Outcome check(Evidence evidence, Findings found) {
         var payments = evidence.payments();
         var atProvider = evidence.outside().payments();
         for (var payment : payments.byOrder().values()) {
@@ -28,7 +27,7 @@ final class ChargedOnce implements Rule {
             checkKnown(entry.getKey(), entry.getValue(), evidence, found);
         }
         payments.publishedOnly().forEach(key -> found.broken(key, "has payment events but no payment"));
-        return new Outcome(atProvider.size(), found);
+        return new Outcome(atProvider.size());
     }
 
     private static void check(
@@ -38,6 +37,7 @@ final class ChargedOnce implements Rule {
                 && evidence.outboxes().covers(Service.PAYMENT, payment.createdAt())) {
             found.broken(
                     order,
+                    "not published",
                     "its payment is " + payment.state() + " but its events are "
                             + String.join(", ", payment.published()));
         }
@@ -54,7 +54,7 @@ final class ChargedOnce implements Rule {
     private static void checkKnown(
             String order, List<OutsideWorld.Payment> atProvider, Evidence evidence, Findings found) {
         if (atProvider.size() > 1) {
-            found.broken(order, "the provider has " + atProvider.size() + " payments of it");
+            found.broken(order, "charged again", "the provider has " + atProvider.size() + " payments of it");
         }
         var id = id(order);
         if (!evidence.payments().byOrder().containsKey(id)) {

@@ -24,15 +24,14 @@ final class EventsEffective implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
+    public Outcome check(Evidence evidence, Findings found) {
         var diversions = evidence.diversions();
-        var found = new Findings();
         diversions.letters().forEach(letter -> check(letter, found));
         diversions.holds().forEach(hold -> check(hold, diversions, found));
         var discarded = diversions.letters().stream()
                 .filter(letter -> letter.state() == Letter.State.DISCARDED)
                 .count();
-        return new Outcome(takenIn(evidence.events()), found, Map.of(DISCARDED, BigDecimal.valueOf(discarded)));
+        return new Outcome(takenIn(evidence.events()), Map.of(DISCARDED, BigDecimal.valueOf(discarded)));
     }
 
     @Override
@@ -54,9 +53,10 @@ final class EventsEffective implements Rule {
     private static void check(Letter letter, Findings found) {
         var group = letter.service().group();
         switch (letter.state()) {
-            case DEAD ->
-                found.add(Finding.broken(
-                        letter.subject(), letter.name() + " is a dead letter of " + group + ": " + explain(letter)));
+            case DEAD -> {
+                var message = letter.name() + " is a dead letter of " + group;
+                found.broken(letter.subject(), message, message + ": " + explain(letter));
+            }
             case QUEUED, REPLAYING ->
                 found.add(Finding.scheduled(
                         letter.subject(), letter.name() + " is replayed in " + group, letter.service()));
@@ -94,7 +94,7 @@ final class EventsEffective implements Rule {
         var message = hold.name() + " is parked in " + hold.service().group() + " behind a dead letter";
         return before.isAnswered()
                 ? Finding.scheduled(hold.key(), message, hold.service())
-                : Finding.broken(hold.key(), message + ": " + explain(before));
+                : Finding.broken(hold.key(), message, message + ": " + explain(before));
     }
 
     private static String explain(Letter letter) {

@@ -15,9 +15,8 @@ final class EventsTakenIn implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
+    public Outcome check(Evidence evidence, Findings found) {
         var events = evidence.events();
-        var found = new Findings();
         var checked = 0L;
         for (var service : Service.values()) {
             for (var event = 0; event < events.size(); event++) {
@@ -37,6 +36,6 @@ final class EventsTakenIn implements Rule {
                 }
             }
         }
-        return new Outcome(checked, found);
+        return new Outcome(checked);
     }
 }

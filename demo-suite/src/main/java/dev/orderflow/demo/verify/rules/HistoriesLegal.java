@@ -15,26 +15,27 @@ final class HistoriesLegal implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
-        var found = new Findings(evidence.inFlight());
+    public Outcome check(Evidence evidence, Findings found) {
         var orders = evidence.orders();
         for (var order : orders.byId().values()) {
             if (!isLegal(order.statuses())) {
-                found.broken(order.id(), "its history is " + String.join(", ", order.statuses()));
+                found.broken(order.id(), "illegal", "its history is " + String.join(", ", order.statuses()));
             } else if (!order.statuses().getLast().equals(order.status())) {
                 found.broken(
                         order.id(),
+                        "incomplete",
                         "is " + order.status() + " but its history ends with "
                                 + order.statuses().getLast());
             } else if (evidence.outboxes().covers(Service.ORDER, order.placedAt()) && !isPublished(order)) {
                 found.broken(
                         order.id(),
+                        "not published",
                         "its history is " + String.join(", ", order.statuses()) + " but its events are "
                                 + String.join(", ", order.published()));
             }
         }
         orders.publishedOnly().forEach(key -> found.broken(key, "has events but is no order"));
-        return new Outcome(orders.byId().size(), found);
+        return new Outcome(orders.byId().size());
     }
 
     private static boolean isLegal(List<String> statuses) {

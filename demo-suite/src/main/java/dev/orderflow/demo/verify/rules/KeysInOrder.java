@@ -17,19 +17,18 @@ final class KeysInOrder implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
+    public Outcome check(Evidence evidence, Findings found) {
         var events = evidence.events();
         var checked = 0L;
         for (var event = 0; event < events.size(); event++) {
             checked += events.isOnTopic(event) ? 1 : 0;
         }
         var order = evidence.order();
-        var found = new Findings();
         order.breaks().stream()
                 .map(gap -> Finding.broken(gap.key(), message(gap)))
                 .forEach(found::add);
-        found.more(Finding.Kind.BROKEN, order.broken() - order.breaks().size());
-        return new Outcome(checked, found, Map.of(REDELIVERED, BigDecimal.valueOf(order.redeliveries())));
+        found.moreBroken(order.broken() - order.breaks().size());
+        return new Outcome(checked, Map.of(REDELIVERED, BigDecimal.valueOf(order.redeliveries())));
     }
 
     @Override

@@ -16,8 +16,7 @@ final class MailedOnce implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
-        var found = new Findings(evidence.inFlight());
+    public Outcome check(Evidence evidence, Findings found) {
         var orders = evidence.orders().byId();
         var checked = 0L;
         for (var order : orders.values()) {
@@ -37,14 +36,17 @@ final class MailedOnce implements Rule {
                         .filter(status -> !statusesOf(orders.get(order)).contains(status))
                         .forEach(status ->
                                 found.broken(order, "a mail was sent that it is " + status + ", but it never was")));
-        return new Outcome(checked, found);
+        return new Outcome(checked);
     }
 
     private static void check(UUID order, String status, Evidence evidence, Findings found) {
         var notifications = evidence.notifications();
         var mails = evidence.outside().mails(order.toString(), status);
         if (mails > 1) {
-            found.broken(order, String.format(Locale.ROOT, "%d mails say that it is %s", mails, status));
+            found.broken(
+                    order,
+                    "several are " + status,
+                    String.format(Locale.ROOT, "%d mails say that it is %s", mails, status));
         } else if (notifications.isUndeliverable(order, status)) {
             return;
         } else if (mails == 1 && !notifications.isSent(order, status)) {

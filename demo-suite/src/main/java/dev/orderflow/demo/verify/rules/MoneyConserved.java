@@ -26,8 +26,7 @@ final class MoneyConserved implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
-        var found = new Findings(evidence.inFlight());
+    public Outcome check(Evidence evidence, Findings found) {
         var orders = evidence.orders().byId();
         var paid = new TreeMap<String, BigDecimal>();
         for (var order : orders.values()) {
@@ -54,7 +53,7 @@ final class MoneyConserved implements Rule {
         evidence.payments().byOrder().keySet().stream()
                 .filter(id -> !orders.containsKey(id))
                 .forEach(id -> found.broken(id, "has a payment but is no order"));
-        return new Outcome(orders.size(), found, paid);
+        return new Outcome(orders.size(), paid);
     }
 
     @Override

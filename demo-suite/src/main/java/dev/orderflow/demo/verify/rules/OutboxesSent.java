@@ -19,9 +19,8 @@ final class OutboxesSent implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
+    public Outcome check(Evidence evidence, Findings found) {
         var events = evidence.events();
-        var found = new Findings();
         var checked = 0L;
         for (var event = 0; event < events.size(); event++) {
             if (events.isRecorded(event)) {
@@ -36,7 +35,7 @@ final class OutboxesSent implements Rule {
                 }
             }
         }
-        return new Outcome(checked, found);
+        return new Outcome(checked);
     }
 
     private static boolean isRemoved(Evidence evidence, EventLedger events, int event) {

@@ -16,8 +16,7 @@ final class ReservedOnce implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
-        var found = new Findings(evidence.inFlight());
+    public Outcome check(Evidence evidence, Findings found) {
         var orders = evidence.orders().byId();
         var reservations = evidence.reservations();
         for (var reservation : reservations.byOrder().values()) {
@@ -32,6 +31,7 @@ final class ReservedOnce implements Rule {
                             .contains(reservation.published())) {
                 found.broken(
                         order.id(),
+                        "not published",
                         "its reservation is " + reservation.state() + " but its events are "
                                 + String.join(", ", reservation.published()));
             }
@@ -43,7 +43,7 @@ final class ReservedOnce implements Rule {
             }
         }
         reservations.publishedOnly().forEach(key -> found.broken(key, "has stock events but no reservation"));
-        return new Outcome(orders.size(), found);
+        return new Outcome(orders.size());
     }
 
     private static boolean hasLinesOf(Reservation reservation, Orders.Order order) {

@@ -26,7 +26,8 @@ public interface Rule {
     /** What must hold, such as "every order is final". */
     String promise();
 
-    Outcome check(Evidence evidence);
+    /** @param found where to put what isn't as it must be */
+    Outcome check(Evidence evidence, Findings found);
 
     /** What else is worth knowing of an outcome with these totals; may be empty. */
     default String note(Map<String, BigDecimal> totals) {

@@ -17,17 +17,16 @@ final class StockConserved implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
-        var found = new Findings();
+    public Outcome check(Evidence evidence, Findings found) {
         var stock = evidence.reservations().stock();
         for (var item : stock) {
             var message = judge(item);
             if (!message.isEmpty()) {
-                found.add(Finding.broken("sku " + item.sku(), message));
+                found.broken("sku " + item.sku(), "not conserved", message);
             }
         }
         var pieces = stock.stream().mapToLong(Stock::adjusted).sum();
-        return new Outcome(stock.size(), found, Map.of(PIECES, BigDecimal.valueOf(pieces)));
+        return new Outcome(stock.size(), Map.of(PIECES, BigDecimal.valueOf(pieces)));
     }
 
     @Override

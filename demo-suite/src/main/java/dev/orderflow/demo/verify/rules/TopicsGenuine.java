@@ -17,9 +17,8 @@ final class TopicsGenuine implements Rule {
     }
 
     @Override
-    public Outcome check(Evidence evidence) {
+    public Outcome check(Evidence evidence, Findings found) {
         var events = evidence.events();
-        var found = new Findings();
         var checked = 0L;
         for (var event = 0; event < events.size(); event++) {
             if (events.wasOnTopicBefore(event)) {
@@ -35,7 +34,7 @@ final class TopicsGenuine implements Rule {
             }
         }
         evidence.strangers().forEach(stranger -> checkSetAside(stranger, evidence, found));
-        return new Outcome(checked + evidence.strangers().size(), found);
+        return new Outcome(checked + evidence.strangers().size());
     }
 
     /** A record that is no event harms nobody once each group that reads it has put it to its dead letters. */

@@ -4,6 +4,7 @@ import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.eventing.test.Alongside;
 import dev.orderflow.local.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Another server takes over, behind the same address, while a relay holds positions that count what only the first one knew. The
  * relay's connections go through a pooler, so that no error tells of it.
  */
+@Alongside
 class FailoversIT {
 
     private static final int EVENTS = 20;

@@ -44,7 +44,10 @@ import org.springframework.test.web.servlet.client.RestTestClient;
         properties = {
             "management.server.port=0",
             "spring.jpa.hibernate.ddl-auto=validate",
-            "resilience4j.circuitbreaker.instances.payment-provider.wait-duration-in-open-state=3s"
+            "resilience4j.circuitbreaker.instances.payment-provider.wait-duration-in-open-state=3s",
+            // Tests wait for retries; how long they are delayed is RetryPolicyTests' matter.
+            "eventing.retry.first-delay=100ms",
+            "eventing.retry.longest-delay=1s"
         })
 class PaymentFlowIT {
 
@@ -213,6 +216,8 @@ class PaymentFlowIT {
         waiting.forEach(orders::reserved);
 
         await().atMost(PATIENCE).until(() -> circuit().getState() == State.OPEN);
+        // For as long as the answers take that say so.
+        circuit().transitionToOpenStateFor(PATIENCE);
         actuator("/health")
                 .jsonPath("$.status")
                 .isEqualTo("UP")

@@ -42,7 +42,10 @@ import org.springframework.transaction.support.TransactionOperations;
             "management.server.port=0",
             // The tests announce orders through this service's own outbox.
             "eventing.source=order-service",
-            "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms"
+            "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms",
+            // Tests wait for retries; how long they are delayed is RetryPolicyTests' matter.
+            "eventing.retry.first-delay=100ms",
+            "eventing.retry.longest-delay=1s"
         })
 abstract class MailScenario {
 

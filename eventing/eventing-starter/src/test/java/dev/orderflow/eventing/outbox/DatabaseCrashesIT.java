@@ -3,6 +3,7 @@ package dev.orderflow.eventing.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.eventing.test.Alongside;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * A server that is killed when a relay has just read what does not survive, and transactions that are waiting to get the ids that are
  * then given out again. {@code -Dseries=N} for N kills per kind of connection.
  */
+@Alongside
 class DatabaseCrashesIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCrashesIT.class);

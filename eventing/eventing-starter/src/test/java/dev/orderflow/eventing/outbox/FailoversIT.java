@@ -4,25 +4,31 @@ import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.eventing.test.Alongside;
 import dev.orderflow.local.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Another server takes over, behind the same address, while a relay holds positions that count what only the first one knew. The
- * relay's connections go through a pooler, so that no error tells of it.
+ * relay's connections go through a pooler, so that no error tells of it. {@code -Dfailovers=N} for N of each kind.
  */
+@Alongside
 class FailoversIT {
 
     private static final int EVENTS = 20;
+
+    private static final int FAILOVERS = Integer.getInteger("failovers", 1);
 
     @TempDir
     Path folder;
@@ -48,8 +54,9 @@ class FailoversIT {
         primary.close();
     }
 
-    @RepeatedTest(3)
-    void aSynchronousStandbyHasEveryCommitAndSendsIt() {
+    @ParameterizedTest
+    @MethodSource("rounds")
+    void aSynchronousStandbyHasEveryCommitAndSendsIt(int round) {
         var standby = primary.server.standby(settings("standby"), "standby");
         standby.start();
         primary.server.admin().execute("ALTER SYSTEM SET synchronous_standby_names = 'standby'");
@@ -71,8 +78,9 @@ class FailoversIT {
         }
     }
 
-    @RepeatedTest(3)
-    void whatAnAsynchronousStandbyHasIsSentAlthoughItGivesOutIdsAgain() {
+    @ParameterizedTest
+    @MethodSource("rounds")
+    void whatAnAsynchronousStandbyHasIsSentAlthoughItGivesOutIdsAgain(int round) {
         var standby = primary.server.standby(settings("standby"), "standby");
         standby.start();
         standby.stop();
@@ -91,8 +99,9 @@ class FailoversIT {
         }
     }
 
-    @RepeatedTest(3)
-    void whatARestoredBackupHasIsSent() {
+    @ParameterizedTest
+    @MethodSource("rounds")
+    void whatARestoredBackupHasIsSent(int round) {
         commit(primary, 1);
         var copy = primary.server.backUp(settings("copy"));
         commit(primary, EVENTS);
@@ -145,6 +154,10 @@ class FailoversIT {
         pooler.gate().open();
 
         awaitSent(primary);
+    }
+
+    private static IntStream rounds() {
+        return IntStream.rangeClosed(1, FAILOVERS);
     }
 
     private void killPrimary() {

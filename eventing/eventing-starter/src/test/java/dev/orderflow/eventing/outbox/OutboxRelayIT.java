@@ -21,7 +21,9 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(TestInfrastructure.LOCK)
 class OutboxRelayIT {
 
     private final OutboxDatabase database = new OutboxDatabase();

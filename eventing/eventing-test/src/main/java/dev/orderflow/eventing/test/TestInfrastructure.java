@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TestInfrastructure {
 
+    /** JUnit's name for the servers as a resource: a test that stops one of them locks it, see {@link Alongside}. */
+    public static final String LOCK = "dev.orderflow.eventing.test.TestInfrastructure";
+
     private static final Logger log = LoggerFactory.getLogger(TestInfrastructure.class);
     private static final String PROPERTY = "infra";
 

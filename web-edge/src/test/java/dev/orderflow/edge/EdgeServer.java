@@ -106,6 +106,8 @@ class EdgeServer {
     /** What a well-behaved client gets, and what the server holds. */
     static class Probe implements AutoCloseable {
 
+        private static final Duration SOON = Duration.ofSeconds(1);
+
         private final ServletWebServerApplicationContext context;
         private final Things things;
         private final HttpClient http =
@@ -126,18 +128,23 @@ class EdgeServer {
 
         /** Fails unless the answer comes within a second. */
         int get(String path) {
-            return send(HttpRequest.newBuilder(uri(path))).statusCode();
+            return send(HttpRequest.newBuilder(uri(path)), SOON).statusCode();
         }
 
+        /** Fails unless the answer comes within a second. */
         int post(String body, String... headers) {
             var request = HttpRequest.newBuilder(uri("/things")).POST(HttpRequest.BodyPublishers.ofString(body));
-            return send(headers.length == 0 ? request : request.headers(headers))
+            return send(headers.length == 0 ? request : request.headers(headers), SOON)
                     .statusCode();
         }
 
         HttpResponse<String> send(HttpRequest.Builder request) {
+            return send(request, Duration.ofSeconds(30));
+        }
+
+        private HttpResponse<String> send(HttpRequest.Builder request, Duration timeout) {
             try {
-                return http.send(request.timeout(Duration.ofSeconds(1)).build(), BodyHandlers.ofString());
+                return http.send(request.timeout(timeout).build(), BodyHandlers.ofString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

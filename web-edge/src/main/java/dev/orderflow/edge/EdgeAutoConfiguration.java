@@ -11,13 +11,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Puts the edge in front of a service's controllers. */
-@AutoConfiguration
+@AutoConfiguration(before = WebMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(EdgeProperties.class)
 public class EdgeAutoConfiguration {
@@ -49,6 +51,13 @@ public class EdgeAutoConfiguration {
     WebMvcConfigurer edgeMvcConfigurer(Map<String, Turns> named, ObjectProvider<MeterRegistry> meters) {
         var pages = new Turns(CONCURRENT_PAGES, WAITING_PAGES, PATIENCE_FOR_PAGES, refused(meters));
         return new EdgeMvcConfigurer(new TurnInterceptor(named, pages));
+    }
+
+    /** Before Spring Boot's own, whose problem details have no code. */
+    @Bean
+    @ConditionalOnMissingBean(ResponseEntityExceptionHandler.class)
+    EdgeProblemAdvice edgeProblemAdvice() {
+        return new EdgeProblemAdvice();
     }
 
     @Bean

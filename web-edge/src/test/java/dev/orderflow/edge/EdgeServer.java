@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -88,6 +90,18 @@ class EdgeServer {
         @GetMapping("/client")
         Thing client(HttpServletRequest request) {
             return new Thing(request.getRemoteAddr());
+        }
+
+        /** As when the database ends a connection at the moment of a commit. */
+        @GetMapping("/outage")
+        Thing outage() {
+            throw new UncategorizedDataAccessException(
+                    "could not commit", new SQLException("terminating connection", "57P01")) {};
+        }
+
+        @GetMapping("/mistake")
+        Thing mistake() {
+            throw new IllegalStateException("secret");
         }
 
         int added() {

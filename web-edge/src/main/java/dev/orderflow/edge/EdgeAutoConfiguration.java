@@ -30,9 +30,10 @@ public class EdgeAutoConfiguration {
 
     /** Before all filters but those that only measure or set headers. */
     @Bean
-    FilterRegistrationBean<RequestIntake> requestIntake(EdgeProperties properties) {
+    FilterRegistrationBean<RequestIntake> requestIntake(
+            EdgeProperties properties, ObjectProvider<MeterRegistry> meters) {
         var bodies = new BodyReader(properties.maxBodySize().toBytes(), properties.bodyTime(), System::nanoTime);
-        var registration = new FilterRegistrationBean<>(new RequestIntake(bodies));
+        var registration = new FilterRegistrationBean<>(new RequestIntake(bodies, refused(meters, "memory")));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         // An answer is complete when the filter chain returns. Whoever begins one that is not learns that by an
         // exception.
@@ -44,12 +45,12 @@ public class EdgeAutoConfiguration {
     @ConditionalOnMissingBean(name = TakesTurn.REQUESTS)
     Turns requestTurns(EdgeProperties properties, ObjectProvider<MeterRegistry> meters) {
         var requests = properties.requests();
-        return new Turns(requests.concurrent(), requests.waiting(), requests.patience(), refused(meters));
+        return new Turns(requests.concurrent(), requests.waiting(), requests.patience(), refused(meters, "requests"));
     }
 
     @Bean
     WebMvcConfigurer edgeMvcConfigurer(Map<String, Turns> named, ObjectProvider<MeterRegistry> meters) {
-        var pages = new Turns(CONCURRENT_PAGES, WAITING_PAGES, PATIENCE_FOR_PAGES, refused(meters));
+        var pages = new Turns(CONCURRENT_PAGES, WAITING_PAGES, PATIENCE_FOR_PAGES, refused(meters, "pages"));
         return new EdgeMvcConfigurer(new TurnInterceptor(named, pages));
     }
 
@@ -76,8 +77,8 @@ public class EdgeAutoConfiguration {
         };
     }
 
-    private static Runnable refused(ObjectProvider<MeterRegistry> meters) {
+    private static Runnable refused(ObjectProvider<MeterRegistry> meters, String limit) {
         var registry = meters.getIfAvailable();
-        return registry == null ? () -> {} : registry.counter("edge.requests.refused")::increment;
+        return registry == null ? () -> {} : registry.counter("edge.requests.refused", "limit", limit)::increment;
     }
 }

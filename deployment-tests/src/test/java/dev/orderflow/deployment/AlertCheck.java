@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /** Alerts are about metrics of the suite that some class registers, and lead to a section of the runbook that exists. */
 class AlertCheck implements Check {
 
-    private static final Pattern METER = Pattern.compile("\"((?:eventing|orders)\\.[a-z.]+)\"");
-    private static final Pattern METRIC = Pattern.compile("\\b(?:eventing|orders)_[a-z_]+");
+    private static final Pattern METER = Pattern.compile("\"((?:eventing|orders|edge)\\.[a-z.]+)\"");
+    private static final Pattern METRIC = Pattern.compile("\\b(?:eventing|orders|edge)_[a-z_]+");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     private final Repository repository;

@@ -19,11 +19,14 @@ import java.time.Instant;
 class ArchitectureTests {
 
     @ArchTest
-    static final ArchRule inventoryKnowsOfTheSuiteOnlyEventingAndSharedEvents = noClasses()
+    static final ArchRule inventoryKnowsOfTheSuiteOnlyEventingSharedEventsAndItsEdge = noClasses()
             .should()
             .dependOnClassesThat(resideInAPackage("dev.orderflow..")
                     .and(not(resideInAnyPackage(
-                            "dev.orderflow.inventory..", "dev.orderflow.eventing", "dev.orderflow.events.."))));
+                            "dev.orderflow.inventory..",
+                            "dev.orderflow.eventing",
+                            "dev.orderflow.events..",
+                            "dev.orderflow.edge"))));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -3,6 +3,7 @@ package dev.orderflow.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.edge.test.MediaTypeMatrix;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
@@ -20,6 +21,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -284,7 +287,7 @@ class PaymentFlowIT {
                 .isNotFound()
                 .expectBody()
                 .jsonPath("$.code")
-                .isEqualTo("PAYMENT_NOT_FOUND");
+                .isEqualTo("payment_not_found");
         http().get()
                 .uri("/api/payments/4711")
                 .exchange()
@@ -292,9 +295,17 @@ class PaymentFlowIT {
                 .isBadRequest()
                 .expectBody()
                 .jsonPath("$.code")
-                .isEqualTo("BAD_REQUEST")
+                .isEqualTo("bad_request")
                 .jsonPath("$.detail")
                 .value(String.class, detail -> assertThat(detail).contains("orderId"));
+    }
+
+    @Test
+    void allEndpointsSpeakJson(@Autowired ApplicationContext context) {
+        var matrix = new MediaTypeMatrix(context, "dev.orderflow.payment");
+
+        matrix.assertAllSayThatTheySpeakJson();
+        matrix.assertNothingChangesUnlessCarriedOut(Map.of(), () -> "");
     }
 
     private static void failNextCalls(int times) {

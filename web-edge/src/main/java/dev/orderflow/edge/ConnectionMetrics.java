@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how many connections there are. */
+/** Shows how many connections there are, and what their requests and answers take of memory. */
 final class ConnectionMetrics implements MeterBinder {
 
     private volatile @Nullable GuardedHttp11Protocol connections;
@@ -19,7 +19,9 @@ final class ConnectionMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         gauge(registry, "edge.connections.open", GuardedHttp11Protocol::openConnections);
+        gauge(registry, "edge.connections.max", GuardedHttp11Protocol::getMaxConnections);
         gauge(registry, "edge.connections.pending", GuardedHttp11Protocol::pendingConnections);
+        gauge(registry, "edge.memory.held", GuardedHttp11Protocol::heldBytes);
     }
 
     private void gauge(MeterRegistry registry, String name, ToDoubleFunction<GuardedHttp11Protocol> value) {

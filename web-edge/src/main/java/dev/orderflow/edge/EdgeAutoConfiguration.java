@@ -11,13 +11,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Puts the edge in front of a service's controllers. */
-@AutoConfiguration
+@AutoConfiguration(before = WebMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(EdgeProperties.class)
 public class EdgeAutoConfiguration {
@@ -28,9 +30,10 @@ public class EdgeAutoConfiguration {
 
     /** Before all filters but those that only measure or set headers. */
     @Bean
-    FilterRegistrationBean<RequestIntake> requestIntake(EdgeProperties properties) {
+    FilterRegistrationBean<RequestIntake> requestIntake(
+            EdgeProperties properties, ObjectProvider<MeterRegistry> meters) {
         var bodies = new BodyReader(properties.maxBodySize().toBytes(), properties.bodyTime(), System::nanoTime);
-        var registration = new FilterRegistrationBean<>(new RequestIntake(bodies));
+        var registration = new FilterRegistrationBean<>(new RequestIntake(bodies, refused(meters, "memory")));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         // An answer is complete when the filter chain returns. Whoever begins one that is not learns that by an
         // exception.
@@ -42,13 +45,20 @@ public class EdgeAutoConfiguration {
     @ConditionalOnMissingBean(name = TakesTurn.REQUESTS)
     Turns requestTurns(EdgeProperties properties, ObjectProvider<MeterRegistry> meters) {
         var requests = properties.requests();
-        return new Turns(requests.concurrent(), requests.waiting(), requests.patience(), refused(meters));
+        return new Turns(requests.concurrent(), requests.waiting(), requests.patience(), refused(meters, "requests"));
     }
 
     @Bean
     WebMvcConfigurer edgeMvcConfigurer(Map<String, Turns> named, ObjectProvider<MeterRegistry> meters) {
-        var pages = new Turns(CONCURRENT_PAGES, WAITING_PAGES, PATIENCE_FOR_PAGES, refused(meters));
+        var pages = new Turns(CONCURRENT_PAGES, WAITING_PAGES, PATIENCE_FOR_PAGES, refused(meters, "pages"));
         return new EdgeMvcConfigurer(new TurnInterceptor(named, pages));
+    }
+
+    /** Before Spring Boot's own, whose problem details have no code. */
+    @Bean
+    @ConditionalOnMissingBean(ResponseEntityExceptionHandler.class)
+    EdgeProblemAdvice edgeProblemAdvice() {
+        return new EdgeProblemAdvice();
     }
 
     @Bean
@@ -67,8 +77,8 @@ public class EdgeAutoConfiguration {
         };
     }
 
-    private static Runnable refused(ObjectProvider<MeterRegistry> meters) {
+    private static Runnable refused(ObjectProvider<MeterRegistry> meters, String limit) {
         var registry = meters.getIfAvailable();
-        return registry == null ? () -> {} : registry.counter("edge.requests.refused")::increment;
+        return registry == null ? () -> {} : registry.counter("edge.requests.refused", "limit", limit)::increment;
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBodySize of one request; the default has room for the largest order
  * @param bodyTime    how long a client may take to send a body
  * @param requests    requests that are carried out at the same time
- * @param connections connections that wait for their client
+ * @param connections connections that wait for their client, and what all have in memory
  */
 @Validated
 @ConfigurationProperties("edge")
@@ -45,7 +45,7 @@ public record EdgeProperties(
             @DefaultValue("2s") @NotNull @DurationMin Duration patience) {}
 
     /**
-     * Bounds of connections that wait for their client to send or to receive something.
+     * Bounds of connections that wait for their client to send or to receive something, and of what all have in memory.
      *
      * @param pending    connections that are in the middle of a request or an answer. Each has a thread and buffers, about
      *     60 KB; the one that has waited longest is ended when there is one too many

@@ -21,9 +21,12 @@ final class RequestIntake extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(RequestIntake.class);
 
     private final BodyReader bodies;
+    private final Runnable refusedForMemory;
 
-    RequestIntake(BodyReader bodies) {
+    /** @param refusedForMemory is called for each request whose body had no room */
+    RequestIntake(BodyReader bodies, Runnable refusedForMemory) {
         this.bodies = bodies;
+        this.refusedForMemory = refusedForMemory;
     }
 
     @Override
@@ -77,10 +80,11 @@ final class RequestIntake extends OncePerRequestFilter {
     }
 
     /** What the client still sends is not waited for. */
-    private static void refuse(HttpServletResponse response, RefusedBodyException refusal) throws IOException {
+    private void refuse(HttpServletResponse response, RefusedBodyException refusal) throws IOException {
         ClientConnections.linger();
         response.setHeader(HttpHeaders.CONNECTION, "close");
         if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            refusedForMemory.run();
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         }
         ProblemJson.write(response, refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -90,6 +92,18 @@ class EdgeServer {
             return new Thing(request.getRemoteAddr());
         }
 
+        /** As when the database ends a connection at the moment of a commit. */
+        @GetMapping("/outage")
+        Thing outage() {
+            throw new UncategorizedDataAccessException(
+                    "could not commit", new SQLException("terminating connection", "57P01")) {};
+        }
+
+        @GetMapping("/mistake")
+        Thing mistake() {
+            throw new IllegalStateException("secret");
+        }
+
         int added() {
             return added.get();
         }
@@ -105,6 +119,8 @@ class EdgeServer {
 
     /** What a well-behaved client gets, and what the server holds. */
     static class Probe implements AutoCloseable {
+
+        private static final Duration SOON = Duration.ofSeconds(1);
 
         private final ServletWebServerApplicationContext context;
         private final Things things;
@@ -126,18 +142,23 @@ class EdgeServer {
 
         /** Fails unless the answer comes within a second. */
         int get(String path) {
-            return send(HttpRequest.newBuilder(uri(path))).statusCode();
+            return send(HttpRequest.newBuilder(uri(path)), SOON).statusCode();
         }
 
+        /** Fails unless the answer comes within a second. */
         int post(String body, String... headers) {
             var request = HttpRequest.newBuilder(uri("/things")).POST(HttpRequest.BodyPublishers.ofString(body));
-            return send(headers.length == 0 ? request : request.headers(headers))
+            return send(headers.length == 0 ? request : request.headers(headers), SOON)
                     .statusCode();
         }
 
         HttpResponse<String> send(HttpRequest.Builder request) {
+            return send(request, Duration.ofSeconds(30));
+        }
+
+        private HttpResponse<String> send(HttpRequest.Builder request, Duration timeout) {
             try {
-                return http.send(request.timeout(Duration.ofSeconds(1)).build(), BodyHandlers.ofString());
+                return http.send(request.timeout(timeout).build(), BodyHandlers.ofString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

@@ -73,8 +73,12 @@ class RequestMemoryTests {
                                 .head(5_000)))
                 .allSatisfy(head -> assertThat(head).startsWith("HTTP/1.1 400").contains("Connection: close"));
         assertThat(connect()
-                        .send(
-                                "GET /things HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+                        .send("GET /things HTTP/1.1\r\n"
+                                + "Host: a\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + "2\r\n"
+                                + "{}\r\n"
+                                + "0\r\n\r\n")
                         .status())
                 .isEqualTo(400);
         assertThat(connect()
@@ -93,7 +97,10 @@ class RequestMemoryTests {
         var json = "{\"text\": \"a\"}";
         return String.format(
                         Locale.ROOT,
-                        "POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+                        "POST /things HTTP/1.1\r\n"
+                                + "Host: a\r\n"
+                                + "Content-Type: application/json\r\n"
+                                + "Content-Length: %d\r\n\r\n",
                         length)
                 + json
                 + " ".repeat(length - json.length());

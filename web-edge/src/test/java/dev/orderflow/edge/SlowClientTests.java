@@ -190,7 +190,8 @@ class SlowClientTests {
     @Test
     void aClientThatDoesNotReceiveManySmallAnswersWaitsWithABound() {
         var stalled = connect(1).getFirst();
-        var requests = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(25_000);
+        // An answer names the path, so that a few thousand fill the socket's buffers.
+        var requests = ("GET /" + "x".repeat(3000) + " HTTP/1.1\r\nHost: a\r\n\r\n").repeat(3_000);
         var sending = CompletableFuture.runAsync(() -> stalled.sendIfOpen(requests));
 
         await().during(1, TimeUnit.SECONDS)

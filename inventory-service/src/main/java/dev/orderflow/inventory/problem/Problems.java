@@ -16,8 +16,6 @@ final class Problems {
 
     static final String VALIDATION_FAILED = "validation_failed";
     static final String MALFORMED_JSON = "malformed_json";
-    static final String UNAVAILABLE = "unavailable";
-    static final String INTERNAL_ERROR = "internal_error";
 
     private Problems() {}
 

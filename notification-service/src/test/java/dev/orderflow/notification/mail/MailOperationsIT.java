@@ -2,6 +2,8 @@ package dev.orderflow.notification.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.edge.test.MediaTypeMatrix;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -53,7 +56,18 @@ class MailOperationsIT extends MailScenario {
                 .uri("/api/mails?orderId=4711")
                 .exchange()
                 .expectStatus()
-                .isBadRequest();
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("bad_request");
+    }
+
+    @Test
+    void allEndpointsSpeakJson(@Autowired ApplicationContext context) {
+        var matrix = new MediaTypeMatrix(context, "dev.orderflow.notification");
+
+        matrix.assertAllSayThatTheySpeakJson();
+        matrix.assertNothingChangesUnlessCarriedOut(Map.of(), () -> "");
     }
 
     /** Which it has from the first mail on, when nothing is known of the tables yet. */

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * How clients wait for an order.
  *
  * @param pollInterval how soon a change is noticed that another instance made
- * @param places       requests that may wait at the same time; each costs about 60 KB
+ * @param places       requests that may wait at the same time; each costs about 60 KB, and has no body
  * @param perClient    those of them that may come from one address
  */
 @Validated

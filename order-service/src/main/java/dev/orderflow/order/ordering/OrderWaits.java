@@ -3,6 +3,7 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.edge.OverloadedException;
 import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,10 +50,17 @@ class OrderWaits implements SchedulingConfigurer {
     private final Map<UUID, List<Waiter>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
-    OrderWaits(OrderStatuses statuses, @Qualifier(TakesTurn.REQUESTS) Turns turns, AwaitProperties properties) {
+    OrderWaits(
+            OrderStatuses statuses,
+            @Qualifier(TakesTurn.REQUESTS) Turns turns,
+            AwaitProperties properties,
+            MeterRegistry meters) {
         this.statuses = statuses;
         this.turns = turns;
-        this.places = new WaitingPlaces(properties.places(), properties.perClient());
+        this.places = new WaitingPlaces(
+                properties.places(),
+                properties.perClient(),
+                meters.counter("edge.requests.refused", "limit", "await")::increment);
         this.pollInterval = properties.pollInterval();
     }
 

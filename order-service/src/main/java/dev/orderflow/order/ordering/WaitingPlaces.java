@@ -10,22 +10,24 @@ final class WaitingPlaces {
 
     private final Semaphore free;
     private final int perClient;
+    private final Runnable refused;
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
-    WaitingPlaces(int all, int perClient) {
+    /** @param refused is called for each request that has no place */
+    WaitingPlaces(int all, int perClient, Runnable refused) {
         this.free = new Semaphore(all);
         this.perClient = perClient;
+        this.refused = refused;
     }
 
     /** @throws OverloadedException if there is no place for {@code client} */
     void enter(String client) {
         if (!free.tryAcquire()) {
-            throw new OverloadedException("Too many requests wait for orders. Ask again without await, or later.");
+            throw refusal("Too many requests wait for orders. Ask again without await, or later.");
         }
         if (taken.merge(client, 1, Integer::sum) > perClient) {
             leave(client);
-            throw new OverloadedException(
-                    "Too many of your requests wait for orders. Ask again without await, or later.");
+            throw refusal("Too many of your requests wait for orders. Ask again without await, or later.");
         }
     }
 
@@ -38,5 +40,10 @@ final class WaitingPlaces {
     /** How many requests wait. */
     int taken() {
         return taken.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private OverloadedException refusal(String detail) {
+        refused.run();
+        return new OverloadedException(detail);
     }
 }

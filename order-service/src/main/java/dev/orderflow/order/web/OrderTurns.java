@@ -1,7 +1,5 @@
 package dev.orderflow.order.web;
 
-import dev.orderflow.edge.EdgeProperties;
-import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How many requests are carried out at the same time. Placing has a bound of its own: orders are placed together, by a few
- * transactions however many there are, and the more come together the less each costs.
+ * How many orders are placed at the same time. Placing has a bound of its own: orders are placed together, by a few transactions
+ * however many there are, and the more come together the less each costs.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RequestLimitProperties.class)
@@ -30,12 +28,6 @@ public class OrderTurns {
 
     @Bean(PLACING)
     Turns placingTurns(RequestLimitProperties limits) {
-        return new Turns(limits.concurrent(), limits.waiting(), limits.patience(), refused);
-    }
-
-    @Bean(TakesTurn.REQUESTS)
-    Turns requestTurns(EdgeProperties edge) {
-        var limits = edge.requests();
         return new Turns(limits.concurrent(), limits.waiting(), limits.patience(), refused);
     }
 }

@@ -1,12 +1,11 @@
 package dev.orderflow.order.web;
 
+import dev.orderflow.edge.EdgeProblemAdvice;
 import dev.orderflow.order.paging.InvalidCursorException;
 import dev.orderflow.order.refusal.Refusal;
 import dev.orderflow.order.refusal.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -20,14 +19,11 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers all that goes wrong with a problem detail that has a code and, if one is at fault, names the field. */
 @RestControllerAdvice
-class ProblemAdvice extends ResponseEntityExceptionHandler {
+class ProblemAdvice extends EdgeProblemAdvice {
 
-    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final String INVALID = "validation_failed";
     private static final String INVALID_DETAIL = "The request is not valid; errors says why.";
 
@@ -50,35 +46,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 List.of(new Violation("cursor", "must be a nextCursor")));
     }
 
-    /** A client that went away, as clients that wait do, gets no answer. */
-    @ExceptionHandler
-    @Nullable
-    ResponseEntity<ProblemDetail> failed(Exception e) {
-        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
-            log.debug("client disconnected cause={}", e.toString());
-            return null;
-        }
-        return Outages.isOutage(e) ? unavailable(e) : unexpected(e);
-    }
-
-    private static ResponseEntity<ProblemDetail> unavailable(Exception e) {
-        log.warn("request failed code=temporarily_unavailable cause={}", e.toString());
-        var problem = Problems.of(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "temporarily_unavailable",
-                "The database cannot be reached or is too busy. Try again; an Idempotency-Key makes that safe.",
-                List.of());
-        return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, "2").build();
-    }
-
-    private static ResponseEntity<ProblemDetail> unexpected(Exception e) {
-        log.error("request failed code=internal_error", e);
-        var problem = Problems.of(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "internal_error",
-                "This is not your fault; it was logged.",
-                List.of());
-        return ResponseEntity.of(problem).build();
+    @Override
+    protected String outageDetail() {
+        return "The database cannot be reached or is too busy. Try again; an Idempotency-Key makes that safe.";
     }
 
     @Override
@@ -115,15 +85,5 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var problem = UnreadableBody.problem(e);
         return handleExceptionInternal(e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
-    }
-
-    /** Through here goes every answer to an exception of Spring's own. */
-    @Override
-    protected ResponseEntity<Object> createResponseEntity(
-            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem) {
-            Problems.ensureCode(problem);
-        }
-        return super.createResponseEntity(body, headers, status, request);
     }
 }

@@ -3,8 +3,6 @@ package dev.orderflow.order.web;
 import dev.orderflow.order.refusal.Violation;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
@@ -29,14 +27,5 @@ final class Problems {
                             .toList());
         }
         return problem;
-    }
-
-    /** Gives a problem that has no code yet one that follows from its status, such as {@code method_not_allowed}. */
-    static void ensureCode(ProblemDetail problem) {
-        var properties = problem.getProperties();
-        if (properties == null || !properties.containsKey(CODE)) {
-            var status = HttpStatus.resolve(problem.getStatus());
-            problem.setProperty(CODE, status == null ? "error" : status.name().toLowerCase(Locale.ROOT));
-        }
     }
 }

@@ -14,6 +14,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.orderflow.edge.Turns;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,8 @@ class OrderWaitsTests {
     private final OrderWaits waits = new OrderWaits(
             statuses,
             new Turns(3, 0, Duration.ofSeconds(2), () -> {}),
-            new AwaitProperties(Duration.ofMillis(100), 4, 2));
+            new AwaitProperties(Duration.ofMillis(100), 4, 2),
+            new SimpleMeterRegistry());
 
     @Test
     void anOrderThatHasTheStatusIsNotWaitedFor() {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orderflow.edge.OverloadedException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WaitingPlacesTests {
 
+    private final AtomicInteger refused = new AtomicInteger();
+
     @Test
     void aClientTakesNoMoreThanItsShare() {
-        var places = new WaitingPlaces(3, 2);
+        var places = new WaitingPlaces(3, 2, refused::incrementAndGet);
         places.enter("greedy");
         places.enter("greedy");
 
@@ -18,11 +21,12 @@ class WaitingPlacesTests {
         places.enter("other");
 
         assertThat(places.taken()).isEqualTo(3);
+        assertThat(refused).hasValue(1);
     }
 
     @Test
     void allTogetherTakeNoMoreThanThereAre() {
-        var places = new WaitingPlaces(2, 2);
+        var places = new WaitingPlaces(2, 2, refused::incrementAndGet);
         places.enter("one");
         places.enter("two");
 
@@ -33,7 +37,7 @@ class WaitingPlacesTests {
 
     @Test
     void whoLeavesIsForgotten() {
-        var places = new WaitingPlaces(1, 1);
+        var places = new WaitingPlaces(1, 1, refused::incrementAndGet);
 
         for (var client = 0; client < 1_000; client++) {
             places.enter("client " + client);

@@ -24,7 +24,7 @@ class PaymentController {
                 .map(PaymentView::of)
                 .orElseThrow(() -> new ProblemException(
                         HttpStatus.NOT_FOUND,
-                        "PAYMENT_NOT_FOUND",
+                        "payment_not_found",
                         "No payment is recorded for order " + orderId + "; it may not be reserved yet"));
     }
 }

@@ -1,10 +1,10 @@
 package dev.orderflow.sandbox.web;
 
+import dev.orderflow.edge.EdgeProblemAdvice;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -16,12 +16,11 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.DatabindException;
 
-/** Lets every problem detail name the field that is wrong and carry a code. */
+/** Lets every problem detail name the field that is wrong. */
 @RestControllerAdvice
-class ProblemAdvice extends ResponseEntityExceptionHandler {
+class ProblemAdvice extends EdgeProblemAdvice {
 
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
@@ -48,16 +47,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 ? pathOf(cause) + " cannot be read: " + cause.getOriginalMessage()
                 : "the body is not the JSON expected here";
         return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
-    }
-
-    @Override
-    protected ResponseEntity<Object> createResponseEntity(
-            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem
-                && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-            problem.setProperty("code", HttpStatus.valueOf(status.value()).name());
-        }
-        return super.createResponseEntity(body, headers, status, request);
     }
 
     private String describe(FieldError error) {

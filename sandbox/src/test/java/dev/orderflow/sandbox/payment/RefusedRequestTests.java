@@ -54,7 +54,7 @@ class RefusedRequestTests {
                 .isBadRequest()
                 .expectBody()
                 .jsonPath("$.code")
-                .isEqualTo("BAD_REQUEST");
+                .isEqualTo("bad_request");
     }
 
     @Test

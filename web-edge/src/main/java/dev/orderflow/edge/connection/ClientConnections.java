@@ -155,6 +155,10 @@ public final class ClientConnections {
         return pending.size();
     }
 
+    long heldBytes() {
+        return pending.heldBytes();
+    }
+
     /** Once a second at most. */
     private void report() {
         var now = nanoTime.getAsLong();

@@ -43,6 +43,11 @@ public final class GuardedHttp11Protocol extends Http11NioProtocol {
         return connections.pending();
     }
 
+    /** How many bytes of requests and answers are in memory. */
+    public long heldBytes() {
+        return connections.heldBytes();
+    }
+
     @Override
     public void start() throws Exception {
         connections.limit(limits, getMaxConnections());

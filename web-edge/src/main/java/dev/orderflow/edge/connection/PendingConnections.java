@@ -108,6 +108,15 @@ final class PendingConnections {
         }
     }
 
+    long heldBytes() {
+        lock.lock();
+        try {
+            return heldBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many were ended since the last call. */
     long takeEnded() {
         return ended.sumThenReset();

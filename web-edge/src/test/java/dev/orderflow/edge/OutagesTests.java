@@ -1,4 +1,4 @@
-package dev.orderflow.order.web;
+package dev.orderflow.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.orm.jpa.JpaSystemException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 class OutagesTests {
@@ -26,7 +26,8 @@ class OutagesTests {
     void aConnectionThatBreaksWhileATransactionEndsIsAnOutage() {
         var broken = new RuntimeException("Unable to rollback", new SQLException("Connection is closed"));
 
-        assertThat(Outages.isOutage(new JpaSystemException(broken))).isTrue();
+        assertThat(Outages.isOutage(new UncategorizedDataAccessException("Unable to rollback", broken) {}))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.orderflow.order.web;
+package dev.orderflow.edge;
 
 import java.sql.SQLException;
 import java.util.List;

@@ -34,9 +34,9 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "edge.connections.pending=8",
             "edge.connections.held=64MB",
             "edge.connections.header-time=1500ms",
-            "edge.connections.answer-time=3s",
+            "edge.connections.answer-time=20s",
             "server.tomcat.max-connections=64",
-            "server.tomcat.connection-timeout=5s",
+            "server.tomcat.connection-timeout=20s",
             "server.tomcat.keep-alive-timeout=60s",
             "spring.threads.virtual.enabled=true",
             "spring.mvc.problemdetails.enabled=true"

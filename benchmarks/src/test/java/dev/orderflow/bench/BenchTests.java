@@ -20,12 +20,34 @@ class BenchTests {
 
         assertThat(out.toString().lines().map(line -> line.split(" ")[0]))
                 .containsExactly(
-                        "consume", "flow", "growth", "jmh", "latency", "place", "relay", "retries", "start", "wire");
+                        "consume",
+                        "flow",
+                        "growth",
+                        "jmh",
+                        "latency",
+                        "overload",
+                        "place",
+                        "relay",
+                        "retries",
+                        "start",
+                        "wire");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"consume", "flow", "growth", "jmh", "latency", "place", "relay", "retries", "start", "wire"})
+            strings = {
+                "consume",
+                "flow",
+                "growth",
+                "jmh",
+                "latency",
+                "overload",
+                "place",
+                "relay",
+                "retries",
+                "start",
+                "wire"
+            })
     void roundsAreAtLeastOne(String benchmark) {
         assertThat(run(benchmark, "--rounds", "0")).isEqualTo(2);
 

@@ -33,6 +33,8 @@ class HangingStatementsIT {
             awaitEffects(application, publish(application));
             other.setAutoCommit(false);
             execute(other, "LOCK TABLE outbox_bucket IN ACCESS EXCLUSIVE MODE");
+            // Until it has to write there again, the relay sends what is published.
+            await().until(() -> waiting(application) > 0);
             var account = publish(application);
 
             await().during(Duration.ofSeconds(12))

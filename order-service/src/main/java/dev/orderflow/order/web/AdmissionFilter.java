@@ -31,6 +31,7 @@ import org.springframework.stereotype.Component;
 class AdmissionFilter implements Filter {
 
     private static final String ORDERS = "/api/orders";
+    private static final int LARGEST_DROPPED_BODY = 16 << 10;
 
     private static final byte[] PROBLEM =
             String.format(Locale.ROOT, """
@@ -47,6 +48,7 @@ class AdmissionFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (placesAnOrder((HttpServletRequest) request) && admission.refuses()) {
+            dropBody(request);
             refuse((HttpServletResponse) response);
         } else {
             chain.doFilter(request, response);
@@ -55,6 +57,13 @@ class AdmissionFilter implements Filter {
 
     private static boolean placesAnOrder(HttpServletRequest request) {
         return request.getRequestURI().equals(ORDERS) && request.getMethod().equals(HttpMethod.POST.name());
+    }
+
+    /** Tomcat closes the connection after a 503, and a client that is still sending then may lose the answer. */
+    private static void dropBody(ServletRequest request) throws IOException {
+        if (request.getContentLengthLong() <= LARGEST_DROPPED_BODY) {
+            request.getInputStream().readNBytes(LARGEST_DROPPED_BODY);
+        }
     }
 
     private void refuse(HttpServletResponse response) throws IOException {

@@ -9,6 +9,7 @@ import static org.springframework.http.MediaType.APPLICATION_JSON;
 
 import dev.orderflow.events.Money;
 import dev.orderflow.order.paging.CursorToken;
+import dev.orderflow.order.refusal.Admission;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ class ProductControllerTests {
 
     @MockitoBean
     Catalog catalog;
+
+    @MockitoBean
+    Admission admission;
 
     @Test
     void aNewProductIsCreatedAndAnOldOneReplaced() {

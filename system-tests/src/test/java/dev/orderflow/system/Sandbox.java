@@ -7,14 +7,18 @@ import dev.orderflow.demo.process.Topology;
 import dev.orderflow.events.Money;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The world outside of the suite: the payment provider's books, and the customers' mailbox. */
 final class Sandbox implements AutoCloseable {
+
+    private static final int PAGE = 10_000;
 
     private final URI uri;
     private final JsonCalls json = new JsonCalls();
@@ -28,9 +32,9 @@ final class Sandbox implements AutoCloseable {
             @Nullable UUID orderId,
             @Nullable String status) {}
 
-    private record Payments(Payment[] items, int total) {}
+    private record Payments(Payment[] items) {}
 
-    private record Mails(Mail[] items, int total) {}
+    private record Mails(Mail[] items) {}
 
     Sandbox(Topology topology) {
         this.uri = topology.uri(Part.SANDBOX);
@@ -55,9 +59,8 @@ final class Sandbox implements AutoCloseable {
     }
 
     List<Payment> payments() {
-        var page = json.read(json.get(uri.resolve("/sandbox/payments?limit=10000")), Payments.class);
-        assertThat(page.items()).hasSize(page.total());
-        return Arrays.asList(page.items());
+        return all(offset -> json.read(json.get(uri.resolve("/sandbox/payments?" + page(offset))), Payments.class)
+                .items());
     }
 
     List<Payment> payments(UUID order) {
@@ -67,9 +70,8 @@ final class Sandbox implements AutoCloseable {
     }
 
     List<Mail> mails() {
-        var page = json.read(json.get(uri.resolve("/sandbox/mails?limit=10000")), Mails.class);
-        assertThat(page.items()).hasSize(page.total());
-        return Arrays.asList(page.items());
+        return all(offset -> json.read(json.get(uri.resolve("/sandbox/mails?" + page(offset))), Mails.class)
+                .items());
     }
 
     /** Waits until the order's customer has been told of exactly these statuses, in this order. */
@@ -88,6 +90,21 @@ final class Sandbox implements AutoCloseable {
                     assertThat(payment.state()).isEqualTo(state);
                     assertThat(payment.amount()).isEqualTo(amount);
                 }));
+    }
+
+    private static String page(int offset) {
+        return "limit=" + PAGE + "&offset=" + offset;
+    }
+
+    /** Reads pages until one is not full. */
+    private static <T> List<T> all(IntFunction<T[]> pages) {
+        var all = new ArrayList<T>();
+        T[] page;
+        do {
+            page = pages.apply(all.size());
+            all.addAll(Arrays.asList(page));
+        } while (page.length == PAGE);
+        return all;
     }
 
     @Override

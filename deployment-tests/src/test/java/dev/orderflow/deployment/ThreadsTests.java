@@ -29,6 +29,7 @@ class ThreadsTests {
             "\\bStructuredTaskScope\\b",
             "\\bCompletableFuture\\s*\\.(?:runAsync|supplyAsync|delayedExecutor)\\(",
             "\\.(?:scheduleWithFixedDelay|scheduleAtFixedRate|parallelStream)\\(",
+            "\\b(?:SchedulingConfigurer|ScheduledTaskRegistrar)\\b",
             "@(?:Scheduled|EnableScheduling|Async|EnableAsync|KafkaListener)\\b"));
 
     /** Not deployed: they run tests, measurements and the demo. */
@@ -78,6 +79,7 @@ class ThreadsTests {
                 "executor.scheduleWithFixedDelay(work, 1, 1, SECONDS)",
                 "CompletableFuture.runAsync(work)",
                 "@Scheduled(fixedDelay = 60)",
+                "class Work implements SchedulingConfigurer",
                 "new ThreadPoolTaskScheduler()"
             })
     void whatBeginsAThreadIsFound(String code) {

@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.OverloadedException;
+import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.order.ordering.OrdersInFlight.Step;
 import dev.orderflow.order.ordering.OrdersInFlight.Steps;
 import dev.orderflow.order.refusal.Admission;
@@ -13,8 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.SchedulingConfigurer;
-import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -31,7 +30,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  */
 @Component
 @EnableConfigurationProperties(AdmissionProperties.class)
-class OrderAdmission implements Admission, SchedulingConfigurer {
+class OrderAdmission implements Admission, PeriodicTask {
 
     private static final Logger log = LoggerFactory.getLogger(OrderAdmission.class);
     private static final long RECENT_NANOS = Duration.ofSeconds(10).toNanos();
@@ -106,11 +105,18 @@ class OrderAdmission implements Admission, SchedulingConfigurer {
     }
 
     @Override
-    public void configureTasks(ScheduledTaskRegistrar tasks) {
-        tasks.addFixedDelayTask(this::look, properties.interval());
+    public String name() {
+        return "order-admission";
     }
 
-    void look() {
+    @Override
+    public Duration period() {
+        return properties.interval();
+    }
+
+    /** A look. */
+    @Override
+    public void run() {
         try {
             observe(inFlight.count(properties.target()), System.nanoTime());
         } catch (DataAccessException | CannotCreateTransactionException e) {

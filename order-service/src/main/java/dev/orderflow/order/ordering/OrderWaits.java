@@ -3,6 +3,7 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.edge.OverloadedException;
 import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
+import dev.orderflow.eventing.PeriodicTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +23,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.SchedulingConfigurer;
-import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -39,7 +38,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  */
 @Component
 @EnableConfigurationProperties(AwaitProperties.class)
-class OrderWaits implements SchedulingConfigurer {
+class OrderWaits implements PeriodicTask {
 
     private static final Logger log = LoggerFactory.getLogger(OrderWaits.class);
 
@@ -103,11 +102,18 @@ class OrderWaits implements SchedulingConfigurer {
     }
 
     @Override
-    public void configureTasks(ScheduledTaskRegistrar tasks) {
-        tasks.addFixedDelayTask(this::poll, pollInterval);
+    public String name() {
+        return "awaited-orders";
     }
 
-    void poll() {
+    @Override
+    public Duration period() {
+        return pollInterval;
+    }
+
+    /** The poll. */
+    @Override
+    public void run() {
         if (waiting.isEmpty()) {
             return;
         }

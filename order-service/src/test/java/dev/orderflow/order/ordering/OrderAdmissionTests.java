@@ -98,7 +98,7 @@ class OrderAdmissionTests {
         now -= Duration.ofSeconds(11).toNanos();
         observe(CROWD, CROWD);
 
-        admission.look();
+        admission.run();
 
         assertThatNoException().isThrownBy(() -> {
             for (var i = 0; i < 1_000; i++) {
@@ -111,7 +111,7 @@ class OrderAdmissionTests {
     void aFailedLookChangesNothing() {
         observe(CROWD, CROWD);
 
-        admission.look();
+        admission.run();
 
         assertThat(admitted()).isEqualTo(PER_LOOK);
     }

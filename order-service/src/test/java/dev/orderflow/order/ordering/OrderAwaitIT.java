@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OrderAwaitIT {
 
     private static final int MANY = 100;
+
+    /** Long before an answer would come in any case. */
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Autowired
     OrderClient client;
@@ -45,6 +49,7 @@ class OrderAwaitIT {
 
         client.cancel(id);
 
+        assertThat(waiting).succeedsWithin(SOON);
         assertThat(waiting.join().<String>get("$.status")).isEqualTo("CANCELLED");
     }
 
@@ -72,6 +77,7 @@ class OrderAwaitIT {
                 .param("id", id)
                 .update();
 
+        assertThat(waiting).succeedsWithin(SOON);
         assertThat(waiting.join().<String>get("$.status")).isEqualTo("RESERVED");
     }
 

@@ -80,7 +80,7 @@ class OrderWaitsTests {
         var waiting = waiting(PAID);
 
         committed(PAID);
-        waits.poll();
+        waits.run();
 
         waiting.join();
     }
@@ -91,11 +91,11 @@ class OrderWaitsTests {
         var waiting = waiting(PAID);
 
         when(statuses.find(any())).thenThrow(new DataAccessResourceFailureException("down"));
-        waits.poll();
+        waits.run();
         assertThat(waiting).isNotDone();
 
         committedAfterFailure(PAID);
-        waits.poll();
+        waits.run();
         waiting.join();
     }
 
@@ -121,7 +121,7 @@ class OrderWaitsTests {
 
     @Test
     void withoutWaitersThereIsNothingToPoll() {
-        waits.poll();
+        waits.run();
 
         verify(statuses, never()).find(any());
     }

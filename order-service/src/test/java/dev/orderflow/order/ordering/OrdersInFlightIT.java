@@ -2,6 +2,7 @@ package dev.orderflow.order.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.eventing.loop.PeriodicTasks;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
 import java.time.Duration;
@@ -23,6 +24,9 @@ class OrdersInFlightIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    PeriodicTasks tasks;
 
     @Test
     void ordersAreCountedByTheStepTheyWaitForUntilTheyAreFinal() {
@@ -50,6 +54,14 @@ class OrdersInFlightIT {
         become(client.placeOne("in-flight"), "RESERVED", OrdersInFlight.HORIZON.plusSeconds(1));
 
         assertThat(inFlight.count(TARGET).reserved().waiting()).isLessThanOrEqualTo(before);
+    }
+
+    /** Without that, nobody looks at the flow, nor at orders that other instances change. */
+    @Test
+    void theApplicationRunsItsPeriodicTasks() {
+        assertThat(tasks.loops())
+                .extracting(loop -> loop.status().name())
+                .contains("order-admission", "awaited-orders", "idempotency-keys");
     }
 
     private void become(UUID order, String status, Duration age) {

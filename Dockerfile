@@ -14,7 +14,7 @@ WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package --also-make \
-        --projects order-service,inventory-service,payment-service,notification-service,sandbox,demo-suite
+        --projects order-service,inventory-service,payment-service,notification-service,tools/sandbox,tools/demo
 # What may be needed of the JDK, with jcmd and the flight recorder for whoever has to look into a running service, but nothing to draw with.
 RUN jlink --output /opt/jre --compress zip-9 --no-header-files --no-man-pages --exclude-files 'glob:/java.desktop/lib/*.so' \
         --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs

@@ -1,5 +1,6 @@
 /**
- * What an event record implements to be exchanged safely. Plain Java: a module of event records depends on nothing else.
+ * All that the author of a service touches: event records, handlers, and the publisher. Plain Java without Spring, so that a module of
+ * event records depends on nothing else.
  */
 @NullMarked
 package dev.orderflow.eventing;

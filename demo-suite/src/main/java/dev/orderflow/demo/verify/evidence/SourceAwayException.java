@@ -1,9 +1,0 @@
-package dev.orderflow.demo.verify.evidence;
-
-/** A source of evidence cannot be read. The message is one sentence that says what to do. */
-public class SourceAwayException extends RuntimeException {
-
-    SourceAwayException(String message, Throwable cause) {
-        super(message, cause);
-    }
-}

@@ -1,5 +1,0 @@
-/** What must hold of the evidence: one class per promise. */
-@NullMarked
-package dev.orderflow.demo.verify.rules;
-
-import org.jspecify.annotations.NullMarked;

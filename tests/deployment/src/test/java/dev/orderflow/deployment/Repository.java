@@ -1,0 +1,107 @@
+package dev.orderflow.deployment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The files that manifests must agree with. */
+record Repository(Path root) {
+
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>orderflow</artifactId>\\s*<version>([^<]+)</version>");
+    private static final String OWN_IMAGES = "orderflow/";
+
+    /** The repository that this test runs in. */
+    static Repository find() {
+        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("k8s/base"))) {
+                return new Repository(folder);
+            }
+        }
+        throw new IllegalStateException("run this inside the repository");
+    }
+
+    /** The version of the suite. */
+    String version() {
+        return VERSION.matcher(read("pom.xml"))
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The module whose image a container runs; empty if the image is somebody else's. */
+    Optional<String> module(Node container) {
+        var image = container.at("image").text();
+        var start = image.lastIndexOf(OWN_IMAGES);
+        return start < 0
+                ? Optional.empty()
+                : Optional.of(image.substring(start + OWN_IMAGES.length()).replaceFirst(":.*", ""));
+    }
+
+    /** The application.yml of a service as properties; none if there is no such service. */
+    Map<String, String> settings(String module) {
+        var file = module + "/src/main/resources/application.yml";
+        if (!Files.exists(root.resolve(file))) {
+            return Map.of();
+        }
+        var properties = new HashMap<String, String>();
+        flatten("", new Node(new Yaml(new SafeConstructor(new LoaderOptions())).load(read(file))), properties);
+        return properties;
+    }
+
+    String read(String file) {
+        try {
+            return Files.readString(root.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The Java files of what is deployed, not of its tests. */
+    List<Path> sources() {
+        return Stream.concat(folders(root), folders(root).flatMap(Repository::folders))
+                .map(module -> module.resolve("src/main/java"))
+                .filter(Files::isDirectory)
+                .flatMap(Repository::javaFiles)
+                .toList();
+    }
+
+    private static Stream<Path> folders(Path parent) {
+        try (var entries = Files.list(parent)) {
+            return entries
+                    .filter(Files::isDirectory)
+                    .filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> javaFiles(Path folder) {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void flatten(String prefix, Node node, Map<String, String> properties) {
+        var entries = node.entries();
+        if (entries.isEmpty()) {
+            properties.put(prefix, node.text());
+        }
+        entries.forEach((key, value) -> flatten(prefix.isEmpty() ? key : prefix + "." + key, value, properties));
+    }
+}

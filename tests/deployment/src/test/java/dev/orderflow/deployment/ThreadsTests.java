@@ -1,0 +1,87 @@
+package dev.orderflow.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No thread of what is deployed ends unnoticed: all that repeat something are loops of the starter, which outlive errors and whose
+ * health is shown. What begins a thread in any other way is listed here with the reason why its end cannot be missed.
+ */
+class ThreadsTests {
+
+    private static final Pattern BEGINS_THREAD = Pattern.compile(String.join(
+            "|",
+            "\\bnew (?:Thread|Timer|ForkJoinPool|ThreadPoolExecutor|ScheduledThreadPoolExecutor|\\w*Task(?:Executor|Scheduler))\\(",
+            "\\bextends (?:Thread|TimerTask)\\b",
+            "\\bThread\\s*\\.(?:ofPlatform|ofVirtual|startVirtualThread)\\(",
+            "\\bExecutors\\s*\\.new",
+            "\\bStructuredTaskScope\\b",
+            "\\bCompletableFuture\\s*\\.(?:runAsync|supplyAsync|delayedExecutor)\\(",
+            "\\.(?:scheduleWithFixedDelay|scheduleAtFixedRate|parallelStream)\\(",
+            "\\b(?:SchedulingConfigurer|ScheduledTaskRegistrar)\\b",
+            "@(?:Scheduled|EnableScheduling|Async|EnableAsync|KafkaListener)\\b"));
+
+    /** Not deployed: they run tests, measurements and the demo. */
+    private static final Set<String> TOOLS = Set.of("tools", "tests", "eventing-test", "web-edge-test");
+
+    private static final Map<String, String> NOTICED = Map.of(
+            "Loop", "is what all others are to use",
+            "BoundedWait", "the caller waits, for so long",
+            "CallOuts", "the consumer waits for all calls, and HandlingWatch for each",
+            "ResilienceGuards", "the caller waits for its call",
+            "OutboxPages", "the relay waits for the page",
+            "LostEvents", "a single search, which reports its failure",
+            "ProviderConfiguration", "the HTTP client's, one task per request, for which the caller waits",
+            "ConnectionDrain", "once, when the application stops, which Spring limits",
+            "GuardedHttp11Protocol", "Tomcat's executor; the task reports what it throws, and is repeated");
+
+    @Test
+    void eachThreadIsALoopOrItsEndIsNoticed() throws IOException {
+        var found = new TreeSet<String>();
+        var repository = Repository.find();
+        for (var file : repository.sources()) {
+            if (isDeployed(repository.root().relativize(file))
+                    && BEGINS_THREAD.matcher(Files.readString(file)).find()) {
+                found.add(file.getFileName().toString().replace(".java", ""));
+            }
+        }
+
+        assertThat(found)
+                .as("let it be a Loop, or in a service a PeriodicTask, or say here why its end cannot be missed")
+                .containsExactlyInAnyOrderElementsOf(NOTICED.keySet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new Thread(this::work).start()",
+                "Thread.ofVirtual().name(\"work\").start(work)",
+                "Thread.startVirtualThread(work)",
+                "Executors.newSingleThreadScheduledExecutor()",
+                "executor.scheduleWithFixedDelay(work, 1, 1, SECONDS)",
+                "CompletableFuture.runAsync(work)",
+                "@Scheduled(fixedDelay = 60)",
+                "class Work implements SchedulingConfigurer",
+                "new ThreadPoolTaskScheduler()"
+            })
+    void whatBeginsAThreadIsFound(String code) {
+        assertThat(BEGINS_THREAD.matcher(code).find()).isTrue();
+    }
+
+    private static boolean isDeployed(Path file) {
+        return StreamSupport.stream(file.spliterator(), false)
+                .map(Path::toString)
+                .noneMatch(TOOLS::contains);
+    }
+}

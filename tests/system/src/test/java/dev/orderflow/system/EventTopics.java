@@ -1,0 +1,128 @@
+package dev.orderflow.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.verify.evidence.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The suite's topics, as somebody sees them who belongs to none of its consumer groups. */
+final class EventTopics implements AutoCloseable {
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Admin admin;
+
+    EventTopics(String bootstrapServers) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
+        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.admin = Admin.create(settings);
+    }
+
+    /** How many records there are. */
+    long size() {
+        return ends(Service.TOPICS).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Appends a copy of each record, with its key and headers, to its partition; returns how many. */
+    long publishAllAgain() {
+        var records = read(ends(Service.TOPICS));
+        for (var record : records) {
+            producer.send(new ProducerRecord<>(
+                    record.topic(), record.partition(), record.key(), record.value(), record.headers()));
+        }
+        producer.flush();
+        assertThat(size()).as("all copies have arrived").isGreaterThanOrEqualTo(2L * records.size());
+        return records.size();
+    }
+
+    /** Waits until every consumer group is past all events. */
+    void awaitTakenIn() {
+        for (var service : Service.values()) {
+            Service.TOPICS.stream().filter(service::reads).forEach(topic -> awaitTakenIn(service.group(), topic));
+        }
+    }
+
+    /** Waits until {@code group} is past all records of {@code topic}. */
+    void awaitTakenIn(String group, String topic) {
+        Eventually.await()
+                .untilAsserted(() -> assertThat(lag(group, topic))
+                        .as("records of %s that %s is not past", topic, group)
+                        .isZero());
+    }
+
+    /** How many records of {@code topic} come after the stored offsets of {@code group}. */
+    long lag(String group, String topic) {
+        var committed = committed(group);
+        return ends(List.of(topic)).entrySet().stream()
+                .mapToLong(end -> end.getValue() - committed.getOrDefault(end.getKey(), 0L))
+                .sum();
+    }
+
+    /** How many records of {@code topic} have {@code key}. */
+    long count(String topic, UUID key) {
+        return read(ends(List.of(topic))).stream()
+                .filter(record -> key.toString().equals(new String(record.key(), UTF_8)))
+                .count();
+    }
+
+    /** How many records {@code topic} has. */
+    long size(String topic) {
+        return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+        admin.close();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(Map<TopicPartition, Long> ends) {
+        consumer.assign(ends.keySet());
+        consumer.seekToBeginning(ends.keySet());
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        while (ends.keySet().stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        }
+        return records;
+    }
+
+    private Map<TopicPartition, Long> ends(List<String> topics) {
+        var partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        return consumer.endOffsets(partitions);
+    }
+
+    private Map<TopicPartition, Long> committed(String group) {
+        try {
+            var offsets = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return offsets.entrySet().stream()
+                    .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(group, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

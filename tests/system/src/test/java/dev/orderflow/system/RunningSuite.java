@@ -1,0 +1,187 @@
+package dev.orderflow.system;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
+
+import dev.orderflow.demo.VerifyCommand;
+import dev.orderflow.demo.client.admin.AdminEndpoints;
+import dev.orderflow.demo.client.deadletters.DeadLettersCommand;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Progress;
+import dev.orderflow.demo.process.Suite;
+import dev.orderflow.demo.process.Topology;
+import dev.orderflow.verify.evidence.Sources;
+import dev.orderflow.local.LogTail;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The suite as {@code ./demo up} starts it, on free ports, with its data and logs in {@code target/suite}. */
+final class RunningSuite implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningSuite.class);
+    private static final Path HOME = Path.of("target/suite");
+    private static final int SHOWN_LOG_LINES = 15;
+
+    private final Suite suite;
+    private final Shop shop;
+    private final Sandbox sandbox;
+    private final JsonCalls json = new JsonCalls();
+    private final Thread end = new Thread(this::down, "end-suite");
+
+    private RunningSuite(Suite suite) {
+        this.suite = suite;
+        this.shop = new Shop(suite.topology());
+        this.sandbox = new Sandbox(suite.topology());
+    }
+
+    static RunningSuite start() {
+        var suite = new Suite(Topology.onFreePorts(HOME), new LoggedProgress());
+        endLeftovers();
+        var running = new RunningSuite(suite);
+        // A test run that is interrupted never gets to close().
+        Runtime.getRuntime().addShutdownHook(running.end);
+        log.info("infrastructure=embedded reason=\"PostgreSQL and Kafka are killed like any other process\"");
+        suite.up();
+        log.info("suite=up logs={}", running.logs());
+        return running;
+    }
+
+    Topology topology() {
+        return suite.topology();
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    HandlerFaults faults(Part service) {
+        return new HandlerFaults(topology().managementUri(service), json);
+    }
+
+    /** Ends {@code part} with SIGKILL. */
+    void kill(Part part) {
+        suite.kill(part);
+        log.info("part={} state=killed", part.label());
+    }
+
+    /** Starts {@code part} again and returns when it is ready. */
+    void start(Part part) {
+        suite.start(part);
+    }
+
+    /** Ends all parts with SIGKILL, as a machine does that loses its power. */
+    void killAll() {
+        Arrays.asList(Part.values()).forEach(this::kill);
+    }
+
+    /** Starts all parts again and returns when all are ready. */
+    void startAll() {
+        var parts = Arrays.stream(Part.values()).collect(partitioningBy(Part::hasDatabase));
+        for (var stage : List.of(parts.get(false), parts.get(true))) {
+            AtOnce.forEach(stage, this::start);
+        }
+    }
+
+    /** Whatever a test has broken is whole again for the next one. Nothing may have ended that was not killed. */
+    void restore() {
+        var died = Arrays.stream(Part.values())
+                .filter(part -> !suite.isRunning(part))
+                .toList();
+        died.forEach(this::start);
+        sandbox.beWell();
+        Part.services().forEach(service -> faults(service).clear());
+        if (!died.isEmpty()) {
+            throw new AssertionError(died + " did not run after the test\n" + lastWords());
+        }
+    }
+
+    /** Runs {@code ./demo verify}; fails with its table unless the promise is kept. */
+    void verify() {
+        var table = run(new CommandLine(new VerifyCommand(this::topology)), "--timeout", "60");
+        log.info("verify=\"{}\"", table.strip().lines().toList().getLast());
+    }
+
+    /** Runs {@code ./demo dead-letters}; fails with what it prints unless it succeeds. */
+    void deadLetters(String... arguments) {
+        var printed = run(DeadLettersCommand.with(() -> AdminEndpoints.of(topology())), arguments);
+        log.info("dead-letters {}\n{}", String.join(" ", arguments), printed.strip());
+    }
+
+    /** Where the databases and topics are, for tests that look into them. */
+    Sources sources() {
+        return VerifyCommand.sources(topology());
+    }
+
+    /** The end of each part's log, and where the rest is. */
+    String lastWords() {
+        return Arrays.stream(Part.values())
+                .flatMap(part -> Stream.concat(
+                        Stream.of("--- the end of " + topology().log(part)),
+                        LogTail.of(topology().log(part), SHOWN_LOG_LINES).stream()))
+                .collect(joining("\n", "", "\n--- all logs: " + logs()));
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(end);
+        down();
+        shop.close();
+        sandbox.close();
+        json.close();
+    }
+
+    /** Returns what the command prints. */
+    private String run(CommandLine command, String... arguments) {
+        var printed = new StringWriter();
+        var code = command.setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(printed))
+                .execute(arguments);
+        if (code != 0) {
+            throw new AssertionError(
+                    command.getCommandName() + " ended with " + code + ":\n" + printed + "\n" + lastWords());
+        }
+        return printed.toString();
+    }
+
+    private void down() {
+        suite.down();
+        suite.close();
+    }
+
+    private Path logs() {
+        return topology().log(Part.ORDER).getParent();
+    }
+
+    /** A test run that was killed has left its processes and its data. */
+    private static void endLeftovers() {
+        try (var leftover = new Suite(Topology.onFreePorts(HOME))) {
+            leftover.down();
+            leftover.wipe();
+        }
+    }
+
+    private static final class LoggedProgress implements Progress {
+
+        @Override
+        public void ready(Part part, Duration took) {
+            log.info("part={} state=ready tookMs={}", part.label(), took.toMillis());
+        }
+
+        @Override
+        public void stopped(Part part) {
+            log.info("part={} state=stopped", part.label());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.verify.evidence.Service;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * A service's database, for tests that look into it or stop the service at a certain statement, by holding a lock which that
+ * statement needs.
+ * <p>
+ * When a service is killed that is stopped so, its {@linkplain #endConnections() connections have to be ended} before the lock
+ * is released: PostgreSQL does not notice that nobody waits for a statement any more, and would still execute it.
+ */
+final class ServiceDatabase implements AutoCloseable {
+
+    private static final String NAME = "system-test";
+
+    private static final String BLOCKED = """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE usename = current_user AND wait_event_type = 'Lock' AND position(? IN query) > 0
+            """;
+
+    /** One that has noticed by itself that its client is gone cannot be ended any more. */
+    private static final String END = String.format(Locale.ROOT, """
+            SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+            WHERE usename = current_user AND application_name <> '%s'
+            """, NAME);
+
+    private static final String OTHERS = String.format(Locale.ROOT, """
+            SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND application_name <> '%s'
+            """, NAME);
+
+    private final String url;
+    private final Properties login = new Properties();
+    private final List<Lock> locks = new ArrayList<>();
+
+    ServiceDatabase(RunningSuite suite, Service service) {
+        var database = Objects.requireNonNull(suite.sources().databases().get(service));
+        this.url = database.url();
+        login.setProperty("user", database.user());
+        login.setProperty("password", database.password());
+        login.setProperty("ApplicationName", NAME);
+    }
+
+    /** What a statement has locked. */
+    record Lock(Connection connection) {
+
+        void release() {
+            try (connection) {
+                connection.createStatement().execute("ROLLBACK");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Executes {@code sql} and keeps what it locks, until that is released or this object closed. */
+    Lock lock(String sql) {
+        try {
+            var connection = connect();
+            var lock = new Lock(connection);
+            locks.add(lock);
+            connection.createStatement().execute("BEGIN");
+            connection.createStatement().execute(sql);
+            return lock;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Waits until a statement that contains {@code part} waits for a lock. */
+    void awaitBlocked(String part) {
+        Eventually.soon()
+                .untilAsserted(() -> assertThat(count(BLOCKED, part))
+                        .as("statements with \"%s\" that wait for a lock", part)
+                        .isEqualTo(1));
+    }
+
+    /** Ends all connections but those of this object, and rolls back what was under way on them. */
+    void endConnections() {
+        texts(END);
+        Eventually.soon()
+                .untilAsserted(
+                        () -> assertThat(count(OTHERS)).as("connections left").isZero());
+    }
+
+    /** What keeps the events of {@code key} from having had their effect, in their order, such as {@code RETRYING 1}. */
+    List<String> holds(UUID key) {
+        return texts(
+                "SELECT state || ' ' || level FROM key_hold WHERE key = ? ORDER BY topic, position", key.toString());
+    }
+
+    /** The types of the events that the service has published for {@code key}, in their order. */
+    List<String> published(UUID key) {
+        return texts("SELECT type FROM outbox WHERE key = ? AND NOT forwarded ORDER BY id", key.toString());
+    }
+
+    long count(String sql, Object... parameters) {
+        return Long.parseLong(texts(sql, parameters).getFirst());
+    }
+
+    /** The first column. */
+    List<String> texts(String sql, Object... parameters) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            return texts(statement, parameters);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Releases all locks. */
+    @Override
+    public void close() {
+        for (var lock : locks) {
+            try {
+                lock.connection().close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        locks.clear();
+    }
+
+    private static List<String> texts(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (var index = 0; index < parameters.length; index++) {
+            statement.setObject(index + 1, parameters[index]);
+        }
+        var texts = new ArrayList<String>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, login);
+    }
+}

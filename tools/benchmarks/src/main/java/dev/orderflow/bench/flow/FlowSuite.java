@@ -1,0 +1,171 @@
+package dev.orderflow.bench.flow;
+
+import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.bench.Ending;
+import dev.orderflow.bench.load.BenchSuite;
+import dev.orderflow.bench.load.OrderBodies;
+import dev.orderflow.bench.load.OrderLoad;
+import dev.orderflow.bench.load.SuiteCpu;
+import dev.orderflow.demo.Practice;
+import dev.orderflow.demo.client.ShopClient;
+import dev.orderflow.demo.client.ShopEndpoints;
+import dev.orderflow.demo.VerifyCommand;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.process.Progress;
+import dev.orderflow.demo.process.Suite;
+import dev.orderflow.demo.process.Training;
+import dev.orderflow.local.Folders;
+import java.io.PrintWriter;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Locale;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import picocli.CommandLine;
+
+/** The whole suite, as {@code ./demo up} starts it, and customers in front of it. */
+final class FlowSuite implements AutoCloseable {
+
+    private static final long PLENTY = 100_000_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** Served by orders_newest, and by the primary key of order_status_change. */
+    private static final String PASSAGES = """
+        SELECT o.placed_at, c.at
+          FROM orders o LEFT JOIN order_status_change c ON c.order_id = o.id AND c.status = 'PAID'
+         WHERE o.placed_at >= ?
+        """;
+
+    /** Served by orders_newest_of_status. */
+    private static final String OPEN = "SELECT count(*) FROM orders WHERE status IN ('PLACED', 'RESERVED')";
+
+    private final boolean trained;
+    private final Suite suite;
+    private final OrderLoad load;
+    private final Ending ending = new Ending("end-flow-suite", this::end);
+
+    private FlowSuite(boolean trained) {
+        this.trained = trained;
+        this.suite = new Suite(trained ? BenchSuite.lastingTopology() : BenchSuite.topology());
+        this.load = new OrderLoad(suite.topology().uri(Part.ORDER));
+    }
+
+    /**
+     * @param trained whether its JVMs start from what they learned in a training, which then takes place before
+     * @throws dev.orderflow.local.StartFailedException with the end of its log if a part does not start
+     */
+    static FlowSuite start(boolean trained) {
+        var flow = new FlowSuite(trained);
+        try {
+            if (trained) {
+                flow.train();
+            }
+            flow.suite.up();
+            try (var shop = new ShopClient(ShopEndpoints.of(flow.suite.topology()))) {
+                OrderBodies.fillCatalog(shop);
+                OrderBodies.fillStock(shop, PLENTY);
+            }
+            return flow;
+        } catch (RuntimeException e) {
+            flow.close();
+            throw e;
+        }
+    }
+
+    private void train() {
+        try (var training = new Training(suite.topology(), Practice::with)) {
+            training.run(Progress.SILENT);
+        }
+    }
+
+    OrderLoad load() {
+        return load;
+    }
+
+    SuiteCpu cpu() {
+        return SuiteCpu.start(suite);
+    }
+
+    /** @throws BrokenPromiseException if some orders never become final */
+    void awaitAllFinal() {
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> open() == 0);
+        } catch (ConditionTimeoutException e) {
+            throw new BrokenPromiseException(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d orders were neither paid nor cancelled after %d minutes.",
+                            open(),
+                            PATIENCE.toMinutes()),
+                    e);
+        }
+    }
+
+    Passages passagesSince(Instant begin) {
+        try (var connection = DriverManager.getConnection(
+                        suite.topology().jdbcUrl(Part.ORDER), Part.ORDER.database(), Part.ORDER.database());
+                var statement = connection.prepareStatement(PASSAGES)) {
+            statement.setObject(1, begin.atOffset(ZoneOffset.UTC));
+            var passages = new ArrayList<Passage>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var paid = rows.getObject(2, OffsetDateTime.class);
+                    passages.add(new Passage(
+                            rows.getObject(1, OffsetDateTime.class).toInstant(),
+                            paid == null ? null : paid.toInstant()));
+                }
+            }
+            return new Passages(passages);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Does what {@code ./demo verify} does.
+     *
+     * @throws BrokenPromiseException if the promise is broken
+     */
+    void verify(PrintWriter out) {
+        var command = new CommandLine(new VerifyCommand(suite::topology));
+        var code = command.setOut(out).setErr(out).execute("--timeout", Long.toString(PATIENCE.toSeconds()));
+        if (code != 0) {
+            throw new BrokenPromiseException("The suite did not keep its promise.");
+        }
+    }
+
+    private long open() {
+        try (var connection = DriverManager.getConnection(
+                        suite.topology().jdbcUrl(Part.ORDER), Part.ORDER.database(), Part.ORDER.database());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(OPEN)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ending.close();
+    }
+
+    private void end() {
+        suite.down();
+        suite.close();
+        if (trained) {
+            suite.wipe();
+        } else {
+            Folders.delete(suite.topology().home());
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.orderflow.demo.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole suite on one page: what runs, on which ports, with which settings, and where it keeps what.
+ *
+ * <pre>
+ *   sandbox (payment provider, mail sink)
+ *      ▲ HTTP                  ▲ SMTP
+ *   payment      inventory   notification   order ◄── REST
+ *      │             │           │            │
+ *      └─────────────┴──── Kafka ┴────────────┘        each with a database of its own in PostgreSQL
+ * </pre>
+ *
+ * @param root the repository, whose modules' jars are run
+ * @param home data, logs and process ids
+ * @param jvmOptions of each service
+ */
+public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions) implements Addresses {
+
+    /** Small enough for the whole suite to fit beside a browser, and quick to start: docs/performance-start.md has the numbers. */
+    private static final List<String> SMALL_JVM = List.of(
+            "-Xms48m",
+            "-Xmx160m",
+            // Fewer collections at the start, by which less garbage gets old.
+            "-XX:NewSize=16m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            // What compiling took of the C library's heap is given back after a few seconds (in milliseconds).
+            "-XX:TrimNativeHeapInterval=5000",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    /** The services' libraries, an empty PostgreSQL, and the first segments of Kafka's logs, with some to spare. */
+    private static final long NEEDED_BYTES = 500L << 20;
+
+    public Topology {
+        root = root.toAbsolutePath().normalize();
+        home = home.toAbsolutePath().normalize();
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** With the options of a JVM that shares a small machine with many others. */
+    public Topology(Path root, Path home, Ports ports) {
+        this(root, home, ports, SMALL_JVM);
+    }
+
+    /** The same suite with {@code more} options for the services' JVMs; where two contradict each other, the later counts. */
+    public Topology withJvmOptions(String... more) {
+        var all = new ArrayList<>(jvmOptions);
+        all.addAll(List.of(more));
+        return new Topology(root, home, ports, all);
+    }
+
+    /** What {@code ./demo} runs: ports and the folder {@code DEMO_HOME} from the environment. */
+    public static Topology fromEnvironment(Path root, Map<String, String> environment) {
+        var home = Optional.ofNullable(environment.get("DEMO_HOME"))
+                .filter(folder -> !folder.isBlank())
+                .map(Path::of)
+                .orElse(root.resolve(".demo"));
+        return new Topology(root, home, Ports.fromEnvironment(environment));
+    }
+
+    /** Beside whatever else runs on this machine, with its state in {@code home}. */
+    public static Topology onFreePorts(Path home) {
+        return new Topology(findRoot(Path.of("")), home, Ports.free());
+    }
+
+    /** The repository that {@code folder} is in. */
+    public static Path findRoot(Path folder) {
+        for (var candidate = folder.toAbsolutePath(); candidate != null; candidate = candidate.getParent()) {
+            if (Files.exists(candidate.resolve("tools/demo/pom.xml"))) {
+                return candidate;
+            }
+        }
+        throw new DemoException("Run this inside the repository: " + folder.toAbsolutePath() + " is not.");
+    }
+
+    /** Which parts need which others to be there before they start; parts of one stage start side by side. */
+    List<List<Part>> stages() {
+        return List.of(
+                List.of(Part.POSTGRES, Part.KAFKA, Part.SANDBOX),
+                List.of(Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.NOTIFICATION));
+    }
+
+    /** What a part is told at its start, on top of what its own configuration says. */
+    Map<String, String> environmentOf(Part part) {
+        var environment = new HashMap<String, String>();
+        // With the switches of ./demo fault, which no other profile has.
+        environment.put("SPRING_PROFILES_ACTIVE", "demo");
+        environment.put("SERVER_PORT", Integer.toString(ports.of(part)));
+        environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.managementOf(part)));
+        environment.put("EVENTING_ADMIN_ENABLED", "true");
+        if (part.hasDatabase()) {
+            environment.put("SPRING_DATASOURCE_URL", jdbcUrl(part));
+            environment.put("SPRING_DATASOURCE_USERNAME", part.database());
+            environment.put("SPRING_DATASOURCE_PASSWORD", password(part));
+            // Each connection is a process of PostgreSQL with some MiB of its own: keep none that only wait.
+            environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
+            environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
+            environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        }
+        switch (part) {
+            case PAYMENT ->
+                environment.put("PAYMENT_PROVIDER_URL", uri(Part.SANDBOX).toString());
+            case NOTIFICATION -> {
+                environment.put("SPRING_MAIL_HOST", "127.0.0.1");
+                environment.put("SPRING_MAIL_PORT", Integer.toString(ports.smtp()));
+            }
+            case SANDBOX -> {
+                environment.put("SANDBOX_SMTP_PORT", Integer.toString(ports.smtp()));
+                environment.put("SANDBOX_DATA", data(part).toString());
+            }
+            case POSTGRES, KAFKA, ORDER, INVENTORY -> {}
+        }
+        return environment;
+    }
+
+    @Override
+    public URI uri(Part part) {
+        return URI.create("http://127.0.0.1:" + ports.of(part));
+    }
+
+    @Override
+    public URI managementUri(Part part) {
+        return URI.create("http://127.0.0.1:" + ports.managementOf(part));
+    }
+
+    @Override
+    public String jdbcUrl(Part service) {
+        return "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + service.database();
+    }
+
+    /** The same as the user. */
+    @Override
+    public String password(Part service) {
+        return service.database();
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return "127.0.0.1:" + ports.of(Part.KAFKA);
+    }
+
+    Path jar(Part part) {
+        var folder = root.resolve(part.folder().orElseThrow());
+        return folder.resolve("target/" + part.module().orElseThrow() + "-0.1.0-SNAPSHOT.jar");
+    }
+
+    /** What survives a restart. */
+    public Path data(Part part) {
+        return home.resolve("data").resolve(part.label());
+    }
+
+    public Path log(Part part) {
+        return home.resolve("logs").resolve(part.label() + ".log");
+    }
+
+    Path run() {
+        return home.resolve("run");
+    }
+
+    /** The services' programs, unpacked. */
+    Path programs() {
+        return home.resolve("programs");
+    }
+
+    /** What the services' JVMs learned. */
+    Path caches() {
+        return home.resolve("aot");
+    }
+
+    /** @throws DemoException if there is not enough disk for a suite that starts from nothing and takes some orders */
+    void requireSpace() {
+        var free = freeBytes();
+        if (free < NEEDED_BYTES) {
+            throw new DemoException(String.format(
+                    Locale.ROOT,
+                    "Only %d MiB are free in %s, and the suite needs %d: free some, or choose another folder with DEMO_HOME.",
+                    free >> 20,
+                    home,
+                    NEEDED_BYTES >> 20));
+        }
+    }
+
+    /** Free disk for {@link #home()}, which is created. */
+    long freeBytes() {
+        try {
+            Files.createDirectories(home);
+            return Files.getFileStore(home).getUsableSpace();
+        } catch (IOException e) {
+            throw new DemoException("Cannot write to " + home + ": choose another folder with DEMO_HOME.", e);
+        }
+    }
+
+    /** All that running the suite creates in its home folder, in contrast to what comes of a build. */
+    List<Path> folders() {
+        return List.of(home.resolve("data"), home.resolve("logs"), run());
+    }
+}

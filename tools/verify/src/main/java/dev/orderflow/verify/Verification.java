@@ -1,0 +1,95 @@
+package dev.orderflow.verify;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.orderflow.verify.evidence.EvidenceReader;
+import dev.orderflow.verify.evidence.InFlight;
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.verify.evidence.Sources;
+import dev.orderflow.verify.rules.FindingHistory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Checks the promise: nothing lost, nothing twice, all in order, stock and money conserved. Reads databases, topics and the
+ * outside world only, whether services are running or not, and writes nothing.
+ */
+public final class Verification {
+
+    private static final Duration CONFIRMATION = Duration.ofSeconds(3);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final Sources sources;
+    private final Clock clock;
+    private final Duration confirmation;
+    private final long mostEvents;
+
+    public Verification(Sources sources, Clock clock) {
+        this(sources, clock, CONFIRMATION, EvidenceReader.fittingMemory());
+    }
+
+    /**
+     * @param confirmation for how long something must stay wrong to count as wrong
+     * @param mostEvents   how many events are kept in memory at once, give or take some
+     */
+    Verification(Sources sources, Clock clock, Duration confirmation, long mostEvents) {
+        this.sources = sources;
+        this.clock = clock;
+        this.confirmation = confirmation;
+        this.mostEvents = mostEvents;
+    }
+
+    /**
+     * Looks again while something is wrong that may still come right.
+     *
+     * @param timeout after which to judge in any case; what waits for a running service then is a violation. Below three
+     *     seconds nothing can be told from what is merely under way, so that only a suite at rest is judged rightly
+     * @throws dev.orderflow.verify.evidence.SourceAwayException when a source cannot be read
+     */
+    public Report verify(Duration timeout) {
+        var begin = clock.instant();
+        var judge = new Judge(begin, timeout, confirmation, FindingHistory.fittingMemory());
+        try (var reader = new EvidenceReader(sources, mostEvents)) {
+            while (true) {
+                judge.beginLook();
+                var look = new Look(judge::collector);
+                reader.read(look::add);
+                var now = clock.instant();
+                var inFlight = look.inFlight();
+                if (judge.isEnough(look.found(), inFlight, look.fingerprint(), now) || !pause()) {
+                    return new Report(
+                            look.outcomes().entrySet().stream()
+                                    .map(entry -> judge.judge(
+                                            entry.getKey(),
+                                            entry.getValue(),
+                                            look.found(entry.getKey()),
+                                            inFlight,
+                                            now))
+                                    .toList(),
+                            stopped(inFlight),
+                            Duration.between(begin, now));
+                }
+            }
+        }
+    }
+
+    private static Set<Service> stopped(InFlight inFlight) {
+        return Arrays.stream(Service.values())
+                .filter(service -> !inFlight.isRunning(service))
+                .collect(toUnmodifiableSet());
+    }
+
+    /** Returns false when interrupted. */
+    private static boolean pause() {
+        try {
+            return !new CountDownLatch(1).await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

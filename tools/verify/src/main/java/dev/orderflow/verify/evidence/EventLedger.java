@@ -1,0 +1,216 @@
+package dev.orderflow.verify.evidence;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What is known of every event: in which outbox it stands, whether it was sent, where it first appeared on its topic, who has
+ * taken it in. Events are numbered from 0 and kept as columns, some 60 bytes each. Not thread-safe.
+ */
+public final class EventLedger {
+
+    private static final int RECORDED = 1;
+    private static final int SENT = 2;
+    private static final int ON_TOPIC = 4;
+    private static final int READ_BEFORE_OUTBOX = 8;
+    private static final int DIFFERS = 16;
+    private static final int TAKEN_IN = 32;
+    private static final int OF_THE_ROUND = RECORDED | SENT | READ_BEFORE_OUTBOX | TAKEN_IN * 0xF;
+
+    private final UuidIndex ids = new UuidIndex();
+    private final Names names = new Names();
+    private int[] topics = new int[1024];
+    private int[] types = new int[1024];
+    private int[] keys = new int[1024];
+    private long[] sequences = new long[1024];
+    private short[] partitions = new short[1024];
+    private long[] offsets = new long[1024];
+    private byte[] recorders = new byte[1024];
+    private int[] flags = new int[1024];
+
+    /** Forgets what the databases said, which is about to be read anew; topics only grow, what they said stays. */
+    void beginRound() {
+        for (var event = 0; event < size(); event++) {
+            var onTopic = (flags[event] & ON_TOPIC) != 0;
+            flags[event] = flags[event] & ~OF_THE_ROUND | (onTopic ? READ_BEFORE_OUTBOX : 0);
+        }
+    }
+
+    void recorded(Service by, UUID id, String topic, String key, String type, long sequence, boolean sent) {
+        var event = identify(id, topic, key, type, sequence);
+        recorders[event] = (byte) by.ordinal();
+        flags[event] |= RECORDED | (sent ? SENT : 0);
+    }
+
+    /** Returns whether the event appeared for the first time, and isn't a redelivery. */
+    boolean appeared(UUID id, String topic, String key, String type, long sequence, int partition, long offset) {
+        var event = identify(id, topic, key, type, sequence);
+        if (isOnTopic(event)) {
+            return false;
+        }
+        partitions[event] = (short) partition;
+        offsets[event] = offset;
+        flags[event] |= ON_TOPIC;
+        return true;
+    }
+
+    void takenIn(Service by, UUID id) {
+        var event = ids.find(id);
+        if (event != UuidIndex.UNKNOWN) {
+            flags[event] |= TAKEN_IN << by.ordinal();
+        }
+    }
+
+    public int size() {
+        return ids.size();
+    }
+
+    public UUID id(int event) {
+        return ids.get(event);
+    }
+
+    public String topic(int event) {
+        return names.get(topics[event]);
+    }
+
+    public String type(int event) {
+        return names.get(types[event]);
+    }
+
+    /** Its type and id, for people. */
+    public String name(int event) {
+        return type(event) + " " + id(event);
+    }
+
+    /** The aggregate's id. */
+    public String key(int event) {
+        return names.get(keys[event]);
+    }
+
+    public long sequence(int event) {
+        return sequences[event];
+    }
+
+    /** When it was published, to the millisecond: the first 48 bits of a UUIDv7. */
+    public Instant time(int event) {
+        return timeOf(id(event));
+    }
+
+    static Instant timeOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
+
+    /** Whether it stands in an outbox. */
+    public boolean isRecorded(int event) {
+        return has(event, RECORDED);
+    }
+
+    /** In whose outbox it stands, if it {@link #isRecorded}. */
+    public Service recordedBy(int event) {
+        return Service.values()[recorders[event]];
+    }
+
+    /** Whether the outbox's relay says that the broker has it. */
+    public boolean isSent(int event) {
+        return has(event, SENT);
+    }
+
+    public boolean isOnTopic(int event) {
+        return has(event, ON_TOPIC);
+    }
+
+    /** Whether it was on its topic before the outboxes were read, so that one of them must have had it. */
+    public boolean wasOnTopicBefore(int event) {
+        return has(event, READ_BEFORE_OUTBOX);
+    }
+
+    /** Whether outbox and topic tell different things of it. */
+    public boolean differs(int event) {
+        return has(event, DIFFERS);
+    }
+
+    public boolean isTakenIn(int event, Service by) {
+        return has(event, TAKEN_IN << by.ordinal());
+    }
+
+    /** Of its first appearance on its topic. */
+    public int partition(int event) {
+        return partitions[event];
+    }
+
+    /** Of its first appearance on its topic. */
+    public long offset(int event) {
+        return offsets[event];
+    }
+
+    /** Changes when anything becomes known of the event. */
+    int state(int event) {
+        return flags[event] & ~READ_BEFORE_OUTBOX;
+    }
+
+    /** A number for {@code key} that stays the same. */
+    int keyNumber(String key) {
+        return names.number(key);
+    }
+
+    private int identify(UUID id, String topic, String key, String type, long sequence) {
+        var known = ids.size();
+        var event = ids.add(id);
+        if (event == known) {
+            ensureCapacity();
+            topics[event] = names.number(topic);
+            keys[event] = names.number(key);
+            types[event] = names.number(type);
+            sequences[event] = sequence;
+        } else if (!(topic(event).equals(topic)
+                && key(event).equals(key)
+                && type(event).equals(type)
+                && sequence(event) == sequence)) {
+            flags[event] |= DIFFERS;
+        }
+        return event;
+    }
+
+    private boolean has(int event, int flag) {
+        return (flags[event] & flag) != 0;
+    }
+
+    private void ensureCapacity() {
+        if (ids.size() > flags.length) {
+            var capacity = 2 * flags.length;
+            topics = Arrays.copyOf(topics, capacity);
+            types = Arrays.copyOf(types, capacity);
+            keys = Arrays.copyOf(keys, capacity);
+            sequences = Arrays.copyOf(sequences, capacity);
+            partitions = Arrays.copyOf(partitions, capacity);
+            offsets = Arrays.copyOf(offsets, capacity);
+            recorders = Arrays.copyOf(recorders, capacity);
+            flags = Arrays.copyOf(flags, capacity);
+        }
+    }
+
+    /** Each text once, by number. */
+    private static final class Names {
+
+        private final Map<String, Integer> numbers = new HashMap<>();
+        private final List<String> names = new ArrayList<>();
+
+        private int number(String name) {
+            var known = numbers.putIfAbsent(name, names.size());
+            if (known == null) {
+                names.add(name);
+                return names.size() - 1;
+            }
+            return known;
+        }
+
+        private String get(int number) {
+            return names.get(number);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.orderflow.verify.evidence;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known at one moment, as far as moments exist among several databases and a topics. */
+public final class Evidence {
+
+    private final EventLedger events;
+    private final TopicReader topics;
+    private final ConsumerGroups groups;
+    private final Outboxes outboxes;
+    private final Diversions diversions;
+    private final Orders orders;
+    private final Reservations reservations;
+    private final Payments payments;
+    private final Notifications notifications;
+    private final OutsideWorld outside;
+    private final InFlight inFlight;
+
+    Evidence(
+            EventLedger events,
+            TopicReader topics,
+            ConsumerGroups groups,
+            Outboxes outboxes,
+            Diversions diversions,
+            Orders orders,
+            Reservations reservations,
+            Payments payments,
+            Notifications notifications,
+            OutsideWorld outside) {
+        this.events = events;
+        this.topics = topics;
+        this.groups = groups;
+        this.outboxes = outboxes;
+        this.diversions = diversions;
+        this.orders = orders;
+        this.reservations = reservations;
+        this.payments = payments;
+        this.notifications = notifications;
+        this.outside = outside;
+        this.inFlight = InFlight.of(events, groups, outboxes, diversions);
+    }
+
+    public EventLedger events() {
+        return events;
+    }
+
+    public StreamOrder order() {
+        return topics.order();
+    }
+
+    /** Where records are on topics that are no events. */
+    public Set<Place> strangers() {
+        return topics.strangers();
+    }
+
+    /** See {@link TopicReader#removedUpTo}. */
+    public @Nullable Instant removedUpTo(String topic, String key) {
+        return topics.removedUpTo(topic, key);
+    }
+
+    /** Whether {@code service}'s consumer group says that it is done with the event. */
+    public boolean isPast(Service service, int event) {
+        return groups.isPast(service, events, event);
+    }
+
+    /** Whether {@code service}'s consumer group says that it is done with what is there. */
+    public boolean isPast(Service service, Place place) {
+        return groups.isPast(service, place);
+    }
+
+    public Outboxes outboxes() {
+        return outboxes;
+    }
+
+    public Diversions diversions() {
+        return diversions;
+    }
+
+    public Orders orders() {
+        return orders;
+    }
+
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    public Payments payments() {
+        return payments;
+    }
+
+    public Notifications notifications() {
+        return notifications;
+    }
+
+    public OutsideWorld outside() {
+        return outside;
+    }
+
+    public InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Changes when something happens in the suite. */
+    public long fingerprint() {
+        var hash = 0L;
+        for (var event = 0; event < events.size(); event++) {
+            hash = 31 * hash + events.state(event);
+        }
+        hash = 31 * hash + diversions.holds().hashCode();
+        hash = 31 * hash + diversions.letters().hashCode();
+        return 31 * hash + groups.committed().hashCode();
+    }
+}

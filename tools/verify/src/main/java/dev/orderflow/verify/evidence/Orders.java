@@ -1,0 +1,120 @@
+package dev.orderflow.verify.evidence;
+
+import dev.orderflow.events.Topics;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What order-service knows of orders. */
+public final class Orders {
+
+    /** Reads the tables once each and joins them by hashing. Fingerprints are compared with those of {@link Reservations}. */
+    private static final String ORDERS = """
+            WITH history AS (
+                SELECT order_id, string_agg(status, ' ' ORDER BY position) AS statuses
+                FROM order_status_change WHERE %2$s GROUP BY order_id
+            ), line AS (
+                SELECT order_id, sum(amount) AS amount, bool_and(amount = quantity * unit_price) AS is_priced,
+                       sum(quantity::numeric * hashtextextended(sku, 0)) AS fingerprint
+                FROM order_line WHERE %2$s GROUP BY order_id
+            ), published AS (
+                SELECT key, string_agg(type, ' ' ORDER BY sequence) AS types
+                FROM outbox WHERE topic = '%1$s' AND %3$s GROUP BY key
+            )
+            SELECT o.id, o.status, o.reason, o.currency, o.total, o.placed_at, h.statuses,
+                   l.amount = o.total AND l.is_priced, l.fingerprint, p.types, p.key
+            FROM (SELECT * FROM orders WHERE %4$s) o
+                 LEFT JOIN history h ON h.order_id = o.id
+                 LEFT JOIN line l ON l.order_id = o.id
+                 FULL JOIN published p ON p.key = o.id::text
+            """;
+
+    private static final String SIZE = "SELECT count(*) FROM orders";
+
+    private final Map<UUID, Order> byId = new HashMap<>();
+    private final Set<String> published = new HashSet<>();
+
+    /**
+     * One order.
+     *
+     * @param statuses  its history, oldest first
+     * @param isPriced  whether the lines' amounts are quantity times price and sum up to the total
+     * @param lines     a fingerprint of skus and quantities
+     * @param published the types of its events, in the order of their sequence numbers
+     */
+    public record Order(
+            UUID id,
+            String status,
+            @Nullable String reason,
+            String currency,
+            BigDecimal total,
+            Instant placedAt,
+            List<String> statuses,
+            boolean isPriced,
+            BigDecimal lines,
+            List<String> published) {
+
+        public boolean isFinal() {
+            return status.equals("PAID") || status.equals("CANCELLED");
+        }
+    }
+
+    /** How many there are. */
+    static long size(DatabaseSnapshot database) {
+        return database.number(SIZE);
+    }
+
+    static Orders read(DatabaseSnapshot database, Share share) {
+        var orders = new Orders();
+        var lists = new Lists();
+        var sql = String.format(
+                Locale.ROOT,
+                ORDERS,
+                Topics.ORDER_EVENTS,
+                share.has("order_id", UUID.class),
+                share.has("key", String.class),
+                share.has("id", UUID.class));
+        database.query(sql, row -> {
+            var id = row.getObject(1, UUID.class);
+            if (id == null) {
+                orders.published.add(row.getString(11));
+                return;
+            }
+            orders.byId.put(
+                    id,
+                    new Order(
+                            id,
+                            lists.canonical(row.getString(2)),
+                            lists.canonicalOrNull(row.getString(3)),
+                            lists.canonical(row.getString(4)),
+                            row.getBigDecimal(5),
+                            row.getObject(6, OffsetDateTime.class).toInstant(),
+                            lists.of(row.getString(7)),
+                            row.getBoolean(8),
+                            fingerprint(row.getBigDecimal(9)),
+                            lists.of(row.getString(10))));
+        });
+        return orders;
+    }
+
+    public Map<UUID, Order> byId() {
+        return byId;
+    }
+
+    /** Keys of events about orders that do not exist. */
+    public Set<String> publishedOnly() {
+        return published;
+    }
+
+    static BigDecimal fingerprint(@Nullable BigDecimal sum) {
+        return sum == null ? BigDecimal.ZERO : sum;
+    }
+}

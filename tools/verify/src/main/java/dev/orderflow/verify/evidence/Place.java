@@ -1,0 +1,20 @@
+package dev.orderflow.verify.evidence;
+
+/** Where a record is. */
+public record Place(String topic, int partition, long offset) {
+
+    /**
+     * Spread: those of a record count up with the offset in each partition, so that a set of places would fill one stretch of
+     * its table and search through all of it.
+     */
+    @Override
+    public int hashCode() {
+        var mixed = (topic.hashCode() * 31L + partition) * 0x9E3779B97F4A7C15L + offset;
+        return Long.hashCode(mixed * 0x9E3779B97F4A7C15L);
+    }
+
+    @Override
+    public String toString() {
+        return topic + "-" + partition + "@" + offset;
+    }
+}

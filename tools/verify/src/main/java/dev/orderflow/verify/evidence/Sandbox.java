@@ -1,0 +1,106 @@
+package dev.orderflow.verify.evidence;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the sandbox's lists. Mails are only ever added, so they are read on from where it was. Not thread-safe. */
+final class Sandbox implements AutoCloseable {
+
+    /** The most that it gives out at once. */
+    private static final int PAGE = 10_000;
+
+    private final URI uri;
+    private final Share share;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Map<String, Map<String, Integer>> mails = new HashMap<>();
+    private int mailsRead;
+
+    private record Page<T>(List<T> items, int total) {}
+
+    private record Mail(@Nullable String orderId, @Nullable String status) {}
+
+    /** @param share what of it is kept */
+    Sandbox(URI uri, Share share) {
+        this.share = share;
+        this.uri = uri;
+    }
+
+    OutsideWorld read() {
+        var payments = new ArrayList<OutsideWorld.Payment>();
+        var read = 0;
+        Page<OutsideWorld.Payment> page;
+        do {
+            page = get("payments", read, new TypeReference<>() {});
+            read += page.items().size();
+            page.items().stream()
+                    .filter(payment -> share.has(payment.orderId()))
+                    .forEach(payments::add);
+        } while (read < page.total() && !page.items().isEmpty());
+        readMails();
+        return new OutsideWorld(payments.stream().collect(groupingBy(OutsideWorld.Payment::orderId)), mails);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private void readMails() {
+        Page<Mail> page;
+        do {
+            page = get("mails", mailsRead, new TypeReference<>() {});
+            page.items().forEach(this::count);
+            mailsRead += page.items().size();
+        } while (mailsRead < page.total() && !page.items().isEmpty());
+    }
+
+    /** The sink may also hold mails that are not about orders. */
+    private void count(Mail mail) {
+        if (mail.orderId() != null && mail.status() != null && share.has(mail.orderId())) {
+            mails.computeIfAbsent(mail.orderId(), first -> new HashMap<>(4))
+                    .merge(mail.status().intern(), 1, Integer::sum);
+        }
+    }
+
+    private <T> Page<T> get(String list, int offset, TypeReference<Page<T>> type) {
+        var page = uri.resolve(String.format(Locale.ROOT, "/sandbox/%s?limit=%d&offset=%d", list, PAGE, offset));
+        var request =
+                HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(20)).build();
+        try {
+            var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw away(new IOException(page + " answered " + response.statusCode()));
+            }
+            return json.readValue(response.body(), type);
+        } catch (IOException | JacksonException e) {
+            throw away(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw away(e);
+        }
+    }
+
+    private SourceAwayException away(Exception cause) {
+        return new SourceAwayException(
+                "the sandbox does not answer at " + uri + "; start it with ./demo start sandbox", cause);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.orderflow.verify.evidence;
+
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.Topics;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.payment.PaymentCompleted;
+import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.stock.StockRejected;
+import dev.orderflow.events.stock.StockReserved;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The services, and who has to take in what. Written down here once more, on purpose: were it read from the services, one
+ * that forgets to handle an event would be believed.
+ */
+public enum Service {
+    ORDER(Set.of(StockReserved.class, StockRejected.class, PaymentCompleted.class, PaymentDeclined.class)),
+    INVENTORY(Set.of(OrderPlaced.class, OrderPaid.class, OrderCancelled.class)),
+    PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
+    NOTIFICATION(Set.of(OrderPlaced.class, OrderReserved.class, OrderPaid.class, OrderCancelled.class));
+
+    /** All topics on which events of the suite travel. */
+    public static final List<String> TOPICS =
+            List.of(Topics.ORDER_EVENTS, Topics.INVENTORY_EVENTS, Topics.PAYMENT_EVENTS);
+
+    private final Set<String> subscribedTypes;
+    private final Set<String> topics;
+
+    Service(Set<Class<? extends DomainEvent>> subscribed) {
+        this.subscribedTypes = subscribed.stream().map(Service::typeOf).collect(Collectors.toUnmodifiableSet());
+        this.topics = subscribed.stream().map(Service::topicOf).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Its name, which is also that of its consumer group. */
+    public String group() {
+        return shortName() + "-service";
+    }
+
+    /** Its name in {@code ./demo start}. */
+    public String shortName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it must take in events of {@code type}. */
+    public boolean takesIn(String type) {
+        return subscribedTypes.contains(type);
+    }
+
+    /** Whether its consumer group reads {@code topic}. */
+    public boolean reads(String topic) {
+        return topics.contains(topic);
+    }
+
+    /** The only service that publishes on {@code topic}. */
+    public static Optional<Service> ownerOf(String topic) {
+        return switch (topic) {
+            case Topics.ORDER_EVENTS -> Optional.of(ORDER);
+            case Topics.INVENTORY_EVENTS -> Optional.of(INVENTORY);
+            case Topics.PAYMENT_EVENTS -> Optional.of(PAYMENT);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Those that must take in events of {@code type}. */
+    static Set<Service> subscribersOf(String type) {
+        return Arrays.stream(values()).filter(service -> service.takesIn(type)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What the event is called on the wire. */
+    public static String typeOf(Class<? extends DomainEvent> event) {
+        return Objects.requireNonNull(event.getAnnotation(EventType.class), event.getName())
+                .value();
+    }
+
+    private static String topicOf(Class<? extends DomainEvent> event) {
+        return Arrays.stream(event.getInterfaces())
+                .map(stream -> stream.getAnnotation(EventTopic.class))
+                .filter(Objects::nonNull)
+                .map(EventTopic::value)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(event.getName() + " has no topic"));
+    }
+}

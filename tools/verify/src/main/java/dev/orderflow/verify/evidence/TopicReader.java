@@ -1,0 +1,167 @@
+package dev.orderflow.verify.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the topics once, from their beginnings on, and continues where it was. Is a member of no consumer group. Not
+ * thread-safe.
+ */
+final class TopicReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Share share;
+    private final String bootstrapServers;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final StreamOrder order = new StreamOrder();
+    private final Set<Place> strangers = new HashSet<>();
+    private final Map<TopicPartition, Long> beginnings = new HashMap<>();
+    private final Map<TopicPartition, Instant> oldest = new HashMap<>();
+
+    /** @param share what of the records is looked at */
+    TopicReader(String bootstrapServers, Share share) {
+        this.share = share;
+        this.bootstrapServers = bootstrapServers;
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "default.api.timeout.ms", "10000",
+                "request.timeout.ms", "8000",
+                "max.poll.records", "10000",
+                "fetch.max.bytes", "16000000",
+                "enable.auto.commit", "false",
+                "allow.auto.create.topics", "false");
+        this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Brings {@code ledger} to what is on the topics now. */
+    void readTo(EventLedger ledger) {
+        try {
+            assignNew();
+            var ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(record -> read(record, ledger));
+            }
+        } catch (KafkaException e) {
+            throw away(bootstrapServers, e);
+        }
+    }
+
+    /** How many records there are. */
+    long size() {
+        try {
+            assignNew();
+            var ends = consumer.endOffsets(consumer.assignment());
+            return ends.entrySet().stream()
+                    .mapToLong(end -> end.getValue() - beginnings.getOrDefault(end.getKey(), 0L))
+                    .sum();
+        } catch (KafkaException e) {
+            throw away(bootstrapServers, e);
+        }
+    }
+
+    StreamOrder order() {
+        return order;
+    }
+
+    /** Where records are that are no events. */
+    Set<Place> strangers() {
+        return Collections.unmodifiableSet(strangers);
+    }
+
+    /**
+     * Up to when events may have been removed by retention from the partition that the key's events are in; empty if none
+     * was.
+     */
+    @Nullable
+    Instant removedUpTo(String topic, String key) {
+        var partitions = (int) beginnings.keySet().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .count();
+        if (partitions == 0) {
+            return null;
+        }
+        var partition = new TopicPartition(topic, partitionOf(key, partitions));
+        return beginnings.getOrDefault(partition, 0L) == 0 ? null : oldest.getOrDefault(partition, Instant.MAX);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private void assignNew() {
+        var partitions = consumer.listTopics().entrySet().stream()
+                .filter(topic -> Service.TOPICS.contains(topic.getKey()))
+                .flatMap(topic -> topic.getValue().stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .collect(toSet());
+        beginnings.putAll(consumer.beginningOffsets(partitions));
+        var added = new HashSet<>(partitions);
+        added.removeAll(consumer.assignment());
+        if (!added.isEmpty()) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(added);
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record, EventLedger ledger) {
+        var partition = new TopicPartition(record.topic(), record.partition());
+        try {
+            var id = UUID.fromString(header(record, "ce_id"));
+            var sequence = Long.parseLong(header(record, "ce_sequence"));
+            var key = String.valueOf(record.key());
+            var type = header(record, "ce_type");
+            oldest.putIfAbsent(partition, EventLedger.timeOf(id));
+            if (!share.has(key)) {
+                return;
+            }
+            if (ledger.appeared(id, record.topic(), key, type, sequence, record.partition(), record.offset())) {
+                var beginningGone = beginnings.getOrDefault(partition, 0L) > 0;
+                order.appeared(record.topic(), key, ledger.keyNumber(key), sequence, beginningGone);
+            } else {
+                order.redelivered();
+            }
+        } catch (IllegalArgumentException e) {
+            var place = new Place(record.topic(), record.partition(), record.offset());
+            if (share.has(place.toString())) {
+                strangers.add(place);
+            }
+        }
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        if (header == null || header.value() == null) {
+            throw new IllegalArgumentException("no " + name);
+        }
+        return new String(header.value(), UTF_8);
+    }
+
+    /** As Kafka's default partitioner has it. */
+    private static int partitionOf(String key, int partitions) {
+        return BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), partitions);
+    }
+
+    static SourceAwayException away(String bootstrapServers, Throwable cause) {
+        return new SourceAwayException(
+                "Kafka does not answer at " + bootstrapServers + "; start it with ./demo start kafka", cause);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.orderflow.verify.rules;
+
+import dev.orderflow.verify.evidence.Evidence;
+import dev.orderflow.verify.evidence.Service;
+
+/**
+ * Every published event takes effect in each consumer. One that a group has gone past without having it in its inbox is lost;
+ * one that the group has yet to come to is in flight.
+ */
+final class EventsTakenIn implements Rule {
+
+    @Override
+    public String promise() {
+        return "every event is taken in by every group";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence, Findings found) {
+        var events = evidence.events();
+        var checked = 0L;
+        for (var service : Service.values()) {
+            for (var event = 0; event < events.size(); event++) {
+                if (events.isOnTopic(event) && service.takesIn(events.type(event))) {
+                    checked++;
+                    if (!events.isTakenIn(event, service)) {
+                        found.add(
+                                evidence.isPast(service, event)
+                                        ? Finding.broken(
+                                                events.key(event),
+                                                events.name(event) + " is lost to " + service.group())
+                                        : Finding.waiting(
+                                                events.key(event),
+                                                events.name(event) + " is not taken in by " + service.group(),
+                                                service));
+                    }
+                }
+            }
+        }
+        return new Outcome(checked);
+    }
+}

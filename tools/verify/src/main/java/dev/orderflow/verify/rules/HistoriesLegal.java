@@ -1,0 +1,59 @@
+package dev.orderflow.verify.rules;
+
+import dev.orderflow.verify.evidence.Evidence;
+import dev.orderflow.verify.evidence.Orders;
+import dev.orderflow.verify.evidence.Service;
+import java.util.List;
+import java.util.Set;
+
+/** Each order went only where an order may go, and each of its steps was published, once and in order. */
+final class HistoriesLegal implements Rule {
+
+    @Override
+    public String promise() {
+        return "order histories are legal and published";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence, Findings found) {
+        var orders = evidence.orders();
+        for (var order : orders.byId().values()) {
+            if (!isLegal(order.statuses())) {
+                found.broken(order.id(), "illegal", "its history is " + String.join(", ", order.statuses()));
+            } else if (!order.statuses().getLast().equals(order.status())) {
+                found.broken(
+                        order.id(),
+                        "incomplete",
+                        "is " + order.status() + " but its history ends with "
+                                + order.statuses().getLast());
+            } else if (evidence.outboxes().covers(Service.ORDER, order.placedAt()) && !isPublished(order)) {
+                found.broken(
+                        order.id(),
+                        "not published",
+                        "its history is " + String.join(", ", order.statuses()) + " but its events are "
+                                + String.join(", ", order.published()));
+            }
+        }
+        orders.publishedOnly().forEach(key -> found.broken(key, "has events but is no order"));
+        return new Outcome(orders.byId().size());
+    }
+
+    private static boolean isLegal(List<String> statuses) {
+        if (statuses.isEmpty() || !statuses.getFirst().equals("PLACED")) {
+            return false;
+        }
+        for (var i = 1; i < statuses.size(); i++) {
+            if (!Expected.NEXT.getOrDefault(statuses.get(i - 1), Set.of()).contains(statuses.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPublished(Orders.Order order) {
+        return order.statuses().stream()
+                .map(status -> Expected.STATUS_EVENT.getOrDefault(status, status))
+                .toList()
+                .equals(order.published());
+    }
+}

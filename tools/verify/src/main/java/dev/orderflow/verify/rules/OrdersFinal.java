@@ -1,0 +1,23 @@
+package dev.orderflow.verify.rules;
+
+import dev.orderflow.verify.evidence.Evidence;
+
+/** Every order ends, or some event of it is still under way. */
+final class OrdersFinal implements Rule {
+
+    @Override
+    public String promise() {
+        return "every order is final, or in flight";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence, Findings found) {
+        var orders = evidence.orders().byId();
+        for (var order : orders.values()) {
+            if (!order.isFinal()) {
+                found.unfinished(order.id(), "is " + order.status());
+            }
+        }
+        return new Outcome(orders.size());
+    }
+}

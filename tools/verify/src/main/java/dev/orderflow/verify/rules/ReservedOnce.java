@@ -1,0 +1,76 @@
+package dev.orderflow.verify.rules;
+
+import dev.orderflow.verify.evidence.Evidence;
+import dev.orderflow.verify.evidence.Orders;
+import dev.orderflow.verify.evidence.Reservations.Reservation;
+import dev.orderflow.verify.evidence.Service;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The warehouse did for each order what the order says, once, and told of it. */
+final class ReservedOnce implements Rule {
+
+    @Override
+    public String promise() {
+        return "each order has its stock, once";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence, Findings found) {
+        var orders = evidence.orders().byId();
+        var reservations = evidence.reservations();
+        for (var reservation : reservations.byOrder().values()) {
+            var order = orders.get(reservation.orderId());
+            if (order == null) {
+                found.broken(reservation.orderId(), "has a reservation but is no order");
+            } else if (!hasLinesOf(reservation, order)) {
+                found.broken(order.id(), "its reservation has other lines than the order");
+            } else if (evidence.outboxes().covers(Service.INVENTORY, reservation.createdAt())
+                    && !Expected.RESERVATION_EVENTS
+                            .getOrDefault(reservation.state(), Set.of())
+                            .contains(reservation.published())) {
+                found.broken(
+                        order.id(),
+                        "not published",
+                        "its reservation is " + reservation.state() + " but its events are "
+                                + String.join(", ", reservation.published()));
+            }
+        }
+        for (var order : orders.values()) {
+            var state = state(reservations.byOrder().get(order.id()));
+            if (!statesFor(order).contains(state)) {
+                found.unfinished(order.id(), "is " + describe(order) + " but its reservation is " + state);
+            }
+        }
+        reservations.publishedOnly().forEach(key -> found.broken(key, "has stock events but no reservation"));
+        return new Outcome(orders.size());
+    }
+
+    private static boolean hasLinesOf(Reservation reservation, Orders.Order order) {
+        return reservation.state().equals("REJECTED")
+                ? reservation.lines().signum() == 0
+                : reservation.lines().compareTo(order.lines()) == 0;
+    }
+
+    private static Set<String> statesFor(Orders.Order order) {
+        return switch (order.status()) {
+            case "PLACED" -> Set.of("RESERVED", "REJECTED");
+            case "RESERVED" -> Set.of("RESERVED");
+            case "PAID" -> Set.of("COMMITTED");
+            default ->
+                switch (String.valueOf(order.reason())) {
+                    case "OUT_OF_STOCK" -> Set.of("REJECTED");
+                    case "PAYMENT_DECLINED" -> Set.of("RELEASED");
+                    default -> Set.of("RELEASED", "REJECTED");
+                };
+        };
+    }
+
+    private static String state(@Nullable Reservation reservation) {
+        return reservation == null ? "missing" : reservation.state();
+    }
+
+    private static String describe(Orders.Order order) {
+        return order.reason() == null ? order.status() : order.status() + " (" + order.reason() + ")";
+    }
+}

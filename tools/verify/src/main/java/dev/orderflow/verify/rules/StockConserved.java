@@ -1,0 +1,57 @@
+package dev.orderflow.verify.rules;
+
+import dev.orderflow.verify.evidence.Evidence;
+import dev.orderflow.verify.evidence.Reservations.Stock;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+
+/** No piece appears or vanishes: what was put in is available, reserved for an order, or sold to one. */
+final class StockConserved implements Rule {
+
+    private static final String PIECES = "pieces";
+
+    @Override
+    public String promise() {
+        return "stock is conserved";
+    }
+
+    @Override
+    public Outcome check(Evidence evidence, Findings found) {
+        var stock = evidence.reservations().stock();
+        for (var item : stock) {
+            var message = judge(item);
+            if (!message.isEmpty()) {
+                found.broken("sku " + item.sku(), "not conserved", message);
+            }
+        }
+        var pieces = stock.stream().mapToLong(Stock::adjusted).sum();
+        return new Outcome(stock.size(), Map.of(PIECES, BigDecimal.valueOf(pieces)));
+    }
+
+    @Override
+    public String note(Map<String, BigDecimal> totals) {
+        var pieces = totals.getOrDefault(PIECES, BigDecimal.ZERO);
+        return String.format(Locale.ROOT, "%,d pieces", pieces.longValue());
+    }
+
+    private static String judge(Stock item) {
+        if (item.available() + item.reserved() + item.sold() != item.adjusted()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%d put in, but %d available + %d reserved + %d sold",
+                    item.adjusted(),
+                    item.available(),
+                    item.reserved(),
+                    item.sold());
+        }
+        if (item.reserved() != item.reservedByOrders()) {
+            return String.format(
+                    Locale.ROOT, "%d reserved, but orders have reserved %d", item.reserved(), item.reservedByOrders());
+        }
+        if (item.sold() != item.soldByOrders()) {
+            return String.format(Locale.ROOT, "%d sold, but orders have bought %d", item.sold(), item.soldByOrders());
+        }
+        return "";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.orderflow.verify;
+
+import static dev.orderflow.verify.Looks.assertOnlyViolation;
+import static dev.orderflow.verify.Looks.printed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.events.payment.PaymentRefunded;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Outboxes forget sooner than topics and tables do; what one of them has forgotten is no fault, and no excuse for another. */
+class OutboxRetentionIT {
+
+    private static final String GENUINE = "every event on a topic comes from an outbox";
+
+    private static World world;
+    private final LocalDate today = LocalDate.now(Clock.systemUTC());
+    private Story story;
+
+    @BeforeAll
+    static void createWorld() throws Exception {
+        world = new World();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        world.close();
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        world.reset();
+        story = new Story(world);
+        story.paid();
+        story.declined();
+        story.outOfStock();
+        story.refunded();
+    }
+
+    @Test
+    void whatEmptyOutboxesHaveDroppedIsNoFault() throws Exception {
+        world.settle();
+        try (var days = new OutboxDays(world, today.plusDays(2))) {
+            days.dropOlder();
+            var report = world.verify(Duration.ofSeconds(3));
+
+            assertThat(report.results())
+                    .as(printed(report))
+                    .extracting(RuleResult::verdict)
+                    .containsOnly(Verdict.OK);
+        }
+    }
+
+    @Test
+    void anEmptyOutboxThatBeginsBeforeAnEventShouldHaveIt() throws Exception {
+        world.settle();
+        try (var days = new OutboxDays(world, today)) {
+            days.dropOlder();
+            assertThat(Looks.result(world.verify(Duration.ofSeconds(3)), GENUINE)
+                            .verdict())
+                    .isEqualTo(Verdict.VIOLATED);
+        }
+    }
+
+    @Test
+    void anEventThatItsOutboxShouldHaveIsReportedThoughAnotherOutboxIsYounger() throws Exception {
+        var order = story.paid();
+        world.send(ofYesterday(world.event(Service.PAYMENT, order, PaymentRefunded.class)));
+        new Trouble(world).forward(Service.NOTIFICATION, "notification-service.retry-1", order);
+        world.settle();
+
+        assertOnlyViolation(world, GENUINE, order, "is in no outbox");
+    }
+
+    private static World.Event ofYesterday(World.Event event) {
+        var time = event.id().getMostSignificantBits() - (Duration.ofDays(1).toMillis() << 16);
+        return new World.Event(
+                new UUID(time, event.id().getLeastSignificantBits()),
+                event.topic(),
+                event.key(),
+                event.type(),
+                event.sequence());
+    }
+}

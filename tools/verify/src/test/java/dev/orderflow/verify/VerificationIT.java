@@ -1,0 +1,320 @@
+package dev.orderflow.verify;
+
+import static dev.orderflow.verify.Looks.printed;
+import static dev.orderflow.verify.Looks.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.verify.evidence.SourceAwayException;
+import dev.orderflow.verify.evidence.Sources;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.events.stock.StockCommitted;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Builds a world in which the promise is kept, breaks one rule of it, and sees that rule named, and no other. */
+class VerificationIT {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private static final String ORDER_RESERVED = Service.typeOf(OrderReserved.class);
+
+    private static World world;
+    private Story story;
+    private Trouble trouble;
+
+    @BeforeAll
+    static void createWorld() throws Exception {
+        world = new World();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        world.close();
+    }
+
+    /** How many events a verification keeps in memory at once. */
+    long mostEvents() {
+        return Long.MAX_VALUE;
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        world.reset();
+        world.mostEvents = mostEvents();
+        story = new Story(world);
+        trouble = new Trouble(world);
+        story.paid();
+        story.declined();
+        story.outOfStock();
+        story.refunded();
+    }
+
+    @Test
+    void aWorldWithoutFaultIsFoundWithoutFault() throws Exception {
+        world.settle();
+        var report = world.verify(TIMEOUT);
+
+        assertThat(report.results()).extracting(RuleResult::verdict).containsOnly(Verdict.OK);
+        assertThat(report.results()).extracting(RuleResult::checked).doesNotContain(0L);
+        assertThat(report.isKept()).isTrue();
+        assertThat(printed(report))
+                .contains("The promise is kept")
+                .contains("GBP 15.30 paid")
+                .contains("0 redelivered");
+    }
+
+    @Test
+    void aRedeliveredEventIsNoFault() throws Exception {
+        var order = story.reserved();
+        story.captured(order);
+        story.changeStatus(order, "PAID", null);
+        var event = world.publish(Service.ORDER, order, OrderPaid.class);
+        world.send(event);
+        story.committed(order);
+        world.settle();
+        var report = world.verify(TIMEOUT);
+
+        assertThat(report.results()).extracting(RuleResult::verdict).containsOnly(Verdict.OK);
+        assertThat(printed(report)).contains("1 redelivered");
+    }
+
+    @Test
+    void whatTheTopicsRetentionHasRemovedIsNoFault() throws Exception {
+        world.expireTopics();
+        var half = story.reserved();
+        world.expireTopics();
+        story.captured(half);
+        story.become(half, "PAID", null);
+        story.committed(half);
+        world.settle();
+
+        assertThat(world.verify(TIMEOUT).results())
+                .extracting(RuleResult::verdict)
+                .containsOnly(Verdict.OK);
+    }
+
+    @Test
+    void anEventThatIsSentButNotOnItsTopicIsReported() throws Exception {
+        var order = story.reserved();
+        story.captured(order);
+        story.changeStatus(order, "PAID", null);
+        world.takeIn(world.recordOnly(Service.ORDER, order, OrderPaid.class));
+        story.committed(order);
+        world.settle();
+
+        assertOnlyViolation("every outbox row is published", order, "counts as sent but is not on order-events");
+    }
+
+    @Test
+    void anEventThatARunningRelayDoesNotSendIsReported() throws Exception {
+        world.settle();
+        var order = unsentOrder();
+        trouble.running(Service.ORDER);
+
+        assertOnlyViolation("every outbox row is published", order, "is not sent");
+    }
+
+    @Test
+    void anEventWhoseServiceIsNotRunningIsInFlight() throws Exception {
+        world.settle();
+        var order = unsentOrder();
+        var report = world.verify(TIMEOUT);
+
+        assertThat(report.isKept()).isTrue();
+        assertThat(result(report, "every outbox row is published").verdict()).isEqualTo(Verdict.IN_FLIGHT);
+        assertThat(printed(report)).contains("1 orders are in flight, such as " + order + "; they wait for order");
+    }
+
+    @Test
+    void anEventThatNoServiceHasCommittedIsReported() throws Exception {
+        var order = story.paid();
+        world.send(world.event(Service.PAYMENT, order, PaymentRefunded.class));
+        world.settle();
+
+        assertOnlyViolation("every event on a topic comes from an outbox", order, "is in no outbox");
+    }
+
+    @Test
+    void anEventThatIsNotWhatItsOutboxSaysIsReported() throws Exception {
+        var order = story.reserved();
+        story.captured(order);
+        story.become(order, "PAID", null);
+        world.sql(Service.INVENTORY, "UPDATE reservation SET state = 'COMMITTED' WHERE order_id = ?", order);
+        world.sql(Service.INVENTORY, "UPDATE stock_item SET reserved = reserved - 1, sold = sold + 1");
+        var recorded = world.recordOnly(Service.INVENTORY, order, StockCommitted.class);
+        world.send(new World.Event(recorded.id(), recorded.topic(), recorded.key(), recorded.type() + "x", 2));
+        world.settle();
+
+        assertOnlyViolation("every event on a topic comes from an outbox", order, "is not what its outbox row says");
+    }
+
+    @Test
+    void aGapInAKeysSequenceIsReported() throws Exception {
+        var order = story.reserved();
+        story.captured(order);
+        story.become(order, "PAID", null);
+        world.skipSequence(Service.INVENTORY, order);
+        story.committed(order);
+        world.settle();
+
+        assertOnlyViolation(
+                "the events of a key are in order, without gap",
+                order,
+                "number 1 on inventory-events is followed by 3");
+    }
+
+    @Test
+    void whatAFailoverHasLostIsReportedAndSoIsTheNumberThatWasThenGivenOutTwice() throws Exception {
+        var order = story.reserved();
+        story.captured(order);
+        story.become(order, "PAID", null);
+        world.send(world.event(Service.INVENTORY, order, StockCommitted.class));
+        world.reuseSequence(Service.INVENTORY, order);
+        story.committed(order);
+        world.settle();
+        var report = world.verify(TIMEOUT);
+
+        assertThat(report.results())
+                .filteredOn(result -> result.verdict() == Verdict.VIOLATED)
+                .extracting(RuleResult::promise)
+                .containsExactly(
+                        "every event on a topic comes from an outbox", "the events of a key are in order, without gap");
+        assertThat(printed(report))
+                .contains("is in no outbox: a failover has lost it, or nobody committed it")
+                .contains("number 2 on inventory-events is followed by 2, which came late or was given out twice");
+    }
+
+    @Test
+    void anEventThatAGroupHasGonePastWithoutTakingItInIsReported() throws Exception {
+        var order = story.paid();
+        world.settle();
+        world.sql(Service.PAYMENT, """
+                DELETE FROM inbox WHERE event_id = ?
+                """, trouble.eventOf(order, ORDER_RESERVED));
+
+        assertOnlyViolation("every event is taken in by every group", order, "is lost to payment-service");
+    }
+
+    @Test
+    void aStepThatIsPublishedTwiceIsReported() throws Exception {
+        var order = story.paid();
+        world.publish(Service.ORDER, order, OrderPaid.class);
+        world.settle();
+
+        assertOnlyViolation("order histories are legal and published", order, "but its events are");
+    }
+
+    @Test
+    void anOrderThatNobodyGoesOnWithIsReported() throws Exception {
+        var order = story.reserved();
+        world.settle();
+
+        assertOnlyViolation("every order is final, or in flight", order, "is RESERVED");
+    }
+
+    @Test
+    void aPaidOrderWhoseStockIsNotSoldIsReported() throws Exception {
+        var order = story.reserved();
+        story.captured(order);
+        story.become(order, "PAID", null);
+        world.settle();
+
+        assertOnlyViolation("each order has its stock, once", order, "is PAID but its reservation is RESERVED");
+    }
+
+    @Test
+    void anOrderThatIsChargedTwiceIsReported() throws Exception {
+        var order = story.paid();
+        story.charge(order, "CAPTURED", Story.PRICE);
+        world.settle();
+
+        assertOnlyViolation("each order is charged once at the provider", order, "the provider has 2 payments of it");
+    }
+
+    @Test
+    void aSecondMailIsReported() throws Exception {
+        var order = story.paid();
+        story.mail(order, "RESERVED");
+        world.settle();
+
+        assertOnlyViolation("one mail per order and status", order, "2 mails say that it is RESERVED");
+    }
+
+    @Test
+    void aMailThatNobodyGotIsReported() throws Exception {
+        var order = story.paid();
+        world.sandbox.mails.removeIf(mail -> mail.get("orderId").equals(order.toString())
+                && mail.get("status").equals("PAID"));
+        world.settle();
+
+        assertOnlyViolation("one mail per order and status", order, "no mail says that it is PAID");
+    }
+
+    @Test
+    void aPieceOfStockThatComesFromNowhereIsReported() throws Exception {
+        world.sql(Service.INVENTORY, "UPDATE stock_item SET available = available + 1");
+        world.settle();
+
+        assertOnlyViolation(
+                "stock is conserved", "sku " + Story.SKU, "100 put in, but 100 available + 0 reserved + 1 sold");
+    }
+
+    @Test
+    void aPennyTooMuchIsReported() throws Exception {
+        var order = story.paid();
+        world.sandbox.payments.removeLast();
+        story.charge(order, "CAPTURED", Story.PRICE.add(new BigDecimal("0.01")));
+        world.settle();
+
+        assertOnlyViolation("money is conserved", order, "costs 15.30 GBP but the provider's payment is of 15.31 GBP");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidInOneSentence() {
+        var sources = world.sources();
+        var nowhere = URI.create("http://127.0.0.1:1");
+
+        assertThatThrownBy(() -> verify(new Sources(sources.databases(), sources.bootstrapServers(), nowhere)))
+                .isInstanceOf(SourceAwayException.class)
+                .hasMessage("the sandbox does not answer at http://127.0.0.1:1; start it with ./demo start sandbox");
+        var databases = new EnumMap<>(sources.databases());
+        databases.put(Service.ORDER, new Sources.Database("jdbc:postgresql://127.0.0.1:1/order_service", "o", "o"));
+        assertThatThrownBy(() -> verify(new Sources(databases, sources.bootstrapServers(), nowhere)))
+                .isInstanceOf(SourceAwayException.class)
+                .hasMessage(
+                        "PostgreSQL does not answer at 127.0.0.1:1/order_service; start it with ./demo start postgres");
+    }
+
+    private static void assertOnlyViolation(String promise, Object offender, String message) {
+        Looks.assertOnlyViolation(world, promise, offender, message);
+    }
+
+    /** PLACED, and its first event written but not sent. */
+    private UUID unsentOrder() {
+        var order = UUID.randomUUID();
+        world.sql(Service.ORDER, """
+                INSERT INTO orders (id, customer_id, status, currency, total, payment_method, placed_at, version)
+                VALUES (?, 'c', 'PLACED', 'GBP', 15.30, 'CARD', now(), 0)
+                """, order);
+        world.sql(Service.ORDER, "INSERT INTO order_line VALUES (?, 1, 'TEAPOT', 'Teapot', 1, 15.30, 15.30)", order);
+        world.sql(Service.ORDER, "INSERT INTO order_status_change VALUES (?, 1, 'PLACED', NULL, now())", order);
+        world.recordOnly(Service.ORDER, order, OrderPlaced.class);
+        return order;
+    }
+
+    private static void verify(Sources sources) {
+        new Verification(sources, java.time.Clock.systemUTC()).verify(Duration.ZERO);
+    }
+}

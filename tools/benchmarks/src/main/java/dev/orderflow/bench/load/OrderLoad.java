@@ -17,31 +17,38 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Places orders over HTTP with <a href="https://hyperfoil.io">Hyperfoil</a>, from one thread, since it shares the machine with
- * what it measures.
+ * Places orders over HTTP with <a href="https://hyperfoil.io">Hyperfoil</a>, from one thread, since it shares the
+ * machine with the measured service.
  */
 public final class OrderLoad {
 
-    /** More than this are never on their way at once, lest a service that stands still is buried. */
+    /** Maximum number of requests in progress, so that a stalled service is not flooded. */
     private static final int MOST_CONNECTIONS = 512;
 
     private final URI orders;
     private final List<byte[]> bodies = OrderBodies.create();
 
-    /** @param orders base of order-service */
+    /**
+     * Creates the load.
+     *
+     * @param orders base of order-service
+     */
     public OrderLoad(URI orders) {
         this.orders = orders;
     }
 
-    /** A closed model: each of {@code customers} sends an order when the one before is answered. Finds the greatest throughput. */
+    /**
+     * Runs a closed model: each of {@code customers} sends an order when the previous one has its response. It finds
+     * the maximum throughput.
+     */
     public LoadResult closed(int customers, Duration duration) {
         var benchmark = benchmark(customers);
         return run(benchmark, benchmark.addPhase("closed").always(customers), duration, 0);
     }
 
     /**
-     * An open model: orders are sent when they are due, whether or not those before are answered, so that a pause of the
-     * service is felt by all orders that fall into it. Finds the latency.
+     * Runs an open model: orders are sent when they are due, whatever the state of the previous ones, so that a pause
+     * of the service affects all orders that fall into it. It finds the latency.
      */
     public LoadResult constantRate(int perSecond, Duration duration) {
         var benchmark = benchmark(MOST_CONNECTIONS);

@@ -7,7 +7,7 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** More customers at once than the service's memory and its database connections are made for. */
+/** Tests more concurrent customers than the service's memory and database connections are sized for. */
 @SystemTest
 class OverloadIT {
 

@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
  * What came of a load.
  *
  * @param accepted   answered by 201
- * @param refused    answered by 503, as a service does that has enough to do
+ * @param refused    answered by 429, as a service does that has enough to do
  * @param failed     answered otherwise
  * @param unanswered that got no answer, as when the connection ended
  * @param unsent     that were due, but would have been one too many on their way

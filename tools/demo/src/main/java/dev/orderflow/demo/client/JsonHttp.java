@@ -24,6 +24,7 @@ public final class JsonHttp implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** Still at work on a request with the same Idempotency-Key: its answer will be ours too. */
     private static final int CONFLICT = 409;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -123,7 +124,9 @@ public final class JsonHttp implements AutoCloseable {
         var status = response.statusCode();
         var problem = problem(response.body());
         var detail = text(problem, "detail", new String(response.body(), UTF_8)) + violations(problem);
-        if (status >= 500 || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
+        if (status >= 500
+                || status == TOO_MANY_REQUESTS
+                || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
             return new ShopAwayException(
                     String.format(Locale.ROOT, "%s answered %d: %s", request.uri(), status, detail));
         }

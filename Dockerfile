@@ -54,4 +54,4 @@ ENV PATH=/opt/jre/bin:/usr/local/bin:/bin LANG=C.UTF-8
 USER 10001:10001
 # On SIGTERM Spring lets requests and batches in flight end. The heap's size is up to JAVA_TOOL_OPTIONS; without, it is a quarter of
 # the container's memory.
-ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]
+ENTRYPOINT ["java", "@jvm.options", "@compiler.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.demo.client.OrderStatus;
 import dev.orderflow.demo.process.Part;
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.events.Topics;
+import dev.orderflow.verify.evidence.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

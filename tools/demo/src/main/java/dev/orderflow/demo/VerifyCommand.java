@@ -46,8 +46,7 @@ public final class VerifyCommand implements Callable<Integer> {
         for (var service : Service.values()) {
             var part = Part.named(service.shortName()).orElseThrow();
             databases.put(
-                    service,
-                    new Sources.Database(addresses.jdbcUrl(part), part.database(), addresses.password(part)));
+                    service, new Sources.Database(addresses.jdbcUrl(part), part.database(), addresses.password(part)));
         }
         return new Sources(databases, addresses.bootstrapServers(), addresses.uri(Part.SANDBOX));
     }
@@ -59,7 +58,8 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(commandLine, "--timeout must be 0 or more");
         }
         try {
-            var report = new Verification(sources(addresses.get()), Clock.systemUTC()).verify(Duration.ofSeconds(timeoutSeconds));
+            var report = new Verification(sources(addresses.get()), Clock.systemUTC())
+                    .verify(Duration.ofSeconds(timeoutSeconds));
             report.print(commandLine.getOut(), ForeignText::line);
             return report.isKept() ? 0 : 1;
         } catch (SourceAwayException e) {

@@ -4,11 +4,11 @@ import static dev.orderflow.verify.Looks.printed;
 import static dev.orderflow.verify.Looks.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.verify.evidence.Service;
-import dev.orderflow.verify.rules.Finding;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.verify.rules.Finding;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

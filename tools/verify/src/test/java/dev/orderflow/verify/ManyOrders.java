@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -12,6 +11,7 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.verify.evidence.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,5 @@
 package dev.orderflow.verify;
 
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
@@ -13,6 +12,7 @@ import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.verify.evidence.Service;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;

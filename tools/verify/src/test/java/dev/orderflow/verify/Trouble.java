@@ -2,8 +2,8 @@ package dev.orderflow.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.verify.evidence.Service;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 

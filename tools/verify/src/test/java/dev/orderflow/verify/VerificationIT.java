@@ -5,14 +5,14 @@ import static dev.orderflow.verify.Looks.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orderflow.verify.evidence.Service;
-import dev.orderflow.verify.evidence.SourceAwayException;
-import dev.orderflow.verify.evidence.Sources;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentRefunded;
 import dev.orderflow.events.stock.StockCommitted;
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.verify.evidence.SourceAwayException;
+import dev.orderflow.verify.evidence.Sources;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.orderflow.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.verify.evidence.Service;
-import dev.orderflow.verify.evidence.Sources;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.verify.evidence.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -24,6 +24,7 @@ public final class JsonHttp implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** Still at work on a request with the same Idempotency-Key: its answer will be ours too. */
     private static final int CONFLICT = 409;
+
     private static final int TOO_MANY_REQUESTS = 429;
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";

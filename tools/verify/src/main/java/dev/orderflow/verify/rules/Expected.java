@@ -1,6 +1,5 @@
 package dev.orderflow.verify.rules;
 
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -12,6 +11,7 @@ import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.verify.evidence.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

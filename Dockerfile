@@ -1,7 +1,7 @@
 # The image of one service: docker build --build-arg MODULE=order-service --tag orderflow/order-service:0.1.0-SNAPSHOT .
 #
 #   build    compiles everything, splits each service into layers, and links a Java runtime
-#   train    runs each service once, for its JVM to write an AOT cache (docs/performance-start.md)
+#   train    runs each service once, for its JVM to write an AOT cache (docs/performance.md)
 #   system   picks the few files of an operating system that a JVM needs
 #   (last)   one service; all images share runtime and system
 #
@@ -54,4 +54,4 @@ ENV PATH=/opt/jre/bin:/usr/local/bin:/bin LANG=C.UTF-8
 USER 10001:10001
 # On SIGTERM Spring completes requests and batches in flight. JAVA_TOOL_OPTIONS sets the heap's size; by default it is a quarter of
 # the container's memory.
-ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]
+ENTRYPOINT ["java", "@jvm.options", "@compiler.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Checks that everything pods refer to by name exists: ConfigMaps, volumes, service accounts. A Secret is either
- * applied too, made by an operator, or listed in docs/deployment.md among those that must be created.
+ * applied too, made by an operator, or listed in docs/kubernetes.md among those that must be created.
  */
 class ReferenceCheck implements Check {
 
@@ -32,7 +32,7 @@ class ReferenceCheck implements Check {
             Consumer<Node> secret = name -> {
                 if (resources.find("Secret", name.text()).isEmpty()
                         && !secrets.contains(name.text())
-                        && !repository.read("docs/deployment.md").contains("`" + name.text() + "`")) {
+                        && !repository.read("docs/kubernetes.md").contains("`" + name.text() + "`")) {
                     problems.add(workload + ": nothing creates the Secret " + name.text());
                 }
             };

@@ -49,12 +49,17 @@ record Repository(Path root) {
                 : Optional.of(image.substring(start + OWN_IMAGES.length()).replaceFirst(":.*", ""));
     }
 
-    /** Returns a service's application.yml as properties; empty if there is no such service. */
+    /** Returns a module's application.yml as properties; empty if there is no such module. */
     Map<String, String> settings(String module) {
-        var file = module + "/src/main/resources/application.yml";
-        if (!Files.exists(root.resolve(file))) {
-            return Map.of();
-        }
+        return Stream.of(module, "tools/" + module)
+                .map(folder -> folder + "/src/main/resources/application.yml")
+                .filter(file -> Files.exists(root.resolve(file)))
+                .findFirst()
+                .map(this::properties)
+                .orElse(Map.of());
+    }
+
+    private Map<String, String> properties(String file) {
         var properties = new HashMap<String, String>();
         flatten("", new Node(new Yaml(new SafeConstructor(new LoaderOptions())).load(read(file))), properties);
         return properties;

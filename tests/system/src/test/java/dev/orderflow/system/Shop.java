@@ -80,7 +80,7 @@ final class Shop implements AutoCloseable {
     Order cancel(UUID order) {
         return patiently(() -> {
             var response = json.post(URI.create(orders + "/" + order + "/cancel"), "", null);
-            if (response.statusCode() >= 500) {
+            if (response.statusCode() >= 500 || response.statusCode() == 429) {
                 throw new ShopAwayException("cancelling returned " + response.statusCode());
             }
             assertThat(response.statusCode()).as(response.body()).isEqualTo(202);

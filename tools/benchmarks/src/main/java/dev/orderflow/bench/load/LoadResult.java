@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
  * Result of a load.
  *
  * @param accepted responses with 201
- * @param refused responses with 503, as from an overloaded service
+ * @param refused responses with 429, as from an overloaded service
  * @param failed other responses
  * @param unanswered requests without response, as when the connection ended
  * @param unsent requests that were due, but would have exceeded the maximum in progress

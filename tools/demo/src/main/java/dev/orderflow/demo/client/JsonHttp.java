@@ -25,6 +25,8 @@ public final class JsonHttp implements AutoCloseable {
     /** Status of a request whose Idempotency-Key is still in use; its result will be this request's, too. */
     private static final int CONFLICT = 409;
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -148,7 +150,9 @@ public final class JsonHttp implements AutoCloseable {
         var status = response.statusCode();
         var problem = problem(response.body());
         var detail = text(problem, "detail", new String(response.body(), UTF_8)) + violations(problem);
-        if (status >= 500 || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
+        if (status >= 500
+                || status == TOO_MANY_REQUESTS
+                || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
             return new ShopAwayException(
                     String.format(Locale.ROOT, "%s answered %d: %s", request.uri(), status, detail));
         }

@@ -20,6 +20,18 @@ public final class ServiceLauncher {
     /** Option for a JVM without a cache, in which the optimizing compiler would take processor time from the start. */
     private static final String QUICK_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
+    /**
+     * Compiler options with ten times the default thresholds of the optimizing compiler (C2), and no profiling while it is busy. With default thresholds C2
+     * takes half of the processor time in the first minutes under load. Training runs keep the defaults, because they must profile.
+     * {@code docker/compiler.options} has the same options.
+     */
+    private static final List<String> FEWER_THOROUGH_COMPILATIONS = List.of(
+            "-XX:Tier3DelayOn=0",
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(150);
     /** Long time-out: a training run has the lowest priority, and its JVM works for a while before it ends. */
     private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(10);
@@ -57,7 +69,12 @@ public final class ServiceLauncher {
         var program = programs.unpack(topology.jar(part));
         var cache = caches.find(part.label(), program.classPath(), topology.jvmOptions());
         var options = new ArrayList<String>();
-        options.add(cache.map(file -> "-XX:AOTCache=" + file).orElse(QUICK_COMPILER_ONLY));
+        if (cache.isPresent()) {
+            options.add("-XX:AOTCache=" + cache.get());
+            options.addAll(FEWER_THOROUGH_COMPILATIONS);
+        } else {
+            options.add(QUICK_COMPILER_ONLY);
+        }
         options.addAll(topology.jvmOptions());
         return start(part, command(program, options), environment(part, program), START_TIMEOUT, launched);
     }

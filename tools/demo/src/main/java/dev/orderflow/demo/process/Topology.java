@@ -30,7 +30,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
 
     /**
      * JVM options small enough for the whole suite to fit beside a browser, and quick to start:
-     * docs/performance-start.md has the numbers.
+     * docs/performance.md has the numbers.
      */
     private static final List<String> SMALL_JVM = List.of(
             "-Xms48m",

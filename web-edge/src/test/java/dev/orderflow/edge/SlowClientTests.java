@@ -86,7 +86,7 @@ class SlowClientTests {
 
         connect(8).forEach(client -> client.send(REQUEST + "Content-Length: 100\r\n\r\n{"));
 
-        assertThat(first.ends(1000)).isTrue();
+        assertThat(first.ends(2_000)).isTrue();
     }
 
     @Test

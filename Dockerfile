@@ -1,7 +1,7 @@
 # The image of one service: docker build --build-arg MODULE=order-service --tag orderflow/order-service:0.1.0-SNAPSHOT .
 #
 #   build    compiles everything, takes each service apart into layers, and links a Java runtime
-#   train    runs each service once, for its JVM to write down what it learned (docs/performance-start.md)
+#   train    runs each service once, for its JVM to write down what it learned (docs/performance.md)
 #   system   picks the few files of an operating system that a JVM needs
 #   (last)   one service; all images share runtime and system
 #

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * What pods refer to by name is there: ConfigMaps, volumes, service accounts. A Secret is applied too, made by an operator, or named in
- * docs/deployment.md among those that have to be created.
+ * docs/kubernetes.md among those that have to be created.
  */
 class ReferenceCheck implements Check {
 
@@ -32,7 +32,7 @@ class ReferenceCheck implements Check {
             Consumer<Node> secret = name -> {
                 if (resources.find("Secret", name.text()).isEmpty()
                         && !secrets.contains(name.text())
-                        && !repository.read("docs/deployment.md").contains("`" + name.text() + "`")) {
+                        && !repository.read("docs/kubernetes.md").contains("`" + name.text() + "`")) {
                     problems.add(workload + ": nobody makes the Secret " + name.text());
                 }
             };

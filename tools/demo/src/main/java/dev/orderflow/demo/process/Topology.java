@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions) implements Addresses {
 
-    /** Small enough for the whole suite to fit beside a browser, and quick to start: docs/performance-start.md has the numbers. */
+    /** Small enough for the whole suite to fit beside a browser, and quick to start: docs/performance.md has the numbers. */
     private static final List<String> SMALL_JVM = List.of(
             "-Xms48m",
             "-Xmx160m",

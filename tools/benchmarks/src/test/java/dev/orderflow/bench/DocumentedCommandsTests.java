@@ -87,7 +87,7 @@ class DocumentedCommandsTests {
         return documented().filter(command -> !command.inBlock() || command.hasPlaceholder());
     }
 
-    /** But for those of the scripts themselves. */
+    /** The documented commands, except those of the scripts themselves. */
     private static Stream<DocumentedCommand> documented() {
         return DocumentedCommand.findAll(Topology.findRoot(Path.of(""))).stream()
                 .filter(command -> !command.arguments().equals(List.of("java-home")));

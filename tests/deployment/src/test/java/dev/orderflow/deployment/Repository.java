@@ -82,13 +82,33 @@ record Repository(Path root) {
                 .toList();
     }
 
+    /** README, CONTRIBUTING and the Markdown files of {@code docs} and {@code eventing}, relative to the root. */
+    List<String> documents() {
+        return Stream.of(root, root.resolve("docs"), root.resolve("docs/adr"), root.resolve("eventing"))
+                .flatMap(folder -> entries(folder).stream())
+                .filter(file -> file.toString().endsWith(".md"))
+                .map(file -> root.relativize(file).toString())
+                .toList();
+    }
+
+    /** Whether there is a test class of this name. */
+    boolean hasTest(String name) {
+        return Stream.concat(folders(root), folders(root).flatMap(Repository::folders))
+                .map(module -> module.resolve("src/test/java"))
+                .filter(Files::isDirectory)
+                .flatMap(Repository::javaFiles)
+                .anyMatch(file -> file.endsWith(name + ".java"));
+    }
+
     private static Stream<Path> folders(Path parent) {
-        try (var entries = Files.list(parent)) {
-            return entries
-                    .filter(Files::isDirectory)
-                    .filter(entry -> !entry.getFileName().toString().startsWith("."))
-                    .toList()
-                    .stream();
+        return entries(parent).stream()
+                .filter(Files::isDirectory)
+                .filter(entry -> !entry.getFileName().toString().startsWith("."));
+    }
+
+    private static List<Path> entries(Path folder) {
+        try (var entries = Files.list(folder)) {
+            return entries.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

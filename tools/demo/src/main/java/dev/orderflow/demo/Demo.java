@@ -74,7 +74,8 @@ public final class Demo implements SuiteSource {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
 
-    static CommandLine commandLine() {
+    /** Returns the program's commands and options, for the suite that the environment describes. */
+    public static CommandLine commandLine() {
         var root = Path.of(System.getProperty("orderflow.root", ""));
         return commandLine(
                 () -> Topology.fromEnvironment(Topology.findRoot(root), System.getenv()),

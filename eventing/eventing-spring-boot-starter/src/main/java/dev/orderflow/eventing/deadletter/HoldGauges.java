@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 
 import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -23,7 +23,7 @@ import org.springframework.core.NestedExceptionUtils;
  * then, however often they are scraped. While the database is away they keep their last values; that they are old is told in
  * one line of the log.
  */
-public class HoldGauges implements Work, Looping, SmartLifecycle {
+class HoldGauges implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldGauges.class);
 
@@ -38,7 +38,7 @@ public class HoldGauges implements Work, Looping, SmartLifecycle {
     private boolean failing;
 
     /** @param period between two looks into the database */
-    public HoldGauges(Holds holds, MeterRegistry registry, String group, EventTypeTag tag, Duration period) {
+    HoldGauges(Holds holds, MeterRegistry registry, String group, EventTypeTag tag, Duration period) {
         this.holds = holds;
         this.period = period;
         this.tag = tag;

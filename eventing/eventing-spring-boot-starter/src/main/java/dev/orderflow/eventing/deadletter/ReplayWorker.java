@@ -1,8 +1,8 @@
 package dev.orderflow.eventing.deadletter;
 
 import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.Work;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ import org.springframework.core.NestedExceptionUtils;
  * A failure takes its chunk back and is tried again, as a database that was away needs nothing else. Only a letter that fails
  * {@value #MOST_FAILURES} times while all before it could be read is given back, so that it does not stop the others.
  */
-public class ReplayWorker implements Work, Looping, SmartLifecycle {
+class ReplayWorker implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayWorker.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -35,12 +35,12 @@ public class ReplayWorker implements Work, Looping, SmartLifecycle {
 
     private final Loop loop = Loop.onPlatformThread("dead-letter-replay");
 
-    public ReplayWorker(ReplayChunks chunks) {
+    ReplayWorker(ReplayChunks chunks) {
         this.chunks = chunks;
     }
 
     /** There may be a new replay. Cheap; may be called from any thread. */
-    public void wake() {
+    void wake() {
         loop.wake();
     }
 

@@ -4,10 +4,10 @@ import dev.orderflow.eventing.wire.LogText;
 import org.slf4j.MDC;
 
 /** Puts the event's id, type and flow into the log context while it is handled. */
-public class LogContext implements HandlerChain.Step {
+class LogContext implements HandlerChain.Step {
 
     @Override
-    public void around(Delivery delivery, Runnable next) {
+    public void around(HandlerChain.Call delivery, Runnable next) {
         var metadata = delivery.metadata();
         try (var _ = MDC.putCloseable("eventId", metadata.id().toString());
                 var _ = MDC.putCloseable("eventType", LogText.of(metadata.type()));

@@ -22,7 +22,7 @@ import org.springframework.jdbc.support.JdbcAccessor;
  * because the ids are drawn by the same statement after the lock, and because the identity's sequence has {@code CACHE 1};
  * inserting rows in any other way breaks them.
  */
-public class Outbox {
+class Outbox {
 
     /** What most transactions publish, without the arrays of {@link #WRITE_SEVERAL}. Served by the primary key of outbox_sequence. */
     private static final String WRITE_ONE = """
@@ -64,7 +64,7 @@ public class Outbox {
 
     private final JdbcOperations jdbc;
 
-    public Outbox(JdbcOperations jdbc) {
+    Outbox(JdbcOperations jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -1,8 +1,8 @@
 package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.DutyCycle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.springframework.core.NestedExceptionUtils;
  * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
  * an outage is not the event's fault. Only an event that the broker refuses for good is put aside with those behind it.
  */
-public final class OutboxRelay implements Work, Looping, SmartLifecycle {
+final class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
@@ -65,7 +65,7 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
     private long storeAt;
     private boolean unstored;
 
-    public OutboxRelay(
+    OutboxRelay(
             OutboxReader reader,
             OutboxSender sender,
             BucketLeases leases,
@@ -89,7 +89,7 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
      *
      * @param buckets a bit for each bucket that was written to
      */
-    public void wake(int buckets) {
+    void wake(int buckets) {
         written.accumulateAndGet(buckets, (one, other) -> one | other);
         loop.wake();
     }

@@ -1,8 +1,8 @@
 package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.retry.HoldRecovery.Recovery;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * transaction of its own. Every instance does so: each event is looked at again under its stream's lock, so that no two
  * move it.
  */
-public class HoldSweeper implements Work, Looping, SmartLifecycle {
+class HoldSweeper implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldSweeper.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -45,8 +45,7 @@ public class HoldSweeper implements Work, Looping, SmartLifecycle {
      * @param after   so long after it was due a record is taken for lost
      * @param resting whether no record of a retry topic is handled at present: then none is late
      */
-    public HoldSweeper(
-            HoldRecovery recovery, TransactionOperations transaction, Duration after, BooleanSupplier resting) {
+    HoldSweeper(HoldRecovery recovery, TransactionOperations transaction, Duration after, BooleanSupplier resting) {
         this.recovery = recovery;
         this.transaction = transaction;
         this.resting = resting;

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class SmokeCommand implements Runnable {
 
-    private static final Path BASELINE = Path.of(System.getProperty("bench.baseline", "tools/benchmarks/baseline.json"));
+    private static final Path BASELINE =
+            Path.of(System.getProperty("bench.baseline", "tools/benchmarks/baseline.json"));
 
     @Spec
     private @Nullable CommandSpec spec;

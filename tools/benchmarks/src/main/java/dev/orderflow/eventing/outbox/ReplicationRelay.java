@@ -79,10 +79,10 @@ public final class ReplicationRelay {
     private LogSequenceNumber lastCommit = LogSequenceNumber.INVALID_LSN;
 
     /** @param source what the events name as their source */
-    public ReplicationRelay(Connection connection, String source, OutboxSender sender) {
+    public ReplicationRelay(Connection connection, String source, Sender sender) {
         this.connection = connection;
         this.decoder = new PgOutputDecoder(source);
-        this.sender = sender;
+        this.sender = sender.sender();
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.deadletter;
 
 import dev.orderflow.eventing.database.AdminDatabase;
-import dev.orderflow.eventing.database.EventingSchema;
+import dev.orderflow.eventing.database.EventingTables;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.Requeue;
@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What operators see and do, also in an application that only publishes; and, in one that consumes, its dead letters. */
 @AutoConfiguration(
         afterName = {
-            "dev.orderflow.eventing.database.EventingSchemaAutoConfiguration",
+            "dev.orderflow.eventing.database.EventingTablesAutoConfiguration",
             "dev.orderflow.eventing.retry.RetryAutoConfiguration"
         })
 class DeadLetterAutoConfiguration {
@@ -85,7 +85,7 @@ class DeadLetterAutoConfiguration {
                     () -> worker.getObject().wake());
         }
 
-        /** Depends on the schema only to start after the tables are there. */
+        /** Depends on the tables only to start after they are up to date. */
         @Bean
         @ConditionalOnMissingBean
         ReplayWorker deadLetterReplayWorker(
@@ -94,7 +94,7 @@ class DeadLetterAutoConfiguration {
                 @Qualifier("adminRequeue") Requeue requeue,
                 Replays replays,
                 Audit audit,
-                EventingSchema schema) {
+                EventingTables tables) {
             return new ReplayWorker(
                     new ReplayChunks(admin.client(), properties.group(), admin.transaction(), requeue, replays, audit));
         }
@@ -116,7 +116,7 @@ class DeadLetterAutoConfiguration {
             return new Holds(admin.client(), properties.group());
         }
 
-        /** Depends on the schema only to start after the tables are there. */
+        /** Depends on the tables only to start after they are up to date. */
         @Bean
         @ConditionalOnMissingBean
         HoldGauges holdGauges(
@@ -124,7 +124,7 @@ class DeadLetterAutoConfiguration {
                 ObjectProvider<MeterRegistry> meters,
                 EventingProperties properties,
                 EventTypeTag tag,
-                EventingSchema schema) {
+                EventingTables tables) {
             return new HoldGauges(
                     holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag, GAUGES_PERIOD);
         }

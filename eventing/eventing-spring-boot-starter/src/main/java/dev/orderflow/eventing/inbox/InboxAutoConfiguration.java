@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.database.EventingSchema;
+import dev.orderflow.eventing.database.EventingTables;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.Diversion;
@@ -99,7 +99,7 @@ class InboxAutoConfiguration {
         return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
-    /** Depends on the schema only to start after the tables are there. */
+    /** Depends on the tables only to start after they are up to date. */
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
@@ -107,7 +107,7 @@ class InboxAutoConfiguration {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             EventingProperties properties,
-            EventingSchema schema) {
+            EventingTables tables) {
         return new HandlingWatch(
                 new Overruns(jdbc, new TransactionTemplate(transactions), properties.group()),
                 properties.inbox().handlingTimeout());
@@ -145,7 +145,7 @@ class InboxAutoConfiguration {
         return new GroupMembers.Handling(chain, guards.getIfAvailable(() -> CallGuards.NONE), watch, metrics);
     }
 
-    /** Depends on the schema only to be used after the tables are there. */
+    /** Depends on the tables only to be used after they are up to date. */
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
@@ -154,7 +154,7 @@ class InboxAutoConfiguration {
             PlatformTransactionManager transactions,
             Diversion diversion,
             ObjectProvider<LoadedEntities> entities,
-            EventingSchema schema) {
+            EventingTables tables) {
         return new GroupMembers.Storage(
                 jdbc,
                 new TransactionTemplate(transactions),

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.database.AdminDatabase;
-import dev.orderflow.eventing.database.EventingSchema;
+import dev.orderflow.eventing.database.EventingTables;
 import dev.orderflow.eventing.database.RelayDatabase;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
@@ -92,7 +92,7 @@ class OutboxAutoConfiguration {
                 relay::wake);
     }
 
-    /** Depends on the schema only to start after the tables are there. */
+    /** Depends on the tables only to start after they are up to date. */
     @Bean
     @ConditionalOnMissingBean
     OutboxRelay outboxRelay(
@@ -102,7 +102,7 @@ class OutboxAutoConfiguration {
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<MeterRegistry> meters,
-            EventingSchema schema) {
+            EventingTables tables) {
         var outbox = properties.outbox();
         var source = properties.sourceOr(applicationName);
         var reader = new OutboxReader(database.template(), source);

@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.database.AdminDatabase;
-import dev.orderflow.eventing.database.EventingSchema;
+import dev.orderflow.eventing.database.EventingTables;
 import dev.orderflow.eventing.outbox.RecordForwarder;
 import dev.orderflow.eventing.settings.EventingProperties;
 import java.time.Clock;
@@ -26,10 +26,10 @@ class RetryAutoConfiguration {
         return RetryPolicy.of(properties.retry());
     }
 
-    /** Depends on the schema only to look after the tables are there. */
+    /** Depends on the tables only to look after they are up to date. */
     @Bean
     @ConditionalOnMissingBean
-    RetryTopics retryTopics(EventingProperties properties, RetryPolicy policy, JdbcClient jdbc, EventingSchema schema) {
+    RetryTopics retryTopics(EventingProperties properties, RetryPolicy policy, JdbcClient jdbc, EventingTables tables) {
         return RetryTopics.of(properties.group(), policy.topics(), jdbc);
     }
 
@@ -63,7 +63,7 @@ class RetryAutoConfiguration {
                 clock);
     }
 
-    /** Rests with consumption, while a guard is open. Depends on the schema only to start after the tables are there. */
+    /** Rests with consumption, while a guard is open. Depends on the tables only to start after they are up to date. */
     @Bean
     @ConditionalOnMissingBean
     HoldSweeper holdSweeper(
@@ -71,7 +71,7 @@ class RetryAutoConfiguration {
             PlatformTransactionManager transactions,
             EventingProperties properties,
             @Qualifier("consumptionRests") BooleanSupplier resting,
-            EventingSchema schema) {
+            EventingTables tables) {
         return new HoldSweeper(
                 recovery,
                 new TransactionTemplate(transactions),

@@ -1,17 +1,12 @@
 package dev.orderflow.eventing.upkeep;
 
-import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.loop.Looping;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Has the partitions looked after every ten minutes. A failure is logged and tried again: days are created well ahead. */
-class PartitionSchedule implements Work, Looping, SmartLifecycle {
+class PartitionSchedule extends Looping.Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionSchedule.class);
 
@@ -21,35 +16,19 @@ class PartitionSchedule implements Work, Looping, SmartLifecycle {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final DailyPartitions partitions;
-    private final Loop loop;
     private boolean prepared;
 
     PartitionSchedule(DailyPartitions partitions) {
+        super(partitions.loop(), Duration.ZERO, LONGEST_END);
         this.partitions = partitions;
-        this.loop = partitions.loop();
     }
 
     @Override
     public synchronized void start() {
-        if (!loop.isRunning()) {
+        if (!isRunning()) {
             prepared = true;
-            loop.start(this);
+            super.start();
         }
-    }
-
-    @Override
-    public void stop() {
-        loop.end(Duration.ZERO, LONGEST_END);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
-    }
-
-    @Override
-    public Collection<Loop> loops() {
-        return List.of(loop);
     }
 
     /** The start of the application has prepared the partitions, and has more urgent work. */

@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.upkeep;
 
 import dev.orderflow.eventing.RetentionClock;
-import dev.orderflow.eventing.database.EventingSchema;
+import dev.orderflow.eventing.database.EventingTables;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.retry.RetryTopics;
@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Partitions of the starter's tables, and the retention that keeps them small. */
 @AutoConfiguration(
         afterName = {
-            "dev.orderflow.eventing.database.EventingSchemaAutoConfiguration",
+            "dev.orderflow.eventing.database.EventingTablesAutoConfiguration",
             "dev.orderflow.eventing.kafka.EventingKafkaAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
         })
@@ -55,12 +55,12 @@ class UpkeepAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DailyPartitions dailyPartitions(
-            EventingSchema schema,
+            EventingTables tables,
             EventingProperties properties,
             InboxRetention retention,
             ObjectProvider<MeterRegistry> meters) {
-        var jdbc = JdbcClient.create(schema.committing());
-        var transaction = new TransactionTemplate(new JdbcTransactionManager(schema.committing()));
+        var jdbc = JdbcClient.create(tables.committing());
+        var transaction = new TransactionTemplate(new JdbcTransactionManager(tables.committing()));
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         var outbox = new PartitionedTable("outbox", jdbc, transaction);
         var inbox = new PartitionedTable("inbox", jdbc, transaction);
@@ -83,10 +83,10 @@ class UpkeepAutoConfiguration {
         return new PartitionSchedule(partitions);
     }
 
-    /** Depends on the schema only to be used after the tables are there. */
+    /** Depends on the tables only to be used after they are up to date. */
     @Bean
     @ConditionalOnMissingBean(RetentionClock.class)
-    WitnessedTime witnessedTime(JdbcClient jdbc, EventingSchema schema) {
+    WitnessedTime witnessedTime(JdbcClient jdbc, EventingTables tables) {
         return new WitnessedTime(jdbc);
     }
 

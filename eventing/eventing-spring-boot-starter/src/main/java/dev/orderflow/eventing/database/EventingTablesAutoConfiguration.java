@@ -20,17 +20,17 @@ import org.springframework.transaction.PlatformTransactionManager;
             JdbcClientAutoConfiguration.class
         },
         afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
-class EventingSchemaAutoConfiguration {
+class EventingTablesAutoConfiguration {
 
     /** After the application's own migrations: they must find a schema that is empty or theirs. */
     @Bean
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
-    EventingSchema eventingSchema(
+    EventingTables eventingTables(
             DataSource dataSource, JdbcTemplate template, JdbcClient client, PlatformTransactionManager transactions) {
         new OneDatabase(dataSource, template, client).require(transactions);
         EventingMigration.migrate(dataSource);
-        return new EventingSchema(dataSource);
+        return new EventingTables(dataSource);
     }
 
     @Bean

@@ -8,17 +8,17 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-class EventingSchemaAutoConfigurationTests extends WiringTests {
+class EventingTablesAutoConfigurationTests extends WiringTests {
 
-    EventingSchemaAutoConfigurationTests() {
-        super(EventingSchemaAutoConfiguration.class);
+    EventingTablesAutoConfigurationTests() {
+        super(EventingTablesAutoConfiguration.class);
     }
 
     @Test
     void anyApplicationHasTheTablesAndConnectionsForRelayAndOperators() {
         publisher()
                 .run(context -> assertThat(context)
-                        .hasSingleBean(EventingSchema.class)
+                        .hasSingleBean(EventingTables.class)
                         .hasSingleBean(RelayDatabase.class)
                         .hasSingleBean(AdminDatabase.class));
     }
@@ -27,7 +27,7 @@ class EventingSchemaAutoConfigurationTests extends WiringTests {
     @Test
     void withoutADataSourceTheStartFails() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(EventingSchemaAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(EventingTablesAutoConfiguration.class))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()

@@ -6,11 +6,11 @@ import javax.sql.DataSource;
  * The starter's tables in the application's database. Beans that read or write them take this one as a parameter, so that they are
  * created after the tables are up to date.
  */
-public final class EventingSchema {
+public final class EventingTables {
 
     private final DataSource committing;
 
-    EventingSchema(DataSource dataSource) {
+    EventingTables(DataSource dataSource) {
         this.committing = new CommittingDataSource(dataSource);
     }
 

@@ -30,6 +30,8 @@ public final class KafkaServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaServer.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    /** The first version of Java with the option of that name, which earlier ones refuse. */
+    private static final int UNSAFE_MEMORY_ACCESS = 23;
 
     private final KafkaSettings settings;
     private final int port;
@@ -109,9 +111,12 @@ public final class KafkaServer implements AutoCloseable {
         command.addAll(settings.jvmOptions());
         command.addAll(List.of(
                 "-Dlogback.configurationFile=dev/orderflow/local/kafka-logback.xml",
-                // Spare the log warnings about what Kafka's libraries do.
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                // Spares the log warnings about what Kafka's libraries do.
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= UNSAFE_MEMORY_ACCESS) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of(
                 Broker.class.getName(),
                 configuration().toString(),
                 data().toString(),

@@ -34,6 +34,9 @@ public final class PostgresServer implements AutoCloseable {
     /** How long the backends of a killed server may take to notice that it is gone. */
     private static final Duration LEFTOVERS_TIMEOUT = Duration.ofSeconds(30);
 
+    /** The first major version with locales of its own; earlier ones know letters beyond ASCII only from the system's. */
+    private static final int BUILTIN_LOCALE = 17;
+
     private final PostgresSettings settings;
     private final int port;
     private @Nullable RecordedProcess process;
@@ -169,10 +172,11 @@ public final class PostgresServer implements AutoCloseable {
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 // The same order of text on every operating system.
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
                 "--locale=C",
                 "--no-instructions"));
+        if (PostgresBinaries.version(binaries) >= BUILTIN_LOCALE) {
+            command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+        }
         if (!settings.durable()) {
             command.add("--no-sync");
         }

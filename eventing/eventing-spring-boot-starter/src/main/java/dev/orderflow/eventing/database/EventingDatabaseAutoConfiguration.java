@@ -4,12 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Time limits of the application's database connections. */
-@AutoConfiguration(before = FlywayAutoConfiguration.class)
+@AutoConfiguration(beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
 @ConditionalOnClass(HikariDataSource.class)
 class EventingDatabaseAutoConfiguration {
 
@@ -20,14 +20,20 @@ class EventingDatabaseAutoConfiguration {
         return new PoolTimeouts();
     }
 
-    @Bean
-    @ConditionalOnMissingBean(name = "unlimitedMigrations")
-    FlywayConfigurationCustomizer unlimitedMigrations() {
-        return configuration -> {
-            var pool = configuration.getDataSource();
-            if (pool != null) {
-                configuration.dataSource(new MigrationDataSource(pool));
-            }
-        };
+    /** Apart, since an application need not use Flyway. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer")
+    static class Migrations {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "unlimitedMigrations")
+        FlywayConfigurationCustomizer unlimitedMigrations() {
+            return configuration -> {
+                var pool = configuration.getDataSource();
+                if (pool != null) {
+                    configuration.dataSource(new MigrationDataSource(pool));
+                }
+            };
+        }
     }
 }

@@ -1,47 +1,41 @@
 package dev.orderflow.eventing.database;
 
-import javax.sql.DataSource;
+import dev.orderflow.eventing.schema.EventingDatabase;
+import dev.orderflow.eventing.schema.TableCreation;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The starter's tables, and its own connections to the application's database. */
 @AutoConfiguration(
-        after = {
-            DataSourceTransactionManagerAutoConfiguration.class,
-            FlywayAutoConfiguration.class,
-            JdbcClientAutoConfiguration.class
-        },
-        afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+        afterName = {
+            "dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
+        })
 class EventingTablesAutoConfiguration {
 
     /** After the application's own migrations: they must find a schema that is empty or theirs. */
     @Bean
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
-    EventingTables eventingTables(
-            DataSource dataSource, JdbcTemplate template, JdbcClient client, PlatformTransactionManager transactions) {
-        new OneDatabase(dataSource, template, client).require(transactions);
-        EventingMigration.migrate(dataSource);
-        return new EventingTables(dataSource);
+    ReadyTables eventingTables(EventingDatabase database, TableCreation tables) {
+        new OneDatabase(database.dataSource(), database.template(), JdbcClient.create(database.dataSource()))
+                .require(database.transactions());
+        tables.create(new MigrationDataSource(database.dataSource()));
+        return new ReadyTables(database);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    RelayDatabase relayDatabase(DataSource dataSource) {
-        return new RelayDatabase(dataSource);
+    RelayDatabase relayDatabase(EventingDatabase database) {
+        return new RelayDatabase(database);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    AdminDatabase adminDatabase(DataSource dataSource, PlatformTransactionManager transactions) {
-        return new AdminDatabase(dataSource, transactions);
+    AdminDatabase adminDatabase(EventingDatabase database) {
+        return new AdminDatabase(database);
     }
 }

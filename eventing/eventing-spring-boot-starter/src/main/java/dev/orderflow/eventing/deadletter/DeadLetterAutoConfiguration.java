@@ -1,10 +1,11 @@
 package dev.orderflow.eventing.deadletter;
 
 import dev.orderflow.eventing.database.AdminDatabase;
-import dev.orderflow.eventing.database.EventingTables;
+import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.Requeue;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What operators see and do, also in an application that only publishes; and, in one that consumes, its dead letters. */
 @AutoConfiguration(
@@ -54,8 +54,9 @@ class DeadLetterAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        DeadLetterBook deadLetters(JdbcClient jdbc, EventingProperties properties, DeadLetterMetrics metrics) {
-            return new DeadLetters(jdbc, properties.group(), metrics);
+        DeadLetterBook deadLetters(
+                EventingDatabase database, EventingProperties properties, DeadLetterMetrics metrics) {
+            return new DeadLetters(database.client(), properties.group(), metrics);
         }
 
         /** In transactions of administration, so not a candidate where consumers want theirs. */
@@ -94,7 +95,7 @@ class DeadLetterAutoConfiguration {
                 @Qualifier("adminRequeue") Requeue requeue,
                 Replays replays,
                 Audit audit,
-                EventingTables tables) {
+                ReadyTables tables) {
             return new ReplayWorker(
                     new ReplayChunks(admin.client(), properties.group(), admin.transaction(), requeue, replays, audit));
         }
@@ -124,7 +125,7 @@ class DeadLetterAutoConfiguration {
                 ObjectProvider<MeterRegistry> meters,
                 EventingProperties properties,
                 EventTypeTag tag,
-                EventingTables tables) {
+                ReadyTables tables) {
             return new HoldGauges(
                     holds, meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag, GAUGES_PERIOD);
         }

@@ -1,10 +1,12 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.database.EventingTables;
+import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.schema.EntityManagers;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
@@ -30,9 +32,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Kafka to effect: the handlers of this application, and the members of its consumer group that call them. */
 @AutoConfiguration(
@@ -103,13 +102,9 @@ class InboxAutoConfiguration {
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
-    HandlingWatch handlingWatch(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
-            EventingProperties properties,
-            EventingTables tables) {
+    HandlingWatch handlingWatch(EventingDatabase database, EventingProperties properties, ReadyTables tables) {
         return new HandlingWatch(
-                new Overruns(jdbc, new TransactionTemplate(transactions), properties.group()),
+                new Overruns(database.client(), database.transaction(), properties.group()),
                 properties.inbox().handlingTimeout());
     }
 
@@ -150,14 +145,13 @@ class InboxAutoConfiguration {
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
     GroupMembers.Storage groupStorage(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
+            EventingDatabase database,
             Diversion diversion,
             ObjectProvider<LoadedEntities> entities,
-            EventingTables tables) {
+            ReadyTables tables) {
         return new GroupMembers.Storage(
-                jdbc,
-                new TransactionTemplate(transactions),
+                database.client(),
+                database.transaction(),
                 diversion,
                 entities.getIfAvailable(() -> LoadedEntities.NONE));
     }
@@ -169,8 +163,10 @@ class InboxAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        LoadedEntities loadedEntities(EntityManagerFactory entityManagers) {
-            return new JpaLoadedEntities(entityManagers);
+        LoadedEntities loadedEntities(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
+            return EntityManagers.of(all, database)
+                    .<LoadedEntities>map(JpaLoadedEntities::new)
+                    .orElse(LoadedEntities.NONE);
         }
     }
 

@@ -2,10 +2,12 @@ package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.database.AdminDatabase;
-import dev.orderflow.eventing.database.EventingTables;
+import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.database.RelayDatabase;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
+import dev.orderflow.eventing.schema.EntityManagers;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +26,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Database to Kafka: publishing within a transaction, and the relay that sends what was committed. */
 @AutoConfiguration(
@@ -45,7 +46,7 @@ class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(EventPublisher.class)
     TransactionalEventPublisher eventPublisher(
-            JdbcTemplate jdbc,
+            EventingDatabase database,
             EventJson json,
             Clock clock,
             EventingProperties properties,
@@ -53,7 +54,7 @@ class OutboxAutoConfiguration {
             ObjectProvider<PendingChanges> changes,
             OutboxRelay relay) {
         return new TransactionalEventPublisher(
-                new Outbox(jdbc),
+                new Outbox(database.template(), database.schema()),
                 json,
                 properties.sourceOr(applicationName),
                 clock,
@@ -66,14 +67,14 @@ class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RecordForwarder recordForwarder(
-            JdbcTemplate jdbc,
+            EventingDatabase database,
             EventJson json,
             Clock clock,
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<PendingChanges> changes,
             OutboxRelay relay) {
-        return eventPublisher(jdbc, json, clock, properties, applicationName, changes, relay);
+        return eventPublisher(database, json, clock, properties, applicationName, changes, relay);
     }
 
     /** Forwards in transactions of administration, so it is not a candidate where consumers want theirs. */
@@ -83,7 +84,7 @@ class OutboxAutoConfiguration {
     RecordForwarder adminForwarder(
             AdminDatabase admin, EventJson json, Clock clock, EventingProperties properties, OutboxRelay relay) {
         return new TransactionalEventPublisher(
-                new Outbox(admin.template()),
+                new Outbox(admin.template(), admin.schema()),
                 json,
                 properties.sourceOr(properties.group()),
                 clock,
@@ -102,10 +103,10 @@ class OutboxAutoConfiguration {
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<MeterRegistry> meters,
-            EventingTables tables) {
+            ReadyTables tables) {
         var outbox = properties.outbox();
         var source = properties.sourceOr(applicationName);
-        var reader = new OutboxReader(database.template(), source);
+        var reader = new OutboxReader(database.template(), source, database.schema());
         var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
         var lost = new LostEvents(database.client(), new TopicTails(kafka::tailConsumer, source));
         Gauge.builder("eventing.outbox.lost.events", lost, LostEvents::count)
@@ -148,8 +149,8 @@ class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     SentEvents sentEvents(
-            JdbcTemplate jdbc, EventingProperties properties, @Value(APPLICATION_NAME) String applicationName) {
-        return new SentEvents(jdbc, properties.sourceOr(applicationName));
+            EventingDatabase database, EventingProperties properties, @Value(APPLICATION_NAME) String applicationName) {
+        return new SentEvents(database, properties.sourceOr(applicationName));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -159,8 +160,10 @@ class OutboxAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        PendingChanges pendingChanges(EntityManagerFactory entityManagers) {
-            return new JpaPendingChanges(entityManagers);
+        PendingChanges pendingChanges(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
+            return EntityManagers.of(all, database)
+                    .<PendingChanges>map(JpaPendingChanges::new)
+                    .orElse(() -> {});
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.database.AdminDatabase;
-import dev.orderflow.eventing.database.EventingTables;
+import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.outbox.RecordForwarder;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
@@ -11,9 +12,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of events that failed. Beans named {@code admin…} work in transactions of administration. */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
@@ -29,33 +27,34 @@ class RetryAutoConfiguration {
     /** Depends on the tables only to look after they are up to date. */
     @Bean
     @ConditionalOnMissingBean
-    RetryTopics retryTopics(EventingProperties properties, RetryPolicy policy, JdbcClient jdbc, EventingTables tables) {
-        return RetryTopics.of(properties.group(), policy.topics(), jdbc);
+    RetryTopics retryTopics(
+            EventingProperties properties, RetryPolicy policy, EventingDatabase database, ReadyTables tables) {
+        return RetryTopics.of(properties.group(), policy.topics(), database.client());
     }
 
     @Bean
     @ConditionalOnMissingBean
     Diversion diversion(
-            JdbcClient jdbc,
+            EventingDatabase database,
             RetryPolicy policy,
             RetryTopics topics,
             RecordForwarder forwarder,
             DeadLetterBook deadLetters,
             Clock clock) {
-        return new Diversion(jdbc, policy, topics, forwarder, deadLetters, clock);
+        return new Diversion(database.client(), policy, topics, forwarder, deadLetters, clock);
     }
 
     @Bean
     @ConditionalOnMissingBean
     HoldRecovery holdRecovery(
-            JdbcClient jdbc,
+            EventingDatabase database,
             Diversion diversion,
             RetryTopics topics,
             RetryPolicy policy,
             EventingProperties properties,
             Clock clock) {
         return new HoldRecovery(
-                jdbc,
+                database.client(),
                 diversion,
                 topics,
                 policy.longestDelay(),
@@ -68,15 +67,12 @@ class RetryAutoConfiguration {
     @ConditionalOnMissingBean
     HoldSweeper holdSweeper(
             HoldRecovery recovery,
-            PlatformTransactionManager transactions,
+            EventingDatabase database,
             EventingProperties properties,
             @Qualifier("consumptionRests") BooleanSupplier resting,
-            EventingTables tables) {
+            ReadyTables tables) {
         return new HoldSweeper(
-                recovery,
-                new TransactionTemplate(transactions),
-                properties.retry().lostAfter(),
-                resting);
+                recovery, database.transaction(), properties.retry().lostAfter(), resting);
     }
 
     @Bean(defaultCandidate = false)

@@ -1,10 +1,11 @@
 package dev.orderflow.eventing.upkeep;
 
 import dev.orderflow.eventing.RetentionClock;
-import dev.orderflow.eventing.database.EventingTables;
+import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +18,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -55,11 +55,11 @@ class UpkeepAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DailyPartitions dailyPartitions(
-            EventingTables tables,
+            ReadyTables tables,
             EventingProperties properties,
             InboxRetention retention,
             ObjectProvider<MeterRegistry> meters) {
-        var jdbc = JdbcClient.create(tables.committing());
+        var jdbc = tables.committingClient();
         var transaction = new TransactionTemplate(new JdbcTransactionManager(tables.committing()));
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         var outbox = new PartitionedTable("outbox", jdbc, transaction);
@@ -86,8 +86,8 @@ class UpkeepAutoConfiguration {
     /** Depends on the tables only to be used after they are up to date. */
     @Bean
     @ConditionalOnMissingBean(RetentionClock.class)
-    WitnessedTime witnessedTime(JdbcClient jdbc, EventingTables tables) {
-        return new WitnessedTime(jdbc);
+    WitnessedTime witnessedTime(EventingDatabase database, ReadyTables tables) {
+        return new WitnessedTime(database.client());
     }
 
     private static Collection<String> consumedTopics(

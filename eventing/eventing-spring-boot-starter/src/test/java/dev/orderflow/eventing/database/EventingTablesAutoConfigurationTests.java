@@ -3,8 +3,8 @@ package dev.orderflow.eventing.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.WiringTests;
+import dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -18,7 +18,7 @@ class EventingTablesAutoConfigurationTests extends WiringTests {
     void anyApplicationHasTheTablesAndConnectionsForRelayAndOperators() {
         publisher()
                 .run(context -> assertThat(context)
-                        .hasSingleBean(EventingTables.class)
+                        .hasSingleBean(ReadyTables.class)
                         .hasSingleBean(RelayDatabase.class)
                         .hasSingleBean(AdminDatabase.class));
     }
@@ -27,11 +27,12 @@ class EventingTablesAutoConfigurationTests extends WiringTests {
     @Test
     void withoutADataSourceTheStartFails() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(EventingTablesAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(
+                        EventingSchemaAutoConfiguration.class, EventingTablesAutoConfiguration.class))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .isInstanceOf(NoSuchBeanDefinitionException.class)
-                        .hasMessageContaining("DataSource"));
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("needs one DataSource"));
     }
 }

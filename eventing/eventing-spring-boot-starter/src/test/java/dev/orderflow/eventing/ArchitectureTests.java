@@ -1,15 +1,26 @@
 package dev.orderflow.eventing;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 @AnalyzeClasses(packages = "dev.orderflow", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
+
+    private static final int MOST_PUBLIC_TYPES = 50;
 
     @ArchTest
     static final ArchRule theStarterKnowsNothingOfOrders = noClasses()
@@ -52,10 +63,42 @@ class ArchitectureTests {
             .resideInAPackage("..inbox");
 
     @ArchTest
-    static final ArchRule nothingDependsOnTheWiring = classes()
+    static final ArchRule roomsDependOnEachOtherOneWay =
+            slices().matching("dev.orderflow.eventing.(*)..").should().beFreeOfCycles();
+
+    /** What is public is what other packages, the modules beside the starter, or an application's own beans need. */
+    @ArchTest
+    static void fewTypesArePublic(JavaClasses classes) {
+        var types = classes.stream()
+                .filter(type -> type.getSource()
+                        .filter(source -> source.getUri().toString().contains("eventing-spring-boot-starter"))
+                        .isPresent())
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .toList();
+        var open = types.stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::getSimpleName)
+                .sorted()
+                .toList();
+
+        assertThat(types).hasSizeGreaterThan(150);
+        assertThat(open).as("public of %d types", types.size()).hasSizeLessThanOrEqualTo(MOST_PUBLIC_TYPES);
+    }
+
+    /** Records hold what belongs together, and so are not counted. */
+    @ArchTest
+    static final ArchRule nothingTakesMoreThanSevenParameters = codeUnits()
             .that()
-            .resideInAPackage("..autoconfigure")
-            .should()
-            .onlyBeAccessed()
-            .byAnyPackage("..autoconfigure");
+            .areDeclaredInClassesThat()
+            .resideInAPackage("dev.orderflow.eventing..")
+            .and()
+            .areDeclaredInClassesThat()
+            .areNotRecords()
+            .should(new ArchCondition<>("take at most seven parameters") {
+                @Override
+                public void check(JavaCodeUnit unit, ConditionEvents events) {
+                    events.add(new SimpleConditionEvent(
+                            unit, unit.getRawParameterTypes().size() <= 7, unit.getFullName()));
+                }
+            });
 }

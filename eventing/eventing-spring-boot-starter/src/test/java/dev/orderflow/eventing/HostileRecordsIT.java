@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.eventing.retry.DeadEvent;
 import dev.orderflow.eventing.retry.DeadLetterBook;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.loop.LoopStatus;
+import dev.orderflow.eventing.loop.Loop.LoopStatus;
 import dev.orderflow.eventing.loop.Looping;
 import dev.orderflow.eventing.sample.AccountEvent.Closed;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;

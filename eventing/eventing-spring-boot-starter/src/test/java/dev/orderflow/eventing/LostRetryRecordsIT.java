@@ -2,7 +2,6 @@ package dev.orderflow.eventing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.inbox.ConsumerGroup;
 import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.Requeue;
 import dev.orderflow.eventing.retry.SourceRecord;
@@ -10,7 +9,7 @@ import dev.orderflow.eventing.sample.AccountEvent.Closed;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.HeadersJson;
+import dev.orderflow.eventing.wire.StoredHeaders.HeadersJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,6 +33,8 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.test.context.TestPropertySource;
 
 /** Events whose records on a retry topic are gone. Those of a level wait for three seconds, and are lost two seconds later. */
@@ -52,7 +53,8 @@ class LostRetryRecordsIT extends SampleIT {
             List.of(new TopicPartition(LEVEL_1, 0), new TopicPartition(LEVEL_1, 1));
 
     @Autowired
-    private ConsumerGroup group;
+    @Qualifier("consumerGroup")
+    private SmartLifecycle group;
 
     @Autowired
     private Requeue requeue;

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @RealInfrastructure
 @SpringBootTest(classes = SampleApplication.class)
 @DirtiesContext
-abstract class SampleIT {
+public abstract class SampleIT {
 
     @Autowired
     protected EventPublisher events;
@@ -49,7 +49,7 @@ abstract class SampleIT {
     protected final String account = UUID.randomUUID().toString();
 
     @AfterEach
-    void clearFaults() {
+    protected void clearFaults() {
         faults.clear();
     }
 

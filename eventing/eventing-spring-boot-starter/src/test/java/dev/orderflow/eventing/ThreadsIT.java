@@ -3,12 +3,11 @@ package dev.orderflow.eventing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.eventing.inbox.ConsumerGroup;
 import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.loop.LoopStatus;
+import dev.orderflow.eventing.loop.Loop.LoopStatus;
+import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.OverdueWork;
-import dev.orderflow.eventing.loop.Work;
+import dev.orderflow.eventing.loop.Looping.OverdueWork;
 import dev.orderflow.eventing.sample.AccountEvent.Closed;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.core.env.Environment;
@@ -46,7 +46,8 @@ class ThreadsIT extends SampleIT {
     private Environment environment;
 
     @Autowired
-    private ConsumerGroup group;
+    @Qualifier("consumerGroup")
+    private Looping group;
 
     @Autowired
     private OneMore oneMore;

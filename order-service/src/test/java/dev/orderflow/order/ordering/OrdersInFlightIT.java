@@ -2,13 +2,14 @@ package dev.orderflow.order.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.loop.PeriodicTasks;
+import dev.orderflow.eventing.loop.Looping;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OrderServiceTest
@@ -26,7 +27,8 @@ class OrdersInFlightIT {
     JdbcClient jdbc;
 
     @Autowired
-    PeriodicTasks tasks;
+    @Qualifier("periodicTasks")
+    Looping tasks;
 
     @Test
     void ordersAreCountedByTheStepTheyWaitForUntilTheyAreFinal() {

@@ -36,12 +36,12 @@ public class Audit {
 
     private final JdbcClient jdbc;
 
-    public Audit(JdbcClient jdbc) {
+    Audit(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /** A deed. {@code target} and {@code result} are JSON. */
-    record Entry(
+    public record Entry(
             UUID id,
             Instant at,
             String who,
@@ -51,7 +51,7 @@ public class Audit {
 
     void record(String who, String action, Object target, Object result) {
         jdbc.sql(RECORD)
-                .param("who", who)
+                .param("who", StorableText.of(who))
                 .param("action", action)
                 .param("target", AdminJson.write(target))
                 .param("result", AdminJson.write(result))
@@ -59,7 +59,7 @@ public class Audit {
     }
 
     /** The newest first. */
-    Page<Entry> page(@Nullable String action, int limit, @Nullable String cursor) {
+    public Page<Entry> page(@Nullable String action, int limit, @Nullable String cursor) {
         var conditions = new Conditions()
                 .and("action = :action", "action", StorableText.ofNullable(action))
                 .and("id < :last", "last", CursorToken.read(cursor, UUID::fromString));

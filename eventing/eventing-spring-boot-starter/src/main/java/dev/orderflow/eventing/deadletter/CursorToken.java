@@ -35,7 +35,7 @@ final class CursorToken {
         throw invalid();
     }
 
-    private static InvalidRequestException invalid() {
-        return new InvalidRequestException("invalid_cursor", "cursor", "must be a nextCursor of this list");
+    private static RefusedRequest.Invalid invalid() {
+        return new RefusedRequest.Invalid("invalid_cursor", "cursor", "must be a nextCursor of this list");
     }
 }

@@ -8,13 +8,13 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Counts what became of dead letters, per group and event type, once the transaction is committed in which it did. */
-public class DeadLetterMetrics {
+class DeadLetterMetrics {
 
     private final MeterRegistry registry;
     private final String group;
     private final EventTypeTag tag;
 
-    public DeadLetterMetrics(MeterRegistry registry, String group, EventTypeTag tag) {
+    DeadLetterMetrics(MeterRegistry registry, String group, EventTypeTag tag) {
         this.registry = registry;
         this.group = group;
         this.tag = tag;

@@ -1,6 +1,9 @@
 package dev.orderflow.eventing.deadletter;
 
-import dev.orderflow.eventing.wire.HeadersJson;
+import dev.orderflow.eventing.wire.StoredHeaders.HeadersJson;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -75,27 +78,27 @@ public class DeadLetterQueries {
     private final JdbcClient jdbc;
     private final String consumer;
 
-    public DeadLetterQueries(JdbcClient jdbc, String consumer) {
+    DeadLetterQueries(JdbcClient jdbc, String consumer) {
         this.jdbc = jdbc;
         this.consumer = consumer;
     }
 
     /** @param rootCause without what differs from event to event */
-    record Group(
+    public record Group(
             @Nullable String handler,
             String type,
             String exception,
             String rootCause,
-            LetterState state,
+            DeadLetter.State state,
             long count,
             Instant first,
             Instant last) {}
 
     /** What an action would do. */
-    record DryRun(boolean dryRun, long matching, long heldBehind) {}
+    public record DryRun(boolean dryRun, long matching, long heldBehind) {}
 
     /** The newest first. */
-    Page<LetterView> page(LetterQuery query) {
+    public Page<DeadLetter> page(DeadLetterQueries.Query query) {
         var after = CursorToken.read(query.cursor(), Position::parse);
         var conditions = query.conditions();
         if (after != null) {
@@ -113,17 +116,17 @@ public class DeadLetterQueries {
     }
 
     /** @param id of the letter, or of the event */
-    LetterDetails details(UUID id) {
+    public DeadLetter.Details details(UUID id) {
         return jdbc.sql(DETAILS)
                 .param("consumer", consumer)
                 .param("id", id)
                 .query(DeadLetterQueries::details)
                 .optional()
-                .orElseThrow(() -> UnknownIdException.ofLetter(id));
+                .orElseThrow(() -> RefusedRequest.Unknown.letter(id));
     }
 
     /** How many letters died of the same; the open ones first, of these the most frequent. */
-    List<Group> summary(@Nullable LetterState state) {
+    public List<Group> summary(DeadLetter.@Nullable State state) {
         var conditions = new Conditions().and("d.state = :state", "state", state == null ? null : state.name());
         return jdbc.sql(String.format(Locale.ROOT, SUMMARY, conditions.sql()))
                 .param("consumer", consumer)
@@ -134,14 +137,14 @@ public class DeadLetterQueries {
                         row.getString("type"),
                         row.getString("exception"),
                         row.getString("cause_group"),
-                        LetterState.valueOf(row.getString("state")),
+                        DeadLetter.State.valueOf(row.getString("state")),
                         row.getLong("letters"),
                         Rows.instant(row, "first"),
                         Rows.instant(row, "last")))
                 .list();
     }
 
-    DryRun dryRun(Selection selection, Collection<LetterState> states) {
+    public DryRun dryRun(Selection selection, Collection<DeadLetter.State> states) {
         var conditions = selection.conditions();
         return jdbc.sql(String.format(Locale.ROOT, MATCHING, HELD_BEHIND, conditions.sql()))
                 .param("consumer", consumer)
@@ -151,8 +154,8 @@ public class DeadLetterQueries {
                 .single();
     }
 
-    private static LetterView view(ResultSet row, int number) throws SQLException {
-        return new LetterView(
+    private static DeadLetter view(ResultSet row, int number) throws SQLException {
+        return new DeadLetter(
                 row.getObject("id", UUID.class),
                 row.getObject("event_id", UUID.class),
                 row.getString("type"),
@@ -165,15 +168,15 @@ public class DeadLetterQueries {
                 row.getString("message"),
                 row.getString("root_cause"),
                 row.getInt("deaths"),
-                LetterState.valueOf(row.getString("state")),
+                DeadLetter.State.valueOf(row.getString("state")),
                 Rows.instant(row, "first_died_at"),
                 Rows.instant(row, "died_at"),
                 row.getInt("attempt_count"),
                 row.getLong("held_behind"));
     }
 
-    private static LetterDetails details(ResultSet row, int number) throws SQLException {
-        return LetterDetails.of(
+    private static DeadLetter.Details details(ResultSet row, int number) throws SQLException {
+        return DeadLetter.Details.of(
                 view(row, number),
                 Rows.nullableInstant(row, "closed_at"),
                 row.getObject("replay_id", UUID.class),
@@ -193,6 +196,41 @@ public class DeadLetterQueries {
         @Override
         public String toString() {
             return diedAt + " " + id;
+        }
+    }
+
+    /**
+     * The parameters of a list of dead letters.
+     *
+     * @param from of the time of death, included
+     * @param to   of the time of death, excluded
+     */
+    public record Query(
+            DeadLetter.@Nullable State state,
+            @Nullable @Size(max = Selection.Filter.LONGEST) String type,
+            @Nullable @Size(max = Selection.Filter.LONGEST) String handler,
+            @Nullable @Size(max = Selection.Filter.LONGEST) String exception,
+            @Nullable @Size(max = Selection.Filter.LONGEST) String topic,
+            @Nullable @Size(max = Selection.Filter.LONGEST) String key,
+            @Nullable @Size(max = Selection.Filter.LONGEST) String rootCause,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable @Min(1) @Max(500) Integer limit,
+            @Nullable String cursor) {
+
+        private static final int DEFAULT_LIMIT = 50;
+
+        public Query {
+            limit = limit == null ? (Integer) DEFAULT_LIMIT : limit;
+        }
+
+        Conditions conditions() {
+            var conditions = new Conditions()
+                    .and("d.state = :state", "state", state == null ? null : state.name())
+                    .and("d.died_at >= :from", "from", from)
+                    .and("d.died_at < :to", "to", to);
+            new Selection.Filter(type, handler, exception, topic, key, rootCause).addTo(conditions);
+            return conditions;
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.orderflow.eventing.deadletter;
 
-import dev.orderflow.eventing.retry.Attempt;
-import dev.orderflow.eventing.retry.DeadEvent;
 import dev.orderflow.eventing.retry.DeadLetterBook;
+import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.SourceRecord;
-import dev.orderflow.eventing.wire.HeadersJson;
+import dev.orderflow.eventing.wire.StoredHeaders.HeadersJson;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>
  * Joins the transaction in which it happens: an event that is dead for the retries but has no letter would be lost.
  */
-public class DeadLetters implements DeadLetterBook {
+class DeadLetters implements DeadLetterBook {
 
     static final int KEPT_ATTEMPTS = 20;
 
@@ -68,7 +68,7 @@ public class DeadLetters implements DeadLetterBook {
     private final String consumer;
     private final DeadLetterMetrics metrics;
 
-    public DeadLetters(JdbcClient jdbc, String consumer, DeadLetterMetrics metrics) {
+    DeadLetters(JdbcClient jdbc, String consumer, DeadLetterMetrics metrics) {
         this.jdbc = jdbc;
         this.consumer = consumer;
         this.metrics = metrics;

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public class Discards {
 
-    static final Set<LetterState> DISCARDABLE = Set.of(LetterState.DEAD, LetterState.QUEUED);
+    public static final Set<DeadLetter.State> DISCARDABLE = Set.of(DeadLetter.State.DEAD, DeadLetter.State.QUEUED);
 
     /** Letters of one transaction. */
     static final int LARGEST_CHUNK = 500;
@@ -46,7 +46,7 @@ public class Discards {
     private final Audit audit;
     private final DeadLetterMetrics metrics;
 
-    public Discards(
+    Discards(
             JdbcClient jdbc,
             String consumer,
             TransactionOperations transaction,
@@ -62,7 +62,7 @@ public class Discards {
     }
 
     /** @param released events that waited behind them */
-    record Result(int discarded, int released) {
+    public record Result(int discarded, int released) {
 
         private Result plus(Result other) {
             return new Result(discarded + other.discarded, released + other.released);
@@ -74,12 +74,13 @@ public class Discards {
     private record Condemned(UUID id, UUID eventId, String type, boolean holdsKey) {}
 
     /** What dies while this goes on stays. */
-    Result discard(Selection selection, String reason, String who) {
+    public Result discard(Selection selection, String reason, String who) {
+        var storable = StorableText.of(reason);
         var bounded = selection.notAfter(now());
         var all = new Result(0, 0);
         Result chunk;
         do {
-            chunk = transaction.execute(status -> discardChunk(selection, bounded, reason, who));
+            chunk = transaction.execute(status -> discardChunk(selection, bounded, storable, who));
             all = all.plus(chunk);
         } while (chunk.discarded() == LARGEST_CHUNK);
         return all;

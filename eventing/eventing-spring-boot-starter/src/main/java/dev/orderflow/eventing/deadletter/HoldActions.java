@@ -27,7 +27,7 @@ public class HoldActions {
     private final HoldRecovery recovery;
     private final Audit audit;
 
-    public HoldActions(
+    HoldActions(
             JdbcClient jdbc, String consumer, TransactionOperations transaction, HoldRecovery recovery, Audit audit) {
         this.jdbc = jdbc;
         this.consumer = consumer;
@@ -42,7 +42,7 @@ public class HoldActions {
      * @param dead      events that are dead letters now, as their content is gone
      * @param unchanged events that are resolved, or wait in the database already
      */
-    record Resent(int resent, int parked, int dead, int unchanged) {
+    public record Resent(int resent, int parked, int dead, int unchanged) {
 
         private static Resent of(Map<Recovery, Integer> counts) {
             return new Resent(
@@ -57,14 +57,14 @@ public class HoldActions {
      * @param givenUp  events, which are discarded dead letters now
      * @param released events that waited behind them
      */
-    record GivenUp(int givenUp, int released) {}
+    public record GivenUp(int givenUp, int released) {}
 
     private record Target(UUID event) {}
 
     private record Condemned(UUID event, String reason) {}
 
     /** Sends the records of events again that wait on a retry topic. Harmless if they are there: one of them is a copy then. */
-    Resent resend(List<UUID> events, String who) {
+    public Resent resend(List<UUID> events, String who) {
         var counts = new EnumMap<Recovery, Integer>(Recovery.class);
         for (var event : events) {
             var done = transaction.execute(status -> {
@@ -80,7 +80,8 @@ public class HoldActions {
     }
 
     /** Gives events up, whatever they wait for: they will have no effect. Those that are resolved are left alone. */
-    GivenUp giveUp(List<UUID> events, String reason, String who) {
+    public GivenUp giveUp(List<UUID> events, String givenReason, String who) {
+        var reason = StorableText.of(givenReason);
         var givenUp = 0;
         var released = 0;
         for (var event : events) {

@@ -5,17 +5,14 @@ import static java.util.stream.Collectors.summingLong;
 
 import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -23,7 +20,7 @@ import org.springframework.core.NestedExceptionUtils;
  * then, however often they are scraped. While the database is away they keep their last values; that they are old is told in
  * one line of the log.
  */
-public class HoldGauges implements Work, Looping, SmartLifecycle {
+class HoldGauges extends Looping.Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldGauges.class);
 
@@ -34,11 +31,11 @@ public class HoldGauges implements Work, Looping, SmartLifecycle {
     private final EventTypeTag tag;
     private final MultiGauge counts;
     private final MultiGauge oldestAges;
-    private final Loop loop = Loop.onVirtualThread("hold-gauges");
     private boolean failing;
 
     /** @param period between two looks into the database */
-    public HoldGauges(Holds holds, MeterRegistry registry, String group, EventTypeTag tag, Duration period) {
+    HoldGauges(Holds holds, MeterRegistry registry, String group, EventTypeTag tag, Duration period) {
+        super(Loop.onVirtualThread("hold-gauges"), Duration.ZERO, LONGEST_END);
         this.holds = holds;
         this.period = period;
         this.tag = tag;
@@ -51,26 +48,6 @@ public class HoldGauges implements Work, Looping, SmartLifecycle {
                 .baseUnit("seconds")
                 .tag("group", group)
                 .register(registry);
-    }
-
-    @Override
-    public void start() {
-        loop.start(this);
-    }
-
-    @Override
-    public void stop() {
-        loop.end(Duration.ZERO, LONGEST_END);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
-    }
-
-    @Override
-    public Collection<Loop> loops() {
-        return List.of(loop);
     }
 
     @Override

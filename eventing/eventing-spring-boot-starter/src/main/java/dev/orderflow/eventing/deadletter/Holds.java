@@ -1,5 +1,8 @@
 package dev.orderflow.eventing.deadletter;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,7 +53,7 @@ public class Holds {
     private final JdbcClient jdbc;
     private final String consumer;
 
-    public Holds(JdbcClient jdbc, String consumer) {
+    Holds(JdbcClient jdbc, String consumer) {
         this.jdbc = jdbc;
         this.consumer = consumer;
     }
@@ -61,20 +64,20 @@ public class Holds {
      * @param position its place among the events of its key
      * @param waitsFor the oldest event of its key that others have to wait for; null when it waits for none
      */
-    record View(
+    public record View(
             UUID eventId,
             String type,
             String topic,
             String key,
             long position,
-            HoldState state,
+            Holds.State state,
             Instant since,
             int level,
             Instant due,
             int attempts,
             @Nullable UUID waitsFor) {}
 
-    record Summary(
+    public record Summary(
             long retrying,
             long held,
             long parked,
@@ -82,10 +85,10 @@ public class Holds {
             @Nullable Instant oldestSince) {}
 
     /** @param oldestAge in seconds */
-    record Tally(String type, HoldState state, long count, double oldestAge) {}
+    record Tally(String type, Holds.State state, long count, double oldestAge) {}
 
     /** In the order in which they were taken in. */
-    Page<View> page(HoldQuery query) {
+    public Page<View> page(Holds.Query query) {
         var conditions =
                 query.conditions().and("h.position > :last", "last", CursorToken.read(query.cursor(), Long::parseLong));
         var found = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions.sql()))
@@ -97,7 +100,7 @@ public class Holds {
         return Page.of(found, query.limit(), hold -> Long.toString(hold.position()));
     }
 
-    Summary summary() {
+    public Summary summary() {
         return jdbc.sql(SUMMARY)
                 .param("consumer", consumer)
                 .query((row, number) -> new Summary(
@@ -114,7 +117,7 @@ public class Holds {
                 .param("consumer", consumer)
                 .query((row, number) -> new Tally(
                         row.getString("type"),
-                        HoldState.valueOf(row.getString("state")),
+                        Holds.State.valueOf(row.getString("state")),
                         row.getLong("holds"),
                         row.getDouble("oldest_age")))
                 .list();
@@ -127,11 +130,51 @@ public class Holds {
                 row.getString("topic"),
                 row.getString("key"),
                 row.getLong("position"),
-                HoldState.valueOf(row.getString("state")),
+                Holds.State.valueOf(row.getString("state")),
                 Rows.instant(row, "since"),
                 row.getInt("level"),
                 Rows.instant(row, "due"),
                 row.getInt("attempts"),
                 row.getObject("waits_for", UUID.class));
+    }
+
+    /** The parameters of a list of holds. */
+    public record Query(
+            @Nullable @Size(max = Selection.Filter.LONGEST) String topic,
+            @Nullable @Size(max = Selection.Filter.LONGEST) String key,
+            @Nullable @Size(max = Selection.Filter.LONGEST) String type,
+            Holds.@Nullable State state,
+            @Nullable @Min(1) @Max(500) Integer limit,
+            @Nullable String cursor) {
+
+        private static final int DEFAULT_LIMIT = 50;
+
+        public Query {
+            limit = limit == null ? (Integer) DEFAULT_LIMIT : limit;
+        }
+
+        Conditions conditions() {
+            return new Conditions()
+                    .and("h.topic = :topic", "topic", given(topic))
+                    .and("h.key = :key", "key", given(key))
+                    .and("h.type = :type", "type", given(type))
+                    .and("h.state = :state", "state", state == null ? null : state.name());
+        }
+
+        private static @Nullable String given(@Nullable String value) {
+            return value == null || value.isEmpty() ? null : StorableText.of(value);
+        }
+    }
+
+    /** Why an event that was taken in has not had its effect yet. */
+    public enum State {
+        /** Failed and waits for its next attempt. */
+        RETRYING,
+        /** Waits on a retry topic behind an earlier event of its key. */
+        HELD,
+        /** Waits in the database behind a dead letter of its key. */
+        PARKED,
+        /** Waits for an operator. */
+        DEAD
     }
 }

@@ -1,8 +1,7 @@
 package dev.orderflow.eventing.deadletter;
 
 import dev.orderflow.eventing.retry.SourceRecord;
-import dev.orderflow.eventing.retry.StorableRecord;
-import dev.orderflow.eventing.wire.HeadersJson;
+import dev.orderflow.eventing.wire.StoredHeaders.HeadersJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -15,11 +14,10 @@ record Letter(UUID id, SourceRecord source, boolean holdsKey) {
             """;
 
     static Letter read(ResultSet row, int number) throws SQLException {
-        var source = StorableRecord.of(
+        var source = SourceRecord.storable(
                 row.getObject("event_id", UUID.class),
-                row.getString("topic"),
-                row.getInt("source_partition"),
-                row.getLong("source_offset"),
+                new SourceRecord.Place(
+                        row.getString("topic"), row.getInt("source_partition"), row.getLong("source_offset")),
                 row.getString("key"),
                 row.getString("type"),
                 HeadersJson.read(row.getString("headers")),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor where the next part begins; null when there is none
  */
-record Page<T>(List<T> items, @Nullable String nextCursor) {
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
     /**
      * Makes a page of what a query for {@code limit + 1} rows found: the row too many only tells that there is more.

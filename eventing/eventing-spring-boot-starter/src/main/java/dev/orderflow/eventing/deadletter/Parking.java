@@ -50,7 +50,7 @@ public class Parking {
     private final TransactionOperations transaction;
     private final Audit audit;
 
-    public Parking(JdbcClient jdbc, TransactionOperations transaction, Audit audit) {
+    Parking(JdbcClient jdbc, TransactionOperations transaction, Audit audit) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
@@ -62,7 +62,7 @@ public class Parking {
      * @param cause why the broker refused it; null for one that only waits behind another of its key
      * @param bytes of its payload
      */
-    record View(
+    public record View(
             UUID eventId,
             String topic,
             String key,
@@ -74,7 +74,7 @@ public class Parking {
             int bytes) {}
 
     /** @param released events that are sent again, or follow what was discarded */
-    record Result(int released) {}
+    public record Result(int released) {}
 
     private record Row(long id, View view) {}
 
@@ -84,7 +84,7 @@ public class Parking {
             @Nullable String topic, @Nullable String key) {}
 
     /** In the order in which they were published. */
-    Page<View> page(int limit, @Nullable String cursor) {
+    public Page<View> page(int limit, @Nullable String cursor) {
         var conditions = new Conditions().and("id > :last", "last", CursorToken.read(cursor, Long::parseLong));
         var found = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions.sql()))
                 .param("limit", limit + 1)
@@ -96,7 +96,7 @@ public class Parking {
     }
 
     /** Has events sent again: those of one key, or all if neither is given. */
-    Result release(@Nullable String topic, @Nullable String key, String who) {
+    public Result release(@Nullable String topic, @Nullable String key, String who) {
         var conditions = new Conditions()
                 .and("topic = :topic", "topic", StorableText.ofNullable(topic))
                 .and("key = :key", "key", StorableText.ofNullable(key));
@@ -113,16 +113,18 @@ public class Parking {
     /**
      * Gives one event up: it will never be published. What waits behind it is.
      *
-     * @throws UnknownIdException  if no such event is parked
-     * @throws BeingSentException if the relay may be sending it
+     * @throws RefusedRequest.Unknown  if no such event is parked
+     * @throws RefusedRequest.BeingSent if the relay may be sending it
      */
-    void discard(UUID eventId, String reason, String who) {
+    public void discard(UUID eventId, String reason, String who) {
         transaction.executeWithoutResult(status -> {
             lock("event_id = :id", Map.of("id", eventId));
             if (jdbc.sql(DISCARD).param("id", eventId).update() == 0) {
-                throw isParked(eventId) ? new BeingSentException(eventId) : UnknownIdException.ofParked(eventId);
+                throw isParked(eventId)
+                        ? new RefusedRequest.BeingSent(eventId)
+                        : RefusedRequest.Unknown.parked(eventId);
             }
-            audit.record(who, Audit.UNPUBLISHED, new Discarded(eventId, reason), "discarded");
+            audit.record(who, Audit.UNPUBLISHED, new Discarded(eventId, StorableText.of(reason)), "discarded");
         });
     }
 

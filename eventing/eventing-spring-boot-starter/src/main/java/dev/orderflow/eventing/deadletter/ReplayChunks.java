@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * already, and so REPLAYING: its end will be reported like any other's. If nothing is known of it there, nobody will report
  * anything: it is DEAD again, for an operator to look at, since that it had its effect is more than anyone knows.
  */
-public class ReplayChunks {
+class ReplayChunks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayChunks.class);
 
@@ -110,7 +110,7 @@ public class ReplayChunks {
     private final Replays replays;
     private final Audit audit;
 
-    public ReplayChunks(
+    ReplayChunks(
             JdbcClient jdbc,
             String consumer,
             TransactionOperations transaction,

@@ -2,16 +2,12 @@ package dev.orderflow.eventing.deadletter;
 
 import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.Work;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -21,7 +17,7 @@ import org.springframework.core.NestedExceptionUtils;
  * A failure takes its chunk back and is tried again, as a database that was away needs nothing else. Only a letter that fails
  * {@value #MOST_FAILURES} times while all before it could be read is given back, so that it does not stop the others.
  */
-public class ReplayWorker implements Work, Looping, SmartLifecycle {
+class ReplayWorker extends Looping.Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayWorker.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -33,36 +29,15 @@ public class ReplayWorker implements Work, Looping, SmartLifecycle {
 
     private boolean failing;
 
-    private final Loop loop = Loop.onPlatformThread("dead-letter-replay");
-
-    public ReplayWorker(ReplayChunks chunks) {
+    ReplayWorker(ReplayChunks chunks) {
+        // At the end, the chunk that is under way is finished.
+        super(Loop.onPlatformThread("dead-letter-replay"), LONGEST_CHUNK, Duration.ZERO);
         this.chunks = chunks;
     }
 
     /** There may be a new replay. Cheap; may be called from any thread. */
-    public void wake() {
-        loop.wake();
-    }
-
-    @Override
-    public void start() {
-        loop.start(this);
-    }
-
-    /** Ends after the chunk that is under way. */
-    @Override
-    public void stop() {
-        loop.end(LONGEST_CHUNK, Duration.ZERO);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
-    }
-
-    @Override
-    public Collection<Loop> loops() {
-        return List.of(loop);
+    void wake() {
+        loop().wake();
     }
 
     /** Moves each running replay on, and returns how long nothing can be done for any. */
@@ -70,11 +45,11 @@ public class ReplayWorker implements Work, Looping, SmartLifecycle {
     public Duration round() {
         var pause = IDLE;
         for (var replay : chunks.running()) {
-            if (!loop.goesOn()) {
+            if (!loop().goesOn()) {
                 return pause;
             }
             pause = shorter(pause, advance(replay));
-            loop.progressed();
+            loop().progressed();
         }
         failing = false;
         return pause;

@@ -61,8 +61,7 @@ public class Replays {
     private final Runnable wakeWorker;
 
     /** @param wakeWorker is run when there is something to do */
-    public Replays(
-            JdbcClient jdbc, String consumer, TransactionOperations transaction, Audit audit, Runnable wakeWorker) {
+    Replays(JdbcClient jdbc, String consumer, TransactionOperations transaction, Audit audit, Runnable wakeWorker) {
         this.jdbc = jdbc;
         this.consumer = consumer;
         this.transaction = transaction;
@@ -70,7 +69,7 @@ public class Replays {
         this.wakeWorker = wakeWorker;
     }
 
-    enum State {
+    public enum State {
         RUNNING,
         DONE
     }
@@ -82,7 +81,7 @@ public class Replays {
      * @param state     RUNNING as long as a letter is queued; DONE does not mean that all have had their effect
      * @param deadAgain died once more, or could not be sent
      */
-    record View(
+    public record View(
             UUID id,
             String requestedBy,
             Instant requestedAt,
@@ -97,7 +96,7 @@ public class Replays {
             @Nullable Instant finishedAt) {}
 
     /** Marks those of the selected letters that are dead as queued. */
-    View request(Selection selection, @Nullable Double ratePerSecond, String who) {
+    public View request(Selection selection, @Nullable Double ratePerSecond, String who) {
         var view = transaction.execute(status -> {
             var id = insert(selection, ratePerSecond, who);
             var conditions = selection.conditions();
@@ -115,7 +114,7 @@ public class Replays {
     }
 
     /** The newest first. */
-    Page<View> page(int limit, @Nullable String cursor) {
+    public Page<View> page(int limit, @Nullable String cursor) {
         var conditions = new Conditions().and("r.id < :last", "last", CursorToken.read(cursor, UUID::fromString));
         var found = jdbc.sql(String.format(Locale.ROOT, VIEWS, conditions.sql()))
                 .param("consumer", consumer)
@@ -126,20 +125,20 @@ public class Replays {
         return Page.of(found, limit, replay -> replay.id().toString());
     }
 
-    View find(UUID id) {
+    public View find(UUID id) {
         return jdbc.sql(String.format(Locale.ROOT, VIEWS, "r.id = :id"))
                 .param("consumer", consumer)
                 .param("limit", 1)
                 .param("id", id)
                 .query(Replays::view)
                 .optional()
-                .orElseThrow(() -> UnknownIdException.ofReplay(id));
+                .orElseThrow(() -> RefusedRequest.Unknown.replay(id));
     }
 
     private UUID insert(Selection selection, @Nullable Double ratePerSecond, String who) {
         return jdbc.sql(REQUEST)
                 .param("consumer", consumer)
-                .param("who", who)
+                .param("who", StorableText.of(who))
                 .param("selection", AdminJson.write(selection))
                 .param("rate", ratePerSecond)
                 .query(UUID.class)

@@ -13,28 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param ids    of letters or of their events
  * @param before leaves out what died then or later
  */
-record Selection(
+public record Selection(
         @Nullable List<UUID> ids,
-        @Nullable LetterFilter filter,
+        Selection.@Nullable Filter filter,
         @Nullable Boolean all,
         @Nullable Instant before) {
 
-    static final int MOST_IDS = 1_000;
+    public static final int MOST_IDS = 1_000;
 
-    Selection {
+    public Selection {
         all = Boolean.TRUE.equals(all) ? true : null;
         var ways = Stream.of(ids, filter, all).filter(Objects::nonNull).count();
         if (ways == 0) {
-            throw new InvalidRequestException("selection_required", "ids", "must be given, or a filter");
+            throw new RefusedRequest.Invalid("selection_required", "ids", "must be given, or a filter");
         }
         if (ways > 1) {
-            throw new InvalidRequestException(
+            throw new RefusedRequest.Invalid(
                     "selection_ambiguous",
                     "ids",
                     "must not be given together with filter or all, nor these with each other");
         }
         if (filter != null && filter.acceptsAnything()) {
-            throw new InvalidRequestException("selection_required", "filter", "must name something to look for");
+            throw new RefusedRequest.Invalid("selection_required", "filter", "must name something to look for");
         }
     }
 
@@ -55,5 +55,52 @@ record Selection(
             filter.addTo(conditions);
         }
         return conditions;
+    }
+
+    /**
+     * What the letters must have in common; null and empty mean anything.
+     *
+     * @param rootCause as a letter or as the summary tells it
+     */
+    public record Filter(
+            @Nullable String type,
+            @Nullable String handler,
+            @Nullable String exception,
+            @Nullable String topic,
+            @Nullable String key,
+            @Nullable String rootCause) {
+
+        public static final int LONGEST = 3_000;
+
+        public Filter {
+            type = given(type);
+            handler = given(handler);
+            exception = given(exception);
+            topic = given(topic);
+            key = given(key);
+            rootCause = given(rootCause);
+        }
+
+        boolean acceptsAnything() {
+            return Stream.of(type, handler, exception, topic, key, rootCause).allMatch(value -> value == null);
+        }
+
+        /** A key is found by dead_letter_key; all else is looked for among the letters of a state or a time. */
+        void addTo(Conditions conditions) {
+            conditions
+                    .and("d.type = :type", "type", type)
+                    .and("d.handler = :handler", "handler", handler)
+                    .and("d.exception = :exception", "exception", exception)
+                    .and("d.topic = :topic", "topic", topic)
+                    .and("d.key = :key", "key", key)
+                    .and(
+                            "d.cause_group = :causeGroup",
+                            "causeGroup",
+                            rootCause == null ? null : CauseGroup.of(rootCause));
+        }
+
+        private static @Nullable String given(@Nullable String value) {
+            return value == null || value.isEmpty() ? null : StorableText.of(value);
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.inbox.BatchTransaction.Known;
 import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
-import dev.orderflow.eventing.retry.Move;
+import dev.orderflow.eventing.retry.KeyQueues.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * events delivered again, and they are recognized as copies. A call may be made twice then, which is why it must be idempotent.
  * Not thread-safe.
  */
-public class BatchProcessor {
+class BatchProcessor {
 
     private final RecordDecoder decoder;
     private final CallOuts callOuts;
@@ -34,7 +34,7 @@ public class BatchProcessor {
     private final Suspects suspects;
     private final HandlingWatch watch;
 
-    public BatchProcessor(
+    BatchProcessor(
             RecordDecoder decoder,
             CallOuts callOuts,
             BatchTransaction transaction,

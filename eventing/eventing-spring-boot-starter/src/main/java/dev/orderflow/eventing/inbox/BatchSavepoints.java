@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the transaction, such as beans in transaction scope or what is to happen after the commit, there is no way back; nor when
  * somebody has marked the transaction for rollback.
  */
-public class BatchSavepoints {
+class BatchSavepoints {
 
     private static final String SET = "SAVEPOINT handled";
     /** Released, because savepoints of one name would pile up. */
@@ -26,7 +26,7 @@ public class BatchSavepoints {
     private final JdbcClient jdbc;
     private final LoadedEntities entities;
 
-    public BatchSavepoints(JdbcClient jdbc, LoadedEntities entities) {
+    BatchSavepoints(JdbcClient jdbc, LoadedEntities entities) {
         this.jdbc = jdbc;
         this.entities = entities;
     }

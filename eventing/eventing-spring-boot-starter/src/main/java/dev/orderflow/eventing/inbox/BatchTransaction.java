@@ -3,11 +3,9 @@ package dev.orderflow.eventing.inbox;
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.WhenExhausted;
 import dev.orderflow.eventing.retry.Diversion;
-import dev.orderflow.eventing.retry.Failure;
-import dev.orderflow.eventing.retry.Incoming;
 import dev.orderflow.eventing.retry.KeyQueues;
-import dev.orderflow.eventing.retry.Move;
-import dev.orderflow.eventing.retry.StorableRecord;
+import dev.orderflow.eventing.retry.KeyQueues.Failure;
+import dev.orderflow.eventing.retry.KeyQueues.Move;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +25,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * others out of the way. Each event is in one of these: handled, diverted, or a copy of one that was taken in before.
  * Not thread-safe.
  */
-public class BatchTransaction {
+class BatchTransaction {
 
     private final HandlerRegistry handlers;
     private final HandlerChain chain;
@@ -39,7 +37,7 @@ public class BatchTransaction {
     private final WatchedStep step;
     private final SavepointDistance distance = new SavepointDistance();
 
-    public BatchTransaction(
+    BatchTransaction(
             HandlerRegistry handlers,
             HandlerChain chain,
             Inbox inbox,
@@ -202,7 +200,9 @@ public class BatchTransaction {
 
     private static void decide(Received event, Known known, KeyQueues queues, List<Delivery> handled) {
         var reduction = known.reductions().get(event.id());
-        var incoming = reduction == null ? event.arrival().incoming() : remains(event, reduction);
+        var incoming = reduction == null
+                ? event.arrival().incoming()
+                : event.arrival().incoming().remains(reduction == Reduction.ATTRIBUTES_AND_PAYLOAD);
         if (!queues.isTurnOf(incoming)) {
             queues.follow(incoming);
             return;
@@ -230,12 +230,6 @@ public class BatchTransaction {
                 }
             }
         }
-    }
-
-    private static Incoming remains(Received event, Reduction reduction) {
-        var incoming = event.arrival().incoming();
-        var remains = StorableRecord.remains(incoming.source(), reduction == Reduction.ATTRIBUTES_AND_PAYLOAD);
-        return new Incoming(remains, incoming.stream(), incoming.hop());
     }
 
     private static Failure unstorable(Received event, Throwable cause) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** What stands around calls to the outside, by the guard's name. Thread-safe. */
-public interface CallGuards {
+interface CallGuards {
 
     /**
      * Calls out under the guard.
@@ -25,7 +25,7 @@ public interface CallGuards {
     /** The call was not made, or need not be: what it depends on is away. The event is not to blame. */
     class DependencyAwayException extends RuntimeException {
 
-        public DependencyAwayException(Throwable cause) {
+        DependencyAwayException(Throwable cause) {
             super(cause.getMessage(), cause);
         }
     }

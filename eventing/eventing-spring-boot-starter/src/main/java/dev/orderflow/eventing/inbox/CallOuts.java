@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /** Calls out for independent events at the same time, each on a virtual thread. */
-public class CallOuts {
+class CallOuts {
 
     private final HandlerChain chain;
     private final CallGuards guards;
@@ -21,7 +21,7 @@ public class CallOuts {
     private final HandlingWatch watch;
 
     /** @param maxConcurrent calls at once, over all guards */
-    public CallOuts(HandlerChain chain, CallGuards guards, int maxConcurrent, HandlingWatch watch) {
+    CallOuts(HandlerChain chain, CallGuards guards, int maxConcurrent, HandlingWatch watch) {
         this.chain = chain;
         this.guards = guards;
         this.watch = watch;

@@ -5,7 +5,7 @@ package dev.orderflow.eventing.inbox;
  * again; the more often handlers fail, the fewer should share one. Halves after a failure and doubles after a success, which
  * settles where half of the transactions succeed. Not thread-safe.
  */
-public class ChunkSize {
+class ChunkSize {
 
     private static final int SMALLEST = 16;
 
@@ -13,7 +13,7 @@ public class ChunkSize {
     private int size;
 
     /** @param largest at least 1 */
-    public ChunkSize(int largest) {
+    ChunkSize(int largest) {
         this.largest = largest;
         this.size = largest;
     }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 
 /** Runs this instance's members of the consumer group, each on a thread of its own, from start to stop of the application. */
-public class ConsumerGroup implements SmartLifecycle, Looping {
+class ConsumerGroup implements SmartLifecycle, Looping {
 
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
@@ -20,7 +20,7 @@ public class ConsumerGroup implements SmartLifecycle, Looping {
     private volatile List<Loop> loops = List.of();
 
     /** @param members makes them, each with the name of its thread */
-    public ConsumerGroup(Supplier<Map<String, GroupMember>> members) {
+    ConsumerGroup(Supplier<Map<String, GroupMember>> members) {
         this.members = members;
     }
 

@@ -4,7 +4,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 
 /** Lets no event through that breaks the Jakarta Validation constraints of its record: it would never be right. */
-public class EventValidation implements HandlerChain.Step {
+class EventValidation implements HandlerChain.Step {
 
     private final Validator validator;
     private final ClassValue<Boolean> constrained = new ClassValue<>() {
@@ -14,12 +14,12 @@ public class EventValidation implements HandlerChain.Step {
         }
     };
 
-    public EventValidation(Validator validator) {
+    EventValidation(Validator validator) {
         this.validator = validator;
     }
 
     @Override
-    public void around(Delivery delivery, Runnable next) {
+    public void around(HandlerChain.Call delivery, Runnable next) {
         var event = delivery.event();
         if (constrained.get(event.getClass())) {
             var violations = validator.validate(event);

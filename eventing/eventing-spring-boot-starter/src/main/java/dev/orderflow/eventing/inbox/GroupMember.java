@@ -1,8 +1,8 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.loop.Work;
+import dev.orderflow.eventing.kafka.TopicCreator;
+import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.wire.DutyCycle;
-import dev.orderflow.eventing.wire.TopicCreator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * One member of a consumer group: polls, has an {@link Intake} take in what came, then commits offsets. Whatever fails, it goes on with a new consumer. Polling goes on
  * whatever rests, so the group keeps the partitions here. While a guard is open no source topic is read.
  */
-public class GroupMember implements Work {
+class GroupMember implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ public class GroupMember implements Work {
      * @param needed   topics that are created when they are missing; those of {@code intake} and perhaps others
      * @param maxBatch records of a full batch
      */
-    public GroupMember(
+    GroupMember(
             Supplier<Consumer<String, byte[]>> consumers,
             TopicCreator topicCreator,
             Set<String> needed,

@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * to do so are given back: each member does so for itself after its batch, so that none of its attempts is written later. Not
  * thread-safe.
  */
-public class GuardWatch {
+class GuardWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardWatch.class);
 
@@ -23,7 +23,7 @@ public class GuardWatch {
     private final Set<String> forgiven = new HashSet<>();
     private boolean wasOpen;
 
-    public GuardWatch(CallGuards guards, Set<String> names, Diversion diversion, TransactionOperations transaction) {
+    GuardWatch(CallGuards guards, Set<String> names, Diversion diversion, TransactionOperations transaction) {
         this.guards = guards;
         this.names = Set.copyOf(names);
         this.diversion = diversion;

@@ -1,5 +1,7 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventMetadata;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,13 +14,24 @@ public class HandlerChain {
 
     private final List<Step> steps;
 
-    public HandlerChain(List<Step> steps) {
+    HandlerChain(List<Step> steps) {
         this.steps = List.copyOf(steps);
     }
 
     /** One concern around a handler. Must call {@code next} exactly once and let its exceptions pass. */
     public interface Step {
-        void around(Delivery delivery, Runnable next);
+        void around(Call call, Runnable next);
+    }
+
+    /** A handler that is about to be called with an event. */
+    public interface Call {
+
+        EventMetadata metadata();
+
+        DomainEvent event();
+
+        /** The handler's class and method, as in {@code StockEventHandlers.reserve}. */
+        String handlerName();
     }
 
     void run(Delivery delivery, Consumer<Delivery> handling) {

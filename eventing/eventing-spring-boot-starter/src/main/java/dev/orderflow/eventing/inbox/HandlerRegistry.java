@@ -34,7 +34,7 @@ public class HandlerRegistry {
      * @throws InvalidHandlerException when two handlers take one event, a handler's event is not one, or {@code group} and
      *     handlers do not go together
      */
-    public HandlerRegistry(Collection<Object> beans, @Nullable String group) {
+    HandlerRegistry(Collection<Object> beans, @Nullable String group) {
         beans.forEach(this::register);
         if (group == null && !byType.isEmpty()) {
             throw new InvalidHandlerException(
@@ -59,7 +59,7 @@ public class HandlerRegistry {
     }
 
     /** The event types that have a handler. */
-    public Set<String> types() {
+    Set<String> types() {
         return Set.copyOf(byType.keySet());
     }
 
@@ -80,7 +80,7 @@ public class HandlerRegistry {
     }
 
     /** The guards of handlers that call out. */
-    public Set<String> guards() {
+    Set<String> guards() {
         return byType.values().stream()
                 .map(entry -> entry.handler().guard())
                 .filter(guard -> !guard.isEmpty())
@@ -91,7 +91,7 @@ public class HandlerRegistry {
      * @param configured names of handlers, as in {@code StockEventHandlers.reserve}
      * @throws InvalidHandlerException when there is no such handler
      */
-    public void requireAll(Collection<String> configured) {
+    void requireAll(Collection<String> configured) {
         var names = names();
         if (!names.containsAll(configured)) {
             throw new InvalidHandlerException(

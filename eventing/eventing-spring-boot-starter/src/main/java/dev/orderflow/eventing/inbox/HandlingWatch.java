@@ -1,9 +1,9 @@
 package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.loop.Loop;
+import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.OverdueWork;
-import dev.orderflow.eventing.loop.Work;
+import dev.orderflow.eventing.loop.Looping.OverdueWork;
 import dev.orderflow.eventing.wire.LogText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.springframework.context.SmartLifecycle;
  * What ends after all, however late, is judged by how it ended: a note binds only other processes than the one that made it, and is
  * removed at the latest with what becomes of the event.
  */
-public class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
+class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlingWatch.class);
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(5);
@@ -56,7 +56,7 @@ public class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle
     private long lookedAt;
 
     /** @param limit for one event */
-    public HandlingWatch(Overruns overruns, Duration limit) {
+    HandlingWatch(Overruns overruns, Duration limit) {
         this.overruns = overruns;
         this.limit = limit;
         this.grace = limit.compareTo(LONGEST_GRACE) < 0 ? limit : LONGEST_GRACE;

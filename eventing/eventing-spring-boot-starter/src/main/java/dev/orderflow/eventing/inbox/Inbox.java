@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * {@link #firstSeen} must be called inside the transaction that also holds the events' effects, or that takes them out of the
  * way: remembered and taken care of are the same commit. Calling it in a transaction of its own turns "exactly once" into "at most once".
  */
-public class Inbox {
+class Inbox {
 
     /**
      * Served by the primary key (consumer, event_id); one round trip for a whole batch, which also has the database end the
@@ -43,7 +43,7 @@ public class Inbox {
     private final String longestSilence;
 
     /** @param longestSilence after which the database ends a transaction that has begun with {@link #firstSeen} */
-    public Inbox(JdbcClient jdbc, String consumer, Duration longestSilence) {
+    Inbox(JdbcClient jdbc, String consumer, Duration longestSilence) {
         this.jdbc = jdbc;
         this.consumer = consumer;
         this.longestSilence = Long.toString(longestSilence.toMillis());

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.retry.Move;
+import dev.orderflow.eventing.retry.KeyQueues.Move;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts what happens to events, per group and event type. */
-public class InboxMetrics {
+class InboxMetrics {
 
     private final MeterRegistry registry;
     private final String group;
@@ -18,7 +18,7 @@ public class InboxMetrics {
     private final Counters unhandled = new Counters("eventing.inbox.unhandled");
     private final Counters held = new Counters("eventing.inbox.held");
 
-    public InboxMetrics(MeterRegistry registry, String group, EventTypeTag tag) {
+    InboxMetrics(MeterRegistry registry, String group, EventTypeTag tag) {
         this.registry = registry;
         this.group = group;
         this.tag = tag;

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What a {@link GroupMember} does with what it polls. Used by its thread alone. */
-public interface Intake {
+interface Intake {
 
     Set<String> topics();
 

@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.inbox;
 
 /** The application's event handlers contradict each other or the configuration. Start-up fails. */
-public class InvalidHandlerException extends RuntimeException {
+class InvalidHandlerException extends RuntimeException {
 
     private final String action;
 
@@ -11,7 +11,7 @@ public class InvalidHandlerException extends RuntimeException {
     }
 
     /** What to change. */
-    public String action() {
+    String action() {
         return action;
     }
 }

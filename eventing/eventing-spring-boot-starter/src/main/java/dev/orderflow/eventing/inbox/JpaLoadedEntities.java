@@ -5,11 +5,11 @@ import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The current persistence context. */
-public class JpaLoadedEntities implements LoadedEntities {
+class JpaLoadedEntities implements LoadedEntities {
 
     private final EntityManagerFactory entityManagers;
 
-    public JpaLoadedEntities(EntityManagerFactory entityManagers) {
+    JpaLoadedEntities(EntityManagerFactory entityManagers) {
         this.entityManagers = entityManagers;
     }
 

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 /** What the current transaction has read from the database and keeps in memory. */
 @FunctionalInterface
-public interface LoadedEntities {
+interface LoadedEntities {
 
     /** When nothing is kept. */
     LoadedEntities NONE = () -> {};

@@ -4,14 +4,14 @@ import dev.orderflow.eventing.wire.LogText;
 import org.slf4j.MDC;
 
 /** Puts the event's id, type and flow into the log context while it is handled. */
-public class LogContext implements HandlerChain.Step {
+class LogContext implements HandlerChain.Step {
 
     private static final String ID = "eventId";
     private static final String TYPE = "eventType";
     private static final String CORRELATION_ID = "correlationId";
 
     @Override
-    public void around(Delivery delivery, Runnable next) {
+    public void around(HandlerChain.Call delivery, Runnable next) {
         var metadata = delivery.metadata();
         try {
             MDC.put(ID, metadata.id().toString());

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.retry.Move;
+import dev.orderflow.eventing.retry.KeyQueues.Move;
 import dev.orderflow.eventing.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

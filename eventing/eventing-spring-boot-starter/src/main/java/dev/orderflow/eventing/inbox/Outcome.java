@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.retry.EventStream;
+import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The table of events of a consumer whose handling could not be ended. It is nearly always empty. */
-public class Overruns {
+class Overruns {
 
     /** Served by the primary key. */
     private static final String ALL = "SELECT event_id FROM eventing.inbox_overrun WHERE consumer = :consumer";
@@ -31,7 +31,7 @@ public class Overruns {
     private final String consumer;
 
     /** @param transaction of {@code jdbc}'s database: a connection of its pool may not commit by itself */
-    public Overruns(JdbcClient jdbc, TransactionOperations transaction, String consumer) {
+    Overruns(JdbcClient jdbc, TransactionOperations transaction, String consumer) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.consumer = consumer;

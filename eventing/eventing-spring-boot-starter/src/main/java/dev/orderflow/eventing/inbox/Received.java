@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.retry.EventStream;
+import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.UUID;
 

@@ -2,16 +2,12 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.retry.Incoming;
-import dev.orderflow.eventing.retry.RetryRecord;
-import dev.orderflow.eventing.retry.SourceRecord;
-import dev.orderflow.eventing.retry.StorableRecord;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.eventing.wire.LogText;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns a record into what this group has to take in, wherever it was read. */
-public class RecordDecoder {
+class RecordDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
 
@@ -31,7 +27,7 @@ public class RecordDecoder {
     private final WatchedStep step;
     private final TopicOwners owners;
 
-    public RecordDecoder(
+    RecordDecoder(
             HandlerRegistry handlers,
             EventJson json,
             Set<String> retryTopics,
@@ -53,7 +49,7 @@ public class RecordDecoder {
         try {
             return decode(message, again);
         } catch (RuntimeException e) {
-            var incoming = again == null ? first(message, RecordIds.of(message), null) : again;
+            var incoming = again == null ? Incoming.first(message, RecordIds.of(message), null) : again;
             return new Received.Unreadable(
                     arrival(message, incoming), new UndecodableEventException("the record cannot be read", e));
         }
@@ -70,15 +66,15 @@ public class RecordDecoder {
         try {
             var metadata = CloudEventHeaders.read(headers);
             owners.check(again == null ? message.topic() : again.source().topic(), metadata);
-            var arrival = arrival(message, again == null ? first(message, metadata.id(), type) : again);
+            var arrival = arrival(message, again == null ? Incoming.first(message, metadata.id(), type) : again);
             return entry == null ? unreadable(arrival, type) : received(arrival, metadata, entry);
         } catch (ForeignEventException e) {
             // A retry record may name any topic.
             metrics.foreign(handlers.topics().contains(e.topic()) ? e.topic() : EventTypeTag.OTHER);
-            var source = first(message, RecordIds.of(message), type).source();
+            var source = Incoming.first(message, RecordIds.of(message), type).source();
             return new Received.Unreadable(arrival(message, again == null ? Incoming.foreign(source) : again), e);
         } catch (UndecodableEventException e) {
-            var incoming = again == null ? first(message, RecordIds.of(message), type) : again;
+            var incoming = again == null ? Incoming.first(message, RecordIds.of(message), type) : again;
             return new Received.Unreadable(arrival(message, incoming), e);
         }
     }
@@ -87,7 +83,7 @@ public class RecordDecoder {
     private @Nullable Incoming again(ConsumerRecord<String, byte[]> message) {
         if (retryTopics.contains(message.topic())) {
             try {
-                return Incoming.again(RetryRecord.read(message));
+                return Incoming.again(message);
             } catch (RuntimeException e) {
                 LOG.warn(
                         "retry=unreadable at={}-{}@{} cause={}",
@@ -98,18 +94,6 @@ public class RecordDecoder {
             }
         }
         return null;
-    }
-
-    private static Incoming first(ConsumerRecord<String, byte[]> message, UUID id, @Nullable String type) {
-        return Incoming.first(StorableRecord.of(
-                id,
-                message.topic(),
-                message.partition(),
-                message.offset(),
-                message.key(),
-                type == null ? SourceRecord.UNREADABLE : type,
-                message.headers(),
-                message.value()));
     }
 
     private static Arrival arrival(ConsumerRecord<String, byte[]> message, Incoming incoming) {

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
  * Guards calls by the Resilience4j instances of the guard's name: bulkhead, in it the circuit breaker, in it the time limiter.
  * In this order waiting for a place in the bulkhead neither counts as slow nor is cut off.
  */
-public class ResilienceGuards implements CallGuards {
+class ResilienceGuards implements CallGuards {
 
     private final CircuitBreakerRegistry circuitBreakers;
     private final BulkheadRegistry bulkheads;
     private final TimeLimiterRegistry timeLimiters;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
-    public ResilienceGuards(
+    ResilienceGuards(
             CircuitBreakerRegistry circuitBreakers, BulkheadRegistry bulkheads, TimeLimiterRegistry timeLimiters) {
         this.circuitBreakers = circuitBreakers;
         this.bulkheads = bulkheads;

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * nor those behind it; when too many of a topic wait, no more of it are read for a while. Records that become due one after the other are
  * gathered for a moment, so that they share a transaction.
  */
-public class RetryIntake implements Intake {
+class RetryIntake implements Intake {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
@@ -40,7 +40,7 @@ public class RetryIntake implements Intake {
      * @param gathering   the least time between two batches: by so much, and a {@link GroupMember}'s pause, a record may be late
      * @param longestWait no record is due later than that after it was read
      */
-    public RetryIntake(
+    RetryIntake(
             RetryTopics topics,
             BatchProcessor processor,
             int maxBatch,

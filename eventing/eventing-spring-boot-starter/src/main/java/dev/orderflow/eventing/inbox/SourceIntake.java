@@ -17,7 +17,7 @@ import org.springframework.core.NestedExceptionUtils;
  * Takes in the topics that events are published on. After an outage a partition is read again from the first event that could
  * not be taken in; the others go on.
  */
-public class SourceIntake implements Intake {
+class SourceIntake implements Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceIntake.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -27,7 +27,7 @@ public class SourceIntake implements Intake {
     private final BatchProcessor processor;
     private final PartitionPauses pauses = new PartitionPauses();
 
-    public SourceIntake(Set<String> topics, BatchProcessor processor) {
+    SourceIntake(Set<String> topics, BatchProcessor processor) {
         this.topics = Set.copyOf(topics);
         this.processor = processor;
     }

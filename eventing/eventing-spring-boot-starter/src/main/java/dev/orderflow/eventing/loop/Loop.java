@@ -207,4 +207,67 @@ public final class Loop {
             return false;
         }
     }
+
+    /** One {@link Loop}'s task. All methods but {@link #stopping} are called by the loop's thread alone. */
+    public interface Work {
+
+        /**
+         * Does what there is to do.
+         *
+         * @return how long there is nothing more to do, unless the loop is woken
+         * @throws InterruptedException only because the loop ends; otherwise this counts as a failure like any other
+         */
+        Duration round() throws InterruptedException;
+
+        /**
+         * Reports that a round has failed, and drops all that the next one must not rely on. If this throws, it is called again before
+         * the next round.
+         *
+         * @param cause a {@link RuntimeException} or an {@link Error}, mostly
+         * @return how long to wait before the next round
+         */
+        Duration failed(Throwable cause);
+
+        /** Makes a round that waits for something return early, since the loop is to end. Called by the thread that ends it. */
+        default void stopping() {}
+
+        /** Releases what the work holds. The last call, however the loop ends. */
+        default void ended() {}
+    }
+
+    /**
+     * A loop as it looks from outside.
+     *
+     * @param sinceProgress since a round, or a step of a long one, has begun or ended
+     * @param failure       the class of what the last round has failed by, if it has
+     */
+    public record LoopStatus(
+            String name,
+            State state,
+            Duration sinceProgress,
+            @Nullable String failure) {
+
+        /** What the thread does. */
+        public enum State {
+            /** Not started yet, or ended on purpose. */
+            STOPPED,
+            RESTING,
+            WORKING,
+            /** Its last round has failed. It is tried again. */
+            FAILING,
+            /** Failed by an {@link Error} so often that trying again does not seem to help. */
+            BROKEN,
+            /** It was never told to end, and has ended. */
+            DIED
+        }
+
+        /** Whether a new process is needed: what is only away, such as a database or a broker, never makes this true. */
+        public boolean needsRestart(Duration longestStep) {
+            return switch (state) {
+                case STOPPED, RESTING -> false;
+                case WORKING, FAILING -> sinceProgress.compareTo(longestStep) > 0;
+                case BROKEN, DIED -> true;
+            };
+        }
+    }
 }

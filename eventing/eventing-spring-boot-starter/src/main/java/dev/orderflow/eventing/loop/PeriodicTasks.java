@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.loop;
 
 import dev.orderflow.eventing.PeriodicTask;
+import dev.orderflow.eventing.loop.Loop.Work;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Runs the application's own periodic tasks, each on a loop. */
-public class PeriodicTasks implements Looping, SmartLifecycle {
+class PeriodicTasks implements Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicTasks.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
@@ -17,7 +18,7 @@ public class PeriodicTasks implements Looping, SmartLifecycle {
     private final List<Scheduled> tasks;
     private volatile boolean running;
 
-    public PeriodicTasks(Collection<PeriodicTask> tasks) {
+    PeriodicTasks(Collection<PeriodicTask> tasks) {
         this.tasks = tasks.stream()
                 .map(task -> new Scheduled(task, Loop.onVirtualThread(task.name())))
                 .toList();

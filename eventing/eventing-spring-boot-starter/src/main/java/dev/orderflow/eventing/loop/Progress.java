@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.loop;
 
+import dev.orderflow.eventing.loop.Loop.LoopStatus;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

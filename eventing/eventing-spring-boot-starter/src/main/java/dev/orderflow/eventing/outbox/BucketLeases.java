@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the transaction that stored it has a higher id than all that the position calls finished, and comes after them in the log.
  * After any failure the positions in memory must be forgotten ({@link #forget()}). Not thread-safe; the relay's thread owns it.
  */
-public class BucketLeases {
+class BucketLeases {
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketLeases.class);
 
@@ -96,7 +96,7 @@ public class BucketLeases {
      * @param lease how long another instance waits for this one after it has died
      * @param begun called when this instance begins on a server, for the first time or since the server has begun anew; must not block
      */
-    public BucketLeases(JdbcClient jdbc, UUID me, Duration lease, Runnable begun) {
+    BucketLeases(JdbcClient jdbc, UUID me, Duration lease, Runnable begun) {
         this.jdbc = jdbc;
         this.me = me;
         this.lease = lease;

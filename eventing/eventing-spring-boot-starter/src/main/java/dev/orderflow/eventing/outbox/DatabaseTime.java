@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * clocks of the hosts on which relays run may be wrong, and a broker refuses records that are too far from its own time. Not
  * thread-safe.
  */
-public class DatabaseTime implements Supplier<@Nullable Long> {
+class DatabaseTime implements Supplier<@Nullable Long> {
 
     private static final long ASKED_AGAIN_AFTER = Duration.ofSeconds(10).toNanos();
 
@@ -19,7 +19,7 @@ public class DatabaseTime implements Supplier<@Nullable Long> {
     private long askedAt;
     private boolean known;
 
-    public DatabaseTime(JdbcClient jdbc) {
+    DatabaseTime(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

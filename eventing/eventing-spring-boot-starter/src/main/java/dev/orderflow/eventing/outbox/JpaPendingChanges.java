@@ -4,11 +4,11 @@ import jakarta.persistence.EntityManagerFactory;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 
 /** The current persistence context. Flushing it first lets the rows of aggregates be locked before those of the outbox. */
-public class JpaPendingChanges implements PendingChanges {
+class JpaPendingChanges implements PendingChanges {
 
     private final EntityManagerFactory entityManagers;
 
-    public JpaPendingChanges(EntityManagerFactory entityManagers) {
+    JpaPendingChanges(EntityManagerFactory entityManagers) {
         this.entityManagers = entityManagers;
     }
 

@@ -1,8 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.outbox.TopicTails.SentEvent;
 import dev.orderflow.eventing.wire.LogText;
-import dev.orderflow.eventing.wire.TopicTails;
-import dev.orderflow.eventing.wire.TopicTails.SentEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Nothing can be done about it here, so it is reported, as soon as a relay begins on a server that has begun anew. The search is
  * bounded: the last records of each topic against the last rows of the outbox. {@code ./demo verify} compares everything.
  */
-public class LostEvents {
+class LostEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostEvents.class);
 
@@ -67,7 +66,7 @@ public class LostEvents {
     private final AtomicBoolean searching = new AtomicBoolean();
     private volatile Answer latest = new Answer(0, 0, null);
 
-    public LostEvents(JdbcClient jdbc, TopicTails tails) {
+    LostEvents(JdbcClient jdbc, TopicTails tails) {
         this.jdbc = jdbc;
         this.tails = tails;
     }
@@ -82,12 +81,12 @@ public class LostEvents {
     private record Stream(String topic, String key) {}
 
     /** How many the latest search found. May be called from any thread. */
-    public int count() {
+    int count() {
         return latest.lost();
     }
 
     /** Returns at once; the search takes seconds. Without effect while one is under way. */
-    public void searchInBackground() {
+    void searchInBackground() {
         if (searching.compareAndSet(false, true)) {
             Thread.ofVirtual().name("outbox-lost-events").start(() -> {
                 try {

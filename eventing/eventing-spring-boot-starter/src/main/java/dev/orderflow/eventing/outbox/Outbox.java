@@ -23,7 +23,7 @@ import org.springframework.jdbc.support.JdbcAccessor;
  * because the ids are drawn by the same statement after the lock, and because the identity's sequence has {@code CACHE 1};
  * inserting rows in any other way breaks them.
  */
-public class Outbox {
+class Outbox {
 
     /** What most transactions publish, without the arrays of {@link #WRITE_SEVERAL}. Served by the primary key of outbox_sequence. */
     private static final String WRITE_ONE = """
@@ -68,11 +68,11 @@ public class Outbox {
     private final String writeSeveral;
 
     /** In the connection's default schema. */
-    public Outbox(JdbcOperations jdbc) {
+    Outbox(JdbcOperations jdbc) {
         this(jdbc, EventingSchema.UNSET);
     }
 
-    public Outbox(JdbcOperations jdbc, EventingSchema schema) {
+    Outbox(JdbcOperations jdbc, EventingSchema schema) {
         this.jdbc = jdbc;
         this.writeOne = schema.sql(WRITE_ONE);
         this.writeSeveral = schema.sql(WRITE_SEVERAL);

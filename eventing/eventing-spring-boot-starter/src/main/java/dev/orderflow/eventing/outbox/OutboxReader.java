@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  * <p>
  * Everything is taken over as the bytes that the record needs, in PostgreSQL's binary format. Not thread-safe.
  */
-public class OutboxReader {
+class OutboxReader {
 
     /**
      * A transaction that is not visible in the snapshot and has drawn a row id up to the last one had begun when that was read, so its
@@ -114,12 +114,12 @@ public class OutboxReader {
     private String lastTopic = "";
 
     /** In the connection's default schema. */
-    public OutboxReader(JdbcOperations jdbc, String source) {
+    OutboxReader(JdbcOperations jdbc, String source) {
         this(jdbc, source, EventingSchema.UNSET);
     }
 
     /** @param source what the events name as their source */
-    public OutboxReader(JdbcOperations jdbc, String source, EventingSchema schema) {
+    OutboxReader(JdbcOperations jdbc, String source, EventingSchema schema) {
         this.jdbc = jdbc;
         this.source = source.getBytes(UTF_8);
         this.positionSql = schema.sql(POSITION);
@@ -186,7 +186,7 @@ public class OutboxReader {
      * An event of this service as it was sent. Empty also for one that was not sent yet, as far as the stored cursors tell, and
      * for a forwarded record.
      */
-    public Optional<ProducerRecord<String, byte[]>> findSent(UUID eventId) {
+    Optional<ProducerRecord<String, byte[]>> findSent(UUID eventId) {
         return jdbc.query(sentSql, this::row, eventId).stream()
                 .map(row -> new ProducerRecord<>(
                         row.topic(), null, new String(row.key(), UTF_8), row.payload(), row.headers()))

@@ -2,7 +2,6 @@ package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.wire.DutyCycle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -30,7 +28,7 @@ import org.springframework.core.NestedExceptionUtils;
  * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
  * an outage is not the event's fault. Only an event that the broker refuses for good is put aside with those behind it.
  */
-public final class OutboxRelay implements Work, Looping, SmartLifecycle {
+final class OutboxRelay extends Looping.Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
@@ -56,8 +54,6 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
     /** Buckets that local commits wrote to since the last pass, as bits. */
     private final AtomicInteger written = new AtomicInteger();
 
-    private final Loop loop = Loop.onPlatformThread("outbox-relay");
-
     private volatile int leased;
     private Duration idle;
     private Duration retry;
@@ -65,13 +61,14 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
     private long storeAt;
     private boolean unstored;
 
-    public OutboxRelay(
+    OutboxRelay(
             OutboxReader reader,
             OutboxSender sender,
             BucketLeases leases,
             ParkedEvents parked,
             RelaySignals signals,
             RelaySettings settings) {
+        super(Loop.onPlatformThread("outbox-relay"), SOON, LONGEST_END);
         this.reader = reader;
         this.sender = sender;
         this.dispatcher = new Dispatcher(sender, parked, this::stayAlive);
@@ -89,30 +86,20 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
      *
      * @param buckets a bit for each bucket that was written to
      */
-    public void wake(int buckets) {
+    void wake(int buckets) {
         written.accumulateAndGet(buckets, (one, other) -> one | other);
-        loop.wake();
+        loop().wake();
     }
 
     @Override
     public void start() {
         renewAt = System.nanoTime();
-        loop.start(this);
-    }
-
-    @Override
-    public void stop() {
-        loop.end(SOON, LONGEST_END);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
+        super.start();
     }
 
     @Override
     public Collection<Loop> loops() {
-        var loops = new ArrayList<>(List.of(loop, signals.loop()));
+        var loops = new ArrayList<>(List.of(loop(), signals.loop()));
         loops.addAll(sender.watches());
         return loops;
     }
@@ -124,7 +111,7 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
         retry = settings.shortestRetry();
         idle = found > 0 ? settings.shortestPoll() : shorter(idle.multipliedBy(2), settings.longestPoll());
         if (found > 0) {
-            loop.pause(duty.restNanos(found));
+            loop().pause(duty.restNanos(found));
         }
         // Not past the time to renew the leases.
         return shorter(idle, Duration.ofNanos(renewAt - System.nanoTime()));
@@ -188,7 +175,7 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
                 // Also when all are parked: once an operator has discarded them, nobody may read them again.
                 unstored |= !page.isEmpty();
                 sent += dispatcher.send(page);
-                loop.progressed();
+                loop().progressed();
                 stayAlive();
             }
         }
@@ -212,7 +199,7 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
 
     private void heard(int buckets) {
         if ((buckets & leased) != 0) {
-            loop.wake();
+            loop().wake();
         }
     }
 
@@ -227,15 +214,15 @@ public final class OutboxRelay implements Work, Looping, SmartLifecycle {
             stayAlive();
         } while (claimed > 0 && System.nanoTime() - until < 0);
         if (claimed > 0) {
-            loop.wake(); // There may be more.
+            loop().wake(); // There may be more.
         }
         return sent;
     }
 
     /** @throws InterruptException when the relay is stopped before everything was sent */
     private void stayAlive() {
-        loop.progressed();
-        if (!loop.goesOn()) {
+        loop().progressed();
+        if (!loop().goesOn()) {
             throw new InterruptException("stopped before everything was sent");
         }
         if (leaseIsDue()) {

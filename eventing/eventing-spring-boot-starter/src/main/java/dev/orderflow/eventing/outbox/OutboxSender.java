@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * partition; if it refused a first batch, say because the topic was created a moment ago, and took the second, that would overtake,
  * and the first be refused for ever. Not thread-safe; the relay's thread owns it.
  */
-public class OutboxSender implements AutoCloseable {
+class OutboxSender implements AutoCloseable {
 
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final TopicCreator topics;
@@ -38,7 +38,7 @@ public class OutboxSender implements AutoCloseable {
     private @Nullable SendingLimit claim;
 
     /** With records that have the time of this host, and a broker that may take any time to acknowledge. */
-    public OutboxSender(Supplier<Producer<byte[], byte[]>> producers, TopicCreator topics, Counter published) {
+    OutboxSender(Supplier<Producer<byte[], byte[]>> producers, TopicCreator topics, Counter published) {
         this(producers, topics, published, () -> null, null);
     }
 
@@ -47,7 +47,7 @@ public class OutboxSender implements AutoCloseable {
      * @param time      the records' timestamp, in milliseconds since the epoch; null for the producer's clock
      * @param patience  how long a broker that answers may acknowledge nothing before sending has failed; null for ever
      */
-    public OutboxSender(
+    OutboxSender(
             Supplier<Producer<byte[], byte[]>> producers,
             TopicCreator topics,
             Counter published,

@@ -32,7 +32,7 @@ public class OutboxStatus {
     private final JdbcClient jdbc;
     private final UUID instance;
 
-    public OutboxStatus(JdbcClient jdbc, UUID instance) {
+    OutboxStatus(JdbcClient jdbc, UUID instance) {
         this.jdbc = jdbc;
         this.instance = instance;
     }
@@ -45,11 +45,12 @@ public class OutboxStatus {
      * @param relays        instances that share the work
      * @param instance      which of them answers
      */
-    record Answer(long pending, @Nullable Instant oldestPending, int parked, int waiting, int relays, UUID instance) {}
+    public record Answer(
+            long pending, @Nullable Instant oldestPending, int parked, int waiting, int relays, UUID instance) {}
 
     private record Aside(int parked, int waiting) {}
 
-    Answer read() {
+    public Answer read() {
         var relays = jdbc.sql(RELAYS).query(Integer.class).single();
         var aside = jdbc.sql(PARKED)
                 .query((row, number) -> new Aside(row.getInt("parked"), row.getInt("waiting")))

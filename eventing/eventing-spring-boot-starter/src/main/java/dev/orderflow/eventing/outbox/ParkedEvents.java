@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * as its row is in the outbox, since a relay that begins at an older position reads it again. Not thread-safe; the relay's thread
  * owns it.
  */
-public class ParkedEvents {
+class ParkedEvents {
 
     private static final String PARKED = "PARKED";
     private static final String WAITING = "WAITING";
@@ -45,7 +45,7 @@ public class ParkedEvents {
      * @param transaction of {@code jdbc}'s database, READ COMMITTED
      * @param claim       how long nobody else may send or discard what this relay has got from {@link #released}
      */
-    public ParkedEvents(
+    ParkedEvents(
             JdbcClient jdbc,
             TransactionOperations transaction,
             OutboxReader reader,
@@ -72,12 +72,12 @@ public class ParkedEvents {
     }
 
     /** How many keys are parked, apart from those of waiting topics. May be called from any thread. */
-    public int keys() {
+    int keys() {
         return parkedKeys;
     }
 
     /** How many topics cannot take events. May be called from any thread. */
-    public int topics() {
+    int topics() {
         return waitingTopics;
     }
 

@@ -1,8 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
-import dev.orderflow.eventing.loop.BoundedWait;
 import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.loop.Work;
+import dev.orderflow.eventing.loop.Loop.Work;
 import dev.orderflow.eventing.wire.LogText;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param shortestPoll  pause after sending; doubles up to {@code longestPoll} while nothing comes
  * @param shortestRetry pause after a failure; doubles up to {@code longestRetry} while it lasts
  */
-public record RelaySettings(
+record RelaySettings(
         int pageSize,
         Duration lease,
         Duration shortestPoll,

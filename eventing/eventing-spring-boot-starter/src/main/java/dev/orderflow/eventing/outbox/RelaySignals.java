@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.loop.Work;
+import dev.orderflow.eventing.loop.Loop.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Listening takes a connection for as long as it lasts. Thread-safe but for {@link #listen} and {@link #close}, which belong to
  * the relay's thread.
  */
-public class RelaySignals implements AutoCloseable {
+class RelaySignals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySignals.class);
     private static final String CHANNEL = "eventing_outbox";
@@ -41,7 +41,7 @@ public class RelaySignals implements AutoCloseable {
     private final Loop loop = Loop.onVirtualThread("outbox-signals");
 
     /** @param dataSource has one connection for signals that are sent, and one to listen; both commit each statement */
-    public RelaySignals(DataSource dataSource) {
+    RelaySignals(DataSource dataSource) {
         this(dataSource, CHECK_EVERY);
     }
 

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
+import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
@@ -30,7 +31,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * An event is turned into bytes when it is published, so that one that can never be sent fails where it was made and never
  * reaches the outbox.
  */
-public class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
+class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalEventPublisher.class);
 
@@ -39,7 +40,7 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
     private final Outbox outbox;
     private final EventJson json;
     private final String source;
-    private final NoArgGenerator ids;
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final Clock clock;
     private final int largestPayload;
     private final PendingChanges changes;
@@ -51,11 +52,10 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
      * @param changes        flushed before the events are written
      * @param wakeRelay      called after the commit, with a bit for each bucket that was written to
      */
-    public TransactionalEventPublisher(
+    TransactionalEventPublisher(
             Outbox outbox,
             EventJson json,
             String source,
-            NoArgGenerator ids,
             Clock clock,
             int largestPayload,
             PendingChanges changes,
@@ -63,7 +63,6 @@ public class TransactionalEventPublisher implements EventPublisher, RecordForwar
         this.outbox = outbox;
         this.json = json;
         this.source = source;
-        this.ids = ids;
         this.clock = clock;
         this.largestPayload = largestPayload;
         this.changes = changes;

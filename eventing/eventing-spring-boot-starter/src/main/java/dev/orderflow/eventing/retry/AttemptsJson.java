@@ -1,22 +1,23 @@
 package dev.orderflow.eventing.retry;
 
+import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
 import java.util.List;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Attempts as they stand in the database. */
-public final class AttemptsJson {
+final class AttemptsJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<List<Attempt>> ATTEMPTS = new TypeReference<>() {};
 
     private AttemptsJson() {}
 
-    public static String write(List<Attempt> attempts) {
+    static String write(List<Attempt> attempts) {
         return MAPPER.writeValueAsString(attempts);
     }
 
-    public static List<Attempt> read(String json) {
+    static List<Attempt> read(String json) {
         return MAPPER.readValue(json, ATTEMPTS);
     }
 }

@@ -2,6 +2,8 @@ package dev.orderflow.eventing.retry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;

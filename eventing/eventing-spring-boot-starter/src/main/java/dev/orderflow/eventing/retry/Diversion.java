@@ -1,6 +1,8 @@
 package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.outbox.RecordForwarder;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
+import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import dev.orderflow.eventing.wire.ReversibleSynchronization;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.orderflow.eventing.retry;
 
+import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
+import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

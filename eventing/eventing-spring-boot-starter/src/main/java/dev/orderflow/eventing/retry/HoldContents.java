@@ -2,7 +2,7 @@ package dev.orderflow.eventing.retry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.eventing.wire.HeadersJson;
+import dev.orderflow.eventing.wire.StoredHeaders.HeadersJson;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -78,9 +78,7 @@ class HoldContents {
         var key = headers.lastHeader(RetryRecord.KEY);
         return StorableRecord.of(
                 hold.eventId(),
-                hold.stream().topic(),
-                hold.sourcePartition(),
-                hold.sourceOffset(),
+                new SourceRecord.Place(hold.stream().topic(), hold.sourcePartition(), hold.sourceOffset()),
                 key == null ? hold.stream().key() : key.value() == null ? null : new String(key.value(), UTF_8),
                 hold.type(),
                 RetryRecord.withoutOwn(headers),

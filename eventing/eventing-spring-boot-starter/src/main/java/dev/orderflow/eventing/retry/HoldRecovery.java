@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.retry;
 
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -2,15 +2,11 @@ package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.loop.Loop;
 import dev.orderflow.eventing.loop.Looping;
-import dev.orderflow.eventing.loop.Work;
 import dev.orderflow.eventing.retry.HoldRecovery.Recovery;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -19,7 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * transaction of its own. Every instance does so: each event is looked at again under its stream's lock, so that no two
  * move it.
  */
-public class HoldSweeper implements Work, Looping, SmartLifecycle {
+class HoldSweeper extends Looping.Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldSweeper.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -36,7 +32,6 @@ public class HoldSweeper implements Work, Looping, SmartLifecycle {
     private final BooleanSupplier resting;
     private final long after;
     private final long period;
-    private final Loop loop = Loop.onVirtualThread("hold-sweeper");
     private long lastPass;
     private long lastRest;
     private boolean failing;
@@ -45,8 +40,8 @@ public class HoldSweeper implements Work, Looping, SmartLifecycle {
      * @param after   so long after it was due a record is taken for lost
      * @param resting whether no record of a retry topic is handled at present: then none is late
      */
-    public HoldSweeper(
-            HoldRecovery recovery, TransactionOperations transaction, Duration after, BooleanSupplier resting) {
+    HoldSweeper(HoldRecovery recovery, TransactionOperations transaction, Duration after, BooleanSupplier resting) {
+        super(Loop.onVirtualThread("hold-sweeper"), Duration.ZERO, LONGEST_END);
         this.recovery = recovery;
         this.transaction = transaction;
         this.resting = resting;
@@ -55,26 +50,6 @@ public class HoldSweeper implements Work, Looping, SmartLifecycle {
         this.period = (quarter.compareTo(LONGEST_PERIOD) < 0 ? quarter : LONGEST_PERIOD).toNanos();
         this.lastPass = System.nanoTime();
         this.lastRest = lastPass;
-    }
-
-    @Override
-    public void start() {
-        loop.start(this);
-    }
-
-    @Override
-    public void stop() {
-        loop.end(Duration.ZERO, LONGEST_END);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
-    }
-
-    @Override
-    public Collection<Loop> loops() {
-        return List.of(loop);
     }
 
     /** Asks the database only when it is time, or when this instance has left something behind. */
@@ -107,9 +82,9 @@ public class HoldSweeper implements Work, Looping, SmartLifecycle {
     }
 
     private void releaseLeftBehind() {
-        while (loop.goesOn() && transaction.execute(status -> recovery.releaseLeftBehind(STREAMS_AT_ONCE)) > 0) {
+        while (loop().goesOn() && transaction.execute(status -> recovery.releaseLeftBehind(STREAMS_AT_ONCE)) > 0) {
             LOG.debug("holds=released");
-            loop.progressed();
+            loop().progressed();
         }
     }
 
@@ -119,10 +94,10 @@ public class HoldSweeper implements Work, Looping, SmartLifecycle {
             return;
         }
         for (var event : recovery.overdue(EVENTS_AT_ONCE)) {
-            if (!loop.goesOn()) {
+            if (!loop().goesOn()) {
                 return;
             }
-            loop.progressed();
+            loop().progressed();
             var done = transaction.execute(status -> recovery.recover(event));
             if (done != Recovery.UNCHANGED) {
                 LOG.warn("hold=overdue event={} now={}", event, done);

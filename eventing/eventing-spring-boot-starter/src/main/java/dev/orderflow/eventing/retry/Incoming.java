@@ -1,12 +1,32 @@
 package dev.orderflow.eventing.retry;
 
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A record that came to be taken in.
+ * A consumed record and the stream whose order it has to keep.
  *
- * @param stream whose order it has to keep
- * @param hop    0 when it came from its source topic, otherwise how often it was put somewhere since
+ * @param hop 0 when it came from its source topic, otherwise how often it was put somewhere since
  */
-public record Incoming(SourceRecord source, EventStream stream, int hop) {
+public record Incoming(SourceRecord source, SourceRecord.EventStream stream, int hop) {
+
+    /**
+     * A record of a source topic.
+     *
+     * @param id   of its event; for a record that has none, one that follows from where it is
+     * @param type of its event; null if it does not tell
+     */
+    public static Incoming first(ConsumerRecord<String, byte[]> message, UUID id, @Nullable String type) {
+        return first(StorableRecord.of(
+                id,
+                new SourceRecord.Place(message.topic(), message.partition(), message.offset()),
+                message.key(),
+                type == null ? SourceRecord.UNREADABLE : type,
+                message.headers(),
+                message.value()));
+    }
 
     public static Incoming first(SourceRecord source) {
         return new Incoming(source, source.stream(), 0);
@@ -17,8 +37,27 @@ public record Incoming(SourceRecord source, EventStream stream, int hop) {
         return new Incoming(source, source.aside(), 0);
     }
 
-    public static Incoming again(RetryRecord message) {
+    /**
+     * A record of a retry topic.
+     *
+     * @throws RuntimeException when it is none that was put there by retrying an event
+     */
+    public static Incoming again(ConsumerRecord<String, byte[]> message) {
+        return again(RetryRecord.read(message));
+    }
+
+    static Incoming again(RetryRecord message) {
         var source = message.source();
-        return new Incoming(source, new EventStream(source.topic(), message.streamKey()), message.hop());
+        return new Incoming(source, new SourceRecord.EventStream(source.topic(), message.streamKey()), message.hop());
+    }
+
+    /** When a record of a retry topic is due; at once if it does not say so. */
+    public static Instant dueOf(ConsumerRecord<String, byte[]> message) {
+        return RetryRecord.dueOf(message);
+    }
+
+    /** What is certain to be storable of it, after all of it was not. */
+    public Incoming remains(boolean withPayload) {
+        return new Incoming(StorableRecord.remains(source, withPayload), stream, hop);
     }
 }

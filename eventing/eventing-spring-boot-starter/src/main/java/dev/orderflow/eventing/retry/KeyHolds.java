@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.retry;
 
+import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,9 @@
 package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.WhenExhausted;
+import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
+import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -210,4 +214,47 @@ public final class KeyQueues {
     List<DeadEvent> dead() {
         return dead;
     }
+
+    /** What was done with an event that could not take effect, told once it is committed. */
+    public sealed interface Move {
+
+        /** The event. */
+        SourceRecord source();
+
+        /** The event's type. */
+        default String type() {
+            return source().type();
+        }
+
+        /**
+         * Goes to a retry topic for another attempt.
+         *
+         * @param handler null when the record could not be read so far as to know it
+         * @param cause   why, for the log
+         */
+        record Retried(SourceRecord source, @Nullable String handler, int level, String cause) implements Move {}
+
+        /** Waits behind an earlier event of its stream. */
+        record Held(SourceRecord source) implements Move {}
+
+        /**
+         * Became a dead letter.
+         *
+         * @param handler null when the record could not be read so far as to know it
+         * @param cause   why, for the log
+         */
+        record Died(SourceRecord source, @Nullable String handler, String cause) implements Move {}
+    }
+
+    /**
+     * Why an event had no effect.
+     *
+     * @param handler null when the record could not be read so far as to know it
+     * @param guard   of the call that failed; null if no guarded call did
+     */
+    public record Failure(
+            Throwable cause,
+            @Nullable String handler,
+            WhenExhausted whenExhausted,
+            @Nullable String guard) {}
 }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.retry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import dev.orderflow.eventing.wire.StoredHeaders;
 import java.time.Duration;
 import java.util.List;

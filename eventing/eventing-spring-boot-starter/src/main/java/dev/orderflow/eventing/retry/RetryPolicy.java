@@ -1,18 +1,20 @@
 package dev.orderflow.eventing.retry;
 
 import dev.orderflow.eventing.NotRetryable;
+import dev.orderflow.eventing.settings.EventingProperties;
 import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Which failures are permanent, and when the others are tried again. Immutable. */
-public class RetryPolicy {
+class RetryPolicy {
 
     private final RetrySchedule schedule;
     private final Map<String, RetrySchedule> byHandler;
@@ -23,10 +25,16 @@ public class RetryPolicy {
      * @param byHandler    by the handler's name, as in {@code StockEventHandlers.reserve}
      * @param notRetryable exception classes that are permanent, as are their subclasses, besides those that say so themselves
      */
-    public RetryPolicy(RetrySchedule schedule, Map<String, RetrySchedule> byHandler, Set<Class<?>> notRetryable) {
+    RetryPolicy(RetrySchedule schedule, Map<String, RetrySchedule> byHandler, Set<Class<?>> notRetryable) {
         this.schedule = schedule;
         this.byHandler = Map.copyOf(byHandler);
         this.notRetryable = Set.copyOf(notRetryable);
+    }
+
+    static RetryPolicy of(EventingProperties.Retry configured) {
+        var byHandler = configured.schedulesByHandler().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, own -> RetrySchedule.of(own.getValue())));
+        return new RetryPolicy(RetrySchedule.of(configured.schedule()), byHandler, configured.notRetryable());
     }
 
     /**
@@ -57,7 +65,7 @@ public class RetryPolicy {
     }
 
     /** No delay is longer, its jitter included. */
-    public Duration longestDelay() {
+    Duration longestDelay() {
         return Stream.concat(Stream.of(schedule), byHandler.values().stream())
                 .map(RetrySchedule::longest)
                 .max(Comparator.naturalOrder())
@@ -65,7 +73,7 @@ public class RetryPolicy {
     }
 
     /** How many retry topics are needed. There is always one: replayed dead letters come back through it. */
-    public int topics() {
+    int topics() {
         var most = byHandler.values().stream().mapToInt(RetrySchedule::levels).max();
         return Math.max(1, Math.max(schedule.levels(), most.orElse(0)));
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param hop       how often the event was put somewhere, this time included
  * @param due       not to be tried earlier
  */
-public record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) {
+record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) {
 
     static final String ID = "retry_id";
     private static final String HOP = "retry_hop";
@@ -34,16 +34,11 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
     private static final Set<String> OWN = Set.of(ID, HOP, DUE, TOPIC, PARTITION, OFFSET, TYPE, KEY);
 
     /** @throws RuntimeException when the record is none that {@link #headers()} made */
-    public static RetryRecord read(ConsumerRecord<String, byte[]> message) {
+    static RetryRecord read(ConsumerRecord<String, byte[]> message) {
         var headers = message.headers();
         var source = StorableRecord.of(
                 UUID.fromString(text(headers, ID)),
-                required(
-                        TOPIC,
-                        text(headers, TOPIC),
-                        TOPIC_NAME.matcher(text(headers, TOPIC)).matches()),
-                (int) number(headers, PARTITION, 0, Integer.MAX_VALUE),
-                number(headers, OFFSET, 0, Long.MAX_VALUE),
+                placeOf(headers),
                 headers.lastHeader(KEY) == null ? null : text(headers, KEY),
                 text(headers, TYPE),
                 withoutOwn(headers),
@@ -54,6 +49,14 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
                 source.id(),
                 streamKey != null && streamKey.length() <= LONGEST_KEY && streamKey.indexOf('\0') < 0);
         return new RetryRecord(source, streamKey, (int) number(headers, HOP, 1, Integer.MAX_VALUE), dueOf(message));
+    }
+
+    private static SourceRecord.Place placeOf(Headers headers) {
+        var topic = text(headers, TOPIC);
+        return new SourceRecord.Place(
+                required(TOPIC, topic, TOPIC_NAME.matcher(topic).matches()),
+                (int) number(headers, PARTITION, 0, Integer.MAX_VALUE),
+                number(headers, OFFSET, 0, Long.MAX_VALUE));
     }
 
     Headers headers() {
@@ -72,7 +75,7 @@ public record RetryRecord(SourceRecord source, String streamKey, int hop, Instan
     }
 
     /** When the record is due; at once if it does not say so. */
-    public static Instant dueOf(ConsumerRecord<String, byte[]> message) {
+    static Instant dueOf(ConsumerRecord<String, byte[]> message) {
         var due = message.headers().lastHeader(DUE);
         try {
             return due == null || due.value() == null

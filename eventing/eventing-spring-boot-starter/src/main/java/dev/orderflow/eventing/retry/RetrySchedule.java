@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.retry;
 
+import dev.orderflow.eventing.settings.EventingProperties;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -13,7 +14,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param jitter       up to which share of itself a delay is lengthened at random, 0 to 1
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and jitter</a>
  */
-public record RetrySchedule(int levels, Duration firstDelay, double multiplier, Duration longestDelay, double jitter) {
+record RetrySchedule(int levels, Duration firstDelay, double multiplier, Duration longestDelay, double jitter) {
+
+    static RetrySchedule of(EventingProperties.Retry.Schedule configured) {
+        return new RetrySchedule(
+                configured.levels(),
+                configured.firstDelay(),
+                configured.multiplier(),
+                configured.longestDelay(),
+                configured.jitter());
+    }
 
     /** @param level 1 to {@link #levels} */
     Duration delay(int level) {

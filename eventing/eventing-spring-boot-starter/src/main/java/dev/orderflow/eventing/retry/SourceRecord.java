@@ -30,6 +30,9 @@ public record SourceRecord(
     /** The type of a record that does not tell its type. */
     public static final String UNREADABLE = "unreadable";
 
+    /** The header of a record that tells what was left out of it. */
+    public static final String REDUCED = "reduced";
+
     private static final int LONGEST_KEY = 200;
 
     /** Anybody may have written the record: what PostgreSQL's text cannot hold is replaced. */
@@ -37,6 +40,15 @@ public record SourceRecord(
         key = key == null ? null : key.replace('\0', '\uFFFD');
         type = type.replace('\0', '\uFFFD');
         type = type.length() <= LONGEST_KEY ? type : type.substring(0, LONGEST_KEY);
+    }
+
+    /** Where a record was published. */
+    public record Place(String topic, int partition, long offset) {}
+
+    /** As the constructor, without what cannot be stored. */
+    public static SourceRecord storable(
+            UUID id, Place place, @Nullable String key, String type, Headers headers, byte @Nullable [] payload) {
+        return StorableRecord.of(id, place, key, type, headers, payload);
     }
 
     /** Whose order it belongs to. A record without a key is in order with itself alone; a long key stands as its hash. */
@@ -66,6 +78,16 @@ public record SourceRecord(
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The events of one key on one topic, whose order must be kept. */
+    public record EventStream(String topic, String key) implements Comparable<EventStream> {
+
+        @Override
+        public int compareTo(EventStream other) {
+            var byTopic = topic.compareTo(other.topic);
+            return byTopic != 0 ? byTopic : key.compareTo(other.key);
         }
     }
 }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * left out, and the header {@value #REDUCED} says how much it was. The record itself stays on its source topic. Nearly all records
  * pass unchanged, at the price of one look at their headers.
  */
-public final class StorableRecord {
+final class StorableRecord {
 
     /** Tells what was left out. */
-    public static final String REDUCED = "reduced";
+    static final String REDUCED = SourceRecord.REDUCED;
 
     /** What can be published at most, and read as JSON. With all headers it fits into a request of the relay's. */
     private static final int LARGEST_PAYLOAD = 10_000_000;
@@ -51,11 +51,9 @@ public final class StorableRecord {
     private StorableRecord() {}
 
     /** As the constructor of {@link SourceRecord}, without what cannot be stored. */
-    public static SourceRecord of(
+    static SourceRecord of(
             UUID id,
-            String topic,
-            int partition,
-            long offset,
+            SourceRecord.Place place,
             @Nullable String key,
             String type,
             Headers headers,
@@ -64,7 +62,7 @@ public final class StorableRecord {
         var largePayload = payload != null && payload.length > LARGEST_PAYLOAD;
         var size = Size.of(headers);
         if (!longKey && !largePayload && size.isStorable()) {
-            return new SourceRecord(id, topic, partition, offset, key, type, headers, payload);
+            return new SourceRecord(id, place.topic(), place.partition(), place.offset(), key, type, headers, payload);
         }
         var kept = size.isStorable() ? new RecordHeaders(headers) : storable(headers);
         var reduced = new StringJoiner(", ");
@@ -80,9 +78,9 @@ public final class StorableRecord {
         kept.add(REDUCED, reduced.toString().getBytes(StandardCharsets.UTF_8));
         return new SourceRecord(
                 id,
-                topic,
-                partition,
-                offset,
+                place.topic(),
+                place.partition(),
+                place.offset(),
                 longKey ? SourceRecord.sha256(key) : key,
                 type,
                 kept,
@@ -93,7 +91,7 @@ public final class StorableRecord {
      * What is certain to be storable of a record that was not, for a reason that nobody foresaw: its attributes, and its payload
      * if that is wanted.
      */
-    public static SourceRecord remains(SourceRecord source, boolean withPayload) {
+    static SourceRecord remains(SourceRecord source, boolean withPayload) {
         var payload = source.payload();
         var headers = new RecordHeaders();
         last(source.headers()).values().stream()

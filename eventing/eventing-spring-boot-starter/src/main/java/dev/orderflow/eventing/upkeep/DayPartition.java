@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param table that it is a partition of
  */
-public record DayPartition(String table, LocalDate day) {
+record DayPartition(String table, LocalDate day) {
 
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern NAME = Pattern.compile("(.+)_(\\d{8})");
@@ -43,7 +43,7 @@ public record DayPartition(String table, LocalDate day) {
         return name();
     }
 
-    public static UUID firstIdOf(LocalDate day) {
+    static UUID firstIdOf(LocalDate day) {
         return new UUID(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() << 16, 0);
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.event.Level;
  * A record counts from when it was written to the topic, an id from when it was handled, which is later. But a relay whose
  * database has lost the last cursors writes events once more, as far back as its outbox reaches: that comes on top.
  */
-public class InboxRetention {
+class InboxRetention {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxRetention.class);
 
@@ -37,8 +37,7 @@ public class InboxRetention {
      * @param outbox     how far back relays may repeat themselves
      * @param topics     that the group reads; none: what is configured counts alone
      */
-    public InboxRetention(
-            Duration configured, Duration outbox, TopicRetention broker, Supplier<Collection<String>> topics) {
+    InboxRetention(Duration configured, Duration outbox, TopicRetention broker, Supplier<Collection<String>> topics) {
         this.configured = configured;
         this.outbox = outbox;
         this.broker = broker;
@@ -46,14 +45,14 @@ public class InboxRetention {
     }
 
     /** As of now, by asking the broker. Empty: all ids must be kept for the time being. */
-    public Optional<Duration> now() {
+    Optional<Duration> now() {
         var retention = ask();
         seconds = retention.map(it -> (double) it.toSeconds()).orElse(Double.POSITIVE_INFINITY);
         return retention;
     }
 
     /** What was found last; infinite while all ids are kept. */
-    public double seconds() {
+    double seconds() {
         return seconds;
     }
 

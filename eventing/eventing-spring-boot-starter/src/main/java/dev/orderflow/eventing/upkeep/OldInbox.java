@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The day of a partition comes from the clocks of publishers. So a partition is dropped only when all its ids were remembered
  * long enough ago by the database's clock: one that came late, such as that of an event that was parked or replayed, keeps all.
  */
-public class OldInbox extends OldRows {
+class OldInbox extends OldRows {
 
     private static final int DELETED_AT_ONCE = 5_000;
 
@@ -36,7 +36,7 @@ public class OldInbox extends OldRows {
             WHERE ctid = ANY (ARRAY(SELECT ctid FROM eventing.%1$s WHERE handled_at < :time ORDER BY handled_at LIMIT :limit))
             """;
 
-    public OldInbox(PartitionedTable table, JdbcClient jdbc) {
+    OldInbox(PartitionedTable table, JdbcClient jdbc) {
         super(table, jdbc);
     }
 

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>
  * The times in the outbox are those of publishers, so age is told by the ids of transactions.
  */
-public class OldOutbox extends OldRows {
+class OldOutbox extends OldRows {
 
     /** Few, since their payloads may be large. */
     private static final int DELETED_AT_ONCE = 500;
@@ -40,7 +40,7 @@ public class OldOutbox extends OldRows {
                                     LIMIT :limit))
             """;
 
-    public OldOutbox(PartitionedTable table, JdbcClient jdbc) {
+    OldOutbox(PartitionedTable table, JdbcClient jdbc) {
         super(table, jdbc);
     }
 

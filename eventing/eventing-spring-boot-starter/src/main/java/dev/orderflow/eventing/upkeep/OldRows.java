@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which rows of a partitioned table are of no more use. */
-public abstract class OldRows {
+abstract class OldRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(OldRows.class);
 
@@ -20,21 +20,21 @@ public abstract class OldRows {
         this.jdbc = jdbc;
     }
 
-    public final PartitionedTable table() {
+    final PartitionedTable table() {
         return table;
     }
 
     /** Whether a day stays as long as an earlier one does. */
-    public abstract boolean areGapless();
+    abstract boolean areGapless();
 
     /** Whether the partition can be dropped, as it seems without any lock. */
-    public final boolean isOld(DayPartition partition, Past past) {
+    final boolean isOld(DayPartition partition, Past past) {
         return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
                 && !isNeeded(partition, past);
     }
 
     /** Drops the partition if {@link #isOld} still holds while nobody can change that. */
-    public final void drop(DayPartition partition, Past past) {
+    final void drop(DayPartition partition, Past past) {
         table.alone(() -> {
             if (!table.isThere(partition)) {
                 return;
@@ -48,7 +48,7 @@ public abstract class OldRows {
     }
 
     /** Deletes old rows of a partition that is never dropped, and returns how many; 0 when there are none left. */
-    public abstract int delete(String partition, Past past);
+    abstract int delete(String partition, Past past);
 
     final JdbcClient jdbc() {
         return jdbc;

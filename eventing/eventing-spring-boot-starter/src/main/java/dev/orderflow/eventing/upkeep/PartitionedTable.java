@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * What is too much to be moved while everybody waits stays in the default partition for good, and so do the other events of
  * that day. They are found, sent, and recognized there just as well, and are deleted one by one.
  */
-public class PartitionedTable {
+class PartitionedTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionedTable.class);
 
@@ -58,30 +58,30 @@ public class PartitionedTable {
     private final TransactionOperations transaction;
 
     /** @param transaction of the same database as {@code jdbc}, and READ COMMITTED: statements after a lock see what came before */
-    public PartitionedTable(String name, JdbcClient jdbc, TransactionOperations transaction) {
+    PartitionedTable(String name, JdbcClient jdbc, TransactionOperations transaction) {
         this.name = name;
         this.jdbc = jdbc;
         this.transaction = transaction;
     }
 
-    public String name() {
+    String name() {
         return name;
     }
 
-    public List<DayPartition> days() {
+    List<DayPartition> days() {
         return partitions().stream()
                 .flatMap(partition -> DayPartition.named(partition).stream())
                 .toList();
     }
 
     /** The default partition and others that are never dropped. */
-    public List<String> lasting() {
+    List<String> lasting() {
         return partitions().stream()
                 .filter(partition -> DayPartition.named(partition).isEmpty())
                 .toList();
     }
 
-    public long bytesInDefault() {
+    long bytesInDefault() {
         return jdbc.sql("SELECT pg_table_size('eventing." + name + "_default')")
                 .query(Long.class)
                 .single();
@@ -99,7 +99,7 @@ public class PartitionedTable {
     }
 
     /** Safe to call from several instances at once, and again. */
-    public void create(LocalDate day) {
+    void create(LocalDate day) {
         var partition = new DayPartition(name, day);
         alone(() -> {
             if (isThere(partition)) {
@@ -117,7 +117,7 @@ public class PartitionedTable {
         });
     }
 
-    public boolean isThere(DayPartition partition) {
+    boolean isThere(DayPartition partition) {
         return partitions().contains(partition.name());
     }
 

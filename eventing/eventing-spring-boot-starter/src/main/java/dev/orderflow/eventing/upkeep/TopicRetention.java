@@ -20,13 +20,13 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** For how long topics really deliver a record again, as the broker has them configured. */
-public class TopicRetention {
+class TopicRetention {
 
     private static final int TIMEOUT_SECONDS = 15;
 
     private final Map<String, Object> adminProperties;
 
-    public TopicRetention(Map<String, Object> adminProperties) {
+    TopicRetention(Map<String, Object> adminProperties) {
         this.adminProperties = adminProperties;
     }
 

@@ -67,7 +67,7 @@ public class WitnessedTime implements RetentionClock {
 
     private final JdbcClient jdbc;
 
-    public WitnessedTime(JdbcClient jdbc) {
+    WitnessedTime(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -77,7 +77,7 @@ public class WitnessedTime implements RetentionClock {
      * @param time rows that the database stamped with an earlier time
      * @param txid rows that were written by a transaction with a lower id
      */
-    public record Past(Instant time, long txid) {}
+    record Past(Instant time, long txid) {}
 
     @Override
     public Optional<Instant> cutOff(Duration retention) {
@@ -85,7 +85,7 @@ public class WitnessedTime implements RetentionClock {
     }
 
     /** Empty while the retention has not been witnessed in full: nothing is old enough then. */
-    public Optional<Past> before(Duration retention) {
+    Optional<Past> before(Duration retention) {
         return jdbc.sql(PAST)
                 .param("retention", retention.toSeconds())
                 .query((row, number) ->

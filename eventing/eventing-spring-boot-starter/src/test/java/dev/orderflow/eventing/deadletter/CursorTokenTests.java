@@ -26,8 +26,8 @@ class CursorTokenTests {
     @ParameterizedTest
     @ValueSource(strings = {"!", "MTct", "AAAA"})
     void whatIsNoCursorIsRefused(String token) {
-        assertThatThrownBy(() -> CursorToken.read(token, Long::parseLong)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> CursorToken.read(token, Long::parseLong)).isInstanceOf(RefusedRequest.Invalid.class);
         assertThatThrownBy(() -> CursorToken.read("M".repeat(1_000), Long::parseLong))
-                .isInstanceOf(InvalidRequestException.class);
+                .isInstanceOf(RefusedRequest.Invalid.class);
     }
 }

@@ -3,8 +3,8 @@ package dev.orderflow.eventing.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.uuid.Generators;
-import dev.orderflow.eventing.retry.Attempt;
-import dev.orderflow.eventing.retry.DeadEvent;
+import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.Requeue;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.wire.EventTypeTag;
@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** All that deals with the dead letters of one consumer, which nobody else uses. */
-class DeadLetterDesk {
+public class DeadLetterDesk {
 
     static final String TOPIC = "account-events";
     static final String TYPE = "test.account.opened.v1";
@@ -62,7 +62,7 @@ class DeadLetterDesk {
         return new ReplayChunks(jdbc, consumer, transaction, through, replays, audit);
     }
 
-    static SourceRecord source(@Nullable String key, String type) {
+    public static SourceRecord source(@Nullable String key, String type) {
         return new SourceRecord(
                 Generators.timeBasedEpochGenerator().generate(),
                 TOPIC,
@@ -74,7 +74,7 @@ class DeadLetterDesk {
                 "{\"account\":\"a\"}".getBytes(UTF_8));
     }
 
-    static DeadEvent event(SourceRecord source, boolean holdsKey, Throwable cause, int attempts) {
+    public static DeadEvent event(SourceRecord source, boolean holdsKey, Throwable cause, int attempts) {
         var attempt = new Attempt(Instant.parse("2026-03-01T12:00:00Z"), 1, "x.Y", "failed", null);
         var history = new Attempt[attempts];
         Arrays.fill(history, attempt);
@@ -124,11 +124,11 @@ class DeadLetterDesk {
                 .update();
     }
 
-    LetterDetails letter(UUID event) {
+    DeadLetter.Details letter(UUID event) {
         return queries.details(event);
     }
 
-    LetterState stateOf(UUID event) {
+    DeadLetter.State stateOf(UUID event) {
         return letter(event).state();
     }
 
@@ -139,8 +139,9 @@ class DeadLetterDesk {
         return counter == null ? 0 : counter.count();
     }
 
-    static LetterQuery query(@Nullable LetterState state, @Nullable Integer limit, @Nullable String cursor) {
-        return new LetterQuery(state, null, null, null, null, null, null, null, null, limit, cursor);
+    static DeadLetterQueries.Query query(
+            DeadLetter.@Nullable State state, @Nullable Integer limit, @Nullable String cursor) {
+        return new DeadLetterQueries.Query(state, null, null, null, null, null, null, null, null, limit, cursor);
     }
 
     static Selection all() {
@@ -152,6 +153,6 @@ class DeadLetterDesk {
     }
 
     static Selection ofType(String type) {
-        return new Selection(null, new LetterFilter(type, null, null, null, null, null), null, null);
+        return new Selection(null, new Selection.Filter(type, null, null, null, null, null), null, null);
     }
 }

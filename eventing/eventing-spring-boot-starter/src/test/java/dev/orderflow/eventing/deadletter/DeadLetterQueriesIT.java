@@ -77,7 +77,7 @@ class DeadLetterQueriesIT {
                 .containsExactly(two, one);
         assertThat(found(null, null, null, null, null, "java.lang.IllegalStateException: no 99"))
                 .containsExactly(two, one);
-        assertThat(found(query(LetterState.DEAD, null, null))).containsExactly(two, one);
+        assertThat(found(query(DeadLetter.State.DEAD, null, null))).containsExactly(two, one);
         assertThat(found(query(null, NOON.plusSeconds(1), NOON.plusSeconds(2)))).containsExactly(two);
     }
 
@@ -90,7 +90,7 @@ class DeadLetterQueriesIT {
     @Test
     void aCursorOfAnotherListIsRefused() {
         assertThatThrownBy(() -> desk.queries.page(DeadLetterDesk.query(null, 1, CursorToken.of("17"))))
-                .isInstanceOf(InvalidRequestException.class);
+                .isInstanceOf(RefusedRequest.Invalid.class);
     }
 
     @Test
@@ -108,11 +108,11 @@ class DeadLetterQueriesIT {
                         DeadLetterQueries.Group::state,
                         DeadLetterQueries.Group::count)
                 .containsExactly(
-                        tuple("java.lang.IllegalStateException: no <n>", LetterState.DEAD, 2L),
-                        tuple("java.lang.ArithmeticException: by <n>", LetterState.DEAD, 1L),
-                        tuple("java.lang.IllegalStateException: no <n>", LetterState.REPLAYED, 1L));
+                        tuple("java.lang.IllegalStateException: no <n>", DeadLetter.State.DEAD, 2L),
+                        tuple("java.lang.ArithmeticException: by <n>", DeadLetter.State.DEAD, 1L),
+                        tuple("java.lang.IllegalStateException: no <n>", DeadLetter.State.REPLAYED, 1L));
         assertThat(groups.getFirst().last()).isEqualTo(desk.letter(last).diedAt());
-        assertThat(desk.queries.summary(LetterState.REPLAYED)).hasSize(1);
+        assertThat(desk.queries.summary(DeadLetter.State.REPLAYED)).hasSize(1);
     }
 
     @Test
@@ -136,10 +136,10 @@ class DeadLetterQueriesIT {
         var closed = desk.dies("c");
         desk.letters.tookEffect(List.of(closed));
 
-        var states = Set.of(LetterState.DEAD);
+        var states = Set.of(DeadLetter.State.DEAD);
         assertThat(desk.queries.dryRun(ofType(TYPE), states)).isEqualTo(new DeadLetterQueries.DryRun(true, 1, 1));
         assertThat(desk.queries.dryRun(all(), states).matching()).isEqualTo(2);
-        assertThat(desk.stateOf(dead)).isEqualTo(LetterState.DEAD);
+        assertThat(desk.stateOf(dead)).isEqualTo(DeadLetter.State.DEAD);
     }
 
     @Test
@@ -149,7 +149,7 @@ class DeadLetterQueriesIT {
 
         assertThat(desk.queries.page(DeadLetterDesk.query(null, null, null)).items())
                 .singleElement()
-                .returns(key.substring(0, 1_000), LetterView::key);
+                .returns(key.substring(0, 1_000), DeadLetter::key);
         assertThat(found(null, null, null, null, key, null)).hasSize(1);
     }
 
@@ -160,7 +160,7 @@ class DeadLetterQueriesIT {
 
         assertThat(other.queries.page(DeadLetterDesk.query(null, null, null)).items())
                 .isEmpty();
-        assertThatThrownBy(() -> other.letter(id)).isInstanceOf(UnknownIdException.class);
+        assertThatThrownBy(() -> other.letter(id)).isInstanceOf(RefusedRequest.Unknown.class);
     }
 
     private List<UUID> found(
@@ -170,16 +170,18 @@ class DeadLetterQueriesIT {
             @Nullable String topic,
             @Nullable String key,
             @Nullable String rootCause) {
-        return found(new LetterQuery(null, type, handler, exception, topic, key, rootCause, null, null, null, null));
+        return found(new DeadLetterQueries.Query(
+                null, type, handler, exception, topic, key, rootCause, null, null, null, null));
     }
 
-    private List<UUID> found(LetterQuery query) {
+    private List<UUID> found(DeadLetterQueries.Query query) {
         return desk.queries.page(query).items().stream()
-                .map(LetterView::eventId)
+                .map(DeadLetter::eventId)
                 .toList();
     }
 
-    private static LetterQuery query(@Nullable LetterState state, @Nullable Instant from, @Nullable Instant to) {
-        return new LetterQuery(state, null, null, null, null, null, null, from, to, null, null);
+    private static DeadLetterQueries.Query query(
+            DeadLetter.@Nullable State state, @Nullable Instant from, @Nullable Instant to) {
+        return new DeadLetterQueries.Query(state, null, null, null, null, null, null, from, to, null, null);
     }
 }

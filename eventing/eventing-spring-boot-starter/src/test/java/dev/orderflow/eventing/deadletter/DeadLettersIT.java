@@ -6,8 +6,8 @@ import static dev.orderflow.eventing.deadletter.DeadLetterDesk.event;
 import static dev.orderflow.eventing.deadletter.DeadLetterDesk.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.retry.Attempt;
-import dev.orderflow.eventing.retry.DeadEvent;
+import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.SourceRecord;
 import java.time.Instant;
 import java.util.List;
@@ -41,19 +41,19 @@ class DeadLettersIT {
 
         var letter = desk.letter(source.id());
         assertThat(letter)
-                .returns(source.id(), LetterDetails::eventId)
-                .returns(TYPE, LetterDetails::type)
-                .returns(DeadLetterDesk.TOPIC, LetterDetails::topic)
-                .returns(3, LetterDetails::partition)
-                .returns(42L, LetterDetails::offset)
-                .returns("a", LetterDetails::key)
-                .returns(DeadLetterDesk.HANDLER, LetterDetails::handler)
-                .returns("java.lang.IllegalStateException", LetterDetails::exception)
-                .returns("no 17", LetterDetails::message)
-                .returns("java.lang.ArithmeticException: by 0", LetterDetails::rootCause)
-                .returns(LetterState.DEAD, LetterDetails::state)
-                .returns(1, LetterDetails::deaths)
-                .returns("{\"account\":\"a\"}", LetterDetails::payload);
+                .returns(source.id(), DeadLetter.Details::eventId)
+                .returns(TYPE, DeadLetter.Details::type)
+                .returns(DeadLetterDesk.TOPIC, DeadLetter.Details::topic)
+                .returns(3, DeadLetter.Details::partition)
+                .returns(42L, DeadLetter.Details::offset)
+                .returns("a", DeadLetter.Details::key)
+                .returns(DeadLetterDesk.HANDLER, DeadLetter.Details::handler)
+                .returns("java.lang.IllegalStateException", DeadLetter.Details::exception)
+                .returns("no 17", DeadLetter.Details::message)
+                .returns("java.lang.ArithmeticException: by 0", DeadLetter.Details::rootCause)
+                .returns(DeadLetter.State.DEAD, DeadLetter.Details::state)
+                .returns(1, DeadLetter.Details::deaths)
+                .returns("{\"account\":\"a\"}", DeadLetter.Details::payload);
         assertThat(letter.headers()).containsEntry("ce_type", TYPE);
         assertThat(letter.attempts()).contains("2026-03-01T12:00:00Z", "\"level\": 1", "x.Y", "failed");
         assertThat(desk.queries.details(letter.id())).isEqualTo(letter);
@@ -70,11 +70,11 @@ class DeadLettersIT {
 
         assertThat(desk.queries.page(DeadLetterDesk.query(null, null, null)).items())
                 .singleElement()
-                .returns(20, LetterView::attempts)
-                .returns(2, LetterView::deaths)
-                .returns(LetterState.DEAD, LetterView::state)
-                .returns("second", LetterView::message)
-                .returns(before.firstDiedAt(), LetterView::firstDiedAt)
+                .returns(20, DeadLetter::attempts)
+                .returns(2, DeadLetter::deaths)
+                .returns(DeadLetter.State.DEAD, DeadLetter::state)
+                .returns("second", DeadLetter::message)
+                .returns(before.firstDiedAt(), DeadLetter::firstDiedAt)
                 .satisfies(letter -> assertThat(letter.diedAt()).isAfter(before.diedAt()));
         assertThat(desk.replays.page(1, null).items()).singleElement().returns(1, Replays.View::deadAgain);
         assertThat(desk.counted("dead")).isEqualTo(2);
@@ -92,15 +92,15 @@ class DeadLettersIT {
                 new DeadEvent(keyless, null, false, new IllegalStateException("a\0b"), List.of()));
 
         assertThat(desk.letter(id))
-                .returns("k\uFFFDk", LetterDetails::key)
-                .returns("ty\uFFFDpe", LetterDetails::type)
-                .returns(null, LetterDetails::payload)
-                .returns(null, LetterDetails::message)
-                .returns(null, LetterDetails::handler);
+                .returns("k\uFFFDk", DeadLetter.Details::key)
+                .returns("ty\uFFFDpe", DeadLetter.Details::type)
+                .returns(null, DeadLetter.Details::payload)
+                .returns(null, DeadLetter.Details::message)
+                .returns(null, DeadLetter.Details::handler);
         assertThat(desk.letter(keyless.id()))
-                .returns(null, LetterDetails::key)
-                .returns("[]", LetterDetails::attempts)
-                .returns("{\"base64\":\"AA==\"}", LetterDetails::payload);
+                .returns(null, DeadLetter.Details::key)
+                .returns("[]", DeadLetter.Details::attempts)
+                .returns("{\"base64\":\"AA==\"}", DeadLetter.Details::payload);
     }
 
     @Test
@@ -118,7 +118,9 @@ class DeadLettersIT {
                 event(source, true, new IllegalStateException("1"), 1),
                 event(source, true, new IllegalStateException("2"), 1));
 
-        assertThat(desk.letter(source.id())).returns(1, LetterDetails::deaths).returns("2", LetterDetails::message);
+        assertThat(desk.letter(source.id()))
+                .returns(1, DeadLetter.Details::deaths)
+                .returns("2", DeadLetter.Details::message);
     }
 
     @Test
@@ -129,9 +131,9 @@ class DeadLettersIT {
         desk.letters.tookEffect(List.of(replaying, dead, UUID.randomUUID()));
         desk.letters.tookEffect(Set.of());
 
-        assertThat(desk.letter(replaying)).returns(LetterState.REPLAYED, LetterDetails::state);
+        assertThat(desk.letter(replaying)).returns(DeadLetter.State.REPLAYED, DeadLetter.Details::state);
         assertThat(desk.letter(replaying).closedAt()).isNotNull();
-        assertThat(desk.stateOf(dead)).isEqualTo(LetterState.REPLAYED);
+        assertThat(desk.stateOf(dead)).isEqualTo(DeadLetter.State.REPLAYED);
         assertThat(desk.counted("replayed")).isEqualTo(2);
 
         desk.letters.tookEffect(List.of(dead));
@@ -158,6 +160,6 @@ class DeadLettersIT {
 
         assertThat(desk.queries.page(DeadLetterDesk.query(null, null, null)).items())
                 .singleElement()
-                .returns(DeadLetters.KEPT_ATTEMPTS, LetterView::attempts);
+                .returns(DeadLetters.KEPT_ATTEMPTS, DeadLetter::attempts);
     }
 }

@@ -7,7 +7,7 @@ import static dev.orderflow.eventing.deadletter.DeadLetterDesk.ofType;
 import static dev.orderflow.eventing.deadletter.DeadLetterDesk.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.retry.DeadEvent;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,9 +38,9 @@ class DiscardsIT {
         var kept = desk.dies("b");
 
         assertThat(desk.discards.discard(of(given), "test order", "me")).isEqualTo(new Discards.Result(1, 2));
-        assertThat(desk.letter(given)).returns(LetterState.DISCARDED, LetterDetails::state);
+        assertThat(desk.letter(given)).returns(DeadLetter.State.DISCARDED, DeadLetter.Details::state);
         assertThat(desk.letter(given).closedAt()).isNotNull();
-        assertThat(desk.stateOf(kept)).isEqualTo(LetterState.DEAD);
+        assertThat(desk.stateOf(kept)).isEqualTo(DeadLetter.State.DEAD);
         assertThat(desk.holds.summary()).returns(2L, Holds.Summary::held).returns(0L, Holds.Summary::parked);
         assertThat(desk.counted("discarded")).isEqualTo(1);
     }
@@ -54,7 +54,7 @@ class DiscardsIT {
 
         assertThat(desk.discards.discard(of(replayed, discarded), "twice", "me"))
                 .isEqualTo(new Discards.Result(0, 0));
-        assertThat(desk.stateOf(replayed)).isEqualTo(LetterState.REPLAYED);
+        assertThat(desk.stateOf(replayed)).isEqualTo(DeadLetter.State.REPLAYED);
     }
 
     @Test
@@ -66,7 +66,7 @@ class DiscardsIT {
 
         assertThat(desk.discards.discard(ofType(TYPE), "all wrong", who)).isEqualTo(new Discards.Result(1_001, 0));
         assertThat(desk.queries
-                        .page(DeadLetterDesk.query(LetterState.DEAD, null, null))
+                        .page(DeadLetterDesk.query(DeadLetter.State.DEAD, null, null))
                         .items())
                 .isEmpty();
         var deeds = desk.audit.page(Audit.DISCARDED, 500, null).items().stream()

@@ -45,10 +45,10 @@ class HoldsIT {
         assertThat(desk.holds.page(query(null, null, null, null)).items())
                 .extracting(Holds.View::eventId, Holds.View::state, Holds.View::waitsFor)
                 .containsExactly(
-                        tuple(first, HoldState.RETRYING, null),
-                        tuple(second, HoldState.HELD, first),
-                        tuple(third, HoldState.HELD, first),
-                        tuple(other, HoldState.DEAD, null));
+                        tuple(first, Holds.State.RETRYING, null),
+                        tuple(second, Holds.State.HELD, first),
+                        tuple(third, Holds.State.HELD, first),
+                        tuple(other, Holds.State.DEAD, null));
     }
 
     @Test
@@ -59,8 +59,8 @@ class HoldsIT {
 
         assertThat(desk.holds.page(query("b", null, null, null)).items())
                 .extracting(Holds.View::state)
-                .containsExactly(HoldState.HELD, HoldState.PARKED);
-        assertThat(desk.holds.page(query(null, HoldState.PARKED, null, null)).items())
+                .containsExactly(Holds.State.HELD, Holds.State.PARKED);
+        assertThat(desk.holds.page(query(null, Holds.State.PARKED, null, null)).items())
                 .singleElement()
                 .returns(2, Holds.View::attempts)
                 .returns(TOPIC, Holds.View::topic)
@@ -124,8 +124,8 @@ class HoldsIT {
         return gauge == null ? null : gauge.value();
     }
 
-    private static HoldQuery query(
-            @Nullable String key, @Nullable HoldState state, @Nullable Integer limit, @Nullable String cursor) {
-        return new HoldQuery(null, key, null, state, limit, cursor);
+    private static Holds.Query query(
+            @Nullable String key, Holds.@Nullable State state, @Nullable Integer limit, @Nullable String cursor) {
+        return new Holds.Query(null, key, null, state, limit, cursor);
     }
 }

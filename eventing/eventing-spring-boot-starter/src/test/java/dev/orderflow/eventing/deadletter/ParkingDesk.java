@@ -24,7 +24,7 @@ public final class ParkingDesk {
         try {
             parking.discard(eventId, "test", "test");
             return true;
-        } catch (UnknownIdException | BeingSentException e) {
+        } catch (RefusedRequest.Unknown | RefusedRequest.BeingSent e) {
             return false;
         }
     }

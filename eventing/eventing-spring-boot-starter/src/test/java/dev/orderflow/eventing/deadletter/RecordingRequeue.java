@@ -8,17 +8,17 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Does to key_hold what the retries would do, and notes it in a table: what is rolled back was not done. */
-class RecordingRequeue implements Requeue {
+public class RecordingRequeue implements Requeue {
 
     private final JdbcClient jdbc;
     private final String consumer;
 
-    RecordingRequeue(JdbcClient jdbc, String consumer) {
+    public RecordingRequeue(JdbcClient jdbc, String consumer) {
         this.jdbc = jdbc;
         this.consumer = consumer;
     }
 
-    static void createTable(JdbcClient jdbc) {
+    public static void createTable(JdbcClient jdbc) {
         jdbc.sql("""
                 CREATE TABLE requeued (
                     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -59,7 +59,7 @@ class RecordingRequeue implements Requeue {
     }
 
     /** In the order in which they were sent. */
-    List<UUID> sent() {
+    public List<UUID> sent() {
         return jdbc.sql("SELECT event_id FROM requeued WHERE consumer = ? ORDER BY id")
                 .param(consumer)
                 .query(UUID.class)

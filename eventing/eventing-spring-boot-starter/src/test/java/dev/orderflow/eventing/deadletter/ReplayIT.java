@@ -65,8 +65,8 @@ class ReplayIT {
         start(desk.worker());
         awaitDone(replay);
         assertThat(desk.requeue.sent()).containsExactly(one);
-        assertThat(desk.stateOf(one)).isEqualTo(LetterState.REPLAYING);
-        assertThat(desk.stateOf(other)).isEqualTo(LetterState.DEAD);
+        assertThat(desk.stateOf(one)).isEqualTo(DeadLetter.State.REPLAYING);
+        assertThat(desk.stateOf(other)).isEqualTo(DeadLetter.State.DEAD);
         assertThat(find(replay)).returns(1, Replays.View::replaying);
 
         desk.letters.tookEffect(List.of(one));
@@ -261,8 +261,8 @@ class ReplayIT {
         awaitDone(replay);
 
         assertThat(desk.requeue.sent()).isEmpty();
-        assertThat(desk.stateOf(onItsWay)).isEqualTo(LetterState.REPLAYING);
-        assertThat(desk.stateOf(unknown)).isEqualTo(LetterState.DEAD);
+        assertThat(desk.stateOf(onItsWay)).isEqualTo(DeadLetter.State.REPLAYING);
+        assertThat(desk.stateOf(unknown)).isEqualTo(DeadLetter.State.DEAD);
         assertThat(find(replay)).returns(1, Replays.View::replaying).returns(1, Replays.View::deadAgain);
     }
 
@@ -280,7 +280,7 @@ class ReplayIT {
         awaitDone(replay);
 
         assertThat(desk.requeue.sent()).containsExactly(good);
-        assertThat(desk.stateOf(bad)).isEqualTo(LetterState.DEAD);
+        assertThat(desk.stateOf(bad)).isEqualTo(DeadLetter.State.DEAD);
         assertThat(find(replay)).returns(1, Replays.View::deadAgain);
     }
 
@@ -297,7 +297,7 @@ class ReplayIT {
         }))));
         awaitDone(replay);
 
-        assertThat(desk.stateOf(dead)).isEqualTo(LetterState.REPLAYING);
+        assertThat(desk.stateOf(dead)).isEqualTo(DeadLetter.State.REPLAYING);
     }
 
     /** Of a statement, of an idle or a whole transaction, of waiting for a lock. */
@@ -317,7 +317,7 @@ class ReplayIT {
         }))));
         awaitDone(replay);
 
-        assertThat(desk.stateOf(dead)).isEqualTo(LetterState.REPLAYING);
+        assertThat(desk.stateOf(dead)).isEqualTo(DeadLetter.State.REPLAYING);
     }
 
     @Test

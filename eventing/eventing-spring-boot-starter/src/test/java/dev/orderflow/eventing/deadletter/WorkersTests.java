@@ -9,7 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.loop.LoopStatus;
+import dev.orderflow.eventing.loop.Loop.LoopStatus;
 import dev.orderflow.eventing.loop.Looping;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -2,16 +2,13 @@ package dev.orderflow.eventing.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.uuid.Generators;
-import dev.orderflow.eventing.outbox.Outbox;
-import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.outbox.Publishing;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
-import dev.orderflow.eventing.wire.EventJson;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -36,15 +33,7 @@ class BatchSavepointsIT {
 
     private final BatchSavepoints savepoints =
             new BatchSavepoints(database.jdbc, new JpaLoadedEntities(entityManagers));
-    private final TransactionalEventPublisher events = new TransactionalEventPublisher(
-            new Outbox(database.template),
-            new EventJson(),
-            "test",
-            Generators.timeBasedEpochGenerator(),
-            Clock.systemUTC(),
-            100_000,
-            () -> {},
-            buckets -> {});
+    private final EventPublisher events = Publishing.to(database.template).events();
     private final String account = UUID.randomUUID().toString();
 
     @Entity(name = "balance")

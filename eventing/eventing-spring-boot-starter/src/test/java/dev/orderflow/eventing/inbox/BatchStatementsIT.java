@@ -7,12 +7,8 @@ import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPublisher;
-import dev.orderflow.eventing.outbox.JpaPendingChanges;
-import dev.orderflow.eventing.outbox.Outbox;
-import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
-import dev.orderflow.eventing.retry.Diversion;
-import dev.orderflow.eventing.retry.RetryPolicy;
-import dev.orderflow.eventing.retry.RetrySchedule;
+import dev.orderflow.eventing.outbox.Publishing;
+import dev.orderflow.eventing.retry.Diversions;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
@@ -27,13 +23,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -161,22 +154,14 @@ class BatchStatementsIT {
         var template = new JdbcTemplate(statements);
         var jdbc = EventingSchema.UNSET.client(template);
         var json = new EventJson();
-        var publisher = new TransactionalEventPublisher(
-                new Outbox(template),
-                json,
-                "test",
-                Generators.timeBasedEpochGenerator(),
-                Clock.systemUTC(),
-                100_000,
-                new JpaPendingChanges(entityManagers),
-                buckets -> {});
+        var publishing = Publishing.to(template, entityManagers);
         var handlers = new HandlerRegistry(
-                List.of(new Handlers(SharedEntityManagerCreator.createSharedEntityManager(entityManagers), publisher)),
+                List.of(new Handlers(
+                        SharedEntityManagerCreator.createSharedEntityManager(entityManagers), publishing.events())),
                 GROUP);
         var chain = new HandlerChain(List.of(new LogContext(), new Causation()));
         var topics = new RetryTopics(GROUP, 1);
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP, new EventTypeTag(handlers::types));
-        var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
         var watch = new HandlingWatch(new Overruns(jdbc, transaction(), GROUP), Duration.ofMinutes(1));
         return new BatchProcessor(
                 new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
@@ -185,13 +170,8 @@ class BatchStatementsIT {
                         handlers,
                         chain,
                         new Inbox(jdbc, GROUP, Duration.ofMinutes(1)),
-                        new Diversion(
-                                jdbc,
-                                new RetryPolicy(retries, Map.of(), Set.of()),
-                                topics,
-                                publisher,
-                                new SimulatedApplication.NoBook(),
-                                Clock.systemUTC()),
+                        Diversions.withOneRetry(
+                                jdbc, topics, publishing.forwarder(), new SimulatedApplication.NoBook()),
                         transaction(),
                         new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers)),
                         watch),

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
-import dev.orderflow.eventing.outbox.Outbox;
-import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
-import dev.orderflow.eventing.retry.Diversion;
-import dev.orderflow.eventing.retry.RetryPolicy;
-import dev.orderflow.eventing.retry.RetrySchedule;
+import dev.orderflow.eventing.outbox.Publishing;
+import dev.orderflow.eventing.retry.Diversions;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
@@ -18,13 +15,10 @@ import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -89,20 +83,11 @@ class EndlessStatementIT {
 
     private BatchProcessor processor() {
         var json = new EventJson();
-        var publisher = new TransactionalEventPublisher(
-                new Outbox(database.template),
-                json,
-                "test",
-                Generators.timeBasedEpochGenerator(),
-                Clock.systemUTC(),
-                100_000,
-                () -> {},
-                buckets -> {});
+        var publishing = Publishing.to(database.template);
         var handlers = new HandlerRegistry(List.of(new Handlers()), group);
         var chain = new HandlerChain(List.of());
         var topics = new RetryTopics(group, 1);
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
-        var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
         var watch = new HandlingWatch(new Overruns(database.jdbc, database.transaction, group), Duration.ofMinutes(1));
         return new BatchProcessor(
                 new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
@@ -111,13 +96,8 @@ class EndlessStatementIT {
                         handlers,
                         chain,
                         new Inbox(database.jdbc, group, Duration.ofMinutes(1)),
-                        new Diversion(
-                                database.jdbc,
-                                new RetryPolicy(retries, Map.of(), Set.of()),
-                                topics,
-                                publisher,
-                                new SimulatedApplication.NoBook(),
-                                Clock.systemUTC()),
+                        Diversions.withOneRetry(
+                                database.jdbc, topics, publishing.forwarder(), new SimulatedApplication.NoBook()),
                         database.transaction,
                         new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
                         watch),

@@ -3,8 +3,8 @@ package dev.orderflow.eventing.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.wire.TopicCreator;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.retry.Move;
+import dev.orderflow.eventing.retry.KeyQueues.Move;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
-import dev.orderflow.eventing.retry.DeadEvent;
 import dev.orderflow.eventing.retry.DeadLetterBook;
-import dev.orderflow.eventing.retry.Diversion;
-import dev.orderflow.eventing.retry.RetryPolicy;
-import dev.orderflow.eventing.retry.RetrySchedule;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
+import dev.orderflow.eventing.retry.Diversions;
 import dev.orderflow.eventing.retry.RetryTopics;
-import dev.orderflow.eventing.retry.StorableRecord;
+import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -20,15 +18,12 @@ import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -75,7 +70,7 @@ class LastResortIT {
         assertThat(dead).singleElement().satisfies(event -> {
             assertThat(event.cause()).isInstanceOf(UnstorableRecordException.class);
             assertThat(event.source().headers().lastHeader(UNSENDABLE)).isNull();
-            assertThat(event.source().headers().lastHeader(StorableRecord.REDUCED))
+            assertThat(event.source().headers().lastHeader(SourceRecord.REDUCED))
                     .isNotNull();
             assertThat(event.source().payload()).isEqualTo("no json".getBytes(UTF_8));
         });
@@ -116,19 +111,16 @@ class LastResortIT {
         var chain = new HandlerChain(List.of());
         var topics = new RetryTopics(group, 1);
         var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
-        var retries = new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
         var watch = new HandlingWatch(new Overruns(database.jdbc, database.transaction, group), Duration.ofMinutes(1));
-        var diversion = new Diversion(
+        var diversion = Diversions.withOneRetry(
                 database.jdbc,
-                new RetryPolicy(retries, Map.of(), Set.of()),
                 topics,
                 (topic, key, type, headers, payload) -> {
                     if (unsendable.test(headers)) {
                         throw new IllegalStateException("it cannot be sent");
                     }
                 },
-                new Book(),
-                Clock.systemUTC());
+                new Book());
         return new BatchProcessor(
                 new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, watch),
                 new CallOuts(chain, CallGuards.NONE, 1, watch),

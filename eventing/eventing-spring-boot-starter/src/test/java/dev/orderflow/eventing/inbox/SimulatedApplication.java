@@ -6,15 +6,15 @@ import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.outbox.SimulatedRelay;
-import dev.orderflow.eventing.retry.DeadEvent;
 import dev.orderflow.eventing.retry.DeadLetterBook;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.Diversion;
+import dev.orderflow.eventing.retry.Diversions;
 import dev.orderflow.eventing.retry.HoldRecovery;
-import dev.orderflow.eventing.retry.RetryPolicy;
-import dev.orderflow.eventing.retry.RetrySchedule;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -62,14 +62,8 @@ class SimulatedApplication {
         all.add(AccountEvent.TOPIC);
         this.broker = new SimulatedBroker(all);
         this.relay = new SimulatedRelay(database.template, this::append);
-        var schedule = new RetrySchedule(2, Duration.ofMillis(100), 2, Duration.ofMillis(200), 0.2);
-        this.diversion = new Diversion(
-                database.jdbc,
-                new RetryPolicy(schedule, Map.of(), Set.of()),
-                topics,
-                relay.forwarder(clock),
-                new NoBook(),
-                clock);
+        var schedule = new EventingProperties.Retry.Schedule(2, Duration.ofMillis(100), 2, Duration.ofMillis(200), 0.2);
+        this.diversion = Diversions.of(schedule, database.jdbc, topics, relay.forwarder(clock), new NoBook(), clock);
         this.recovery = new HoldRecovery(
                 database.jdbc, diversion, topics, schedule.longestDelay(), Duration.ofMinutes(5), clock);
     }

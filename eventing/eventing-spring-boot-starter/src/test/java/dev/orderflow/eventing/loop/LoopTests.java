@@ -3,6 +3,8 @@ package dev.orderflow.eventing.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.eventing.loop.Loop.LoopStatus;
+import dev.orderflow.eventing.loop.Loop.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

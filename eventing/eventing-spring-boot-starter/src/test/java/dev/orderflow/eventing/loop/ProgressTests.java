@@ -2,7 +2,8 @@ package dev.orderflow.eventing.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.loop.LoopStatus.State;
+import dev.orderflow.eventing.loop.Loop.LoopStatus;
+import dev.orderflow.eventing.loop.Loop.LoopStatus.State;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

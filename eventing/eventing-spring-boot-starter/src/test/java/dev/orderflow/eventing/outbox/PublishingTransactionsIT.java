@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.eventing.DomainEvent;
@@ -258,7 +257,6 @@ class PublishingTransactionsIT {
                 new Outbox(new JdbcTemplate(dataSource)),
                 new EventJson(),
                 source,
-                Generators.timeBasedEpochGenerator(),
                 Clock.systemUTC(),
                 100_000,
                 () -> {},

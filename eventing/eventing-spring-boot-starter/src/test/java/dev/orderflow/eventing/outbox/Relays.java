@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 
+import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;

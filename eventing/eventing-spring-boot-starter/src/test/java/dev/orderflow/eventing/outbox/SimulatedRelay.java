@@ -2,8 +2,6 @@ package dev.orderflow.eventing.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.uuid.Generators;
-import dev.orderflow.eventing.wire.EventJson;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
@@ -38,15 +36,7 @@ public class SimulatedRelay {
     }
 
     public RecordForwarder forwarder(Clock clock) {
-        return new TransactionalEventPublisher(
-                new Outbox(jdbc),
-                new EventJson(),
-                "test",
-                Generators.timeBasedEpochGenerator(),
-                clock,
-                100_000,
-                () -> {},
-                buckets -> {});
+        return Publishing.to(jdbc, clock).forwarder();
     }
 
     /** @param diesOnTheWay if given, it may end anywhere, and the next pass begins where this one did */

@@ -4,7 +4,7 @@ import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.eventing.wire.TopicCreator;
+import dev.orderflow.eventing.kafka.TopicCreator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

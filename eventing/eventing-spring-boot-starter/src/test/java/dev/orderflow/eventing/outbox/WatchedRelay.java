@@ -2,8 +2,8 @@ package dev.orderflow.eventing.outbox;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.schema.EventingSchema;
-import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;

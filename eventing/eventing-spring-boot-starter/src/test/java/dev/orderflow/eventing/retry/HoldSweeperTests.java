@@ -8,7 +8,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.orderflow.eventing.loop.Loop;
-import dev.orderflow.eventing.loop.LoopStatus;
+import dev.orderflow.eventing.loop.Loop.LoopStatus;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

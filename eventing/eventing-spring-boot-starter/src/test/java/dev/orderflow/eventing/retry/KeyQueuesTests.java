@@ -2,6 +2,7 @@ package dev.orderflow.eventing.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

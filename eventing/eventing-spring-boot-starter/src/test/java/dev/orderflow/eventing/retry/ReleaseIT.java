@@ -3,6 +3,7 @@ package dev.orderflow.eventing.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import java.time.Clock;

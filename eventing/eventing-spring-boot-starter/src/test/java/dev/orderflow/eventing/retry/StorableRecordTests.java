@@ -110,7 +110,7 @@ class StorableRecordTests {
     }
 
     private static SourceRecord of(@Nullable String key, Headers headers, byte @Nullable [] payload) {
-        return StorableRecord.of(ID, "topic", 1, 2, key, "type", headers, payload);
+        return StorableRecord.of(ID, new SourceRecord.Place("topic", 1, 2), key, "type", headers, payload);
     }
 
     private static String reduced(SourceRecord source) {

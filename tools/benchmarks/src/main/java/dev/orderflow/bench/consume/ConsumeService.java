@@ -2,7 +2,6 @@ package dev.orderflow.bench.consume;
 
 import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.bench.Timeline;
-import dev.orderflow.eventing.inbox.ConsumerGroup;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Running service, and access to its database. */
@@ -73,7 +73,7 @@ final class ConsumeService implements AutoCloseable {
     void consume(int events, long pieces) {
         rewind();
         var handled = context.getBean(Handled.class);
-        context.getBean(ConsumerGroup.class).start();
+        context.getBean("consumerGroup", SmartLifecycle.class).start();
         Awaitility.await()
                 .pollInterval(POLL)
                 .atMost(PATIENCE)
@@ -122,7 +122,7 @@ final class ConsumeService implements AutoCloseable {
     }
 
     private void stopConsuming() {
-        context.getBean(ConsumerGroup.class).stop();
+        context.getBean("consumerGroup", SmartLifecycle.class).stop();
     }
 
     private void rewind() {

@@ -1,13 +1,13 @@
 package dev.orderflow.bench.growth;
 
 import dev.orderflow.bench.Sampler;
-import dev.orderflow.eventing.inbox.ConsumerGroup;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Service with an inbox. */
@@ -54,7 +54,7 @@ final class ConsumingService implements AutoCloseable {
     /** Consumes {@code events} from the topic and returns the rate per second since the first one was handled. */
     double consume(long events) {
         var handlers = context.getBean(PlacedEventHandlers.class);
-        var consumers = context.getBean(ConsumerGroup.class);
+        var consumers = context.getBean("consumerGroup", SmartLifecycle.class);
         var before = handlers.handled();
         var sampler = new Sampler(() -> handlers.handled() - before, events);
         consumers.start();

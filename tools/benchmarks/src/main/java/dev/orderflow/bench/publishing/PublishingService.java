@@ -3,9 +3,8 @@ package dev.orderflow.bench.publishing;
 import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventPublisher;
-import dev.orderflow.eventing.autoconfigure.RelayProducers;
-import dev.orderflow.eventing.outbox.OutboxRelay;
-import dev.orderflow.eventing.outbox.OutboxSender;
+import dev.orderflow.eventing.kafka.RelayProducers;
+import dev.orderflow.eventing.outbox.Sender;
 import dev.orderflow.events.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -79,11 +79,11 @@ public final class PublishingService implements AutoCloseable {
     }
 
     public void startRelay() {
-        context.getBean(OutboxRelay.class).start();
+        context.getBean("outboxRelay", SmartLifecycle.class).start();
     }
 
     public void stopRelay() {
-        context.getBean(OutboxRelay.class).stop();
+        context.getBean("outboxRelay", SmartLifecycle.class).stop();
     }
 
     /** Publishes events in one transaction. May be called by several threads at once. */
@@ -148,13 +148,13 @@ public final class PublishingService implements AutoCloseable {
     }
 
     /** Creates another sender with the relay's settings. */
-    public OutboxSender sender() {
-        return RelayProducers.createSender(context, meters.counter(ACKNOWLEDGED));
+    public Sender sender() {
+        return Sender.create(context, meters.counter(ACKNOWLEDGED));
     }
 
     @Override
     public void close() {
-        if (context.getBean(OutboxRelay.class).isRunning()) {
+        if (context.getBean("outboxRelay", SmartLifecycle.class).isRunning()) {
             stopRelay();
         }
         context.close();

@@ -6,9 +6,9 @@ import dev.orderflow.bench.Timeline;
 import dev.orderflow.bench.publishing.Orders;
 import dev.orderflow.bench.publishing.PublishingService;
 import dev.orderflow.bench.publishing.WriterLoad;
-import dev.orderflow.eventing.outbox.OutboxSender;
 import dev.orderflow.eventing.outbox.PlainRelay;
 import dev.orderflow.eventing.outbox.ReplicationRelay;
+import dev.orderflow.eventing.outbox.Sender;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -160,7 +160,7 @@ final class RelayWorker {
     @FunctionalInterface
     private interface OtherRelay {
 
-        void send(Connection connection, OutboxSender sender) throws SQLException;
+        void send(Connection connection, Sender sender) throws SQLException;
     }
 
     private WriterLoad.Result write(int seconds, int threads, boolean withRelay) {

@@ -3,7 +3,6 @@ package dev.orderflow.bench.retries;
 import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.bench.retries.CounterEvent.Advanced;
 import dev.orderflow.eventing.EventPublisher;
-import dev.orderflow.eventing.inbox.ConsumerGroup;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,11 +68,11 @@ final class RetriesService implements AutoCloseable {
     }
 
     void startConsuming() {
-        context.getBean(ConsumerGroup.class).start();
+        context.getBean("consumerGroup", SmartLifecycle.class).start();
     }
 
     void stopConsuming() {
-        context.getBean(ConsumerGroup.class).stop();
+        context.getBean("consumerGroup", SmartLifecycle.class).stop();
     }
 
     /** Publishes events and returns when the broker has all of them. */

@@ -68,12 +68,12 @@ public final class PlainRelay {
      * @param source of the events
      * @param batch rows per transaction
      */
-    public PlainRelay(Connection connection, String source, OutboxSender sender, int batch) {
+    public PlainRelay(Connection connection, String source, Sender sender, int batch) {
         var database = new SingleConnectionDataSource(connection, true);
         this.jdbc = new JdbcTemplate(database);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
         this.reader = new OutboxReader(jdbc, source);
-        this.sender = sender;
+        this.sender = sender.sender();
         this.lock = String.format(Locale.ROOT, LOCK, batch);
     }
 

@@ -86,10 +86,10 @@ public final class ReplicationRelay {
      *
      * @param source of the events
      */
-    public ReplicationRelay(Connection connection, String source, OutboxSender sender) {
+    public ReplicationRelay(Connection connection, String source, Sender sender) {
         this.connection = connection;
         this.decoder = new PgOutputDecoder(source);
-        this.sender = sender;
+        this.sender = sender.sender();
     }
 
     /**

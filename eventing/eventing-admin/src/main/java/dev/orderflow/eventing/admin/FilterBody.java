@@ -1,0 +1,22 @@
+package dev.orderflow.eventing.admin;
+
+import dev.orderflow.eventing.deadletter.Selection;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What the letters of a request must have in common; null and empty mean anything. */
+record FilterBody(
+        @Nullable @Size(max = Selection.Filter.LONGEST) String type,
+        @Nullable @Size(max = Selection.Filter.LONGEST) String handler,
+        @Nullable @Size(max = Selection.Filter.LONGEST) String exception,
+        @Nullable @Size(max = Selection.Filter.LONGEST) String topic,
+        @Nullable @Size(max = Selection.Filter.LONGEST) String key,
+        @Nullable @Size(max = Selection.Filter.LONGEST) String rootCause)
+        implements StrictBody {
+
+    static Selection.@Nullable Filter filterOf(@Nullable FilterBody body) {
+        return body == null
+                ? null
+                : new Selection.Filter(body.type, body.handler, body.exception, body.topic, body.key, body.rootCause);
+    }
+}

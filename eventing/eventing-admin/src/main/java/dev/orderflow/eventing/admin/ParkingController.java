@@ -1,0 +1,76 @@
+package dev.orderflow.eventing.admin;
+
+import dev.orderflow.eventing.deadletter.Page;
+import dev.orderflow.eventing.deadletter.Parking;
+import dev.orderflow.eventing.deadletter.RefusedRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows operators the events that cannot be published, and lets them decide what becomes of them. */
+@RestController
+@RequestMapping(path = "/admin/outbox/parked", produces = MediaType.APPLICATION_JSON_VALUE)
+class ParkingController {
+
+    private final Parking parking;
+
+    ParkingController(Parking parking) {
+        this.parking = parking;
+    }
+
+    /**
+     * Which events are to be sent again: those of one key, or all.
+     *
+     * @param all must be true where {@code topic} and {@code key} are missing
+     */
+    record ReleaseRequest(
+            @Nullable @Size(min = 1, max = 249) String topic,
+            @Nullable @Size(min = 1, max = 200) String key,
+            @Nullable Boolean all)
+            implements StrictBody {
+
+        private void requireSelection() {
+            if (Boolean.TRUE.equals(all) == (topic != null || key != null) || (topic == null) != (key == null)) {
+                throw new RefusedRequest.Invalid("invalid_selection", "all", "or else topic and key must be given");
+            }
+        }
+    }
+
+    /** Which event is never to be published, and why. */
+    record DiscardParkedRequest(
+            @NotNull UUID eventId,
+            @NotBlank @Size(max = 500) String reason) implements StrictBody {}
+
+    @GetMapping
+    Page<Parking.View> list(
+            @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit, @RequestParam @Nullable String cursor) {
+        return parking.page(limit, cursor);
+    }
+
+    @PostMapping(path = "/release", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Parking.Result release(@Valid @RequestBody ReleaseRequest request, HttpServletRequest http) {
+        request.requireSelection();
+        return parking.release(request.topic(), request.key(), Operator.of(http));
+    }
+
+    @PostMapping(path = "/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void discard(@Valid @RequestBody DiscardParkedRequest request, HttpServletRequest http) {
+        parking.discard(request.eventId(), request.reason(), Operator.of(http));
+    }
+}

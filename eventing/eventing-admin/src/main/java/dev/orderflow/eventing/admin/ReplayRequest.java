@@ -1,0 +1,34 @@
+package dev.orderflow.eventing.admin;
+
+import dev.orderflow.eventing.deadletter.Selection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which letters are to be sent on their way again.
+ *
+ * @param ids           of letters or of their events
+ * @param before        leaves out what died then or later
+ * @param dryRun        only tells what would be done
+ * @param ratePerSecond null: as fast as possible
+ */
+record ReplayRequest(
+        @Nullable @Size(min = 1, max = Selection.MOST_IDS) List<@NotNull UUID> ids,
+        @Nullable @Valid FilterBody filter,
+        @Nullable Boolean all,
+        @Nullable Instant before,
+        @Nullable Boolean dryRun,
+        @Nullable @Positive @Max(10_000) Double ratePerSecond)
+        implements StrictBody {
+
+    Selection selection() {
+        return new Selection(ids, FilterBody.filterOf(filter), all, before);
+    }
+}

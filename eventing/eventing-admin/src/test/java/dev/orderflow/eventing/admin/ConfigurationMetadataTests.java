@@ -1,0 +1,12 @@
+package dev.orderflow.eventing.admin;
+
+import dev.orderflow.eventing.test.ConfigurationMetadata;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationMetadataTests {
+
+    @Test
+    void editorsKnowEachPropertyItsMeaningAndItsDefault() {
+        ConfigurationMetadata.assertComplete(AdminProperties.class, "dev.orderflow.eventing.admin");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.orderflow.eventing.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Time limits of connections to PostgreSQL, whose driver would otherwise wait for ever for a server that has vanished without
+ * closing them: a relay or a consumer would hang in the middle of a statement.
+ * <p>
+ * An application's pool gets what it does not set itself. A statement of more than {@link #APPLICATION} is cut, so an application
+ * that has such statements sets {@code spring.datasource.hikari.data-source-properties.socketTimeout} (in seconds, 0 for none).
+ * Migrations are exempt ({@link MigrationDataSource}), and {@code LISTEN} waits in small steps.
+ */
+class PoolTimeouts implements BeanPostProcessor {
+
+    /** Beyond what any batch's statement takes, waiting for locks included. */
+    static final Duration APPLICATION = Duration.ofSeconds(60);
+
+    /** The relay's statements read a page, or write a few rows that nobody else locks for long. */
+    static final Duration RELAY = Duration.ofSeconds(30);
+
+    private static final String SOCKET_TIMEOUT = "socketTimeout";
+    private static final Pattern IN_URL = Pattern.compile("[?&]" + SOCKET_TIMEOUT + "=(\\d+)");
+
+    /**
+     * A shorter limit, of the application's or of its role, stays. Also bounds how long a transaction keeps its locks after the
+     * process has been paused or has vanished.
+     */
+    private static final String SERVER_LIMITS = """
+            SELECT set_config(name, '%1$d', false)
+            FROM pg_settings
+            WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout')
+              AND setting::bigint NOT BETWEEN 1 AND %1$d\
+            """;
+
+    /** So that the server ends a statement before the driver gives up on it. */
+    private static final int SERVER_MILLIS_PER_SECOND = 900;
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof HikariDataSource pool && !pool.isRunning() && isPostgres(pool.getJdbcUrl())) {
+            var properties = pool.getDataSourceProperties();
+            properties.putIfAbsent(SOCKET_TIMEOUT, Long.toString(APPLICATION.toSeconds()));
+            properties.putIfAbsent("connectTimeout", "10");
+            properties.putIfAbsent("tcpKeepAlive", "true");
+        }
+        return bean;
+    }
+
+    /**
+     * Bounds a pool that was derived from another one, by its URL: that counts more than properties, which both pools share. A
+     * limit in the URL is the application's and stays.
+     * <p>
+     * The server gets limits that are a little shorter. When only the driver gives up, the server does not notice before the
+     * statement ends: one that waits for a lock goes on waiting, keeps the locks of its transaction, and occupies a
+     * connection. Repeated, that takes all connections of the server.
+     */
+    static void bound(HikariConfig derived, Duration longest) {
+        var url = derived.getJdbcUrl();
+        var inUrl = url == null ? null : limitIn(url);
+        var configured =
+                inUrl != null ? inUrl : derived.getDataSourceProperties().getProperty(SOCKET_TIMEOUT);
+        var seconds = shorter(configured, longest.toSeconds());
+        if (isPostgres(url) && inUrl == null) {
+            derived.setJdbcUrl(url + (url.contains("?") ? "&" : "?") + SOCKET_TIMEOUT + "=" + seconds);
+        }
+        DerivedPool.begin(derived, String.format(Locale.ROOT, SERVER_LIMITS, seconds * SERVER_MILLIS_PER_SECOND));
+    }
+
+    private static @Nullable String limitIn(String url) {
+        var limit = IN_URL.matcher(url);
+        return limit.find() ? limit.group(1) : null;
+    }
+
+    /** Zero is none. */
+    private static long shorter(@Nullable String configured, long longest) {
+        var seconds = configured == null ? 0 : Long.parseLong(configured);
+        return seconds == 0 ? longest : Math.min(seconds, longest);
+    }
+
+    private static boolean isPostgres(@Nullable String url) {
+        return url != null && url.startsWith("jdbc:postgresql:");
+    }
+}

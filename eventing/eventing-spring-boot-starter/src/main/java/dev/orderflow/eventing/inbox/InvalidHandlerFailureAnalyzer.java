@@ -1,0 +1,13 @@
+package dev.orderflow.eventing.inbox;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Shows what is wrong with the event handlers, and what to change, instead of a stack trace. */
+class InvalidHandlerFailureAnalyzer extends AbstractFailureAnalyzer<InvalidHandlerException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, InvalidHandlerException cause) {
+        return new FailureAnalysis(cause.getMessage() + ".", cause.action() + ".", cause);
+    }
+}

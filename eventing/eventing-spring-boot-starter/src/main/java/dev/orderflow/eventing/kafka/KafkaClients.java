@@ -1,0 +1,129 @@
+package dev.orderflow.eventing.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+
+/**
+ * Kafka clients with what the application configures under {@code spring.kafka}, such as servers and security, and the
+ * settings on which the guarantees rest.
+ */
+public class KafkaClients {
+
+    /**
+     * Bytes of a record that a client sends at most. It is far beyond what brokers take by default and publishing allows: what
+     * could be read from some topic can be forwarded to a retry topic.
+     */
+    static final int LARGEST_RECORD = 12 << 20;
+
+    /** Compressed bytes that a consumer asks a broker for at once. A larger batch comes nevertheless, alone. */
+    private static final int LARGEST_FETCH = 8 << 20;
+
+    /** Bytes of records that a consumer hands out at once. */
+    private static final int LARGEST_BATCH = 4 << 20;
+
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private final Map<String, Object> producerProperties;
+    private final Map<String, Object> consumerProperties;
+    private final Map<String, Object> adminProperties;
+    private final Duration lease;
+
+    /** @param lease of the relay */
+    KafkaClients(ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers, KafkaAdmin admin, Duration lease) {
+        this.lease = lease;
+        this.producerProperties = producers.getConfigurationProperties();
+        this.consumerProperties = consumers.getConfigurationProperties();
+        this.adminProperties = admin.getConfigurationProperties();
+    }
+
+    public Map<String, Object> adminProperties() {
+        return adminProperties;
+    }
+
+    /**
+     * What the relay sends with: any number of records waiting, none of which is ever given up, and one request in flight, as
+     * the relay needs it. The relay flushes when it has no more to send, so lingering delays nothing; it fills the
+     * batches of a backlog.
+     */
+    public Producer<byte[], byte[]> relayProducer() {
+        return new KafkaProducer<>(relayProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Map<String, Object> relayProperties() {
+        var properties = safeProducerProperties();
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // The events of a key are on one partition, whatever is configured for other producers.
+        properties.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+        properties.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
+        properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        // While it waits to learn where a topic is, the relay does not extend its lease.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, lease.dividedBy(2).toMillis());
+        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        return properties;
+    }
+
+    /** For single records that somebody waits for: sent within ten seconds, or never. */
+    public Producer<String, byte[]> promptProducer() {
+        var properties = safeProducerProperties();
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> safeProducerProperties() {
+        var properties = new HashMap<>(producerProperties);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.RETRIES_CONFIG, NEVER);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
+        return properties;
+    }
+
+    /** For reading the ends of topics, a megabyte at once, as a member of no group. */
+    public Consumer<String, byte[]> tailConsumer() {
+        var properties = new HashMap<>(consumerProperties);
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public Consumer<String, byte[]> consumer(String group, int maxBatch) {
+        var properties = new HashMap<>(consumerProperties);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LARGEST_FETCH);
+        properties.putIfAbsent(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        // So late a retry topic is read that appears while another version of the application is rolled out.
+        properties.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
+        return new GradualConsumer(properties, maxBatch, LARGEST_BATCH);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.orderflow.eventing.kafka;
+
+import dev.orderflow.eventing.settings.EventingProperties;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** What topics are created with. */
+class TopicConfiguration {
+
+    private final Duration retention;
+    private final Duration deadLetterRetention;
+    private final Pattern forwarding;
+    private final Pattern deadLetters;
+
+    TopicConfiguration(EventingProperties properties) {
+        var group = Pattern.quote(String.valueOf(properties.group()));
+        this.retention = properties.topics().retention();
+        this.deadLetterRetention = properties.topics().deadLetterRetention();
+        this.forwarding = Pattern.compile(group + "\\.(retry-\\d+|dlt)");
+        this.deadLetters = Pattern.compile(group + "\\.dlt");
+    }
+
+    /** Whatever could be read from some topic must fit, with the headers that are added. */
+    Map<String, String> of(String topic) {
+        var configuration = new HashMap<String, String>();
+        var kept = deadLetters.matcher(topic).matches() ? deadLetterRetention : retention;
+        configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis()));
+        if (forwarding.matcher(topic).matches()) {
+            configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.LARGEST_RECORD));
+        }
+        return configuration;
+    }
+}

@@ -1,0 +1,5 @@
+/** Kafka clients with the settings on which the guarantees rest, and the topics they need. */
+@NullMarked
+package dev.orderflow.eventing.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package dev.orderflow.eventing.outbox;
+
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.database.AdminDatabase;
+import dev.orderflow.eventing.database.ReadyTables;
+import dev.orderflow.eventing.database.RelayDatabase;
+import dev.orderflow.eventing.kafka.KafkaClients;
+import dev.orderflow.eventing.kafka.TopicCreator;
+import dev.orderflow.eventing.schema.EntityManagers;
+import dev.orderflow.eventing.schema.EventingDatabase;
+import dev.orderflow.eventing.settings.EventingProperties;
+import dev.orderflow.eventing.wire.EventJson;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Database to Kafka: publishing within a transaction, and the relay that sends what was committed. */
+@AutoConfiguration(
+        afterName = {
+            "dev.orderflow.eventing.wire.EventingWireAutoConfiguration",
+            "dev.orderflow.eventing.upkeep.UpkeepAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
+        })
+class OutboxAutoConfiguration {
+
+    private static final String APPLICATION_NAME = "${spring.application.name:application}";
+
+    private static final Duration SHORTEST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+    private final UUID instance = UUID.randomUUID();
+
+    @Bean
+    @ConditionalOnMissingBean(EventPublisher.class)
+    TransactionalEventPublisher eventPublisher(
+            EventingDatabase database,
+            EventJson json,
+            Clock clock,
+            EventingProperties properties,
+            @Value(APPLICATION_NAME) String applicationName,
+            ObjectProvider<PendingChanges> changes,
+            OutboxRelay relay) {
+        return new TransactionalEventPublisher(
+                new Outbox(database.template(), database.schema()),
+                json,
+                properties.sourceOr(applicationName),
+                clock,
+                properties.outbox().largestPayload(),
+                changes.getIfAvailable(() -> () -> {}),
+                relay::wake);
+    }
+
+    /** The publisher itself, unless the application has one of its own: retries need the starter's. */
+    @Bean
+    @ConditionalOnMissingBean
+    RecordForwarder recordForwarder(
+            EventingDatabase database,
+            EventJson json,
+            Clock clock,
+            EventingProperties properties,
+            @Value(APPLICATION_NAME) String applicationName,
+            ObjectProvider<PendingChanges> changes,
+            OutboxRelay relay) {
+        return eventPublisher(database, json, clock, properties, applicationName, changes, relay);
+    }
+
+    /** Forwards in transactions of administration, so it is not a candidate where consumers want theirs. */
+    @Bean(defaultCandidate = false)
+    @ConditionalOnProperty("eventing.group")
+    @ConditionalOnMissingBean(name = "adminForwarder")
+    RecordForwarder adminForwarder(
+            AdminDatabase admin, EventJson json, Clock clock, EventingProperties properties, OutboxRelay relay) {
+        return new TransactionalEventPublisher(
+                new Outbox(admin.template(), admin.schema()),
+                json,
+                properties.sourceOr(properties.group()),
+                clock,
+                properties.outbox().largestPayload(),
+                () -> {},
+                relay::wake);
+    }
+
+    /** Depends on the tables only to start after they are up to date. */
+    @Bean
+    @ConditionalOnMissingBean
+    OutboxRelay outboxRelay(
+            RelayDatabase database,
+            KafkaClients kafka,
+            TopicCreator topics,
+            EventingProperties properties,
+            @Value(APPLICATION_NAME) String applicationName,
+            ObjectProvider<MeterRegistry> meters,
+            ReadyTables tables) {
+        var outbox = properties.outbox();
+        var source = properties.sourceOr(applicationName);
+        var reader = new OutboxReader(database.template(), source, database.schema());
+        var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
+        var lost = new LostEvents(database.client(), new TopicTails(kafka::tailConsumer, source));
+        Gauge.builder("eventing.outbox.lost.events", lost, LostEvents::count)
+                .strongReference(true)
+                .register(registry);
+        var leases = new BucketLeases(database.client(), instance, outbox.lease(), lost::searchInBackground);
+        var parked = new ParkedEvents(database.client(), database.transaction(), reader, leases, outbox.lease());
+        Gauge.builder("eventing.outbox.parked.keys", parked, ParkedEvents::keys)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("eventing.outbox.waiting.topics", parked, ParkedEvents::topics)
+                .strongReference(true)
+                .register(registry);
+        return new OutboxRelay(
+                reader,
+                new OutboxSender(
+                        kafka::relayProducer,
+                        topics,
+                        registry.counter("eventing.outbox.published"),
+                        new DatabaseTime(database.client()),
+                        outbox.lease().dividedBy(3)),
+                leases,
+                parked,
+                new RelaySignals(database.dataSource()),
+                new RelaySettings(
+                        outbox.pageSize(),
+                        outbox.lease(),
+                        outbox.shortestPoll(),
+                        outbox.longestPoll(),
+                        SHORTEST_RETRY,
+                        LONGEST_RETRY));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    OutboxStatus outboxStatus(AdminDatabase admin) {
+        return new OutboxStatus(admin.client(), instance);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SentEvents sentEvents(
+            EventingDatabase database, EventingProperties properties, @Value(APPLICATION_NAME) String applicationName) {
+        return new SentEvents(database, properties.sourceOr(applicationName));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
+    @ConditionalOnBean(type = "jakarta.persistence.EntityManagerFactory")
+    static class Jpa {
+
+        @Bean
+        @ConditionalOnMissingBean
+        PendingChanges pendingChanges(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
+            return EntityManagers.of(all, database)
+                    .<PendingChanges>map(JpaPendingChanges::new)
+                    .orElse(() -> {});
+        }
+    }
+}

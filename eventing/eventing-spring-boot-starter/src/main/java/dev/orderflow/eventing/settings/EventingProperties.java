@@ -1,0 +1,231 @@
+package dev.orderflow.eventing.settings;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Configuration of the starter.
+ *
+ * @param group  the consumer group, which is the service's name; unset: this application only publishes
+ * @param source what published events name as their source; unset: the group, or else the application's name
+ */
+@Validated
+@ConfigurationProperties("eventing")
+public record EventingProperties(
+        @Nullable @Size(max = 100) @Pattern(regexp = "[A-Za-z0-9._-]+")
+        String group,
+
+        @Nullable @Size(min = 1, max = 100) String source,
+        @Valid @DefaultValue Outbox outbox,
+        @Valid @DefaultValue Inbox inbox,
+        @Valid @DefaultValue Retry retry,
+        @Valid @DefaultValue Topics topics) {
+
+    /**
+     * Database to Kafka.
+     *
+     * @param largestPayload bytes of JSON an event may have; larger ones are refused when published
+     * @param pageSize       events read at once, at most; fewer when they are large
+     * @param lease          how long the share of an instance that died stays untouched
+     * @param shortestPoll   pause after sending, doubling up to {@code longestPoll}; a commit in the same
+     *                       process wakes the relay at once
+     * @param longestPoll    so late an idle relay sees what another instance wrote, if no signal of that has reached it
+     * @param retention      how long sent events are kept, in days of which all is old enough. They are sent again when the database
+     *                       was moved, so it must be as long in every service that consumes them: ids are remembered for that time
+     *                       in addition
+     */
+    public record Outbox(
+            @DefaultValue("900000") @Min(1_000) @Max(10_000_000)
+            int largestPayload,
+
+            @DefaultValue("5000") @Min(1) @Max(100_000) int pageSize,
+            @DefaultValue("10s") Duration lease,
+            @DefaultValue("10ms") Duration shortestPoll,
+            @DefaultValue("500ms") Duration longestPoll,
+            @DefaultValue("3d") Duration retention) {
+
+        @AssertTrue(message = "lease must be 1s to 5m, 1ms <= shortest-poll <= longest-poll, retention at least 1d")
+        boolean isConsistent() {
+            return between(lease, Duration.ofSeconds(1), Duration.ofMinutes(5))
+                    && between(shortestPoll, Duration.ofMillis(1), longestPoll)
+                    && retention.toDays() >= 1;
+        }
+    }
+
+    /**
+     * Kafka to effect.
+     *
+     * @param concurrency        members of the consumer group in this process
+     * @param maxBatch           events taken in by one transaction
+     * @param maxConcurrentCalls calls to the outside at once
+     * @param retention          how long event ids are remembered at least; longer if a topic may deliver for longer, as
+     *                           the broker has it configured
+     * @param handlingTimeout    how long one event may take to be handled before that counts as a failure, 100ms to 1h. What
+     *                           does not end then is ended with its process
+     */
+    public record Inbox(
+            @DefaultValue("1") @Min(1) @Max(64) int concurrency,
+            @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
+            @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentCalls,
+            @DefaultValue("15d") Duration retention,
+            @DefaultValue("30s") Duration handlingTimeout) {
+
+        @AssertTrue(message = "handling-timeout must be 100ms to 1h")
+        boolean isConsistent() {
+            return between(handlingTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+        }
+    }
+
+    /**
+     * How missing topics are created.
+     *
+     * @param partitions          of each topic
+     * @param replicationFactor   unset: the broker's default
+     * @param retention           how long events can be delivered again
+     * @param deadLetterRetention how long the copies of dead letters are kept for other tools
+     */
+    public record Topics(
+            @DefaultValue("6") @Min(1) @Max(1_000) int partitions,
+            @Nullable @Min(1) @Max(10) Short replicationFactor,
+            @DefaultValue("7d") Duration retention,
+            @DefaultValue("30d") Duration deadLetterRetention) {}
+
+    @AssertTrue(
+            message = "inbox.retention must be at least a day longer than topics.retention: an event that is delivered"
+                    + " again after its id was forgotten would take effect twice")
+    boolean isInboxKeptLongerThanTopics() {
+        return inbox.retention().compareTo(topics.retention().plusDays(1)) >= 0;
+    }
+
+    @AssertTrue(
+            message =
+                    "topics.retention must be more than twice as long as any retry.longest-delay: an event must not be"
+                            + " removed from its retry topic before it is due")
+    boolean isTopicKeptLongerThanRetries() {
+        return topics.retention().compareTo(retry.longestWait()) > 0;
+    }
+
+    /**
+     * What published events name as their source.
+     *
+     * @param applicationName that of an application that has set neither a source nor a group
+     */
+    public String sourceOr(String applicationName) {
+        if (source != null) {
+            return source;
+        }
+        return group != null ? group : applicationName;
+    }
+
+    private static boolean between(Duration value, Duration least, Duration most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+    }
+
+    /**
+     * What becomes of an event that failed. Its n-th retry comes from the topic {@code <group>.retry-n}.
+     *
+     * @param levels       retries before it is a dead letter; 0: it is one at once
+     * @param firstDelay   before the first retry
+     * @param multiplier   by how much each delay is longer than the one before
+     * @param longestDelay what no delay exceeds before its jitter
+     * @param jitter       up to which share of itself a delay is lengthened at random
+     * @param lostAfter    so long after it was due a record on a retry topic is taken for lost and sent again
+     * @param notRetryable exception classes of which, and of whose subclasses, another attempt would fail too
+     * @param handlers     for single handlers, by names such as {@code StockEventHandlers.reserve}
+     */
+    public record Retry(
+            @DefaultValue("3") @Min(0) @Max(10) int levels,
+            @DefaultValue("1s") Duration firstDelay,
+
+            @DefaultValue("10") @DecimalMin("1") @DecimalMax("1000")
+            double multiplier,
+
+            @DefaultValue("60s") Duration longestDelay,
+
+            @DefaultValue("0.2") @DecimalMin("0") @DecimalMax("1")
+            double jitter,
+
+            @DefaultValue("5m") Duration lostAfter,
+            @DefaultValue Set<Class<?>> notRetryable,
+            @DefaultValue Map<String, Handler> handlers) {
+
+        /** A handler's own values; what is unset is as for all others. */
+        public record Handler(
+                @Nullable Integer levels,
+                @Nullable Duration firstDelay,
+                @Nullable Double multiplier,
+                @Nullable Duration longestDelay,
+                @Nullable Double jitter) {}
+
+        /** The values of one handler, or of all that have none of their own. */
+        public record Schedule(
+                int levels, Duration firstDelay, double multiplier, Duration longestDelay, double jitter) {}
+
+        /** That of handlers that have none of their own. */
+        public Schedule schedule() {
+            return new Schedule(levels, firstDelay, multiplier, longestDelay, jitter);
+        }
+
+        /** By the handler's name, as in {@code StockEventHandlers.reserve}. */
+        public Map<String, Schedule> schedulesByHandler() {
+            return handlers.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, own -> schedule(own.getValue())));
+        }
+
+        /** No record on a retry topic is due later than this after it was put there. */
+        public Duration longestWait() {
+            return schedulesByHandler().values().stream()
+                    .map(Schedule::longestDelay)
+                    .reduce(longestDelay, (one, other) -> one.compareTo(other) < 0 ? other : one)
+                    .multipliedBy(2);
+        }
+
+        @AssertTrue(message = "lost-after must be 1s to 1d")
+        boolean isLostInTime() {
+            return lostAfter.compareTo(Duration.ofSeconds(1)) >= 0 && lostAfter.compareTo(Duration.ofDays(1)) <= 0;
+        }
+
+        @AssertTrue(
+                message =
+                        "levels must be 0 to 10, 1ms <= first-delay <= longest-delay, multiplier 1 to 1000, jitter 0 to 1,"
+                                + " for each of handlers too")
+        boolean isConsistent() {
+            return isConsistent(schedule())
+                    && schedulesByHandler().values().stream().allMatch(Retry::isConsistent);
+        }
+
+        private static boolean isConsistent(Schedule schedule) {
+            return schedule.levels() >= 0
+                    && schedule.levels() <= 10
+                    && schedule.firstDelay().toMillis() >= 1
+                    && schedule.firstDelay().compareTo(schedule.longestDelay()) <= 0
+                    && schedule.multiplier() >= 1
+                    && schedule.multiplier() <= 1000
+                    && schedule.jitter() >= 0
+                    && schedule.jitter() <= 1;
+        }
+
+        private Schedule schedule(Handler own) {
+            return new Schedule(
+                    own.levels() == null ? levels : own.levels(),
+                    own.firstDelay() == null ? firstDelay : own.firstDelay(),
+                    own.multiplier() == null ? multiplier : own.multiplier(),
+                    own.longestDelay() == null ? longestDelay : own.longestDelay(),
+                    own.jitter() == null ? jitter : own.jitter());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.orderflow.eventing.wire;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** JSON of events. */
+@AutoConfiguration
+class EventingWireAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventJson eventJson() {
+        return new EventJson();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.orderflow.eventing.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.eventing.WiringTests;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class EventingKafkaAutoConfigurationTests extends WiringTests {
+
+    EventingKafkaAutoConfigurationTests() {
+        super(EventingKafkaAutoConfiguration.class);
+    }
+
+    @Test
+    void clientsAreMadeFromWhatTheApplicationConfigures() {
+        publisher()
+                .run(context ->
+                        assertThat(context).hasSingleBean(KafkaClients.class).hasSingleBean(TopicCreator.class));
+    }
+
+    /** Not to start is better than never to send what was committed. */
+    @Test
+    void withoutKafkaTheStartFails() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(EventingKafkaAutoConfiguration.class))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(NoSuchBeanDefinitionException.class)
+                        .hasMessageContaining("ProducerFactory"));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.orderflow.eventing.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.WiringTests;
+import jakarta.persistence.EntityManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.FilteredClassLoader;
+
+class OutboxAutoConfigurationTests extends WiringTests {
+
+    OutboxAutoConfigurationTests() {
+        super(OutboxAutoConfiguration.class);
+    }
+
+    @Test
+    void anApplicationThatOnlyPublishesHasPublisherAndRelay() {
+        publisher()
+                .run(context -> assertThat(context)
+                        .hasSingleBean(EventPublisher.class)
+                        .hasSingleBean(RecordForwarder.class)
+                        .hasSingleBean(OutboxRelay.class)
+                        .hasSingleBean(OutboxStatus.class)
+                        .hasSingleBean(SentEvents.class));
+    }
+
+    @Test
+    void onlyAnApplicationThatConsumesForwardsForOperators() {
+        publisher().run(context -> assertThat(context).doesNotHaveBean("adminForwarder"));
+        consumer().run(context -> assertThat(context).satisfies(defines("adminForwarder")));
+    }
+
+    @Test
+    void retriesKeepAForwarderWhereTheApplicationHasItsOwnPublisher() {
+        consumer()
+                .withBean("own", EventPublisher.class, () -> event -> {})
+                .run(context -> assertThat(context)
+                        .hasSingleBean(EventPublisher.class)
+                        .satisfies(defines("own", "recordForwarder")));
+    }
+
+    @Test
+    void pendingChangesAreFlushedWhereThereIsJpa() {
+        publisher().run(context -> assertThat(context).doesNotHaveBean(PendingChanges.class));
+        publisher()
+                .withBean(EntityManagerFactory.class, () -> mock(EntityManagerFactory.class))
+                .run(context -> assertThat(context).hasSingleBean(PendingChanges.class));
+    }
+
+    @Test
+    void anApplicationWithoutJpaOnItsClassPathStarts() {
+        publisher()
+                .withClassLoader(new FilteredClassLoader("jakarta.persistence"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PendingChanges.class));
+    }
+}

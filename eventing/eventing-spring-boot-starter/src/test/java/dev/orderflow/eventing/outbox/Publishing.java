@@ -1,0 +1,30 @@
+package dev.orderflow.eventing.outbox;
+
+import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.wire.EventJson;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Writing to an outbox that no relay reads, for tests of other packages. */
+public record Publishing(EventPublisher events, RecordForwarder forwarder) {
+
+    public static Publishing to(JdbcTemplate jdbc) {
+        return to(jdbc, Clock.systemUTC(), () -> {});
+    }
+
+    public static Publishing to(JdbcTemplate jdbc, Clock clock) {
+        return to(jdbc, clock, () -> {});
+    }
+
+    /** Flushes the current persistence context first. */
+    public static Publishing to(JdbcTemplate jdbc, EntityManagerFactory entityManagers) {
+        return to(jdbc, Clock.systemUTC(), new JpaPendingChanges(entityManagers));
+    }
+
+    private static Publishing to(JdbcTemplate jdbc, Clock clock, PendingChanges changes) {
+        var publisher = new TransactionalEventPublisher(
+                new Outbox(jdbc), new EventJson(), "test", clock, 100_000, changes, buckets -> {});
+        return new Publishing(publisher, publisher);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.orderflow.notification;
+
+import dev.orderflow.eventing.test.ConfigurationMetadata;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationMetadataTests {
+
+    @Test
+    void editorsKnowEachPropertyItsMeaningAndItsDefault() {
+        ConfigurationMetadata.assertComplete(NotificationServiceApplication.class, "dev.orderflow.notification");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.orderflow.eventing.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.context.ApplicationContext;
+
+/** Producers with exactly the relay's settings, for baselines. This package gives access to package-private types. */
+public final class RelayProducers {
+
+    private RelayProducers() {}
+
+    public static Producer<byte[], byte[]> create(ApplicationContext context) {
+        return context.getBean(KafkaClients.class).relayProducer();
+    }
+
+    /**
+     * Creates a producer.
+     *
+     * @param more settings of Kafka's producer that replace the relay's
+     */
+    public static Producer<byte[], byte[]> create(ApplicationContext context, Map<String, ?> more) {
+        var properties = new HashMap<>(context.getBean(KafkaClients.class).relayProperties());
+        properties.putAll(more);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}

@@ -3,7 +3,7 @@ package dev.orderflow.eventing.database;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Brings the starter's own tables up to date, with a history apart from the application's. */
+/** Migrates the starter's own tables, with a schema history separate from the application's. */
 class EventingMigration {
 
     private static final String LOCATION = "classpath:db/eventing";
@@ -11,7 +11,7 @@ class EventingMigration {
 
     private EventingMigration() {}
 
-    /** Baseline 0: the application's tables may be there already, and are no concern of this history. */
+    /** Runs the migrations from baseline 0: the application's tables may exist already, and are not part of this history. */
     static void migrate(DataSource dataSource) {
         Flyway.configure()
                 .dataSource(new MigrationDataSource(dataSource))

@@ -3,8 +3,8 @@ package dev.orderflow.eventing.database;
 import javax.sql.DataSource;
 
 /**
- * The starter's tables in the application's database. Beans that read or write them take this one as a parameter, so that they are
- * created after the tables are up to date.
+ * The starter's tables in the application's database. Beans that read or write them take this bean as a parameter, so that they are
+ * created after the migrations.
  */
 public final class EventingSchema {
 
@@ -14,7 +14,7 @@ public final class EventingSchema {
         this.committing = new CommittingDataSource(dataSource);
     }
 
-    /** The application's connections, on which a statement that is part of no transaction commits by itself. */
+    /** The application's connections in auto-commit mode. */
     public DataSource committing() {
         return committing;
     }

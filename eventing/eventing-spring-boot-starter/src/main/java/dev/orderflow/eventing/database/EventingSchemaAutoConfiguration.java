@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The starter's tables, and its own connections to the application's database. */
+/** Auto-configuration of the starter's tables and of its own connections to the application's database. */
 @AutoConfiguration(
         after = {
             DataSourceTransactionManagerAutoConfiguration.class,
@@ -22,7 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
         afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 class EventingSchemaAutoConfiguration {
 
-    /** After the application's own migrations: they must find a schema that is empty or theirs. */
+    /** Runs after the application's own migrations, which must find a schema that is empty or theirs. */
     @Bean
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Database to Kafka: publishing within a transaction, and the relay that sends what was committed. */
+/** Auto-configuration of transactional publishing and of the relay that sends committed events to Kafka. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.wire.EventingWireAutoConfiguration",
@@ -62,7 +62,7 @@ class OutboxAutoConfiguration {
                 relay::wake);
     }
 
-    /** The publisher itself, unless the application has one of its own: retries need the starter's. */
+    /** The publisher itself, unless the application defines its own: retries need the starter's publisher. */
     @Bean
     @ConditionalOnMissingBean
     RecordForwarder recordForwarder(
@@ -76,7 +76,7 @@ class OutboxAutoConfiguration {
         return eventPublisher(jdbc, json, clock, properties, applicationName, changes, relay);
     }
 
-    /** Forwards in transactions of administration, so it is not a candidate where consumers want theirs. */
+    /** Forwards in transactions of {@link AdminDatabase}. Not a default candidate, since consumers need the application's forwarder. */
     @Bean(defaultCandidate = false)
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean(name = "adminForwarder")
@@ -92,7 +92,7 @@ class OutboxAutoConfiguration {
                 relay::wake);
     }
 
-    /** Depends on the schema only to start after the tables are there. */
+    /** Depends on the schema only to start after the migrations. */
     @Bean
     @ConditionalOnMissingBean
     OutboxRelay outboxRelay(

@@ -12,18 +12,18 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Connections of administration: gauges, replays, and what operators ask and do. Requests that have drained the application's pool
- * do not keep it from working, and however much it reads, consumers have all connections of theirs.
+ * Database connections for administration: gauges, replays, and the requests of operators. Administration works even if requests
+ * have exhausted the application's pool, and it never occupies a connection of the consumers.
  * <p>
- * Its transactions are its own and must touch nothing but the starter's tables: what an application writes would not be part of
- * them. An application whose pool is not HikariCP shares its pool and its transactions.
+ * Its transactions are separate and must write to the starter's tables only: writes of the application are not part of them. An
+ * application whose pool is not HikariCP shares its pool and its transactions.
  */
 public class AdminDatabase implements DisposableBean {
 
-    /** Large tables are counted and listed. */
+    /** Long enough to count and list large tables. */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(2);
 
-    /** One for what repeats itself, and one for an operator. */
+    /** One for periodic work, and one for an operator. */
     private static final int CONNECTIONS = 2;
 
     private static final Duration IDLE = Duration.ofMinutes(1);

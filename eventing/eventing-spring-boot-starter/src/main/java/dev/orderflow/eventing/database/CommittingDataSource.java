@@ -6,8 +6,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections on which a statement that is part of no transaction commits by itself, whatever the pool's default is. A pool whose
- * connections have auto-commit switched off rolls such a statement back when it gets the connection back, and nothing fails.
+ * Connections in auto-commit mode, whatever the pool's default is. A pool whose connections have auto-commit switched off silently
+ * rolls back a statement outside of a transaction when the connection is returned.
  */
 class CommittingDataSource extends DelegatingDataSource {
 
@@ -15,7 +15,7 @@ class CommittingDataSource extends DelegatingDataSource {
         super(pool);
     }
 
-    /** The pool resets the connection when it gets it back. */
+    /** Switches auto-commit on. The pool resets the connection when it is returned. */
     @Override
     public Connection getConnection() throws SQLException {
         var connection = super.getConnection();

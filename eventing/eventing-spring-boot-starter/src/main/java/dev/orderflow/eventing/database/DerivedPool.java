@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few connections of the starter's own to the application's database, with the settings of the application's pool and some others,
- * so that neither takes the other's. An application whose pool is not HikariCP shares its pool.
+ * A small connection pool of the starter to the application's database. It copies the settings of the application's pool and changes
+ * some, so that neither pool takes connections of the other. An application whose pool is not HikariCP shares its pool.
  */
 final class DerivedPool implements AutoCloseable {
 
@@ -26,8 +26,8 @@ final class DerivedPool implements AutoCloseable {
     }
 
     /**
-     * @param longestStatement what takes longer fails
-     * @param settings         others than the application's pool has
+     * @param longestStatement a statement that takes longer fails
+     * @param settings         changes to the settings of the application's pool
      */
     static DerivedPool of(DataSource applications, Duration longestStatement, Consumer<HikariConfig> settings) {
         var own = hikari(applications).map(pool -> derive(pool, longestStatement, settings));
@@ -38,7 +38,7 @@ final class DerivedPool implements AutoCloseable {
         return dataSource;
     }
 
-    /** Whether these connections are apart from the application's. */
+    /** Whether these connections are separate from the application's. */
     boolean isOwn() {
         return own != null;
     }
@@ -50,7 +50,7 @@ final class DerivedPool implements AutoCloseable {
         }
     }
 
-    /** Adds statements to those that begin a connection. */
+    /** Adds statements to those that initialize a connection. */
     static void begin(HikariConfig config, String sql) {
         config.setConnectionInitSql(Stream.of(config.getConnectionInitSql(), sql)
                 .filter(part -> part != null && !part.isBlank())
@@ -73,9 +73,9 @@ final class DerivedPool implements AutoCloseable {
         applications.copyStateTo(config);
         config.setAutoCommit(true);
         config.setReadOnly(false);
-        // A row that somebody else has changed meanwhile must not fail the statement that changes it next.
+        // A concurrent change of a row must not fail the next statement that changes it.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        // That the database answers at start-up is the application's pool's concern.
+        // The application's pool checks at start-up that the database answers.
         config.setInitializationFailTimeout(-1);
         settings.accept(config);
         PoolTimeouts.bound(config, longestStatement);

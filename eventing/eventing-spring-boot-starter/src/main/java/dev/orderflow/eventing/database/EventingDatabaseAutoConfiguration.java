@@ -8,12 +8,12 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomiz
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Time limits of the application's database connections. */
+/** Auto-configuration of the time limits of the application's database connections. */
 @AutoConfiguration(beforeName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
 @ConditionalOnClass(HikariDataSource.class)
 class EventingDatabaseAutoConfiguration {
 
-    /** Static, so that it is there before any pool. */
+    /** Static, so that it exists before any pool. */
     @Bean
     @ConditionalOnMissingBean
     static PoolTimeouts poolTimeouts() {

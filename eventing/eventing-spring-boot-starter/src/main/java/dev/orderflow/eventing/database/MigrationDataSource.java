@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Connections whose statements may take as long as they need, as building an index does. The pool sets its limit again. */
+/** Connections without a statement timeout, for migrations such as building an index. The pool restores its limit. */
 class MigrationDataSource extends DelegatingDataSource {
 
     MigrationDataSource(DataSource pool) {

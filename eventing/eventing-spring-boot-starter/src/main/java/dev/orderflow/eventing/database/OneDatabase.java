@@ -8,8 +8,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Checks that a transaction, and all that write to outbox and inbox, are of one database. In an application with several it is
- * easily not so, and nothing would fail: events would be published although the change they tell of was rolled back.
+ * Checks that the transactions and all writers of outbox and inbox use one database. An application with several databases easily
+ * violates this, and nothing would fail: events would be published although the change they report was rolled back.
  */
 class OneDatabase {
 
@@ -26,11 +26,11 @@ class OneDatabase {
         this.client = client;
     }
 
-    /** @throws IllegalStateException when a transaction of {@code transactions} does not include what the others do */
+    /** @throws IllegalStateException when a transaction of {@code transactions} does not include the statements of the others */
     void require(PlatformTransactionManager transactions) {
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             var mark = UUID.randomUUID().toString();
-            // Until the transaction ends, or this statement if it is in none.
+            // Valid until the transaction ends, or until this statement ends if there is no transaction.
             template.queryForObject(SET, String.class, mark);
             var seenByClient = client.sql(READ).query(String.class).optional().orElse(null);
             var seenByDataSource = new JdbcTemplate(dataSource).queryForObject(READ, String.class);

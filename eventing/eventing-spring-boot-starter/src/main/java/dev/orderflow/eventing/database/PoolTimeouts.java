@@ -9,27 +9,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Time limits of connections to PostgreSQL, whose driver would otherwise wait for ever for a server that has vanished without
- * closing them: a relay or a consumer would hang in the middle of a statement.
+ * Time limits of connections to PostgreSQL. Without them the driver waits for ever for a server that has vanished without closing
+ * its connections, and a relay or a consumer hangs in the middle of a statement.
  * <p>
- * An application's pool gets what it does not set itself. A statement of more than {@link #APPLICATION} is cut, so an application
- * that has such statements sets {@code spring.datasource.hikari.data-source-properties.socketTimeout} (in seconds, 0 for none).
+ * An application's pool gets the limits that it does not set itself. A statement of more than {@link #APPLICATION} fails; an application
+ * with such statements sets {@code spring.datasource.hikari.data-source-properties.socketTimeout} (in seconds, 0 for none).
  * Migrations are exempt ({@link MigrationDataSource}), and {@code LISTEN} waits in small steps.
  */
 class PoolTimeouts implements BeanPostProcessor {
 
-    /** Beyond what any batch's statement takes, waiting for locks included. */
+    /** Longer than any statement of a batch takes, including waits for locks. */
     static final Duration APPLICATION = Duration.ofSeconds(60);
 
-    /** The relay's statements read a page, or write a few rows that nobody else locks for long. */
+    /** Limit of the relay's statements, which read a page, or write a few rows that no other session locks for long. */
     static final Duration RELAY = Duration.ofSeconds(30);
 
     private static final String SOCKET_TIMEOUT = "socketTimeout";
     private static final Pattern IN_URL = Pattern.compile("[?&]" + SOCKET_TIMEOUT + "=(\\d+)");
 
     /**
-     * A shorter limit, of the application's or of its role, stays. Also bounds how long a transaction keeps its locks after the
-     * process has been paused or has vanished.
+     * Sets the limits, unless the application or its role has shorter ones. They also bound how long a transaction keeps its locks
+     * after the process has been paused or has vanished.
      */
     private static final String SERVER_LIMITS = """
             SELECT set_config(name, '%1$d', false)
@@ -38,7 +38,7 @@ class PoolTimeouts implements BeanPostProcessor {
               AND setting::bigint NOT BETWEEN 1 AND %1$d\
             """;
 
-    /** So that the server ends a statement before the driver gives up on it. */
+    /** Milliseconds per second of the driver's limit: less than 1,000, so that the server ends a statement before the driver gives up. */
     private static final int SERVER_MILLIS_PER_SECOND = 900;
 
     @Override
@@ -53,12 +53,12 @@ class PoolTimeouts implements BeanPostProcessor {
     }
 
     /**
-     * Bounds a pool that was derived from another one, by its URL: that counts more than properties, which both pools share. A
-     * limit in the URL is the application's and stays.
+     * Limits a pool that was derived from another one. The limit is set in the URL, which overrides the properties that both pools
+     * share. A limit that the application has set in the URL stays.
      * <p>
-     * The server gets limits that are a little shorter. When only the driver gives up, the server does not notice before the
-     * statement ends: one that waits for a lock goes on waiting, keeps the locks of its transaction, and occupies a
-     * connection. Repeated, that takes all connections of the server.
+     * The server gets slightly shorter limits. When only the driver gives up, the server does not notice before the statement ends:
+     * a statement that waits for a lock continues to wait, keeps the locks of its transaction, and occupies a connection. Repeated
+     * timeouts then exhaust the connections of the server.
      */
     static void bound(HikariConfig derived, Duration longest) {
         var url = derived.getJdbcUrl();
@@ -77,7 +77,7 @@ class PoolTimeouts implements BeanPostProcessor {
         return limit.find() ? limit.group(1) : null;
     }
 
-    /** Zero is none. */
+    /** The shorter of two limits in seconds; 0 means no limit. */
     private static long shorter(@Nullable String configured, long longest) {
         var seconds = configured == null ? 0 : Long.parseLong(configured);
         return seconds == 0 ? longest : Math.min(seconds, longest);

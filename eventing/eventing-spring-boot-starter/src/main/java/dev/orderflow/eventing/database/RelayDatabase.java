@@ -13,16 +13,16 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The relay's own connection to the application's database, so that it never waits for one that requests hold, and with settings
- * of its own; a second one while it listens for signals of other instances. An application whose pool is not HikariCP shares its pool
- * with the relay, which is slower but as safe.
+ * The relay's own connection to the application's database, with its own settings, so that the relay never waits for a connection
+ * that requests hold. A second one listens for signals of other instances. An application whose pool is not HikariCP shares its
+ * pool with the relay, which is slower but as safe.
  */
 public class RelayDatabase implements DisposableBean {
 
     /**
-     * The relay's statements have one good plan each, by index, which does not depend on what the table holds at the moment:
-     * plan them once, and do not let outdated statistics lead astray. Its commits only store positions and leases, and an older one
-     * does no harm: they need not wait for the disk.
+     * Session settings. Each statement of the relay has one good plan, an index scan, whatever the table holds at the moment. It is
+     * planned once, and outdated statistics cannot lead to another plan. Commits only store positions and leases, and losing the
+     * latest is harmless: they need not wait for the disk.
      */
     private static final String SETTINGS = """
             SET plan_cache_mode = force_generic_plan;
@@ -57,7 +57,7 @@ public class RelayDatabase implements DisposableBean {
         return schema.client(template);
     }
 
-    /** Joins none of the application's transactions. READ COMMITTED, even where the application's pool is shared. */
+    /** Transactions separate from the application's, with READ COMMITTED, even where the application's pool is shared. */
     public TransactionOperations transaction() {
         var transaction = new TransactionTemplate(new JdbcTransactionManager(pool.dataSource()));
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);

@@ -10,7 +10,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
-/** Kafka clients and topics, given {@code spring.kafka}. */
+/** Auto-configuration of Kafka clients and topics from {@code spring.kafka}. */
 @AutoConfiguration(
         after = KafkaAutoConfiguration.class,
         afterName = "dev.orderflow.eventing.settings.EventingAutoConfiguration")

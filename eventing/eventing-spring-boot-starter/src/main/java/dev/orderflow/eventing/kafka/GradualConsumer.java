@@ -16,16 +16,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * A consumer whose poll ends when it has returned a number of bytes. Kafka only counts records, and what it fetches is compressed:
- * five hundred records of an ordinary fetch may be hundreds of megabytes. So records are taken from it a few at a time; those that it
- * has fetched already cost it neither a request nor a wait.
+ * A consumer whose polls are limited by bytes. Kafka only limits the number of records, and fetches are compressed: five hundred
+ * records of an ordinary fetch may be hundreds of megabytes. This consumer therefore polls a few records at a time. Records that
+ * are already fetched cost neither a request nor a wait.
  * <p>
- * When taking more of them fails, what was taken is dropped with the exception, before any offset beyond it can be committed: the
+ * When a further poll fails, the exception discards the records polled before, and no offset beyond them can be committed. The
  * caller has to open a new consumer.
  */
 class GradualConsumer extends KafkaConsumer<String, byte[]> {
 
-    /** So many of the largest records that can be forwarded are in memory at once, at worst. */
+    /** Records per inner poll. In the worst case, this many records of the largest size are in memory at once. */
     static final int AT_ONCE = 8;
 
     private final int mostRecords;

@@ -19,21 +19,21 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Kafka clients with what the application configures under {@code spring.kafka}, such as servers and security, and the
- * settings on which the guarantees rest.
+ * Kafka clients with the application's configuration under {@code spring.kafka}, such as servers and security, and the
+ * settings on which the delivery guarantees rest.
  */
 public class KafkaClients {
 
     /**
-     * Bytes of a record that a client sends at most. It is far beyond what brokers take by default and publishing allows: what
-     * could be read from some topic can be forwarded to a retry topic.
+     * Largest record that a client sends, in bytes. It is far beyond the default limits of brokers and of publishing, so that any
+     * record that could be read from a topic can be forwarded to a retry topic.
      */
     static final int LARGEST_RECORD = 12 << 20;
 
-    /** Compressed bytes that a consumer asks a broker for at once. A larger batch comes nevertheless, alone. */
+    /** Compressed bytes per fetch request. A broker still returns a larger batch, alone. */
     private static final int LARGEST_FETCH = 8 << 20;
 
-    /** Bytes of records that a consumer hands out at once. */
+    /** Bytes of records that one poll returns. */
     private static final int LARGEST_BATCH = 4 << 20;
 
     private static final int NEVER = Integer.MAX_VALUE;
@@ -56,9 +56,8 @@ public class KafkaClients {
     }
 
     /**
-     * What the relay sends with: any number of records waiting, none of which is ever given up, and one request in flight, as
-     * the relay needs it. The relay flushes when it has no more to send, so lingering delays nothing; it fills the
-     * batches of a backlog.
+     * Creates the relay's producer. It never gives up a record, and has one request in flight, as the relay's ordering needs it.
+     * The relay flushes when it has no more to send, so lingering delays nothing; it fills the batches of a backlog.
      */
     public Producer<byte[], byte[]> relayProducer() {
         return new KafkaProducer<>(relayProperties(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -68,11 +67,11 @@ public class KafkaClients {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        // The events of a key are on one partition, whatever is configured for other producers.
+        // The events of a key must be on one partition, whatever is configured for other producers.
         properties.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
         properties.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
         properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        // While it waits to learn where a topic is, the relay does not extend its lease.
+        // The relay does not renew its lease while it waits for a topic's metadata.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, lease.dividedBy(2).toMillis());
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
@@ -80,7 +79,7 @@ public class KafkaClients {
         return properties;
     }
 
-    /** For single records that somebody waits for: sent within ten seconds, or never. */
+    /** Creates a producer for single records that a caller waits for: each is sent within ten seconds, or never. */
     public Producer<String, byte[]> promptProducer() {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
@@ -99,7 +98,7 @@ public class KafkaClients {
         return properties;
     }
 
-    /** For reading the ends of topics, a megabyte at once, as a member of no group. */
+    /** Creates a consumer for the ends of topics. It fetches a megabyte at a time and joins no group. */
     public Consumer<String, byte[]> tailConsumer() {
         var properties = new HashMap<>(consumerProperties);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -122,7 +121,7 @@ public class KafkaClients {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
-        // So late a retry topic is read that appears while another version of the application is rolled out.
+        // Longest delay until a retry topic is read that appears while another version of the application is rolled out.
         properties.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
         return new GradualConsumer(properties, maxBatch, LARGEST_BATCH);
     }

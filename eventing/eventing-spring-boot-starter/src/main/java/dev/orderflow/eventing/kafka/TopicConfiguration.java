@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** What topics are created with. */
+/** Settings with which topics are created. */
 class TopicConfiguration {
 
     private final Duration retention;
@@ -23,7 +23,7 @@ class TopicConfiguration {
         this.deadLetters = Pattern.compile(group + "\\.dlt");
     }
 
-    /** Whatever could be read from some topic must fit, with the headers that are added. */
+    /** Settings by name. A retry or dead-letter topic accepts any record that could be read from a topic, plus the added headers. */
     Map<String, String> of(String topic) {
         var configuration = new HashMap<String, String>();
         var kept = deadLetters.matcher(topic).matches() ? deadLetterRetention : retention;

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that are missing, whoever needs them first, publisher or consumer. An existing topic is left as it is.
+ * Creates missing topics, for publishers and consumers. Leaves an existing topic unchanged.
  * Thread-safe.
  */
 public class TopicCreator {
@@ -63,7 +63,7 @@ public class TopicCreator {
     }
 
     /**
-     * The same for a topic that was there and may have been deleted.
+     * Creates a topic that existed and may have been deleted.
      *
      * @return whether it had to be created
      */
@@ -90,7 +90,7 @@ public class TopicCreator {
         }
     }
 
-    /** Looks first: who may write to a topic that is there need not be allowed to create one. */
+    /** Checks first: a client that may write to an existing topic need not be allowed to create one. */
     private boolean ensure(Admin admin, String topic) {
         var missing = !exists(admin, topic) && create(admin, topic);
         known.add(topic);

@@ -11,8 +11,8 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.context.annotation.Bean;
 
 /**
- * Health of the starter's threads, which is part of liveness: a new process is what repairs them. It is not part of readiness:
- * requests are served without them, and an instance that is asked for nothing would not get well by that.
+ * Health of the starter's threads. It is part of liveness, because only a new process repairs a broken thread. It is not part of
+ * readiness: requests are served without these threads, and an instance without requests would not recover by that.
  */
 @AutoConfiguration(after = AvailabilityProbesAutoConfiguration.class)
 @ConditionalOnEnabledHealthIndicator(EventingHealthAutoConfiguration.NAME)
@@ -28,7 +28,7 @@ class EventingHealthAutoConfiguration {
         return new LoopsHealth(loops, overdue, properties.longestStep());
     }
 
-    /** After that of Spring Boot, which makes the group. */
+    /** Runs after the post-processor of Spring Boot, which creates the liveness group. */
     @Bean
     @ConditionalOnMissingBean(name = "eventingLiveness")
     HealthEndpointGroupsPostProcessor eventingLiveness() {

@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Configuration of the health of the starter's threads.
  *
- * @param longestStep without progress for this long, a thread counts as stuck. It must be beyond what the slowest batch of
- *                    handlers takes, since the restart that follows begins that anew
+ * @param longestStep a thread without progress for this long counts as stuck. Must exceed the time of the slowest batch of
+ *                    handlers, since the restart that follows repeats the batch
  */
 @Validated
 @ConfigurationProperties("eventing.health")

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named thread that repeats its {@link Work} until it is told to end, whatever that throws.
+ * A named thread that repeats its {@link Work} until {@link #end} is called, whatever the work throws.
  * <p>
  * Nothing but {@link #end} ends the thread. An {@link Error} is a failed round like an exception: the work drops its state and
- * begins anew, as it would in a new process, and what it does is safe against that. An interrupt by somebody else, such as one that a handler
- * has left behind, is a failed round as well. {@link #status} tells when that does not help, and a health indicator passes it on, since
- * some errors only end with the process: a class whose initialization has failed stays unusable, for instance.
+ * starts over, as it would in a new process, and must be safe against that. An interrupt from elsewhere, such as one that a handler
+ * has left behind, is a failed round as well. Some errors only end with the process: a class whose initialization has failed stays
+ * unusable, for instance. {@link #status} reports when starting over does not help, and a health indicator exposes it.
  * <p>
  * May be started again after it was ended.
  */
@@ -51,7 +51,7 @@ public final class Loop {
         return new Loop(name, Thread.ofVirtual());
     }
 
-    /** Without effect if it runs. */
+    /** Starts the thread. Has no effect if it is running. */
     public synchronized void start(Work task) {
         if (thread == null) {
             work = task;
@@ -64,7 +64,7 @@ public final class Loop {
     }
 
     /**
-     * Lets the thread end after the round at hand, and returns when it has ended.
+     * Ends the thread after the current round, and returns when it has ended.
      *
      * @param patience how long to wait before the thread is interrupted
      * @param longest  how long to wait after that
@@ -73,12 +73,12 @@ public final class Loop {
         endAll(List.of(this), patience, longest);
     }
 
-    /** As {@link #end}, without waiting. A thread that is started again meanwhile may begin before the last round of this one ends. */
+    /** Does the same as {@link #end} without waiting. After a restart, the new thread may begin before the last round of this one ends. */
     public void letEnd() {
         askToEnd();
     }
 
-    /** As {@link #end} for several, which end at the same time. */
+    /** Ends several loops at the same time; see {@link #end}. */
     public static void endAll(Collection<Loop> loops, Duration patience, Duration longest) {
         var ending = loops.stream().map(Loop::askToEnd).filter(Objects::nonNull).toList();
         for (var thread : ending) {
@@ -89,24 +89,24 @@ public final class Loop {
         }
     }
 
-    /** There may be something to do. Cheap; may be called from any thread. */
+    /** Ends a rest early, because there may be work. Cheap; may be called from any thread. */
     public void wake() {
         if (wakeUps.availablePermits() == 0) {
             wakeUps.release();
         }
     }
 
-    /** Whether it was started and not been told to end. */
+    /** Whether it was started and has not been asked to end. */
     public boolean isRunning() {
         return thread != null;
     }
 
-    /** Whether the calling thread is this loop's and goes on. */
+    /** Whether the calling thread is this loop's and is to continue. */
     public boolean goesOn() {
         return thread == Thread.currentThread();
     }
 
-    /** A long round has come a step further. Cheap. */
+    /** Notes that a long round has completed a step. Cheap. */
     public void progressed() {
         progress.made();
     }
@@ -122,12 +122,12 @@ public final class Loop {
         return ended;
     }
 
-    /** Waits within a round, and is not woken; returns early when the loop ends. */
+    /** Waits within a round. {@link #wake} does not shorten the wait; the end of the loop does. */
     public void pause(long nanos) throws InterruptedException {
         ending.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** What is known from outside. */
+    /** The loop's current state. May be called from any thread. */
     public LoopStatus status() {
         var current = thread;
         return progress.status(current != null, current != null && current.isAlive());
@@ -138,7 +138,7 @@ public final class Loop {
             try {
                 repeat(work);
             } catch (Throwable e) {
-                // Reporting or cleaning up has failed, for want of memory say; it is tried again.
+                // Reporting or cleaning up has failed, for lack of memory for instance. It is tried again.
                 progress.failed(e);
                 LockSupport.parkNanos(LAST_RESORT_NANOS);
                 Thread.interrupted();
@@ -164,7 +164,7 @@ public final class Loop {
 
     /** Returns how long to rest. */
     private Duration round(Work work) {
-        // What it is woken for was there before, so that this round finds it.
+        // The work of any earlier wake-up already exists, so this round finds it.
         wakeUps.drainPermits();
         progress.works();
         try {
@@ -182,7 +182,7 @@ public final class Loop {
         }
     }
 
-    /** What wakes the loop does not shorten the time until the next attempt. */
+    /** Reports the failure and waits until the next attempt. A wake-up does not shorten this wait. */
     private void handleFailure(Work work, Throwable failure) throws InterruptedException {
         var untilNext = work.failed(failure);
         unhandled = null;
@@ -212,23 +212,23 @@ public final class Loop {
     public interface Work {
 
         /**
-         * Does what there is to do.
+         * Does the work that is due.
          *
-         * @return how long there is nothing more to do, unless the loop is woken
-         * @throws InterruptedException only because the loop ends; otherwise this counts as a failure like any other
+         * @return how long to rest, unless the loop is woken
+         * @throws InterruptedException only because the loop ends; otherwise an interrupt counts as a failure like any other
          */
         Duration round() throws InterruptedException;
 
         /**
-         * Reports that a round has failed, and drops all that the next one must not rely on. If this throws, it is called again before
-         * the next round.
+         * Reports that a round has failed, and drops all state on which the next one must not rely. If this method throws, it is
+         * called again before the next round.
          *
          * @param cause a {@link RuntimeException} or an {@link Error}, mostly
          * @return how long to wait before the next round
          */
         Duration failed(Throwable cause);
 
-        /** Makes a round that waits for something return early, since the loop is to end. Called by the thread that ends it. */
+        /** Makes a waiting round return early, since the loop is to end. Called by the thread that ends it. */
         default void stopping() {}
 
         /** Releases what the work holds. The last call, however the loop ends. */
@@ -236,10 +236,10 @@ public final class Loop {
     }
 
     /**
-     * A loop as it looks from outside.
+     * Snapshot of a loop's state.
      *
-     * @param sinceProgress since a round, or a step of a long one, has begun or ended
-     * @param failure       the class of what the last round has failed by, if it has
+     * @param sinceProgress time since a round, or a step of a long one, began or ended
+     * @param failure       class of the exception or error of the last round; null if the round succeeded
      */
     public record LoopStatus(
             String name,
@@ -247,21 +247,21 @@ public final class Loop {
             Duration sinceProgress,
             @Nullable String failure) {
 
-        /** What the thread does. */
+        /** The thread's activity. */
         public enum State {
-            /** Not started yet, or ended on purpose. */
+            /** The loop has not been started, or was asked to end. */
             STOPPED,
             RESTING,
             WORKING,
-            /** Its last round has failed. It is tried again. */
+            /** The last round has failed. The loop will try again. */
             FAILING,
-            /** Failed by an {@link Error} so often that trying again does not seem to help. */
+            /** Rounds have failed with an {@link Error} so often that another attempt is unlikely to help. */
             BROKEN,
-            /** It was never told to end, and has ended. */
+            /** The thread has ended although nobody asked it to. */
             DIED
         }
 
-        /** Whether a new process is needed: what is only away, such as a database or a broker, never makes this true. */
+        /** Whether a new process is needed. An unavailable database or broker never makes this true. */
         public boolean needsRestart(Duration longestStep) {
             return switch (state) {
                 case STOPPED, RESTING -> false;

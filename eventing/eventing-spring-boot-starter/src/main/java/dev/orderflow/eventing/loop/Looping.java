@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.context.SmartLifecycle;
 
-/** A bean with loops, whose health is shown by their names. */
+/** A bean with loops, whose health is reported under their names. */
 public interface Looping {
 
-    /** Those that are there at present. */
+    /** The loops that exist at present. */
     Collection<Loop> loops();
 
     /**
-     * A bean that knows of work that has exceeded its time limit and could not be ended, such as a handler that never returns. A
-     * new process gets rid of it, so it makes liveness {@code DOWN} when it is overdue for long.
+     * A bean that knows of work that has exceeded its time limit and could not be ended, such as a handler that never returns. Only
+     * a new process ends such work, so liveness is {@code DOWN} once it is long overdue.
      */
     interface OverdueWork {
 
-        /** For how long each is overdue, by a name such as that of the handler. */
+        /** Time that each unit of work is overdue, by a name such as the handler's. */
         Map<String, Duration> overdue();
     }
 

@@ -13,14 +13,14 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of each relay, group member and worker, by the name of its thread, and of what is overdue. {@code DOWN} says that only a
- * new process helps; that a database or a broker is away is told by {@code state} and {@code failure} alone.
+ * Health of each relay, group member and worker, by the name of its thread, and of overdue work. {@code DOWN} means that only a
+ * new process helps. An unavailable database or broker is reported by {@code state} and {@code failure} alone.
  */
 class LoopsHealth implements CompositeHealthContributor {
 
     private static final String OVERDUE = "overdue";
 
-    /** Long enough for what never returns to be noted for the next process, which then does without it. */
+    /** Long enough to record a handler that never returns for the next process, which then skips it. */
     private static final Duration OVERDUE_FOR_GOOD = Duration.ofMinutes(1);
 
     private final ObjectProvider<Looping> loops;

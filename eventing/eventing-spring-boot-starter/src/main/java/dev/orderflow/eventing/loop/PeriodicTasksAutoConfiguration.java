@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Threads for the application's own periodic tasks. */
+/** Auto-configuration of the threads for the application's own periodic tasks. */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.upkeep.UpkeepAutoConfiguration")
 class PeriodicTasksAutoConfiguration {
 

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a loop's thread notes, for others to read. Times are of a clock that never jumps. */
+/** Progress of a loop: its thread writes it, other threads read it. Times are of a monotonic clock. */
 final class Progress {
 
-    /** So many errors within {@link #WINDOW} are too many. */
+    /** Number of errors within {@link #WINDOW} from which a loop counts as broken. */
     private static final int TOO_MANY = 10;
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
@@ -56,13 +56,13 @@ final class Progress {
         working = false;
     }
 
-    /** An exception says that something else is away or wrong; an error, that something in this process is. */
+    /** Notes a failure. An exception means a fault elsewhere; an error means a fault in this process, so only errors are counted. */
     void failed(Throwable cause) {
         made();
         if (cause instanceof Error) {
             count();
         }
-        // Not its message: what fails for want of memory must not need any to be noted.
+        // Not its message: noting a failure for lack of memory must not allocate any.
         failure = cause.getClass().getName();
     }
 

@@ -1,4 +1,4 @@
-/** Threads that repeat something for as long as the application runs, and what is known of their progress. */
+/** Threads that repeat work for as long as the application runs, and their health. */
 @NullMarked
 package dev.orderflow.eventing.loop;
 

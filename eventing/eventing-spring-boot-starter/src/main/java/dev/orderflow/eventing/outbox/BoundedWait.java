@@ -6,15 +6,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for calls of other people's code that know no time limit. */
+/** Adds a time limit to calls of third-party code that have none. */
 final class BoundedWait {
 
     private BoundedWait() {}
 
     /**
-     * Returns when {@code call} has returned, which has a virtual thread of its own. Throws what it throws.
+     * Runs {@code call} on a virtual thread, waits until it returns, and rethrows its exception.
      *
-     * @throws IllegalStateException after {@code longest}. The call may go on: the caller must end what it waits for
+     * @throws IllegalStateException after {@code longest}. The call may continue: the caller must end what it waits for
      */
     static void run(String name, Duration longest, Runnable call) throws InterruptedException {
         var task = new FutureTask<>(call, null);

@@ -16,25 +16,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * This instance's share of the buckets, and how far each was sent.
+ * The buckets that this instance has leased, and the position up to which each was sent.
  * <p>
- * Leases only keep instances from doing the same work. They need not be exact: an instance that was paused and wakes up after
- * another took over sends events again that the other has sent too, each of the two in order, and consumers drop the second
- * of each. What must be exact is the stored position: only the owner moves it, and only past rows that the broker has
- * acknowledged. All times are the database's.
+ * Leases only keep instances from doing the same work. They need not be exact: an instance that was paused and continues after
+ * another took over sends events again. Both instances send in order, and consumers drop the second delivery of each event. The
+ * stored position must be exact: only the owner moves it, and only past rows that the broker has acknowledged. All times are the
+ * database's.
  * <p>
- * A position in memory is worth something in one {@link Incarnation} of the server only, so every statement here but the first
- * demands that incarnation, and the first one begins a new one. A stored position is safe on whatever server its row survives:
- * the transaction that stored it has a higher id than all that the position calls finished, and comes after them in the log.
- * After any failure the positions in memory must be forgotten ({@link #forget()}). Not thread-safe; the relay's thread owns it.
+ * A position in memory is valid in one {@link Incarnation} of the server only. The first statement begins a new incarnation, and
+ * every other statement requires it. A stored position is valid on any server that has its row: the transaction that stored it has a
+ * higher id than all transactions that the position counts as finished, and follows them in the log. After any failure the
+ * positions in memory must be forgotten ({@link #forget()}). Not thread-safe; the relay's thread owns it.
  */
 class BucketLeases {
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketLeases.class);
 
     /**
-     * A token that was used before would make valid again what was read before. Returns whether the row was still that of the last
-     * token; only this relay changes it. Served by the primary key.
+     * Stores a new token. Reusing a token would make earlier positions valid again. Returns whether the row still had the last token;
+     * only this relay changes it. Served by the primary key.
      */
     private static final String BEGIN = """
             WITH earlier AS (
@@ -87,14 +87,14 @@ class BucketLeases {
     private @Nullable UUID lastToken;
     private boolean shared;
 
-    /** @param lease how long another instance waits for this one after it has died */
+    /** @param lease time after which other instances take over the buckets of one that died */
     BucketLeases(JdbcClient jdbc, UUID me, Duration lease) {
         this(jdbc, me, lease, () -> {});
     }
 
     /**
-     * @param lease how long another instance waits for this one after it has died
-     * @param begun called when this instance begins on a server, for the first time or since the server has begun anew; must not block
+     * @param lease time after which other instances take over the buckets of one that died
+     * @param begun called when this instance begins on a server, for the first time or after a restart of the server; must not block
      */
     BucketLeases(JdbcClient jdbc, UUID me, Duration lease, Runnable begun) {
         this.jdbc = jdbc;
@@ -104,8 +104,8 @@ class BucketLeases {
     }
 
     /**
-     * The leased buckets by the position up to which they were sent. Buckets that were taken over at different times have
-     * come to different ones; usually there is one.
+     * The leased buckets by the position up to which they were sent. Buckets that were taken over at different times may have
+     * different positions; usually there is one.
      */
     Map<Position, Set<Integer>> shares() {
         return byPosition(sent);
@@ -116,7 +116,7 @@ class BucketLeases {
         return Set.copyOf(sent.keySet());
     }
 
-    /** Whether there were other instances when the leases were last renewed. */
+    /** Whether other instances existed when the leases were last renewed. */
     boolean areShared() {
         return shared;
     }
@@ -126,7 +126,7 @@ class BucketLeases {
         return me;
     }
 
-    /** Where the positions are valid; the leases must have been renewed since the last failure. */
+    /** The incarnation in which the positions are valid. The leases must have been renewed since the last failure. */
     Incarnation incarnation() {
         var current = incarnation;
         if (current == null) {
@@ -135,7 +135,7 @@ class BucketLeases {
         return current;
     }
 
-    /** Extends the leases, then gives back or takes over buckets until this instance holds its fair share. */
+    /** Extends the leases, then releases or takes over buckets until this instance holds its fair share. */
     void renew() {
         extend().forEach(sent::putIfAbsent);
 
@@ -161,12 +161,12 @@ class BucketLeases {
         return kept;
     }
 
-    /** The broker has acknowledged all events of the leased buckets that are visible at {@code position}. */
+    /** Notes that the broker has acknowledged all events of the leased buckets that are visible at {@code position}. */
     void sentUpTo(Position position) {
         sent.replaceAll((bucket, earlier) -> position);
     }
 
-    /** Makes it survive this process how far the leased buckets were sent. */
+    /** Stores the positions of the leased buckets in the database. */
     void store() {
         store(sent);
     }
@@ -176,7 +176,7 @@ class BucketLeases {
         incarnation = null;
     }
 
-    /** Lets others take over at once. */
+    /** Releases all leases, so that other instances take over at once. */
     void releaseAll() {
         release(List.copyOf(sent.keySet()));
         jdbc.sql("DELETE FROM eventing.outbox_relay WHERE instance = :me")
@@ -234,7 +234,7 @@ class BucketLeases {
         }
         if (jdbc.sql("SELECT eventing.outbox_adopt()").query(Boolean.class).single()) {
             LOG.warn(
-                    "outbox=moved cause=\"the cursors are another cluster's\" consequence=\"all retained events are sent again\""
+                    "outbox=moved cause=\"the cursors belong to another cluster\" consequence=\"all retained events are sent again\""
                             + " requires=\"consumers that remember event ids for as long as this outbox keeps events\"");
         }
         incarnation = new Incarnation(me, token);

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.zip.CRC32C;
 
-/** Divides the keys into shares that relays lease. The division is part of the stored data: it must never change. */
+/** Divides the keys into buckets, which relays lease. The division is part of the stored data: it must never change. */
 final class Buckets {
 
     static final int COUNT = 16;
 
     private Buckets() {}
 
-    /** 0 to {@link #COUNT} - 1; the same key of the same topic always falls into the same bucket. */
+    /** The bucket of a key on a topic, 0 to {@link #COUNT} - 1. It never changes. */
     static int of(String topic, String key) {
         var hash = new CRC32C();
         hash.update(topic.getBytes(StandardCharsets.UTF_8));
@@ -20,7 +20,7 @@ final class Buckets {
         return (int) (hash.getValue() % COUNT);
     }
 
-    /** A bit for each of {@code buckets}. */
+    /** Bit mask of {@code buckets}. */
     static int bits(Collection<Integer> buckets) {
         return buckets.stream().mapToInt(bucket -> 1 << bucket).reduce(0, (one, other) -> one | other);
     }

@@ -10,15 +10,15 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells a transaction that includes what is written to a data source from one of another data source, or of a manager that
- * has nothing to do with JDBC. Spring lets both look the same: in the second case a statement gets a connection of its own,
- * which commits it at once, or never. Asks neither pool nor server.
+ * Distinguishes a transaction of a data source from one of another data source, or of a manager that does not use JDBC. Both look the
+ * same in Spring: in the second case a statement gets its own connection, which commits it at once, or never. The check needs
+ * neither the pool nor the server.
  */
 final class CurrentTransaction {
 
     private CurrentTransaction() {}
 
-    /** Whether the current transaction, which must be there, is one of {@code dataSource}. */
+    /** Whether the current transaction, which must exist, is one of {@code dataSource}. */
     static boolean isOf(DataSource dataSource) {
         var managed = managed(dataSource);
         return TransactionSynchronizationManager.getResource(managed) instanceof ConnectionHolder holder
@@ -26,14 +26,14 @@ final class CurrentTransaction {
                 && !isLentToForeignTransaction(holder, managed);
     }
 
-    /** What a transaction manager binds its connection to. */
+    /** The data source under which a transaction manager registers its connection. */
     private static DataSource managed(DataSource dataSource) {
         return dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
                 ? proxy.getTargetDataSource()
                 : dataSource;
     }
 
-    /** A statement of the application may have got a connection before, which Spring keeps until the foreign transaction ends. */
+    /** Whether an earlier statement has got a connection of its own, which Spring keeps until the foreign transaction ends. */
     private static boolean commitsByItself(ConnectionHolder holder) {
         try {
             return holder.getConnection().getAutoCommit();
@@ -42,7 +42,7 @@ final class CurrentTransaction {
         }
     }
 
-    /** The same with a pool whose connections never commit by themselves: nobody would commit this one. */
+    /** Same as {@link #commitsByItself} for a pool whose connections never commit by themselves: nobody would commit this one. */
     private static boolean isLentToForeignTransaction(ConnectionHolder holder, DataSource dataSource) {
         return holder.getConnectionHandle() instanceof SimpleConnectionHandle
                 && neverCommitsByItself(dataSource)

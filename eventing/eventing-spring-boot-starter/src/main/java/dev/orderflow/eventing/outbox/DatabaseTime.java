@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The database's time, in milliseconds since the epoch, asked for now and then. Records have it as their timestamp, since the
- * clocks of the hosts on which relays run may be wrong, and a broker refuses records that are too far from its own time. Not
- * thread-safe.
+ * The database's time in milliseconds since the epoch, queried periodically. It is the timestamp of the records: the clocks of the
+ * relays' hosts may be wrong, and a broker refuses records whose timestamp is too far from its own time. Not thread-safe.
  */
 class DatabaseTime implements Supplier<@Nullable Long> {
 

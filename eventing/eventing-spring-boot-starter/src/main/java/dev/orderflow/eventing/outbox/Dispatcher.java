@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends events, and puts those aside that cannot be sent, so that all others go on.
+ * Sends events, and parks those that cannot be sent, so that all others continue.
  * <p>
- * After a failure only what was not acknowledged is sent again, by a new producer. Of a batch that was refused each event is sent
- * alone: brokers tell of a batch at most which records are invalid, and of the others nothing. What is no event's or topic's fault is
- * thrown, and nothing is put aside for it. Not thread-safe; the relay's thread owns it.
+ * After a failure a new producer sends the unacknowledged events again. Each event of a refused batch is sent alone: a broker reports
+ * at most the invalid records of a batch, and nothing about the others. A failure that is not caused by an event or a topic is thrown,
+ * and no event is parked for it. Not thread-safe; the relay's thread owns it.
  */
 final class Dispatcher {
 
@@ -29,7 +29,7 @@ final class Dispatcher {
     private final Set<ParkedKey> refusedKeys = new HashSet<>();
     private final Set<String> refusedTopics = new HashSet<>();
 
-    /** @param stayAlive called while it takes long; may throw, to end it */
+    /** @param stayAlive called repeatedly during long work; may throw, to end the work */
     Dispatcher(OutboxSender sender, ParkedEvents parked, Runnable stayAlive) {
         this.sender = sender;
         this.parked = parked;
@@ -37,7 +37,7 @@ final class Dispatcher {
     }
 
     /**
-     * Hands over those that need not wait, and returns how many these are.
+     * Hands the events that need not wait to the producer, and returns their number.
      *
      * @throws KafkaException when nothing can be sent
      */
@@ -52,7 +52,7 @@ final class Dispatcher {
     }
 
     /**
-     * Returns when all that was handed over is acknowledged or put aside.
+     * Returns when all events that were handed over are acknowledged or parked.
      *
      * @throws KafkaException when nothing can be sent
      */
@@ -65,8 +65,8 @@ final class Dispatcher {
     }
 
     /**
-     * Sends what an operator has released, and what waited for topics that are to be tried again; returns how many were claimed.
-     * What could not be sent before the claim is over stays put aside: only its topics wait, and not all that is sent after it.
+     * Sends the events that an operator has released, and those of waiting topics whose next attempt is due. Returns the number of
+     * claimed events. Events that could not be sent before the claim expires stay parked: only their topics wait, and no later events.
      *
      * @throws KafkaException when nothing can be sent
      */
@@ -101,7 +101,7 @@ final class Dispatcher {
         return rows.size();
     }
 
-    /** Repeats until everything is acknowledged or put aside: each time something is. */
+    /** Repeats until all events are acknowledged or parked. Each repetition acknowledges or parks at least one. */
     private void settle(SendingFailedException first, UnaryOperator<List<OutboxRow>> stillDue) {
         var failure = first;
         while (true) {
@@ -159,7 +159,7 @@ final class Dispatcher {
         return stillDue.apply(left);
     }
 
-    /** If no topic takes events with this time, a clock is wrong, and all wait; otherwise it is one topic that is strict. */
+    /** Sends the events of other topics. If they are refused too, a clock is wrong and all wait; otherwise the one topic is strict. */
     private void sendOthers(String topic, List<OutboxRow> left, SendingFailedException outage) {
         var others = left.stream().filter(row -> !row.topic().equals(topic)).toList();
         if (others.isEmpty()) {
@@ -174,7 +174,7 @@ final class Dispatcher {
         left.removeAll(others);
     }
 
-    /** Lets those topics wait that are there and take nothing, or are not there and cannot be created. */
+    /** Makes those topics wait that exist and accept nothing, or do not exist and cannot be created. */
     private void doubt(List<OutboxRow> rows, Throwable cause) {
         var seen = new HashSet<String>();
         for (var row : rows) {
@@ -190,7 +190,7 @@ final class Dispatcher {
         }
     }
 
-    /** Without those whose topics can neither be found nor created. */
+    /** Removes the events whose topics can neither be found nor created. */
     private List<OutboxRow> withTopics(List<OutboxRow> rows, UnaryOperator<List<OutboxRow>> stillDue) {
         var due = rows;
         while (!haveTopics(due)) {

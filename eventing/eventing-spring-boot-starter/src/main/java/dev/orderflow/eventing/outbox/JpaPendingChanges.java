@@ -3,7 +3,7 @@ package dev.orderflow.eventing.outbox;
 import jakarta.persistence.EntityManagerFactory;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 
-/** The current persistence context. Flushing it first lets the rows of aggregates be locked before those of the outbox. */
+/** Changes in the current persistence context. Flushing it first locks the rows of aggregates before those of the outbox. */
 class JpaPendingChanges implements PendingChanges {
 
     private final EntityManagerFactory entityManagers;

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
-/** Another relay owns a bucket by now: whatever this one wanted to record of its keys is the other's business. */
+/** Thrown when another relay has taken over a bucket, which alone may then record changes to its keys. */
 class LeaseLostException extends RuntimeException {
 
     LeaseLostException() {

@@ -17,22 +17,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Events that are on the topics and not in this database: a failover to a standby that lacked the end of the log, or a restored
- * backup, has lost the transactions that published them, and consumers have acted on them.
+ * Searches for events that are on the topics and not in this database. A failover to a standby that lacked the end of the log, or a
+ * restored backup, has lost the transactions that published them, but consumers have acted on them.
  * <p>
- * Nothing can be done about it here, so it is reported, as soon as a relay begins on a server that has begun anew. The search is
- * bounded: the last records of each topic against the last rows of the outbox. {@code ./demo verify} compares everything.
+ * The outbox cannot repair this, so it reports it as soon as a relay begins on a restarted server. The search is bounded: it compares
+ * the last records of each topic with the last rows of the outbox. {@code ./demo verify} compares everything.
  */
 class LostEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostEvents.class);
 
-    /** Rows of the outbox to look through. */
+    /** Rows of the outbox to compare. */
     private static final int WINDOW = 50_000;
 
     private static final int MOST_TOPICS = 100;
 
-    /** Clocks of several publishers, and the order of ids and commits, differ by less. */
+    /** Upper bound of the differences between the clocks of publishers, and between the order of ids and of commits. */
     private static final long TOLERANCE_SECONDS = 60;
 
     /** One probe of the primary key of outbox_sequence per topic, however many keys it has. */
@@ -49,7 +49,7 @@ class LostEvents {
     /** Served by outbox_id. */
     private static final String LATEST = "SELECT event_id FROM eventing.outbox ORDER BY id DESC LIMIT :limit";
 
-    /** Days are dropped whole, so from the first of the oldest one on all rows are there. */
+    /** Days are dropped as a whole, so all rows since the begin of the oldest day exist. */
     private static final String OLDEST_DAY = """
             SELECT coalesce(extract(epoch FROM to_date(right(min(day.relname), 8), 'YYYYMMDD')), 0)::bigint
             FROM pg_inherits JOIN pg_class AS day ON day.oid = inhrelid
@@ -73,19 +73,19 @@ class LostEvents {
 
     /**
      * @param lost   events on a topic that are not in the outbox
-     * @param reused those whose sequence number another event of their key has
-     * @param first  one of them
+     * @param reused lost events whose sequence number was assigned to another event of their key
+     * @param first  one of the lost events
      */
     record Answer(int lost, int reused, @Nullable SentEvent first) {}
 
     private record Stream(String topic, String key) {}
 
-    /** How many the latest search found. May be called from any thread. */
+    /** Number of events that the latest search found. May be called from any thread. */
     int count() {
         return latest.lost();
     }
 
-    /** Returns at once; the search takes seconds. Without effect while one is under way. */
+    /** Starts a search, which takes seconds, and returns at once. Has no effect while a search is running. */
     void searchInBackground() {
         if (searching.compareAndSet(false, true)) {
             Thread.ofVirtual().name("outbox-lost-events").start(() -> {
@@ -93,7 +93,7 @@ class LostEvents {
                     search();
                 } catch (RuntimeException | Error e) {
                     LOG.warn(
-                            "events=unchecked reason=\"lost events could not be searched for\" cause=\"{}\"",
+                            "events=unchecked reason=\"the search for lost events failed\" cause=\"{}\"",
                             e.toString());
                 } finally {
                     searching.set(false);
@@ -102,7 +102,7 @@ class LostEvents {
         }
     }
 
-    /** Topics are read before the outbox: what is on them was committed before. */
+    /** Searches now. Reads the topics before the outbox, since an event on a topic was committed before. */
     Answer search() {
         var topics =
                 jdbc.sql(TOPICS).param("limit", MOST_TOPICS).query(String.class).list();
@@ -145,7 +145,7 @@ class LostEvents {
         return new Answer(lost.size(), reused, lost.isEmpty() ? null : lost.getFirst());
     }
 
-    /** Since when the rows that were read are all that there have been. */
+    /** The time since which the given rows are complete. */
     private Instant covered(List<UUID> latestRows) {
         var oldestDay =
                 Instant.ofEpochSecond(jdbc.sql(OLDEST_DAY).query(Long.class).single());

@@ -5,12 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way into the outbox. Its sequence number is given when it is written.
+ * A record to be written to the outbox. Its sequence number is assigned when it is written.
  *
- * @param eventId   of an event of this service its id; of a forwarded record a fresh id of the row, whose first bits tell the
- *                  partition
- * @param forwarded whether the record is no event of this service, and {@code headers} are all it has; otherwise they are those
- *                  that do not follow from the other columns
+ * @param eventId   the id of an event of this service, or a new id for a forwarded record; its first bits determine the partition
+ * @param forwarded whether the record is no event of this service. Its {@code headers} are complete then; otherwise they are only
+ *                  those that cannot be derived from the other columns
  * @param headers   as {@link dev.orderflow.eventing.wire.StoredHeaders} writes them
  */
 record NewOutboxRow(

@@ -14,18 +14,18 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.support.JdbcAccessor;
 
 /**
- * The writing side of the outbox.
+ * Writes events to the outbox.
  * <p>
- * One statement gives each event the next number of its aggregate's stream and inserts it. The row of
- * {@code outbox_sequence} stays locked until the transaction ends, so that of two transactions that publish for one key the
- * later one gets its row ids after the earlier one has committed: <em>the order of ids within a key is the order of
- * commits</em>. And a row id is drawn only after the transaction has got its own id. The relay depends on both. They hold only
- * because the ids are drawn by the same statement after the lock, and because the identity's sequence has {@code CACHE 1};
+ * One statement assigns each event the next number of its aggregate's stream and inserts it. The row of
+ * {@code outbox_sequence} stays locked until the transaction ends. When two transactions publish for one key, the later one
+ * therefore draws its row ids after the earlier one has committed: <em>the order of ids within a key is the order of
+ * commits</em>. A row id is drawn only after the transaction has got its own id. The relay depends on both properties. They hold
+ * only because the same statement draws the ids after the lock, and because the identity's sequence has {@code CACHE 1};
  * inserting rows in any other way breaks them.
  */
 class Outbox {
 
-    /** What most transactions publish, without the arrays of {@link #WRITE_SEVERAL}. Served by the primary key of outbox_sequence. */
+    /** Writes one event, the usual case, without the arrays of {@link #WRITE_SEVERAL}. Served by the primary key of outbox_sequence. */
     private static final String WRITE_ONE = """
             WITH stream AS (
                 INSERT INTO eventing.outbox_sequence AS s (topic, key, last) VALUES (?, ?, 1)
@@ -37,9 +37,9 @@ class Outbox {
             """;
 
     /**
-     * Keys are locked in a fixed order, so that two batches over the same keys cannot deadlock. Their last numbers become an array,
-     * in which each event finds that of its key, rather than a table to join with: so there is but one way to carry this out, and
-     * the server soon keeps one plan for any number of events. Rows leave {@code stream} as they entered it.
+     * Writes several events. Keys are locked in a fixed order, so that two batches over the same keys cannot deadlock. Their last
+     * numbers become an array, which each event indexes, rather than a table to join with. This leaves a single possible plan, which
+     * the server soon caches for any number of events. Rows leave {@code stream} in the order in which they entered it.
      * Served by the primary key of outbox_sequence.
      */
     private static final String WRITE_SEVERAL = """
@@ -130,7 +130,7 @@ class Outbox {
         return rows.stream().map(column).toArray(array);
     }
 
-    /** Binds one array parameter after the other. */
+    /** Binds array parameters in their order. */
     private static final class Columns {
 
         private final Connection connection;

@@ -27,7 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Database to Kafka: publishing within a transaction, and the relay that sends what was committed. */
+/** Auto-configuration of transactional publishing and of the relay that sends committed events to Kafka. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.wire.EventingWireAutoConfiguration",
@@ -63,7 +63,7 @@ class OutboxAutoConfiguration {
                 relay::wake);
     }
 
-    /** The publisher itself, unless the application has one of its own: retries need the starter's. */
+    /** The publisher itself, unless the application defines its own: retries need the starter's publisher. */
     @Bean
     @ConditionalOnMissingBean
     RecordForwarder recordForwarder(
@@ -77,7 +77,7 @@ class OutboxAutoConfiguration {
         return eventPublisher(database, json, clock, properties, applicationName, changes, relay);
     }
 
-    /** Forwards in transactions of administration, so it is not a candidate where consumers want theirs. */
+    /** Forwards in transactions of {@link AdminDatabase}. Not a default candidate, since consumers need the application's forwarder. */
     @Bean(defaultCandidate = false)
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean(name = "adminForwarder")

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are read at once, and never much more than {@link #LARGEST} bytes of them, however large the next rows turn out to be.
+ * A page of rows, limited to about {@link #LARGEST} bytes, however large the next rows are.
  * <p>
- * The database tells each row's size, and gives the content of those only of which as many as asked for would fit. The others are
- * fetched by a second query, as far as the page then has room; it ends before the first that does not fit. Its first row always
- * fits. Not thread-safe.
+ * The first query returns the size of each row, and the content of those rows that are small enough for a full page to fit. A second
+ * query fetches the content of the others as far as the page has room. The page ends before the first row that does not fit. Its first
+ * row always fits. Not thread-safe.
  */
 final class OutboxPage {
 
@@ -24,13 +24,13 @@ final class OutboxPage {
     private int found;
     private boolean full;
 
-    /** @param limit how many rows are asked for */
+    /** @param limit maximum number of rows */
     OutboxPage(int limit) {
         this.limit = limit;
         this.rows = new ArrayList<>(Math.min(limit, 1_000));
     }
 
-    /** Rows of more bytes come without their content. */
+    /** Largest row whose content the first query returns, in bytes. */
     int largestRow() {
         return LARGEST / limit;
     }
@@ -63,7 +63,7 @@ final class OutboxPage {
         completed++;
     }
 
-    /** By id. */
+    /** The rows, ordered by id. */
     List<OutboxRow> rows() {
         if (completed < missing.size()) {
             throw new IllegalStateException("rows of the outbox are gone before they were sent: " + missing);
@@ -71,7 +71,7 @@ final class OutboxPage {
         return rows;
     }
 
-    /** Whether there may be more rows behind these. */
+    /** Whether more rows may follow these. */
     boolean isFull() {
         return full || found == limit;
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that became visible between two positions, page by page and by id. First come those of transactions that were
- * running at the earlier position, up to its last id, and then all with a higher id. While one page is sent the next one is
- * read, by a thread of its own; a difference of one page needs none. Not thread-safe.
+ * The rows that became visible between two positions, in pages ordered by id. Rows of transactions that were running at the earlier
+ * position, up to its last id, come first; all rows with a higher id follow. Another thread reads the next page while one is sent. A
+ * difference of one page needs no such thread. Not thread-safe.
  */
 final class OutboxPages implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class OutboxPages implements AutoCloseable {
         return !finished;
     }
 
-    /** Some rows, or none. */
+    /** The next rows; may be empty. */
     List<OutboxRow> next() {
         var page = ahead == null ? read() : await(ahead);
         var rows = page.rows();
@@ -56,7 +56,7 @@ final class OutboxPages implements AutoCloseable {
         return rows;
     }
 
-    /** Returns when nothing is being read any more. */
+    /** Waits until no page is being read. */
     @Override
     public void close() {
         if (ahead != null) {

@@ -25,30 +25,30 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * Reads what became visible between two snapshots.
+ * Reads the rows that became visible between two snapshots.
  * <p>
- * Every row carries the id of the transaction that wrote it. A row that is visible in the later snapshot but was not in the
- * earlier one was written by a transaction that had not begun then, or was still running; nothing else can be new. So no row
- * is missed however late its transaction commits, nothing has to be marked as sent, and a foreign transaction that stays open
- * for long neither hides rows nor lets dead ones pile up in the way.
+ * Every row carries the id of the transaction that wrote it. A row that is visible in the later snapshot but not in the
+ * earlier one was written by a transaction that had not begun then, or was still running; no other row can be new. Therefore no row
+ * is missed however late its transaction commits, no row has to be marked as sent, and a foreign transaction that stays open
+ * for long neither hides rows nor makes the reader skip over dead rows.
  * <p>
- * Where to look: a transaction that had not begun draws row ids only after it has, so its rows lie beyond the highest id that
- * had been drawn when the earlier snapshot was taken ({@link Position#lastId}), and from there on nearly all rows are new.
- * Only rows of transactions that were running can lie before, and there are never many such transactions. Rows come by id, which within a key is the order of commits
- * (see {@link Outbox}). Reading a pair of positions gives the same rows whenever it is done, since rows are never
- * changed; reading with a position of another {@link Incarnation} would lose or repeat rows, and is refused by the statement itself.
+ * A transaction draws row ids only after it has begun. The rows of transactions that had not begun therefore lie beyond the highest id
+ * that had been drawn when the earlier snapshot was taken ({@link Position#lastId}), and nearly all rows beyond it are new. Only rows
+ * of transactions that were running can lie before it, and there are never many such transactions. Rows are ordered by id, which within
+ * a key is the order of commits (see {@link Outbox}). Rows never change, so reading a pair of positions always returns the same rows.
+ * Reading with a position of another {@link Incarnation} would lose or repeat rows; the statement itself rejects it.
  * <p>
- * Everything is taken over as the bytes that the record needs, in PostgreSQL's binary format. Not thread-safe.
+ * Values are read as the bytes that the record needs, in PostgreSQL's binary format. Not thread-safe.
  */
 class OutboxReader {
 
     /**
-     * A transaction that is not visible in the snapshot and has drawn a row id up to the last one had begun when that was read, so its
-     * id is below the next one, which is read after it: the order within the statement matters, not the age of its snapshot. The
-     * sequence must be asked by this function, which waits for whoever draws: {@code SELECT last_value} does not, and while each
-     * 32nd id is drawn finds there the last one of those that the log now reserves, which nobody has drawn yet. Of the transactions
-     * behind a snapshot's xmax some may have begun: {@code age} tells how many ids have been given out since. One statement, so that
-     * all comes from one server.
+     * Reads the current position. A transaction that is not visible in the snapshot and has drawn a row id up to {@code last_id} had
+     * begun when {@code last_id} was read. Its id is below the next transaction id, which is read later: the order within the
+     * statement matters, not the age of its snapshot. This function must read the sequence, because it waits for concurrent draws.
+     * {@code SELECT last_value} does not wait: while each 32nd id is drawn, it returns the last id that the log reserves, which nobody
+     * has drawn yet. Transactions beyond a snapshot's xmax may have begun: {@code age} returns how many ids have been assigned since.
+     * One statement, so that all values come from one server.
      */
     private static final String POSITION = String.format(Locale.ROOT, """
             WITH drawn AS MATERIALIZED (SELECT coalesce(pg_sequence_last_value('eventing.outbox_id_seq'), 0) AS last_id)
@@ -57,7 +57,7 @@ class OutboxReader {
             WHERE %s
             """, Incarnation.REQUIRED);
 
-    /** Served by outbox_id. Rows with more bytes than fit come without their content; see {@link OutboxPage}. */
+    /** Served by outbox_id. Returns rows that are too large without their content; see {@link OutboxPage}. */
     private static final String FRESH = String.format(Locale.ROOT, """
             SELECT id, event_id, topic, key, type, sequence, forwarded,
                    CASE WHEN bytes <= ? THEN headers END, CASE WHEN bytes <= ? THEN payload END, bytes
@@ -93,14 +93,14 @@ class OutboxReader {
             WHERE %s AND id = ANY (?::bigint[])
             """, Incarnation.REQUIRED);
 
-    /** Pruned to the partition of the id's day, which is then read through: no index is kept for what is rarely asked. */
+    /** Pruned to the partition of the id's day, which is scanned: this query is too rare to maintain an index for it. */
     private static final String SENT = """
             SELECT o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.forwarded, o.headers, o.payload
             FROM eventing.outbox o JOIN eventing.outbox_bucket b USING (bucket)
             WHERE o.event_id = ? AND NOT o.forwarded AND pg_visible_in_snapshot(o.txid, b.cursor)
             """;
 
-    /** As pgjdbc has it: prepare on the server and transfer in binary from the first execution on. */
+    /** Value of pgjdbc for preparing on the server and transferring in binary from the first execution on. */
     private static final int BINARY_AT_ONCE = -1;
 
     private final JdbcOperations jdbc;
@@ -118,7 +118,7 @@ class OutboxReader {
         this(jdbc, source, EventingSchema.UNSET);
     }
 
-    /** @param source what the events name as their source */
+    /** @param source CloudEvents source of the events */
     OutboxReader(JdbcOperations jdbc, String source, EventingSchema schema) {
         this.jdbc = jdbc;
         this.source = source.getBytes(UTF_8);
@@ -130,7 +130,7 @@ class OutboxReader {
     }
 
     /**
-     * The rows of {@code buckets} that are visible at {@code to} and were not at {@code from}.
+     * The rows of {@code buckets} that are visible at {@code to} and not at {@code from}.
      */
     record Difference(Position from, Position to, Collection<Integer> buckets) {
 
@@ -141,7 +141,7 @@ class OutboxReader {
         }
     }
 
-    /** All transactions that have committed by now are visible in it. Fails in any other incarnation. */
+    /** The current position, in which all committed transactions are visible. Fails in any other incarnation. */
     Position position(Incarnation incarnation) {
         return Objects.requireNonNull(jdbc.queryForObject(
                 positionSql,
@@ -154,7 +154,7 @@ class OutboxReader {
         return new OutboxPages(this, difference, size);
     }
 
-    /** At most {@code limit} rows by id, all with an id above {@code after}, which is not below {@code from}'s last id. */
+    /** Reads up to {@code limit} rows by id, all with an id above {@code after}, which is not below {@code from}'s last id. */
     OutboxPage fresh(Difference difference, long after, int limit) {
         return page(difference.to().incarnation(), limit, freshSql, parameters -> {
             parameters.incarnation(difference.to().incarnation());
@@ -166,7 +166,7 @@ class OutboxReader {
         });
     }
 
-    /** At most {@code limit} rows by id, above {@code after}, that were written by transactions running at {@code from}. */
+    /** Reads up to {@code limit} rows by id, above {@code after}, that were written by transactions running at {@code from}. */
     OutboxPage late(Difference difference, long after, int limit) {
         return page(difference.to().incarnation(), limit, lateSql, parameters -> {
             parameters.snapshot(difference.from());
@@ -183,8 +183,8 @@ class OutboxReader {
     }
 
     /**
-     * An event of this service as it was sent. Empty also for one that was not sent yet, as far as the stored cursors tell, and
-     * for a forwarded record.
+     * An event of this service as it was sent. Empty for an event that was not sent yet according to the stored cursors, and for a
+     * forwarded record.
      */
     Optional<ProducerRecord<String, byte[]>> findSent(UUID eventId) {
         return jdbc.query(sentSql, this::row, eventId).stream()
@@ -238,7 +238,7 @@ class OutboxReader {
         void bind(Parameters parameters) throws SQLException;
     }
 
-    /** Binds one parameter after the other. */
+    /** Binds parameters in their order. */
     private static final class Parameters {
 
         private final Connection connection;
@@ -255,7 +255,7 @@ class OutboxReader {
             statement.setObject(++last, incarnation.token());
         }
 
-        /** As what it is, so that it is parsed once, not for each row. */
+        /** Binds a {@code pg_snapshot} rather than text, so that the server parses it once, not for each row. */
         private void snapshot(Position position) throws SQLException {
             statement.setObject(++last, position.snapshot(), Types.OTHER);
         }
@@ -268,14 +268,14 @@ class OutboxReader {
             statement.setArray(++last, connection.createArrayOf("int8", ids.toArray()));
         }
 
-        /** Two parameters: whether it is all of them, and which. */
+        /** Binds two parameters: whether all buckets are meant, and their numbers. */
         private void buckets(Collection<Integer> buckets) throws SQLException {
             statement.setBoolean(++last, buckets.size() == Buckets.COUNT);
             statement.setArray(++last, connection.createArrayOf("int2", buckets.toArray()));
         }
     }
 
-    /** Of {@code id, event_id, topic, key, type, sequence, forwarded, headers, payload}. */
+    /** Maps the columns {@code id, event_id, topic, key, type, sequence, forwarded, headers, payload}. */
     OutboxRow row(ResultSet row, int number) throws SQLException {
         var key = row.getBytes(4);
         var stored = row.getBytes(8);
@@ -297,7 +297,7 @@ class OutboxReader {
         return headers;
     }
 
-    /** Neighbours mostly have the same topic. */
+    /** Decodes the topic. Neighbouring rows mostly have the same one. */
     private String topic(byte[] bytes) {
         if (!Arrays.equals(bytes, lastTopicBytes)) {
             lastTopicBytes = bytes;

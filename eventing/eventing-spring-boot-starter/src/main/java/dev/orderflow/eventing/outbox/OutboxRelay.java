@@ -16,26 +16,26 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Sends the outbox to Kafka.
  * <p>
- * One thread repeats: take the current position; for the leased buckets read what became visible since the position they were
- * read to, page by page and by id, and hand each page to the producer, which sends while the next ones are read; when all are
- * handed over, wait until the broker has acknowledged them. What is committed meanwhile is sent together in the next pass: the busier
- * the writers, the larger the batches. The relay sleeps until a local commit wakes it, or the relay of another instance that has seen
- * commits for its buckets; and it looks by itself, the less often the longer nothing came.
+ * One thread repeats a pass. It takes the current position, and reads the rows of the leased buckets that became visible since their
+ * previous positions, in pages ordered by id. It hands each page to the producer, which sends while the next page is read. At the end it
+ * waits until the broker has acknowledged all of them. Events that are committed meanwhile are sent together in the next pass: the
+ * busier the writers, the larger the batches. Between passes the relay sleeps until a local commit wakes it, or a signal of an
+ * instance that has committed events of its buckets. It also polls, less often the longer there are no events.
  * <p>
- * While it waits for a broker that is away its leases run out, so that an instance whose broker answers takes over.
+ * Its leases expire while it waits for an unavailable broker, so that an instance whose broker answers takes over.
  * <p>
- * Dying between sending and storing the position sends events again, in order; consumers drop what they have seen. Any failure
- * is answered the same way: forget the positions and the producer, wait, begin at the stored positions. No attempt is counted:
- * an outage is not the event's fault. Only an event that the broker refuses for good is put aside with those behind it.
+ * A crash between sending and storing the position sends events again, in order; consumers drop duplicates. The relay handles every
+ * failure in the same way: it forgets the positions and the producer, waits, and begins at the stored positions. It counts no attempts,
+ * since an outage is not the event's fault. Only an event that the broker refuses for good is parked, with the later ones of its key.
  */
 final class OutboxRelay extends Looping.Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
-    /** Enough to end by itself, leases given back; an interrupt could prevent that. */
+    /** Long enough for the thread to release the leases and end without an interrupt, which could prevent the release. */
     private static final Duration SOON = Duration.ofMillis(500);
 
-    /** After this long in a pass, what was released does not keep other keys waiting. */
+    /** Time per pass for released events, after which other keys are sent. */
     private static final Duration RELEASED_FOR = Duration.ofMillis(200);
 
     private static final Duration STORE_EVERY = Duration.ofMillis(200);
@@ -51,7 +51,7 @@ final class OutboxRelay extends Looping.Single {
     private final RelaySettings settings;
     private final PageSize pageSize;
     private final DutyCycle duty = new DutyCycle(SHORTEST_PACE, LONGEST_PACE);
-    /** Buckets that local commits wrote to since the last pass, as bits. */
+    /** Bit mask of the buckets that local commits wrote to since the last pass. */
     private final AtomicInteger written = new AtomicInteger();
 
     private volatile int leased;
@@ -82,9 +82,9 @@ final class OutboxRelay extends Looping.Single {
     }
 
     /**
-     * Something was committed to this database by this process. Cheap; may be called from any thread.
+     * Wakes the relay after a commit of this process to this database. Cheap; may be called from any thread.
      *
-     * @param buckets a bit for each bucket that was written to
+     * @param buckets bit mask of the buckets that were written to
      */
     void wake(int buckets) {
         written.accumulateAndGet(buckets, (one, other) -> one | other);
@@ -113,14 +113,14 @@ final class OutboxRelay extends Looping.Single {
         if (found > 0) {
             loop().pause(duty.restNanos(found));
         }
-        // Not past the time to renew the leases.
+        // Rests no longer than until the next renewal of the leases.
         return shorter(idle, Duration.ofNanos(renewAt - System.nanoTime()));
     }
 
     @Override
     public Duration failed(Throwable cause) {
         startOver();
-        // So that an instance whose broker answers gets its turn.
+        // The pause lets an instance whose broker answers take over.
         var pause = isExpired(cause) && leases.areShared() ? settings.lease().dividedBy(2) : retry;
         retry = shorter(pause.multipliedBy(2), settings.longestRetry());
         LOG.warn(
@@ -142,7 +142,7 @@ final class OutboxRelay extends Looping.Single {
         }
     }
 
-    /** Hands over all that is visible now, and returns how many events that were and in how many buckets there is something for others. */
+    /** Sends all events that are visible now. Returns their number, plus the number of buckets with events for other instances. */
     private int pass() throws InterruptedException {
         if (leaseIsDue()) {
             renew();
@@ -172,7 +172,7 @@ final class OutboxRelay extends Looping.Single {
         try (var pages = reader.pages(difference, pageSize)) {
             while (pages.hasNext()) {
                 var page = pages.next();
-                // Also when all are parked: once an operator has discarded them, nobody may read them again.
+                // Also when all events are parked: after an operator has discarded them, no relay may read them again.
                 unstored |= !page.isEmpty();
                 sent += dispatcher.send(page);
                 loop().progressed();
@@ -203,7 +203,7 @@ final class OutboxRelay extends Looping.Single {
         }
     }
 
-    /** First goes what was put aside and can be sent now: all that comes later of its key is parked until it has arrived. */
+    /** Sends the parked events that can be sent now before all others, since later events of their keys are parked until they are sent. */
     private int sendReleased() {
         var sent = 0;
         var claimed = 0;

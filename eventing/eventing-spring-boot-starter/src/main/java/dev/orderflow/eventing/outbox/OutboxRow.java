@@ -7,26 +7,26 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the outbox as the relay reads it: all bytes are those of the record.
+ * A row of the outbox as the relay reads it, in the bytes of the record.
  *
- * @param contentBytes of headers and payload, as they are stored
+ * @param contentBytes stored size of headers and payload
  */
 record OutboxRow(
         long id, String topic, byte[] key, Iterable<Header> headers, byte @Nullable [] payload, int contentBytes) {
 
-    /** How much memory a row takes beside its content, about. */
+    /** Approximate memory of a row without its content, in bytes. */
     static final int OVERHEAD = 1_000;
 
     OutboxRow(long id, String topic, byte[] key, Iterable<Header> headers, byte @Nullable [] payload) {
         this(id, topic, key, headers, payload, payload == null ? 0 : payload.length);
     }
 
-    /** How much memory it takes, about. */
+    /** Approximate memory of the row, in bytes. */
     int bytes() {
         return OVERHEAD + contentBytes;
     }
 
-    /** The event's id as its headers have it; null for a forwarded record that has none. */
+    /** The event's id from its headers; null for a forwarded record that has none. */
     @Nullable
     String eventId() {
         for (var header : headers) {
@@ -37,7 +37,7 @@ record OutboxRow(
         return null;
     }
 
-    /** @param timestamp in milliseconds since the epoch; null for that of the producer's clock */
+    /** @param timestamp in milliseconds since the epoch; null for the producer's clock */
     ProducerRecord<byte[], byte[]> toRecord(@Nullable Long timestamp) {
         return new ProducerRecord<>(topic, null, timestamp, key, payload, headers);
     }

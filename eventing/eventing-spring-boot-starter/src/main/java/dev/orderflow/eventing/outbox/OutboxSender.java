@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends events through one idempotent producer, without waiting for one before the next.
  * <p>
- * The producer must never give up on a record by itself (infinite {@code delivery.timeout.ms}): once it does, it numbers the
- * records behind it anew and sends them, and they overtake. So a record only fails when it can never be sent; then the
- * producer is closed at once, from within its own I/O thread, without sending what it still holds, and what was not
- * acknowledged is handed back in its order, for a new producer.
+ * The producer must never give up a record by itself (infinite {@code delivery.timeout.ms}): otherwise it renumbers the later
+ * records and sends them, and they overtake. Therefore a record fails only when it can never be sent. The producer's I/O thread then
+ * closes the producer at once, without sending the records that it still holds, and the unacknowledged events are returned in their
+ * order, for a new producer.
  * <p>
- * It must also have only one request in flight. A broker takes any sequence number from a producer that it does not know on a
- * partition; if it refused a first batch, say because the topic was created a moment ago, and took the second, that would overtake,
- * and the first be refused for ever. Not thread-safe; the relay's thread owns it.
+ * The producer must also have only one request in flight. A broker accepts any sequence number from a producer that it does not know
+ * on a partition. If it refused the first batch, for instance because the topic was just created, and accepted the second, the second
+ * would overtake and the first would be refused for ever. Not thread-safe; the relay's thread owns it.
  */
 class OutboxSender implements AutoCloseable {
 
@@ -37,15 +37,15 @@ class OutboxSender implements AutoCloseable {
     private @Nullable SendingLimit lease;
     private @Nullable SendingLimit claim;
 
-    /** With records that have the time of this host, and a broker that may take any time to acknowledge. */
+    /** Creates a sender that uses this host's time and waits for acknowledgements without a limit. */
     OutboxSender(Supplier<Producer<byte[], byte[]>> producers, TopicCreator topics, Counter published) {
         this(producers, topics, published, () -> null, null);
     }
 
     /**
-     * @param published counts what the broker has acknowledged
+     * @param published counts acknowledged events
      * @param time      the records' timestamp, in milliseconds since the epoch; null for the producer's clock
-     * @param patience  how long a broker that answers may acknowledge nothing before sending has failed; null for ever
+     * @param patience  how long a broker that answers may acknowledge nothing before sending fails; null for no limit
      */
     OutboxSender(
             Supplier<Producer<byte[], byte[]>> producers,
@@ -60,47 +60,47 @@ class OutboxSender implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** The broker answers, but has acknowledged nothing for long. */
+    /** Thrown when the broker answers, but has acknowledged nothing for long. */
     static final class NotAcknowledgedException extends KafkaException {
         NotAcknowledgedException() {
             super("the broker answers, but does not acknowledge");
         }
     }
 
-    /** Others may send the events by now. */
+    /** Thrown when the lease has expired, so that other relays may send the events. */
     static final class LeaseExpiredException extends KafkaException {
         LeaseExpiredException() {
             super("the broker has not acknowledged everything before the lease expired");
         }
     }
 
-    /** What is being sent may be discarded by now, or sent by others. */
+    /** Thrown when the claim has expired, so that the events may be discarded, or sent by other relays. */
     static final class ClaimExpiredException extends KafkaException {
         ClaimExpiredException() {
             super("the broker has not acknowledged what was put aside before in time");
         }
     }
 
-    /** Those that watch what is being sent. May be called from any thread. */
+    /** The loops that watch the producer. May be called from any thread. */
     Collection<Loop> watches() {
         var current = line;
         return current == null ? List.of() : current.watches();
     }
 
-    /** Nothing is sent after {@code nanoTime}, when another relay may have taken over. */
+    /** Sets the end of the lease. No event is sent after {@code nanoTime}, when another relay may have taken over. */
     void sendUntil(long nanoTime) {
         lease = new SendingLimit(nanoTime, LeaseExpiredException::new);
         tellLine();
     }
 
-    /** Nor after this, when what is being sent may be discarded; null for no such limit. */
+    /** Sets the end of the claim, after which the events may be discarded; null for no such limit. */
     void claimedUntil(@Nullable Long nanoTime) {
         claim = nanoTime == null ? null : new SendingLimit(nanoTime, ClaimExpiredException::new);
         tellLine();
     }
 
     /**
-     * Hands the rows to the producer, and waits only while too many bytes are not acknowledged.
+     * Hands the rows to the producer, and waits only while too many bytes are unacknowledged.
      *
      * @throws SendingFailedException when this or an earlier event could not be sent
      * @throws KafkaException         when a topic can neither be found nor created
@@ -131,9 +131,9 @@ class OutboxSender implements AutoCloseable {
     }
 
     /**
-     * Sends one event while nothing else is in the air, and waits for the broker's answer.
+     * Sends one event while no other is in flight, and waits for the broker's answer.
      *
-     * @return why the broker refuses it, or null if it has acknowledged it
+     * @return the broker's reason for refusing it, or null if it has acknowledged it
      * @throws SendingFailedException when the broker does not answer
      * @throws KafkaException         when the topic can neither be found nor created
      */
@@ -144,7 +144,7 @@ class OutboxSender implements AutoCloseable {
     }
 
     /**
-     * Returns when the broker has acknowledged everything. While it is away, this waits.
+     * Waits until the broker has acknowledged all events, also while the broker is unavailable.
      *
      * @throws SendingFailedException when an event could not be sent
      */
@@ -157,7 +157,7 @@ class OutboxSender implements AutoCloseable {
 
     /** @throws KafkaException when it can neither be found nor created */
     void ensure(String topic) {
-        // Neighbours mostly have the same topic.
+        // Neighbouring rows mostly have the same topic.
         if (!topic.equals(lastTopic)) {
             topics.ensure(Set.of(topic));
             lastTopic = topic;
@@ -165,7 +165,7 @@ class OutboxSender implements AutoCloseable {
     }
 
     /**
-     * Looks whether a topic is still there, and creates it otherwise.
+     * Checks whether a topic still exists, and creates it otherwise.
      *
      * @return whether it had to be created
      * @throws KafkaException when it can neither be found nor created
@@ -175,7 +175,7 @@ class OutboxSender implements AutoCloseable {
         return topics.ensureAgain(topic);
     }
 
-    /** Ends without sending what is still in the air: it is sent again by whoever continues. */
+    /** Closes the producer without sending the events in flight. The next relay or producer sends them again. */
     @Override
     public void close() {
         var closing = line;

@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators ask about the outbox. */
+/** State of the outbox, for operators. */
 public class OutboxStatus {
 
     /**
-     * Served by outbox_txid: below the lowest bound nothing can be pending. Cursors of another cluster tell nothing; a relay will have
-     * everything sent again.
+     * Served by outbox_txid: no row below the lowest bound can be pending. Cursors of another cluster are ignored; a relay will send
+     * all rows again.
      */
     private static final String PENDING = """
             SELECT count(*) AS pending, min(o.time) AS oldest
@@ -38,12 +38,12 @@ public class OutboxStatus {
     }
 
     /**
-     * @param pending       events that the broker has not acknowledged, as far as the stored cursors tell
-     * @param oldestPending when the oldest of them happened
+     * @param pending       events that the broker has not acknowledged, according to the stored cursors
+     * @param oldestPending time of the oldest pending event
      * @param parked        events that the broker refuses for good, and those that wait behind them
-     * @param waiting       events whose topics cannot take any for now
-     * @param relays        instances that share the work
-     * @param instance      which of them answers
+     * @param waiting       events whose topics do not accept any for now
+     * @param relays        number of instances that share the work
+     * @param instance      the instance that answers
      */
     public record Answer(
             long pending, @Nullable Instant oldestPending, int parked, int waiting, int relays, UUID instance) {}

@@ -3,12 +3,12 @@ package dev.orderflow.eventing.outbox;
 import java.util.List;
 
 /**
- * How many rows to read at once: as many as fit into a few megabytes, judged by those that were read last. Not
+ * Number of rows to read at once: as many as fit into a few megabytes, estimated from the rows that were read last. Not
  * thread-safe.
  */
 final class PageSize {
 
-    /** Few: their size is not known yet, and each may be as large as a record can be. */
+    /** Small, because the size of the rows is not known yet: each may be as large as the largest record. */
     private static final int FIRST = 10;
 
     private static final int WANTED_BYTES = 4 << 20;
@@ -25,7 +25,7 @@ final class PageSize {
         return rows;
     }
 
-    /** Grows fast, as a small page costs little, and shrinks at once, as a large one costs memory. */
+    /** Adapts the size to a page: grows fast, as a small page costs little, and shrinks at once, as a large one costs memory. */
     void read(List<OutboxRow> page) {
         if (page.isEmpty()) {
             return;

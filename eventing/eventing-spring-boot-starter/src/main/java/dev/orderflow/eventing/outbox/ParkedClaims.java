@@ -12,9 +12,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The two ways out of the table of parked events: to be sent, when released or when the topic takes events again, and to be discarded.
+ * Removes parked events: those to be sent, when released or when the topic accepts events again, and those that are discarded.
  * <p>
- * What is sent is claimed before for a while, so that nobody discards it meanwhile, nor sends it beside its claimant.
+ * A relay claims events for a limited time before it sends them, so that no operator discards them and no other relay sends them
+ * meanwhile.
  */
 final class ParkedClaims {
 
@@ -41,8 +42,8 @@ final class ParkedClaims {
             """;
 
     /**
-     * Claims the oldest that nothing of their key is before, other than what is claimed with them, and no more than a few megabytes.
-     * Served by outbox_parked_due and outbox_parked_waiting, and for what is before by outbox_parked_key.
+     * Claims the oldest events, up to a few megabytes. Earlier events of the same key must be claimed with them.
+     * Served by outbox_parked_due and outbox_parked_waiting, and for the earlier events by outbox_parked_key.
      */
     private static final String CLAIM = """
             WITH ready AS (
@@ -88,8 +89,8 @@ final class ParkedClaims {
     private final String claimSome;
 
     /**
-     * @param claim  how long nobody else may send or discard what {@code relay} sends
-     * @param atOnce events that are claimed at most of those that are released, and of each topic that is tried again
+     * @param claim  how long nobody else may send or discard events that {@code relay} has claimed
+     * @param atOnce maximum number of released events that are claimed at once, and of events of each topic that is tried again
      */
     ParkedClaims(
             JdbcClient jdbc,
@@ -105,15 +106,15 @@ final class ParkedClaims {
         this.reader = reader;
         this.relay = relay;
         this.claim = claim;
-        // Not a parameter: the one plan that is made would not know how few rows are looked for.
+        // Not a parameter: the generic plan would not consider how few rows are needed.
         this.claimSome = String.format(Locale.ROOT, CLAIM, free(""), free("e."), atOnce, CLAIMED_BYTES);
     }
 
-    /** Rows that are to be sent, by id, and rows that were given up since. */
+    /** Rows to be sent, by id, and ids of the rows that were discarded since the last claim. */
     record Claimed(List<OutboxRow> rows, Set<Long> discarded, Map<ParkedKey, Long> firsts, Set<ParkedKey> touched) {}
 
     /**
-     * Whether an operator has released or discarded anything that is not dealt with yet.
+     * Whether there are events that an operator has released or discarded and that are still in the table.
      *
      * @param blocked topics that are not tried again yet
      */
@@ -125,8 +126,8 @@ final class ParkedClaims {
     }
 
     /**
-     * @param topics  those that are tried again
-     * @param blocked those that are not yet
+     * @param topics  topics that are tried again
+     * @param blocked topics that are not tried again yet
      */
     Claimed claim(Collection<Integer> buckets, Collection<String> topics, Collection<String> blocked) {
         return lock.locked(buckets, () -> {
@@ -152,7 +153,7 @@ final class ParkedClaims {
         });
     }
 
-    /** Removes what was sent, and returns the first rows of those of {@code keys} that are still parked. */
+    /** Removes sent events, and returns the first rows of those of {@code keys} that are still parked. */
     Map<ParkedKey, Long> remove(Collection<Long> ids, Set<ParkedKey> keys, Collection<Integer> buckets) {
         return lock.locked(buckets, () -> {
             jdbc.sql(DELETE).param("ids", ids.toArray(Long[]::new)).update();
@@ -161,7 +162,7 @@ final class ParkedClaims {
         });
     }
 
-    /** Gives up all claims of this relay, which sends nothing any more. */
+    /** Releases all claims of this relay, which must not send any more. */
     void returnClaims() {
         jdbc.sql(RETURN).param("me", relay).update();
     }

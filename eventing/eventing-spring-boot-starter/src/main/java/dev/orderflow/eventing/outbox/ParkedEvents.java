@@ -15,13 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Events that the broker refuses for good, those of topics that cannot take any for now, and the later ones of their keys, which
- * must not overtake them. They have left the outbox for a table of their own, so that the relay goes on with all others.
+ * Events that the broker refuses for good, events of topics that do not accept any for now, and the later events of their keys, which
+ * must not overtake them. They are stored in a separate table, so that the relay continues with all others.
  * <p>
- * Only the relay that holds a bucket adds and removes its rows; an operator changes their state. So what is parked need not be
- * asked for each event: it is known from the moment on when the bucket was taken over. A discarded event is remembered for as long
- * as its row is in the outbox, since a relay that begins at an older position reads it again. Not thread-safe; the relay's thread
- * owns it.
+ * Only the relay that has leased a bucket adds and removes its rows; an operator changes their state. The relay therefore reads the
+ * parked keys once, when it takes over the bucket, and not for each event. A discarded event is remembered for as long as its row is
+ * in the outbox, since a relay that begins at an older position reads it again. Not thread-safe; the relay's thread owns it.
  */
 class ParkedEvents {
 
@@ -43,7 +42,7 @@ class ParkedEvents {
 
     /**
      * @param transaction of {@code jdbc}'s database, READ COMMITTED
-     * @param claim       how long nobody else may send or discard what this relay has got from {@link #released}
+     * @param claim       how long nobody else may send or discard events that {@link #released} has returned
      */
     ParkedEvents(
             JdbcClient jdbc,
@@ -54,7 +53,7 @@ class ParkedEvents {
         this(jdbc, transaction, reader, leases, claim, CLAIMED_AT_ONCE, System::nanoTime);
     }
 
-    /** @param claimedAtOnce events that {@link #released} returns at most, and as many of each topic that is tried again */
+    /** @param claimedAtOnce maximum number of events that {@link #released} returns, and of each topic that is tried again */
     ParkedEvents(
             JdbcClient jdbc,
             TransactionOperations transaction,
@@ -71,22 +70,22 @@ class ParkedEvents {
         this.topics = new WaitingTopics(nanoTime);
     }
 
-    /** How many keys are parked, apart from those of waiting topics. May be called from any thread. */
+    /** Number of parked keys, without those of waiting topics. May be called from any thread. */
     int keys() {
         return parkedKeys;
     }
 
-    /** How many topics cannot take events. May be called from any thread. */
+    /** Number of topics that do not accept events. May be called from any thread. */
     int topics() {
         return waitingTopics;
     }
 
-    /** How long nobody else sends or discards what {@link #released} returned. */
+    /** Time for which nobody else sends or discards the events that {@link #released} returned. */
     Duration claim() {
         return claim;
     }
 
-    /** Learns what is parked of {@code buckets}. */
+    /** Reads the parked keys of {@code buckets}. */
     void load(Collection<Integer> buckets) {
         var known = table.load(buckets);
         firsts.clear();
@@ -97,7 +96,7 @@ class ParkedEvents {
         count();
     }
 
-    /** Parks those that come after a parked one of their key or whose topic waits, drops discarded ones, and returns the others. */
+    /** Parks events that follow a parked one of their key or whose topic waits, drops discarded ones, and returns the others. */
     List<OutboxRow> divert(List<OutboxRow> rows) {
         if (firsts.isEmpty() && topics.isEmpty() && discarded.isEmpty()) {
             return rows;
@@ -125,15 +124,15 @@ class ParkedEvents {
         return free;
     }
 
-    /** The broker refuses {@code row} for good. */
+    /** Parks {@code row}, which the broker refuses for good. */
     void park(OutboxRow row, String cause) {
         putAside(row, PARKED, cause);
     }
 
     /**
-     * The topic of {@code row}, which was to be sent, cannot take events.
+     * Makes the topic of {@code row} wait, because it does not accept events.
      *
-     * @param forGood whether only an operator can tell when to try again
+     * @param forGood whether only an operator can decide when to try again
      */
     void waitForTopic(OutboxRow row, String cause, boolean forGood) {
         topics.add(row.topic(), cause, forGood);
@@ -141,8 +140,8 @@ class ParkedEvents {
     }
 
     /**
-     * The oldest ones that are to be sent now; {@link #gone} must be told when they were. Until {@link #claim()} has passed since this
-     * was called they are sent by nobody else, and are not discarded.
+     * Claims and returns the oldest events that are to be sent now; {@link #gone} must be called after they were sent. Until
+     * {@link #claim()} has passed since this call, nobody else sends or discards them.
      */
     List<OutboxRow> released(Collection<Integer> buckets) {
         if (firsts.isEmpty() && topics.isEmpty()) {
@@ -160,14 +159,14 @@ class ParkedEvents {
         return claimed.rows();
     }
 
-    /** They were sent. Keys and topics of which nothing is left are parked no longer. */
+    /** Removes events that were sent. Keys and topics without parked events are parked no longer. */
     void gone(List<OutboxRow> sent, Collection<Integer> buckets) {
         var keys = sent.stream().map(ParkedKey::of).collect(Collectors.toSet());
         learn(keys, claims.remove(ids(sent), keys, buckets));
         forgetIdle(keys.stream().map(ParkedKey::topic), buckets);
     }
 
-    /** This relay sends nothing any more. */
+    /** Releases all claims of this relay, which must not send any more. */
     void returnClaims() {
         claims.returnClaims();
     }
@@ -187,8 +186,8 @@ class ParkedEvents {
     }
 
     /**
-     * Forgets those topics for which nothing waits any more. Until then they stood for all their keys: from now on those of which
-     * something is parked in another state, say as an operator has released it, are known one by one.
+     * Forgets those topics for which no event waits any more. A waiting topic stands for all its keys. Afterwards its keys with events
+     * in another state, for instance released by an operator, are known one by one.
      */
     private void forgetIdle(Stream<String> candidates, Collection<Integer> buckets) {
         var known = candidates.filter(topics::contains).collect(Collectors.toSet());

@@ -7,14 +7,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Transactions of one relay that change parked or discarded events, each under a lock per bucket, and only of buckets that the relay
- * owns then. An operator changes states under the same lock.
+ * Transactions of one relay that change parked or discarded events. Each holds a lock per bucket, and fails unless the relay owns the
+ * buckets. An operator changes states under the same lock.
  */
 final class ParkedLock {
 
     private static final String LOCK = "SELECT eventing.outbox_lock_parked(:buckets)";
 
-    /** Fails in any other incarnation: row ids that the relay knows may be others' there. */
+    /** Fails in any other incarnation, in which the row ids that the relay knows may belong to other rows. */
     private static final String OWNED = """
             SELECT count(*)
             FROM eventing.outbox_bucket
@@ -32,7 +32,7 @@ final class ParkedLock {
         this.leases = leases;
     }
 
-    /** @throws LeaseLostException when another relay has one of {@code buckets}; nothing is done then */
+    /** @throws LeaseLostException when another relay owns one of {@code buckets}; {@code work} is not called then */
     <T> T locked(Collection<Integer> buckets, Supplier<T> work) {
         return transaction.execute(status -> {
             var all = buckets.toArray(Integer[]::new);

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The order of the parked events of a key: which comes first, and which may follow it. */
+/** The order of the parked events of a key: the first one, and those that may follow it. */
 final class ParkedOrder {
 
     /**
-     * Releases what waits behind nothing, up to the next refused event. Served by outbox_parked_key, of whose entries for a key the
-     * first one tells whether there is anything to do.
+     * Releases events that wait for no earlier one, up to the next refused event. Served by outbox_parked_key, whose first entry for a
+     * key determines whether there is anything to do.
      */
     private static final String FOLLOW = """
             UPDATE eventing.outbox_parked p
@@ -47,19 +47,19 @@ final class ParkedOrder {
         this.jdbc = jdbc;
     }
 
-    /** Releases those of {@code keys} that wait behind nothing any more. Needs the lock of their buckets. */
+    /** Releases the events of {@code keys} that no longer wait for an earlier one. Requires the lock of their buckets. */
     void follow(Set<ParkedKey> keys) {
         if (!keys.isEmpty()) {
             ofKeys(FOLLOW, keys).update();
         }
     }
 
-    /** The lowest parked row ids by key, apart from those of waiting topics. */
+    /** The lowest parked row ids by key, without those of waiting topics. */
     Map<ParkedKey, Long> firstsIn(Collection<Integer> buckets) {
         return firsts(jdbc.sql(FIRSTS).param("buckets", buckets.toArray(Integer[]::new)));
     }
 
-    /** The same of those of {@code keys} that are still parked. */
+    /** The lowest parked row ids of those of {@code keys} that are still parked, without those of waiting topics. */
     Map<ParkedKey, Long> firstsOf(Set<ParkedKey> keys) {
         return keys.isEmpty() ? Map.of() : firsts(ofKeys(FIRSTS_OF, keys));
     }

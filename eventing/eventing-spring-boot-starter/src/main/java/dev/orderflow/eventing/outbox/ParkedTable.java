@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The tables of parked and of discarded events, as one relay reads and fills them; {@link ParkedClaims} empties them.
+ * The tables of parked and of discarded events, which one relay reads and fills; {@link ParkedClaims} removes events from them.
  * <p>
- * Every change is one transaction under {@link ParkedLock}. It leaves this behind, whatever came before it: <em>the first event of each
- * key is refused (a cause is stored), waits for its topic, is released or discarded</em>. So nothing waits behind nothing. DISCARDED is
+ * Every change is one transaction under {@link ParkedLock}. It establishes an invariant: <em>the first event of each key is refused (a
+ * cause is stored), waits for its topic, is released or discarded</em>. Therefore no event waits without an earlier one. DISCARDED is
  * final.
  */
 final class ParkedTable {
 
-    /** Served by outbox_id. What is parked already stays as it is. */
+    /** Served by outbox_id. Events that are parked already stay unchanged. */
     private static final String INSERT = """
             INSERT INTO eventing.outbox_parked (id, bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload,
                                        state, cause)
@@ -35,7 +35,8 @@ final class ParkedTable {
             """;
 
     /**
-     * What waits for its topic waits for the refused event as well, and lets the topic wait no longer. Served by outbox_parked_key.
+     * Makes later events wait for the refused one. Events that waited for their topic no longer make the topic wait. Served by
+     * outbox_parked_key.
      */
     private static final String HOLD_BACK = """
             UPDATE eventing.outbox_parked SET state = 'PARKED', cause = NULL, sending_by = NULL, sending_until = NULL
@@ -48,8 +49,8 @@ final class ParkedTable {
             """;
 
     /**
-     * The topics of which nothing waits, each with its parked keys, or with a null if there are none. One statement, as an operator may
-     * release rows between two. Served by outbox_parked_waiting and outbox_parked_key.
+     * The topics without waiting events, each with its parked keys, or with a null if there are none. One statement, as an operator may
+     * release rows between two statements. Served by outbox_parked_waiting and outbox_parked_key.
      */
     private static final String IDLE = """
             WITH idle AS MATERIALIZED (
@@ -62,7 +63,7 @@ final class ParkedTable {
             GROUP BY idle.topic, p.key
             """;
 
-    /** Served by outbox_id. Whose row is gone with its day is read by nobody any more. */
+    /** Served by outbox_id. No relay reads an event again whose row was dropped with its day. */
     private static final String FORGET_DISCARDED = """
             DELETE FROM eventing.outbox_discarded d
             WHERE bucket = ANY (:buckets::smallint[]) AND NOT EXISTS (SELECT FROM eventing.outbox o WHERE o.id = d.id)
@@ -81,7 +82,7 @@ final class ParkedTable {
         this.order = order;
     }
 
-    /** What a relay has to know of the buckets it takes over. */
+    /** State of the buckets that a relay takes over. */
     record Known(Map<ParkedKey, Long> firsts, Set<String> waitingTopics, Set<Long> discarded) {}
 
     /** @param firsts the lowest row ids of the parked keys of the topics */
@@ -97,12 +98,12 @@ final class ParkedTable {
         });
     }
 
-    /** Parks rows of {@code buckets} that cannot be sent now, in {@code state} and for {@code cause} if they do not wait behind others. */
+    /** Parks rows of {@code buckets} that cannot be sent now. The {@code cause} is null if they wait for earlier events. */
     void add(Collection<Long> ids, Collection<Integer> buckets, String state, @Nullable String cause) {
         lock.locked(buckets, () -> insert(ids, state, cause));
     }
 
-    /** Returns false if the event was discarded. What was released behind it, or waited for its topic, waits behind it again. */
+    /** Parks a refused event; later events that were released or waited for the topic wait for it. Returns false if it was discarded. */
     boolean refuse(long id, ParkedKey key, int bucket, String state, String cause) {
         return lock.locked(Set.of(bucket), () -> {
             insert(List.of(id), state, cause);
@@ -123,7 +124,7 @@ final class ParkedTable {
         });
     }
 
-    /** Those of {@code topics} of which nothing waits any more, and what else is parked of them. */
+    /** Finds those of {@code topics} without waiting events, and the first rows of their parked keys. */
     Idle idle(Collection<String> topics, Collection<Integer> buckets) {
         var idle = new Idle(new HashSet<>(), new HashMap<>());
         sql(IDLE, buckets).param("topics", topics.toArray(String[]::new)).query(row -> {

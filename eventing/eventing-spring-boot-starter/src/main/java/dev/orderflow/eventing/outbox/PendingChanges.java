@@ -1,9 +1,9 @@
 package dev.orderflow.eventing.outbox;
 
-/** What the application has changed in memory and not yet sent to the database. */
+/** Changes of the application in memory that are not yet sent to the database. */
 @FunctionalInterface
 interface PendingChanges {
 
-    /** Sends it, within the current transaction. */
+    /** Sends the changes, within the current transaction. */
     void flush();
 }

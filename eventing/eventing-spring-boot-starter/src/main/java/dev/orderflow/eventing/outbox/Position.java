@@ -1,18 +1,18 @@
 package dev.orderflow.eventing.outbox;
 
 /**
- * How far somebody has read the outbox.
+ * Position up to which the outbox was read.
  *
- * @param incarnation where it was taken or loaded, and nowhere else valid
- * @param snapshot    all rows that are visible in it were read; as PostgreSQL writes a {@code pg_snapshot}: the first
- *                    transaction id that may have been running, the first behind all that had ended, and those between that
+ * @param incarnation the incarnation in which the position was taken or loaded, the only one in which it is valid
+ * @param snapshot    snapshot whose visible rows were read, as PostgreSQL writes a {@code pg_snapshot}: the lowest
+ *                    transaction id that may have been running, the first beyond all that had ended, and those between that
  *                    were running
- * @param nextTxid    transactions from this id on had not begun
- * @param lastId      they have drawn higher row ids only
+ * @param nextTxid    first transaction id that had not begun
+ * @param lastId      row id above which all rows of transactions from {@code nextTxid} on lie
  */
 record Position(Incarnation incarnation, String snapshot, long nextTxid, long lastId) {
 
-    /** Whether a transaction was running that may have drawn row ids up to {@link #lastId}. */
+    /** Whether any transaction was running that may have drawn row ids up to {@link #lastId}. */
     boolean hasRunning() {
         var parts = snapshot.split(":", -1);
         return !parts[2].isEmpty() || Long.parseUnsignedLong(parts[1]) < nextTxid;

@@ -21,22 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A producer, what it has not got acknowledged, and its first failure: what fails after it fails because the producer was closed.
+ * A producer, its unacknowledged events, and its first failure. All later failures occur because the producer was closed.
  * <p>
- * The relay's thread owns it. The producer's thread only marks what is acknowledged, and closes the producer at the first failure; a
- * thread that watches closes it when nothing may be sent any more, or when the broker answers but acknowledges nothing.
+ * The relay's thread owns it. The producer's thread only marks events as acknowledged, and closes the producer at the first failure. A
+ * watching thread closes it when the sending limit is over, or when the broker answers but acknowledges nothing.
  */
 final class ProducerLine {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProducerLine.class);
 
-    /** So many are kept twice, here and in the producer's buffer. */
+    /** Limit of the bytes in flight, which are held twice: here and in the producer's buffer. */
     private static final int MOST_BYTES_IN_THE_AIR = 16 << 20;
 
-    /** What the producer says of records that it had not sent when it was closed. */
+    /** Kafka's message for records that the producer had not sent when it was closed. */
     private static final String ABORTED = "Producer is closed forcefully.";
 
-    /** Beyond any lease. A producer whose own thread has died by an error does not even return when it is closed. */
+    /** Longer than any lease. A producer whose own thread has died by an error does not return even when it is closed. */
     private static final Duration LONGEST_FLUSH = Duration.ofMinutes(6);
 
     private static final Duration ROOM_IS_LOOKED_FOR = Duration.ofNanos(300_000);
@@ -58,7 +58,7 @@ final class ProducerLine {
         this.published = published;
     }
 
-    /** @param suspects the events that may be the reason */
+    /** @param suspects the events that may be the cause */
     private record Failure(Predicate<Sending> suspects, Throwable cause) {}
 
     /** @param limit null for none */
@@ -66,7 +66,7 @@ final class ProducerLine {
         this.limit = limit;
     }
 
-    /** @param brokerAnswers takes seconds if it does not */
+    /** @param brokerAnswers whether the broker answers; takes seconds if it does not */
     void watch(Duration patience, BooleanSupplier brokerAnswers) {
         var acknowledgements = new Acknowledgements(patience, brokerAnswers);
         watches = List.of(
@@ -74,7 +74,7 @@ final class ProducerLine {
                 watch("outbox-acknowledgement-watch", acknowledgements::check));
     }
 
-    /** Those that watch, if any do. May be called from any thread. */
+    /** The watching loops, if any. May be called from any thread. */
     Collection<Loop> watches() {
         return watches;
     }
@@ -86,7 +86,7 @@ final class ProducerLine {
         check();
     }
 
-    /** Returns why the broker refuses it. */
+    /** Returns the broker's reason for refusing the event; null if it was acknowledged. */
     @Nullable
     Throwable sendAlone(OutboxRow row, @Nullable Long timestamp) {
         var sending = new Sending(row, true);
@@ -110,7 +110,7 @@ final class ProducerLine {
         bytesInTheAir = 0;
     }
 
-    /** Nothing is sent after this has returned. */
+    /** Closes the producer. No event is sent after this has returned. */
     void close() {
         watches.forEach(Loop::letEnd);
         producer.close(Duration.ZERO);
@@ -119,7 +119,7 @@ final class ProducerLine {
     private void hand(Sending sending, @Nullable Long timestamp) {
         inTheAir.add(sending);
         bytesInTheAir += sending.row.bytes();
-        // It waits where the producer does not know the topic, which may have been deleted.
+        // This blocks if the producer does not know the topic, which may have been deleted.
         waits = true;
         try {
             producer.send(sending.row.toRecord(timestamp), sending);
@@ -160,7 +160,7 @@ final class ProducerLine {
     private void check() {
         var failed = failure.get();
         if (failed != null) {
-            // Only when the producer's thread has ended is it known for good what was acknowledged.
+            // The set of acknowledged events is final only after the producer's thread has ended.
             close();
             throw new SendingFailedException(
                     rows(failed.suspects()), rows(sending -> !sending.acknowledged), failed.cause());
@@ -177,7 +177,7 @@ final class ProducerLine {
         }
     }
 
-    /** Each check has a thread of its own, since asking a broker takes seconds, and goes on whatever it throws. */
+    /** Repeats a check on its own thread, since asking a broker takes seconds. It continues whatever the check throws. */
     private Loop watch(String name, Runnable check) {
         var loop = Loop.onVirtualThread(name);
         loop.start(new Work() {
@@ -231,7 +231,7 @@ final class ProducerLine {
         }
     }
 
-    /** An event in the air. */
+    /** An event in flight. */
     private final class Sending implements Callback {
 
         private final OutboxRow row;
@@ -260,7 +260,7 @@ final class ProducerLine {
             }
         }
 
-        /** Whether it may have been in the same batch as {@code first}, and be the reason. */
+        /** Whether the event may have been in the same batch as {@code first}, and be the cause of the failure. */
         private boolean failedWith(Sending first) {
             return this == first
                     || refused != null

@@ -13,28 +13,28 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** What it means that a record could not be sent. */
+/** Cause of a failure to send a record. */
 enum Refusal {
-    /** The record itself is the reason: it fails whenever it is sent. */
+    /** The record itself is the cause: it fails whenever it is sent. */
     EVENT,
-    /** One of the records that were in a batch with it is the reason, which only sending each alone can tell. */
+    /** A record of the same batch is the cause. Sending each record alone finds it. */
     SOME_EVENT_OF_THE_BATCH,
-    /** The topic can never take a record: its name is illegal. */
+    /** The topic can never accept a record: its name is illegal. */
     TOPIC_FOR_GOOD,
-    /** The topic takes none now; an operator or time may change that. */
+    /** The topic accepts no record now; an operator or time may change that. */
     TOPIC,
-    /** The topic may be missing: the broker did not tell where it is, or acknowledged nothing for long. */
+    /** The topic may be missing: the broker did not return its metadata, or acknowledged nothing for long. */
     TOPIC_IN_DOUBT,
-    /** A clock is wrong: the broker's, the database's or, where no other time is given, this host's. */
+    /** A clock is wrong: the broker's, the database's or, if no other time is given, this host's. */
     TIME,
-    /** Nothing can be sent. */
+    /** No record can be sent. */
     OUTAGE;
 
     /** @param alone whether no other record was in its batch, so that the broker's answer is about this one */
     static Refusal of(Throwable failure, boolean alone) {
         return switch (failure) {
             case OutboxSender.NotAcknowledgedException e -> TOPIC_IN_DOUBT;
-            // The lease goes on: it is not for lack of time altogether.
+            // The lease has not expired, so other topics can still be sent.
             case OutboxSender.ClaimExpiredException e -> TOPIC_IN_DOUBT;
             case OutboxSender.LeaseExpiredException e -> OUTAGE;
             case RecordTooLargeException e -> EVENT;
@@ -48,13 +48,13 @@ enum Refusal {
             case ClusterAuthorizationException e -> OUTAGE;
             case RetriableException e -> OUTAGE;
             case ApiException e -> TOPIC;
-            // What the producer says of the others of a batch in which the broker names the guilty ones.
+            // The producer's exception for the other records of a batch in which the broker reports the invalid ones.
             case KafkaException e when e.getClass() == KafkaException.class && !alone -> SOME_EVENT_OF_THE_BATCH;
             default -> OUTAGE;
         };
     }
 
-    /** What it means that a topic could neither be found nor created. */
+    /** Cause of a failure to find or create a topic. */
     static Refusal ofTopic(KafkaException failure) {
         var causes = new ArrayList<Throwable>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -3,12 +3,12 @@ package dev.orderflow.eventing.outbox;
 import java.time.Duration;
 
 /**
- * How the relay works.
+ * Settings of the relay.
  *
- * @param pageSize      events read at once, at most; fewer when they are large
- * @param lease         how long the share of an instance that died stays untouched
- * @param shortestPoll  pause after sending; doubles up to {@code longestPoll} while nothing comes
- * @param shortestRetry pause after a failure; doubles up to {@code longestRetry} while it lasts
+ * @param pageSize      maximum number of events read at once; fewer when they are large
+ * @param lease         time after which other instances take over the buckets of one that died
+ * @param shortestPoll  pause after sending; doubles up to {@code longestPoll} while there are no events
+ * @param shortestRetry pause after a failure; doubles up to {@code longestRetry} with each further failure
  */
 record RelaySettings(
         int pageSize,

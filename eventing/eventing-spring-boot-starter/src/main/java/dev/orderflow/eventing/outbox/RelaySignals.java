@@ -15,14 +15,13 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Tells relays of other instances that there is something for them, so that they need not find it by polling.
+ * Notifies relays of other instances of new events in their buckets, so that they need not wait for their next poll.
  * <p>
- * Transactions that call PostgreSQL's {@code NOTIFY} commit one after the other, so those that publish events must not: it is
- * the relay that signals, after their commits and once for all since its last pass. A signal that is lost, or cannot pass a
+ * Transactions that call PostgreSQL's {@code NOTIFY} commit one after the other, so publishing transactions must not call it. The
+ * relay signals after their commits, once for all commits since its last pass. A signal that is lost, or cannot pass a
  * connection pooler, does no harm: relays poll as well.
  * <p>
- * Listening takes a connection for as long as it lasts. Thread-safe but for {@link #listen} and {@link #close}, which belong to
- * the relay's thread.
+ * Listening occupies a connection. Thread-safe except for {@link #listen} and {@link #close}, which belong to the relay's thread.
  */
 class RelaySignals implements AutoCloseable {
 
@@ -30,7 +29,7 @@ class RelaySignals implements AutoCloseable {
     private static final String CHANNEL = "eventing_outbox";
     private static final Duration LISTEN_AGAIN = Duration.ofSeconds(1);
 
-    /** So late a listener notices that it is closed. */
+    /** Longest time until a listener notices that it is closed. */
     private static final Duration CLOSED_WITHIN = Duration.ofMillis(500);
 
     private static final Duration CHECK_EVERY = Duration.ofSeconds(20);
@@ -40,19 +39,19 @@ class RelaySignals implements AutoCloseable {
     private final JdbcTemplate jdbc;
     private final Loop loop = Loop.onVirtualThread("outbox-signals");
 
-    /** @param dataSource has one connection for signals that are sent, and one to listen; both commit each statement */
+    /** @param dataSource provides a connection to send signals and one to listen, both in auto-commit mode */
     RelaySignals(DataSource dataSource) {
         this(dataSource, CHECK_EVERY);
     }
 
-    /** @param checkEvery how often a listener asks whether its connection still works */
+    /** @param checkEvery interval at which a listener checks its connection */
     RelaySignals(DataSource dataSource, Duration checkEvery) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
         this.checkEvery = checkEvery;
     }
 
-    /** @param buckets as bits; without effect if there are none */
+    /** @param buckets bit mask; 0 has no effect */
     void send(int buckets) {
         if (buckets != 0) {
             jdbc.query("SELECT pg_notify(?, ?)", row -> {}, CHANNEL, Integer.toString(buckets));
@@ -60,26 +59,26 @@ class RelaySignals implements AutoCloseable {
     }
 
     /**
-     * Without effect if it listens already.
+     * Starts listening. Has no effect if it listens already.
      *
-     * @param heard gets the buckets as bits, on a thread of its own
+     * @param heard receives the bit mask of the buckets, on the listener's thread
      */
     void listen(IntConsumer heard) {
         loop.start(new Listening(heard));
     }
 
-    /** Returns at once; without effect if it does not listen. */
+    /** Stops listening, without waiting. Has no effect if it does not listen. */
     @Override
     public void close() {
         loop.letEnd();
     }
 
-    /** The listener's. */
+    /** The listener's loop. */
     Loop loop() {
         return loop;
     }
 
-    /** A round lasts for as long as its connection. */
+    /** Listens on one connection per round. */
     private final class Listening implements Work {
 
         private final IntConsumer heard;
@@ -109,7 +108,7 @@ class RelaySignals implements AutoCloseable {
         }
     }
 
-    /** Waiting for notifications does not notice that the server has vanished; asking it something does. */
+    /** Waits for notifications. Only a query, not the wait, detects that the server has vanished. */
     private void hear(Connection connection, IntConsumer heard) throws SQLException {
         execute(connection, "LISTEN " + CHANNEL);
         var notifications = connection.unwrap(PGConnection.class);
@@ -129,7 +128,7 @@ class RelaySignals implements AutoCloseable {
         }
     }
 
-    /** Empty for a payload that no relay sends: any client of the database may notify any channel. */
+    /** Parses a payload. Empty for one that no relay sends: any client of the database may notify any channel. */
     private static OptionalInt buckets(String payload) {
         try {
             return OptionalInt.of(Integer.parseInt(payload));
@@ -139,7 +138,7 @@ class RelaySignals implements AutoCloseable {
         }
     }
 
-    /** A pooled connection must not go on listening: nobody would read what the server sends to it. */
+    /** Stops listening. Nobody would read the notifications of a connection that returns to the pool while it listens. */
     private static void stopListening(Connection connection) throws SQLException {
         if (connection.isClosed()) {
             return;
@@ -147,7 +146,7 @@ class RelaySignals implements AutoCloseable {
         try {
             execute(connection, "UNLISTEN " + CHANNEL);
         } catch (SQLException e) {
-            // The pool drops a connection that was cut off.
+            // The pool drops an aborted connection.
             connection.abort(Runnable::run);
             throw e;
         }

@@ -3,15 +3,15 @@ package dev.orderflow.eventing.outbox;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 
-/** Events could not be sent. Those that were handed to the producer after the first of them were not sent either. */
+/** Thrown when an event could not be sent. Events that were handed to the producer after it were not sent either. */
 class SendingFailedException extends KafkaException {
 
     private final transient List<OutboxRow> suspects;
     private final transient List<OutboxRow> unsent;
 
     /**
-     * @param suspects in their order those of which one is the reason; none if no event is
-     * @param unsent   in their order all that are not acknowledged, suspects too, and those that were still to be handed over
+     * @param suspects events of which one is the cause, in their order; empty if no event is
+     * @param unsent   all unacknowledged events in their order, including the suspects and those not yet handed over
      */
     SendingFailedException(List<OutboxRow> suspects, List<OutboxRow> unsent, Throwable cause) {
         super("cannot send an event: " + cause.getMessage(), cause);
@@ -27,7 +27,7 @@ class SendingFailedException extends KafkaException {
         return unsent;
     }
 
-    /** What the broker's answer means for the first suspect. */
+    /** The cause for the first suspect, from the broker's answer. */
     Refusal refusal() {
         return Refusal.of(getCause(), false);
     }

@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * A time after which nothing may be sent.
+ * A time after which no event may be sent.
  *
- * @param missed makes the failure of what is not acknowledged by then
+ * @param missed creates the failure of events that are not acknowledged by then
  */
 record SendingLimit(long nanoTime, Supplier<KafkaException> missed) {
 

@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * The streams that some rows belong to, and where in them each row is.
+ * The streams of a list of rows, and the place of each row in its stream.
  *
- * @param topics      of the streams, which are ordered by topic and key: all transactions lock them in this order, so it must stay
- *                    the same from version to version
- * @param keys        of the streams
- * @param events      how many rows each stream gets
- * @param streamOfRow of each row, in the rows' order, the number of its stream, beginning with 1
- * @param laterOfRow  of each row, how many rows of its stream come after it
+ * @param topics      topics of the streams, which are ordered by topic and key: all transactions lock them in this order, so it must
+ *                    not change between versions
+ * @param keys        keys of the streams
+ * @param events      number of rows of each stream
+ * @param streamOfRow number of each row's stream, beginning with 1, in the rows' order
+ * @param laterOfRow  number of later rows in the stream of each row
  */
 record Streams(String[] topics, String[] keys, Long[] events, Integer[] streamOfRow, Long[] laterOfRow) {
 

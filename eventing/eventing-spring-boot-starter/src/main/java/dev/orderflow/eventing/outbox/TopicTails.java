@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** The last events that a service has sent to its topics, read without being a member of any group. */
+/** Reads the last events that a service has sent to its topics, without joining a consumer group. */
 class TopicTails {
 
     private static final int RECORDS_PER_PARTITION = 200;
@@ -27,31 +27,31 @@ class TopicTails {
     private final String source;
 
     /**
-     * @param consumers make consumers that commit no offsets
-     * @param source    whose events to look for
+     * @param consumers creates consumers that commit no offsets
+     * @param source    CloudEvents source of the events to read
      */
     TopicTails(Supplier<Consumer<String, byte[]>> consumers, String source) {
         this.consumers = consumers;
         this.source = source;
     }
 
-    /** An event as its record names it. */
+    /** An event, from the headers of its record. */
     record SentEvent(UUID id, String topic, String key, long sequence) {
 
-        /** When it was published, to the millisecond. */
+        /** Time of publication, to the millisecond. */
         Instant time() {
             return timeOf(id);
         }
 
-        /** The first 48 bits of a UUIDv7 are milliseconds. */
+        /** Time of a UUIDv7, whose first 48 bits are milliseconds. */
         static Instant timeOf(UUID id) {
             return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
         }
     }
 
     /**
-     * What is there now, of topics that exist, as far as it can be read in time; the last records of each partition and a bounded number
-     * of bytes. Records that are no events, or are on their way to be retried, are left out.
+     * Reads the last records of each partition of those topics that exist, within a time limit and up to a number of bytes. Skips
+     * records that are no events, or are retries.
      *
      * @throws org.apache.kafka.common.KafkaException when the broker does not answer
      */
@@ -100,7 +100,7 @@ class TopicTails {
             var metadata = CloudEventHeaders.read(message.headers());
             return Optional.of(new SentEvent(metadata.id(), message.topic(), message.key(), metadata.sequence()));
         } catch (UndecodableEventException e) {
-            return Optional.empty(); // not this service's, whatever it says
+            return Optional.empty(); // not an event of this service, whatever its source says
         }
     }
 }

@@ -25,11 +25,11 @@ import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Collects a transaction's events and writes them to the outbox in one statement just before it commits, after what the
- * application has changed was flushed: only then do row order and lock order agree.
+ * Collects a transaction's events and writes them to the outbox in one statement just before the commit, after the application's
+ * changes were flushed: only then do row order and lock order agree.
  * <p>
- * An event is turned into bytes when it is published, so that one that can never be sent fails where it was made and never
- * reaches the outbox.
+ * Events are serialized when they are published, so that an event that can never be sent fails in its publisher and never reaches the
+ * outbox.
  */
 class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
 
@@ -47,10 +47,10 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     private final IntConsumer wakeRelay;
 
     /**
-     * @param source         what the relay names as the source of these events
+     * @param source         CloudEvents source of the events
      * @param largestPayload in bytes
      * @param changes        flushed before the events are written
-     * @param wakeRelay      called after the commit, with a bit for each bucket that was written to
+     * @param wakeRelay      called after the commit, with the bit mask of the buckets that were written to
      */
     TransactionalEventPublisher(
             Outbox outbox,
@@ -154,7 +154,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 payload);
     }
 
-    /** Consumers would give it up, each for itself, when its transaction is committed long since. */
+    /** Rejects an event of another owner. Otherwise each consumer would reject it, long after its transaction has committed. */
     private void requireOwner(EventDescriptor descriptor) {
         if (descriptor.owner() != null && !descriptor.owner().equals(source)) {
             throw new IllegalArgumentException(descriptor.type() + " is published on " + descriptor.topic()
@@ -201,7 +201,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                     .clear();
         }
 
-        /** Last, so that what other synchronizations publish is in the same statement. */
+        /** Runs last, so that the same statement writes events that other synchronizations publish. */
         @Override
         public int getOrder() {
             return Ordered.LOWEST_PRECEDENCE;
@@ -214,7 +214,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             outbox.write(rows);
         }
 
-        /** What was written from now on would be committed on its own, when the connection is given back. */
+        /** Rejects later events, which would be committed separately when the connection is returned. */
         @Override
         public void beforeCompletion() {
             ending = true;
@@ -230,7 +230,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             wakeRelay.accept(buckets);
         }
 
-        /** Where nobody can be told any more: {@link #afterCommit} is not called for what is published while others are. */
+        /** Logs lost events. No caller can be informed: {@link #afterCommit} is not called for a unit registered meanwhile. */
         @Override
         public void afterCompletion(int status) {
             if (!written && !rows.isEmpty() && status == STATUS_COMMITTED) {

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The topics that cannot take events, why, and when each is tried again: after a pause that doubles with each failure. Not
+ * The topics that do not accept events, with the cause and the time of the next attempt. The pause doubles with each failure. Not
  * thread-safe.
  */
 final class WaitingTopics {
@@ -26,7 +26,7 @@ final class WaitingTopics {
 
     private record Wait(String cause, boolean forGood, Duration pause, long due) {}
 
-    /** It was tried in vain. */
+    /** Notes a failed attempt. */
     void add(String topic, String cause, boolean forGood) {
         var before = waits.get(topic);
         var doubled = before == null || before.pause().isZero()
@@ -36,7 +36,7 @@ final class WaitingTopics {
         waits.put(topic, new Wait(cause, forGood, pause, nanoTime.getAsLong() + pause.toNanos()));
     }
 
-    /** Somebody else has found out; they are tried again at once. */
+    /** Replaces all topics by those that another relay has made wait; each is tried again at once. */
     void load(Collection<String> topics) {
         waits.clear();
         topics.forEach(topic -> waits.put(
@@ -55,7 +55,7 @@ final class WaitingTopics {
         return waits.containsKey(topic);
     }
 
-    /** Whether only an operator can tell that it is worth another try. */
+    /** Whether only an operator can decide on another attempt. */
     boolean isForGood(String topic) {
         return waits.get(topic).forGood();
     }
@@ -64,17 +64,17 @@ final class WaitingTopics {
         return waits.get(topic).cause();
     }
 
-    /** Those that are to be tried again now. */
+    /** The topics whose next attempt is due. */
     List<String> due() {
         return select(wait -> !wait.forGood() && wait.due() - nanoTime.getAsLong() <= 0);
     }
 
-    /** Those that are tried again later. */
+    /** The topics whose next attempt is later. */
     List<String> blocked() {
         return select(wait -> !wait.forGood() && wait.due() - nanoTime.getAsLong() > 0);
     }
 
-    /** Nothing waits for {@code topics} any more. */
+    /** Removes topics for which no event waits any more. */
     void forget(Collection<String> topics) {
         waits.keySet().removeAll(topics);
     }

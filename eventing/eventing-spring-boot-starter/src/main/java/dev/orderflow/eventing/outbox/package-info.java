@@ -1,4 +1,4 @@
-/** Database to Kafka: events are rows of the publishing transaction, which a relay sends in order. */
+/** Transactional outbox: the publishing transaction writes events as rows, which a relay sends to Kafka in order. */
 @NullMarked
 package dev.orderflow.eventing.outbox;
 

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * Configuration of the starter.
  *
  * @param group  the consumer group, which is the service's name; unset: this application only publishes
- * @param source what published events name as their source; unset: the group, or else the application's name
+ * @param source CloudEvents source of published events; unset: the group, or else the application's name
  */
 @Validated
 @ConfigurationProperties("eventing")
@@ -36,17 +36,17 @@ public record EventingProperties(
         @Valid @DefaultValue Topics topics) {
 
     /**
-     * Database to Kafka.
+     * Configuration of the outbox and its relay, which send events from the database to Kafka.
      *
-     * @param largestPayload bytes of JSON an event may have; larger ones are refused when published
-     * @param pageSize       events read at once, at most; fewer when they are large
-     * @param lease          how long the share of an instance that died stays untouched
+     * @param largestPayload largest payload of an event in bytes of JSON; publishing a larger one fails
+     * @param pageSize       maximum number of events read at once; fewer when they are large
+     * @param lease          time after which other instances take over the buckets of an instance that died
      * @param shortestPoll   pause after sending, doubling up to {@code longestPoll}; a commit in the same
      *                       process wakes the relay at once
-     * @param longestPoll    so late an idle relay sees what another instance wrote, if no signal of that has reached it
-     * @param retention      how long sent events are kept, in days of which all is old enough. They are sent again when the database
-     *                       was moved, so it must be as long in every service that consumes them: ids are remembered for that time
-     *                       in addition
+     * @param longestPoll    longest delay until an idle relay reads the events of another instance, if it has missed the signal
+     * @param retention      how long sent events are kept; only whole days are deleted. All kept events are sent again after the
+     *                       database was moved, and the inbox keeps event ids longer by this time. It must therefore be at least as
+     *                       long in every service that consumes them
      */
     public record Outbox(
             @DefaultValue("900000") @Min(1_000) @Max(10_000_000)
@@ -67,15 +67,15 @@ public record EventingProperties(
     }
 
     /**
-     * Kafka to effect.
+     * Configuration of the inbox and its consumers.
      *
      * @param concurrency        members of the consumer group in this process
-     * @param maxBatch           events taken in by one transaction
-     * @param maxConcurrentCalls calls to the outside at once
-     * @param retention          how long event ids are remembered at least; longer if a topic may deliver for longer, as
-     *                           the broker has it configured
-     * @param handlingTimeout    how long one event may take to be handled before that counts as a failure, 100ms to 1h. What
-     *                           does not end then is ended with its process
+     * @param maxBatch           maximum number of events consumed by one transaction
+     * @param maxConcurrentCalls maximum number of concurrent outbound calls
+     * @param retention          minimum time for which event ids are kept; longer if the broker's configuration of a topic
+     *                           allows delivery for longer
+     * @param handlingTimeout    time limit for handling one event, 100ms to 1h; exceeding it counts as a failure. A handler that
+     *                           still does not return ends with its process
      */
     public record Inbox(
             @DefaultValue("1") @Min(1) @Max(64) int concurrency,
@@ -91,10 +91,10 @@ public record EventingProperties(
     }
 
     /**
-     * How missing topics are created.
+     * Settings with which missing topics are created.
      *
-     * @param partitions          of each topic
-     * @param replicationFactor   unset: the broker's default
+     * @param partitions          number of partitions of each topic
+     * @param replicationFactor   replication factor; unset: the broker's default
      * @param retention           how long events can be delivered again
      * @param deadLetterRetention how long the copies of dead letters are kept for other tools
      */
@@ -120,9 +120,9 @@ public record EventingProperties(
     }
 
     /**
-     * What published events name as their source.
+     * The CloudEvents source of published events.
      *
-     * @param applicationName that of an application that has set neither a source nor a group
+     * @param applicationName used by an application that has set neither a source nor a group
      */
     public String sourceOr(String applicationName) {
         if (source != null) {
@@ -136,16 +136,16 @@ public record EventingProperties(
     }
 
     /**
-     * What becomes of an event that failed. Its n-th retry comes from the topic {@code <group>.retry-n}.
+     * Retries of an event whose handling failed. Its n-th retry comes from the topic {@code <group>.retry-n}.
      *
-     * @param levels       retries before it is a dead letter; 0: it is one at once
-     * @param firstDelay   before the first retry
-     * @param multiplier   by how much each delay is longer than the one before
-     * @param longestDelay what no delay exceeds before its jitter
-     * @param jitter       up to which share of itself a delay is lengthened at random
-     * @param lostAfter    so long after it was due a record on a retry topic is taken for lost and sent again
-     * @param notRetryable exception classes of which, and of whose subclasses, another attempt would fail too
-     * @param handlers     for single handlers, by names such as {@code StockEventHandlers.reserve}
+     * @param levels       number of retries before the event becomes a dead letter; 0: at once
+     * @param firstDelay   delay before the first retry
+     * @param multiplier   factor by which each delay is longer than the one before
+     * @param longestDelay upper bound of each delay, before jitter
+     * @param jitter       largest random extension of a delay, as a fraction of it
+     * @param lostAfter    time after which an overdue record of a retry topic counts as lost and is sent again
+     * @param notRetryable exception classes that are not retried, including their subclasses
+     * @param handlers     values for single handlers, by names such as {@code StockEventHandlers.reserve}
      */
     public record Retry(
             @DefaultValue("3") @Min(0) @Max(10) int levels,
@@ -163,7 +163,7 @@ public record EventingProperties(
             @DefaultValue Set<Class<?>> notRetryable,
             @DefaultValue Map<String, Handler> handlers) {
 
-        /** A handler's own values; what is unset is as for all others. */
+        /** A handler's own values. An unset value is the one of all other handlers. */
         public record Handler(
                 @Nullable Integer levels,
                 @Nullable Duration firstDelay,
@@ -171,22 +171,22 @@ public record EventingProperties(
                 @Nullable Duration longestDelay,
                 @Nullable Double jitter) {}
 
-        /** The values of one handler, or of all that have none of their own. */
+        /** The values of one handler, or of all handlers that have none of their own. */
         public record Schedule(
                 int levels, Duration firstDelay, double multiplier, Duration longestDelay, double jitter) {}
 
-        /** That of handlers that have none of their own. */
+        /** The schedule of handlers that have none of their own. */
         public Schedule schedule() {
             return new Schedule(levels, firstDelay, multiplier, longestDelay, jitter);
         }
 
-        /** By the handler's name, as in {@code StockEventHandlers.reserve}. */
+        /** Schedules by the handler's name, such as {@code StockEventHandlers.reserve}. */
         public Map<String, Schedule> schedulesByHandler() {
             return handlers.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, own -> schedule(own.getValue())));
         }
 
-        /** No record on a retry topic is due later than this after it was put there. */
+        /** Upper bound of the time from sending a record to a retry topic until it is due. */
         public Duration longestWait() {
             return schedulesByHandler().values().stream()
                     .map(Schedule::longestDelay)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event's metadata as CloudEvents 1.0 attributes in Kafka binary content mode: one {@code ce_*} header each, and
- * {@code content-type} for the data. {@code traceparent} is a header of its own, as W3C Trace Context has it.
+ * {@code content-type} for the data. {@code traceparent} is a separate header, as W3C Trace Context defines it.
  *
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
  *     Protocol Binding for CloudEvents</a>
@@ -27,10 +27,10 @@ public final class CloudEventHeaders {
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     private static final Header CONTENT_TYPE = header("content-type", "application/json");
 
-    /** What is published because of an event carries some of its attributes on, and so does each log line on it. */
+    /** Longest attribute. Events that are caused by an event copy some of its attributes, and so does each log line. */
     private static final int LONGEST_ATTRIBUTE = 1_000;
 
-    /** Beyond it, a trace is begun anew, as W3C Trace Context says of what cannot be parsed. */
+    /** Longest {@code traceparent}. A longer one starts a new trace, as W3C Trace Context requires for a value that cannot be parsed. */
     private static final int LONGEST_TRACEPARENT = 200;
 
     private CloudEventHeaders() {}
@@ -53,7 +53,7 @@ public final class CloudEventHeaders {
         return headers;
     }
 
-    /** The attributes that say what the event is. With those of {@link #contextOf} they are complete. */
+    /** Adds the attributes that identify the event. With those of {@link #contextOf} they are complete. */
     public static void addIdentity(
             Collection<Header> headers, UUID id, byte[] type, byte[] source, byte[] subject, long sequence) {
         headers.add(SPEC_VERSION);
@@ -65,7 +65,7 @@ public final class CloudEventHeaders {
         headers.add(new RecordHeader("ce_sequence", Long.toString(sequence).getBytes(ISO_8859_1)));
     }
 
-    /** The attributes that say where the event comes from. */
+    /** The attributes that describe the event's origin. */
     public static List<Header> contextOf(
             Instant time,
             String correlationId,
@@ -86,13 +86,13 @@ public final class CloudEventHeaders {
         return new Attributes(headers).metadata();
     }
 
-    /** The event's type, or null when the record has none: it is not an event of ours. */
+    /** The event's type; null when the record has none and is therefore not an event of this starter. */
     public static @Nullable String typeOf(Headers headers) {
         var header = headers.lastHeader("ce_type");
         return header == null ? null : text(header);
     }
 
-    /** What one pass over the headers finds; of several headers of one name the last counts. */
+    /** Attributes that one pass over the headers finds. The last of several headers with the same name counts. */
     private static final class Attributes {
 
         private @Nullable String id;
@@ -120,7 +120,7 @@ public final class CloudEventHeaders {
                     case "ce_intent" -> intent = text(header);
                     case "traceparent" -> traceparent = text(header);
                     default -> {
-                        // Says nothing of the event.
+                        // Not an attribute of the event.
                     }
                 }
             }

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event that is being handled on this thread. What a handler publishes is caused by it and belongs to the same flow.
+ * The event that is being handled on this thread. It is the cause of all events that the handler publishes, which belong to the
+ * same flow.
  */
 public final class CurrentEvent {
 

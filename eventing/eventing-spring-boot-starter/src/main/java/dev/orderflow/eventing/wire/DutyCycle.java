@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a loop work a third of the time while each of its rounds has little to do. A round costs about the same for one event as for
- * twenty, so rounds that begin less often carry more and cost less in all. How long a round takes tells how short processors,
- * database and broker are: with nothing else to do it is over soon, and so is the rest; under load both become longer by
- * themselves. Not thread-safe.
+ * Limits a loop to a third of the time while its rounds have few events. A round costs about the same for one event as for twenty,
+ * so fewer rounds with more events cost less in total. The duration of a round reflects the load of processors, database and
+ * broker: when they are idle, round and rest are short; under load both become longer without further control. Not thread-safe.
  */
 public final class DutyCycle {
 
@@ -19,7 +18,7 @@ public final class DutyCycle {
     private long begun;
 
     /**
-     * @param shortest from the begin of a round to that of the next one, at least
+     * @param shortest minimum time from the begin of a round to the begin of the next one
      * @param longest  a round that takes this long is followed by the next one at once
      */
     public DutyCycle(Duration shortest, Duration longest) {
@@ -32,16 +31,16 @@ public final class DutyCycle {
         this.longest = longest.toNanos();
     }
 
-    /** A round begins now. */
+    /** Notes the begin of a round. */
     public void begin() {
         begun = nanoTime.getAsLong();
     }
 
     /**
-     * The round has ended; so many nanoseconds are to pass until the next one begins, 0 or more.
+     * Called at the end of a round; returns the nanoseconds until the next one is to begin, 0 or more.
      *
-     * @param events that it had. After a single one only the shortest time passes: they come seldom, so that the next round
-     *               would not have more for beginning later
+     * @param events number of events in the round. After a single one only the shortest time passes: events are rare then, so that
+     *               the next round would not have more if it began later
      */
     public long restNanos(int events) {
         var worked = nanoTime.getAsLong() - begun;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event class says of itself by its annotations.
+ * Description of an event class, from its annotations.
  *
  * @param type   CloudEvents type, such as {@code dev.orderflow.order.placed.v1}
  * @param intent business purpose; null when the class states none
@@ -33,12 +33,12 @@ public record EventDescriptor(
         }
     };
 
-    /** @throws IllegalArgumentException with a sentence that says what to change, when an annotation is missing */
+    /** @throws IllegalArgumentException when an annotation is missing; the message states what to change */
     public static EventDescriptor of(Class<? extends DomainEvent> eventClass) {
         return CACHE.get(eventClass);
     }
 
-    /** The event records that {@code declared}, a record or a sealed interface, stands for, in declaration order. */
+    /** The event records of {@code declared}, a record or a sealed interface, in declaration order. */
     public static List<EventDescriptor> allOf(Class<? extends DomainEvent> declared) {
         if (!declared.isSealed()) {
             return List.of(of(declared));

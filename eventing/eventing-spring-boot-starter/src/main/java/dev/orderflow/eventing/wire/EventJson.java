@@ -8,8 +8,8 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Event records as JSON bytes, and back. Has a mapper of its own: what an application configures for its REST API must not
- * change what is on the wire. Readers are tolerant: unknown fields are ignored. They are not patient: {@link JsonBounds}.
+ * Converts event records to JSON and back. Has its own mapper: an application's configuration of its REST API must not change
+ * the wire format. Reading ignores unknown fields, and enforces {@link JsonBounds}.
  * Thread-safe.
  */
 public class EventJson {
@@ -37,7 +37,7 @@ public class EventJson {
         }
     }
 
-    /** @throws UndecodableEventException when the bytes are not JSON of that event, or break a bound */
+    /** @throws UndecodableEventException when the bytes are not JSON of that event, or exceed a bound */
     public <E extends DomainEvent> E read(byte[] json, Class<E> eventClass) {
         if (json.length > JsonBounds.LONGEST_DOCUMENT) {
             throw new UndecodableEventException("data has " + json.length + " bytes");

@@ -5,18 +5,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event's type as the tag of a metric. Whoever may write to a topic chooses types, and each value of a tag is a time series that
- * is kept for ever, so only the types that this application handles stand for themselves. Thread-safe.
+ * An event's type as the tag of a metric. Anyone who may write to a topic chooses types, and each value of a tag is a time series
+ * that is kept for ever. Only the types that this application handles become values; all others share one. Thread-safe.
  */
 public final class EventTypeTag {
 
-    /** All types that are not handled. */
+    /** The value of all types that are not handled. */
     public static final String OTHER = "other";
 
     private final Supplier<Set<String>> handled;
     private volatile @Nullable Set<String> known;
 
-    /** @param handled the types that this application handles, asked for once, when the first event is counted */
+    /** @param handled the types that this application handles; read once, when the first event is counted */
     public EventTypeTag(Supplier<Set<String>> handled) {
         this.handled = handled;
     }

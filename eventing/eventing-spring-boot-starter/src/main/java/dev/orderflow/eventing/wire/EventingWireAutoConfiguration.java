@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** JSON of events. */
+/** Auto-configuration of the JSON conversion of events. */
 @AutoConfiguration
 class EventingWireAutoConfiguration {
 

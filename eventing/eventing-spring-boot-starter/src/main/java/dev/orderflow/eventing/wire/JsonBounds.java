@@ -22,15 +22,15 @@ import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Bounds of the JSON that is read, so that decoding takes bounded time and memory and hands out no value that is short to
- * write and endless to compute with: {@code 1e300000000} is eleven bytes, and a number of 300 MB once it gets a scale.
+ * Bounds of the JSON that is read, so that decoding takes bounded time and memory. They also reject values that are short to write
+ * and expensive to compute with: {@code 1e300000000} has eleven bytes, and becomes a number of 300 MB once its scale is set.
  */
 final class JsonBounds {
 
-    /** The largest payload that can be configured for publishing is readable; see {@code eventing.outbox.largest-payload}. */
+    /** The largest payload that can be configured for publishing; see {@code eventing.outbox.largest-payload}. */
     static final int LONGEST_DOCUMENT = 10_000_000;
 
-    /** An order of a thousand lines has 22,000. An empty object of two tokens is the dearest of all for its length. */
+    /** An order of a thousand lines has 22,000 tokens. An empty object, two tokens, costs most for its length. */
     private static final int MOST_TOKENS = 1_000_000;
 
     private static final int DEEPEST = 64;
@@ -69,7 +69,7 @@ final class JsonBounds {
 
     private JsonBounds() {}
 
-    /** Refuses single values that are out of bounds. */
+    /** Rejects single values that are out of bounds. */
     static JacksonModule values() {
         return new SimpleModule("bounded-values").setDeserializerModifier(new Modifier());
     }

@@ -21,8 +21,8 @@ import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Lets Jackson make less garbage of what nearly every event has: records, decimals in strings, and instants. What is read is the same;
- * whatever is not as our own writer writes it, or is wrong, goes the way it would go without this module.
+ * Reduces Jackson's garbage for what nearly every event has: records, decimals in strings, and instants. The result is the same. Values
+ * in another format than that of {@link EventJson}, and malformed ones, are left to Jackson.
  */
 final class LeanReading extends SimpleModule {
 
@@ -38,14 +38,14 @@ final class LeanReading extends SimpleModule {
         context.addValueInstantiators(new Records());
     }
 
-    /** Without a formatter. */
+    /** Reads instants without a formatter. */
     private static final class Instants extends StdScalarDeserializer<Instant> {
 
         private Instants() {
             super(Instant.class);
         }
 
-        /** With a format of its own, a property is read as Jackson does. */
+        /** Leaves a property with its own format to Jackson. */
         @Override
         public ValueDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
             var contextual = InstantDeserializer.INSTANT.createContextual(context, property);
@@ -58,17 +58,17 @@ final class LeanReading extends SimpleModule {
                 try {
                     return UtcTime.parse(parser.getString());
                 } catch (DateTimeException e) {
-                    // Jackson says what is wrong with it, and where.
+                    // Jackson reports what is wrong with it, and where.
                 }
             }
             return InstantDeserializer.INSTANT.deserialize(parser, context);
         }
     }
 
-    /** Straight from the parser's buffer, and without a regular expression. */
+    /** Reads decimals directly from the parser's buffer, without a regular expression. */
     private static final class Decimals extends StdScalarDeserializer<BigDecimal> {
 
-        /** So many digits fit into a long. */
+        /** Digits that fit into a long. */
         private static final int SHORT = 18;
 
         private Decimals() {
@@ -88,7 +88,7 @@ final class LeanReading extends SimpleModule {
             return BigDecimalDeserializer.instance.deserialize(parser, context);
         }
 
-        /** Digits, perhaps with a minus before and a point between them. */
+        /** Whether the characters are digits, with an optional minus before and an optional point between them. */
         private static boolean isPlain(char[] characters, int offset, int length) {
             if (length < 1 || length > SHORT) {
                 return false;
@@ -106,7 +106,7 @@ final class LeanReading extends SimpleModule {
         }
     }
 
-    /** By the constructor itself, where Jackson makes a method handle for each call. */
+    /** Creates records by their constructor, without the method handle that Jackson creates for each call. */
     private static final class Records extends ValueInstantiators.Base {
 
         @Override
@@ -136,7 +136,7 @@ final class LeanReading extends SimpleModule {
             try {
                 return constructor.newInstance(arguments);
             } catch (ReflectiveOperationException | IllegalArgumentException e) {
-                // The record refuses what it is given, which Jackson finds too and tells as it always does.
+                // The record rejects its arguments. Jackson fails in the same way and reports it as usual.
                 return super.createFromObjectWith(context, arguments);
             }
         }

@@ -3,22 +3,22 @@ package dev.orderflow.eventing.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Foreign text as a value in a {@code key=value} log line.
+ * Untrusted text as a value in a {@code key=value} log line.
  * <p>
- * Whoever may write to a topic chooses ids, types, keys and what exceptions quote of a record. Logged as they are, they forge
- * lines by a line break, values by a space, and reach the reader's terminal by an escape character. Every such value passes
- * through here.
+ * Anyone who may write to a topic chooses ids, types, keys and the text that exceptions quote from a record. Unescaped, a line
+ * break forges a line, a space forges a value, and an escape character controls the reader's terminal. Every such value must pass
+ * through this class.
  */
 public final class LogText {
 
-    /** Characters that are shown of a value. */
+    /** Maximum number of characters of a value that are logged. */
     static final int LONGEST = 500;
 
     private static final String MARKS = "._:-/@#$+";
 
     private LogText() {}
 
-    /** A token as it is; any other text in quotes, with all that is not printable escaped, and cut when it is long. */
+    /** Returns a token unchanged; any other text in quotes, with unprintable characters escaped, and truncated when it is long. */
     public static String of(@Nullable Object value) {
         if (value == null) {
             return "null";
@@ -75,7 +75,7 @@ public final class LogText {
         }
     }
 
-    /** Neither controls nor what changes the direction of text or breaks lines, nor half a character. */
+    /** Whether the character is no control, no line break, no change of the text's direction, and no lone surrogate. */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.wire;
 
 import org.springframework.transaction.support.TransactionSynchronization;
 
-/** Takes back what it was told since a savepoint when the transaction goes back there, even if it was not there yet then. */
+/** Reverts all changes since a savepoint when the transaction rolls back to it, even if it was registered after the savepoint. */
 public interface ReversibleSynchronization extends TransactionSynchronization {
 
     @Override

@@ -16,11 +16,11 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Headers as bytes in the outbox and back, exactly: any bytes, in their order, repeated names too.
+ * Converts headers to bytes in the outbox and back without loss: any bytes, in their order, repeated names too.
  * <p>
- * Of each header: one byte, its name's place in a list of well-known names, or 0, the length of the name in two bytes and
- * the name; then the length of the value in four bytes, -1 for null, and the value. The list is part of the stored data: names may
- * be added at its end, never moved.
+ * Each header begins with one byte: the index of its name in a list of well-known names; or 0, followed by the length of the name
+ * in two bytes and the name. The length of the value in four bytes, -1 for null, and the value follow. The list is part of the
+ * stored format: names may be added at its end, never moved.
  */
 public final class StoredHeaders {
 
@@ -55,7 +55,7 @@ public final class StoredHeaders {
         return headers;
     }
 
-    /** Adds what {@link #read} would return. */
+    /** Adds the headers that {@link #read} would return. */
     public static void readInto(Collection<Header> headers, byte[] stored) {
         var bytes = ByteBuffer.wrap(stored);
         while (bytes.hasRemaining()) {
@@ -107,7 +107,7 @@ public final class StoredHeaders {
         return value;
     }
 
-    /** A record's headers as JSON and back, exactly: any bytes, in their order, repeated names too. */
+    /** Converts a record's headers to JSON and back without loss: any bytes, in their order, repeated names too. */
     public static final class HeadersJson {
 
         private static final JsonMapper MAPPER = JsonMapper.builder().build();

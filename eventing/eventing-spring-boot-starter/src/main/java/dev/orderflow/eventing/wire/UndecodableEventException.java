@@ -3,7 +3,7 @@ package dev.orderflow.eventing.wire;
 import dev.orderflow.eventing.NotRetryable;
 import org.jspecify.annotations.Nullable;
 
-/** A record on a topic is not an event that this application can read. */
+/** Thrown for a record that is not an event that this application can read. */
 @NotRetryable
 public class UndecodableEventException extends RuntimeException {
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads instants as {@link Instant#toString} writes them, without the maps and lists that a formatter makes for each. An instant
- * written in any other way is left to {@link Instant#parse}.
+ * Parses the format of {@link Instant#toString} without the maps and lists that a formatter creates for each instant. Any other
+ * format is left to {@link Instant#parse}.
  */
 final class UtcTime {
 

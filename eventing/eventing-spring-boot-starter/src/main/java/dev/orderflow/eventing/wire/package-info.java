@@ -1,4 +1,4 @@
-/** Event records as CloudEvents in Kafka headers and bytes, and back; and how both ends of a topic pace themselves. */
+/** Conversion of event records to CloudEvents in Kafka headers and bytes, and back; and the pacing of relay and consumers. */
 @NullMarked
 package dev.orderflow.eventing.wire;
 

@@ -46,7 +46,7 @@ class DerivedPoolIT {
         }
     }
 
-    /** Its locks would keep others waiting for as long as nobody notices that the process is paused or gone. */
+    /** Otherwise its locks would block others until somebody notices that the process is paused or gone. */
     @Test
     void theServerEndsATransactionOfWhichItHearsNothing() throws SQLException {
         var others = new JdbcTemplate(

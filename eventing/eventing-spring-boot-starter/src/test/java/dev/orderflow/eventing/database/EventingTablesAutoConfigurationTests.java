@@ -23,7 +23,7 @@ class EventingTablesAutoConfigurationTests extends WiringTests {
                         .hasSingleBean(AdminDatabase.class));
     }
 
-    /** Not to start is better than to publish nothing. */
+    /** A failed start is better than an application that publishes nothing. */
     @Test
     void withoutADataSourceTheStartFails() {
         new ApplicationContextRunner()

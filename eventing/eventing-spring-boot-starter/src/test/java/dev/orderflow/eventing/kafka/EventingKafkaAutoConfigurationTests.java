@@ -21,7 +21,7 @@ class EventingKafkaAutoConfigurationTests extends WiringTests {
                         assertThat(context).hasSingleBean(KafkaClients.class).hasSingleBean(TopicCreator.class));
     }
 
-    /** Not to start is better than never to send what was committed. */
+    /** A failed start is better than committed events that are never sent. */
     @Test
     void withoutKafkaTheStartFails() {
         new ApplicationContextRunner()

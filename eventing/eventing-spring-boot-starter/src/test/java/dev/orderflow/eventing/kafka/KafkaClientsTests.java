@@ -55,7 +55,7 @@ class KafkaClientsTests {
                 .containsEntry(ProducerConfig.LINGER_MS_CONFIG, 5);
     }
 
-    /** It would lose its lease before it learned that a topic is missing, again and again. */
+    /** Otherwise the relay would lose its lease, again and again, before it learned that a topic is missing. */
     @Test
     void theRelayWaitsForNoTopicForAsLongAsALease() {
         var clients = clients(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, "60000"));

@@ -42,7 +42,7 @@ class ProgressTests {
         assertThat(status().needsRestart(LONGEST_STEP)).isFalse();
     }
 
-    /** A database or a broker is away for a day. */
+    /** A database or a broker is unavailable for a day. */
     @Test
     void exceptionsNeverAskForANewProcess() {
         IntStream.range(0, 20_000).forEach(round -> failBy(new IllegalStateException("away")));

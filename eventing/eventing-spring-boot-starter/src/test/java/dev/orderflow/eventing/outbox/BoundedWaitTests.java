@@ -34,7 +34,7 @@ class BoundedWaitTests {
                 .isSameAs(error);
     }
 
-    /** As a producer's whose own thread has died. */
+    /** A producer whose own thread has died blocks in this way. */
     @Test
     void aCallThatNeverReturnsIsNotWaitedForForEver() {
         var never = new CountDownLatch(1);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BucketsTests {
 
-    /** The division is stored with every row: another result here would let events of one key overtake each other. */
+    /** The bucket is stored with every row: another result would let events of one key overtake each other. */
     @Test
     void theDivisionNeverChanges() {
         assertThat(Buckets.of("order-events", "a")).isEqualTo(6);

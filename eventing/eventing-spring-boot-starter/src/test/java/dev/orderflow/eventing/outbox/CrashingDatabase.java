@@ -21,24 +21,24 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** An outbox on a server of its own, which may be killed, and the clients of it. */
+/** An outbox on a dedicated server, which may be killed, and its clients. */
 final class CrashingDatabase implements AutoCloseable {
 
     private static final int WRITERS = 4;
     private static final int COMMITS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Longer than an idle connection is handed out without a look whether it still works. */
+    /** Idle time after which the pool checks a connection before it hands it out. */
     private static final Duration IDLE = Duration.ofMillis(500);
 
-    /** What commits asynchronously stays in memory for as long as possible, so that a kill loses it. */
+    /** Keeps asynchronous commits in memory for as long as possible, so that a kill loses them. */
     private static final String LATE_LOG = "wal_writer_delay=10s";
 
     final PostgresServer server;
     private final Database coordinates;
     private final OutboxDatabase outbox;
 
-    /** An empty one. */
+    /** Creates an empty outbox on a new server. */
     static CrashingDatabase create(Path folder) {
         var server = new PostgresServer(
                 new PostgresSettings(folder, folder.resolve("server.log"), 0, false, List.of(LATE_LOG)));
@@ -47,7 +47,7 @@ final class CrashingDatabase implements AutoCloseable {
         return new CrashingDatabase(server);
     }
 
-    /** The one on {@code server}, which runs. */
+    /** Opens the outbox on {@code server}, which is running. */
     CrashingDatabase(PostgresServer server) {
         this.server = server;
         coordinates = new Database(server.jdbcUrl("outbox"), "outbox", "outbox");
@@ -62,7 +62,7 @@ final class CrashingDatabase implements AutoCloseable {
         return outbox;
     }
 
-    /** Connections as the relay of an application has them: kept, and replaced without a word when they are found dead. */
+    /** Connections like those of an application's relay: pooled, and replaced silently when they are found dead. */
     HikariDataSource pool() {
         return pool(coordinates);
     }
@@ -83,14 +83,14 @@ final class CrashingDatabase implements AutoCloseable {
         outbox.commit(row(UUID.randomUUID().toString(), ""));
     }
 
-    /** Gives out transaction ids that leave no trace in the log. */
+    /** Draws transaction ids that leave no trace in the log. */
     void drawIds(int count) {
         for (var number = 0; number < count; number++) {
             outbox.template.execute("SELECT pg_current_xact_id()");
         }
     }
 
-    /** Transactions that begin now, and commit as soon as there is a server to commit to. */
+    /** Starts transactions, which commit as soon as a server is available. */
     CompletableFuture<?> write() {
         return CompletableFuture.allOf(IntStream.range(0, WRITERS)
                 .mapToObj(writer -> CompletableFuture.runAsync(
@@ -104,7 +104,7 @@ final class CrashingDatabase implements AutoCloseable {
         }
     }
 
-    /** Without a transaction manager, which would log each failure at length. */
+    /** Commits an event; returns whether that succeeded. Uses no transaction manager, which would log each failure at length. */
     private boolean isCommitted() {
         try (var connection = outbox.dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -117,7 +117,7 @@ final class CrashingDatabase implements AutoCloseable {
         }
     }
 
-    /** Longer than pools trust a connection. */
+    /** Waits until pools no longer trust an idle connection. */
     static void letConnectionsRest() {
         await().pollDelay(IDLE.plusMillis(50)).until(() -> true);
     }
@@ -142,7 +142,7 @@ final class CrashingDatabase implements AutoCloseable {
         return committed().stream().filter(sent.negate()).toList();
     }
 
-    /** What operators are told. */
+    /** The number of pending events that is reported to operators. */
     long pending() {
         return new OutboxStatus(outbox.jdbc, UUID.randomUUID()).read().pending();
     }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A server that is killed when a relay has just read what does not survive, and transactions that are waiting to get the ids that are
- * then given out again. {@code -Dseries=N} for N kills per kind of connection.
+ * Kills the server just after a relay has read ids that do not survive, while transactions wait to draw the ids that are
+ * then assigned again. {@code -Dseries=N} for N kills per kind of connection.
  */
 @Alongside
 class DatabaseCrashesIT {
@@ -29,7 +29,7 @@ class DatabaseCrashesIT {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCrashesIT.class);
     private static final int KILLS = Integer.getInteger("series", Moment.values().length);
 
-    /** How long an idle relay sleeps: as long as pools trust an idle connection, and longer. */
+    /** Poll intervals of an idle relay: the time for which pools trust an idle connection, and a longer one. */
     private static final List<Duration> POLLS = List.of(Duration.ofMillis(500), Duration.ofMillis(600));
 
     private static final int STOPS = Integer.getInteger("series", 2);
@@ -39,7 +39,7 @@ class DatabaseCrashesIT {
 
     private final RecordingBroker broker = new RecordingBroker();
 
-    /** When the server is killed, and how. */
+    /** Moment at which the server is killed, and the way of killing it. */
     private enum Moment {
         LEASES_JUST_RENEWED,
         IDS_JUST_DRAWN,
@@ -75,7 +75,7 @@ class DatabaseCrashesIT {
         }
     }
 
-    /** By SIGSTOP, wherever it is, while its server is replaced. */
+    /** Stops the relay's process by SIGSTOP at any point while its server is replaced. */
     @Test
     void noCommittedRowStaysUnsentWhenTheRelaysProcessIsStoppedMeanwhile() {
         try (var database = CrashingDatabase.create(folder.resolve("server"));
@@ -102,7 +102,7 @@ class DatabaseCrashesIT {
         }
     }
 
-    /** Otherwise the tests above would prove nothing. */
+    /** Otherwise the other tests would prove nothing. */
     @Test
     void rowsWouldStayUnsentIfARelayTrustedItsPositions() {
         try (var database = CrashingDatabase.create(folder.resolve("server"))) {
@@ -152,7 +152,7 @@ class DatabaseCrashesIT {
         return all;
     }
 
-    /** Six kills are one at each moment, and twelve one at each moment with each poll. */
+    /** Six kills cover each moment once; twelve cover each moment with each poll interval. */
     private static Moment momentOf(int kill) {
         var moments = Moment.values();
         return moments[(kill / POLLS.size() + kill % POLLS.size() * moments.length / 2) % moments.length];

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Another server takes over, behind the same address, while a relay holds positions that count what only the first one knew. The
- * relay's connections go through a pooler, so that no error tells of it. {@code -Dfailovers=N} for N of each kind.
+ * Another server takes over, behind the same address, while a relay holds positions that only the first server knew. The
+ * relay's connections go through a pooler, so that no error reports the failover. {@code -Dfailovers=N} for N of each kind.
  */
 @Alongside
 class FailoversIT {
@@ -115,7 +115,7 @@ class FailoversIT {
         }
     }
 
-    /** Dump and restore, or logical replication: the same rows under the transaction ids of another cluster. */
+    /** Dump and restore, or logical replication, moves the rows to the transaction ids of another cluster. */
     @Test
     void whatWasMovedToAnotherClusterIsSentAgainWithAllThatWaitedAndAllThatIsNew() {
         awaitSent(primary);
@@ -139,7 +139,7 @@ class FailoversIT {
         }
     }
 
-    /** At last the transaction ids of the new cluster come to those that were moved. */
+    /** Eventually the transaction ids of the new cluster reach those of the moved cursors. */
     @Test
     void cursorsThatNameTransactionsOfTheFutureAreNotTrusted() {
         awaitSent(primary);

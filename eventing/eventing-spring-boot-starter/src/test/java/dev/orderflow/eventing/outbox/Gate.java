@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Lets a thread stand still where it passes, as if its process were stopped there. Open at first. */
+/** Blocks a thread at a point, as if its process were stopped there. Initially open. */
 final class Gate {
 
     private volatile CountDownLatch closed = new CountDownLatch(0);

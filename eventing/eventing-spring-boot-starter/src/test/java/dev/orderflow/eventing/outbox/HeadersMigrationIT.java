@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What had not been sent when the way changed in which headers are stored. */
+/** Events that had not been sent when the storage format of headers changed. */
 class HeadersMigrationIT {
 
     private static final List<Integer> ALL =

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
-/** What a relay may do when the server is no longer the one whose positions it holds: nothing. */
+/** A relay may do nothing when the server is no longer the one whose positions it holds. */
 class IncarnationIT {
 
     private final OutboxDatabase database = new OutboxDatabase();
@@ -29,7 +29,7 @@ class IncarnationIT {
         leases.renew();
         incarnation = leases.incarnation();
         var from = reader.position(incarnation);
-        // Between two equal snapshots there is nothing on any server, and PostgreSQL's planner knows.
+        // Two equal snapshots have no rows between them on any server, and PostgreSQL's planner knows this.
         database.template.execute("SELECT pg_current_xact_id()");
         difference = new OutboxReader.Difference(from, reader.position(incarnation), leases.buckets());
     }
@@ -39,15 +39,15 @@ class IncarnationIT {
         database.close();
     }
 
-    /** The outbox is empty, and the relay must not take that for an answer. */
+    /** The outbox is empty, and the relay must not accept this as a result. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // A crash, a promoted standby, a restored backup.
+                // A crash, a promoted standby, or a restored backup.
                 "TRUNCATE outbox_relay",
                 // A copy of the files of a stopped server.
                 "UPDATE outbox_relay SET server_started = server_started - interval '1 second'",
-                // A relay of this instance that has begun since.
+                // A relay of this instance that has started since.
                 "UPDATE outbox_relay SET token = gen_random_uuid()"
             })
     void noStatementIsCarriedOutOnAnotherServer(String asOnAnotherServer) {

@@ -3,7 +3,7 @@ package dev.orderflow.eventing.outbox;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Tokens of relays that do nothing but read positions. */
+/** Tokens of relays that only read positions. */
 final class Incarnations {
 
     private Incarnations() {}

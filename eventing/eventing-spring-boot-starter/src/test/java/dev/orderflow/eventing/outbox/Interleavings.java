@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The orders in which steps can follow each other. */
+/** The possible orders of steps. */
 final class Interleavings {
 
-    /** One of so many interleavings is played, other ones each time; 1 plays all of them. */
+    /** Each run plays one out of this many interleavings, other ones each time; 1 plays all of them. */
     static final int SHARE = Integer.getInteger("interleavings", 10);
 
     private Interleavings() {}
 
-    /** @param steps a letter for each */
+    /** @param steps one letter per step */
     static Set<String> of(String steps, Predicate<String> possible) {
         return of(steps).stream().filter(possible).collect(Collectors.toSet());
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class LostEventsIT {
 
-    /** Of this test alone: all databases of the tests send to one broker. */
+    /** A topic of this test alone, since all databases of the tests send to one broker. */
     private final String topic = "lost-" + UUID.randomUUID();
 
     private final OutboxDatabase database = new OutboxDatabase();
@@ -79,7 +79,7 @@ class LostEventsIT {
         assertThat(lost.search().lost()).isZero();
     }
 
-    /** As a standby does that lacks the last transactions. */
+    /** Removes the last transactions, like a failover to a standby that lacks them. */
     private void fallBehind(String key, long last) {
         database.jdbc
                 .sql("DELETE FROM outbox WHERE key = ? AND sequence > ?")

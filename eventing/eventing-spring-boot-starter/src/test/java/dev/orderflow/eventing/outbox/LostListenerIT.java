@@ -14,7 +14,7 @@ class LostListenerIT {
 
     private static final Pattern PORT = Pattern.compile(":(\\d+)/");
 
-    /** Else it would wait on a connection that nothing comes from any more, until the pool's maximum age. */
+    /** Otherwise it would wait on a dead connection until the pool's maximum lifetime. */
     @Test
     void aListenerWhoseServerHasVanishedListensAgain() {
         var database = TestInfrastructure.get().createDatabase("listener");

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.postgresql.PGConnection;
 
-/** Copies what a dump of the outbox would bring to another server, sequences and unlogged tables too. */
+/** Copies the content of a dump of the outbox to another server, including sequences and unlogged tables. */
 final class MovedTables {
 
     private static final List<String> TABLES =

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** An empty outbox in a database of its own. */
+/** An empty outbox in a separate database. */
 class OutboxDatabase implements AutoCloseable {
 
     static final String TOPIC = "outbox-test";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A relay with the heap that the services of the demo have. */
+/** A relay with the heap size of the demo's services. */
 class OutboxMemoryIT {
 
     private static final int SMALL = 12_000;
@@ -29,7 +29,7 @@ class OutboxMemoryIT {
         database.close();
     }
 
-    /** After so many small events the relay reads thousands at once. */
+    /** The small events come first, so that the relay reads thousands at once. */
     @Test
     void manyLargeEventsAfterSmallOnesFitIntoTheHeap() throws Exception {
         insert(SMALL, 100);

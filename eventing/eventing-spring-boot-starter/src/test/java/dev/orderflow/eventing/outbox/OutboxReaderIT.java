@@ -64,7 +64,7 @@ class OutboxReaderIT {
         }
     }
 
-    /** A position beyond them would pass over the rows that get them next. */
+    /** A position beyond these ids would skip the rows that draw them next. */
     @Test
     void aPositionIsNeverBeyondTheIdsThatHaveBeenDrawn() {
         var enough = new AtomicBoolean();
@@ -133,7 +133,7 @@ class OutboxReaderIT {
                         """).query(Integer.class).single();
     }
 
-    /** Each of them has more rows than a page, and all have ids that had been drawn before the earlier position. */
+    /** Each transaction has more rows than a page, and all its ids had been drawn before the earlier position. */
     @Test
     void severalLateTransactionsAreReadPageByPageInTheOrderOfTheirIds() throws Exception {
         try (var one = database.dataSource.getConnection();
@@ -153,7 +153,7 @@ class OutboxReaderIT {
         }
     }
 
-    /** Its id is not below the snapshot's xmax, though it had begun and drawn row ids. */
+    /** The transaction's id is not below the snapshot's xmax, although it had begun and drawn row ids. */
     @Test
     void aTransactionThatWasTheLastOneToBeginIsReadWhenItCommits() {
         var before = database.transaction.execute(status -> {
@@ -254,7 +254,7 @@ class OutboxReaderIT {
         return readAll(from, to, 1).stream().map(OutboxReaderIT::key).toList();
     }
 
-    /** The calling thread's transaction is not the one that looks. */
+    /** Takes a position outside of the calling thread's transaction. */
     private Position positionSeenByOthers() {
         return CompletableFuture.supplyAsync(this::position).join();
     }

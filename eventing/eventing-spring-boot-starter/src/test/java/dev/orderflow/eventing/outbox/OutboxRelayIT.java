@@ -148,7 +148,7 @@ class OutboxRelayIT {
         assertInOrder(key, 21);
     }
 
-    /** Its broker may be away for it only. */
+    /** The broker may be unavailable for this instance only. */
     @Test
     void theShareOfAnInstanceThatWaitsForTheBrokerIsTakenOver() throws Exception {
         var waits = new CountDownLatch(1);
@@ -180,7 +180,7 @@ class OutboxRelayIT {
         assertInOrder(key, 2);
     }
 
-    /** Woken by each commit, it would otherwise make a pass for each, with a broker that answers at once. */
+    /** Every commit wakes the relay, so with a fast broker it would otherwise make one pass per commit. */
     @Test
     void commitsThatFollowEachOtherFastShareAPass() {
         var passes = passesOfFastCommits(Duration.ZERO);
@@ -188,7 +188,7 @@ class OutboxRelayIT {
         assertThat(passes.count()).isLessThanOrEqualTo((int) (passes.time().toMillis() / 5) + 2);
     }
 
-    /** The longer a pass takes, the shorter processors, database or broker are. */
+    /** A longer pass indicates a higher load of processors, database or broker. */
     @Test
     void aPassThatTakesLongIsFollowedByALongerRest() {
         var passes = passesOfFastCommits(Duration.ofMillis(5));
@@ -217,7 +217,7 @@ class OutboxRelayIT {
             database.commit(row(key, "" + number));
             relays.get(relay).wake(1 << Buckets.of(OutboxDatabase.TOPIC, key));
             if (number == 1) {
-                await().until(() -> broker.history().size() == 1); // Now the topic is there.
+                await().until(() -> broker.history().size() == 1); // Now the topic exists.
                 passes.clear();
             }
         }
@@ -231,7 +231,7 @@ class OutboxRelayIT {
                         LongStream.rangeClosed(1, count).boxed().toList());
     }
 
-    /** Takes all records, and gets none acknowledged. */
+    /** A producer that accepts all records, none of which is acknowledged. */
     private static final class WaitingProducer extends MockProducer<byte[], byte[]> {
 
         private final CountDownLatch waits;

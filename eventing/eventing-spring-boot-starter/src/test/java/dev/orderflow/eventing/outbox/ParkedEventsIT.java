@@ -189,7 +189,7 @@ class ParkedEventsIT {
         relay = start(parked);
     }
 
-    /** Its producer takes no record that is larger than allowed; Kafka's answer to one that the broker refuses is the same. */
+    /** Starts a relay whose producer refuses records that are too large, with the exception that a refusal by the broker causes. */
     private OutboxRelay start(BiFunction<OutboxReader, BucketLeases, ParkedEvents> parked) {
         var started = relays.start(
                 Relays.OFTEN,
@@ -213,7 +213,7 @@ class ParkedEventsIT {
                 .list();
     }
 
-    /** The sequence numbers of those events that tell why they are parked. */
+    /** The sequence numbers of the parked events with a cause. */
     private List<String> causes() {
         return database.jdbc
                 .sql("SELECT sequence::text FROM outbox_parked WHERE cause IS NOT NULL ORDER BY id")

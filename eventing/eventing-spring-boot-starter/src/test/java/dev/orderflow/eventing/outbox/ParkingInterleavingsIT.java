@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every order in which the steps of a relay, of one that takes over from it and of an operator can follow each other, for keys of
- * a few events of which the broker refuses some. One step is one transaction, or one round of sending.
+ * Plays every order of the steps of a relay, of a relay that takes over from it, and of an operator. Each key has a few events, some
+ * of which the broker refuses. One step is one transaction, or one round of sending.
  * <p>
- * Afterwards, whatever happened: no discarded event was published, events were published in order, nothing waits behind nothing, and
- * when the operator releases all and the broker takes all, nothing is left.
+ * Afterwards, in every order, no discarded event was published, events were published in order, and no event waits without an earlier
+ * one. When the operator releases all and the broker accepts all, no event is left.
  */
 class ParkingInterleavingsIT {
 
@@ -39,10 +39,10 @@ class ParkingInterleavingsIT {
     private static final char SECOND_RELAY = 'b';
     private static final char OPERATOR = 'o';
 
-    /** The operator's actions: a discard of the event of that number, or this. */
+    /** The operator's actions: the number of an event to discard, or this value. */
     private static final int RELEASE = 0;
 
-    /** Fewer than a key has events. */
+    /** Less than the number of events of a key. */
     private static final int CLAIMED_AT_ONCE = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkingInterleavingsIT.class);
@@ -107,7 +107,7 @@ class ParkingInterleavingsIT {
                 .toList();
     }
 
-    /** @param refusals per event, how often the broker refuses it before it takes it */
+    /** @param refusals per event, how often the broker refuses it before it accepts it */
     private void playAll(String steps, List<List<Integer>> actions, List<List<Integer>> refusals) {
         var next = ThreadLocalRandom.current().nextInt(Interleavings.SHARE);
         var runs = 0;
@@ -128,7 +128,7 @@ class ParkingInterleavingsIT {
         return order.indexOf(SECOND_RELAY) >= order.indexOf(TAKE_OVER);
     }
 
-    /** One order of steps, of a key of its own. */
+    /** One order of steps, played with its own key. */
     private static final class Play {
 
         private final String order;
@@ -224,7 +224,7 @@ class ParkingInterleavingsIT {
             return relay;
         }
 
-        /** The first relay sends nothing any more that it read from the outbox; what it has claimed, until the claim expires. */
+        /** Fences the first relay: it sends no events from the outbox any more, and claimed events only until the claim expires. */
         private void takeOver() {
             first.fence();
             second = own();

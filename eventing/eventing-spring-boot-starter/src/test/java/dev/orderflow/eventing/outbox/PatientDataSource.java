@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Behaves as a transaction pooler between the relay and the database: each statement gets another physical connection, to whatever
- * server is there now, and waits while there is none. So no statement ever fails because a server was killed between two.
+ * Behaves like a transaction pooler between the relay and the database: each statement gets another physical connection to the
+ * current server, and waits while there is none. No statement fails because a server was killed between two statements.
  */
 final class PatientDataSource extends AbstractDataSource {
 
@@ -23,12 +23,12 @@ final class PatientDataSource extends AbstractDataSource {
         this.database = database;
     }
 
-    /** Closed, it lets whoever wants a connection stand still. */
+    /** Gate that blocks requests for a connection while it is closed. */
     Gate gate() {
         return gate;
     }
 
-    /** As a virtual address does when it moves to another server. */
+    /** Directs new connections to another server, like a virtual address that moves. */
     void redirect(Database other) {
         database = other;
     }

@@ -53,7 +53,7 @@ class ProducerLineTests {
                 .withCauseInstanceOf(OutboxSender.LeaseExpiredException.class);
     }
 
-    /** Acknowledges nothing; waits until it is closed. */
+    /** A producer that acknowledges nothing and blocks until it is closed. */
     private static final class SilentProducer extends MockProducer<byte[], byte[]> {
 
         private final CountDownLatch closed = new CountDownLatch(1);

@@ -6,7 +6,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Writing to an outbox that no relay reads, for tests of other packages. */
+/** Writes to an outbox that no relay reads, for tests of other packages. */
 public record Publishing(EventPublisher events, RecordForwarder forwarder) {
 
     public static Publishing to(JdbcTemplate jdbc) {
@@ -17,7 +17,7 @@ public record Publishing(EventPublisher events, RecordForwarder forwarder) {
         return to(jdbc, clock, () -> {});
     }
 
-    /** Flushes the current persistence context first. */
+    /** Creates a publisher that flushes the current persistence context first. */
     public static Publishing to(JdbcTemplate jdbc, EntityManagerFactory entityManagers) {
         return to(jdbc, Clock.systemUTC(), new JpaPendingChanges(entityManagers));
     }

@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** In which transactions an event can be published, in an application with two databases, with and without JPA. */
+/** Publishing in the transactions of an application with two databases, with and without JPA. */
 class PublishingTransactionsIT {
 
     private static OutboxDatabase database;
@@ -110,7 +110,7 @@ class PublishingTransactionsIT {
         }
     }
 
-    /** Spring keeps the connection of a statement for the whole of a foreign transaction: it looks as if it belonged to it. */
+    /** Spring keeps a statement's connection until a foreign transaction ends, so it looks like a connection of that transaction. */
     @Test
     void aForeignTransactionIsRefusedAlsoAfterAStatementOfTheOutboxsDatabase() {
         assertThatThrownBy(() -> in(new JdbcTransactionManager(other), () -> {
@@ -297,7 +297,7 @@ class PublishingTransactionsIT {
         return new HikariDataSource(config);
     }
 
-    /** As a manager of messages would be, which begins transactions and knows nothing of databases. */
+    /** A transaction manager without a database, such as one for messaging. */
     private static final class NoResources extends AbstractPlatformTransactionManager {
 
         @Override

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker that takes every event and remembers its id. Thread-safe. */
+/** A broker that accepts every event and records its id. Thread-safe. */
 final class RecordingBroker {
 
     private final Set<UUID> received = ConcurrentHashMap.newKeySet();
@@ -24,12 +24,12 @@ final class RecordingBroker {
         this(event -> {});
     }
 
-    /** @param listener learns of each event */
+    /** @param listener called for each event */
     RecordingBroker(Consumer<UUID> listener) {
         this.listener = listener;
     }
 
-    /** Closed, it lets a relay wait in {@code flush}. */
+    /** Gate that blocks a relay in {@code flush} while it is closed. */
     Gate acknowledging() {
         return acknowledging;
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Events and topics that a real broker refuses, each between events that it takes. */
+/** Events and topics that a real broker refuses, each between events that it accepts. */
 class RefusedEventsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -81,7 +81,7 @@ class RefusedEventsIT {
         assertThat(causes()).hasSize(1);
     }
 
-    /** The broker names the guilty records of a batch; all others are refused with them, and the first of them fails first. */
+    /** The broker reports the invalid records of a batch. It refuses all others with them, and the first of these fails first. */
     @Test
     void ofABatchOnlyTheGuiltyEventsAreParked() throws Exception {
         create(topic, Map.of("cleanup.policy", "compact"));
@@ -204,7 +204,7 @@ class RefusedEventsIT {
                 .untilAsserted(() -> assertThat(sequencesOn(topic)).containsExactly(2L));
     }
 
-    /** A new producer has to ask for it, and waits for as long as it may. */
+    /** A new producer has to fetch the topic's metadata, and waits up to its limit. */
     @Test
     void aDeletedTopicThatTheProducerDoesNotKnowIsCreatedAgainAndNoOtherWaits() throws Exception {
         database.commit(row(topic, "k", "1"));
@@ -238,7 +238,7 @@ class RefusedEventsIT {
         assertThat(parked).isEmpty();
     }
 
-    /** As a producer without permission to write gets it, at once and for each record. */
+    /** Simulates a producer without permission to write, which fails at once for each record. */
     @Test
     void aTopicWithoutPermissionWaitsAloneAndIsTriedAgain() {
         var forbidden = new AtomicBoolean(true);
@@ -343,7 +343,7 @@ class RefusedEventsIT {
         return new Changing(change);
     }
 
-    /** Sends what becomes of a record by {@code change}. */
+    /** A producer that applies {@code change} to each record. */
     private static class Changing extends KafkaProducer<byte[], byte[]> {
 
         private final UnaryOperator<ProducerRecord<byte[], byte[]>> change;
@@ -359,7 +359,7 @@ class RefusedEventsIT {
         }
     }
 
-    /** Gets nothing acknowledged for one topic, as while too few replicas are in sync. */
+    /** A producer without acknowledgements for one topic, as while too few replicas are in sync. */
     private static final class Silent extends Changing {
 
         private final String topic;

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A relay in a process of its own, which can be stopped and continued as a whole. */
+/** A relay in a separate process, which can be stopped and continued. */
 final class RelayProcess implements AutoCloseable {
 
     private static final String SENT = "sent ";

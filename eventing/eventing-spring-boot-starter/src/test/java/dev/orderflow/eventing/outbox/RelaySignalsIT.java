@@ -19,12 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A relay that hardly ever looks by itself, and the signals of another instance. */
+/** A relay that rarely polls, and the signals of another instance. */
 class RelaySignalsIT {
 
     private static final int ALL = (1 << Buckets.COUNT) - 1;
 
-    /** The last one makes the listener itself fail. */
+    /** Foreign payloads, the last of which makes the listener fail. */
     private static final List<String> FOREIGN =
             List.of("", "hello", "99999999999", "1e3", "{\"buckets\": 7}", "x".repeat(7_999), "1");
 
@@ -122,7 +122,7 @@ class RelaySignalsIT {
                 assertThat(listeningInThePool()).as(foreign).isZero();
             }
         }
-        // The relay listens, too.
+        // The relay listens as well.
         await().until(() -> database.dataSource.getHikariPoolMXBean().getActiveConnections() == 1);
         assertThat(listeningInThePool()).isZero();
     }
@@ -131,7 +131,7 @@ class RelaySignalsIT {
         database.template.query("SELECT pg_notify('eventing_outbox', ?)", row -> {}, payload);
     }
 
-    /** Borrows all idle connections, so that each of them is asked. */
+    /** Borrows all idle connections, so that each of them is queried. */
     private int listeningInThePool() {
         var listening = 0;
         var borrowed = new ArrayList<Connection>();

@@ -25,10 +25,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Instances of a relay over one database, which know of each other's topics, with the producer's settings on which its guarantees rest. */
+/** Instances of a relay on one database that share a topic creator, with the producer settings on which the guarantees rest. */
 final class Relays implements AutoCloseable {
 
-    /** They look for something new all the time. */
+    /** Settings of a relay that polls constantly. */
     static final RelaySettings OFTEN = new RelaySettings(
             100,
             Duration.ofSeconds(2),
@@ -37,7 +37,7 @@ final class Relays implements AutoCloseable {
             Duration.ofMillis(50),
             Duration.ofSeconds(1));
 
-    /** They look for something new when they renew their leases, three times a minute. */
+    /** Settings of a relay that polls only when it renews its leases, three times a minute. */
     static final RelaySettings RARELY = new RelaySettings(
             100,
             Duration.ofMinutes(1),
@@ -118,7 +118,7 @@ final class Relays implements AutoCloseable {
         return started.get(instance);
     }
 
-    /** All that were started, stopped ones too. */
+    /** All relays that were started, including stopped ones. */
     Collection<OutboxRelay> all() {
         return started.values();
     }
@@ -131,7 +131,7 @@ final class Relays implements AutoCloseable {
                 .list();
     }
 
-    /** The sequence numbers of a key's events on the topic, with repetitions. */
+    /** The sequence numbers of a key's events on the topic, with duplicates. */
     static List<Long> sent(String key) {
         return TestInfrastructure.get().topics().read(OutboxDatabase.TOPIC).stream()
                 .filter(message -> key.equals(message.key()))
@@ -139,12 +139,12 @@ final class Relays implements AutoCloseable {
                 .toList();
     }
 
-    /** What a consumer that drops repetitions sees. */
+    /** The sequence numbers that a consumer sees after dropping duplicates. */
     static List<Long> firstSent(String key) {
         return sent(key).stream().distinct().toList();
     }
 
-    /** The same of all keys, by one look at the topic. */
+    /** The sequence numbers of all keys without duplicates, from one read of the topic. */
     static Map<String, Set<Long>> firstSentByKey() {
         return TestInfrastructure.get().topics().read(OutboxDatabase.TOPIC).stream()
                 .collect(groupingBy(

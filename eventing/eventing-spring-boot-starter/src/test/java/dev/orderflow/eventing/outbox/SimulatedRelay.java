@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads the outbox as the relay does, one pass when it is told to, and hands the records to a test. */
+/** Reads the outbox like the relay, one pass per call, and hands the records to a test. */
 public class SimulatedRelay {
 
     private static final List<Integer> ALL =
@@ -22,7 +22,7 @@ public class SimulatedRelay {
     private final Incarnation incarnation;
     private Position read;
 
-    /** Where the records go. */
+    /** Receiver of the records. */
     public interface Sink {
         void append(String topic, String key, Iterable<Header> headers, byte @Nullable [] value);
     }
@@ -39,7 +39,7 @@ public class SimulatedRelay {
         return Publishing.to(jdbc, clock).forwarder();
     }
 
-    /** @param diesOnTheWay if given, it may end anywhere, and the next pass begins where this one did */
+    /** @param diesOnTheWay if given, the pass may end anywhere, and the next pass begins where this one did */
     public void pass(@Nullable Random diesOnTheWay) {
         var to = reader.position(incarnation);
         var rows = AllPages.of(reader, new OutboxReader.Difference(read, to, ALL), 1_000);

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A relay with production's settings in a JVM of its own, which ends when it has sent as many events as it was told. */
+/** A relay with production settings in a separate JVM, which ends when it has sent the given number of events. */
 final class SmallHeapRelay {
 
     private SmallHeapRelay() {}

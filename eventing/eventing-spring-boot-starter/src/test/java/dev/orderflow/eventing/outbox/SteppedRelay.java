@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A relay of one key that does one thing after the other, each when it is told to. */
+/** A relay of one key that performs one step per call. */
 final class SteppedRelay {
 
     private final ParkedEvents parked;
@@ -24,7 +24,7 @@ final class SteppedRelay {
     private boolean fenced;
     private int position;
 
-    /** @param outbox by id; may grow */
+    /** @param outbox rows ordered by id; may grow */
     SteppedRelay(
             ParkedEvents parked, Set<Integer> buckets, List<OutboxRow> outbox, Function<OutboxRow, Answer> broker) {
         this.parked = parked;
@@ -33,7 +33,7 @@ final class SteppedRelay {
         this.broker = broker;
     }
 
-    /** What the broker says of a row. */
+    /** The broker's answer for a row. */
     enum Answer {
         TAKEN,
         REFUSED_FOR_GOOD,
@@ -52,7 +52,7 @@ final class SteppedRelay {
         parked.load(buckets);
     }
 
-    /** It has failed, and begins anew at its first position. */
+    /** Starts over at the first position after a failure. */
     void startOver() {
         next = Step.CLAIM;
         inHand = List.of();
@@ -60,17 +60,17 @@ final class SteppedRelay {
         start();
     }
 
-    /** Its lease has expired, so it sends nothing any more but what it has claimed. */
+    /** Notes that the lease has expired: from now on the relay sends claimed events only. */
     void fence() {
         fenced = true;
     }
 
-    /** Whether it may still send what it has claimed. */
+    /** Whether the relay may still send claimed events. */
     boolean isSending() {
         return next == Step.SEND && claimed && !lost;
     }
 
-    /** Whether this step found nothing to do. */
+    /** Performs the next step. Returns whether there was nothing to do. */
     boolean step() {
         if (lost) {
             return true;
@@ -124,7 +124,7 @@ final class SteppedRelay {
         return false;
     }
 
-    /** What was refused does not keep others from being read. */
+    /** Removes sent events. Refused ones do not keep others from being read. */
     private boolean remove() {
         parked.gone(sent, buckets);
         next = refused == null ? Step.CLAIM : Step.READ;

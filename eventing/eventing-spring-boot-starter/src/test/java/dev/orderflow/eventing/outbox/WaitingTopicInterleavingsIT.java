@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every order in which the steps of a relay, commits and an operator's release can follow each other while a topic of some keys takes
- * nothing for a while. The relay claims fewer events at once than wait.
+ * Plays every order of the steps of a relay, commits and an operator's release while a topic of some keys accepts no events for a
+ * while. The relay claims fewer events at once than are waiting.
  * <p>
- * Afterwards the events of each key were published in order, and nothing is left.
+ * Afterwards the events of each key were published in order, and no event is left.
  */
 class WaitingTopicInterleavingsIT {
 
@@ -72,7 +72,7 @@ class WaitingTopicInterleavingsIT {
         playAll("aaaaaacos");
     }
 
-    /** The topic takes all others again, though one waits for an operator and has let its successor wait for the topic. */
+    /** The topic accepts all other keys again, although one event waits for an operator and its successor waits for the topic. */
     @Test
     void anEventThatIsRefusedForGoodAfterItHasWaitedForItsTopic() {
         playAll("aaaaaaaaaac", Set.of(0));
@@ -93,7 +93,7 @@ class WaitingTopicInterleavingsIT {
         playAll(steps, Set.of());
     }
 
-    /** @param poison the places in the outbox of events that are refused for good, until all else is over */
+    /** @param poison places in the outbox of events that are refused for good until all other steps are done */
     private static void playAll(String steps, Set<Integer> poison) {
         var next = ThreadLocalRandom.current().nextInt(Interleavings.SHARE);
         var runs = 0;
@@ -108,7 +108,7 @@ class WaitingTopicInterleavingsIT {
         LOG.info("steps={} played={}", steps, runs);
     }
 
-    /** One order of steps, of a topic of its own. */
+    /** One order of steps, played with its own topic. */
     private static final class Play {
 
         private final String order;
@@ -124,7 +124,7 @@ class WaitingTopicInterleavingsIT {
         private int refused;
         private boolean takesAll;
 
-        /** @param refusals how often the topic takes nothing */
+        /** @param refusals how often the topic accepts no event */
         private Play(String order, int refusals, Set<Integer> poison, int keys, int claimedAtOnce) {
             this.order = order;
             this.refusals = refusals;
@@ -147,7 +147,7 @@ class WaitingTopicInterleavingsIT {
                     leases,
                     Duration.ofHours(1),
                     claimedAtOnce,
-                    // So a topic is always tried again.
+                    // The time advances enough for every topic to be tried again.
                     () -> time.addAndGet(Duration.ofMinutes(1).toNanos()));
             this.relay = new SteppedRelay(parked, buckets, outbox, this::take);
             relay.start();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A topic that takes nothing, and for which events wait already when a relay starts. */
+/** A topic that accepts no events, and for which events are already waiting when a relay starts. */
 class WaitingTopicsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -69,7 +69,7 @@ class WaitingTopicsIT {
                 .untilAsserted(() -> assertThat(producers).hasValueLessThanOrEqualTo(5));
     }
 
-    /** Nobody can tell then whether the broker is away. */
+    /** Nobody can know in this case whether the broker is unavailable. */
     @Test
     void whatIsNotAcknowledgedStopsNothingElseThoughTheBrokerDoesNotSayThatItIsThere() {
         relays.start(Relays.OFTEN, Silent::new);
@@ -90,7 +90,7 @@ class WaitingTopicsIT {
                 .single();
     }
 
-    /** One of its brokers does not answer, so that it takes too long to learn of any other. */
+    /** A cluster with a broker that does not answer, so that it takes too long to find any other. */
     private static final class SilentCluster extends TopicCreator {
 
         private SilentCluster() {

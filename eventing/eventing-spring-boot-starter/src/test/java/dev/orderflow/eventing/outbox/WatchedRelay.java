@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A relay of which a test knows how far it is. */
+/** A relay whose progress a test can observe. */
 final class WatchedRelay implements AutoCloseable {
 
     private final OutboxRelay relay;
@@ -27,7 +27,7 @@ final class WatchedRelay implements AutoCloseable {
         this(dataSource, broker, poll, () -> {});
     }
 
-    /** @param listener learns of each position */
+    /** @param listener called for each position */
     WatchedRelay(DataSource dataSource, RecordingBroker broker, Duration poll, Runnable listener) {
         var template = new JdbcTemplate(dataSource);
         var jdbc = EventingSchema.UNSET.client(template);
@@ -72,13 +72,13 @@ final class WatchedRelay implements AutoCloseable {
         relay.wake(0);
     }
 
-    /** Returns just after it has renewed its leases and taken a position, which counts that as finished. */
+    /** Waits until the relay has renewed its leases and taken a position that counts the renewal as finished. */
     void awaitPositionAfterRenewal() {
         var before = renewals;
         awaitSoon(() -> renewalsBeforePosition > before);
     }
 
-    /** Returns just after it has taken a position that was not begun before. */
+    /** Waits until the relay has taken {@code count} new positions, each after a wake-up. */
     void awaitPositions(int count) {
         for (var number = 0; number < count; number++) {
             var before = positions;
@@ -99,7 +99,7 @@ final class WatchedRelay implements AutoCloseable {
         relay.stop();
     }
 
-    /** The broker of the test has them all. */
+    /** A topic creator without effect: the broker of the test has all topics. */
     private static final class NoTopics extends TopicCreator {
 
         private NoTopics() {

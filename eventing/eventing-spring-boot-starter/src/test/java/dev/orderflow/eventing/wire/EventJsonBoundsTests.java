@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That whatever is read costs little, and that what is handed out is harmless. */
+/** Reading any JSON takes bounded time and memory, and returns harmless values only. */
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventJsonBoundsTests {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** That reading with little garbage reads the same as Jackson alone does. */
+/** Reading with {@link LeanReading} returns the same values as Jackson alone. */
 class EventJsonTests {
 
     private static final JsonMapper PLAIN = JsonMapper.builder().build();

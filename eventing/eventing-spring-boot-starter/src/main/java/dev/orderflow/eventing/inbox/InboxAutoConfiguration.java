@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         })
 class InboxAutoConfiguration {
 
-    /** Lazy: it looks through all other beans, so these must be there. */
+    /** Registry of the handlers. Lazy: it searches all other beans, so they must exist. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
@@ -58,14 +58,14 @@ class InboxAutoConfiguration {
         return registry;
     }
 
-    /** Start-up fails before anything is served or consumed when the handlers are not right. */
+    /** Fails the start when the handlers are invalid, before anything is served or consumed. */
     @Bean
     @ConditionalOnMissingBean(name = "handlerCheck")
     SmartInitializingSingleton handlerCheck(ObjectProvider<HandlerRegistry> registry) {
         return registry::getObject;
     }
 
-    /** Whether consumption rests, since a guard of this application's handlers is open. */
+    /** Whether consumption is paused because a guard of this application's handlers is open. */
     @Bean(defaultCandidate = false)
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean(name = "consumptionRests")
@@ -99,7 +99,7 @@ class InboxAutoConfiguration {
         return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
-    /** Depends on the schema only to start after the tables are there. */
+    /** Watch over the handlers. Depends on the schema only to start after the tables exist. */
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
@@ -145,7 +145,7 @@ class InboxAutoConfiguration {
         return new GroupMembers.Handling(chain, guards.getIfAvailable(() -> CallGuards.NONE), watch, metrics);
     }
 
-    /** Depends on the schema only to be used after the tables are there. */
+    /** Depends on the schema only to be used after the tables exist. */
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean

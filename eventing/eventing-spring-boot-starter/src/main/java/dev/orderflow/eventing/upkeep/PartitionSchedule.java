@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Has the partitions looked after every ten minutes. A failure is logged and tried again: days are created well ahead. */
+/** Maintains the partitions every ten minutes. A failure is logged and retried: partitions are created days ahead. */
 class PartitionSchedule implements Work, Looping, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionSchedule.class);
@@ -52,7 +52,7 @@ class PartitionSchedule implements Work, Looping, SmartLifecycle {
         return List.of(loop);
     }
 
-    /** The start of the application has prepared the partitions, and has more urgent work. */
+    /** Maintains the partitions, except in the first round: the start of the application has prepared them, and has more urgent work. */
     @Override
     public Duration round() {
         if (prepared) {
@@ -63,7 +63,7 @@ class PartitionSchedule implements Work, Looping, SmartLifecycle {
         return PERIOD;
     }
 
-    /** Exceptions of single steps end none of the others ({@link DailyPartitions}); this is an error, mostly. */
+    /** Retries after an error. Exceptions of single steps do not arrive here and end no other step ({@link DailyPartitions}). */
     @Override
     public Duration failed(Throwable e) {
         LOG.warn("partitions=failed retryIn={} cause=\"{}\"", AFTER_FAILURE, e.toString());

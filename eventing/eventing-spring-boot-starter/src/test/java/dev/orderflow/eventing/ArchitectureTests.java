@@ -66,7 +66,7 @@ class ArchitectureTests {
     static final ArchRule roomsDependOnEachOtherOneWay =
             slices().matching("dev.orderflow.eventing.(*)..").should().beFreeOfCycles();
 
-    /** What is public is what other packages, the modules beside the starter, or an application's own beans need. */
+    /** Public types are those that other packages, the modules beside the starter, or an application's own beans need. */
     @ArchTest
     static void fewTypesArePublic(JavaClasses classes) {
         var types = classes.stream()
@@ -85,7 +85,7 @@ class ArchitectureTests {
         assertThat(open).as("public of %d types", types.size()).hasSizeLessThanOrEqualTo(MOST_PUBLIC_TYPES);
     }
 
-    /** Records hold what belongs together, and so are not counted. */
+    /** Records group related values, so they are not counted. */
     @ArchTest
     static final ArchRule nothingTakesMoreThanSevenParameters = codeUnits()
             .that()

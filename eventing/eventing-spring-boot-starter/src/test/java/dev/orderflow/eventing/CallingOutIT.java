@@ -124,7 +124,7 @@ class CallingOutIT extends SampleIT {
     @Test
     void anOpenCircuitPausesConsumptionAndItResumesByItself() {
         var circuit = circuitBreakers.circuitBreaker("outside");
-        // More than are called for at once: those that are have begun before the circuit opens.
+        // More accounts than concurrent calls: calls in progress have begun before the circuit opens.
         var accounts = IntStream.range(0, 100)
                 .mapToObj(number -> UUID.randomUUID().toString())
                 .toList();

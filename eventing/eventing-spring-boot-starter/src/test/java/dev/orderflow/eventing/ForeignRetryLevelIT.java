@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** An instance with one level of retries beside another version of the application that has three. */
+/** An instance with one retry level beside another version of the application that has three. */
 @TestPropertySource(
         properties = {
             "eventing.group=levels",

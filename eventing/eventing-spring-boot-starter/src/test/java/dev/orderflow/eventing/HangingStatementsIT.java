@@ -21,10 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Statements of the relay that hang in a server which answers all others. */
+/** Statements of the relay that hang in a server that answers all other statements. */
 class HangingStatementsIT {
 
-    /** A driver that gives up alone leaves a statement behind that waits on, with each attempt another one. */
+    /** A driver that gives up without cancelling leaves a waiting statement behind, another one with each attempt. */
     @Test
     void aLockThatSomebodyKeepsDelaysEventsAndUsesUpNoConnections() throws SQLException {
         var database = TestInfrastructure.get().createDatabase("hanging");
@@ -33,7 +33,7 @@ class HangingStatementsIT {
             awaitEffects(application, publish(application));
             other.setAutoCommit(false);
             execute(other, "LOCK TABLE outbox_bucket IN ACCESS EXCLUSIVE MODE");
-            // Until it has to write there again, the relay sends what is published.
+            // Until it has to write there again, the relay sends published events.
             await().until(() -> waiting(application) > 0);
             var account = publish(application);
 

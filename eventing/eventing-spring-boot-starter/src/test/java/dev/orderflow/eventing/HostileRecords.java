@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Records that anybody could write: an event, and up to four things changed about it. The same ones for the same seed. */
+/** Records that any client could write: an event with up to four changes. The same seed creates the same records. */
 final class HostileRecords {
 
     private static final List<String> NAMES = List.of(
@@ -137,14 +137,14 @@ final class HostileRecords {
         private @Nullable Long timestamp;
     }
 
-    /** On any partition. */
+    /** Creates a record for any partition. */
     ProducerRecord<byte[], byte[]> next(String topic) {
         var draft = new Draft();
         CloudEventHeaders.of(metadata(draft.account)).forEach(draft.headers::add);
         return mutated(topic, draft);
     }
 
-    /** As one on a retry topic looks, of an event that was never put there. */
+    /** Creates a record like those on a retry topic, for an event that was never diverted. */
     ProducerRecord<byte[], byte[]> nextRetry(String topic) {
         var draft = new Draft();
         var metadata = metadata(draft.account);

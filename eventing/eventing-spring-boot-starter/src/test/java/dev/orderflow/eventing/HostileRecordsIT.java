@@ -42,8 +42,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Thousands of records that are not what they should be: each is handled, skipped or dead, and all valid events between them take
- * effect in their order. {@code -Dhostile.records=20000} for each kind, {@code -Dseed=N} for others.
+ * Thousands of invalid records: each is handled, skipped or made a dead letter, and all valid events between them take effect in
+ * order. {@code -Dhostile.records=20000} sets the number of each kind, {@code -Dseed=N} the seed.
  */
 @Import(HostileRecordsIT.Meters.class)
 class HostileRecordsIT extends SampleIT {
@@ -85,7 +85,7 @@ class HostileRecordsIT extends SampleIT {
         report("source");
     }
 
-    /** Some of the valid events fail at first, so that they come through the same topics. */
+    /** Some of the valid events fail at first, so that they pass through the same topics. */
     @Test
     void onARetryTopicNoneStopsTheOthers() {
         witnesses.stream().limit(WITNESSES / 2).forEach(witness -> faults.fail(witness, 2));
@@ -98,7 +98,7 @@ class HostileRecordsIT extends SampleIT {
         report("retry");
     }
 
-    /** Nothing reads the topic of the dead letters; they come back out of the database, whatever they contain. */
+    /** No consumer reads the dead-letter topic; replays come from the database, whatever they contain. */
     @Test
     void asReplayedDeadLettersNoneStopsTheOthers() {
         var replay = UUID.randomUUID();
@@ -148,7 +148,7 @@ class HostileRecordsIT extends SampleIT {
         }
     }
 
-    /** Hostile records with the witnesses' events spread among them. */
+    /** Sends hostile records, with the witnesses' events spread among them. */
     private void send(Supplier<ProducerRecord<byte[], byte[]>> next) {
         var properties = Map.<String, Object>of(
                 "bootstrap.servers",
@@ -218,7 +218,7 @@ class HostileRecordsIT extends SampleIT {
                 .sum();
     }
 
-    /** What is not resolved waits for an operator. */
+    /** Asserts that only dead letters are unresolved. They wait for an operator. */
     private void nothingIsUnderWay() {
         await().atMost(LONGEST)
                 .untilAsserted(

@@ -24,7 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The database vanishes from under connections that nobody closes. */
+/** Database connections that are lost without being closed. */
 class LostConnectionsIT {
 
     private static final Pattern PORT = Pattern.compile(":(\\d+)/");
@@ -39,7 +39,7 @@ class LostConnectionsIT {
                         "--spring.datasource.url=" + port.replaceFirst(":" + proxy.port() + "/"),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password(),
-                        // Its default of a minute is in PoolTimeoutsTests.
+                        // PoolTimeoutsTests covers its default of a minute.
                         "--spring.datasource.hikari.data-source-properties.socketTimeout=2",
                         "--spring.datasource.hikari.validation-timeout=1000",
                         "--spring.kafka.bootstrap-servers="
@@ -62,7 +62,7 @@ class LostConnectionsIT {
         }
     }
 
-    /** A statement may take longer than the limit if migrations have it. */
+    /** Statements of migrations may take longer than the limit. */
     @Test
     void theTimeLimitDoesNotCutMigrations() {
         var database = TestInfrastructure.get().createDatabase("lost");

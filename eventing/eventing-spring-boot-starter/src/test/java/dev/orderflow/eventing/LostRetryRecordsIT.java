@@ -37,7 +37,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.test.context.TestPropertySource;
 
-/** Events whose records on a retry topic are gone. Those of a level wait for three seconds, and are lost two seconds later. */
+/** Events whose records on a retry topic are lost. Those of a level wait for three seconds, and count as lost two seconds later. */
 @TestPropertySource(
         properties = {
             "eventing.group=lost",
@@ -151,7 +151,7 @@ class LostRetryRecordsIT extends SampleIT {
         assertThat(letter("root_cause")).contains("is gone, and so is its content", "account-events-4@711");
     }
 
-    /** As instances of a version do that neither keeps the content of such events nor says when they were put there. */
+    /** The row is that of an earlier version, which stores neither the content of such events nor the time of diversion. */
     @Test
     void anEventThatTheVersionBeforePutOnARetryTopicKeepsItsContent() {
         var event = foreign(new Deposited(account, 5));
@@ -162,7 +162,7 @@ class LostRetryRecordsIT extends SampleIT {
         });
         assertThat(isJustPlaced(id)).isTrue();
 
-        // Its record never comes in this test.
+        // The event's record never arrives in this test.
         patiently().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 5"));
     }
 
@@ -223,7 +223,7 @@ class LostRetryRecordsIT extends SampleIT {
                         assertThat(effects.of(account)).containsExactly("deposited 1", "deposited 2", "deposited 3"));
     }
 
-    /** Two events wait on the retry topic, and nobody reads it any more. */
+    /** Leaves two events on the retry topic without a consumer. */
     private void failAndStop() {
         faults.fail(account, 1);
         publish(new Deposited(account, 1), new Deposited(account, 2));
@@ -275,7 +275,7 @@ class LostRetryRecordsIT extends SampleIT {
                 .update();
     }
 
-    /** What the version before V10 executes. */
+    /** Executes the statement of the version before V10. */
     private void placeAsBefore(UUID id, String state, int hop) {
         jdbc.sql("""
                 INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
@@ -343,7 +343,7 @@ class LostRetryRecordsIT extends SampleIT {
                 .list();
     }
 
-    /** Delays, periods of the sweeper and rebalances add up. */
+    /** Waits longer than usual: delays, periods of the sweeper and rebalances add up. */
     private static ConditionFactory patiently() {
         return Awaitility.await().atMost(Duration.ofSeconds(40));
     }

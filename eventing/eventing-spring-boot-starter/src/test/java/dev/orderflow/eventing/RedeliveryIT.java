@@ -35,7 +35,10 @@ class RedeliveryIT extends SampleIT {
         assertThat(effects.of(account)).containsExactly("opened", "closed");
     }
 
-    /** A standby that lacked the first one's transaction has given its number to the second one. Consumers go by ids. */
+    /**
+     * A promoted standby that lacked the first event's transaction assigned its number to the second event. Consumers go
+     * by ids.
+     */
     @Test
     void twoEventsWithOneSequenceNumberTakeEffectEachOnce() {
         var one = foreign(new Deposited(account, 1));

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What becomes of events that fail. The sample application has three levels of retries. */
+/** Retries, dead letters and replays of failed events. The sample application has three retry levels. */
 class RetryIT extends SampleIT {
 
     @Autowired
@@ -145,7 +145,7 @@ class RetryIT extends SampleIT {
         assertThat(states()).isEmpty();
     }
 
-    /** It replays aside of its key; there its handler may want to hold by now. */
+    /** The event is replayed aside of its key; its handler may ask for a hold by now. */
     @Test
     void aReplayedEventThatDiesAsideCanBeReplayedAgain() {
         faults.failForGood(account);
@@ -284,7 +284,7 @@ class RetryIT extends SampleIT {
                 .toList();
     }
 
-    /** The account's n-th event. */
+    /** Returns the account's n-th event. */
     private SourceRecord source(int number) {
         var message = recordsOf(AccountEvent.TOPIC).get(number);
         var metadata = CloudEventHeaders.read(message.headers());

@@ -25,7 +25,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A running sample application on real infrastructure, with an account of its own for each test. */
+/** Runs the sample application on real infrastructure, with an account of its own for each test. */
 @RealInfrastructure
 @SpringBootTest(classes = SampleApplication.class)
 @DirtiesContext
@@ -71,7 +71,7 @@ public abstract class SampleIT {
                 .toList();
     }
 
-    /** Puts records on their topics as they are, as a publisher would that repeats itself or is broken. */
+    /** Sends records unchanged, like a publisher that repeats itself or is broken. */
     protected static void produce(List<ProducerRecord<String, byte[]>> records) {
         var properties = Map.<String, Object>of(
                 "bootstrap.servers", TestInfrastructure.get().bootstrapServers(), "linger.ms", 50);
@@ -80,7 +80,7 @@ public abstract class SampleIT {
         }
     }
 
-    /** An event as if somebody else had published it, on partition 0, so that several come in one batch. */
+    /** Creates an event as if another service had published it, on partition 0, so that several arrive in one batch. */
     protected static ProducerRecord<String, byte[]> foreign(AccountEvent event) {
         var type = event.getClass().getAnnotation(EventType.class).value();
         return foreign(event.account(), type, new EventJson().write(event));

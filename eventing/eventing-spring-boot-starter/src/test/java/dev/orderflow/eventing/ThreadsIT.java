@@ -31,7 +31,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.core.env.Environment;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** Errors in handlers, and what the probes say of the threads. */
+/** Errors in handlers, and the health of the threads as the probes report it. */
 @SpringBootTest(
         classes = {SampleApplication.class, ThreadsIT.OneMore.class, ThreadsIT.Chores.class},
         properties = {
@@ -55,7 +55,7 @@ class ThreadsIT extends SampleIT {
     @Autowired
     private Chores chores;
 
-    /** What an application has repeated; fails by an error once. */
+    /** A periodic task of an application; fails with an error once. */
     @TestConfiguration(proxyBeanMethods = false)
     static class Chores implements PeriodicTask {
 
@@ -79,7 +79,7 @@ class ThreadsIT extends SampleIT {
         }
     }
 
-    /** A loop that fails by errors when it is told to, and a handler that never returns. */
+    /** A loop that fails with errors on demand, and a handler that never returns. */
     @TestConfiguration(proxyBeanMethods = false)
     static class OneMore implements Looping, OverdueWork, Work {
 
@@ -153,7 +153,7 @@ class ThreadsIT extends SampleIT {
         assertAllRun();
     }
 
-    /** The thread is the group's, and what a handler leaves behind must not end it. */
+    /** The thread belongs to the group, so an interrupt that a handler leaves behind must not end it. */
     @Test
     void anInterruptThatAHandlerLeavesBehindDelaysItsEvent() {
         faults.fail(account, 1, () -> {

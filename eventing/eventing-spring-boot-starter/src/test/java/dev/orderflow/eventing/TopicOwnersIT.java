@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import org.junit.jupiter.api.Test;
 
-/** Events whose topics belong to one service, published by this one. */
+/** Publishing on topics that belong to this service, and on those of another one. */
 class TopicOwnersIT extends SampleIT {
 
     @EventTopic(value = "sample-memos", owner = "sample")

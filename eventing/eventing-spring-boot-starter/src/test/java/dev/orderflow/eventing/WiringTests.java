@@ -40,8 +40,8 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * An auto-configuration's conditions. Beans are defined, and neither created nor started, so that there is no need of a database or
- * broker.
+ * Tests of an auto-configuration's conditions. Beans are defined, but neither created nor started, so no database or broker is
+ * needed.
  */
 public abstract class WiringTests {
 
@@ -51,7 +51,7 @@ public abstract class WiringTests {
         this.autoConfiguration = autoConfiguration;
     }
 
-    /** An application that has what the starter asks for, and only publishes. */
+    /** An application with the starter's requirements that only publishes. */
     protected static ApplicationContextRunner publisher() {
         return new ApplicationContextRunner()
                 .withInitializer(WiringTests::defineOnly)
@@ -65,14 +65,14 @@ public abstract class WiringTests {
                 .withBean(KafkaAdmin.class, () -> new KafkaAdmin(Map.of()));
     }
 
-    /** One that consumes as well. */
+    /** An application that also consumes. */
     protected static ApplicationContextRunner consumer() {
         return publisher()
                 .withPropertyValues("eventing.group=test")
                 .withBean("handlers", Handlers.class, Handlers::new);
     }
 
-    /** One that has all libraries that the starter can make use of. */
+    /** An application with all libraries that the starter can use. */
     protected static ApplicationContextRunner complete() {
         return consumer()
                 .withBean(EntityManagerFactory.class, () -> mock(EntityManagerFactory.class))
@@ -87,7 +87,7 @@ public abstract class WiringTests {
         void open(Opened opened) {}
     }
 
-    /** Unlike {@code hasBean}, creates none. */
+    /** Unlike {@code hasBean}, creates no bean. */
     protected static Consumer<ApplicationContext> defines(String... names) {
         return context -> assertThat(context.getBeanDefinitionNames()).contains(names);
     }
@@ -127,7 +127,7 @@ public abstract class WiringTests {
         });
     }
 
-    /** The application that the beans back off in. */
+    /** Returns the application in which the beans back off. */
     protected ApplicationContextRunner runner() {
         return complete();
     }

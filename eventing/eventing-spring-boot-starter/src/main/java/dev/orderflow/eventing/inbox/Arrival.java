@@ -4,7 +4,7 @@ import dev.orderflow.eventing.retry.Incoming;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a record was read.
+ * Position of a consumed record and the event that it carries.
  *
  * @param partition of the source topic, or of a retry topic
  */

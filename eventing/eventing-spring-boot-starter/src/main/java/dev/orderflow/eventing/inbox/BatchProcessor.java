@@ -12,16 +12,16 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Takes in one polled batch, from source topics or from retry topics.
+ * Consumes one polled batch, from source topics or from retry topics.
  * <p>
- * The batch is one transaction ({@link BatchTransaction}), or several if it is large ({@link Portions}). When a handler fails, the transaction is repeated with the failed
- * event taken out of the way instead of handled, in smaller ones the more often that happens ({@link ChunkSize}). Handlers that call
- * out do so before the transaction; {@link Waves} tells when there have to be several transactions because of that. A record that
- * fails outside of handlers, for a reason that is no outage, becomes a dead letter with less and less of what it contained.
+ * A batch is one transaction ({@link BatchTransaction}), or several if it is large ({@link Portions}). When a handler fails, the
+ * transaction is repeated and the failed event is diverted instead of handled. The more often that happens, the smaller the
+ * transactions are ({@link ChunkSize}). Handlers that call out do so before the transaction; {@link Waves} divides a batch that
+ * needs several transactions because of that. A record that fails outside of handlers, without an outage, becomes a dead letter
+ * with less and less of its content.
  * <p>
- * Dying before a commit loses nothing, since offsets are committed later; dying after it, before the offsets are, gets the
- * events delivered again, and they are recognized as copies. A call may be made twice then, which is why it must be idempotent.
- * Not thread-safe.
+ * A crash before a commit loses nothing, since offsets are committed later. A crash between the two commits delivers the events
+ * again, and they are recognized as copies. A call may be made twice then, so it must be idempotent. Not thread-safe.
  */
 class BatchProcessor {
 
@@ -62,7 +62,7 @@ class BatchProcessor {
         this.watch = watch;
     }
 
-    /** Returns what has to come once more; all else has had its effect or is where it will be tried again. */
+    /** Consumes a batch. Returns the records to consume once more; all others have taken effect or were diverted. */
     Outcome process(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
         var outcome = new Outcome();
         var portions = new Portions(records, Portions.LARGEST);
@@ -83,7 +83,7 @@ class BatchProcessor {
         }
     }
 
-    /** What came twice in one batch is a copy, too. */
+    /** Decodes the records. Drops copies within the batch. */
     private List<Received> decode(Iterable<ConsumerRecord<String, byte[]>> records) {
         var seen = new HashSet<>();
         var batch = new ArrayList<Received>();
@@ -101,7 +101,7 @@ class BatchProcessor {
         return batch;
     }
 
-    /** Where an event was put by retrying it. */
+    /** Identity of a record of a diverted event. */
     private record Place(UUID id, int hop) {
 
         private static Place of(Received received) {
@@ -121,7 +121,7 @@ class BatchProcessor {
                 outcome.allAway(wave, e);
                 return;
             }
-            // It does not say of which event it complains; taking them in one by one does. Nobody was called out for.
+            // The failure does not name its event; consuming the events one by one finds it. No call was made.
             calls = new CallOuts.Results(Map.of(), Map.of(), Map.of());
         }
         for (var away : calls.away().entrySet()) {
@@ -157,7 +157,7 @@ class BatchProcessor {
         }
     }
 
-    /** The event that may be to blame for what looks like an outage, as far as that is known. */
+    /** Returns the event that may have caused an apparent outage, if it is known. */
     private static Optional<Delivery> suspect(RuntimeException failure, List<Received> chunk) {
         if (!DatabaseOutage.isPerhapsTheEvent(failure)) {
             return Optional.empty();
@@ -168,7 +168,7 @@ class BatchProcessor {
         return chunk.size() == 1 && chunk.getFirst() instanceof Delivery only ? Optional.of(only) : Optional.empty();
     }
 
-    /** If taking a blamed event out of the way fails too, it is the database after all. */
+    /** Whether an event is at fault. If diverting a blamed event fails too, the database is at fault after all. */
     private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Known known) {
         return suspect.map(delivery -> suspects.isToBlame(delivery, failure)
                         && !known.failures().containsKey(delivery.id()))
@@ -181,7 +181,7 @@ class BatchProcessor {
         }
     }
 
-    /** Finds out more about which event is to blame; false when nothing more can be found out. */
+    /** Narrows down which event is to blame. Returns false when nothing more can be found out. */
     private boolean blame(RuntimeException failure, List<Received> chunk, Known known) {
         if (failure instanceof HandlingFailedException handling) {
             chunkSize.failed(chunk.size());

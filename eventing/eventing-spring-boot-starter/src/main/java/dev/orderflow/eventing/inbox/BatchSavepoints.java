@@ -8,17 +8,17 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Lets the transaction of a batch go back to before a handler that failed, so that the others need not be handled again.
+ * Rolls a batch's transaction back to before a handler that failed, so that the other events need not be handled again.
  * <p>
- * The database goes back by itself; memory does not. What handlers have changed in memory is sent to the database before a
- * savepoint, and forgotten when going back, so that it is read again. If there is anything else in memory that belongs to
- * the transaction, such as beans in transaction scope or what is to happen after the commit, there is no way back; nor when
- * somebody has marked the transaction for rollback.
+ * The database rolls back by itself; memory does not. Changes that handlers made in memory are flushed before a savepoint, and
+ * evicted on rollback, so that they are loaded again. Rollback to a savepoint is impossible if the transaction owns anything else
+ * in memory, such as beans in transaction scope or after-commit callbacks. It is impossible too when the transaction is marked
+ * for rollback.
  */
 class BatchSavepoints {
 
     private static final String SET = "SAVEPOINT handled";
-    /** Released, because savepoints of one name would pile up. */
+    /** Releases the previous savepoint: savepoints of one name would pile up. */
     private static final String SET_ANEW = "RELEASE SAVEPOINT handled; SAVEPOINT handled";
 
     private static final String GO_BACK = "ROLLBACK TO SAVEPOINT handled";
@@ -36,7 +36,7 @@ class BatchSavepoints {
         return new Savepoint(status);
     }
 
-    /** There is one at a time: the last one that was set. */
+    /** The savepoints of one transaction. There is one at a time: the last one that was set. */
     final class Savepoint {
 
         private final TransactionStatus status;
@@ -53,7 +53,7 @@ class BatchSavepoints {
             synchronizations().forEach(synchronization -> synchronization.savepoint(this));
         }
 
-        /** Returns false, and does nothing, if there is no way back. */
+        /** Rolls back to the savepoint. Returns false, and does nothing, if that is impossible. */
         boolean goBack() {
             if (status.isRollbackOnly()
                     || !synchronizations().stream().allMatch(ReversibleSynchronization.class::isInstance)) {

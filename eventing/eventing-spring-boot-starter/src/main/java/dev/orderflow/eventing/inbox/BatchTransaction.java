@@ -21,9 +21,8 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes events in by one transaction: remember those that come for the first time, handle those whose turn it is, take the
- * others out of the way. Each event is in one of these: handled, diverted, or a copy of one that was taken in before.
- * Not thread-safe.
+ * Consumes events in one transaction: records the new ones in the inbox, handles those that are next in their stream, and diverts
+ * the others. Each event is handled, diverted, or a copy of an event that was consumed before. Not thread-safe.
  */
 class BatchTransaction {
 
@@ -55,13 +54,13 @@ class BatchTransaction {
         this.step = watch.step();
     }
 
-    /** What was committed. */
+    /** Committed result of a transaction. */
     record Taken(List<Delivery> handled, List<Move> moves, List<Received> copies) {}
 
     /**
-     * What is known from before the transaction, by event id.
+     * Facts known from before the transaction, by event id.
      *
-     * @param repeated answers from outside with which a transaction failed once already
+     * @param repeated events whose call was answered and whose transaction has failed once already
      */
     record Known(
             Map<UUID, AfterCall> answers,
@@ -74,8 +73,9 @@ class BatchTransaction {
         }
 
         /**
-         * Finds a single event guilty of a failure outside of its handler. At first it counts as its handler's; then less and less
-         * of its record is to be stored. False when there is nothing left to leave out: it cannot be the record.
+         * Blames a single event for a failure outside its handler. The first time it counts as a failure of the handler; after
+         * that, less and less of its record is stored. Returns false when nothing is left to leave out: the record is not the
+         * cause.
          */
         boolean blame(Received event, RuntimeException failure) {
             if (failures.put(event.id(), failure) == null) {
@@ -85,25 +85,25 @@ class BatchTransaction {
             return reductions.put(event.id(), more) != more;
         }
 
-        /** Finds an event guilty of its handler's failure; false when nothing is found out by that. */
+        /** Blames an event for its handler's failure. Returns false when that is known already. */
         boolean blame(HandlingFailedException handling) {
             return deservesAnotherTry(handling.delivery())
                     || failures.put(handling.delivery().id(), handling.failure()) == null;
         }
 
-        /** A call is not made again because of one transaction that failed: what is to be done with its answer is tried twice. */
+        /** A call is not repeated because of one failed transaction: its answer is applied twice before the event is blamed. */
         private boolean deservesAnotherTry(Delivery delivery) {
             return answers.containsKey(delivery.id()) && repeated.add(delivery.id());
         }
     }
 
-    /** What is left of a record that could not be stored. */
+    /** Parts that are stored of a record that could not be stored in full. */
     enum Reduction {
         ATTRIBUTES_AND_PAYLOAD,
         ATTRIBUTES
     }
 
-    /** Those of {@code deliveries} that are to be called out for: not taken in yet, and no earlier event unresolved. */
+    /** Returns the {@code deliveries} that have to call out: not consumed yet, and without an unresolved earlier event. */
     List<Delivery> turnToCall(List<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
             return List.of();
@@ -118,7 +118,7 @@ class BatchTransaction {
     }
 
     /**
-     * Takes all of {@code events} in, or throws and takes in none.
+     * Consumes all of {@code events}, or throws and consumes none.
      *
      * @throws HandlingFailedException naming the event whose handler failed
      */
@@ -134,7 +134,7 @@ class BatchTransaction {
         }));
     }
 
-    /** What is to become of each event, as far as is known. */
+    /** Decision about each event, as far as it is known. */
     private record Decided(List<Delivery> handled, List<Received> copies, KeyQueues queues) {}
 
     private static Decided decide(List<Received> events, Set<UUID> fresh, Known known, KeyQueues queues) {
@@ -150,8 +150,8 @@ class BatchTransaction {
     }
 
     /**
-     * Calls the handlers. After a failure it decides anew, which changes nothing for the events before the failed one, and goes
-     * on from the last savepoint, if there is a way back to it.
+     * Calls the handlers. After a failure it decides again, which changes nothing for the events before the failed one. It then
+     * continues from the last savepoint, if the transaction can be rolled back to it.
      */
     private Decided handle(Supplier<Decided> decision, Known known, TransactionStatus status) {
         var decided = decision.get();
@@ -222,7 +222,7 @@ class BatchTransaction {
                 if (failure != null) {
                     queues.fail(incoming, failureOf(delivery, failure));
                 } else if (delivery.handler().callsOut() && !known.answers().containsKey(delivery.id())) {
-                    // It has become its turn just now, and was not called out for: let it come once more.
+                    // It became the next event of its stream just now and has not called out yet: it is consumed once more.
                     queues.follow(incoming);
                 } else {
                     queues.tookEffect(incoming);

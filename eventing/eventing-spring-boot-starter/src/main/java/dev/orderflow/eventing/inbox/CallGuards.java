@@ -5,24 +5,24 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** What stands around calls to the outside, by the guard's name. Thread-safe. */
+/** Circuit breaker, bulkhead and time limiter around an outbound call, by the guard's name. Thread-safe. */
 interface CallGuards {
 
     /**
-     * Calls out under the guard.
+     * Makes a call under the guard.
      *
-     * @throws DependencyAwayException when the guard does not let the call through
-     * @throws Exception               what the call threw, or that it took too long
+     * @throws DependencyAwayException when the guard rejects the call
+     * @throws Exception               thrown by the call, or a time-out
      */
     AfterCall call(String guard, Callable<AfterCall> call) throws Exception;
 
-    /** Those of {@code guards} that let nothing through at present, so that consumption had better pause. */
+    /** Returns the {@code guards} that currently reject all calls. Consumption should pause while there are any. */
     Set<String> open(Collection<String> guards);
 
-    /** Whether what failed under the guard says that the dependency is away, rather than that the event is at fault. */
+    /** Whether a failure under the guard means that the dependency is unavailable, rather than that the event is at fault. */
     boolean isAway(String guard, Throwable failure);
 
-    /** The call was not made, or need not be: what it depends on is away. The event is not to blame. */
+    /** The call was not made, or need not be, because its dependency is unavailable. The event is not to blame. */
     class DependencyAwayException extends RuntimeException {
 
         DependencyAwayException(Throwable cause) {
@@ -30,7 +30,7 @@ interface CallGuards {
         }
     }
 
-    /** For applications without Resilience4j: no handler may name a guard. */
+    /** Implementation without Resilience4j: handlers must not name a guard. */
     CallGuards NONE = new CallGuards() {
         @Override
         public AfterCall call(String guard, Callable<AfterCall> call) {

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/** Calls out for independent events at the same time, each on a virtual thread. */
+/** Makes the calls of independent events concurrently, each on a virtual thread. */
 class CallOuts {
 
     private final HandlerChain chain;
@@ -20,7 +20,7 @@ class CallOuts {
     private final Semaphore places;
     private final HandlingWatch watch;
 
-    /** @param maxConcurrent calls at once, over all guards */
+    /** @param maxConcurrent concurrent calls, over all guards */
     CallOuts(HandlerChain chain, CallGuards guards, int maxConcurrent, HandlingWatch watch) {
         this.chain = chain;
         this.guards = guards;
@@ -29,15 +29,15 @@ class CallOuts {
     }
 
     /**
-     * What came of the calls.
+     * Results of the calls.
      *
-     * @param answers  what to do within the transaction, by event id
+     * @param answers  work to do within the transaction, by event id
      * @param failures of the calls that were the event's fault, by event id
-     * @param away     the events whose calls could not be made or answered because what they depend on is away
+     * @param away     events whose calls were not made or not answered because a dependency is unavailable
      */
     record Results(Map<UUID, AfterCall> answers, Map<UUID, Throwable> failures, Map<Delivery, Throwable> away) {}
 
-    /** Returns when all have answered or failed. */
+    /** Makes all calls, and returns when each has been answered or has failed. */
     Results callAll(Collection<Delivery> deliveries) throws InterruptedException {
         var answers = new HashMap<UUID, AfterCall>();
         var failures = new HashMap<Delivery, Throwable>();
@@ -55,7 +55,7 @@ class CallOuts {
         return blame(answers, failures);
     }
 
-    /** Only now that all calls have ended is it known whether the first failures were the beginning of an outage. */
+    /** Classifies the failures. Only when all calls have ended is it known whether the first failures were the beginning of an outage. */
     private Results blame(Map<UUID, AfterCall> answers, Map<Delivery, Throwable> failures) {
         var results = new Results(answers, new HashMap<>(), new HashMap<>());
         failures.forEach((delivery, failure) -> {
@@ -68,7 +68,7 @@ class CallOuts {
         return results;
     }
 
-    /** A handler may also read its database before it calls. */
+    /** Whether a dependency is unavailable. A handler may also read its database before it calls. */
     private boolean isOutage(Delivery delivery, Throwable failure) {
         var guard = delivery.handler().guard();
         return DatabaseOutage.isCauseOf(failure) || !guard.isEmpty() && guards.isAway(guard, failure);
@@ -85,7 +85,7 @@ class CallOuts {
         }
     }
 
-    /** On the thread that makes the call, which need not be the one that waits for it. */
+    /** Calls under watch, on the thread that makes the call. That thread need not be the one that waits for it. */
     private AfterCall callWatched(Delivery delivery) {
         var handler = delivery.handler();
         try (var step = watch.step()) {

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.wire.CurrentEvent;
 
-/** Makes what a handler publishes part of the flow of the event that it handles. */
+/** Makes published events part of the flow of the event that is being handled. */
 class Causation implements HandlerChain.Step {
 
     @Override

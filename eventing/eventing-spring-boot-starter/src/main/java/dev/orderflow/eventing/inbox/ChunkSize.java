@@ -1,9 +1,9 @@
 package dev.orderflow.eventing.inbox;
 
 /**
- * How many events share a transaction. A handler that fails rolls back all that share its transaction, and they are handled
- * again; the more often handlers fail, the fewer should share one. Halves after a failure and doubles after a success, which
- * settles where half of the transactions succeed. Not thread-safe.
+ * Number of events that share a transaction. A failing handler rolls back all events of its transaction, and they are handled
+ * again. So the size halves after a failure and doubles after a success. It settles where half of the transactions succeed. Not
+ * thread-safe.
  */
 class ChunkSize {
 
@@ -28,12 +28,12 @@ class ChunkSize {
         }
     }
 
-    /** Of {@code events}, one is known to have failed. */
+    /** Reports that one of {@code events} is known to have failed. */
     void failed(int events) {
         size = Math.max(Math.min(SMALLEST, largest), Math.min(size, events) / 2);
     }
 
-    /** A transaction failed, and it isn't known because of which event. */
+    /** Reports that a transaction failed because of an unknown event. The next transactions have one event each. */
     void findOut() {
         size = 1;
     }

@@ -19,7 +19,7 @@ class ConsumerGroup implements SmartLifecycle, Looping {
     private final Supplier<Map<String, GroupMember>> members;
     private volatile List<Loop> loops = List.of();
 
-    /** @param members makes them, each with the name of its thread */
+    /** @param members creates the members, by thread name */
     ConsumerGroup(Supplier<Map<String, GroupMember>> members) {
         this.members = members;
     }

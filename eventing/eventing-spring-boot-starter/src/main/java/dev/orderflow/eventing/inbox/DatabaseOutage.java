@@ -10,11 +10,11 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Tells a database that is away, slow, or in which transactions got in each other's way, from an event that is bad. A commit
- * whose answer was lost counts as an outage too: it is repeated, and the inbox knows whether it had happened.
+ * Distinguishes a database that is unavailable, slow, or has conflicting transactions from a bad event. A commit whose answer was
+ * lost counts as an outage too: it is repeated, and the inbox knows whether it had happened.
  * <p>
- * Some of these failures can also come of what a single event asks of the database: a statement that is always too slow, or
- * that always waits for a lock. {@link Suspects} tells these apart by how often they return.
+ * A single event can cause some of these failures as well: its statement is always too slow, or always waits for a lock.
+ * {@link Suspects} distinguishes these cases by how often they recur.
  *
  * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL error codes</a>
  */
@@ -29,13 +29,13 @@ final class DatabaseOutage {
             List.of("08", "25006", "25P03", "25P04", "40", "53", "55P03", "57", "58");
 
     /**
-     * Those of them that one event can bring about by itself: it writes in a read-only transaction of its own, needs too much
-     * time, too many locks, memory or temporary files.
+     * States that one event can cause by itself: it writes in a read-only transaction of its own, or needs too much time, too
+     * many locks, or too much memory or temporary space.
      */
     private static final List<String> PERHAPS_THE_EVENT =
             List.of("25006", "25P03", "25P04", "40", "53200", "53400", "55P03", "57014");
 
-    /** Far more than sensible; ends the search where causes go round in a circle. */
+    /** Depth far beyond any sensible chain of causes; ends the search when causes form a cycle. */
     private static final int DEEPEST_CAUSE = 50;
 
     private DatabaseOutage() {}
@@ -46,12 +46,12 @@ final class DatabaseOutage {
                 cause -> cause instanceof CannotCreateTransactionException
                         || cause instanceof DataAccessResourceFailureException
                         || isTimeout(cause)
-                        // One without a state comes from the pool, whose connection is gone.
+                        // An exception without a state comes from the pool, whose connection is gone.
                         || cause instanceof SQLException sql
                                 && (sql.getSQLState() == null || isOneOf(SQL_STATES, sql.getSQLState())));
     }
 
-    /** Whether the outage may be none, but the fault of the one event that was being handled. */
+    /** Whether the failure may be caused by the one event that was handled, rather than by an outage. */
     static boolean isPerhapsTheEvent(Throwable failure) {
         return anyCause(
                 failure,
@@ -61,7 +61,7 @@ final class DatabaseOutage {
                                 && isOneOf(PERHAPS_THE_EVENT, sql.getSQLState()));
     }
 
-    /** Whether the database ended a transaction of which it had heard nothing for too long. */
+    /** Whether the database ended a transaction that was idle for too long. */
     static boolean isEndOfIdleTransaction(Throwable failure) {
         return anyCause(failure, cause -> cause instanceof SQLException sql && "25P03".equals(sql.getSQLState()));
     }

@@ -3,7 +3,7 @@ package dev.orderflow.eventing.inbox;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 
-/** Lets no event through that breaks the Jakarta Validation constraints of its record: it would never be right. */
+/** Rejects events that violate the Jakarta Validation constraints of their record: no retry would make them valid. */
 class EventValidation implements HandlerChain.Step {
 
     private final Validator validator;

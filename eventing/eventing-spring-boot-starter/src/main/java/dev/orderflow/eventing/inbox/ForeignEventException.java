@@ -2,7 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.wire.UndecodableEventException;
 
-/** An event that its source may not publish on its topic. */
+/** An event whose source must not publish it on its topic. */
 class ForeignEventException extends UndecodableEventException {
 
     private final String topic;

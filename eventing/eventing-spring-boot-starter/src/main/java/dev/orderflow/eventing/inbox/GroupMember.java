@@ -18,14 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member of a consumer group: polls, has an {@link Intake} take in what came, then commits offsets. Whatever fails, it goes on with a new consumer. Polling goes on
- * whatever rests, so the group keeps the partitions here. While a guard is open no source topic is read.
+ * One member of a consumer group. It polls, has an {@link Intake} consume the records, then commits offsets. After any failure it
+ * continues with a new consumer. Polling continues while partitions rest, so that the group keeps them assigned here. While a
+ * guard is open no source topic is read.
  */
 class GroupMember implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
-    /** A batch of a few events costs about as much as one of this many. */
+    /** Batch size below which a batch costs hardly less than one of this size. */
     private static final int FEW = 50;
 
     private static final Duration SHORTEST_PACE = Duration.ofMillis(10);
@@ -65,7 +66,7 @@ class GroupMember implements Work {
         return pollOnce(opened());
     }
 
-    /** A new consumer reads again from the committed offsets, so nothing of what has failed is relied on. */
+    /** Reopens the consumer. A new consumer reads again from the committed offsets and shares no state with the failed one. */
     @Override
     public Duration failed(Throwable cause) {
         LOG.warn("consumer=failed topics={} action=reopen cause=\"{}\"", intake.topics(), cause.toString());
@@ -106,7 +107,7 @@ class GroupMember implements Work {
         }
     }
 
-    /** Returns how long to rest. */
+    /** Polls once. Returns how long to rest. */
     private Duration pollOnce(Consumer<String, byte[]> consumer) throws InterruptedException {
         var mayHandle = !guards.isAnyOpen();
         var assigned = consumer.assignment();
@@ -123,7 +124,7 @@ class GroupMember implements Work {
                 : Duration.ofNanos(duty.restNanos(records.count()));
     }
 
-    /** An offset that could not be committed only means that events are delivered again, which is recognized. */
+    /** Commits offsets. A failure only means that events are delivered again, and they are recognized as copies. */
     private static void commit(Consumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> next) {
         if (next.isEmpty()) {
             return;

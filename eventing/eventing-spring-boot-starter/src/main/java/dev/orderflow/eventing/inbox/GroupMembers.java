@@ -17,7 +17,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Creates the members of this instance's consumer group from the collaborators that they share. */
 class GroupMembers {
 
-    /** Little against the shortest delay of a retry, and enough for a batch of those that failed in one. */
+    /**
+     * Least time between two batches of retries: short compared with the shortest retry delay, and long enough to gather the
+     * events that failed in one batch.
+     */
     private static final Duration GATHERING = Duration.ofMillis(50);
 
     private final Records records;
@@ -38,10 +41,10 @@ class GroupMembers {
     /** Everything around the calls of handlers. */
     record Handling(HandlerChain chain, CallGuards guards, HandlingWatch watch, InboxMetrics metrics) {}
 
-    /** Target of the effects, and of the events that have none. */
+    /** Target of the handlers' effects and of the events that were diverted. */
     record Storage(JdbcClient jdbc, TransactionTemplate transaction, Diversion diversion, LoadedEntities entities) {}
 
-    /** As many as configured for the source topics, and one for the retry topics, each by the name of its thread. */
+    /** Creates the configured number of members for the source topics and one for the retry topics, by thread name. */
     Map<String, GroupMember> create(HandlerRegistry handlers, EventingProperties properties) {
         var inbox = properties.inbox();
         var retryTopics = records.retryTopics();

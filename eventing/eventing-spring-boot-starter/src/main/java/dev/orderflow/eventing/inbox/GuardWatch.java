@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Watches the guards of a group's handlers for one of its members. When one opens, the attempts that failed while it was about
- * to do so are given back: each member does so for itself after its batch, so that none of its attempts is written later. Not
+ * Watches the guards of a group's handlers for one of its members. When a guard opens, the attempts that failed while it was
+ * about to open are not counted. Each member does so after its own batch, so that none of its attempts is written later. Not
  * thread-safe.
  */
 class GuardWatch {
@@ -48,9 +48,9 @@ class GuardWatch {
         try {
             var events = transaction.execute(status -> diversion.takeBackAttempts(guard));
             forgiven.add(guard);
-            LOG.info("guard={} open attemptsGivenBackTo={}", guard, events);
+            LOG.info("guard={} state=open attemptsTakenBack={}", guard, events);
         } catch (RuntimeException e) {
-            LOG.info("guard={} open attempts=\"not given back yet\" cause=\"{}\"", guard, e.toString());
+            LOG.info("guard={} state=open attemptsTakenBack=failed cause=\"{}\"", guard, e.toString());
         }
     }
 }

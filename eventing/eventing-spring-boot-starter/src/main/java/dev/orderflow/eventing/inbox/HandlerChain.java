@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What happens around every handler, one concern per {@link Step}, the first outermost. */
+/** Chain of steps around every handler, one concern per {@link Step}, the first outermost. */
 public class HandlerChain {
 
     private final List<Step> steps;
@@ -44,7 +44,7 @@ public class HandlerChain {
         return Objects.requireNonNull(result.get());
     }
 
-    /** The way through the steps to the handling: each step calls it once, and so the next step is called. */
+    /** Passes a call through the steps to the handler. Each step calls it once, which calls the next step. */
     private final class Walk implements Runnable {
 
         private final Delivery delivery;

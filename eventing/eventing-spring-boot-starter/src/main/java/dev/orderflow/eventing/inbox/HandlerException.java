@@ -1,13 +1,17 @@
 package dev.orderflow.eventing.inbox;
 
-/** Carries what is no unchecked exception: a handler's checked exception, or an error that is its own fault. */
+/** Wraps a checked exception or an error thrown by a handler. */
 class HandlerException extends RuntimeException {
 
     private HandlerException(Throwable cause) {
         super(cause.toString(), cause);
     }
 
-    /** @throws VirtualMachineError as {@link #requireBlame} */
+    /**
+     * Wraps {@code cause} if it is no unchecked exception.
+     *
+     * @throws VirtualMachineError as {@link #requireBlame}
+     */
     static RuntimeException of(Throwable cause) {
         requireBlame(cause);
         return cause instanceof RuntimeException unchecked ? unchecked : new HandlerException(cause);
@@ -16,7 +20,8 @@ class HandlerException extends RuntimeException {
     /**
      * Returns {@code failure} if an event can be to blame for it.
      *
-     * @throws VirtualMachineError that which {@code failure} is, such as that memory is short; a stack that overflows is a handler's fault
+     * @throws VirtualMachineError {@code failure} itself, such as an {@link OutOfMemoryError}; a stack overflow is a handler's
+     *     fault
      */
     static Throwable requireBlame(Throwable failure) {
         if (failure instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {

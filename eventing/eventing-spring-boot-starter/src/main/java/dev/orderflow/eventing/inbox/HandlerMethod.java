@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.springframework.util.ReflectionUtils;
 
-/** A bean's {@link EventHandler} method. Its form is checked when it is made. */
+/** An {@link EventHandler} method of a bean. The constructor checks its signature. */
 class HandlerMethod {
 
     private final Object bean;
@@ -21,7 +21,7 @@ class HandlerMethod {
     private final String guard;
     private final WhenExhausted whenExhausted;
 
-    /** @throws InvalidHandlerException when the method's form is not one of those that {@link EventHandler} describes */
+    /** @throws InvalidHandlerException when the method's signature is not one that {@link EventHandler} describes */
     HandlerMethod(Object bean, Method method, EventHandler annotation) {
         this.bean = bean;
         this.method = method;
@@ -37,7 +37,7 @@ class HandlerMethod {
         return method.getParameterTypes()[0].asSubclass(DomainEvent.class);
     }
 
-    /** Whether it runs outside the transaction and returns what to do inside. */
+    /** Whether the method runs outside the transaction and returns the work to do inside it. */
     boolean callsOut() {
         return callsOut;
     }

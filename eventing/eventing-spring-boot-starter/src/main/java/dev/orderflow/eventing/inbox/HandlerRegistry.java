@@ -19,7 +19,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** Which handler takes in which event type in this application's consumer group. Immutable once built. */
+/** Registry of the handlers by event type for this application's consumer group. Immutable once built. */
 public class HandlerRegistry {
 
     private final Map<String, Entry> byType = new HashMap<>();
@@ -31,8 +31,8 @@ public class HandlerRegistry {
 
     /**
      * @param beans all beans of the application
-     * @throws InvalidHandlerException when two handlers take one event, a handler's event is not one, or {@code group} and
-     *     handlers do not go together
+     * @throws InvalidHandlerException when two handlers consume one event type, a handler's event class is not an event, or
+     *     {@code group} and the handlers contradict each other
      */
     HandlerRegistry(Collection<Object> beans, @Nullable String group) {
         beans.forEach(this::register);
@@ -67,7 +67,7 @@ public class HandlerRegistry {
         return byType.values().stream().map(entry -> entry.event().topic()).collect(Collectors.toSet());
     }
 
-    /** What is handled. */
+    /** Returns the handled event types. */
     List<EventDescriptor> events() {
         return byType.values().stream().map(Entry::event).toList();
     }
@@ -88,6 +88,8 @@ public class HandlerRegistry {
     }
 
     /**
+     * Checks that all configured handlers exist.
+     *
      * @param configured names of handlers, as in {@code StockEventHandlers.reserve}
      * @throws InvalidHandlerException when there is no such handler
      */
@@ -100,7 +102,7 @@ public class HandlerRegistry {
         }
     }
 
-    /** Whether there is anything that prepares batches, and so may keep what it has read in memory. */
+    /** Whether the application has batch hooks, which may keep loaded entities in memory. */
     boolean prepareBatches() {
         return !hooks.isEmpty();
     }

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
-/** A handler failed within the transaction of a batch, which has to be rolled back because of this one event. */
+/** Failure of a handler within a batch's transaction, which has to be rolled back because of this one event. */
 class HandlingFailedException extends RuntimeException {
 
     private final Delivery delivery;

@@ -22,15 +22,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Limits the time that the decoding or handling of one event may take, so that none occupies its consumer for ever.
+ * Limits the time for decoding or handling one event, so that no event occupies its consumer for ever.
  * <p>
- * A step that takes longer than the limit is interrupted, which most of what waits reacts to by an exception: a failure of that
- * event. What does not react, such as an endless loop, cannot be ended within this process. It is noted in the database through another
- * connection, and shown by {@link #overdue} until somebody ends the process. The next one finds the note, and sends the event to the
- * dead letters instead of handling it. The transaction that is open meanwhile is ended by the database ({@link Inbox}).
+ * A step that exceeds the limit is interrupted. Most blocking operations react with an exception, which counts as a failure of
+ * that event. A step that does not react, such as an endless loop, cannot be ended within this process. It is noted in the
+ * database through another connection, and {@link #overdue} reports it until the process is restarted. The next process finds the
+ * note and makes the event a dead letter instead of handling it. The database ends the transaction that is open meanwhile
+ * ({@link Inbox}).
  * <p>
- * What ends after all, however late, is judged by how it ended: a note binds only other processes than the one that made it, and is
- * removed at the latest with what becomes of the event.
+ * A step that ends late is judged by its result: a note binds only other processes than its author. It is removed at the latest
+ * with the decision about the event.
  */
 class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
 
@@ -46,10 +47,10 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
     private final Duration pause;
     private final Loop loop = Loop.onPlatformThread("handling-watch");
     private final Set<WatchedStep> steps = ConcurrentHashMap.newKeySet();
-    /** Of other processes, as the database has told last. */
+    /** Events that other processes have noted, as of the last query. */
     private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
 
-    /** Of this process, whether their handling has ended meanwhile or not. */
+    /** Events that this process has noted, whether their handling has ended meanwhile or not. */
     private final Set<UUID> noted = ConcurrentHashMap.newKeySet();
 
     private final Queue<UUID> recovered = new ConcurrentLinkedQueue<>();
@@ -63,19 +64,19 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         this.pause = limit.dividedBy(4).compareTo(LONGEST_PAUSE) < 0 ? limit.dividedBy(4) : LONGEST_PAUSE;
     }
 
-    /** For the steps of one thread at a time. */
+    /** Creates a step for the work of one thread. */
     WatchedStep step() {
         var step = new WatchedStep(limit, steps::remove, recovered::add);
         steps.add(step);
         return step;
     }
 
-    /** Whether the event's handling has not ended in another process, or had to be ended with it. */
+    /** Whether another process did not finish the event: its handling still runs, or ended with the process. */
     boolean isUnfinished(UUID event) {
         return !unfinished.isEmpty() && unfinished.contains(event) && isStillNoted(event);
     }
 
-    /** Removes the notes of {@code events}, in the transaction that decides what becomes of them. */
+    /** Removes the notes of {@code events}, in the transaction that decides about them. */
     void forget(Collection<? extends Received> events) {
         if (unfinished.isEmpty() && noted.isEmpty()) {
             return;
@@ -89,12 +90,12 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         }
     }
 
-    /** As {@link #forget}, after the commit. */
+    /** Completes {@link #forget} after the commit. */
     void forgotten(UUID event) {
         unfinished.remove(event);
     }
 
-    /** What could not be ended, by the name of its handler, and for how long it should have ended by now. */
+    /** Returns the handlers that could not be ended, and the time by which each exceeds its limit. */
     @Override
     public Map<String, Duration> overdue() {
         var overdue = new HashMap<String, Duration>();
@@ -106,7 +107,7 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         return overdue;
     }
 
-    /** Returns when what an earlier process could not finish is known, if the database answers. */
+    /** Starts the watch. Loads the notes of earlier processes first, if the database answers. */
     @Override
     public synchronized void start() {
         if (!loop.isRunning()) {
@@ -125,7 +126,7 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         return loop.isRunning();
     }
 
-    /** Before the consumers start, and after they have stopped. */
+    /** Starts before the consumers, and stops after them. */
     @Override
     public int getPhase() {
         return DEFAULT_PHASE - 1;
@@ -142,7 +143,7 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         return pause;
     }
 
-    /** Whatever happens, it goes on: nothing else notices what is stuck. */
+    /** Continues after any failure: nothing else notices a stuck step. */
     @Override
     public Duration failed(Throwable e) {
         LOG.warn("watch=failed", e);
@@ -164,7 +165,7 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         }
     }
 
-    /** Until it has succeeded: the database may be what the step waits for. */
+    /** Notes overrun steps in the database. Repeats until it succeeds: the step may wait for the same database. */
     private void noteOverruns() {
         for (var step : steps) {
             var overdue = step.overdue();
@@ -183,7 +184,7 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         }
     }
 
-    /** Of those whose event is nobody's any more, or waits to be handled again by this process. */
+    /** Removes the notes of steps that ended late. This process no longer has their events, or will handle them again. */
     private void removeRecovered() {
         var ended = new ArrayList<>(recovered);
         if (!ended.isEmpty()) {
@@ -193,7 +194,10 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         }
     }
 
-    /** Once more, as another process may have ended it since. If it cannot be asked, the event cannot be buried either. */
+    /**
+     * Queries the note again, as another process may have removed it. If the query fails, the event cannot become a dead letter
+     * either.
+     */
     private boolean isStillNoted(UUID event) {
         try {
             if (overruns.contains(event)) {

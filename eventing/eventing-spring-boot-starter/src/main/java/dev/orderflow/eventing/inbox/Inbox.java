@@ -8,18 +8,17 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Remembers which events a consumer has already taken in, so that a redelivered one has no second effect.
+ * Records which events a consumer has consumed, so that a redelivered event has no second effect.
  * <p>
- * {@link #firstSeen} must be called inside the transaction that also holds the events' effects, or that takes them out of the
- * way: remembered and taken care of are the same commit. Calling it in a transaction of its own turns "exactly once" into "at most once".
+ * {@link #firstSeen} must be called inside the transaction that also contains the events' effects or diverts them, so that both
+ * are committed together. Calling it in a transaction of its own turns "exactly once" into "at most once".
  */
 class Inbox {
 
     /**
-     * Served by the primary key (consumer, event_id); one round trip for a whole batch, which also has the database end the
-     * transaction when it hears nothing from the handlers for long: nobody else could take its rows and locks from a handler that
-     * is stuck. In a fixed order, so that two
-     * instances which got the same events after a rebalance wait for each other instead of deadlocking.
+     * Served by the primary key (consumer, event_id). One round trip serves a whole batch and sets the idle limit of the
+     * transaction: only the database can take the rows and locks from a handler that is stuck. The order is fixed, so that two
+     * instances that got the same events after a rebalance wait for each other instead of deadlocking.
      */
     private static final String REMEMBER = """
             INSERT INTO eventing.inbox (consumer, event_id)
@@ -42,14 +41,14 @@ class Inbox {
     private final String consumer;
     private final String longestSilence;
 
-    /** @param longestSilence after which the database ends a transaction that has begun with {@link #firstSeen} */
+    /** @param longestSilence idle time after which the database ends a transaction that began with {@link #firstSeen} */
     Inbox(JdbcClient jdbc, String consumer, Duration longestSilence) {
         this.jdbc = jdbc;
         this.consumer = consumer;
         this.longestSilence = Long.toString(longestSilence.toMillis());
     }
 
-    /** Returns those of {@code events} that are seen for the first time. */
+    /** Records {@code events} and returns those that are new. */
     Set<UUID> firstSeen(Collection<UUID> events) {
         if (events.isEmpty()) {
             jdbc.sql(LIMIT_SILENCE)
@@ -61,7 +60,10 @@ class Inbox {
         return found(jdbc.sql(REMEMBER).param("idle", longestSilence), events);
     }
 
-    /** Those of {@code events} that need not be called out for again. No promise for events that another instance has now. */
+    /**
+     * Returns the {@code events} that are recorded already, so that they need not call out again. Events that another instance
+     * handles at the same time may be missing.
+     */
     Set<UUID> remembered(Collection<UUID> events) {
         return events.isEmpty() ? Set.of() : found(jdbc.sql(REMEMBERED), events);
     }

@@ -44,7 +44,7 @@ import org.springframework.context.annotation.Lazy;
         })
 class InboxAutoConfiguration {
 
-    /** Lazy: it looks through all other beans, so these must be there. */
+    /** Registry of the handlers. Lazy: it searches all other beans, so they must exist. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
@@ -57,14 +57,14 @@ class InboxAutoConfiguration {
         return registry;
     }
 
-    /** Start-up fails before anything is served or consumed when the handlers are not right. */
+    /** Fails the start when the handlers are invalid, before anything is served or consumed. */
     @Bean
     @ConditionalOnMissingBean(name = "handlerCheck")
     SmartInitializingSingleton handlerCheck(ObjectProvider<HandlerRegistry> registry) {
         return registry::getObject;
     }
 
-    /** Whether consumption rests, since a guard of this application's handlers is open. */
+    /** Whether consumption is paused because a guard of this application's handlers is open. */
     @Bean(defaultCandidate = false)
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean(name = "consumptionRests")

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts what happens to events, per group and event type. */
+/** Counters of consumed, failed and skipped events, per group and event type. */
 class InboxMetrics {
 
     private final MeterRegistry registry;
@@ -32,23 +32,23 @@ class InboxMetrics {
         handled.increment(type);
     }
 
-    /** Delivered again and dropped, since it was taken in before. */
+    /** Counts a redelivered event that was consumed before and is dropped. */
     void duplicate(String type) {
         duplicates.increment(type);
     }
 
-    /** Of a type that this group does not handle. */
+    /** Counts an event of a type that this group does not handle. */
     void unhandled(String type) {
         unhandled.increment(type);
     }
 
-    /** On a topic that belongs to another source than the record's. Counted each time the record is read. */
+    /** Counts an event on a topic that belongs to another source, each time its record is read. */
     void foreign(String topic) {
         registry.counter("eventing.inbox.foreign", "group", group, "topic", topic)
                 .increment();
     }
 
-    /** Could not take effect now. */
+    /** Counts an event that could not take effect now. */
     void moved(Move move) {
         switch (move) {
             case Move.Retried retried ->
@@ -68,7 +68,7 @@ class InboxMetrics {
         }
     }
 
-    /** One per tag: asking the registry for a counter costs more than counting. */
+    /** Counters by tag value. Looking up a counter in the registry costs more than counting. */
     private final class Counters {
 
         private final String name;

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a {@link GroupMember} does with what it polls. Used by its thread alone. */
+/** Consumes the records that a {@link GroupMember} polls. Used by its thread alone. */
 interface Intake {
 
     Set<String> topics();
@@ -18,17 +18,17 @@ interface Intake {
         consumer.subscribe(topics());
     }
 
-    /** Those of {@code assigned} that must not be read now. What is remembered of others can be forgotten. */
+    /** Returns the partitions of {@code assigned} that must not be read now. State about other partitions can be forgotten. */
     Set<TopicPartition> resting(Set<TopicPartition> assigned);
 
-    /** So long the next poll may wait for records. */
+    /** Longest time that the next poll may wait for records. */
     Duration longestPoll();
 
     /**
-     * Takes in records, possibly none.
+     * Consumes records, possibly none.
      *
-     * @param mayHandle whether all that is needed for handling is there
-     * @return from where on records have to be read again if this process dies; may be empty
+     * @param mayHandle whether everything that handling needs is available
+     * @return the offsets from which records have to be read again if this process dies; may be empty
      */
     Map<TopicPartition, OffsetAndMetadata> take(
             Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)

@@ -10,7 +10,7 @@ class InvalidHandlerException extends RuntimeException {
         this.action = action;
     }
 
-    /** What to change. */
+    /** Returns the remedy. */
     String action() {
         return action;
     }

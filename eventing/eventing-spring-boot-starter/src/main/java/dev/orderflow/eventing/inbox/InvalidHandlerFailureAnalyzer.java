@@ -3,7 +3,7 @@ package dev.orderflow.eventing.inbox;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows what is wrong with the event handlers, and what to change, instead of a stack trace. */
+/** Reports an error in the event handlers and its remedy, instead of a stack trace. */
 class InvalidHandlerFailureAnalyzer extends AbstractFailureAnalyzer<InvalidHandlerException> {
 
     @Override

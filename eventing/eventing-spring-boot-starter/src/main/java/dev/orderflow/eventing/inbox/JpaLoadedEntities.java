@@ -15,7 +15,7 @@ class JpaLoadedEntities implements LoadedEntities {
 
     @Override
     public void forget() {
-        // Asking for one that isn't there would open it.
+        // Asking for a persistence context that does not exist would open it.
         if (TransactionSynchronizationManager.hasResource(entityManagers)) {
             var current = EntityManagerFactoryUtils.getTransactionalEntityManager(entityManagers);
             if (current != null) {

@@ -1,12 +1,12 @@
 package dev.orderflow.eventing.inbox;
 
-/** What the current transaction has read from the database and keeps in memory. */
+/** Entities that the current transaction has loaded and keeps in memory. */
 @FunctionalInterface
 interface LoadedEntities {
 
-    /** When nothing is kept. */
+    /** Implementation for applications that keep no entities. */
     LoadedEntities NONE = () -> {};
 
-    /** Has it read again when it is needed. What was changed and not yet sent to the database is lost. */
+    /** Evicts the entities, so that they are loaded again when needed. Changes that were not flushed are lost. */
     void forget();
 }

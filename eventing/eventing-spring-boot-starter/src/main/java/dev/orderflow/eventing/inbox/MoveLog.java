@@ -5,7 +5,7 @@ import dev.orderflow.eventing.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Log lines on events that could not take effect. They name the event so that an operator finds it in every other place. */
+/** Log lines about events that could not take effect. They name the event, so that an operator finds it in every other log and table. */
 final class MoveLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveLog.class);
@@ -16,7 +16,7 @@ final class MoveLog {
         this.group = group;
     }
 
-    /** Not at a visible level for those that only wait behind another: they may be many. */
+    /** Logs a move. Events that only wait behind another are logged at debug level: they may be many. */
     void log(Move move) {
         var source = move.source();
         switch (move) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What of a batch has to be taken in once more, because something that is needed was away. It holds back the later events of
- * its stream. Only places are kept: during an outage all of a batch waits, which need not be in memory decoded.
+ * Records of a batch that have to be consumed once more because a dependency was unavailable. Each holds back the later events of
+ * its stream. Only positions are kept: during an outage all of a batch waits, and need not be in memory decoded.
  */
 class Outcome {
 
@@ -28,15 +28,16 @@ class Outcome {
         cause = because;
     }
 
-    /** As {@link #away}, and no other event of the batch need be tried: all need what is away. */
+    /** Extends {@link #away} to the rest of the batch: all events need what is unavailable. */
     void allAway(Collection<? extends Received> events, Throwable because) {
         away(events, because);
         over = true;
     }
 
     /**
-     * As {@link #away} for an event that may be the only one to have a problem. Does nothing and returns false if that was said of
-     * one before: a second one tells that what is away concerns all, and each costs a time-out.
+     * Calls {@link #away} for an event that may be the only one with a problem. Returns false, and does nothing, if another event
+     * was reported so before: a second one shows that the outage affects all events, and each further attempt would cost a
+     * time-out.
      */
     boolean awayAlone(Received event, Throwable because) {
         if (oneIsAlone) {
@@ -51,7 +52,7 @@ class Outcome {
         return over;
     }
 
-    /** Those of {@code events} that need not wait; the others now do, behind an earlier event of their stream. */
+    /** Returns the {@code events} that need not wait. The others wait from now on, behind an earlier event of their stream. */
     List<Received> admit(List<Received> events) {
         var admitted = new ArrayList<Received>();
         for (var event : events) {
@@ -64,17 +65,17 @@ class Outcome {
         return admitted;
     }
 
-    /** They have not even been looked at. */
+    /** Marks records as waiting that were not even decoded. */
     void postpone(Collection<ConsumerRecord<String, byte[]>> records) {
         records.forEach(message -> waiting.add(RecordPlace.of(message)));
     }
 
-    /** Those that must come once more. */
+    /** Returns the positions of the records to consume once more. */
     Set<RecordPlace> waiting() {
         return Set.copyOf(waiting);
     }
 
-    /** What was away last. */
+    /** Returns the cause of the latest outage. */
     Throwable cause() {
         return cause;
     }

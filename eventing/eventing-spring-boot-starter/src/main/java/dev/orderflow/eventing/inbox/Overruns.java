@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The table of events of a consumer whose handling could not be ended. It is nearly always empty. */
+/** Table of a consumer's events whose handling could not be ended. It is nearly always empty. */
 class Overruns {
 
     /** Served by the primary key. */
@@ -30,7 +30,7 @@ class Overruns {
     private final TransactionOperations transaction;
     private final String consumer;
 
-    /** @param transaction of {@code jdbc}'s database: a connection of its pool may not commit by itself */
+    /** @param transaction of {@code jdbc}'s database; required since the pool's connections may not have auto-commit */
     Overruns(JdbcClient jdbc, TransactionOperations transaction, String consumer) {
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -58,7 +58,7 @@ class Overruns {
                 .update());
     }
 
-    /** In the current transaction, if there is one. */
+    /** Removes entries, in the current transaction if there is one. */
     void remove(Collection<UUID> events) {
         transaction.executeWithoutResult(status -> jdbc.sql(REMOVE)
                 .param("consumer", consumer)

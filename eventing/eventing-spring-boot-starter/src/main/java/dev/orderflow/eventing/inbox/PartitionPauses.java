@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Lets a partition rest after an outage before it is read again. Not thread-safe. */
+/** Pauses a partition after an outage before it is read again. Not thread-safe. */
 class PartitionPauses {
 
     static final Duration PAUSE = Duration.ofMillis(500);
@@ -21,7 +21,7 @@ class PartitionPauses {
         return until.isEmpty();
     }
 
-    /** Those of {@code assigned} that must not be read now; forgets all others. */
+    /** Returns the partitions of {@code assigned} that must not be read now; forgets all others. */
     Set<TopicPartition> resting(Set<TopicPartition> assigned) {
         var now = System.nanoTime();
         until.entrySet().removeIf(pause -> pause.getValue() - now <= 0 || !assigned.contains(pause.getKey()));

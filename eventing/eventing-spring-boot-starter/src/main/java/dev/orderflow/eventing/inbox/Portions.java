@@ -8,12 +8,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts polled records into portions of a bounded number of bytes, so that only as much of a batch is decoded, and in the hands of
- * handlers, at once. An event takes several times as much memory as its JSON. A record that is larger is a portion by itself.
+ * Cuts polled records into portions of a bounded number of bytes, so that only part of a batch is decoded and handled at once. An
+ * event takes several times as much memory as its JSON. A larger record is a portion by itself.
  */
 final class Portions implements Iterator<List<ConsumerRecord<String, byte[]>>> {
 
-    /** 500 events of the usual size are less. */
+    /** Bound in bytes. 500 events of the usual size are smaller. */
     static final int LARGEST = 2 << 20;
 
     private final Iterator<ConsumerRecord<String, byte[]>> records;
@@ -32,7 +32,7 @@ final class Portions implements Iterator<List<ConsumerRecord<String, byte[]>>> {
         return ahead != null;
     }
 
-    /** In their order. */
+    /** Returns the next records, in their order. */
     @Override
     public List<ConsumerRecord<String, byte[]>> next() {
         var message = ahead;
@@ -50,7 +50,7 @@ final class Portions implements Iterator<List<ConsumerRecord<String, byte[]>>> {
         return portion;
     }
 
-    /** Bytes of key, headers and value as they were read, decompressed. */
+    /** Returns the bytes of key, headers and value as they were read, decompressed. */
     static long sizeOf(ConsumerRecord<?, ?> message) {
         long size = Math.max(0, message.serializedKeySize()) + Math.max(0, message.serializedValueSize());
         for (var header : message.headers()) {

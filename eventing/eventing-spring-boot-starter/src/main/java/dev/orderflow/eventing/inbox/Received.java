@@ -4,7 +4,7 @@ import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.UUID;
 
-/** A record that this group has to take in. */
+/** A record that this group has to consume. */
 sealed interface Received permits Delivery, Received.Unreadable, Received.Obsolete {
 
     Arrival arrival();
@@ -26,9 +26,9 @@ sealed interface Received permits Delivery, Received.Unreadable, Received.Obsole
         return arrival().incoming().hop() == 0;
     }
 
-    /** Not an event, or one in a version that this application does not know yet: must not be skipped. */
+    /** A record that is no event, or an event in a version that this application does not know yet. It must not be skipped. */
     record Unreadable(Arrival arrival, UndecodableEventException cause) implements Received {}
 
-    /** An event that failed once, and whose type is handled no longer: it is done with when it is its turn. */
+    /** A failed event whose type is no longer handled. It completes when it is next in its stream. */
     record Obsolete(Arrival arrival) implements Received {}
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns a record into what this group has to take in, wherever it was read. */
+/** Decodes a record of a source topic or a retry topic into what this group has to consume. */
 class RecordDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
@@ -42,7 +42,7 @@ class RecordDecoder {
         this.owners = new TopicOwners(handlers.events());
     }
 
-    /** Null for a fact that this group does not handle. Whatever the record contains, this returns. */
+    /** Decodes a record. Returns null for an event type that this group does not handle. Never throws, whatever the record contains. */
     @Nullable
     Received decode(ConsumerRecord<String, byte[]> message) {
         var again = again(message);
@@ -79,7 +79,7 @@ class RecordDecoder {
         }
     }
 
-    /** What a retry topic brings back. A stranger on one is treated like one on any other topic. */
+    /** Reads the diverted event from a record of a retry topic. Null for any other record, also for a foreign one on a retry topic. */
     private @Nullable Incoming again(ConsumerRecord<String, byte[]> message) {
         if (retryTopics.contains(message.topic())) {
             try {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Ids of records that have none of their own. */
+/** Ids of records that carry none. */
 final class RecordIds {
 
     private static final long VERSION_7 = 0x7000L;
@@ -13,8 +13,8 @@ final class RecordIds {
     private RecordIds() {}
 
     /**
-     * The same id whenever the record is read again. A UUIDv7 of the record's time, as an event's id is, so that it is
-     * remembered as long as those of events; its random bits are a hash of where the record is.
+     * Returns the same id each time the record is read. It is a UUIDv7 of the record's timestamp, like an event's id, so the
+     * inbox keeps it as long as those of events. Its random bits are a hash of the record's topic, partition and offset.
      */
     static UUID of(ConsumerRecord<?, ?> message) {
         var place = message.topic() + "-" + message.partition() + "@" + message.offset();

@@ -3,7 +3,7 @@ package dev.orderflow.eventing.inbox;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where a record was read. */
+/** Partition and offset of a record. */
 record RecordPlace(TopicPartition partition, long offset) {
 
     static RecordPlace of(ConsumerRecord<?, ?> message) {

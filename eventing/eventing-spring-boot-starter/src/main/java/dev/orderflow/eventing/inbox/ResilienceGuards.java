@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Guards calls by the Resilience4j instances of the guard's name: bulkhead, in it the circuit breaker, in it the time limiter.
- * In this order waiting for a place in the bulkhead neither counts as slow nor is cut off.
+ * Guards calls with the Resilience4j instances of the guard's name: bulkhead, within it the circuit breaker, within it the time
+ * limiter. In this order, waiting for the bulkhead neither counts as slow nor is cut off.
  */
 class ResilienceGuards implements CallGuards {
 
@@ -46,7 +46,10 @@ class ResilienceGuards implements CallGuards {
         }
     }
 
-    /** A circuit breaker that an error passes keeps the permission it has given: half-open, it would stay so for ever. */
+    /**
+     * Wraps errors in exceptions. A circuit breaker does not release its permission when an error passes through it: half-open,
+     * it would stay so for ever.
+     */
     private static Callable<AfterCall> withoutErrors(Callable<AfterCall> call) {
         return () -> {
             try {
@@ -57,7 +60,7 @@ class ResilienceGuards implements CallGuards {
         };
     }
 
-    /** Carries an error past the guards. */
+    /** Carries an error through the guards. */
     private static final class ErrorException extends RuntimeException {
 
         private final Error error;
@@ -75,7 +78,7 @@ class ResilienceGuards implements CallGuards {
                 .collect(Collectors.toSet());
     }
 
-    /** A failure that the circuit breaker counts, while it isn't closed: calls of other events fail in the same way. */
+    /** Whether the circuit breaker counts the failure and is not closed: calls of other events would fail in the same way. */
     @Override
     public boolean isAway(String guard, Throwable failure) {
         var circuitBreaker = circuitBreakers.circuitBreaker(guard);
@@ -86,7 +89,10 @@ class ResilienceGuards implements CallGuards {
                         && config.getRecordExceptionPredicate().test(failure);
     }
 
-    /** Asking for permission is what moves a circuit that has waited long enough from open to half-open. */
+    /**
+     * Whether the circuit rejects calls. Only a request for permission moves an open circuit that has waited long enough to
+     * half-open.
+     */
     private static boolean isOpen(CircuitBreaker circuitBreaker) {
         return switch (circuitBreaker.getState()) {
             case CLOSED, HALF_OPEN, DISABLED, METRICS_ONLY -> false;

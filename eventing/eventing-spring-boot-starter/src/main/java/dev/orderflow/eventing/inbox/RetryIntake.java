@@ -15,9 +15,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Takes in the retry topics: each record when it is due. A record that is not due waits in memory, and neither blocks the thread
- * nor those behind it; when too many of a topic wait, no more of it are read for a while. Records that become due one after the other are
- * gathered for a moment, so that they share a transaction.
+ * Consumes the retry topics: each record when it is due. A record that is not due waits in memory and blocks neither the thread
+ * nor the records behind it. When too many records of a topic wait, reading that topic pauses. Records that become due shortly
+ * after one another are gathered, so that they share a transaction.
  */
 class RetryIntake implements Intake {
 
@@ -37,8 +37,8 @@ class RetryIntake implements Intake {
     private Instant restUntil = Instant.MIN;
 
     /**
-     * @param gathering   the least time between two batches: by so much, and a {@link GroupMember}'s pause, a record may be late
-     * @param longestWait no record is due later than that after it was read
+     * @param gathering   least time between two batches: a record may be late by this and a {@link GroupMember}'s pause
+     * @param longestWait longest delay of a record after it was read
      */
     RetryIntake(
             RetryTopics topics,
@@ -61,8 +61,8 @@ class RetryIntake implements Intake {
     }
 
     /**
-     * All levels that exist: other instances may have more than this one, and those of before too. A topic that was created a
-     * moment ago is waited for: one that the first look misses is not looked for again before the metadata is refreshed.
+     * Subscribes to all levels that exist: other instances or earlier versions may have more than this one. Waits for a topic
+     * that was created a moment ago: one that is missing from the first metadata is not noticed before the metadata is refreshed.
      */
     @Override
     public void subscribe(Consumer<?, ?> consumer) {

@@ -1,13 +1,14 @@
 package dev.orderflow.eventing.inbox;
 
 /**
- * How many events share a savepoint: many while none fails, for a savepoint costs about as much as handling an event or two, and
- * few while some do, for those before a failed one are handled again. With a share q of failing events, and a savepoint
- * as dear as c events, a distance of k costs c / k + q k / 2 per event, which is least at k = √(2c / q). Not thread-safe.
+ * Number of events between two savepoints. It is large while no event fails, because a savepoint costs about as much as handling
+ * one or two events. It is small while some fail, because the events between the savepoint and a failed one are handled again.
+ * With a share q of failing events and a savepoint that costs as much as c events, a distance of k costs c / k + q k / 2 per
+ * event. The minimum is at k = √(2c / q). Not thread-safe.
  */
 class SavepointDistance {
 
-    /** What of the past still counts, in events. */
+    /** Number of past events that the average covers. */
     private static final double MEMORY = 1_000;
 
     private static final double SAVEPOINT_COST = 1.5;
@@ -24,7 +25,7 @@ class SavepointDistance {
         failing *= Math.pow(1 - 1 / MEMORY, events);
     }
 
-    /** One event failed. */
+    /** Reports that one event failed. */
     void failed() {
         failing += 1 / MEMORY;
     }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Takes in the topics that events are published on. After an outage a partition is read again from the first event that could
- * not be taken in; the others go on.
+ * Consumes the topics that events are published on. After an outage a partition is read again from the first event that could not
+ * be consumed; the other partitions continue.
  */
 class SourceIntake implements Intake {
 

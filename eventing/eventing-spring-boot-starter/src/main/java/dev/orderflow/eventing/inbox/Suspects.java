@@ -8,15 +8,15 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * Events in whose handling the database ran into a limit, such as a time-out or a deadlock. That is an outage as a rule, and the
- * event comes once more. But a handler that always exceeds the limit with one event must not stop its partition for ever: the
- * event is to blame after {@value #LEAST_FAILURES} failures, when they have gone on
+ * Events during whose handling the database hit a limit, such as a time-out or a deadlock. That is usually an outage, and the
+ * event is consumed once more. But a handler that always exceeds the limit with one event must not stop its partition for ever:
+ * the event is blamed after {@value #LEAST_FAILURES} failures, when they have continued
  * <ul>
- *   <li>for a minute while the same handler succeeded with others, or
+ *   <li>for a minute while the same handler succeeded with other events, or
  *   <li>for ten minutes otherwise, as a table may be locked that the handler always needs.
  * </ul>
- * A blamed event is only diverted if the database carries out the transaction that does so; it is tried again like one that failed for
- * any other reason. Forgets everything when the process ends. Not thread-safe.
+ * A blamed event is diverted only if the database commits the transaction that does so. It is retried like an event that failed
+ * for any other reason. The state is lost when the process ends. Not thread-safe.
  */
 class Suspects {
 
@@ -24,7 +24,7 @@ class Suspects {
     static final Duration WHILE_OTHERS_SUCCEED = Duration.ofMinutes(1);
     static final Duration WITHOUT_SUCCESS = Duration.ofMinutes(10);
 
-    /** After a longer pause an event is suspected anew. */
+    /** Longest pause between two failures that count together. */
     private static final Duration REMEMBERED = Duration.ofMinutes(30);
 
     private static final int MOST = 1_000;
@@ -49,7 +49,7 @@ class Suspects {
         this.nanoTime = nanoTime;
     }
 
-    /** Notes a failure of {@code delivery}. Returns whether the event is to blame for it; it stays so until it succeeds. */
+    /** Records a failure of {@code delivery}. Returns whether the event is to blame; it stays so until it succeeds. */
     boolean isToBlame(Delivery delivery, Throwable failure) {
         if (!DatabaseOutage.isPerhapsTheEvent(failure)) {
             return false;
@@ -63,7 +63,7 @@ class Suspects {
         return suspect.failures() >= LEAST_FAILURES && hasLasted(suspect, delivery.handler(), now);
     }
 
-    /** Costs nothing while nobody is suspected. */
+    /** Records successes. Does no work while no event is suspected. */
     void succeeded(Iterable<Delivery> deliveries) {
         if (suspects.isEmpty()) {
             successes.clear();

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * The only source that each topic accepts, as its events declare it ({@link dev.orderflow.eventing.EventTopic#owner()}).
  * <p>
- * What a record says of itself is no proof: whoever may write to a topic may name its owner. The broker's access control
- * lists decide who may; this finds services that are configured wrongly, and records that were written by hand.
+ * A record's own claim is no proof: any client that may write to a topic can name its owner. The broker's access control lists
+ * decide which clients may write. This check finds misconfigured services and records that were written by hand.
  */
 class TopicOwners {
 
@@ -35,6 +35,8 @@ class TopicOwners {
     }
 
     /**
+     * Checks that an event belongs to its topic.
+     *
      * @param topic where the event was published
      * @throws ForeignEventException naming the attribute, when the event does not belong there
      */

@@ -17,23 +17,23 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records of retry topics that were read and are not due yet, so that one that is not due does not stand in the way of those
- * behind it.
+ * Records of retry topics that were read and are not due yet. They wait in memory, so that a record that is not due does not
+ * block those behind it.
  * <p>
- * They may be done with in any order; a partition's offset moves up to the first that isn't. Records behind it are read again
- * after a restart, and recognized as copies if they are. Not thread-safe.
+ * Records may complete in any order. A partition's offset advances to the first incomplete record. Records behind it are read
+ * again after a restart, and those already consumed are recognized as copies. Not thread-safe.
  */
 class WaitingRecords {
 
     /**
-     * Beyond this, no more of a topic are read: 2 000 records, or 4 MiB of data with their keys and headers. Each topic has its
-     * own bound, so that those with a long delay do not keep those with a short one from being read.
+     * Bounds beyond which no more records of a topic are read: 2 000 records, or 4 MiB of data with their keys and headers. Each
+     * topic has its own bound, so that topics with a long delay do not keep those with a short one from being read.
      */
     private static final int MOST_RECORDS = 2_000;
 
     private static final long MOST_BYTES = 4L << 20;
 
-    /** What a header takes beside its name and value. */
+    /** Overhead of a header beside its name and value, in bytes. */
     private static final int HEADER = 64;
 
     private static final Comparator<Waiting> BY_DUE = Comparator.comparing(Waiting::due)
@@ -79,7 +79,7 @@ class WaitingRecords {
         add(message, Instant.MAX);
     }
 
-    /** One that says it is due later than {@code latest} is due at once: nobody here wrote that. */
+    /** Adds a record. One that claims to be due later than {@code latest} is due at once: no instance of this application wrote it. */
     void add(ConsumerRecord<String, byte[]> message, Instant latest) {
         var waiting = Waiting.of(message, latest);
         var known = unfinished
@@ -91,7 +91,7 @@ class WaitingRecords {
         }
     }
 
-    /** Up to there everything was read. */
+    /** Sets the offsets up to which all records were read. */
     void readTo(Map<TopicPartition, OffsetAndMetadata> next) {
         positions.putAll(next);
     }
@@ -105,7 +105,7 @@ class WaitingRecords {
         return byDue.isEmpty() ? Optional.empty() : Optional.of(byDue.getFirst().due());
     }
 
-    /** At most {@code limit} records that are due, those due first first. */
+    /** Returns at most {@code limit} records that are due, the earliest first. */
     List<ConsumerRecord<String, byte[]>> due(Instant now, int limit) {
         return byDue.stream()
                 .takeWhile(waiting -> !waiting.due().isAfter(now))
@@ -123,7 +123,7 @@ class WaitingRecords {
         }
     }
 
-    /** Forgets the records of partitions that are somebody else's now. */
+    /** Forgets the records of partitions that are assigned to another member now. */
     void retain(Set<TopicPartition> assigned) {
         positions.keySet().retainAll(assigned);
         var lost = new ArrayList<>(unfinished.keySet());
@@ -131,7 +131,7 @@ class WaitingRecords {
         lost.forEach(partition -> unfinished.remove(partition).values().forEach(this::forget));
     }
 
-    /** From where on each partition has to be read after a restart. */
+    /** Returns the offset from which each partition has to be read after a restart. */
     Map<TopicPartition, OffsetAndMetadata> offsets() {
         var offsets = new HashMap<>(positions);
         unfinished.forEach((partition, waiting) -> {

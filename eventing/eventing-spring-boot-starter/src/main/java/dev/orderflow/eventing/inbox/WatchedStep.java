@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread is doing with an event at present. The thread begins and ends it; {@link HandlingWatch} looks at it.
+ * The current work of one thread on an event. The thread begins and ends the step; {@link HandlingWatch} checks it.
  * <p>
- * All is done under one lock, so that an interrupt always hits the step that it is meant for: it is made while the step has not
- * ended, and the end takes it back. One that came late would end whatever the thread does next.
+ * All methods share one lock, so that an interrupt always hits the step that it is meant for: it is made while the step runs, and
+ * the end of the step clears it. A late interrupt would end whatever the thread does next.
  */
 final class WatchedStep implements AutoCloseable {
 
@@ -18,7 +18,7 @@ final class WatchedStep implements AutoCloseable {
         IDLE,
         RUNNING,
         INTERRUPTED,
-        /** Has not reacted to the interrupt. */
+        /** The step has not reacted to the interrupt. */
         OVERRUN
     }
 
@@ -31,14 +31,14 @@ final class WatchedStep implements AutoCloseable {
     private @Nullable Object handler;
     private long since;
 
-    /** @param onRecovery told of an event that had overrun and has ended after all */
+    /** @param onRecovery called with an event that had overrun and has ended after all */
     WatchedStep(Duration limit, Consumer<WatchedStep> onClose, Consumer<UUID> onRecovery) {
         this.limit = limit;
         this.onClose = onClose;
         this.onRecovery = onRecovery;
     }
 
-    /** @param event null for what is done for several events at once */
+    /** @param event null for work on several events at once */
     synchronized void begin(@Nullable UUID event, Object handler) {
         this.thread = Thread.currentThread();
         this.event = event;
@@ -47,7 +47,7 @@ final class WatchedStep implements AutoCloseable {
         this.state = State.RUNNING;
     }
 
-    /** Returns whether it took too long. */
+    /** Ends the step. Returns whether it took too long. */
     synchronized boolean end() {
         var late = state == State.INTERRUPTED || state == State.OVERRUN;
         if (late) {
@@ -63,8 +63,8 @@ final class WatchedStep implements AutoCloseable {
     }
 
     /**
-     * Ends it by a failure, and returns what is to be said of it. A database that is away is that however long it took to notice,
-     * unless the interrupt is what made it look so.
+     * Ends the step with a failure, and returns the failure to report. An unavailable database is reported as such however long
+     * it took to notice, unless the interrupt caused that failure.
      */
     RuntimeException end(Throwable failure) {
         var late = end();
@@ -77,13 +77,13 @@ final class WatchedStep implements AutoCloseable {
                 : cause;
     }
 
-    /** It is not used any more. */
+    /** Unregisters the step. */
     @Override
     public void close() {
         onClose.accept(this);
     }
 
-    /** Interrupts it if it has taken too long. */
+    /** Interrupts the thread if the step has taken too long. */
     synchronized boolean interruptIfLate() {
         if (state != State.RUNNING || took().compareTo(limit) <= 0) {
             return false;
@@ -93,7 +93,7 @@ final class WatchedStep implements AutoCloseable {
         return true;
     }
 
-    /** Notes that it has not ended by the interrupt. */
+    /** Marks the step as overrun if the interrupt did not end it. */
     synchronized boolean overrunIfLate(Duration grace) {
         if (state != State.INTERRUPTED || took().compareTo(limit.plus(grace)) <= 0) {
             return false;

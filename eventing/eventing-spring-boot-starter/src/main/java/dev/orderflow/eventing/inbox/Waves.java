@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * Divides a batch so that an event calls out only when all earlier events of its key have been committed: a refund must see
- * the payment that stands three places before it. An event that calls out is therefore the first of its key in its wave; all
- * call-outs of a wave are independent of each other. Without such events there is one wave.
+ * Divides a batch so that an event calls out only when all earlier events of its key have been committed: a refund must see the
+ * payment three positions before it. So an event that calls out is the first of its key in its wave, and all calls of a wave are
+ * independent of each other. Without such events there is one wave.
  */
 final class Waves {
 
     private Waves() {}
 
-    /** Every record once, in the given order within each wave and, per key, across waves. */
+    /** Returns every record once, in the given order within each wave and, per key, across waves. */
     static List<List<Received>> of(List<Received> batch) {
         if (batch.stream().noneMatch(Waves::callsOut)) {
             return List.of(batch);

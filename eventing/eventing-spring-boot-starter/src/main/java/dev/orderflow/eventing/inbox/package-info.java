@@ -1,4 +1,4 @@
-/** Kafka to effect: batches are taken in exactly once, in order per key. */
+/** Kafka to effect: batches are consumed exactly once, in order per key. */
 @NullMarked
 package dev.orderflow.eventing.inbox;
 

@@ -13,19 +13,19 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Keeps one partition per day of the outbox and the inbox: some days ahead are created, old ones dropped whole, so that
- * neither table needs deletes. The day is the one within the UUIDv7 event id.
+ * Maintains one partition per day of the outbox and the inbox. Partitions are created some days ahead and old ones dropped whole,
+ * so that neither table needs deletes. The day is that of the UUIDv7 event id.
  * <p>
- * An event of a day without a partition goes to the default partition and is handled like any other. So nothing here is urgent:
- * what fails is reported and tried again, and the rest goes on. All times are the database's, and what may be deleted is decided by
- * {@link WitnessedTime}.
+ * An event of a day without a partition goes to the default partition and is handled like any other. So no step is urgent: a
+ * failed step is logged and retried, and the others continue. All times are the database's. {@link WitnessedTime} decides which
+ * rows may be deleted.
  */
 class DailyPartitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(DailyPartitions.class);
 
     private static final int DAYS_AHEAD = 4;
-    /** Of each kind of work and run, so that it neither delays a start nor occupies the database. */
+    /** Time limit for each kind of work and run, so that it neither delays a start nor occupies the database. */
     private static final Duration LONGEST_WORK = Duration.ofSeconds(20);
 
     private static final String TODAY = "SELECT (now() AT TIME ZONE 'UTC')::date";
@@ -44,10 +44,13 @@ class DailyPartitions {
         this.failed = failed;
     }
 
-    /** @param retention how long rows are kept, as of now; empty: all of them */
+    /** @param retention current retention of the rows; empty: all of them are kept */
     record Table(OldRows rows, Supplier<Optional<Duration>> retention) {}
 
-    /** The thread to maintain them on. It is shown how the work goes on, which takes long while the database is slow. */
+    /**
+     * Returns the thread for the maintenance. Its progress is reported there, since maintenance takes long while the database is
+     * slow.
+     */
     Loop loop() {
         return loop;
     }
@@ -61,7 +64,7 @@ class DailyPartitions {
         });
     }
 
-    /** Also deletes what is old. */
+    /** Creates partitions as {@link #prepare} does, and deletes old rows. */
     void maintain() {
         prepare();
         tables.forEach(table -> attempt(
@@ -80,7 +83,10 @@ class DailyPartitions {
         }
     }
 
-    /** A row that came into the default partition while that was to be locked can be seen the next time. */
+    /**
+     * Creates a day's partition. Repeats once, since a row that was inserted into the default partition before its lock was
+     * granted is visible only to the second attempt.
+     */
     private static void createDay(PartitionedTable table, LocalDate day) {
         try {
             table.create(day);
@@ -128,7 +134,7 @@ class DailyPartitions {
         return System.nanoTime() - end < 0;
     }
 
-    /** Whether nothing failed. */
+    /** Runs a step. Returns whether it succeeded. */
     private boolean attempt(String what, Runnable work) {
         loop.progressed();
         try {

@@ -8,16 +8,16 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The partition for the events whose UUIDv7 id is of a day (UTC): the first 48 bits of such an id are milliseconds.
+ * Partition for the events whose UUIDv7 id is of one day (UTC): the first 48 bits of such an id are milliseconds.
  *
- * @param table that it is a partition of
+ * @param table the partitioned table
  */
 record DayPartition(String table, LocalDate day) {
 
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern NAME = Pattern.compile("(.+)_(\\d{8})");
 
-    /** Empty for the name of a partition that is not for a day. */
+    /** Parses a partition's name. Empty for a partition that is not for a day. */
     static Optional<DayPartition> named(String name) {
         var matcher = NAME.matcher(name);
         return matcher.matches()
@@ -33,7 +33,7 @@ record DayPartition(String table, LocalDate day) {
         return firstIdOf(day);
     }
 
-    /** The first one that no longer belongs to it. */
+    /** Returns the first id after the partition. */
     UUID endId() {
         return firstIdOf(day.plusDays(1));
     }

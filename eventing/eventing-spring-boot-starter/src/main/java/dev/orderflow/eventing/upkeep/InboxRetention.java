@@ -12,17 +12,18 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * How long the id of an event must be remembered: at least as configured, and longer when a topic really delivers for longer. An
- * id that is forgotten earlier lets its event take effect twice. While the broker does not tell, nothing may be forgotten.
+ * Retention of event ids in the inbox: at least the configured one, and longer when a topic delivers records for longer. An id
+ * that is deleted earlier lets its event take effect twice. While the broker's configuration is unknown, no id is deleted.
  * <p>
- * A record counts from when it was written to the topic, an id from when it was handled, which is later. But a relay whose
- * database has lost the last cursors writes events once more, as far back as its outbox reaches: that comes on top.
+ * A topic's retention counts from when a record was written, the inbox's from when the event was handled, which is later. But a
+ * relay whose database has lost its latest cursors publishes events again, as far back as its outbox reaches. So the outbox's
+ * retention is added.
  */
 class InboxRetention {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxRetention.class);
 
-    /** What the broker's housekeeping takes, and how wrong clocks may be without being noticed. */
+    /** Allowance for the broker's clean-up interval and for unnoticed clock errors. */
     private static final Duration MARGIN = Duration.ofDays(1);
 
     private final Duration configured;
@@ -33,9 +34,9 @@ class InboxRetention {
     private @Nullable String reported;
 
     /**
-     * @param configured the shortest
-     * @param outbox     how far back relays may repeat themselves
-     * @param topics     that the group reads; none: what is configured counts alone
+     * @param configured the shortest retention
+     * @param outbox     how far back relays may publish again
+     * @param topics     topics that the group reads; if there are none, only the configured retention counts
      */
     InboxRetention(Duration configured, Duration outbox, TopicRetention broker, Supplier<Collection<String>> topics) {
         this.configured = configured;
@@ -44,14 +45,14 @@ class InboxRetention {
         this.topics = topics;
     }
 
-    /** As of now, by asking the broker. Empty: all ids must be kept for the time being. */
+    /** Returns the current retention, by querying the broker. Empty: all ids must be kept for the time being. */
     Optional<Duration> now() {
         var retention = ask();
         seconds = retention.map(it -> (double) it.toSeconds()).orElse(Double.POSITIVE_INFINITY);
         return retention;
     }
 
-    /** What was found last; infinite while all ids are kept. */
+    /** Returns the last retention found; infinite while all ids are kept. */
     double seconds() {
         return seconds;
     }
@@ -90,7 +91,7 @@ class InboxRetention {
         report(kept.isPresent() ? Level.INFO : Level.WARN, finding);
     }
 
-    /** Each finding once. While all ids are kept the table only grows, which is for somebody to look at. */
+    /** Logs each finding once. While all ids are kept the table only grows, which an operator has to notice. */
     private void report(Level level, String finding) {
         if (!finding.equals(reported)) {
             reported = finding;

@@ -7,18 +7,16 @@ import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Forgets event ids that are remembered for long enough.
+ * Deletes event ids that were kept for long enough.
  * <p>
- * The day of a partition comes from the clocks of publishers. So a partition is dropped only when all its ids were remembered
- * long enough ago by the database's clock: one that came late, such as that of an event that was parked or replayed, keeps all.
+ * The day of a partition comes from the clocks of publishers. So a partition is dropped only when all its ids were recorded long
+ * enough ago by the database's clock. One late id, such as that of a parked or replayed event, keeps the whole partition.
  */
 class OldInbox extends OldRows {
 
     private static final int DELETED_AT_ONCE = 5_000;
 
-    /**
-     * Reads the last pages only, where rows that came late mostly are: so a partition that has to be kept is seldom read in full.
-     */
+    /** Reads the last pages only, where late rows mostly are. So a partition that has to be kept is seldom read in full. */
     private static final String YOUNG_AT_END = """
             SELECT EXISTS (
                 SELECT
@@ -27,7 +25,7 @@ class OldInbox extends OldRows {
                       AND ctid >= (SELECT format('(%%s,0)', greatest(pg_relation_size('eventing.%1$s') / current_setting('block_size')::int - 8, 0))::tid))
             """;
 
-    /** Reads the whole partition, unless it finds one early. No index is kept for what is asked once a day. */
+    /** Reads the whole partition, unless it finds a young row early. An index would cost more than a query once a day. */
     private static final String YOUNG = "SELECT EXISTS (SELECT FROM eventing.%s WHERE handled_at >= :time)";
 
     /** Served by the index on handled_at. */
@@ -59,8 +57,8 @@ class OldInbox extends OldRows {
     }
 
     /**
-     * No id can be added to the partition while it is looked through. Should somebody be about to add one, that waits; whoever waits
-     * for longer than others do gives up, and is this.
+     * Prevents inserts into the partition while it is searched. An insert that waits for this lock blocks the drop in turn. The
+     * drop gives up then, because its lock time-out is short.
      */
     @Override
     void lock(DayPartition partition) {

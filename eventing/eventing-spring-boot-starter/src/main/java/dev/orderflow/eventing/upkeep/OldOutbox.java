@@ -5,17 +5,18 @@ import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Deletes events that were sent long enough ago. One that was not is kept however old it is: sent is what the stored cursor of its
- * bucket has passed. The cursors of a database that was moved tell nothing before a relay has adopted them.
+ * Deletes events that were sent longer ago than the retention. Unsent events are kept, however old they are. An event counts as
+ * sent when the stored cursor of its bucket has passed it. The cursors of a database that was moved are invalid until a relay has
+ * adopted them.
  * <p>
- * The times in the outbox are those of publishers, so age is told by the ids of transactions.
+ * The times in the outbox come from publishers, so transaction ids determine age.
  */
 class OldOutbox extends OldRows {
 
-    /** Few, since their payloads may be large. */
+    /** Rows deleted by one statement. Small, since payloads may be large. */
     private static final int DELETED_AT_ONCE = 500;
 
-    /** Served by the partition's index on (txid, id): all below the lowest cursor's xmin was sent. */
+    /** Served by the partition's index on (txid, id): all events below the lowest cursor's xmin were sent. */
     private static final String NEEDED = """
             SELECT eventing.outbox_is_foreign()
                 OR EXISTS (SELECT FROM eventing.%1$s WHERE txid >= CAST(:txid AS xid8))
@@ -44,7 +45,7 @@ class OldOutbox extends OldRows {
         super(table, jdbc);
     }
 
-    /** Whoever compares topics with the outbox has to know from which day on it is complete. */
+    /** Returns true: a comparison of topics with the outbox needs to know from which day on the outbox is complete. */
     @Override
     public boolean areGapless() {
         return true;
@@ -66,7 +67,7 @@ class OldOutbox extends OldRows {
                 .single();
     }
 
-    /** The table is locked before the partition, as everybody does; what is asked meanwhile is answered by an index. */
+    /** Locks the table before the partition, as all other transactions do. Queries under the lock are served by an index. */
     @Override
     void lock(DayPartition partition) {
         jdbc().sql("LOCK TABLE ONLY eventing.outbox IN ACCESS EXCLUSIVE MODE").update();

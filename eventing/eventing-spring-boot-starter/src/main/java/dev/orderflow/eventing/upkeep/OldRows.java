@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which rows of a partitioned table are of no more use. */
+/** Finds and deletes the rows of a partitioned table that are no longer needed. */
 abstract class OldRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(OldRows.class);
@@ -24,16 +24,16 @@ abstract class OldRows {
         return table;
     }
 
-    /** Whether a day stays as long as an earlier one does. */
+    /** Whether a day must be kept as long as an earlier one is. */
     abstract boolean areGapless();
 
-    /** Whether the partition can be dropped, as it seems without any lock. */
+    /** Whether the partition can apparently be dropped, checked without any lock. */
     final boolean isOld(DayPartition partition, Past past) {
         return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
                 && !isNeeded(partition, past);
     }
 
-    /** Drops the partition if {@link #isOld} still holds while nobody can change that. */
+    /** Drops the partition if {@link #isOld} still holds under a lock. */
     final void drop(DayPartition partition, Past past) {
         table.alone(() -> {
             if (!table.isThere(partition)) {
@@ -47,16 +47,16 @@ abstract class OldRows {
         });
     }
 
-    /** Deletes old rows of a partition that is never dropped, and returns how many; 0 when there are none left. */
+    /** Deletes old rows of a partition that is never dropped. Returns their number; 0 when none are left. */
     abstract int delete(String partition, Past past);
 
     final JdbcClient jdbc() {
         return jdbc;
     }
 
-    /** Whether any row of the partition may still be of use. */
+    /** Whether any row of the partition may still be needed. */
     abstract boolean isNeeded(DayPartition partition, Past past);
 
-    /** Lets nobody make a row of use until the transaction ends. */
+    /** Prevents all changes that could make a row needed until the transaction ends. */
     abstract void lock(DayPartition partition);
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the partitions looked after every ten minutes. A failure is logged and tried again: days are created well ahead. */
+/** Maintains the partitions every ten minutes. A failure is logged and retried: partitions are created days ahead. */
 class PartitionSchedule extends Looping.Single {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionSchedule.class);
@@ -42,7 +42,7 @@ class PartitionSchedule extends Looping.Single {
         return PERIOD;
     }
 
-    /** Exceptions of single steps end none of the others ({@link DailyPartitions}); this is an error, mostly. */
+    /** Retries after an error. Exceptions of single steps do not arrive here and end no other step ({@link DailyPartitions}). */
     @Override
     public Duration failed(Throwable e) {
         LOG.warn("partitions=failed retryIn={} cause=\"{}\"", AFTER_FAILURE, e.toString());

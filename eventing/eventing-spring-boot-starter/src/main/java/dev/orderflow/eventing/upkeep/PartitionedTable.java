@@ -9,16 +9,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The partitions of the outbox or the inbox, each changed by a short transaction of its own.
+ * Partitions of the outbox or the inbox. Each change is a short transaction of its own.
  * <p>
- * A day's partition can only be attached when the default partition holds none of its rows. It may: a publisher's clock was
- * days ahead, or an id is a random UUID. Such rows are moved by the transaction that creates the partition, with the table
- * locked, so that nobody ever sees a row twice or not at all: a query that was planned before would look for it in the default
- * partition only, which for the relay would be an event that is never sent, and an insert would fail there. Without such rows
- * the table itself is not locked, only the default partition, for as long as it takes PostgreSQL to search it.
+ * A day's partition can only be attached when the default partition contains none of its rows. It may contain some: a publisher's
+ * clock was days ahead, or an id is a random UUID. The transaction that creates the partition moves such rows with the table
+ * locked, so that no reader sees a row twice or not at all. A query that was planned before would search the default partition
+ * only: the relay would never send the event, and an insert would fail. Without such rows only the default partition is locked,
+ * not the table, while PostgreSQL searches it.
  * <p>
- * What is too much to be moved while everybody waits stays in the default partition for good, and so do the other events of
- * that day. They are found, sent, and recognized there just as well, and are deleted one by one.
+ * Rows that are too many to be moved under a lock stay in the default partition for good, and so do the other events of that day.
+ * They are found, sent, and recognized there just as well, and are deleted one by one.
  */
 class PartitionedTable {
 
@@ -45,7 +45,7 @@ class PartitionedTable {
             INSERT INTO eventing.%s SELECT * FROM moved
             """;
 
-    /** Waiting for a lock makes others wait for it, too. */
+    /** Short time limits: a statement that waits for a lock blocks later ones. */
     private static final String PATIENCE = """
             SELECT set_config('lock_timeout', '2s', true), set_config('statement_timeout', '10s', true),
                    pg_advisory_xact_lock(hashtext(:lock))
@@ -57,7 +57,7 @@ class PartitionedTable {
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
 
-    /** @param transaction of the same database as {@code jdbc}, and READ COMMITTED: statements after a lock see what came before */
+    /** @param transaction of the same database as {@code jdbc}, and READ COMMITTED: statements after a lock see earlier commits */
     PartitionedTable(String name, JdbcClient jdbc, TransactionOperations transaction) {
         this.name = name;
         this.jdbc = jdbc;
@@ -74,7 +74,7 @@ class PartitionedTable {
                 .toList();
     }
 
-    /** The default partition and others that are never dropped. */
+    /** Returns the default partition and others that are never dropped. */
     List<String> lasting() {
         return partitions().stream()
                 .filter(partition -> DayPartition.named(partition).isEmpty())
@@ -87,7 +87,7 @@ class PartitionedTable {
                 .single();
     }
 
-    /** Runs {@code change} as the only upkeep of this database, and not for long. */
+    /** Runs {@code change} as the only upkeep of this database, within a short time limit. */
     void alone(Runnable change) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql(PATIENCE)
@@ -98,7 +98,7 @@ class PartitionedTable {
         });
     }
 
-    /** Safe to call from several instances at once, and again. */
+    /** Creates a day's partition. Idempotent and safe to call from several instances at once. */
     void create(LocalDate day) {
         var partition = new DayPartition(name, day);
         alone(() -> {
@@ -146,9 +146,10 @@ class PartitionedTable {
     }
 
     /**
-     * Statistics of what is only inserted, and read by ids, need not be made anew each time it has grown by a tenth, which for a
-     * young day is each minute. And what is dropped after some days need not be frozen, which would write each page once more; if
-     * it is kept for so many transactions that it must be, autovacuum does it all the same.
+     * Creates the partition with its autovacuum settings. Rows are only inserted, and read by id, so statistics need not be
+     * renewed whenever the table has grown by a tenth, which for a young day is every minute. A partition that is dropped after
+     * some days need not be frozen either, which would write each page once more. If it is kept for so many transactions that it
+     * must be frozen, autovacuum does so all the same.
      */
     private void createAlone(DayPartition partition) {
         jdbc.sql(String.format(Locale.ROOT, """

@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** For how long topics really deliver a record again, as the broker has them configured. */
+/** Longest time for which topics deliver a record again, from the broker's configuration. */
 class TopicRetention {
 
     private static final int TIMEOUT_SECONDS = 15;
@@ -31,10 +31,10 @@ class TopicRetention {
     }
 
     /**
-     * A topic's share.
+     * Redelivery time of one topic.
      *
-     * @param longest a record may be read after it was written; empty: for ever
-     * @param because of these settings
+     * @param longest time between a record's write and its last possible read; empty: unlimited
+     * @param because the settings that determine it
      */
     record Redelivery(String topic, Optional<Duration> longest, String because) {
 
@@ -43,9 +43,9 @@ class TopicRetention {
     }
 
     /**
-     * The topic that delivers for the longest time. Empty when none of them exists.
+     * Returns the topic with the longest redelivery time. Empty when none of the topics exists.
      *
-     * @throws KafkaException when the broker does not answer, or does not tell
+     * @throws KafkaException when the broker does not answer, or does not report the configuration
      */
     Optional<Redelivery> longest(Collection<String> topics) {
         var resources = topics.stream()
@@ -77,9 +77,10 @@ class TopicRetention {
     }
 
     /**
-     * A segment is removed when the latest time in it is older than the retention. A record may share it with others that are
-     * younger by up to segment.ms, and, if times are those of publishers, with one that is as far ahead as the broker lets
-     * it be. That retention.bytes may remove it earlier is no reason to forget it.
+     * Calculates a topic's redelivery time. A segment is removed when the latest timestamp in it is older than the retention. A
+     * record may share its segment with records that are younger by up to segment.ms. If publishers set the timestamps, one of
+     * these may also be as far ahead as the broker allows. Removal due to retention.bytes may be earlier, but is no reason to
+     * delete an id.
      */
     static Redelivery of(String topic, Config config) {
         var policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG).orElse(TopicConfig.CLEANUP_POLICY_DELETE);

@@ -22,7 +22,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Partitions of the starter's tables, and the retention that keeps them small. */
+/** Configures the partitions of the starter's tables, and the retention that keeps them small. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.database.EventingTablesAutoConfiguration",

@@ -10,19 +10,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The time that has passed while somebody watched, which is the only time that lets data grow old enough to be deleted.
+ * Time that has passed while an instance was running. Only this time lets data become old enough to be deleted.
  * <p>
- * A clock may be wrong for a while, the database's too. Deleting by {@code now() - retention} would then forget everything at
- * once. So upkeep leaves a mark in the database every few minutes. From mark to mark the witnessed time grows by what the
- * database's clock says, but not when it went back, and only by {@link #AFTER_GAP} when it went ahead by more than
- * {@link #LONGEST_GAP}: that was either a jump or a time in which nothing ran, and in both cases data does no harm by being
- * kept longer. What was written before the mark at which the witnessed time was shorter by the retention is old enough.
+ * A clock may be wrong for a while, the database's too. Deleting by {@code now() - retention} would then delete everything at
+ * once. So upkeep writes a mark to the database every few minutes. From mark to mark the witnessed time grows by what the
+ * database's clock shows. It does not grow when the clock went back, and only by {@link #AFTER_GAP} when the clock advanced by
+ * more than {@link #LONGEST_GAP}: that was either a jump or a time in which nothing ran, and in both cases keeping data longer
+ * does no harm. Rows are old enough if they were written before the mark at which the witnessed time was shorter by the
+ * retention.
  * <p>
- * Which rows that are is told by {@link Past}. Its time is the earliest that the clock has shown since that mark. A row that
- * was written while the clock was behind therefore counts as old only when the whole period is; one that was written while the
- * clock was ahead is kept until the clock has come there.
+ * {@link Past} identifies those rows. Its time is the earliest that the clock has shown since that mark. So a row that was
+ * written while the clock was behind counts as old only when the whole period is old. A row that was written while the clock was
+ * ahead is kept until the clock has reached its time.
  * <p>
- * Misuse would be to compare {@link Past#time()} with times that another clock than the database's has given.
+ * {@link Past#time()} must only be compared with times of the database's clock.
  */
 public class WitnessedTime implements RetentionClock {
 
@@ -33,8 +34,8 @@ public class WitnessedTime implements RetentionClock {
     static final Duration AFTER_GAP = Duration.ofHours(1);
 
     /**
-     * One statement, so that instances that do so at once add the same time to the same mark, instead of one after the other.
-     * Served by the primary key.
+     * A single statement, so that concurrent instances add the same time to the same mark, instead of one after the other. Served
+     * by the primary key.
      */
     private static final String MARK = """
             WITH last AS (
@@ -51,7 +52,7 @@ public class WitnessedTime implements RetentionClock {
             SELECT since, marked.witnessed - last.witnessed AS passed FROM marked CROSS JOIN last
             """;
 
-    /** Served by the primary key, read backwards up to the mark that is looked for. */
+    /** Served by the primary key, read backwards up to the mark. */
     private static final String PAST = """
             WITH edge AS (
                 SELECT number, next_txid
@@ -72,7 +73,7 @@ public class WitnessedTime implements RetentionClock {
     }
 
     /**
-     * What is older than a retention for certain.
+     * Bounds of the rows that are certainly older than a retention.
      *
      * @param time rows that the database stamped with an earlier time
      * @param txid rows that were written by a transaction with a lower id
@@ -84,7 +85,7 @@ public class WitnessedTime implements RetentionClock {
         return before(retention).map(Past::time);
     }
 
-    /** Empty while the retention has not been witnessed in full: nothing is old enough then. */
+    /** Returns the bounds of old rows. Empty while the retention has not been witnessed in full: no row is old enough then. */
     Optional<Past> before(Duration retention) {
         return jdbc.sql(PAST)
                 .param("retention", retention.toSeconds())
@@ -93,7 +94,7 @@ public class WitnessedTime implements RetentionClock {
                 .optional();
     }
 
-    /** To be called every few minutes while the application runs. */
+    /** Writes a mark. Must be called every few minutes while the application runs. */
     public void mark() {
         jdbc.sql(MARK)
                 .param("longestGap", LONGEST_GAP.toSeconds())
@@ -108,10 +109,10 @@ public class WitnessedTime implements RetentionClock {
     }
 
     /**
-     * From the last mark to a new one.
+     * Interval between the last mark and a new one.
      *
      * @param since  by the database's clock
-     * @param passed that was counted
+     * @param passed time that was counted
      */
     private record Step(Duration since, Duration passed) {}
 }

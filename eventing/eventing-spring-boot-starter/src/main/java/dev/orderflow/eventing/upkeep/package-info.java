@@ -1,4 +1,4 @@
-/** Upkeep of the tables: partitions are created ahead, and what is older than its retention is deleted. */
+/** Upkeep of the tables: partitions are created ahead, and rows older than their retention are deleted. */
 @NullMarked
 package dev.orderflow.eventing.upkeep;
 

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Going back on a real database, with JDBC and with JPA. */
+/** Rollback to savepoints on a real database, with JDBC and with JPA. */
 class BatchSavepointsIT {
 
     private static ScheduleDatabase database;

@@ -42,7 +42,7 @@ import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How many statements a batch costs, with a handler that changes an entity and publishes an event for each of its events. */
+/** Number of statements per batch, with a handler that changes an entity and publishes an event for each of its events. */
 class BatchStatementsIT {
 
     private static final String GROUP = "statements";
@@ -107,7 +107,7 @@ class BatchStatementsIT {
         return executed;
     }
 
-    /** Each to an account of its own. */
+    /** Creates deposits, each to an account of its own. */
     private static List<ConsumerRecord<String, byte[]>> deposits(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> deposit(UUID.randomUUID().toString(), number))
@@ -187,7 +187,7 @@ class BatchStatementsIT {
         return new TransactionTemplate(manager);
     }
 
-    /** Reads what the batch needs at once, as the handlers of inventory-service do. */
+    /** Handlers that load a batch's entities at once, like those of inventory-service. */
     record Handlers(EntityManager entities, EventPublisher events) {
 
         @BeforeBatch

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Counts what is executed; a JDBC batch, which is one round trip, as one. */
+/** Counts executed statements; a JDBC batch, which is one round trip, counts as one. */
 class CountingDataSource extends DelegatingDataSource {
 
     private final List<String> executed = new CopyOnWriteArrayList<>();
@@ -21,7 +21,7 @@ class CountingDataSource extends DelegatingDataSource {
         super(target);
     }
 
-    /** The SQL of what was executed since the last call, in its order. */
+    /** Returns the SQL that was executed since the last call, in its order. */
     List<String> executed() {
         var result = List.copyOf(executed);
         executed.clear();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A handler whose statement exceeds the database's time limit: with one event always, or with all while the database is slow. */
+/** A handler whose statement exceeds the database's time limit: always with one event, or with all events while the database is slow. */
 class EndlessStatementIT {
 
     private static ScheduleDatabase database;

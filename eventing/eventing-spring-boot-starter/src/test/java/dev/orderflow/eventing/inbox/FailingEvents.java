@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which events fail, how often, and at which of the two points in their handlers. Thread-safe. */
+/** Failures of events: the number of times, and at which of two points in the handler. Thread-safe. */
 class FailingEvents {
 
     private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
@@ -14,7 +14,7 @@ class FailingEvents {
     @NotRetryable
     static class Permanent extends RuntimeException {}
 
-    /** Once to often enough to die of it, or permanently. */
+    /** Lets an event fail from once to often enough to become a dead letter, or permanently. */
     void add(UUID event, Random random) {
         failures.put(event, random.nextInt(4) == 0 ? -1 : 1 + random.nextInt(8));
     }

@@ -35,7 +35,7 @@ class GroupMemberTests {
     private final List<Long> begun = new CopyOnWriteArrayList<>();
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
 
-    /** They come one by one, so each would have a transaction of its own. */
+    /** The events arrive one by one, so each would have a transaction of its own. */
     @Test
     void afterASingleEventTheNextBatchBeginsAWhileLater() {
         takeIn(1, Duration.ofMillis(15));
@@ -45,7 +45,7 @@ class GroupMemberTests {
         assertThat(pauses().shortest()).isLessThan(Duration.ofMillis(45));
     }
 
-    /** The longer a batch takes, the shorter processors or the database are. */
+    /** A long batch indicates that processors or the database are short. */
     @Test
     void afterFewEventsItRestsForTwiceAsLongAsTheyTook() {
         takeIn(2, Duration.ofMillis(15));
@@ -128,7 +128,7 @@ class GroupMemberTests {
         return consumer;
     }
 
-    /** Returns after the last batch. */
+    /** Runs a member. Returns after the last batch. */
     private void run(Supplier<Consumer<String, byte[]>> consumers, Intake intake) {
         var loop = Loop.onPlatformThread("member");
         loop.start(new GroupMember(consumers, mock(TopicCreator.class), Set.of(), intake, 500, mock()));
@@ -136,7 +136,7 @@ class GroupMemberTests {
         loop.end(Duration.ofSeconds(10), Duration.ZERO);
     }
 
-    /** From begin to begin. On a busy machine some are longer than they should be, and none is shorter by much. */
+    /** Times from the start of one batch to the next. On a busy machine some are longer than they should be; none is much shorter. */
     private record Pauses(Duration shortest, Duration median) {}
 
     private Pauses pauses() {
@@ -147,7 +147,7 @@ class GroupMemberTests {
         return new Pauses(Duration.ofNanos(sorted[0]), Duration.ofNanos(sorted[sorted.length / 2]));
     }
 
-    /** Remembers when each batch was taken in. */
+    /** Records the time of each batch. */
     private final class Recorded implements Intake {
 
         private final Duration work;

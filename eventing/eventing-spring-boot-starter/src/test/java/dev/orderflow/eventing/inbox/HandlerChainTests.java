@@ -76,7 +76,7 @@ class HandlerChainTests {
 
         @EventHandler
         void deposit(Deposited event) {
-            // The chain is what is tested.
+            // This test checks the chain only.
         }
     }
 }

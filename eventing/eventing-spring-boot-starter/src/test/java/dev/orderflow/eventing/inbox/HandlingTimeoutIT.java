@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
-/** Handlers that take longer than an event may take. */
+/** Handlers that exceed the time limit for an event. */
 @Import(HandlingTimeoutIT.Stalls.class)
 @TestPropertySource(properties = "eventing.inbox.handling-timeout=500ms")
 class HandlingTimeoutIT extends SampleIT {
@@ -44,7 +44,7 @@ class HandlingTimeoutIT extends SampleIT {
         }
     }
 
-    /** Does what it is told to before the next event of an account is handled. */
+    /** Runs the test's action before the next event of an account is handled. */
     static final class Stalling implements HandlerChain.Step {
 
         private final Map<String, Runnable> stalls = new ConcurrentHashMap<>();
@@ -112,7 +112,7 @@ class HandlingTimeoutIT extends SampleIT {
         assertThat(watch.overdue()).isEmpty();
     }
 
-    /** The note is what is left of a process that had to be ended. */
+    /** The note is what a process leaves behind that had to be ended. */
     @Test
     void whatAnEarlierProcessCouldNotFinishIsDeadAndIsHandledAgainWhenItIsReplayed() {
         var message = foreign();
@@ -134,7 +134,7 @@ class HandlingTimeoutIT extends SampleIT {
         await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 7"));
     }
 
-    /** A statement that waits for a lock does not react to an interrupt. The note stays for as long as the database lets nobody remove it. */
+    /** A statement that waits for a lock does not react to an interrupt. The note stays while the database blocks its removal. */
     @Test
     void whatHasWaitedForALockAndEndedIsHandledThoughItsNoteIsStillThere() throws SQLException {
         try (var locking = dataSource.getConnection();
@@ -154,7 +154,7 @@ class HandlingTimeoutIT extends SampleIT {
             execute(
                     locking,
                     "SELECT pg_cancel_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted");
-            // The watch, and the transaction that decides what becomes of the event.
+            // The watch, and the transaction that decides about the event.
             await().untilAsserted(() -> assertThat(waitingForTheNotes()).isEqualTo(2));
             keeping.rollback();
 

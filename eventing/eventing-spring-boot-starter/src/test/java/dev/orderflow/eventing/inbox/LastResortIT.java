@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A record that can be neither handled nor put aside, for a reason that nobody foresaw. */
+/** A record that can be neither handled nor diverted, for an unforeseen reason. */
 class LastResortIT {
 
     private static final String UNSENDABLE = "unsendable";
@@ -76,7 +76,7 @@ class LastResortIT {
         });
     }
 
-    /** Its effect is undone with the transaction that could not be committed. */
+    /** The event's effect is rolled back with the transaction that could not be committed. */
     @Test
     void anEventWhoseFailureCannotBeSentOnBecomesAReducedDeadLetterToo() throws InterruptedException {
         var outcome = process(
@@ -176,7 +176,7 @@ class LastResortIT {
         }
     }
 
-    /** What was rolled back is written anew, so the last entry of an event counts. */
+    /** Dead letters in memory. A transaction that was rolled back writes its entries again, so the last entry of an event counts. */
     private final class Book implements DeadLetterBook {
 
         @Override
@@ -189,7 +189,7 @@ class LastResortIT {
 
         @Override
         public void tookEffect(Collection<UUID> eventIds) {
-            // Nobody asks.
+            // No test asks for this.
         }
     }
 }

@@ -39,7 +39,7 @@ class SavepointDistanceTests {
         assertThat(distance.size()).isGreaterThan(LARGEST_BATCH);
     }
 
-    /** One of {@code every} events, long enough to be all that is remembered. */
+    /** Lets one of {@code every} events fail, long enough to fill the memory. */
     private void fail(int every) {
         for (var failure = 0; failure < 10_000 / every; failure++) {
             distance.succeeded(every);

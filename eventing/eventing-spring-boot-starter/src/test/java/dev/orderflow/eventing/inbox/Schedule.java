@@ -23,16 +23,16 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A random schedule: events of several keys, some of which fail, taken in by two instances, while the relay repeats itself,
- * partitions move, instances crash or act on an old assignment, commits are lost, transactions fail or lose their answer, retry
- * topics lose records, and records are sent again that were lost or not.
+ * A random schedule: two instances consume events of several keys, some of which fail. Meanwhile the relay publishes again,
+ * partitions move, instances crash or act on an outdated assignment, commits are lost, transactions fail or lose their answer,
+ * retry topics lose records, and records are sent again whether or not they were lost.
  * <p>
- * The model is as simple as can be: per key, what took effect is what was published, in that order.
+ * The model is minimal: per key, the effects are the published events, in that order.
  */
 class Schedule {
 
     private static final int KEYS = 4;
-    /** Rounds at rest after which records are taken for lost. */
+    /** Rounds without progress after which records count as lost. */
     private static final int LOST_AFTER = 20;
 
     private static final Duration LONGEST_DELAY = Duration.ofMillis(500);
@@ -131,13 +131,13 @@ class Schedule {
         }
     }
 
-    /** Members learn of it sooner or later, and until then go on as before. */
+    /** Moves partitions. Members learn of it sooner or later, and until then continue as before. */
     private void rebalance() {
         broker.partitions().forEach(partition -> broker.assign(partition, random.nextInt(2)));
         all().stream().filter(member -> random.nextBoolean()).forEach(SimulatedMember::learnAssignment);
     }
 
-    /** Two of each kind that both believe to own all partitions, while the relay goes on. */
+    /** Runs two members of each kind that both believe to own all partitions, while the relay continues. */
     private void allAtTheSameTime() {
         for (var member = 0; member < 2; member++) {
             for (var partition : broker.partitions()) {

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A real database with the starter's tables. Commits are not flushed to disk: nobody pulls the plug here. */
+/** A real database with the starter's tables. Commits are not flushed to disk: no test involves a power failure. */
 class ScheduleDatabase implements AutoCloseable {
 
     final HikariDataSource dataSource;

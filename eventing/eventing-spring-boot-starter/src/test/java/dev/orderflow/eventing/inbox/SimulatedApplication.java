@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The starter's real consuming side on a real database, between a {@link SimulatedBroker} and handlers that can fail. */
+/** The starter's real consumer on a real database, between a {@link SimulatedBroker} and handlers that can fail. */
 class SimulatedApplication {
 
     final TestClock clock = new TestClock();
@@ -68,7 +68,7 @@ class SimulatedApplication {
                 database.jdbc, diversion, topics, schedule.longestDelay(), Duration.ofMinutes(5), clock);
     }
 
-    /** Now and then a retry topic loses a record. */
+    /** Appends a record. Sometimes a retry topic loses one. */
     private void append(String topic, String key, Iterable<Header> headers, byte @Nullable [] value) {
         if (!transactionsFail || !topics.retries().contains(topic) || random.nextInt(20) > 0) {
             broker.append(topic, key, headers, value);
@@ -95,12 +95,12 @@ class SimulatedApplication {
         relay.pass(diesOnTheWay ? random : null);
     }
 
-    /** From now on nothing fails. */
+    /** Stops all failures. */
     void repair() {
         failing.repair();
     }
 
-    /** Has the dead ones sent on their way again. */
+    /** Replays the dead letters. */
     void replay(Map<UUID, SourceRecord> records) {
         var dead = database.jdbc
                 .sql("SELECT event_id FROM key_hold WHERE consumer = ? AND state = 'DEAD' ORDER BY position")
@@ -110,7 +110,7 @@ class SimulatedApplication {
         dead.forEach(id -> database.transaction.executeWithoutResult(status -> diversion.again(records.get(id), true)));
     }
 
-    /** Sends the records of unresolved events again, whether they are lost or not. */
+    /** Sends the records of unresolved events again, whether or not they were lost. */
     void resend(double share) {
         var held = database.jdbc
                 .sql("SELECT event_id FROM key_hold WHERE consumer = ? ORDER BY position")
@@ -139,7 +139,7 @@ class SimulatedApplication {
                 .listOfRows();
     }
 
-    /** What took effect, per key, in its order. */
+    /** Returns the events that took effect, per key, in their order. */
     Map<String, List<UUID>> effects(Collection<String> keys) {
         var effects = new LinkedHashMap<String, List<UUID>>();
         keys.forEach(key -> effects.put(key, new ArrayList<>()));
@@ -174,7 +174,7 @@ class SimulatedApplication {
                 watch);
     }
 
-    /** Now and then rolls back though all went well, or commits and does not say so. */
+    /** Sometimes rolls back without a failure, or commits and reports a failure. */
     private TransactionOperations unreliable() {
         return new TransactionOperations() {
             @Override
@@ -226,7 +226,7 @@ class SimulatedApplication {
 
         @Override
         public void died(Collection<DeadEvent> events) {
-            // The schedule knows its records, and finds the dead ones in key_hold.
+            // The schedule knows its records, and finds the dead letters in key_hold.
         }
 
         @Override
@@ -235,7 +235,7 @@ class SimulatedApplication {
         }
     }
 
-    /** Stands still unless it is told to go on. */
+    /** A clock that stands still until it is advanced. */
     static final class TestClock extends Clock {
 
         private volatile Instant now = Instant.now();

@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Topics and a consumer group's offsets and assignment, in memory, with every step in the test's hands. Thread-safe. */
+/** Topics, and a consumer group's offsets and assignment, in memory. The test controls every step. Thread-safe. */
 class SimulatedBroker {
 
     static final int PARTITIONS = 2;
@@ -63,7 +63,7 @@ class SimulatedBroker {
         return owners.getOrDefault(partition, 0) == member;
     }
 
-    /** Refused, as by a real broker, when the partition is somebody else's by now. */
+    /** Commits an offset. Rejected, like by a real broker, when the partition belongs to another member by now. */
     synchronized void commit(TopicPartition partition, long offset, int member) {
         if (isOwner(partition, member)) {
             committed.put(partition, offset);

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * An instance of the application that polls when it is told to. What it believes to be its partitions may be out of date, as
- * that of an instance that was paused.
+ * An instance of the application that polls on demand. Its view of its partitions may be outdated, like that of an
+ * instance that was paused.
  */
 class SimulatedMember {
 
@@ -37,7 +37,7 @@ class SimulatedMember {
         this.intake = intakes.get();
     }
 
-    /** Loses all that is not stored. */
+    /** Loses all state that is not stored. */
     void restart() {
         intake = intakes.get();
         positions.clear();

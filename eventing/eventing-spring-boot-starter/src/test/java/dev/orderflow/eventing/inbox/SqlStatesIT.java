@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** What a real PostgreSQL answers when it is slow, busy, read-only or going away, and what is made of it. */
+/** Failures of a real PostgreSQL that is slow, busy, read-only or shutting down, and their classification. */
 class SqlStatesIT {
 
     private static Database database;
@@ -105,7 +105,7 @@ class SqlStatesIT {
         assertPerhapsTheEvent("25006", () -> execute(connection, "UPDATE account SET amount = 1 WHERE id = 1"));
     }
 
-    /** PostgreSQL chooses one of the two. */
+    /** PostgreSQL chooses one of the two transactions. */
     @Test
     void aDeadlock() throws Exception {
         holdRow(connection, 1);
@@ -186,7 +186,7 @@ class SqlStatesIT {
         assertThat(DatabaseOutage.isCauseOf(failureOf(statement, state))).isFalse();
     }
 
-    /** As a handler throws it. */
+    /** Returns the failure as a handler throws it. */
     private static Throwable failureOf(ThrowingCallable statement, @Nullable String state) {
         var failure = catchThrowable(statement);
         assertThat(failure)

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Starts whole applications that are wrong, and reads what their authors would read. */
+/** Starts whole applications that are misconfigured, and checks the output that their authors would read. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpIT {
 
@@ -49,7 +49,7 @@ class StartUpIT {
         assertThat(output).contains("inbox.retention must be at least a day longer than topics.retention");
     }
 
-    /** The day's partition cannot be attached beside them: they are moved into it, and the start goes on. */
+    /** The day's partition cannot be attached beside these events: they are moved into it, and the start continues. */
     @Test
     void eventsOfDaysWithoutAPartitionDoNotStopTheStart(CapturedOutput output) {
         var database = TestInfrastructure.get().createDatabase("start");
@@ -79,7 +79,7 @@ class StartUpIT {
                 .isEqualTo(1);
     }
 
-    /** Such a pool rolls back what is in no transaction, and upkeep would never delete anything. */
+    /** A pool without auto-commit rolls back statements outside a transaction, and upkeep would never delete anything. */
     @Test
     void upkeepLeavesItsMarksWithAPoolThatDoesNotCommitByItself() {
         var database = TestInfrastructure.get().createDatabase("start");

@@ -54,7 +54,7 @@ class TopicOwnersTests {
                 .isInstanceOf(ForeignEventException.class);
     }
 
-    /** Whoever may write to one topic could speak for the owner of another there. */
+    /** A client that may write to one topic could otherwise impersonate the owner of another. */
     @Test
     void anEventIsNotAcceptedOnTheTopicOfOthers() {
         assertThatThrownBy(() -> owners.check("parcels", event("test.bill.v1", "shipping")))

@@ -91,7 +91,7 @@ class WaitingRecordsTests {
         assertThat(waiting.isFull(partition.topic())).isFalse();
     }
 
-    /** Their values are empty: a record may consist of headers, or of its key. */
+    /** The values are empty: a record may consist of its headers or its key. */
     @Test
     void headersAndKeysCountAsData() {
         var message = record(0, NOW, 0);

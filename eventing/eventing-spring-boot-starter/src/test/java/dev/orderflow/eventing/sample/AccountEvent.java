@@ -6,7 +6,7 @@ import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import jakarta.validation.constraints.NotBlank;
 
-/** What happens to an account. */
+/** A change of an account. */
 @EventTopic(AccountEvent.TOPIC)
 public sealed interface AccountEvent extends DomainEvent {
 
@@ -26,11 +26,11 @@ public sealed interface AccountEvent extends DomainEvent {
     @EventType("sample.account.deposited.v1")
     record Deposited(String account, long amount) implements AccountEvent {}
 
-    /** A deposit that has to be confirmed by somebody outside. */
+    /** A deposit that an external service has to confirm. */
     @EventType("sample.account.pledged.v1")
     record Pledged(String account, long amount) implements AccountEvent {}
 
-    /** Its handler does not mind the order. */
+    /** An event whose handler needs no order. */
     @EventType("sample.account.noted.v1")
     record Noted(String account, @NotBlank String note) implements AccountEvent {}
 

@@ -14,7 +14,7 @@ import dev.orderflow.eventing.sample.AccountEvent.Pledged;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Writes each event down as an effect; misbehaves as {@link Faults} says. */
+/** Records each event as an effect; fails as configured in {@link Faults}. */
 @Component
 public class AccountEventHandlers {
 

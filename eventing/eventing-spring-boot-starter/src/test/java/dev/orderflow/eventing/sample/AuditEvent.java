@@ -5,7 +5,7 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 
-/** Published by a handler, handled by nobody. */
+/** Event that a handler publishes and no handler consumes. */
 @EventTopic(AuditEvent.TOPIC)
 @EventType("sample.audit.noted.v1")
 public record AuditEvent(String account, String what) implements DomainEvent {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the events have done. */
+/** Recorded effects of the events. */
 @Component
 public class Effects {
 
@@ -21,7 +21,7 @@ public class Effects {
                 .update();
     }
 
-    /** The account's effects in the order in which they happened. */
+    /** Returns the account's effects in the order in which they happened. */
     public List<String> of(String account) {
         return jdbc.sql("SELECT what FROM effect WHERE account = ? ORDER BY id")
                 .param(account)

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What goes wrong in the handlers, and what they were seen doing. */
+/** Failures to inject into the handlers, and records of their calls. */
 @Component
 public class Faults {
 
@@ -31,12 +31,12 @@ public class Faults {
         failures.put(account, new AtomicInteger(times));
     }
 
-    /** As {@link #fail}, with an exception that says that trying again is of no use. */
+    /** Lets all handlings of the account's events fail with an exception that is not retryable. */
     public void failForGood(String account) {
         failures.put(account, new AtomicInteger(-1));
     }
 
-    /** What happens when somebody calls out. */
+    /** Sets the behaviour of the external service. */
     public void outside(Consumer<Pledged> behaviour) {
         outside = behaviour;
     }
@@ -49,7 +49,7 @@ public class Faults {
         batches.clear();
     }
 
-    /** As {@link #fail}, by an error. */
+    /** Lets the next handlings of the account's events fail with an error. */
     public void fail(String account, int times, Supplier<? extends Error> error) {
         errors.put(account, error);
         fail(account, times);

@@ -1,4 +1,4 @@
-/** A small application that the tests run: accounts whose events are written down as effects. */
+/** A small application for the tests: accounts whose events are recorded as effects. */
 @NullMarked
 package dev.orderflow.eventing.sample;
 

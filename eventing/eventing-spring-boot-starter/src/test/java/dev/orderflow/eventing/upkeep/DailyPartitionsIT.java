@@ -158,7 +158,7 @@ class DailyPartitionsIT {
         assertThat(database.count("outbox")).isEqualTo(1);
     }
 
-    /** Its cursors come from another cluster, whose transaction ids are others. */
+    /** The cursors come from another cluster, which has other transaction ids. */
     @Test
     void aDatabaseThatWasMovedKeepsItsEventsUntilARelayHasAdoptedThem() {
         var old = today.minusDays(8);
@@ -247,7 +247,7 @@ class DailyPartitionsIT {
         assertThat(failures).hasValue(0);
     }
 
-    /** As of a publisher whose ids are random and whose clock was ahead. */
+    /** The rows are those of a publisher with random ids and a clock that was ahead. */
     @Test
     void aLargeDefaultPartitionIsSearchedAndClearedInBoundedTime() {
         database.passes(INBOX.plusDays(1), witnessed);
@@ -286,7 +286,7 @@ class DailyPartitionsIT {
         assertThat(database.partitions("outbox")).contains(name("outbox", today.plusDays(4)));
     }
 
-    /** Consumers take in the same ids again and again while the partitions they belong to come into being and go. */
+    /** Consumers insert the same ids repeatedly while upkeep attaches and drops their partitions. */
     @Test
     void anIdIsNewOnceWhateverUpkeepDoesMeanwhile() throws Exception {
         var ids = IntStream.range(0, 2_000)
@@ -318,7 +318,7 @@ class DailyPartitionsIT {
         assertThat(database.partitions("inbox")).contains(name("inbox", today.plusDays(4)));
     }
 
-    /** Whether the id is new. What is refused is repeated, as a consumer repeats its batch. */
+    /** Whether the id is new. Repeats a rejected insert, as a consumer repeats its batch. */
     private boolean remember(UUID id) {
         while (true) {
             try {
@@ -371,7 +371,7 @@ class DailyPartitionsIT {
         }
     }
 
-    /** A statement that finds its partition being attached fails, as rarely as a day comes. */
+    /** Publishes an event. An insert fails while its partition is being attached, about once a day. */
     private void publishUnlessRefused(UUID id) {
         try {
             database.publish(id);

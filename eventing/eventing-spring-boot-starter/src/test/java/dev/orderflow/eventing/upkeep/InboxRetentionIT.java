@@ -112,7 +112,7 @@ class InboxRetentionIT {
         var nobody = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:9");
         var retention = new InboxRetention(CONFIGURED, OUTBOX, new TopicRetention(nobody), () -> Set.of(topic));
 
-        // Both at once: each waits for as long as a broker may take to answer.
+        // Both run at once: each waits as long as a broker may take to answer.
         var now = CompletableFuture.supplyAsync(retention::now);
         assertThatThrownBy(() -> new TopicRetention(nobody).longest(Set.of(topic)))
                 .isInstanceOf(KafkaException.class)

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A database with the starter's tables, whose past can be made up. */
+/** A database with the starter's tables, whose past can be set. */
 public class UpkeepDatabase implements AutoCloseable {
 
     public final HikariDataSource dataSource;
@@ -40,7 +40,7 @@ public class UpkeepDatabase implements AutoCloseable {
                 .single();
     }
 
-    /** A UUIDv7 of noon that day. */
+    /** Creates a UUIDv7 of noon that day. */
     public static UUID idOf(LocalDate day) {
         var random = Generators.timeBasedEpochGenerator().generate();
         var noon = DayPartition.firstIdOf(day).getMostSignificantBits()
@@ -48,7 +48,7 @@ public class UpkeepDatabase implements AutoCloseable {
         return new UUID(noon | (random.getMostSignificantBits() & 0xFFFF), random.getLeastSignificantBits());
     }
 
-    /** Whether the id is seen for the first time. */
+    /** Records an id in the inbox. Returns whether it is new. */
     public boolean remember(UUID id) {
         return jdbc.sql("INSERT INTO inbox (consumer, event_id) VALUES ('test', ?) ON CONFLICT DO NOTHING")
                         .param(id)
@@ -63,12 +63,12 @@ public class UpkeepDatabase implements AutoCloseable {
                 """).param(id).update();
     }
 
-    /** As the relay does when the broker has everything. */
+    /** Moves all cursors to the end, like the relay when the broker has everything. */
     public void sendAll() {
         jdbc.sql("UPDATE outbox_bucket SET cursor = pg_current_snapshot()").update();
     }
 
-    /** The database's clock goes on by this while nothing else happens; nothing witnesses it. */
+    /** Advances the database's clock while nothing else happens, and no mark witnesses it. */
     public void clockMoves(Duration by) {
         jdbc.sql("UPDATE upkeep_mark SET at = at - CAST(? AS interval)")
                 .param(by.toString())
@@ -78,7 +78,7 @@ public class UpkeepDatabase implements AutoCloseable {
                 .update();
     }
 
-    /** The clock goes on, with a mark every hour. */
+    /** Advances the clock, with a mark every hour. */
     public void passes(Duration time, WitnessedTime witnessed) {
         for (var hour = 0; hour < time.toHours(); hour++) {
             clockMoves(Duration.ofHours(1));

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A test class that runs beside those of its module that run one after the other, where
- * {@code junit.jupiter.execution.parallel.enabled} is set. For tests that mostly wait and share nothing with others but the
- * broker: neither a consumer group nor topics, captured output or PostgreSQL, whose snapshots name the transactions of all its
+ * Marks a test class that runs concurrently with the sequential tests of its module, where
+ * {@code junit.jupiter.execution.parallel.enabled} is set. It is for tests that mostly wait and share only the broker with
+ * others: no consumer group, topics, captured output, or PostgreSQL, whose snapshots contain the transactions of all its
  * databases. A test that stops a server needs {@code @ResourceLock(TestInfrastructure.LOCK)}, to have the servers for itself.
  */
 @Target(ElementType.TYPE)

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
-/** What an editor knows of a module's configuration: {@code META-INF/spring-configuration-metadata.json} beside its classes. */
+/** Configuration metadata of a module for editors: {@code META-INF/spring-configuration-metadata.json} beside its classes. */
 public final class ConfigurationMetadata {
 
     private static final String FILE = "/META-INF/spring-configuration-metadata.json";
@@ -31,8 +31,8 @@ public final class ConfigurationMetadata {
     }
 
     /**
-     * Requires that each property of each {@code @ConfigurationProperties} record in {@code basePackage} has a description, and its
-     * default if there is one. Records of other modules, read from jars or folders of their own, are not asked for.
+     * Asserts that each property of each {@code @ConfigurationProperties} record in {@code basePackage} has a description, and
+     * its default if there is one. Skips records of other modules, which are read from jars or folders of their own.
      *
      * @param anchor a class of the module
      */
@@ -111,7 +111,7 @@ public final class ConfigurationMetadata {
         }
     }
 
-    /** Not by the class loader's first one: each module may have such a file. */
+    /** Opens the module's own file. The class loader's first one may belong to another module. */
     private static InputStream open(Class<?> anchor) throws IOException {
         var place = placeOf(anchor);
         var url = place.endsWith(".jar") ? "jar:" + place + "!" + FILE : place.replaceFirst("/$", "") + FILE;

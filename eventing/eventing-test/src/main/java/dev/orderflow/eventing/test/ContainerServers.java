@@ -15,10 +15,10 @@ import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * Containers, which Testcontainers removes after the end of this JVM.
+ * Servers in containers, which Testcontainers removes after the end of this JVM.
  * <p>
- * Their ports are chosen beforehand: the engine would otherwise choose new ones whenever a container starts again, and
- * clients would look for the server where it was.
+ * Their ports are chosen beforehand: the engine would otherwise assign new ports whenever a container restarts, and clients would
+ * look for the server at the old ones.
  */
 final class ContainerServers implements Servers {
 
@@ -32,7 +32,7 @@ final class ContainerServers implements Servers {
             .withUsername(SUPERUSER)
             .withPassword(SUPERUSER)
             .withDatabaseName("postgres")
-            // As the embedded server has it: text sorts the same everywhere.
+            // Same as the embedded server: text sorts the same everywhere.
             .withEnv(
                     "POSTGRES_INITDB_ARGS",
                     "--encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C")
@@ -117,8 +117,8 @@ final class ContainerServers implements Servers {
     }
 
     /**
-     * The image's own start script formats the storage, which it may do only once: a container that starts again
-     * continues with the configuration which that script left.
+     * Creates the broker's container. The image's start script formats the storage, which it may do only once. A container that
+     * restarts continues with the configuration that the script left.
      */
     private static GenericContainer<?> kafka(String host, int port) {
         var container = new GenericContainer<>(KAFKA_IMAGE)
@@ -144,7 +144,7 @@ final class ContainerServers implements Servers {
                 .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
                 .withEnv("KAFKA_LOG_CLEANER_DEDUPE_BUFFER_SIZE", "8388608")
                 .withEnv("KAFKA_HEAP_OPTS", "-Xms64m -Xmx256m")
-                // A broker for minutes: compiling it thoroughly would take more than it gives.
+                // A broker that runs for minutes: full compilation would cost more than it saves.
                 .withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                 .withCommand("sh", "-c", """
                         if [ -f /tmp/kraft-combined-logs/meta.properties ]

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * Finds out whether containers can be used here. Looks for the engine itself before it asks Testcontainers, which tries
- * every way it knows, with patience, and would make each test run without an engine wait for that.
+ * Finds out whether containers can be used here. Checks for the engine itself before asking Testcontainers, which tries every
+ * known way with long time-outs, and would delay each test run without an engine.
  */
 final class DockerEngine {
 
@@ -30,7 +30,7 @@ final class DockerEngine {
 
     private DockerEngine() {}
 
-    /** Empty if containers can be used; otherwise what is missing, as half a sentence. */
+    /** Returns what is missing, as half a sentence; empty if containers can be used. */
     static Optional<String> obstacle() {
         var host = System.getenv("DOCKER_HOST");
         var answers = host == null || host.isBlank()

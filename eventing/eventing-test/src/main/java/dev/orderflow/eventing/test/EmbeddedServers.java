@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** Child processes, in a folder that ends with this JVM. */
+/** Servers as child processes, in a folder that is deleted when this JVM ends. */
 final class EmbeddedServers implements Servers {
 
     private static final String PREFIX = "orderflow-test-";
@@ -98,14 +98,14 @@ final class EmbeddedServers implements Servers {
         kafka.process().orElseThrow().thaw();
     }
 
-    /** Nothing is kept, so that nothing needs to be written before the end. */
+    /** Kills the servers. Their data is deleted, so no shutdown is needed. */
     private void end() {
         kafka.kill();
         postgres.kill();
         Folders.delete(folder);
     }
 
-    /** A JVM that was killed runs no shutdown hook; the next one ends what it left. */
+    /** Cleans up after JVMs that were killed: they ran no shutdown hook. */
     private static void clearLeftovers(Path parent) {
         try (var folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (var leftover : folders) {

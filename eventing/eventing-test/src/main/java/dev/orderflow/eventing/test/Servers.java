@@ -2,7 +2,7 @@ package dev.orderflow.eventing.test;
 
 import dev.orderflow.local.PostgresAdmin;
 
-/** The two servers, whichever way they run. Started once; stopping and starting again keeps ports and data. */
+/** PostgreSQL and Kafka, whichever way they run. Started once; stopping and starting again keeps ports and data. */
 sealed interface Servers permits ContainerServers, EmbeddedServers {
 
     void start();

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stands between a client and a server on this machine. It can lose connections as a firewall does that has forgotten them: neither
- * side is told, and nothing arrives any more.
+ * Proxy between a client and a server on this machine. It can lose connections like a firewall that has forgotten them: neither
+ * side is notified, and no more data arrives.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class TcpProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Nothing of the connections that there are arrives from now on. New ones are served. */
+    /** Drops all data of the current connections from now on. New connections work. */
     public void loseConnections() {
         links.forEach(link -> link.lost = true);
     }
@@ -80,7 +80,7 @@ public final class TcpProxy implements AutoCloseable {
             this.server = server;
         }
 
-        /** What is read of a lost connection goes nowhere, and its end is not passed on. */
+        /** Copies data. Discards the data of a lost connection, and does not pass its end on. */
         private void copy(Socket from, Socket to) {
             var buffer = new byte[BUFFER];
             try {
@@ -90,7 +90,7 @@ public final class TcpProxy implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                // One side has gone: so goes the other.
+                // One side has closed the connection: close the other side too.
             }
             if (!lost) {
                 close();

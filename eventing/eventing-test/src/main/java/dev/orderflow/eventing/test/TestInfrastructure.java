@@ -7,17 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL and a real Kafka broker for the tests of this JVM: started when first asked for, shared by all
- * tests, gone with the JVM.
+ * A real PostgreSQL and a real Kafka broker for the tests of this JVM. Both start on first use, are shared by all tests, and end
+ * with the JVM.
  * <p>
- * They run in containers where a Docker engine has the images, else as child processes from binaries on the class path.
- * {@code -Dinfra=containers} or {@code -Dinfra=embedded} decides otherwise; asking for what is not there fails at once.
+ * They run in containers if a Docker engine has the images, otherwise as child processes from binaries on the class path.
+ * {@code -Dinfra=containers} or {@code -Dinfra=embedded} overrides that choice, and fails at once if that kind is not available.
  * <p>
- * The broker is shared: what one test leaves on a topic, another finds there.
+ * The broker is shared: one test finds the records that another left on a topic.
  */
 public final class TestInfrastructure {
 
-    /** JUnit's name for the servers as a resource: a test that stops one of them locks it, see {@link Alongside}. */
+    /** JUnit's resource name of the servers. A test that stops one of them locks it, see {@link Alongside}. */
     public static final String LOCK = "dev.orderflow.eventing.test.TestInfrastructure";
 
     private static final Logger log = LoggerFactory.getLogger(TestInfrastructure.class);
@@ -32,12 +32,12 @@ public final class TestInfrastructure {
         this.topics = new TopicReader(servers.bootstrapServers());
     }
 
-    /** The infrastructure of this JVM; the first call starts it, which takes some seconds. */
+    /** Returns the infrastructure of this JVM. The first call starts it, which takes some seconds. */
     public static TestInfrastructure get() {
         return Shared.INSTANCE;
     }
 
-    /** Creates an empty database of which {@code prefix} is the first part of the name. */
+    /** Creates an empty database whose name begins with {@code prefix}. */
     public Database createDatabase(String prefix) {
         var name = prefix + "_" + databases.incrementAndGet();
         servers.postgresAdmin().createDatabase(name, name);
@@ -48,12 +48,12 @@ public final class TestInfrastructure {
         return servers.bootstrapServers();
     }
 
-    /** Reads topics of the broker. */
+    /** Returns a reader of the broker's topics. */
     public TopicReader topics() {
         return topics;
     }
 
-    /** Stops PostgreSQL as its administrator would; returns when it is down. */
+    /** Stops PostgreSQL in an orderly way; returns when it is down. */
     public void stopPostgres() {
         servers.stopPostgres();
     }
@@ -68,7 +68,7 @@ public final class TestInfrastructure {
         servers.startPostgres();
     }
 
-    /** Stops the broker as its administrator would; returns when it is down. */
+    /** Stops the broker in an orderly way; returns when it is down. */
     public void stopKafka() {
         servers.stopKafka();
     }
@@ -83,12 +83,12 @@ public final class TestInfrastructure {
         servers.startKafka();
     }
 
-    /** Lets the broker answer nobody any more, while its connections stay. {@link #thawKafka} must follow. */
+    /** Suspends the broker, so that it answers nobody while its connections stay open. {@link #thawKafka} must follow. */
     public void freezeKafka() {
         servers.freezeKafka();
     }
 
-    /** Lets the broker go on where it was frozen. */
+    /** Resumes the broker. */
     public void thawKafka() {
         servers.thawKafka();
     }

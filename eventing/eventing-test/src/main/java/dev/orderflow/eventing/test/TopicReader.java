@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is on a topic, without being a member of any consumer group. Keeps its consumer between two reads: opening one takes
- * longer than reading what a test has written, and tests read again and again until a condition holds. Thread-safe.
+ * Reads topics without being a member of a consumer group. Keeps its consumer between reads: opening one takes longer than
+ * reading a test's records, and tests read repeatedly until a condition holds. Thread-safe.
  */
 public final class TopicReader implements AutoCloseable {
 
@@ -31,14 +31,14 @@ public final class TopicReader implements AutoCloseable {
                 bootstrapServers,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
-                // A fetch that waits at the broker for the next record would hold up the next read.
+                // A fetch that waits at the broker for the next record would delay the next read.
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 10);
     }
 
     /**
-     * All records that are on {@code topic} now, in order within each partition; none if there is no such topic. Made
-     * to be repeated until a condition holds: {@code await().until(() -> topics.read("order-events").size() == 3)}.
+     * Returns all records that are on {@code topic} now, in order within each partition; none if there is no such topic. Tests
+     * repeat it until a condition holds: {@code await().until(() -> topics.read("order-events").size() == 3)}.
      */
     public synchronized List<ConsumerRecord<String, byte[]>> read(String topic) {
         try {

@@ -1,4 +1,4 @@
-/** Gives tests a real PostgreSQL and a real Kafka broker, in containers where there is an engine, else as processes. */
+/** Gives tests a real PostgreSQL and a real Kafka broker, in containers if an engine is available, otherwise as processes. */
 @NullMarked
 package dev.orderflow.eventing.test;
 

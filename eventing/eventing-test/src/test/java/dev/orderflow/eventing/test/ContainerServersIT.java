@@ -8,7 +8,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(value = "engineAnswers", disabledReason = "no Docker engine with the images answers")
 class ContainerServersIT extends ServersContract {
 
-    /** Made once it is known that they can be: this class is initialised to find that out. */
+    /** Created lazily: this class is initialised to find out whether containers can run. */
     private static @Nullable ContainerServers servers;
 
     @BeforeAll

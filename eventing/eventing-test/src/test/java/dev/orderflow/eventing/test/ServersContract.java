@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** What holds whichever way the servers run. */
+/** Tests that hold whichever way the servers run. */
 abstract class ServersContract {
 
     abstract Servers servers();

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What becomes of events that failed. Beans named {@code admin…} work in transactions of administration. */
+/** Configures the retries of failed events. Beans named {@code admin…} use administration transactions. */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
 @ConditionalOnProperty("eventing.group")
 class RetryAutoConfiguration {
@@ -26,7 +26,7 @@ class RetryAutoConfiguration {
         return RetryPolicy.of(properties.retry());
     }
 
-    /** Depends on the schema only to look after the tables are there. */
+    /** Depends on the schema only to query after the tables exist. */
     @Bean
     @ConditionalOnMissingBean
     RetryTopics retryTopics(EventingProperties properties, RetryPolicy policy, JdbcClient jdbc, EventingSchema schema) {
@@ -63,7 +63,7 @@ class RetryAutoConfiguration {
                 clock);
     }
 
-    /** Rests with consumption, while a guard is open. Depends on the schema only to start after the tables are there. */
+    /** Pauses with consumption while a guard is open. Depends on the schema only to start after the tables exist. */
     @Bean
     @ConditionalOnMissingBean
     HoldSweeper holdSweeper(

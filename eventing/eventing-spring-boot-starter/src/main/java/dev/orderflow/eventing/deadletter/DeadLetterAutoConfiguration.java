@@ -19,7 +19,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators see and do, also in an application that only publishes; and, in one that consumes, its dead letters. */
+/**
+ * Configures the audit log and the operators' actions, and the dead letters of an application that consumes. An application that only
+ * publishes gets the former too.
+ */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.database.EventingSchemaAutoConfiguration",
@@ -58,7 +61,7 @@ class DeadLetterAutoConfiguration {
             return new DeadLetters(jdbc, properties.group(), metrics);
         }
 
-        /** In transactions of administration, so not a candidate where consumers want theirs. */
+        /** Uses administration transactions, so consumers must not autowire it. */
         @Bean(defaultCandidate = false)
         @ConditionalOnMissingBean(name = "adminDeadLetterBook")
         DeadLetterBook adminDeadLetterBook(
@@ -72,7 +75,7 @@ class DeadLetterAutoConfiguration {
             return new DeadLetterQueries(admin.client(), properties.group());
         }
 
-        /** The worker needs the replays to tell their results; they need it only once there is a request. */
+        /** The worker reports results to the replays. The replays need the worker only once there is a request. */
         @Bean
         @ConditionalOnMissingBean
         Replays deadLetterReplays(
@@ -85,7 +88,7 @@ class DeadLetterAutoConfiguration {
                     () -> worker.getObject().wake());
         }
 
-        /** Depends on the schema only to start after the tables are there. */
+        /** Depends on the schema only to start after the tables exist. */
         @Bean
         @ConditionalOnMissingBean
         ReplayWorker deadLetterReplayWorker(
@@ -116,7 +119,7 @@ class DeadLetterAutoConfiguration {
             return new Holds(admin.client(), properties.group());
         }
 
-        /** Depends on the schema only to start after the tables are there. */
+        /** Depends on the schema only to start after the tables exist. */
         @Bean
         @ConditionalOnMissingBean
         HoldGauges holdGauges(

@@ -15,11 +15,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Works on the replays that are running, turn by turn, one chunk each. It is woken by a request of this process, and looks by
- * itself for those that another instance left behind.
+ * Works on the running replays in turn, one chunk each. A request in this process wakes it. It also polls for replays that another
+ * instance left unfinished.
  * <p>
- * A failure takes its chunk back and is tried again, as a database that was away needs nothing else. Only a letter that fails
- * {@value #MOST_FAILURES} times while all before it could be read is given back, so that it does not stop the others.
+ * A failure rolls back its chunk, which is then retried: a database that was unavailable needs nothing else. Only a letter that fails
+ * {@value #MOST_FAILURES} times while all letters before it could be read is given back, so that it does not block the others.
  */
 class ReplayWorker implements Work, Looping, SmartLifecycle {
 
@@ -39,7 +39,7 @@ class ReplayWorker implements Work, Looping, SmartLifecycle {
         this.chunks = chunks;
     }
 
-    /** There may be a new replay. Cheap; may be called from any thread. */
+    /** Signals that there may be a new replay. Cheap; may be called from any thread. */
     void wake() {
         loop.wake();
     }
@@ -49,7 +49,7 @@ class ReplayWorker implements Work, Looping, SmartLifecycle {
         loop.start(this);
     }
 
-    /** Ends after the chunk that is under way. */
+    /** Stops after the current chunk. */
     @Override
     public void stop() {
         loop.end(LONGEST_CHUNK, Duration.ZERO);
@@ -65,7 +65,7 @@ class ReplayWorker implements Work, Looping, SmartLifecycle {
         return List.of(loop);
     }
 
-    /** Moves each running replay on, and returns how long nothing can be done for any. */
+    /** Advances each running replay, and returns the time to wait before the next round. */
     @Override
     public Duration round() {
         var pause = IDLE;
@@ -80,7 +80,7 @@ class ReplayWorker implements Work, Looping, SmartLifecycle {
         return pause;
     }
 
-    /** One line, however long it lasts. */
+    /** Logs the first of consecutive failures only. */
     @Override
     public Duration failed(Throwable e) {
         if (!failing) {
@@ -107,7 +107,7 @@ class ReplayWorker implements Work, Looping, SmartLifecycle {
         chunks.giveBack(letter.id());
         failures.remove(letter.id());
         LOG.warn(
-                "letter=given-back letter={} event={} cause=\"{}\"",
+                "replay=abandoned deadLetter={} event={} cause=\"{}\"",
                 letter.id(),
                 letter.source().id(),
                 cause(e));

@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Controllers under {@code /admin}. They are beans of the management port's own context only, which exists only where that port
- * differs from the application's: whatever is configured, the application's port does not serve them. Exceptions are resolved by the
- * application's context, as Spring Boot has it, so advices for these controllers belong there.
+ * Registers the controllers under {@code /admin}. They are beans of the management port's own context only. That context exists only
+ * where the management port differs from the application's, so the application's port never serves them. Spring Boot resolves their
+ * exceptions in the application's context, so advices for these controllers belong there.
  * <p>
- * A registrar decides at each start, also in an application that Spring processed ahead of time, where a
- * {@code @ConditionalOnProperty} would have been decided by the build.
+ * A registrar decides at each start, also in an application that Spring processed ahead of time. A {@code @ConditionalOnProperty} would
+ * have been evaluated by the build.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Configuration and refusals of the operators' API. {@link AdminApi} has its controllers. */
+/** Configures the operators' API and its error responses. {@link AdminApi} registers its controllers. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(AdminProperties.class)
@@ -22,7 +22,7 @@ class AdminAutoConfiguration {
         return new AdminProblems();
     }
 
-    /** Start-up fails rather than that an operator who needs the API finds nothing. */
+    /** Fails the start when the API cannot be served. Otherwise an operator would notice its absence only when it is needed. */
     @Bean
     @ConditionalOnMissingBean(name = "adminPortCheck")
     SmartInitializingSingleton adminPortCheck(AdminProperties admin, Environment environment) {

@@ -28,9 +28,9 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Answers bad input to the controllers of this package with problem details (RFC 9457) that have a {@code code} and name the
- * {@code errors}. Before the application's own advice, which gets what is left over, and not a
- * {@code ResponseEntityExceptionHandler}: a bean of that type would take the place of Spring Boot's.
+ * Responds to invalid input for the controllers of this package with problem details (RFC 9457). They have a {@code code} and list the
+ * {@code errors}. Precedes the application's own advice, which handles the remaining exceptions. A {@code
+ * ResponseEntityExceptionHandler} would replace Spring Boot's bean of that type, so this class does not extend it.
  */
 @Order(-1)
 @RestControllerAdvice(basePackageClasses = AdminProblems.class)
@@ -86,7 +86,7 @@ class AdminProblems {
         return problem(HttpStatus.CONFLICT, e.code(), e.getMessage());
     }
 
-    /** The database does not answer, or is too busy. */
+    /** Responds with 503 when the database is unavailable or overloaded. */
     @ExceptionHandler({
         CannotCreateTransactionException.class,
         DataAccessResourceFailureException.class,
@@ -112,7 +112,7 @@ class AdminProblems {
         };
     }
 
-    /** Such as {@code filter.type} or {@code ids[0]}. */
+    /** Returns the path of a property, such as {@code filter.type} or {@code ids[0]}. */
     private static String path(JacksonException e) {
         return e.getPath().stream()
                 .map(step ->

@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which letters are to be given up, and why. There is no way to mean all.
+ * A request to discard dead letters, with the reason. It cannot select all letters.
  *
- * @param ids    of letters or of their events
- * @param before leaves out what died then or later
- * @param dryRun only tells what would be done
+ * @param ids    the ids of letters or of their events
+ * @param before excludes letters that died at this time or later
+ * @param dryRun whether to report the effect only
  */
 record DiscardRequest(
         @Nullable @Size(min = 1, max = Selection.MOST_IDS) List<@NotNull UUID> ids,

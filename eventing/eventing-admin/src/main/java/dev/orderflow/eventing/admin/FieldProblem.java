@@ -14,7 +14,7 @@ import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
-/** What is wrong with one field or parameter. */
+/** An error of one field or parameter. */
 record FieldProblem(String field, String message) {
 
     static List<FieldProblem> of(BindingResult result) {
@@ -27,7 +27,7 @@ record FieldProblem(String field, String message) {
                 .toList();
     }
 
-    /** A value that is no {@code wanted}. */
+    /** Creates the error of a value that is not of the type {@code wanted}. */
     static FieldProblem ofType(String field, @Nullable Class<?> wanted) {
         return new FieldProblem(field, expectation(wanted));
     }

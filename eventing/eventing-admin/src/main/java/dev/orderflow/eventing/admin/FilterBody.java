@@ -4,7 +4,7 @@ import dev.orderflow.eventing.deadletter.Selection;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What the letters of a request must have in common; null and empty mean anything. */
+/** The attributes that the letters of a request must have in common. Null and empty match anything. */
 record FilterBody(
         @Nullable @Size(max = Selection.Filter.LONGEST) String type,
         @Nullable @Size(max = Selection.Filter.LONGEST) String handler,

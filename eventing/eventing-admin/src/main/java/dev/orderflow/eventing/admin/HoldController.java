@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows operators which events have not had their effect, and which of them wait for which; gets them moving. */
+/** Lists the events that have not taken effect, and the events they wait for. Sends them again or gives them up. */
 @RestController
 @RequestMapping(path = "/admin/holds", produces = MediaType.APPLICATION_JSON_VALUE)
 class HoldController {
@@ -52,12 +52,12 @@ class HoldController {
         return actions.giveUp(request.ids(), request.reason(), Operator.of(http));
     }
 
-    /** @param ids of events */
+    /** @param ids the ids of the events */
     record ResendRequest(
             @NotNull @Size(min = 1, max = Selection.MOST_IDS)
             List<@NotNull UUID> ids) implements StrictBody {}
 
-    /** @param ids of events */
+    /** @param ids the ids of the events */
     record GiveUpRequest(
             @NotNull @Size(min = 1, max = Selection.MOST_IDS)
             List<@NotNull UUID> ids,

@@ -4,8 +4,8 @@ import dev.orderflow.eventing.deadletter.RefusedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Who asks: the authenticated user, else whom the caller names in {@value #HEADER}, marked as {@value #UNAUTHENTICATED}, since
- * anybody can claim any name.
+ * The operator who sends a request: the authenticated user, otherwise the name in the header {@value #HEADER}. Anybody can claim any
+ * name, so the latter is marked as {@value #UNAUTHENTICATED}.
  */
 final class Operator {
 
@@ -31,7 +31,7 @@ final class Operator {
         return UNAUTHENTICATED + ":" + named.strip();
     }
 
-    /** Without half a character at its end. */
+    /** Returns the beginning of a name, without splitting a surrogate pair at its end. */
     private static String beginning(String name) {
         if (name.length() <= LONGEST) {
             return name;

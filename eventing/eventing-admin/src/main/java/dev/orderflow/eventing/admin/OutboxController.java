@@ -4,7 +4,7 @@ import dev.orderflow.eventing.outbox.OutboxStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells operators how far the outbox was sent. */
+/** Reports the progress of the outbox to operators. */
 @RestController
 class OutboxController {
 

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows operators the events that cannot be published, and lets them decide what becomes of them. */
+/** Lists the events that cannot be published, and releases or discards them. */
 @RestController
 @RequestMapping(path = "/admin/outbox/parked", produces = MediaType.APPLICATION_JSON_VALUE)
 class ParkingController {
@@ -34,9 +34,9 @@ class ParkingController {
     }
 
     /**
-     * Which events are to be sent again: those of one key, or all.
+     * A request to send parked events again: those of one key, or all.
      *
-     * @param all must be true where {@code topic} and {@code key} are missing
+     * @param all must be true when {@code topic} and {@code key} are missing
      */
     record ReleaseRequest(
             @Nullable @Size(min = 1, max = 249) String topic,
@@ -51,7 +51,7 @@ class ParkingController {
         }
     }
 
-    /** Which event is never to be published, and why. */
+    /** A request to discard a parked event, with the reason. The event will never be published. */
     record DiscardParkedRequest(
             @NotNull UUID eventId,
             @NotBlank @Size(max = 500) String reason) implements StrictBody {}

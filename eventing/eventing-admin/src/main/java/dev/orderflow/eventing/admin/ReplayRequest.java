@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which letters are to be sent on their way again.
+ * A request to replay dead letters.
  *
- * @param ids           of letters or of their events
- * @param before        leaves out what died then or later
- * @param dryRun        only tells what would be done
- * @param ratePerSecond null: as fast as possible
+ * @param ids           the ids of letters or of their events
+ * @param before        excludes letters that died at this time or later
+ * @param dryRun        whether to report the effect only
+ * @param ratePerSecond the maximum rate; null: as fast as possible
  */
 record ReplayRequest(
         @Nullable @Size(min = 1, max = Selection.MOST_IDS) List<@NotNull UUID> ids,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.orderflow.eventing.deadletter.RefusedRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A body that is refused when it has a property that nobody reads: a misspelt "dryRun" must not become a real run. */
+/** A request body that is rejected when it has an unknown property: a misspelt "dryRun" must not cause a real run. */
 interface StrictBody {
 
     @JsonAnySetter

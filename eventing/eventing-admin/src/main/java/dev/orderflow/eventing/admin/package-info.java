@@ -1,4 +1,4 @@
-/** The operators' REST API: shows and moves what is in the outbox, among the dead letters, and held behind them. */
+/** The operators' REST API for the outbox, the dead letters, and the events that wait behind them. */
 @NullMarked
 package dev.orderflow.eventing.admin;
 

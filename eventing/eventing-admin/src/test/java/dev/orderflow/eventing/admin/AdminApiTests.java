@@ -16,7 +16,7 @@ import org.mockito.Mockito;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
-/** Which controllers the management port has. */
+/** Checks which controllers the management port serves. */
 class AdminApiTests {
 
     private final WebApplicationContextRunner management = Stream.of(

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A request whose answer or body would not be JSON is refused before a controller is asked. */
+/** A request whose body or response would not be JSON is rejected before it reaches a controller. */
 @AnalyzeClasses(packages = "dev.orderflow.eventing", importOptions = ImportOption.DoNotIncludeTests.class)
 class AdminMediaTypesTests {
 

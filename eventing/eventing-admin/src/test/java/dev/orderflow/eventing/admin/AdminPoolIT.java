@@ -34,7 +34,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Administration goes on while the application's pool is drained. */
+/** Administration works while the application's pool is exhausted. */
 @RealInfrastructure
 @SpringBootTest(
         classes = {SampleApplication.class, ManagementContext.class, AdminPoolIT.Meters.class},
@@ -185,7 +185,7 @@ class AdminPoolIT {
                 .sum();
     }
 
-    /** Whoever waits for one gets none. */
+    /** Takes all connections of the pool, so that other threads wait in vain. */
     private List<Connection> drain() throws SQLException {
         var held = new ArrayList<Connection>();
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {

@@ -50,7 +50,7 @@ class AdminPortIT {
 
     record Call(HttpMethod method, String path) {}
 
-    /** What each port serves, as Spring has it. */
+    /** Collects the request mappings that each port serves, as Spring reports them. */
     @TestConfiguration(proxyBeanMethods = false)
     static class Mappings implements ApplicationListener<ServletWebServerInitializedEvent> {
 

@@ -31,7 +31,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The REST resources as a service with the starter offers them. */
+/** Tests the REST resources of a service with the starter. */
 @RealInfrastructure
 @SpringBootTest(
         classes = {SampleApplication.class, AdminRestIT.TestRequeue.class, ManagementContext.class},
@@ -153,7 +153,7 @@ class AdminRestIT {
                 .isEqualTo("test order");
     }
 
-    /** Other tests have left events on the broker that are held here too. */
+    /** Other tests may have left events on the broker that this service also holds. */
     @Test
     void holdsAreListedAndCounted() {
         var id = UUID.randomUUID();

@@ -16,11 +16,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Starts a whole application that would serve operators where customers are, and reads what its author would read. */
+/** Starts a whole application with the operators' API but without a separate management port, and checks the reported error. */
 @ExtendWith(OutputCaptureExtension.class)
 class AdminStartUpIT {
 
-    /** 8080 is what an unset port of the application means. */
+    /** Port 8080 is the default of the application's port. */
     @ParameterizedTest
     @ValueSource(
             strings = {

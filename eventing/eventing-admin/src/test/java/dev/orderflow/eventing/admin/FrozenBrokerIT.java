@@ -34,7 +34,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A broker that answers nothing and keeps its connections, for longer than its clients wait for anything. */
+/** Tests a broker that keeps its connections but does not respond, for longer than any timeout of its clients. */
 class FrozenBrokerIT {
 
     private static final Duration FROZEN = Duration.ofSeconds(15);
@@ -59,7 +59,7 @@ class FrozenBrokerIT {
         }
     }
 
-    /** The broker may have what it has not acknowledged, and gets it once more; consumers recognize that. */
+    /** The broker may have stored records that it did not acknowledge. They are sent again, and consumers detect the duplicates. */
     @Test
     void nothingIsLostOrOvertakenWhenTheLeasesRunOutMeanwhile() {
         try (var application = start("2s")) {
@@ -121,7 +121,7 @@ class FrozenBrokerIT {
                 .executeWithoutResult(status -> deposits.forEach(events::publish));
     }
 
-    /** Leaves a dead letter, and returns its account. */
+    /** Creates a dead letter, and returns its account. */
     private static String die(ConfigurableApplicationContext application) {
         var account = UUID.randomUUID().toString();
         var faults = application.getBean(Faults.class);
@@ -173,7 +173,7 @@ class FrozenBrokerIT {
                         .returns(false, it -> it.needsRestart(Duration.ofMinutes(1)))));
     }
 
-    /** The sequence numbers on the topic, by account. */
+    /** Returns the sequence numbers on the topic, by account. */
     private Map<String, List<Long>> sent() {
         return infrastructure.topics().read(AccountEvent.TOPIC).stream()
                 .filter(message -> accounts.contains(message.key()))

@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerIniti
 import org.springframework.context.ApplicationListener;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-/** The context of the management port, in which operators' controllers are. */
+/** Provides the context of the management port, which contains the operators' controllers. */
 @TestConfiguration(proxyBeanMethods = false)
 class ManagementContext implements ApplicationListener<ServletWebServerInitializedEvent> {
 

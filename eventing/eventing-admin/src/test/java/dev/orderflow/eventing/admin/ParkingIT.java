@@ -20,7 +20,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/** What an operator of an application that only publishes can do about events that the broker refuses. */
+/** Tests the actions of an operator of a publish-only application on events that the broker rejects. */
 @RealInfrastructure
 @SpringBootTest(
         classes = {SampleApplication.class, ManagementContext.class},
@@ -33,7 +33,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @DirtiesContext
 class ParkingIT {
 
-    /** No relay leases it, so that states stay as they are set. */
+    /** A bucket that no relay leases, so that the states of its events do not change by themselves. */
     private static final int NOBODYS_BUCKET = 99;
 
     @Autowired

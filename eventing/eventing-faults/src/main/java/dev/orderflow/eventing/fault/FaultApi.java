@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * The switches under {@code /admin/faults}, beside the operators' API and opened with it. They are beans of the management port's own
- * context only, which exists only where that port differs from the application's.
+ * Registers the fault switches under {@code /admin/faults}, which are enabled together with the operators' API. They are beans of the
+ * management port's own context only, which exists only where that port differs from the application's.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -13,10 +13,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Switches to break a service with, which have no place but in a demo. {@link FaultApi} has their controller.
+ * Configures the fault switches, which are meant for a demo only. {@link FaultApi} registers their controller.
  * <p>
- * Registrars decide at each start, also in an application that Spring processed ahead of time, where a {@code @Profile} would have
- * been decided by the build.
+ * Registrars decide at each start, also in an application that Spring processed ahead of time. A {@code @Profile} would have been
+ * evaluated by the build.
  */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
 @Import(FaultAutoConfiguration.Switches.class)

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Breaks this service on purpose. */
+/** Injects faults into this service. */
 @RestController
 @RequestMapping(path = "/admin/faults", produces = MediaType.APPLICATION_JSON_VALUE)
 class FaultController {

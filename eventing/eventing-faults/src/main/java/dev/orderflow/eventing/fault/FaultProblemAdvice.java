@@ -16,7 +16,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
-/** Words refusals alike in every service, whatever advice of its own that has. */
+/** Responds with the same problem details in every service, whatever advice the service has of its own. */
 @RestControllerAdvice(assignableTypes = FaultController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class FaultProblemAdvice {

@@ -1,9 +1,9 @@
 package dev.orderflow.eventing.fault;
 
-/** What was asked for cannot be done. Knows nothing of HTTP, which an application may be without. */
+/** Thrown when a request cannot be fulfilled. Independent of HTTP, which an application may not have. */
 class FaultRefusal extends RuntimeException {
 
-    /** Why. */
+    /** The kind of reason. */
     enum Kind {
         INVALID,
         NOT_FOUND,
@@ -23,7 +23,7 @@ class FaultRefusal extends RuntimeException {
         return kind;
     }
 
-    /** For programs to tell refusals apart. */
+    /** Returns a machine-readable code of the reason. */
     String code() {
         return code;
     }

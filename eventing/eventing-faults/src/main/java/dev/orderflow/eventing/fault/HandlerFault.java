@@ -10,10 +10,10 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** A fault that is switched on. Not thread-safe: guarded by {@link InjectedFaults}. */
+/** An active fault. Not thread-safe: guarded by {@link InjectedFaults}. */
 final class HandlerFault {
 
-    /** So many keys a limited fault keeps count of; those that come later are spared. */
+    /** Keys that a limited fault counts at most. Further keys are not hit. */
     static final int MOST_KEYS = 10_000;
 
     private final UUID id = UUID.randomUUID();
@@ -36,7 +36,7 @@ final class HandlerFault {
         return (wanted.handler() == null || wanted.handler().equals(handler)) && hits(key) && isLeftFor(key);
     }
 
-    /** Makes the handler fail once more for {@code key}. */
+    /** Counts a failure of {@code key} and returns its exception. */
     RuntimeException failure(String handler, String key) {
         if (wanted.times() != null) {
             failures.merge(key, 1, Integer::sum);
@@ -45,7 +45,7 @@ final class HandlerFault {
         return wanted.isPermanent() ? new InjectedPermanentFault(message) : new InjectedTransientFault(message);
     }
 
-    /** Whether it will never hit again. */
+    /** Returns whether it will never hit again. */
     boolean isOver() {
         return !isForAllKeys() && !isLeftFor(wanted.key());
     }
@@ -55,7 +55,10 @@ final class HandlerFault {
         return share == null ? wanted.key().equals(key) : isWithin(share, key);
     }
 
-    /** CRC-32C spreads keys evenly over 32 bits: the same keys are hit always, and those of a share by every larger one too. */
+    /**
+     * Returns whether the key belongs to the share. CRC-32C spreads keys evenly over 32 bits. A share therefore always hits the same
+     * keys, and a larger share includes the keys of a smaller one.
+     */
     private static boolean isWithin(BigDecimal share, String key) {
         var hash = new CRC32C();
         hash.update(key.getBytes(UTF_8));
@@ -86,7 +89,7 @@ final class HandlerFault {
     /**
      * A fault as it is listed.
      *
-     * @param remaining how often it will yet hit its key, or how often it hits each of its share; null: always
+     * @param remaining how often it will still hit its key, or how often it hits each key of its share; null: without limit
      */
     record Item(
             UUID id,

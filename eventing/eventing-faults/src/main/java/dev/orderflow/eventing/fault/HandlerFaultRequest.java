@@ -11,13 +11,13 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler fault that somebody asks for.
+ * A request to inject a handler fault.
  *
  * @param key       the events' key, such as an order's id, or {@code *} for a {@code share} of all keys
- * @param share     of all keys, more than 0 and at most 1
- * @param handler   only this handler, as in {@code StockEventHandlers.reserve}; null: any
+ * @param share     the share of all keys, more than 0 and at most 1
+ * @param handler   the only handler that fails, as in {@code StockEventHandlers.reserve}; null: any
  * @param times     how often the handling of each key fails, 1 to 1 000 000; null: until the fault is cleared
- * @param permanent whether to fail in a way that is not worth a retry; null: no
+ * @param permanent whether to fail with an exception that is not retried; null: no
  */
 record HandlerFaultRequest(
         @NotBlank @Size(max = 200) String key,

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets handlers fail before they do anything. Of several faults that hit an event the oldest does. They are in this process
- * alone, and a restart forgets them. Thread-safe.
+ * Makes handlers fail before they do anything. When several faults match an event, the oldest one applies. Faults affect this process
+ * only and are lost at a restart. Thread-safe.
  */
 class InjectedFaults implements HandlerChain.Step {
 
     static final int MOST = 1_000;
 
-    /** Each keeps count of many keys. */
+    /** The maximum number of faults for all keys, since each of them counts many keys. */
     static final int MOST_FOR_ALL_KEYS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(InjectedFaults.class);
@@ -28,7 +28,7 @@ class InjectedFaults implements HandlerChain.Step {
     private final Supplier<Set<String>> handlers;
     private final Map<UUID, HandlerFault> faults = new LinkedHashMap<>();
 
-    /** @param handlers the names that a fault may give; only asked when one does */
+    /** @param handlers supplies the names that a fault may give; called only when a fault gives one */
     InjectedFaults(Supplier<Set<String>> handlers) {
         this.handlers = handlers;
     }
@@ -42,7 +42,7 @@ class InjectedFaults implements HandlerChain.Step {
         next.run();
     }
 
-    /** How the handler is to fail this time, if it is. */
+    /** Returns the exception that the handler throws this time; empty when no fault applies. */
     synchronized Optional<RuntimeException> failureOf(String handler, String key) {
         for (var fault : faults.values()) {
             if (fault.hits(handler, key)) {
@@ -56,7 +56,7 @@ class InjectedFaults implements HandlerChain.Step {
         return Optional.empty();
     }
 
-    /** @throws FaultRefusal when that is contradictory, names no handler of this application, or there are too many already */
+    /** @throws FaultRefusal when the request is contradictory or names no handler of this application, or there are too many faults */
     HandlerFault.Item add(HandlerFaultRequest wanted) {
         check(wanted);
         var fault = new HandlerFault(wanted);
@@ -71,12 +71,12 @@ class InjectedFaults implements HandlerChain.Step {
         return item;
     }
 
-    /** The oldest first. */
+    /** Returns the active faults, the oldest first. */
     synchronized List<HandlerFault.Item> list() {
         return faults.values().stream().map(HandlerFault::toItem).toList();
     }
 
-    /** @throws FaultRefusal when there is none with that id, or no longer */
+    /** @throws FaultRefusal when no active fault has that id */
     synchronized void clear(UUID id) {
         if (faults.remove(id) == null) {
             throw new FaultRefusal(FaultRefusal.Kind.NOT_FOUND, "unknown_fault", "there is no fault " + id);

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.fault;
 
 import dev.orderflow.eventing.NotRetryable;
 
-/** A handler was told to fail in a way that does not pass. */
+/** An injected failure that is permanent. */
 @NotRetryable
 class InjectedPermanentFault extends RuntimeException {
 

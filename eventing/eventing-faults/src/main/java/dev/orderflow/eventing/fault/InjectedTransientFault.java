@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.fault;
 
-/** A handler was told to fail in a way that passes. */
+/** An injected failure that is retried. */
 class InjectedTransientFault extends RuntimeException {
 
     InjectedTransientFault(String message) {

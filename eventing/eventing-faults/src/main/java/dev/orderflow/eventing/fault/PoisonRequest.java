@@ -6,12 +6,12 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that is no event.
+ * A request to send a record that is not an event.
  *
- * @param topic     one that exists
- * @param key       null: none
- * @param value     at most 100 000 bytes of UTF-8; null: a few words
- * @param partition null: the one of the key, or any
+ * @param topic     an existing topic
+ * @param key       the record's key; null: none
+ * @param value     at most 100 000 bytes of UTF-8; null: a default text
+ * @param partition the record's partition; null: chosen by the key, or any
  */
 record PoisonRequest(
         @NotBlank @Size(max = 249) String topic,

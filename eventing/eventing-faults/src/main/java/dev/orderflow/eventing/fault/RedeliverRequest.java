@@ -4,8 +4,8 @@ import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 
 /**
- * An event that is to come again.
+ * A request to deliver an event again.
  *
- * @param eventId of an event that this service has published
+ * @param eventId the id of an event that this service has published
  */
 record RedeliverRequest(@NotNull UUID eventId) {}

@@ -1,4 +1,4 @@
 package dev.orderflow.eventing.fault;
 
-/** Where a record is that was put on a topic. */
+/** The place of a record that was sent to a topic. */
 record SentRecord(String topic, int partition, long offset) {}

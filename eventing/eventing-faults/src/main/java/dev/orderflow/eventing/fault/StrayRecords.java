@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts records on topics past the outbox: what no publisher would send, or what was sent before. Opens a client each time,
- * since that is rarely done.
+ * Sends records that bypass the outbox: invalid ones, or events that were already sent. Opens a client for each call, since calls are
+ * rare.
  */
 class StrayRecords {
 
@@ -38,7 +38,7 @@ class StrayRecords {
     private final Function<UUID, Optional<ProducerRecord<String, byte[]>>> sent;
 
     /**
-     * @param producers make producers that give up on a record within seconds
+     * @param producers creates producers that give up on a record within seconds
      * @param sent      finds an event that this service has sent
      */
     StrayRecords(
@@ -52,7 +52,7 @@ class StrayRecords {
 
     /**
      * @throws FaultRefusal   when there is no such topic or partition, or the value is too long
-     * @throws KafkaException when the broker does not answer or refuses
+     * @throws KafkaException when the broker does not respond or rejects the record
      */
     SentRecord poison(PoisonRequest wanted) {
         var value = (wanted.value() == null ? POISON : wanted.value()).getBytes(UTF_8);
@@ -73,10 +73,10 @@ class StrayRecords {
     }
 
     /**
-     * Sends an event once more that the relay has sent. One that it has not must not overtake those before it.
+     * Sends an event again that the relay has sent. An event that is not sent yet must not overtake earlier ones.
      *
-     * @throws FaultRefusal   when there is none
-     * @throws KafkaException when the broker does not answer or refuses
+     * @throws FaultRefusal   when there is no such event
+     * @throws KafkaException when the broker does not respond or rejects the record
      */
     SentRecord redeliver(UUID eventId) {
         return send(

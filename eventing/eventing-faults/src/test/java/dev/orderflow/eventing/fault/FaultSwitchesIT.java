@@ -25,7 +25,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The fault switches as the demo uses them: over HTTP, with effects that arrive once all the same. */
+/** Tests the fault switches over HTTP as the demo uses them. Every effect still happens exactly once. */
 @SpringBootTest(
         classes = SampleApplication.class,
         properties = {

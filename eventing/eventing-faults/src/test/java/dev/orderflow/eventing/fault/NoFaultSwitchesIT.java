@@ -15,7 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** Outside a demo nothing can be broken on purpose. */
+/** Tests that no fault can be injected outside a demo. */
 @SpringBootTest(
         classes = SampleApplication.class,
         properties = {

@@ -3,7 +3,7 @@ package dev.orderflow.eventing.deadletter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as it is stored: without nulls, and whatever an application configures for its REST API. */
+/** Writes JSON for storage: without nulls, and independent of the application's JSON configuration for its REST API. */
 final class AdminJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators did. A record joins the transaction of the action: neither is there without the other. */
+/** The audit log of operators' actions. A record joins the transaction of its action, so neither is committed without the other. */
 public class Audit {
 
     static final String REPLAY_REQUESTED = "REPLAY_REQUESTED";
@@ -40,7 +40,7 @@ public class Audit {
         this.jdbc = jdbc;
     }
 
-    /** A deed. {@code target} and {@code result} are JSON. */
+    /** An audited action. {@code target} and {@code result} are JSON. */
     public record Entry(
             UUID id,
             Instant at,
@@ -58,7 +58,7 @@ public class Audit {
                 .update();
     }
 
-    /** The newest first. */
+    /** Returns a page of entries, the newest first. */
     public Page<Entry> page(@Nullable String action, int limit, @Nullable String cursor) {
         var conditions = new Conditions()
                 .and("action = :action", "action", StorableText.ofNullable(action))

@@ -3,15 +3,15 @@ package dev.orderflow.eventing.deadletter;
 import java.util.regex.Pattern;
 
 /**
- * What equal failures have in common: a root cause ({@code class: message}) whose message has no ids and numbers left. The
- * group of a group is the group itself, so that either can be searched for.
+ * The group of equal failures: a root cause ({@code class: message}) whose message has its ids and numbers removed. The group of a
+ * group is the group itself, so a search accepts either.
  */
 final class CauseGroup {
 
     private static final Pattern UUID =
             Pattern.compile("\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b");
 
-    /** With a digit at least: a word such as "deadbeef" or "defaced" is not an id. */
+    /** Requires at least one digit, since a word such as "deadbeef" or "defaced" is not an id. */
     private static final Pattern HEX = Pattern.compile("\\b(?:0[xX][0-9a-fA-F]+|(?=[a-fA-F]*[0-9])[0-9a-fA-F]{8,})\\b");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.,][0-9]+)*");

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions of a query, all of which must hold. Its SQL consists of constants; values are parameters, always. */
+/** The conditions of a query, joined by AND. The SQL consists of constants only; values are always parameters. */
 final class Conditions {
 
     private final StringBuilder sql = new StringBuilder("TRUE");
     private final Map<String, Object> parameters = new HashMap<>();
 
-    /** Adds a condition that has the parameter {@code name}, unless the value is null: then anything will do. */
+    /** Adds a condition with the parameter {@code name}. A null value adds nothing. */
     Conditions and(String condition, String name, @Nullable Object value) {
         if (value != null) {
             sql.append(" AND ").append(condition);

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A position in a list as clients see it: opaque, so that none builds one itself. */
+/** A position in a list as clients see it. It is opaque, so that clients do not construct one. */
 final class CursorToken {
 
     private static final int LONGEST = 200;
@@ -17,9 +17,9 @@ final class CursorToken {
     }
 
     /**
-     * The position in {@code token}; null, and so the list's beginning, when there is none.
+     * Returns the position in {@code token}; null, which means the beginning of the list, when there is none.
      *
-     * @param position reads what {@link #of} was given, and throws anything if it is not that
+     * @param position parses the text that {@link #of} encoded, and throws any exception if it cannot
      */
     static <T> @Nullable T read(@Nullable String token, Function<String, T> position) {
         if (token == null || token.isEmpty()) {

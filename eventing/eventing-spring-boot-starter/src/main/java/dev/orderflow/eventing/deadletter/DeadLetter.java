@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dead letter in a list.
  *
- * @param partition  of the topic that the event was published on, as is {@code offset}
- * @param deaths     how often it died; more than once if a replay failed
- * @param attempts   how many of the failed ones are remembered
- * @param heldBehind how many later events of its key wait
+ * @param partition  the partition of the topic that the event was published on; {@code offset} refers to it
+ * @param deaths     how often the event died; more than once if a replay failed
+ * @param attempts   the number of failed attempts that are stored
+ * @param heldBehind the number of later events of its key that wait
  */
 public record DeadLetter(
         UUID id,
@@ -33,25 +33,25 @@ public record DeadLetter(
         int attempts,
         long heldBehind) {
 
-    /** Where a dead letter stands. */
+    /** The state of a dead letter. */
     public enum State {
         /** Waits for an operator. */
         DEAD,
-        /** A replay will take it. */
+        /** Waits for its turn in a replay. */
         QUEUED,
-        /** On its way again. */
+        /** Sent again by a replay; the result is not known yet. */
         REPLAYING,
-        /** Has had its effect. */
+        /** Took effect after all. */
         REPLAYED,
         /** Given up by an operator. */
         DISCARDED
     }
 
     /**
-     * All that is known of a dead letter.
+     * The details of a dead letter.
      *
-     * @param attempts the last failed ones, the oldest first, as JSON
-     * @param payload  as JSON: what was published, if that was JSON, else {@code {"base64": …}}
+     * @param attempts the last failed attempts, the oldest first, as JSON
+     * @param payload  as JSON: the published payload if that was JSON, otherwise {@code {"base64": …}}
      */
     public record Details(
             UUID id,

@@ -19,7 +19,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What operators see and do, also in an application that only publishes; and, in one that consumes, its dead letters. */
+/**
+ * Configures the audit log and the operators' actions, and the dead letters of an application that consumes. An application that only
+ * publishes gets the former too.
+ */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.database.EventingTablesAutoConfiguration",
@@ -59,7 +62,7 @@ class DeadLetterAutoConfiguration {
             return new DeadLetters(database.client(), properties.group(), metrics);
         }
 
-        /** In transactions of administration, so not a candidate where consumers want theirs. */
+        /** Uses administration transactions, so consumers must not autowire it. */
         @Bean(defaultCandidate = false)
         @ConditionalOnMissingBean(name = "adminDeadLetterBook")
         DeadLetterBook adminDeadLetterBook(
@@ -73,7 +76,7 @@ class DeadLetterAutoConfiguration {
             return new DeadLetterQueries(admin.client(), properties.group());
         }
 
-        /** The worker needs the replays to tell their results; they need it only once there is a request. */
+        /** The worker reports results to the replays. The replays need the worker only once there is a request. */
         @Bean
         @ConditionalOnMissingBean
         Replays deadLetterReplays(

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Counts what became of dead letters, per group and event type, once the transaction is committed in which it did. */
+/** Counts the state changes of dead letters by group and event type, after the commit. */
 class DeadLetterMetrics {
 
     private final MeterRegistry registry;
@@ -24,7 +24,7 @@ class DeadLetterMetrics {
         count("dead", types);
     }
 
-    /** They have had their effect after all. */
+    /** Counts dead letters whose events took effect after all. */
     void replayed(Collection<String> types) {
         count("replayed", types);
     }

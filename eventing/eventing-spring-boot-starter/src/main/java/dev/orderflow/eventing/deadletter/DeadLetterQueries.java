@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators ask about dead letters. */
+/** Operators' queries about dead letters. */
 public class DeadLetterQueries {
 
     static final int MOST_GROUPS = 500;
@@ -35,8 +35,8 @@ public class DeadLetterQueries {
             """ + HELD_BEHIND + " AS held_behind\n";
 
     /**
-     * Keys are cut: whoever published a record chose its key, and a page must not consist of megabytes of them. Served by
-     * dead_letter_state when a state is asked for, else by dead_letter_newest; of a key by dead_letter_key.
+     * Truncates keys: the publisher chose them, and a page must not contain megabytes of them. Served by dead_letter_state for a state,
+     * by dead_letter_key for a key, otherwise by dead_letter_newest.
      */
     private static final String PAGE = "SELECT " + String.format(Locale.ROOT, COLUMNS, "left(d.key, 1000)") + """
             FROM eventing.dead_letter d
@@ -55,7 +55,7 @@ public class DeadLetterQueries {
             LIMIT 1
             """;
 
-    /** Reads all letters of the state, or all letters; those of a state by dead_letter_state. */
+    /** Reads all letters, or all letters of a state. The latter is served by dead_letter_state. */
     private static final String SUMMARY = """
             SELECT d.handler, d.type, d.exception, d.cause_group, d.state, count(*) AS letters,
                    min(d.first_died_at) AS first, max(d.died_at) AS last
@@ -83,7 +83,7 @@ public class DeadLetterQueries {
         this.consumer = consumer;
     }
 
-    /** @param rootCause without what differs from event to event */
+    /** @param rootCause the root cause without the parts that differ between events */
     public record Group(
             @Nullable String handler,
             String type,
@@ -94,10 +94,10 @@ public class DeadLetterQueries {
             Instant first,
             Instant last) {}
 
-    /** What an action would do. */
+    /** The effect that an action would have. */
     public record DryRun(boolean dryRun, long matching, long heldBehind) {}
 
-    /** The newest first. */
+    /** Returns a page of dead letters, the newest first. */
     public Page<DeadLetter> page(DeadLetterQueries.Query query) {
         var after = CursorToken.read(query.cursor(), Position::parse);
         var conditions = query.conditions();
@@ -115,7 +115,7 @@ public class DeadLetterQueries {
         return Page.of(found, query.limit(), letter -> new Position(letter.diedAt(), letter.id()).toString());
     }
 
-    /** @param id of the letter, or of the event */
+    /** @param id the id of the letter or of its event */
     public DeadLetter.Details details(UUID id) {
         return jdbc.sql(DETAILS)
                 .param("consumer", consumer)
@@ -125,7 +125,7 @@ public class DeadLetterQueries {
                 .orElseThrow(() -> RefusedRequest.Unknown.letter(id));
     }
 
-    /** How many letters died of the same; the open ones first, of these the most frequent. */
+    /** Counts the letters of each cause. Open letters come first, the most frequent of them at the top. */
     public List<Group> summary(DeadLetter.@Nullable State state) {
         var conditions = new Conditions().and("d.state = :state", "state", state == null ? null : state.name());
         return jdbc.sql(String.format(Locale.ROOT, SUMMARY, conditions.sql()))
@@ -185,7 +185,7 @@ public class DeadLetterQueries {
                 RecordContent.json(row.getBytes("payload")));
     }
 
-    /** Where a page ended. */
+    /** The position at which a page ended. */
     private record Position(Instant diedAt, UUID id) {
 
         private static Position parse(String text) {
@@ -202,8 +202,8 @@ public class DeadLetterQueries {
     /**
      * The parameters of a list of dead letters.
      *
-     * @param from of the time of death, included
-     * @param to   of the time of death, excluded
+     * @param from the earliest time of death, inclusive
+     * @param to   the latest time of death, exclusive
      */
     public record Query(
             DeadLetter.@Nullable State state,

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Writes down what died, and what lives again. An event has one letter for ever: when it dies again, the letter remembers how
- * often, and the last {@value #KEPT_ATTEMPTS} attempts of all its deaths.
+ * Stores events that died and events that recovered. An event has a single letter for ever: when it dies again, the letter counts the
+ * deaths and keeps the last {@value #KEPT_ATTEMPTS} attempts of all of them.
  * <p>
- * Joins the transaction in which it happens: an event that is dead for the retries but has no letter would be lost.
+ * Joins the transaction in which the event dies. An event that is dead for the retries but has no letter would be lost.
  */
 class DeadLetters implements DeadLetterBook {
 
     static final int KEPT_ATTEMPTS = 20;
 
     /**
-     * Conflicts are found by dead_letter_event. The published record stays as it was first seen, and replay_id stays, so that
-     * the replay can tell which of its letters died again. A subscript below zero is nothing to a lax path.
+     * Detects conflicts by dead_letter_event. The published record is never updated. Neither is replay_id, which lets the replay count
+     * the letters that died again. A negative subscript selects nothing in a lax JSON path.
      */
     private static final String BURY = """
             INSERT INTO eventing.dead_letter AS known
@@ -56,7 +56,7 @@ class DeadLetters implements DeadLetterBook {
                 closed_at = NULL
             """;
 
-    /** Served by dead_letter_event. Most events that recover were never dead, and find nothing here. */
+    /** Served by dead_letter_event. Most events that recover were never dead and match nothing. */
     private static final String REVIVE = """
             UPDATE eventing.dead_letter
             SET state = 'REPLAYED', closed_at = now()

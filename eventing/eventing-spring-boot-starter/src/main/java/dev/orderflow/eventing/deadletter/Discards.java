@@ -13,10 +13,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Gives dead letters up, those too that wait for a replay: so a replay is ended. What waits behind them follows.
+ * Discards dead letters, including letters that wait for a replay. This also ends a replay. Events that wait behind them are released.
  * <p>
- * Many letters are given up in several transactions, the oldest first, each with its audit record. Of a request that fails
- * half-way the first ones stay given up; it can be repeated.
+ * Many letters are discarded in several transactions, the oldest first, each with its audit record. When a request fails half-way, the
+ * committed part stays discarded. The request can be repeated.
  */
 public class Discards {
 
@@ -25,7 +25,10 @@ public class Discards {
     /** Letters of one transaction. */
     static final int LARGEST_CHUNK = 500;
 
-    /** Served by dead_letter_state or, while few are closed, dead_letter_newest. Locks in the order of death, as all do who lock several letters. */
+    /**
+     * Served by dead_letter_state or, while few are closed, dead_letter_newest. Locks in the order of death, as every lock on several
+     * letters does.
+     */
     private static final String NEXT = """
             SELECT d.id, d.event_id, d.type, d.holds_key
             FROM eventing.dead_letter d
@@ -61,7 +64,7 @@ public class Discards {
         this.metrics = metrics;
     }
 
-    /** @param released events that waited behind them */
+    /** @param released the number of events that waited behind them */
     public record Result(int discarded, int released) {
 
         private Result plus(Result other) {
@@ -73,7 +76,7 @@ public class Discards {
 
     private record Condemned(UUID id, UUID eventId, String type, boolean holdsKey) {}
 
-    /** What dies while this goes on stays. */
+    /** Discards the selected letters. Events that die meanwhile are not discarded. */
     public Result discard(Selection selection, String reason, String who) {
         var storable = StorableText.of(reason);
         var bounded = selection.notAfter(now());

@@ -3,7 +3,7 @@ package dev.orderflow.eventing.deadletter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of the exception that an event died of.
+ * The stored description of the exception that made an event a dead letter.
  *
  * @param message   at most {@value #LONGEST_MESSAGE} characters
  * @param rootCause {@code class: message} of the innermost cause, at most {@value #LONGEST_ROOT_CAUSE} characters
@@ -13,7 +13,7 @@ record Failure(String exception, @Nullable String message, String rootCause, Str
     static final int LONGEST_MESSAGE = 2_000;
     static final int LONGEST_ROOT_CAUSE = 1_000;
 
-    /** Far more than sensible; ends the search where causes go round in a circle. */
+    /** A generous limit, which ends the search in a cycle of causes. */
     private static final int DEEPEST_CAUSE = 50;
 
     static Failure of(Throwable cause) {

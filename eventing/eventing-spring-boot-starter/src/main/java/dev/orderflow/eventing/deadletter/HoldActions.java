@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What operators can do about events that were taken in but have not had their effect. Each event has a transaction of its own,
- * with its audit record. Of a request that fails half-way what is done stays done; it can be repeated.
+ * Operators' actions on events that were consumed but have not taken effect. Each event has a transaction of its own, with its audit
+ * record. When a request fails half-way, the committed part stays. The request can be repeated.
  */
 public class HoldActions {
 
@@ -37,10 +37,10 @@ public class HoldActions {
     }
 
     /**
-     * @param resent    records that were sent again
-     * @param parked    events that wait in the database now, behind a dead letter of their key
-     * @param dead      events that are dead letters now, as their content is gone
-     * @param unchanged events that are resolved, or wait in the database already
+     * @param resent    the number of records that were sent again
+     * @param parked    the number of events that now wait in the database behind a dead letter of their key
+     * @param dead      the number of events that became dead letters because their content is lost
+     * @param unchanged the number of events that are resolved or already wait in the database
      */
     public record Resent(int resent, int parked, int dead, int unchanged) {
 
@@ -54,8 +54,8 @@ public class HoldActions {
     }
 
     /**
-     * @param givenUp  events, which are discarded dead letters now
-     * @param released events that waited behind them
+     * @param givenUp  the number of events, which are discarded dead letters now
+     * @param released the number of events that waited behind them
      */
     public record GivenUp(int givenUp, int released) {}
 
@@ -63,7 +63,10 @@ public class HoldActions {
 
     private record Condemned(UUID event, String reason) {}
 
-    /** Sends the records of events again that wait on a retry topic. Harmless if they are there: one of them is a copy then. */
+    /**
+     * Sends the records of events again that wait on a retry topic. This is harmless if a record is still there: one of the two then
+     * counts as a copy.
+     */
     public Resent resend(List<UUID> events, String who) {
         var counts = new EnumMap<Recovery, Integer>(Recovery.class);
         for (var event : events) {
@@ -79,7 +82,7 @@ public class HoldActions {
         return Resent.of(counts);
     }
 
-    /** Gives events up, whatever they wait for: they will have no effect. Those that are resolved are left alone. */
+    /** Gives up events, whatever they wait for: they will not take effect. Resolved events are left unchanged. */
     public GivenUp giveUp(List<UUID> events, String givenReason, String who) {
         var reason = StorableText.of(givenReason);
         var givenUp = 0;

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Gauges of the holds by type: how many there are in which state, and the age of the oldest. Read from the database now and
- * then, however often they are scraped. While the database is away they keep their last values; that they are old is told in
- * one line of the log.
+ * Gauges of the holds by event type: the number in each state, and the age of the oldest. They are read from the database periodically,
+ * however often they are scraped. While the database is unavailable, they keep their last values and one log line reports that they are
+ * stale.
  */
 class HoldGauges extends Looping.Single {
 
@@ -33,7 +33,7 @@ class HoldGauges extends Looping.Single {
     private final MultiGauge oldestAges;
     private boolean failing;
 
-    /** @param period between two looks into the database */
+    /** @param period the interval between two queries */
     HoldGauges(Holds holds, MeterRegistry registry, String group, EventTypeTag tag, Duration period) {
         super(Loop.onVirtualThread("hold-gauges"), Duration.ZERO, LONGEST_END);
         this.holds = holds;

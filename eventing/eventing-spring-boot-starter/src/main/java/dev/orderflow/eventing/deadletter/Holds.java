@@ -12,10 +12,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What operators ask about the events that were taken in but have not had their effect. */
+/** Operators' queries about events that were consumed but have not taken effect. */
 public class Holds {
 
-    /** Served by key_hold_position; of a topic's key by key_hold_stream, as is the search for what an event waits for. */
+    /**
+     * Served by key_hold_position. The filter by key, and the search for the event that another waits for, are served by
+     * key_hold_stream.
+     */
     private static final String PAGE = """
             SELECT h.event_id, h.type, h.topic, h.key, h.position, h.state, h.since, h.level, h.due,
                    jsonb_array_length(h.attempts) AS attempts,
@@ -31,7 +34,7 @@ public class Holds {
             LIMIT :limit
             """;
 
-    /** Reads all holds of the consumer: it is the exception that there are any. */
+    /** Reads all holds of the consumer, which are few. */
     private static final String SUMMARY = """
             SELECT count(*) FILTER (WHERE state = 'RETRYING') AS retrying,
                    count(*) FILTER (WHERE state = 'HELD') AS held,
@@ -42,7 +45,7 @@ public class Holds {
             WHERE consumer = :consumer
             """;
 
-    /** Reads all holds of the consumer, too. */
+    /** Reads all holds of the consumer, which are few. */
     private static final String TALLIES = """
             SELECT type, state, count(*) AS holds, extract(epoch FROM clock_timestamp() - min(since)) AS oldest_age
             FROM eventing.key_hold
@@ -59,10 +62,10 @@ public class Holds {
     }
 
     /**
-     * An event that has not had its effect.
+     * An event that has not taken effect.
      *
      * @param position its place among the events of its key
-     * @param waitsFor the oldest event of its key that others have to wait for; null when it waits for none
+     * @param waitsFor the oldest event of its key that others have to wait for; null when the event does not wait
      */
     public record View(
             UUID eventId,
@@ -84,10 +87,10 @@ public class Holds {
             long dead,
             @Nullable Instant oldestSince) {}
 
-    /** @param oldestAge in seconds */
+    /** @param oldestAge the age in seconds */
     record Tally(String type, Holds.State state, long count, double oldestAge) {}
 
-    /** In the order in which they were taken in. */
+    /** Returns a page of holds, in the order in which the events were consumed. */
     public Page<View> page(Holds.Query query) {
         var conditions =
                 query.conditions().and("h.position > :last", "last", CursorToken.read(query.cursor(), Long::parseLong));
@@ -166,9 +169,9 @@ public class Holds {
         }
     }
 
-    /** Why an event that was taken in has not had its effect yet. */
+    /** The reason why a consumed event has not taken effect yet. */
     public enum State {
-        /** Failed and waits for its next attempt. */
+        /** Failed; waits for its next attempt. */
         RETRYING,
         /** Waits on a retry topic behind an earlier event of its key. */
         HELD,

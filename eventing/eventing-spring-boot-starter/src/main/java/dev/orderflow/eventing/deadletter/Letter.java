@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** A dead letter with what is needed to send its event on its way again. */
+/** A dead letter with the data that is needed to replay its event. */
 record Letter(UUID id, SourceRecord source, boolean holdsKey) {
 
     static final String COLUMNS = """

@@ -5,19 +5,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many letters a rate allows now: the generic cell rate algorithm (ITU-T I.371), whose whole state is when the next
- * letter is due. That time is stored, so the rate is kept whoever works on the replay and however often that changes; after a
- * break, at most one second's worth (but one letter at least) is caught up on.
+ * The number of letters that a rate allows now. Implements the generic cell rate algorithm (ITU-T I.371), whose only state is the time
+ * at which the next letter is due. That time is stored, so the rate is kept whichever instance works on the replay. After a break, a
+ * replay catches up on at most one second's worth, but on at least one letter.
  *
- * @param ratePerSecond null: as many as one likes
- * @param due           when the next letter may leave
+ * @param ratePerSecond the rate; null: unlimited
+ * @param due           the time at which the next letter may be sent
  */
 record Pace(@Nullable Double ratePerSecond, Instant due, Instant now) {
 
     private static final double CATCH_UP_SECONDS = 1;
     private static final double LONGEST_SECONDS = Duration.ofDays(365).toSeconds();
 
-    /** Absorbs what floating point numbers lose. */
+    /** Compensates for floating-point rounding errors. */
     private static final double EPSILON = 1e-6;
 
     int allowed(int most) {
@@ -28,7 +28,7 @@ record Pace(@Nullable Double ratePerSecond, Instant due, Instant now) {
         return late < 0 ? 0 : (int) Math.min(most, 1 + Math.floor(late * ratePerSecond + EPSILON));
     }
 
-    /** When the next letter may leave if {@code sent} leave now. */
+    /** Returns the time at which the next letter may be sent if {@code sent} letters are sent now. */
     Instant dueAfter(int sent) {
         return ratePerSecond == null ? due : caughtUp(ratePerSecond).plus(duration(sent / ratePerSecond));
     }

@@ -5,16 +5,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * A page of a list.
  *
- * @param nextCursor where the next part begins; null when there is none
+ * @param nextCursor the beginning of the next page; null when there is none
  */
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
     /**
-     * Makes a page of what a query for {@code limit + 1} rows found: the row too many only tells that there is more.
+     * Creates a page from the result of a query for {@code limit + 1} rows. The additional row only shows that there is another page.
      *
-     * @param position of an item, from which the next page continues
+     * @param position returns the position of an item, from which the next page continues
      */
     static <T> Page<T> of(List<T> found, int limit, Function<T, String> position) {
         if (found.size() <= limit) {

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What operators can do about events that the broker refused, and those that wait behind them. Only their state is changed here;
- * the relay that sends their keys acts on it within half a second.
+ * Operators' actions on events that the broker rejected, and on events that wait behind them. They only change the state of events. The
+ * relay that sends their keys acts on the change within half a second.
  */
 public class Parking {
 
@@ -25,7 +25,7 @@ public class Parking {
             LIMIT :limit
             """;
 
-    /** The relay's actions wait, as this waits for them: V8__parking_in_turn.sql explains the lock. */
+    /** Makes these actions and those of the relay wait for each other. V8__parking_in_turn.sql explains the lock. */
     private static final String LOCK = """
             SELECT bucket FROM (SELECT array_agg(DISTINCT bucket)::integer[] AS buckets FROM eventing.outbox_parked WHERE %s) AS found
             CROSS JOIN LATERAL eventing.outbox_lock_parked(buckets) CROSS JOIN LATERAL unnest(buckets) AS bucket
@@ -59,8 +59,8 @@ public class Parking {
     /**
      * A parked event.
      *
-     * @param cause why the broker refused it; null for one that only waits behind another of its key
-     * @param bytes of its payload
+     * @param cause the reason for which the broker rejected it; null when it only waits behind another of its key
+     * @param bytes the size of its payload
      */
     public record View(
             UUID eventId,
@@ -73,7 +73,7 @@ public class Parking {
             Instant parkedAt,
             int bytes) {}
 
-    /** @param released events that are sent again, or follow what was discarded */
+    /** @param released the number of events that are sent again, or that follow the discarded one */
     public record Result(int released) {}
 
     private record Row(long id, View view) {}
@@ -83,7 +83,7 @@ public class Parking {
     private record Released(
             @Nullable String topic, @Nullable String key) {}
 
-    /** In the order in which they were published. */
+    /** Returns a page of parked events, in the order in which they were published. */
     public Page<View> page(int limit, @Nullable String cursor) {
         var conditions = new Conditions().and("id > :last", "last", CursorToken.read(cursor, Long::parseLong));
         var found = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions.sql()))
@@ -95,7 +95,7 @@ public class Parking {
         return new Page<>(page.items().stream().map(Row::view).toList(), page.nextCursor());
     }
 
-    /** Has events sent again: those of one key, or all if neither is given. */
+    /** Releases events to be sent again: those of one key, or all if neither topic nor key is given. */
     public Result release(@Nullable String topic, @Nullable String key, String who) {
         var conditions = new Conditions()
                 .and("topic = :topic", "topic", StorableText.ofNullable(topic))
@@ -111,7 +111,7 @@ public class Parking {
     }
 
     /**
-     * Gives one event up: it will never be published. What waits behind it is.
+     * Discards one event: it will never be published. Events that wait behind it will.
      *
      * @throws RefusedRequest.Unknown  if no such event is parked
      * @throws RefusedRequest.BeingSent if the relay may be sending it
@@ -128,7 +128,7 @@ public class Parking {
         });
     }
 
-    /** Returns the buckets of what {@code condition} selects: locked until the transaction ends. */
+    /** Locks the buckets of the events that {@code condition} selects until the transaction ends, and returns them. */
     private Integer[] lock(String condition, Map<String, Object> parameters) {
         return jdbc.sql(String.format(Locale.ROOT, LOCK, condition))
                 .params(parameters)

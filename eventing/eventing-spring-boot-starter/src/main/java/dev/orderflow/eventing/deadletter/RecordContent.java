@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A record's bytes as an operator can read them. */
+/** Converts a record's bytes to text that an operator can read. */
 final class RecordContent {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -22,7 +22,7 @@ final class RecordContent {
 
     private RecordContent() {}
 
-    /** The payload to the letter if it is JSON, so that no number changes on the way; else its bytes in a JSON object. */
+    /** Returns the payload verbatim if it is JSON, so that no number is reformatted; otherwise its bytes in a JSON object. */
     static @Nullable String json(byte @Nullable [] payload) {
         if (payload == null) {
             return null;
@@ -30,7 +30,9 @@ final class RecordContent {
         return text(payload).filter(RecordContent::isJson).orElseGet(() -> "{\"base64\":\"" + base64(payload) + "\"}");
     }
 
-    /** Text as it is, other bytes as {@code base64:…}. Of a name that is there several times, the last value, as Kafka does. */
+    /**
+     * Returns text unchanged and other bytes as {@code base64:…}. Of several headers with one name, the last value counts, as in Kafka.
+     */
     static Map<String, @Nullable String> readable(Headers headers) {
         var readable = new LinkedHashMap<String, @Nullable String>();
         for (var header : headers) {

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.deadletter;
 
 import java.util.UUID;
 
-/** A request of an operator that is not fulfilled. */
+/** A rejected request of an operator. */
 public abstract sealed class RefusedRequest extends RuntimeException {
 
     private final String code;
@@ -12,17 +12,17 @@ public abstract sealed class RefusedRequest extends RuntimeException {
         this.code = code;
     }
 
-    /** For programs to tell refusals apart. */
+    /** Returns a machine-readable code of the reason. */
     public String code() {
         return code;
     }
 
-    /** A request that only the code that uses it could find wrong. */
+    /** A request whose error only the called code could detect. */
     public static final class Invalid extends RefusedRequest {
 
         private final String field;
 
-        /** @param message what is wrong, to be read after the field's name, such as "must be …" */
+        /** @param message the problem, worded to follow the field's name, such as "must be …" */
         public Invalid(String code, String field, String message) {
             super(code, message);
             this.field = field;
@@ -33,7 +33,7 @@ public abstract sealed class RefusedRequest extends RuntimeException {
         }
     }
 
-    /** There is nothing of that id. */
+    /** A request that names an unknown id. */
     public static final class Unknown extends RefusedRequest {
 
         private Unknown(String code, String message) {
@@ -53,7 +53,7 @@ public abstract sealed class RefusedRequest extends RuntimeException {
         }
     }
 
-    /** A relay may be sending the event at this moment, so that it cannot be given up. */
+    /** A request to discard an event that a relay may be sending at this moment. */
     public static final class BeingSent extends RefusedRequest {
 
         BeingSent(UUID eventId) {

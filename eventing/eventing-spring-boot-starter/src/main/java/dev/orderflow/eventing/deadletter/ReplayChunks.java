@@ -22,31 +22,31 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Moves a replay on by a chunk, which is a transaction: lock the replay, take its next queued letters in the order in which
- * they died, send them on their way, note when the rate allows the next. Everything a replay knows is in the database, so it may
- * be killed anywhere and continued by anyone; the lock lets one instance at a time work on it.
+ * Advances a replay by one chunk, which is a transaction: lock the replay, select its next queued letters in the order of death, send
+ * them, and store when the rate allows the next. The whole state of a replay is in the database, so a replay can be interrupted
+ * anywhere and continued by any instance. The lock lets one instance at a time work on it.
  * <p>
- * A letter is not sent when the retries say that its event is not dead. If it waits there in another state it is on its way
- * already, and so REPLAYING: its end will be reported like any other's. If nothing is known of it there, nobody will report
- * anything: it is DEAD again, for an operator to look at, since that it had its effect is more than anyone knows.
+ * A letter is not sent when the retries report that its event is not dead. If the event is in another state there, it is already being
+ * retried. The letter is then REPLAYING, and its result is reported as usual. If the retries do not know the event, no result will be
+ * reported. The letter is then DEAD again for an operator to examine, since nobody knows whether the event took effect.
  */
 class ReplayChunks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayChunks.class);
 
-    /** Letters of one transaction. */
+    /** The maximum number of letters per transaction. */
     static final int LARGEST = 100;
 
-    /** Bytes of their contents, which are in memory at once; a larger letter comes alone. */
+    /** The maximum bytes of content that are in memory at once. A larger letter is read alone. */
     static final long LARGEST_BYTES = 8L << 20;
 
-    /** So soon is looked again at a replay that waits for its rate, or that another instance works on. */
+    /** Poll interval for a replay that is rate-limited or locked. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** Lets a high rate come in chunks. */
+    /** Minimum pause, so that a high rate is served in chunks. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
-    /** Of idle transactions, of whole ones, and of waiting for a lock. Spring has no exceptions for them. */
+    /** SQL states of timeouts: idle in transaction, transaction, and lock. Spring does not translate them to exceptions of its own. */
     private static final Set<String> TIME_LIMITS = Set.of("25P03", "25P04", "55P03");
 
     /** Served by dead_letter_replay_running. */
@@ -61,7 +61,7 @@ class ReplayChunks {
             FOR UPDATE SKIP LOCKED
             """;
 
-    /** Served by dead_letter_queue. Sizes are known without reading what is stored out of line. */
+    /** Served by dead_letter_queue. PostgreSQL knows the size of a TOASTed value without reading it. */
     private static final String NEXT = """
             SELECT d.id,
                    octet_length(d.headers) + coalesce(octet_length(d.payload), 0) + coalesce(octet_length(d.key), 0) AS bytes
@@ -134,16 +134,16 @@ class ReplayChunks {
     }
 
     /**
-     * Sends the next letters of a replay. Returns how long nothing can be done for it; empty when it is done.
+     * Sends the next letters of a replay. Returns the time to wait before the next call; empty when the replay is done.
      *
-     * @throws UnsendableLetterException when one of them cannot be sent; then none was
+     * @throws UnsendableLetterException when one of them cannot be sent; none is sent then
      */
     Optional<Duration> advance(UUID replay) {
         return transaction.execute(
                 status -> claim(replay).map(claim -> advance(replay, claim)).orElse(Optional.of(LONGEST_PAUSE)));
     }
 
-    /** Lets a letter that cannot be sent be dead again. */
+    /** Makes a letter that cannot be sent dead again. */
     void giveBack(UUID letter) {
         jdbc.sql(GIVE_BACK).param("id", letter).update();
     }
@@ -202,7 +202,7 @@ class ReplayChunks {
         return jdbc.sql(LETTERS).param("ids", ids).query(Letter::read).list();
     }
 
-    /** The retries lock streams in this order, too. It leaves the letters of a stream in the order in which they died. */
+    /** Sorts letters by stream, the order in which the retries lock streams. The letters of a stream stay in the order of death. */
     private static List<Letter> inLockOrder(List<Letter> letters) {
         return letters.stream()
                 .sorted(Comparator.comparing(letter -> letter.source().stream()))
@@ -215,12 +215,12 @@ class ReplayChunks {
                 return true;
             }
         } catch (TransientDataAccessException | DataAccessResourceFailureException e) {
-            throw e; // The database is away or too busy: not the letter's fault.
+            throw e; // The database is unavailable or overloaded: not the letter's fault.
         } catch (RuntimeException e) {
             throw isTimeLimit(e) ? e : new UnsendableLetterException(letter, e);
         }
         LOG.warn(
-                "letter=not-dead letter={} event={}",
+                "replay=skipped reason=not-dead deadLetter={} event={}",
                 letter.id(),
                 letter.source().id());
         return false;

@@ -11,11 +11,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Works on the replays that are running, turn by turn, one chunk each. It is woken by a request of this process, and looks by
- * itself for those that another instance left behind.
+ * Works on the running replays in turn, one chunk each. A request in this process wakes it. It also polls for replays that another
+ * instance left unfinished.
  * <p>
- * A failure takes its chunk back and is tried again, as a database that was away needs nothing else. Only a letter that fails
- * {@value #MOST_FAILURES} times while all before it could be read is given back, so that it does not stop the others.
+ * A failure rolls back its chunk, which is then retried: a database that was unavailable needs nothing else. Only a letter that fails
+ * {@value #MOST_FAILURES} times while all letters before it could be read is given back, so that it does not block the others.
  */
 class ReplayWorker extends Looping.Single {
 
@@ -35,12 +35,12 @@ class ReplayWorker extends Looping.Single {
         this.chunks = chunks;
     }
 
-    /** There may be a new replay. Cheap; may be called from any thread. */
+    /** Signals that there may be a new replay. Cheap; may be called from any thread. */
     void wake() {
         loop().wake();
     }
 
-    /** Moves each running replay on, and returns how long nothing can be done for any. */
+    /** Advances each running replay, and returns the time to wait before the next round. */
     @Override
     public Duration round() {
         var pause = IDLE;
@@ -55,7 +55,7 @@ class ReplayWorker extends Looping.Single {
         return pause;
     }
 
-    /** One line, however long it lasts. */
+    /** Logs the first of consecutive failures only. */
     @Override
     public Duration failed(Throwable e) {
         if (!failing) {
@@ -82,7 +82,7 @@ class ReplayWorker extends Looping.Single {
         chunks.giveBack(letter.id());
         failures.remove(letter.id());
         LOG.warn(
-                "letter=given-back letter={} event={} cause=\"{}\"",
+                "replay=abandoned deadLetter={} event={} cause=\"{}\"",
                 letter.id(),
                 letter.source().id(),
                 cause(e));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Requests for replays, and how far they have come. {@link ReplayWorker} does the work. */
+/** Requests replays and reports their progress. {@link ReplayWorker} does the work. */
 public class Replays {
 
     private static final String REQUEST = """
@@ -19,7 +19,7 @@ public class Replays {
             RETURNING id
             """;
 
-    /** Served by dead_letter_state. Locks in the order of death, as all do who lock several letters. */
+    /** Served by dead_letter_state. Locks in the order of death, as every lock on several letters does. */
     private static final String ENQUEUE = """
             WITH chosen AS (
                 SELECT d.id FROM eventing.dead_letter d
@@ -34,7 +34,9 @@ public class Replays {
             UPDATE eventing.dead_letter_replay SET total = (SELECT count(*) FROM queued) WHERE id = :replay
             """;
 
-    /** Served by the primary key or dead_letter_replay_newest; their letters by dead_letter_replayed, all at once. */
+    /**
+     * Served by the primary key or dead_letter_replay_newest. One scan of dead_letter_replayed reads the letters of all shown replays.
+     */
     private static final String VIEWS = """
             WITH shown AS (
                 SELECT * FROM eventing.dead_letter_replay r WHERE r.consumer = :consumer AND %s ORDER BY r.id DESC LIMIT :limit
@@ -60,7 +62,7 @@ public class Replays {
     private final Audit audit;
     private final Runnable wakeWorker;
 
-    /** @param wakeWorker is run when there is something to do */
+    /** @param wakeWorker runs when there is a new request */
     Replays(JdbcClient jdbc, String consumer, TransactionOperations transaction, Audit audit, Runnable wakeWorker) {
         this.jdbc = jdbc;
         this.consumer = consumer;
@@ -75,11 +77,10 @@ public class Replays {
     }
 
     /**
-     * A replay. A letter counts for the last replay that took it, so the counts of an older one may add up to less than its
-     * total.
+     * A replay. A letter counts for the last replay that selected it, so the counts of an older one may add up to less than its total.
      *
-     * @param state     RUNNING as long as a letter is queued; DONE does not mean that all have had their effect
-     * @param deadAgain died once more, or could not be sent
+     * @param state     RUNNING as long as a letter is queued; DONE does not mean that all events took effect
+     * @param deadAgain the number of letters that died again or could not be sent
      */
     public record View(
             UUID id,
@@ -95,7 +96,7 @@ public class Replays {
             @Nullable Double ratePerSecond,
             @Nullable Instant finishedAt) {}
 
-    /** Marks those of the selected letters that are dead as queued. */
+    /** Queues the selected letters that are dead. */
     public View request(Selection selection, @Nullable Double ratePerSecond, String who) {
         var view = transaction.execute(status -> {
             var id = insert(selection, ratePerSecond, who);
@@ -113,7 +114,7 @@ public class Replays {
         return view;
     }
 
-    /** The newest first. */
+    /** Returns a page of replays, the newest first. */
     public Page<View> page(int limit, @Nullable String cursor) {
         var conditions = new Conditions().and("r.id < :last", "last", CursorToken.read(cursor, UUID::fromString));
         var found = jdbc.sql(String.format(Locale.ROOT, VIEWS, conditions.sql()))

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads times, of which JDBC knows no {@link Instant}. */
+/** Reads {@code timestamptz} columns as {@link Instant}. */
 final class Rows {
 
     private Rows() {}

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The letters that an operator means: those of some ids, those that a filter accepts, or all.
+ * The letters that an operator selects: by ids, by a filter, or all.
  *
- * @param ids    of letters or of their events
- * @param before leaves out what died then or later
+ * @param ids    ids of letters or of their events
+ * @param before excludes letters that died at this time or later
  */
 public record Selection(
         @Nullable List<UUID> ids,
@@ -38,12 +38,12 @@ public record Selection(
         }
     }
 
-    /** Without what died then or later, unless it leaves out even more. */
+    /** Returns a selection that excludes letters which died at {@code time} or later. An earlier limit is kept. */
     Selection notAfter(Instant time) {
         return before != null && before.isBefore(time) ? this : new Selection(ids, filter, all, time);
     }
 
-    /** Ids are found by the primary key and by dead_letter_event. */
+    /** Returns the conditions of the query. Ids are served by the primary key and by dead_letter_event. */
     Conditions conditions() {
         var conditions = new Conditions()
                 .and(
@@ -58,9 +58,9 @@ public record Selection(
     }
 
     /**
-     * What the letters must have in common; null and empty mean anything.
+     * The attributes that the letters must have in common. Null and empty match anything.
      *
-     * @param rootCause as a letter or as the summary tells it
+     * @param rootCause a root cause as a letter or the summary reports it
      */
     public record Filter(
             @Nullable String type,
@@ -85,7 +85,10 @@ public record Selection(
             return Stream.of(type, handler, exception, topic, key, rootCause).allMatch(value -> value == null);
         }
 
-        /** A key is found by dead_letter_key; all else is looked for among the letters of a state or a time. */
+        /**
+         * Adds the conditions. A key is served by dead_letter_key; other attributes are filtered among the letters of a state or a
+         * time.
+         */
         void addTo(Conditions conditions) {
             conditions
                     .and("d.type = :type", "type", type)

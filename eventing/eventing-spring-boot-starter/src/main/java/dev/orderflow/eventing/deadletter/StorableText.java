@@ -3,8 +3,8 @@ package dev.orderflow.eventing.deadletter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text from outside that the database must take whatever it is. PostgreSQL refuses NUL characters; a record that nobody can
- * store would stop its partition for ever.
+ * Makes any external text storable. PostgreSQL rejects NUL characters, and a record that cannot be stored would block its partition for
+ * ever.
  */
 final class StorableText {
 
@@ -20,7 +20,7 @@ final class StorableText {
         return text == null ? null : of(text);
     }
 
-    /** Its beginning, without half a character at the end. */
+    /** Returns the beginning of a text, without splitting a surrogate pair at its end. */
     static String of(String text, int longest) {
         return of(beginning(text, longest));
     }

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.deadletter;
 
-/** A letter could not be sent on its way, and with it nothing of its chunk. */
+/** Thrown when a letter cannot be sent. The whole chunk is rolled back. */
 final class UnsendableLetterException extends RuntimeException {
 
     private final transient Letter letter;

@@ -1,4 +1,4 @@
-/** The events that will not be tried again by themselves: what is known of them, replaying and discarding them, and who did. */
+/** Dead letters, the events that are not retried automatically: queries, replay, discard, and the audit log of operators' actions. */
 @NullMarked
 package dev.orderflow.eventing.deadletter;
 

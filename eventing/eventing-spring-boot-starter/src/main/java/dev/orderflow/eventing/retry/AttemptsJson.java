@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Attempts as they stand in the database. */
+/** Converts attempts from and to the JSON that the database stores. */
 final class AttemptsJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

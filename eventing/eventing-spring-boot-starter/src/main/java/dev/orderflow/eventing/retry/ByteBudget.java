@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Bounds what is in memory at once by its size, as a row may be as large as a record can be. */
+/** Limits the bytes that are in memory at once. A single row may be as large as the largest record. */
 public final class ByteBudget {
 
     private ByteBudget() {}
 
-    /** The first of {@code items} that together have at most {@code budget} bytes; one of any size if there are any. */
+    /**
+     * Returns the first of {@code items} that together have at most {@code budget} bytes. The first item is included whatever its size.
+     */
     public static <T> List<T> fitting(List<T> items, ToLongFunction<T> bytes, long budget) {
         var total = 0L;
         var count = 0;
@@ -23,7 +25,7 @@ public final class ByteBudget {
         return items.subList(0, count);
     }
 
-    /** All of {@code items} in their order, in lists that fit into {@code budget}. */
+    /** Returns all of {@code items} in their order, in lists that each fit into {@code budget}. */
     static <T> List<List<T>> slices(List<T> items, ToLongFunction<T> bytes, long budget) {
         var slices = new ArrayList<List<T>>();
         var rest = items;

@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
-/** The headers of a dead letter on its topic: those it was published with, and {@code dead_*} ones that say why it is there. */
+/** The headers of a dead letter on its topic: the published headers, and {@code dead_*} headers that describe the failure. */
 final class DeadHeaders {
 
     private DeadHeaders() {}

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of events that died. Called within the transaction in which it happens. */
+/** Receives the events that died or recovered. Each method is called within the transaction in which this happens. */
 public interface DeadLetterBook {
 
-    /** Events died, some of them perhaps not for the first time. */
+    /** Records events that died. Some of them may have died before. */
     void died(Collection<DeadEvent> events);
 
-    /** Events that had failed have had their effect now; some of them may have been dead before. */
+    /** Records that events which had failed have taken effect. Some of them may have been dead. */
     void tookEffect(Collection<UUID> eventIds);
 
     /**
-     * An attempt to handle an event that failed.
+     * A failed attempt to handle an event.
      *
      * @param level     0 for the first attempt, n for one from the retry topic n
      * @param exception class name
@@ -49,12 +49,12 @@ public interface DeadLetterBook {
     }
 
     /**
-     * An event that will not be tried again unless somebody wants it to.
+     * An event that is not retried unless an operator requests it.
      *
-     * @param handler  as in {@code StockEventHandlers.reserve}; null when the record could not be read so far
+     * @param handler  as in {@code StockEventHandlers.reserve}; null when the record could not be read far enough to know it
      * @param holdsKey whether later events of its key wait for it
-     * @param cause    why the last attempt failed
-     * @param attempts all of them, the oldest first, the last included
+     * @param cause    the exception of the last attempt
+     * @param attempts all failed attempts, the oldest first, the last included
      */
     record DeadEvent(
             SourceRecord source, @Nullable String handler, boolean holdsKey, Throwable cause, List<Attempt> attempts) {}

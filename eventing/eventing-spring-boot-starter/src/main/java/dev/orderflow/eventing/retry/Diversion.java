@@ -20,21 +20,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Takes events that failed, and those behind them, out of the way: to a retry topic, to the dead letters, or into the
- * database behind a dead letter.
+ * Moves failed events, and the later events of their streams, to a retry topic, to the dead letters, or into the database behind a dead
+ * letter.
  * <p>
- * All of it happens in the transaction of the batch, the sending included, which goes through the outbox. So an event is never
- * in two places or in none, whenever the process dies.
+ * All changes join the transaction of the batch. Records are sent through the outbox, so sending them joins it too. A crash therefore
+ * never leaves an event in two places or in none.
  */
 public class Diversion implements Requeue {
 
-    /** With the delays of retries by default, an event cannot have died of its guard within this time. */
+    /**
+     * Limits how old an attempt may be that is taken back. With the default retry delays, no event exhausts its retries within this
+     * time.
+     */
     private static final Duration OUTAGE_NOTICED_WITHIN = Duration.ofMinutes(1);
 
-    /** So many parked events of a stream follow at once; the last of them lets the next ones follow. */
+    /** Parked events of a stream that are released at once. The last of them releases the next ones. */
     private static final int RELEASED_AT_ONCE = 100;
 
-    /** Content that one transaction releases at most, over all streams, unless the first event is larger. */
+    /** Bytes of content that one transaction releases at most, over all streams. A larger first event is released alone. */
     private static final long RELEASED_BYTES = 8L << 20;
 
     private final KeyHolds holds;
@@ -63,11 +66,11 @@ public class Diversion implements Requeue {
     }
 
     /**
-     * The unresolved events of the streams of {@code events}, which nobody else changes before the current transaction ends.
+     * Returns the unresolved events of the streams of {@code events}, locked until the current transaction ends.
      * <p>
-     * Must be called after the events that come for the first time were put into the inbox, by a statement of its own: another
-     * instance that takes one of them out of the way has put it there before, so that only a look that begins
-     * after waiting for it is sure to see what it did.
+     * Call this in a separate statement, after the first-time events were inserted into the inbox. Another instance that diverts one of
+     * these events has inserted it there before. Only a statement that starts after waiting for that insert is sure to see the
+     * diversion.
      */
     public KeyQueues lock(Collection<Incoming> events) {
         var again = again(events);
@@ -78,7 +81,7 @@ public class Diversion implements Requeue {
         return queues(streams.size(), holds.lock(streams), holds.lockOwn(again));
     }
 
-    /** The unresolved events of the streams of {@code events} at this moment. */
+    /** Returns the unresolved events of the streams of {@code events} without locking them. */
     public KeyQueues look(Collection<Incoming> events) {
         var again = again(events);
         if (again.isEmpty() && !holds.isAny()) {
@@ -88,7 +91,7 @@ public class Diversion implements Requeue {
         return queues(streams.size(), holds.look(streams), holds.lookOwn(again));
     }
 
-    /** Makes true what was decided on {@link #lock locked} queues, in the current transaction. */
+    /** Writes the decisions on {@link #lock locked} queues, in the current transaction. */
     public void write(KeyQueues decided) {
         holds.save(decided.placed());
         holds.delete(decided.removed());
@@ -101,10 +104,10 @@ public class Diversion implements Requeue {
     }
 
     /**
-     * Gives back the attempts that failed under a guard while its circuit was about to open: it was not the events' fault.
-     * Must be called without holding a stream.
+     * Removes the attempts that failed under a guard shortly before its circuit opened, since the events did not cause these failures.
+     * The caller must not hold the lock of a stream.
      *
-     * @return how many events got attempts back
+     * @return the number of events with attempts removed
      */
     public int takeBackAttempts(String guard) {
         return holds.takeBack(guard, clock.instant().minus(OUTAGE_NOTICED_WITHIN));
@@ -112,7 +115,7 @@ public class Diversion implements Requeue {
 
     @Override
     public boolean again(SourceRecord source, boolean holdsKey) {
-        // Where its row is, rather than where it should be: what its handler wants may have changed since it died.
+        // The stream of its row, not of its record: the handler's policy may have changed since the event died.
         var stream = holds.streamOf(source.id()).orElseGet(source::aside);
         holds.lock(List.of(stream));
         var own = holds.lockOwn(List.of(source.id())).stream().findFirst();
@@ -137,13 +140,13 @@ public class Diversion implements Requeue {
         return waiting;
     }
 
-    /** Puts events at their places, whose streams must be locked. */
+    /** Writes events at their new places. Their streams must be locked. */
     void place(List<KeyQueues.Placed> placed) {
         holds.save(placed);
         placed.forEach(this::forward);
     }
 
-    /** Makes dead letters of events. */
+    /** Makes events dead letters. */
     void bury(List<DeadEvent> dead) {
         if (dead.isEmpty()) {
             return;
@@ -157,7 +160,7 @@ public class Diversion implements Requeue {
                 event.source().payload()));
     }
 
-    /** Whether parked events were left that are to follow, since there were too many bytes of them; asked once, it is false. */
+    /** Returns whether a release left parked events behind because they exceeded the byte limit. Resets the flag. */
     boolean hasLeftBehind() {
         return leftBehind.getAndSet(false);
     }
@@ -166,7 +169,7 @@ public class Diversion implements Requeue {
         return events.stream().map(Incoming::stream).collect(Collectors.toSet());
     }
 
-    /** Those that may stand too far back in their streams to be found there. */
+    /** Returns the ids of events from retry topics. They may be beyond the part of their stream that is read. */
     private static List<UUID> again(Collection<Incoming> events) {
         return events.stream()
                 .filter(event -> event.hop() > 0)
@@ -178,7 +181,7 @@ public class Diversion implements Requeue {
         return queues(0, new HashMap<>(), List.of());
     }
 
-    /** Of a stream that is longer than was looked, only the batch's own events are known beyond. */
+    /** Builds the queues. Of a stream that exceeds the read limit, only the batch's own events are known beyond that limit. */
     private KeyQueues queues(int streams, Map<EventStream, TreeMap<Long, Hold>> queues, List<Hold> own) {
         var horizons = new HashMap<EventStream, Long>();
         var look = KeyHolds.lookInto(streams);
@@ -206,10 +209,10 @@ public class Diversion implements Requeue {
     }
 
     /**
-     * Lets parked events follow whose turn it is, as many as fit into memory. Looks at the streams anew: one may have been parked
-     * while this transaction waited for its locks. Streams of which none fits are left to {@link HoldRecovery}.
+     * Releases parked events whose turn it is, as many as fit into memory. Reads the streams anew, since an event may have been parked
+     * while this transaction waited for its locks. {@link HoldRecovery} releases the streams of which no event fits.
      *
-     * @return how many follow
+     * @return the number of released events
      */
     int release(Collection<EventStream> streams) {
         if (streams.isEmpty()) {
@@ -243,7 +246,7 @@ public class Diversion implements Requeue {
                 .toList();
     }
 
-    /** The first of each stream, then the second of each: so that none is left out as long as others have several. */
+    /** Returns the first event of each stream, then the second of each, so that a long stream does not starve the others. */
     private static List<Hold> turnByTurn(List<List<Hold>> queues) {
         var turns = new ArrayList<Hold>();
         for (var turn = 0; turn < RELEASED_AT_ONCE; turn++) {
@@ -265,7 +268,7 @@ public class Diversion implements Requeue {
 
             @Override
             public void savepoint(Object savepoint) {
-                // Handlers set savepoints, and they are done before anything is released.
+                // Only handlers set savepoints, and they have ended before anything is released.
             }
 
             @Override

@@ -10,10 +10,10 @@ import java.util.UUID;
  * An unresolved event: a row of {@code key_hold}.
  *
  * @param position its place among the unresolved events of its stream
- * @param hop      how often it was put somewhere
- * @param level    the retry topic it is on; 0 when it waits in the database
- * @param due      not to be tried earlier
- * @param attempts that failed and count
+ * @param hop      how often the event was placed
+ * @param level    the retry topic that it is on; 0 when it waits in the database
+ * @param due      the earliest time of the next attempt
+ * @param attempts the failed attempts that count
  */
 record Hold(
         UUID eventId,
@@ -29,7 +29,7 @@ record Hold(
         long sourceOffset) {
 
     enum State {
-        /** Failed, and waits for its next attempt on a retry topic. */
+        /** Failed; waits for its next attempt on a retry topic. */
         RETRYING,
         /** Waits on a retry topic behind an earlier event of its stream. */
         HELD,
@@ -59,7 +59,7 @@ record Hold(
                 source.offset());
     }
 
-    /** Put somewhere once more. */
+    /** Returns a copy at a new place, with the next hop. */
     Hold put(State newState, int newLevel, Instant newDue, List<Attempt> newAttempts) {
         return new Hold(
                 eventId,

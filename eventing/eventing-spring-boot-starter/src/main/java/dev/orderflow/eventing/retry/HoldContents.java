@@ -11,10 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The content of unresolved events, as it is kept with their holds. */
+/** The content of unresolved events, stored with their holds. */
 class HoldContents {
 
-    /** Served by the primary key. The size is known without reading what is stored out of line. */
+    /** Served by the primary key. PostgreSQL knows the size of a TOASTed value without reading it. */
     private static final String SIZES = """
             SELECT event_id, coalesce(octet_length(headers), 0) + coalesce(octet_length(payload), 0) AS bytes
             FROM eventing.key_hold
@@ -36,7 +36,9 @@ class HoldContents {
         this.consumer = consumer;
     }
 
-    /** The first of {@code holds} whose contents together fit into {@code budget}; at least one if there are any. */
+    /**
+     * Returns the first of {@code holds} whose contents together fit into {@code budget}. The first hold is included whatever its size.
+     */
     List<Hold> fitting(List<Hold> holds, long budget) {
         var sizes = new HashMap<UUID, Long>();
         jdbc.sql(SIZES).param("consumer", consumer).param("ids", ids(holds)).query(row -> {
@@ -45,7 +47,7 @@ class HoldContents {
         return ByteBudget.fitting(holds, hold -> sizes.getOrDefault(hold.eventId(), 0L), budget);
     }
 
-    /** The contents by id; without those of events that were put where they are before contents were kept. */
+    /** Returns the contents by event id. Events that were placed before contents were stored have none. */
     Map<UUID, SourceRecord> of(Collection<Hold> holds) {
         var byId = new HashMap<UUID, Hold>();
         holds.forEach(hold -> byId.put(hold.eventId(), hold));
@@ -57,12 +59,12 @@ class HoldContents {
         return contents;
     }
 
-    /** What is still known of an event whose content is gone. */
+    /** Rebuilds the record of an event whose content is lost from the columns of its hold. */
     static SourceRecord without(Hold hold) {
         return source(hold, "[]", null);
     }
 
-    /** Headers as they are kept. The record's key is one of them: that of the stream may be another. */
+    /** Returns the headers as stored. One of them holds the record's key, since the stream may have another key. */
     static String headersOf(SourceRecord source) {
         var headers = RetryRecord.withoutOwn(source.headers());
         headers.add(RetryRecord.KEY, source.key() == null ? null : source.key().getBytes(UTF_8));

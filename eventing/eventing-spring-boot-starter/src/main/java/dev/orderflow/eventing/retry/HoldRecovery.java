@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Gets unresolved events moving again whose records on a retry topic do not come back: the topic was deleted or emptied, its
- * retention was shorter than a delay, or the broker never took the record.
+ * Recovers unresolved events whose records on a retry topic do not arrive: the topic was deleted or emptied, its retention was shorter
+ * than a delay, or the broker never accepted the record.
  * <p>
- * Nobody can know that a record is lost, so it is sent again from the content that is kept with the hold. It gets the next hop, and
- * a late original is a copy from then on: it may be sent again at any time without harm, only not for nothing. All methods but
- * those that only look must be called within a transaction of their own.
+ * A lost record cannot be detected with certainty. The recovery therefore sends it again, from the content that is stored with the
+ * hold, with the next hop. A late original then counts as a copy, so sending a record again is always safe, but it costs work. All
+ * methods that write must be called within a transaction of their own.
  */
 public class HoldRecovery {
 
@@ -27,8 +27,8 @@ public class HoldRecovery {
     private final Clock clock;
 
     /**
-     * @param longestDelay of a retry
-     * @param after        so long after it was due a record is taken for lost
+     * @param longestDelay the longest delay of a retry
+     * @param after        the time after which a due record counts as lost
      */
     public HoldRecovery(
             JdbcClient jdbc,
@@ -45,24 +45,24 @@ public class HoldRecovery {
         this.clock = clock;
     }
 
-    /** What was done with an unresolved event. */
+    /** The result of a recovery. */
     public enum Recovery {
         /** Its record was sent again. */
         RESENT,
-        /** It waits in the database behind a dead letter now. */
+        /** The event waits in the database behind a dead letter. */
         PARKED,
-        /** It is a dead letter now, as its record cannot be sent, or its content is gone. */
+        /** The event is a dead letter, because its record cannot be sent or its content is lost. */
         DEAD,
-        /** Nothing: it is resolved, was put elsewhere meanwhile, or waits for an operator or behind another event. */
+        /** Unchanged: the event is resolved, was placed elsewhere meanwhile, or waits for an operator or behind another event. */
         UNCHANGED
     }
 
-    /** Events whose records should long have come back. */
+    /** Returns events whose records are overdue. */
     List<UUID> overdue(int limit) {
         return overdue.find(limit);
     }
 
-    /** Gets an overdue event moving again, or does nothing if it isn't overdue any more. */
+    /** Recovers an event if it is still overdue. */
     Recovery recover(UUID eventId) {
         return lock(eventId)
                 .filter(locked -> overdue.isOverdue(eventId))
@@ -72,16 +72,15 @@ public class HoldRecovery {
                 .orElse(Recovery.UNCHANGED);
     }
 
-    /** Sends the record of an event again that is on a retry topic, overdue or not. */
+    /** Sends the record of an event again if the event is on a retry topic, overdue or not. */
     public Recovery resend(UUID eventId) {
         return lock(eventId).map(this::move).orElse(Recovery.UNCHANGED);
     }
 
     /**
-     * Gives an event up that has had no effect yet, whatever it waits for; it becomes a dead letter, unless it is one. Later events
-     * of its key go on.
+     * Gives up an unresolved event, whatever it waits for. It becomes a dead letter unless it is one. Later events of its key continue.
      *
-     * @return how many wait for it; empty when there is no such event
+     * @return the number of events that wait for it; empty when there is no such event
      */
     public Optional<Integer> giveUp(UUID eventId, String reason) {
         return lock(eventId).map(locked -> {
@@ -92,17 +91,17 @@ public class HoldRecovery {
         });
     }
 
-    /** Lets parked events follow that were left behind. Returns how many do. */
+    /** Releases parked events that were left behind. Returns the number of released events. */
     int releaseLeftBehind(int streams) {
         return diversion.release(overdue.leftBehind(streams));
     }
 
-    /** Whether there is something to {@linkplain #releaseLeftBehind release} since the last time this was asked. */
+    /** Returns whether a {@linkplain #releaseLeftBehind release} left events behind since the last call. */
     boolean hasLeftBehind() {
         return diversion.hasLeftBehind();
     }
 
-    /** @param ahead the unresolved events of its stream before it, as far as they were looked at */
+    /** @param ahead the earlier unresolved events of its stream, as far as they were read */
     private record Locked(Hold own, TreeMap<Long, Hold> ahead) {
 
         private boolean isBehindADeadOne() {
@@ -110,7 +109,7 @@ public class HoldRecovery {
         }
     }
 
-    /** Which stream an event is in never changes. */
+    /** Locks an event and its stream. The stream of an event never changes. */
     private Optional<Locked> lock(UUID eventId) {
         return holds.streamOf(eventId).flatMap(stream -> {
             var queue = holds.lock(List.of(stream)).getOrDefault(stream, new TreeMap<>());
@@ -142,7 +141,10 @@ public class HoldRecovery {
         return Recovery.RESENT;
     }
 
-    /** The outbox would not send another record of the same key either. Those behind it wait for what becomes of the first. */
+    /**
+     * Handles a record that is parked in the outbox. The outbox would not send another record of the same key either. Later records of
+     * that key wait for the outcome of the first.
+     */
     private Recovery unsent(Locked locked, OverdueHolds.Unsent unsent) {
         if (locked.isBehindADeadOne()) {
             return move(locked);

@@ -11,9 +11,8 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Looks now and then for unresolved events that do not move though they should, and has {@link HoldRecovery} move them, each in a
- * transaction of its own. Every instance does so: each event is looked at again under its stream's lock, so that no two
- * move it.
+ * Looks for overdue unresolved events periodically and has {@link HoldRecovery} recover them, each in a transaction of its own. Every
+ * instance does so. Each event is checked again under its stream's lock, so two instances never recover the same event.
  */
 class HoldSweeper extends Looping.Single {
 
@@ -22,7 +21,10 @@ class HoldSweeper extends Looping.Single {
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(30);
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
-    /** Events that one pass moves; with the next passes 1,000 a minute, so that what is only late is not sent again all at once. */
+    /**
+     * Events that one pass recovers. Together with the period it limits recovery to 1,000 events a minute, so that late records are not
+     * all sent again at once.
+     */
     private static final int EVENTS_AT_ONCE = 500;
 
     private static final int STREAMS_AT_ONCE = 100;
@@ -37,8 +39,8 @@ class HoldSweeper extends Looping.Single {
     private boolean failing;
 
     /**
-     * @param after   so long after it was due a record is taken for lost
-     * @param resting whether no record of a retry topic is handled at present: then none is late
+     * @param after   the time after which a due record counts as lost
+     * @param resting whether consumption of retry topics is paused; no record is overdue then
      */
     HoldSweeper(HoldRecovery recovery, TransactionOperations transaction, Duration after, BooleanSupplier resting) {
         super(Loop.onVirtualThread("hold-sweeper"), Duration.ZERO, LONGEST_END);
@@ -70,12 +72,12 @@ class HoldSweeper extends Looping.Single {
         return TICK;
     }
 
-    /** One line, however long it lasts. */
+    /** Logs the first of consecutive failures only. */
     @Override
     public Duration failed(Throwable e) {
         if (!failing) {
             var cause = NestedExceptionUtils.getMostSpecificCause(e);
-            LOG.warn("holds=unswept retryEvery={} cause=\"{}\"", Duration.ofNanos(period), cause.toString());
+            LOG.warn("holdSweep=failed retryEvery={} cause=\"{}\"", Duration.ofNanos(period), cause.toString());
         }
         failing = true;
         return TICK;
@@ -88,7 +90,7 @@ class HoldSweeper extends Looping.Single {
         }
     }
 
-    /** Not soon after a start or a rest: what has come due meanwhile is late, not lost. */
+    /** Recovers overdue events, but not soon after a start or a pause: records that became due meanwhile are late, not lost. */
     private void recoverOverdue(long now) {
         if (now - lastRest < after) {
             return;
@@ -100,7 +102,7 @@ class HoldSweeper extends Looping.Single {
             loop().progressed();
             var done = transaction.execute(status -> recovery.recover(event));
             if (done != Recovery.UNCHANGED) {
-                LOG.warn("hold=overdue event={} now={}", event, done);
+                LOG.warn("hold=overdue event={} recovery={}", event, done);
             }
         }
     }

@@ -6,17 +6,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumed record and the stream whose order it has to keep.
+ * A consumed record and the ordering stream it belongs to.
  *
- * @param hop 0 when it came from its source topic, otherwise how often it was put somewhere since
+ * @param hop 0 for a record from its source topic, otherwise how often the event was placed since
  */
 public record Incoming(SourceRecord source, SourceRecord.EventStream stream, int hop) {
 
     /**
      * A record of a source topic.
      *
-     * @param id   of its event; for a record that has none, one that follows from where it is
-     * @param type of its event; null if it does not tell
+     * @param id   the event's id; for a record without one, an id derived from its topic, partition and offset
+     * @param type the event's type; null if the record has none
      */
     public static Incoming first(ConsumerRecord<String, byte[]> message, UUID id, @Nullable String type) {
         return first(StorableRecord.of(
@@ -32,7 +32,7 @@ public record Incoming(SourceRecord source, SourceRecord.EventStream stream, int
         return new Incoming(source, source.stream(), 0);
     }
 
-    /** A record that does not belong on its topic, and so must not hold up those that do. */
+    /** A record that does not belong on its topic. It gets a stream of its own, so that it does not block other events. */
     public static Incoming foreign(SourceRecord source) {
         return new Incoming(source, source.aside(), 0);
     }
@@ -40,7 +40,7 @@ public record Incoming(SourceRecord source, SourceRecord.EventStream stream, int
     /**
      * A record of a retry topic.
      *
-     * @throws RuntimeException when it is none that was put there by retrying an event
+     * @throws RuntimeException when this application did not write the record
      */
     public static Incoming again(ConsumerRecord<String, byte[]> message) {
         return again(RetryRecord.read(message));
@@ -51,12 +51,12 @@ public record Incoming(SourceRecord source, SourceRecord.EventStream stream, int
         return new Incoming(source, new SourceRecord.EventStream(source.topic(), message.streamKey()), message.hop());
     }
 
-    /** When a record of a retry topic is due; at once if it does not say so. */
+    /** Returns the time at which a record of a retry topic is due; {@link Instant#EPOCH} if it has none. */
     public static Instant dueOf(ConsumerRecord<String, byte[]> message) {
         return RetryRecord.dueOf(message);
     }
 
-    /** What is certain to be storable of it, after all of it was not. */
+    /** Reduces the record to the parts that can certainly be stored, after storing all of it failed. */
     public Incoming remains(boolean withPayload) {
         return new Incoming(StorableRecord.remains(source, withPayload), stream, hop);
     }

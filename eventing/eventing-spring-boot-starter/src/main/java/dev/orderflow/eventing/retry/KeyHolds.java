@@ -22,25 +22,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The table of unresolved events.
  * <p>
- * A record on a retry topic is only a reminder: whether it is the event, and whether it is its turn, is decided here, under a
- * lock. Whoever adds, moves or removes a row must have {@linkplain #lock locked} its stream before, in the same transaction;
- * otherwise an event could be parked behind one that is just being resolved, and nobody would release it.
+ * A record on a retry topic is only a reminder. This table decides, under a lock, whether the record is current and whether it is the
+ * event's turn. A transaction must {@linkplain #lock lock} a stream before it inserts, moves or deletes one of its rows. Otherwise an
+ * event could be parked behind one that is being resolved concurrently, and nothing would release it.
  */
 class KeyHolds {
 
-    /** So many of a stream are read at most, and at least. Whether it is the turn of one further back is not known, and so it isn't. */
+    /** Bounds of the rows that are read per stream. An event beyond them counts as not being next, since that is unknown. */
     private static final int LONGEST_LOOK = 200;
 
     private static final int SHORTEST_LOOK = 20;
 
-    /** Rows that are in memory at once if every stream is long. */
+    /** Rows that are in memory at once when every stream is long. */
     private static final int MOST_ROWS = 20_000;
 
-    /** Content that one statement carries; a larger event has a statement of its own. */
+    /** Bytes of content in one statement. A larger event has a statement of its own. */
     private static final long STATEMENT_BYTES = 4L << 20;
 
     /**
-     * Streams and rows in a fixed order, so that two batches wait for each other instead of deadlocking. Served by
+     * Locks streams and rows in a fixed order, so that two batches wait for each other instead of deadlocking. Served by
      * key_hold_stream.
      */
     private static final String LOCK = """
@@ -60,7 +60,7 @@ class KeyHolds {
     /** Served by key_hold_position. */
     private static final String ANY = "SELECT EXISTS (SELECT FROM eventing.key_hold WHERE consumer = :consumer)";
 
-    /** In the given order, which gives new rows their positions. Content never changes, and is not written twice. */
+    /** Inserts rows in the given order, which determines their positions. Content never changes and is written once. */
     private static final String SAVE = """
             INSERT INTO eventing.key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
                                   source_partition, source_offset, headers, payload)
@@ -102,7 +102,7 @@ class KeyHolds {
     private static final String DELETE =
             "DELETE FROM eventing.key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
 
-    /** Takes the attempts out in which a guard's call failed. There are few rows in this state. */
+    /** Removes the attempts in which a guard's call failed. There are few rows in this state. */
     private static final String TAKE_BACK = """
             UPDATE eventing.key_hold
             SET attempts = coalesce(
@@ -123,29 +123,29 @@ class KeyHolds {
     }
 
     /**
-     * Whether any event of this group is unresolved. If none is, {@link #lock} at the same moment would find and lock nothing,
-     * for many times the price: it looks up each stream of the batch.
+     * Returns whether any event of this group is unresolved. If none is, {@link #lock} would find and lock nothing at this moment, at a
+     * much higher cost, since it looks up each stream of the batch.
      */
     boolean isAny() {
         return jdbc.sql(ANY).param("consumer", consumer).query(Boolean.class).single();
     }
 
-    /** The oldest unresolved events of each stream, by position, locked until the transaction ends. */
+    /** Returns the oldest unresolved events of each stream by position, locked until the transaction ends. */
     Map<EventStream, TreeMap<Long, Hold>> lock(Collection<EventStream> streams) {
         return select(String.format(Locale.ROOT, LOCK, "FOR UPDATE"), streams);
     }
 
-    /** As {@link #lock}, but nothing promises that it is still so a moment later. */
+    /** Reads the same rows as {@link #lock} without locking them. The result may be stale at once. */
     Map<EventStream, TreeMap<Long, Hold>> look(Collection<EventStream> streams) {
         return select(String.format(Locale.ROOT, LOCK, ""), streams);
     }
 
-    /** The events' own rows, however far back in their streams, locked until the transaction ends. */
+    /** Returns the events' own rows, whatever their position, locked until the transaction ends. */
     List<Hold> lockOwn(Collection<UUID> eventIds) {
         return own(String.format(Locale.ROOT, LOCK_OWN, "FOR UPDATE"), eventIds);
     }
 
-    /** As {@link #lockOwn}, at this moment. */
+    /** Reads the same rows as {@link #lockOwn} without locking them. */
     List<Hold> lookOwn(Collection<UUID> eventIds) {
         return own(String.format(Locale.ROOT, LOCK_OWN, ""), eventIds);
     }
@@ -154,12 +154,12 @@ class KeyHolds {
         return lookOwn(List.of(eventId)).stream().map(Hold::stream).findFirst();
     }
 
-    /** How many of a stream are read when so many streams are. */
+    /** Returns the rows to read per stream, given the number of streams. */
     static int lookInto(int streams) {
         return Math.clamp(MOST_ROWS / Math.max(1, streams), SHORTEST_LOOK, LONGEST_LOOK);
     }
 
-    /** How many other unresolved events of their streams come after them. */
+    /** Counts the other unresolved events that come after the given ones in their streams. */
     int behind(Collection<UUID> eventIds) {
         return jdbc.sql(BEHIND)
                 .param("consumer", consumer)
@@ -229,7 +229,7 @@ class KeyHolds {
         }
     }
 
-    /** Returns in how many events attempts under {@code guard} no longer count. */
+    /** Removes attempts that failed under {@code guard}. Returns the number of changed events. */
     int takeBack(String guard, Instant since) {
         return jdbc.sql(TAKE_BACK)
                 .param("consumer", consumer)

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The unresolved events of the streams of one batch, and what the batch makes of them.
+ * The unresolved events of the streams of one batch, and the batch's decisions about them.
  * <p>
- * It decides, and {@link Diversion} writes it down in the batch's transaction. Events have to be told to it in their order:
- * whether it is an event's turn depends on what became of those before it, in this batch too. Not thread-safe.
+ * This class decides; {@link Diversion} writes the decisions in the batch's transaction. Events must be reported in their order, since
+ * an event's turn depends on the outcome of earlier events, those of this batch included. Not thread-safe.
  */
 public final class KeyQueues {
 
-    /** So long a follower rests when it overtook the one it follows: that one's record is still on its way. */
+    /** Delay of a follower that overtook its predecessor, whose record is still on its way. */
     private static final Duration FOLLOWING = Duration.ofMillis(200);
 
-    /** So long a follower rests at most while the one it follows does not move. */
+    /** Maximum delay of a follower while its predecessor does not move. */
     private static final Duration LONGEST_FOLLOWING = Duration.ofSeconds(30);
 
     private final Map<EventStream, TreeMap<Long, Hold>> locked;
@@ -49,7 +49,7 @@ public final class KeyQueues {
     /** An event at its new place. */
     record Placed(Hold hold, SourceRecord source) {}
 
-    /** @param horizons of streams that were not read to their end, the last position up to which nothing is missing */
+    /** @param horizons per stream that was not read to its end, the last position up to which its queue is complete */
     KeyQueues(
             Map<EventStream, TreeMap<Long, Hold>> locked,
             Map<EventStream, Long> horizons,
@@ -62,18 +62,18 @@ public final class KeyQueues {
         this.now = now;
     }
 
-    /** The same queues before anything was decided. */
+    /** Returns the same queues without any decision. */
     public KeyQueues undecided() {
         return new KeyQueues(locked, horizons, policy, now);
     }
 
-    /** Whether the record is the event, and not a copy of one that has moved on. */
+    /** Returns whether the record is the current one of its event, and not an outdated copy. */
     public boolean isCurrent(Incoming event) {
         return queue(event).values().stream()
                 .anyMatch(hold -> hold.eventId().equals(event.source().id()) && hold.hop() == event.hop());
     }
 
-    /** Whether all earlier events of its stream are resolved, as far as is known: beyond the horizon it is nobody's turn. */
+    /** Returns whether all earlier events of its stream are resolved. An event beyond the horizon is never next. */
     public boolean isTurnOf(Incoming event) {
         if (!queues.containsKey(event.stream())) {
             return true;
@@ -84,14 +84,14 @@ public final class KeyQueues {
         return queue(event).isEmpty() || ahead(event).isEmpty();
     }
 
-    /** The event takes effect in this batch. */
+    /** Records that the event takes effect in this batch. */
     public void tookEffect(Incoming event) {
         if (remove(event)) {
             effective.add(event.source().id());
         }
     }
 
-    /** It isn't the event's turn, or it has to come once more: it waits where the oldest of its stream does. */
+    /** Places an event that is not next, or that has to return, where the oldest event of its stream waits. */
     public void follow(Incoming event) {
         var ahead = ahead(event);
         var own = own(event);
@@ -106,7 +106,7 @@ public final class KeyQueues {
         moves.add(new Move.Held(event.source()));
     }
 
-    /** An attempt failed: there will be another, or the event is dead. */
+    /** Records a failed attempt. Schedules the next attempt or makes the event a dead letter. */
     public void fail(Incoming event, Failure failure) {
         var own = own(event);
         var attempts = new ArrayList<>(own.attempts());
@@ -121,7 +121,7 @@ public final class KeyQueues {
         }
     }
 
-    /** What was done with the events that did not take effect. */
+    /** Returns the decisions about events that did not take effect. */
     public List<Move> moves() {
         return List.copyOf(moves);
     }
@@ -142,8 +142,8 @@ public final class KeyQueues {
     }
 
     /**
-     * One that moved in this batch is ahead on the same topic too. One that does not move, though it has long been due, is looked
-     * for less and less often: each time after as long as it is overdue.
+     * Returns the due time of an event behind {@code oldest}. A predecessor that moved in this batch is ahead on the same topic too. A
+     * predecessor that is overdue is polled with increasing delays: each delay equals the time it has been overdue.
      */
     private Instant dueBehind(Hold oldest) {
         if (placed.containsKey(oldest.eventId()) || oldest.due().isAfter(now.plus(FOLLOWING))) {
@@ -197,7 +197,7 @@ public final class KeyQueues {
         return List.copyOf(placed.values());
     }
 
-    /** Events that are unresolved no longer. */
+    /** Returns the events that are now resolved. */
     Set<UUID> removed() {
         return removed;
     }
@@ -206,7 +206,7 @@ public final class KeyQueues {
         return effective;
     }
 
-    /** Streams in which it may be somebody else's turn now. */
+    /** Returns the streams in which the next event may have changed. */
     Set<EventStream> advanced() {
         return advanced;
     }
@@ -215,7 +215,7 @@ public final class KeyQueues {
         return dead;
     }
 
-    /** What was done with an event that could not take effect, told once it is committed. */
+    /** A decision about an event that could not take effect, reported after the commit. */
     public sealed interface Move {
 
         /** The event. */
@@ -227,29 +227,29 @@ public final class KeyQueues {
         }
 
         /**
-         * Goes to a retry topic for another attempt.
+         * Sends the event to a retry topic for another attempt.
          *
-         * @param handler null when the record could not be read so far as to know it
-         * @param cause   why, for the log
+         * @param handler null when the record could not be read far enough to know it
+         * @param cause   the root cause, for the log
          */
         record Retried(SourceRecord source, @Nullable String handler, int level, String cause) implements Move {}
 
-        /** Waits behind an earlier event of its stream. */
+        /** Places the event behind an earlier event of its stream. */
         record Held(SourceRecord source) implements Move {}
 
         /**
-         * Became a dead letter.
+         * Makes the event a dead letter.
          *
-         * @param handler null when the record could not be read so far as to know it
-         * @param cause   why, for the log
+         * @param handler null when the record could not be read far enough to know it
+         * @param cause   the root cause, for the log
          */
         record Died(SourceRecord source, @Nullable String handler, String cause) implements Move {}
     }
 
     /**
-     * Why an event had no effect.
+     * A failure to handle an event.
      *
-     * @param handler null when the record could not be read so far as to know it
+     * @param handler null when the record could not be read far enough to know it
      * @param guard   of the call that failed; null if no guarded call did
      */
     public record Failure(

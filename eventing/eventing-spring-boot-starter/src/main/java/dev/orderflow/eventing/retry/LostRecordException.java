@@ -3,7 +3,7 @@ package dev.orderflow.eventing.retry;
 import dev.orderflow.eventing.NotRetryable;
 import java.util.Locale;
 
-/** Why an event is dead whose record on a retry topic is gone, or never got there, and cannot be sent again. */
+/** The cause of death of an event whose record on a retry topic is lost or was never sent, and cannot be sent again. */
 @NotRetryable
 final class LostRecordException extends RuntimeException {
 

@@ -13,14 +13,14 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds unresolved events that do not move though they should. All times are by the database's clock. */
+/** Finds unresolved events that should have moved but did not. All times are by the database's clock. */
 class OverdueHolds {
 
     /**
-     * An event is overdue when its record has not come back long after it was put and due. The delay counts only up to the
-     * longest there can be: {@code due} may come of a wrong clock. Each vain attempt doubles the wait, up to an hour: after a long
-     * outage the records do come back. One without content, put by an earlier version of this code, cannot be sent again, so that it
-     * has a day. Served by key_hold_position; reads all holds of the consumer, which are the exception.
+     * Selects events whose records did not arrive long after they were placed and due. The delay counts only up to the longest
+     * configured one, since {@code due} may come from a wrong clock. Each failed recovery doubles the wait, up to an hour: records do
+     * arrive after a long outage. An event without content was placed by an earlier version and cannot be sent again, so it waits for a
+     * day. Served by key_hold_position. Reads all holds of the consumer, which are few.
      */
     private static final String OVERDUE = """
             SELECT event_id
@@ -37,7 +37,9 @@ class OverdueHolds {
             LIMIT :limit
             """;
 
-    /** The parked events before which none of their streams is unresolved. Served by key_hold_position and key_hold_stream. */
+    /**
+     * Selects parked events that have no unresolved event before them in their stream. Served by key_hold_position and key_hold_stream.
+     */
     private static final String LEFT_BEHIND = """
             SELECT topic, key
             FROM eventing.key_hold h
@@ -97,7 +99,7 @@ class OverdueHolds {
                 .list();
     }
 
-    /** The event's record, if it waits in the outbox for an operator. */
+    /** Returns the event's record if it is parked in the outbox. */
     Optional<Unsent> unsent(Hold hold, RetryTopics topics) {
         var id = StoredHeaders.write(List.of(
                 new RecordHeader(RetryRecord.ID, hold.eventId().toString().getBytes(UTF_8))));
@@ -117,7 +119,7 @@ class OverdueHolds {
                 .single();
     }
 
-    /** Notes that its record was sent so often in vain. */
+    /** Stores how often the event's record was sent again in vain. */
     void setResends(UUID eventId, int resends) {
         jdbc.sql(COUNT)
                 .param("consumer", consumer)

@@ -3,21 +3,21 @@ package dev.orderflow.eventing.retry;
 import java.util.Collection;
 import java.util.UUID;
 
-/** What an operator can do with a dead event. Each must be called within a transaction. */
+/** The operations on a dead event. Each must be called within a transaction. */
 public interface Requeue {
 
     /**
-     * Sends a dead event on its way again, with no attempt counted. Later events of its key follow when it has had its effect.
+     * Replays a dead event with its attempts reset. Later events of its key follow when it has taken effect.
      *
-     * @param holdsKey whether later events of its key wait for it, as its dead letter says
-     * @return false when it isn't dead any more: then nothing is done
+     * @param holdsKey whether later events of its key wait for it, according to its dead letter
+     * @return false when it is no longer dead; nothing is changed then
      */
     boolean again(SourceRecord source, boolean holdsKey);
 
     /**
-     * Gives unresolved events up for good: the later events of their keys that wait for them go on.
+     * Gives up unresolved events for good. Later events of their keys that wait for them continue.
      *
-     * @return how many others wait for them
+     * @return the number of other events that wait for them
      */
     int giveUp(Collection<UUID> eventIds);
 }

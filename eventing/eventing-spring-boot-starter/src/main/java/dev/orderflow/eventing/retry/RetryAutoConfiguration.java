@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** What becomes of events that failed. Beans named {@code admin…} work in transactions of administration. */
+/** Configures the retries of failed events. Beans named {@code admin…} use administration transactions. */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
 @ConditionalOnProperty("eventing.group")
 class RetryAutoConfiguration {

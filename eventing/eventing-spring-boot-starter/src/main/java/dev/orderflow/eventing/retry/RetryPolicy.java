@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** Which failures are permanent, and when the others are tried again. Immutable. */
+/** Decides which failures are permanent, and when other failures are retried. Immutable. */
 class RetryPolicy {
 
     private final RetrySchedule schedule;
@@ -21,9 +21,9 @@ class RetryPolicy {
     private final Set<Class<?>> notRetryable;
 
     /**
-     * @param schedule     of handlers that have none of their own
+     * @param schedule     the schedule of handlers that have none of their own
      * @param byHandler    by the handler's name, as in {@code StockEventHandlers.reserve}
-     * @param notRetryable exception classes that are permanent, as are their subclasses, besides those that say so themselves
+     * @param notRetryable exception classes that are permanent, as are their subclasses, in addition to annotated ones
      */
     RetryPolicy(RetrySchedule schedule, Map<String, RetrySchedule> byHandler, Set<Class<?>> notRetryable) {
         this.schedule = schedule;
@@ -38,9 +38,9 @@ class RetryPolicy {
     }
 
     /**
-     * The delay in milliseconds before the next attempt; empty when there must be none.
+     * Returns the delay in milliseconds before the next attempt; empty when there is none.
      *
-     * @param failedAttempts that count, {@code failure}'s included; at least 1
+     * @param failedAttempts the failed attempts that count, {@code failure}'s included; at least 1
      */
     OptionalLong delayAfter(Throwable failure, int failedAttempts, @Nullable String handler) {
         var own = handler == null ? schedule : byHandler.getOrDefault(handler, schedule);
@@ -64,7 +64,7 @@ class RetryPolicy {
                 || notRetryable.stream().anyMatch(type -> type.isAssignableFrom(exception));
     }
 
-    /** No delay is longer, its jitter included. */
+    /** Returns the upper bound of all delays, jitter included. */
     Duration longestDelay() {
         return Stream.concat(Stream.of(schedule), byHandler.values().stream())
                 .map(RetrySchedule::longest)
@@ -72,7 +72,7 @@ class RetryPolicy {
                 .orElseThrow();
     }
 
-    /** How many retry topics are needed. There is always one: replayed dead letters come back through it. */
+    /** Returns the number of retry topics. There is always one, since replayed dead letters return through it. */
     int topics() {
         var most = byHandler.values().stream().mapToInt(RetrySchedule::levels).max();
         return Math.max(1, Math.max(schedule.levels(), most.orElse(0)));

@@ -12,12 +12,12 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A record on a retry topic: the published one, and a fixed set of headers that say where it comes from. They are set anew
- * each time, so that a record does not grow with the rounds it makes.
+ * A record on a retry topic: the published record, and a fixed set of headers that name its origin. The headers are replaced each time,
+ * so a record does not grow with its retries.
  *
- * @param streamKey what its order is kept by; the key of the record on the retry topic
- * @param hop       how often the event was put somewhere, this time included
- * @param due       not to be tried earlier
+ * @param streamKey the key that orders it; the key of the record on the retry topic
+ * @param hop       how often the event was placed, this time included
+ * @param due       the earliest time of the next attempt
  */
 record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) {
 
@@ -33,7 +33,7 @@ record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) 
     private static final int LONGEST_KEY = 200;
     private static final Set<String> OWN = Set.of(ID, HOP, DUE, TOPIC, PARTITION, OFFSET, TYPE, KEY);
 
-    /** @throws RuntimeException when the record is none that {@link #headers()} made */
+    /** @throws RuntimeException when {@link #headers()} did not write the record's headers */
     static RetryRecord read(ConsumerRecord<String, byte[]> message) {
         var headers = message.headers();
         var source = StorableRecord.of(
@@ -74,7 +74,7 @@ record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) 
         return headers;
     }
 
-    /** When the record is due; at once if it does not say so. */
+    /** Returns the time at which the record is due; {@link Instant#EPOCH} if it has none. */
     static Instant dueOf(ConsumerRecord<String, byte[]> message) {
         var due = message.headers().lastHeader(DUE);
         try {
@@ -91,7 +91,7 @@ record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) 
         return required(name, number, number >= least && number <= most);
     }
 
-    /** Anybody may have written the record. */
+    /** Validates a header, since anybody may have written the record. */
     private static <T> T required(String name, T value, boolean valid) {
         if (!valid) {
             throw new IllegalArgumentException("header " + name + " is none that this application wrote");
@@ -99,7 +99,7 @@ record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) 
         return value;
     }
 
-    /** Without those that retrying adds, or that somebody forged. */
+    /** Returns the headers without those that retrying adds or somebody forged. */
     static Headers withoutOwn(Iterable<Header> headers) {
         var others = new RecordHeaders();
         headers.forEach(header -> {

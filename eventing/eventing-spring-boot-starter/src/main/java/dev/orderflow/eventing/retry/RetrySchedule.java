@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often and when an event that failed is tried again: exponential backoff with jitter.
+ * The number and delays of the retries of a failed event: exponential backoff with jitter.
  *
- * @param levels       retries after the first attempt, each from a retry topic of its own; 0: none
- * @param firstDelay   before the first retry
- * @param multiplier   by how much each delay is longer than the one before, at least 1
- * @param longestDelay what no delay exceeds before its jitter
- * @param jitter       up to which share of itself a delay is lengthened at random, 0 to 1
+ * @param levels       the number of retries after the first attempt, each with a retry topic of its own; 0: none
+ * @param firstDelay   the delay before the first retry
+ * @param multiplier   the factor between consecutive delays, at least 1
+ * @param longestDelay the upper bound of a delay before its jitter
+ * @param jitter       the largest share of itself by which a delay is lengthened at random, 0 to 1
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and jitter</a>
  */
 record RetrySchedule(int levels, Duration firstDelay, double multiplier, Duration longestDelay, double jitter) {
@@ -33,7 +33,7 @@ record RetrySchedule(int levels, Duration firstDelay, double multiplier, Duratio
                 bounded + (long) (bounded * jitter * ThreadLocalRandom.current().nextDouble()));
     }
 
-    /** What no delay exceeds, its jitter included. */
+    /** Returns the upper bound of a delay, jitter included. */
     Duration longest() {
         return longestDelay.plusMillis((long) Math.ceil(longestDelay.toMillis() * jitter));
     }

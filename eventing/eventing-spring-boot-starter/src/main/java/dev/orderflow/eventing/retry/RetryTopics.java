@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The topics that a consumer group needs beside those it reads events from.
+ * The topics that a consumer group needs in addition to those it reads events from.
  *
- * @param count of retry topics, at least 1
+ * @param count the number of retry topics, at least 1
  */
 public record RetryTopics(String group, int count) {
 
@@ -18,10 +18,10 @@ public record RetryTopics(String group, int count) {
     private static final String HIGHEST_IN_USE =
             "SELECT coalesce(max(level), 0) FROM eventing.key_hold WHERE consumer = :consumer";
 
-    /** More than can be configured. */
+    /** An upper bound of the retry topics that can be configured. */
     private static final int HIGHEST = 99;
 
-    /** As many as are wanted, and those on which events still wait from when more were. */
+    /** Returns the configured number of retry topics, or more when events still wait on topics of an earlier configuration. */
     public static RetryTopics of(String group, int wanted, JdbcClient jdbc) {
         var inUse = jdbc.sql(HIGHEST_IN_USE)
                 .param("consumer", group)
@@ -30,19 +30,19 @@ public record RetryTopics(String group, int count) {
         return new RetryTopics(group, Math.max(wanted, inUse));
     }
 
-    /** The topic of a level. */
+    /** Returns the topic of a level. */
     String level(int level) {
         return group + ".retry-" + Math.clamp(level, 1, count);
     }
 
-    /** The retry topics that this instance puts events on. */
+    /** Returns the retry topics that this instance sends to. */
     public Set<String> retries() {
         return IntStream.rangeClosed(1, count).mapToObj(this::level).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Those of any level. While instances with other settings run, and before, events may have been put on a higher one: whoever
-     * reads retry topics reads all there are.
+     * Returns the retry topics of every possible level. Instances with other settings, current or past, may have sent events to a
+     * higher level. A consumer of retry topics therefore reads all of them.
      */
     public Set<String> ofAnyLevel() {
         return IntStream.rangeClosed(1, HIGHEST)
@@ -50,19 +50,19 @@ public record RetryTopics(String group, int count) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What the names of {@link #ofAnyLevel} match. */
+    /** Returns a pattern that matches the names of {@link #ofAnyLevel}. */
     public Pattern pattern() {
         return Pattern.compile(Pattern.quote(group) + "\\.retry-[1-9][0-9]?");
     }
 
-    /** The retry topics and that of the dead letters. */
+    /** Returns the retry topics and the dead letter topic. */
     public Set<String> all() {
         var all = new HashSet<>(retries());
         all.add(deadLetters());
         return all;
     }
 
-    /** Where a copy of each dead letter is put for other tools; nothing here reads it. */
+    /** Returns the topic that receives a copy of each dead letter for other tools. This application does not read it. */
     public String deadLetters() {
         return group + ".dlt";
     }

@@ -10,10 +10,10 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it was published, wherever it waits now.
+ * A record as published, wherever it waits now.
  *
- * @param id      the event's id; for a record that has none, one that follows from where it is
- * @param topic   the topic it was published on, as are {@code partition} and {@code offset}
+ * @param id      the event's id; for a record without one, an id derived from its topic, partition and offset
+ * @param topic   the topic that it was published on; {@code partition} and {@code offset} refer to it
  * @param type    the event's type, or {@link #UNREADABLE}
  * @param headers as published, without those that retrying adds
  */
@@ -27,31 +27,31 @@ public record SourceRecord(
         Headers headers,
         byte @Nullable [] payload) {
 
-    /** The type of a record that does not tell its type. */
+    /** The type of a record without a type. */
     public static final String UNREADABLE = "unreadable";
 
-    /** The header of a record that tells what was left out of it. */
+    /** The header that reports which parts of the record were left out. */
     public static final String REDUCED = "reduced";
 
     private static final int LONGEST_KEY = 200;
 
-    /** Anybody may have written the record: what PostgreSQL's text cannot hold is replaced. */
+    /** Replaces characters that PostgreSQL cannot store as text, since anybody may have written the record. */
     public SourceRecord {
         key = key == null ? null : key.replace('\0', '\uFFFD');
         type = type.replace('\0', '\uFFFD');
         type = type.length() <= LONGEST_KEY ? type : type.substring(0, LONGEST_KEY);
     }
 
-    /** Where a record was published. */
+    /** The place at which a record was published. */
     public record Place(String topic, int partition, long offset) {}
 
-    /** As the constructor, without what cannot be stored. */
+    /** Creates a record without the parts that cannot be stored. */
     public static SourceRecord storable(
             UUID id, Place place, @Nullable String key, String type, Headers headers, byte @Nullable [] payload) {
         return StorableRecord.of(id, place, key, type, headers, payload);
     }
 
-    /** Whose order it belongs to. A record without a key is in order with itself alone; a long key stands as its hash. */
+    /** Returns the ordering stream of the record. A record without a key has a stream of its own; a long key is replaced by its hash. */
     public EventStream stream() {
         if (key == null) {
             return aside();
@@ -59,7 +59,7 @@ public record SourceRecord(
         return new EventStream(topic, key.length() <= LONGEST_KEY ? key : sha256(key));
     }
 
-    /** What it takes in memory, roughly. */
+    /** Returns the approximate size in memory. */
     long bytes() {
         var bytes = payload == null ? 0L : payload.length;
         for (var header : headers) {
@@ -68,7 +68,7 @@ public record SourceRecord(
         return bytes;
     }
 
-    /** A stream that no other record belongs to. */
+    /** Returns a stream that no other record belongs to. */
     EventStream aside() {
         return new EventStream(topic, id.toString());
     }
@@ -81,7 +81,7 @@ public record SourceRecord(
         }
     }
 
-    /** The events of one key on one topic, whose order must be kept. */
+    /** The events of one key on one topic, which are handled in order. */
     public record EventStream(String topic, String key) implements Comparable<EventStream> {
 
         @Override

@@ -13,18 +13,18 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes source records of which everything can be stored in the database and sent on, whatever was read.
+ * Creates source records that can be stored in the database and forwarded, whatever was read.
  * <p>
- * A record that can be neither handled nor taken out of the way would stop its partition for ever. What is beyond the bounds is
- * left out, and the header {@value #REDUCED} says how much it was. The record itself stays on its source topic. Nearly all records
- * pass unchanged, at the price of one look at their headers.
+ * A record that can neither be handled nor diverted would block its partition for ever. Parts that exceed a limit are left out, and the
+ * header {@value #REDUCED} reports their size. The record itself remains on its source topic. Nearly all records pass unchanged, at the
+ * cost of measuring their headers.
  */
 final class StorableRecord {
 
-    /** Tells what was left out. */
+    /** The header that reports what was left out. */
     static final String REDUCED = SourceRecord.REDUCED;
 
-    /** What can be published at most, and read as JSON. With all headers it fits into a request of the relay's. */
+    /** The largest payload that can be published, and read as JSON. With all headers it fits into one produce request of the relay. */
     private static final int LARGEST_PAYLOAD = 10_000_000;
 
     private static final int LONGEST_KEY = 1_000;
@@ -33,7 +33,7 @@ final class StorableRecord {
     private static final int MOST_HEADER_BYTES = 1 << 20;
     private static final int LONGEST_ATTRIBUTE = 4_000;
 
-    /** Kept whatever else there is, if they are of reasonable length. */
+    /** Attributes that are always kept, unless they are too long. */
     private static final Set<String> ATTRIBUTES = Set.of(
             "ce_specversion",
             "ce_id",
@@ -50,7 +50,7 @@ final class StorableRecord {
 
     private StorableRecord() {}
 
-    /** As the constructor of {@link SourceRecord}, without what cannot be stored. */
+    /** Creates a {@link SourceRecord} without the parts that cannot be stored. */
     static SourceRecord of(
             UUID id,
             SourceRecord.Place place,
@@ -88,8 +88,8 @@ final class StorableRecord {
     }
 
     /**
-     * What is certain to be storable of a record that was not, for a reason that nobody foresaw: its attributes, and its payload
-     * if that is wanted.
+     * Reduces a record that unexpectedly could not be stored to the parts that certainly can: its attributes and, on request, its
+     * payload.
      */
     static SourceRecord remains(SourceRecord source, boolean withPayload) {
         var payload = source.payload();
@@ -119,7 +119,7 @@ final class StorableRecord {
                 withPayload ? payload : null);
     }
 
-    /** Attributes, and others in their order as long as there is room. */
+    /** Returns the attributes, and other headers in their order up to the limits. */
     private static RecordHeaders storable(Headers headers) {
         var attributes = last(headers);
         var kept = new RecordHeaders();
@@ -140,7 +140,7 @@ final class StorableRecord {
         return kept;
     }
 
-    /** The attributes by name, of several of one name the last, which counts. */
+    /** Returns the attributes by name. Of several with one name, the last counts. */
     private static Map<String, Header> last(Headers headers) {
         var last = new HashMap<String, Header>();
         for (var header : headers) {

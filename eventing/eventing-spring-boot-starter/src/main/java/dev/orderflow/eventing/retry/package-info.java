@@ -1,4 +1,4 @@
-/** What becomes of an event that failed, and of those behind it: retry topics, holds, and the way to the dead letters. */
+/** Retries of failed events: retry topics, holds of later events of the same key, and the path to the dead letters. */
 @NullMarked
 package dev.orderflow.eventing.retry;
 

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A database of its own, for the dead letters of many consumers. */
+/** A separate database for the dead letters of many consumers. */
 class DeadLetterDatabase implements AutoCloseable {
 
     final HikariDataSource dataSource;

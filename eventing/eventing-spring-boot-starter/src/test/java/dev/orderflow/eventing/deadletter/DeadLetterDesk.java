@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** All that deals with the dead letters of one consumer, which nobody else uses. */
+/** Bundles the operations on the dead letters of one consumer, which no other test uses. */
 public class DeadLetterDesk {
 
     static final String TOPIC = "account-events";
@@ -81,7 +81,7 @@ public class DeadLetterDesk {
         return new DeadEvent(source, HANDLER, holdsKey, cause, List.of(history));
     }
 
-    /** An event died and holds its key. */
+    /** Makes an event die that holds its key. */
     UUID dies(String key) {
         return dies(key, TYPE, new IllegalStateException("broken"));
     }
@@ -93,7 +93,7 @@ public class DeadLetterDesk {
         return source.id();
     }
 
-    /** An event died whose successors do not wait. */
+    /** Makes an event die whose successors do not wait. */
     UUID diesAlone(String key) {
         var source = source(key, TYPE);
         bury(event(source, false, new IllegalStateException("broken"), 1));

@@ -21,7 +21,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A statement of administration that hangs in the server. */
+/** Tests an administration statement that hangs in the server. */
 @RealInfrastructure
 @SpringBootTest(
         classes = SampleApplication.class,

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** An operator of parked events, for tests of other packages. */
+/** Acts as an operator of parked events, for tests of other packages. */
 public final class ParkingDesk {
 
     private final Parking parking;
@@ -14,12 +14,12 @@ public final class ParkingDesk {
         this.parking = new Parking(jdbc, transaction, new Audit(jdbc));
     }
 
-    /** Of one key, or of all if that is null. */
+    /** Releases the events of one key, or all of the topic if the key is null. */
     public void release(String topic, @Nullable String key) {
         parking.release(topic, key, "test");
     }
 
-    /** Whether the event is given up: it was parked, and nobody was sending it. */
+    /** Discards the event. Returns whether it was parked and not being sent. */
     public boolean discard(UUID eventId) {
         try {
             parking.discard(eventId, "test", "test");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Does to key_hold what the retries would do, and notes it in a table: what is rolled back was not done. */
+/** Changes key_hold as the retries would, and records each call in a table, so that a rollback also removes the record. */
 public class RecordingRequeue implements Requeue {
 
     private final JdbcClient jdbc;
@@ -58,7 +58,7 @@ public class RecordingRequeue implements Requeue {
         return released;
     }
 
-    /** In the order in which they were sent. */
+    /** Returns the ids of the events in the order in which they were sent. */
     public List<UUID> sent() {
         return jdbc.sql("SELECT event_id FROM requeued WHERE consumer = ? ORDER BY id")
                 .param(consumer)

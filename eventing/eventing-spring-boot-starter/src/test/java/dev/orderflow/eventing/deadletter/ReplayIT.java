@@ -300,7 +300,7 @@ class ReplayIT {
         assertThat(desk.stateOf(dead)).isEqualTo(DeadLetter.State.REPLAYING);
     }
 
-    /** Of a statement, of an idle or a whole transaction, of waiting for a lock. */
+    /** Uses the SQL states of the statement, idle in transaction, transaction and lock timeouts. */
     @ParameterizedTest
     @ValueSource(strings = {"57014", "25P03", "25P04", "55P03"})
     void aTimeLimitOfTheDatabaseIsNotTheLettersFault(String sqlState) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Threads of the workers outlive errors. */
+/** Worker threads survive errors. */
 class WorkersTests {
 
     static Stream<Error> errors() {

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Diversions for tests of other packages. */
+/** Creates diversions for tests of other packages. */
 public final class Diversions {
 
     private Diversions() {}
 
-    /** With one retry, after a second. */
+    /** Creates a diversion with one retry, after a second. */
     public static Diversion withOneRetry(
             JdbcClient jdbc, RetryTopics topics, RecordForwarder forwarder, DeadLetterBook letters) {
         var schedule = new EventingProperties.Retry.Schedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);

@@ -89,7 +89,7 @@ class KeyQueuesTests {
         return new KeyQueues(Map.of(STREAM, queue), horizons, POLICY, NOW);
     }
 
-    /** An event that was put on the first retry topic once. */
+    /** An event that was placed on the first retry topic once. */
     private Incoming held(long position) {
         var incoming = new Incoming(source(), STREAM, 1);
         var hold = Hold.first(incoming, position).put(Hold.State.HELD, 1, NOW, List.of());

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Large events that wait behind dead ones: how much of them is in memory at once. */
+/** Limits the memory that the release of large parked events takes. */
 class ReleaseIT {
 
     private static final int MEBIBYTE = 1 << 20;

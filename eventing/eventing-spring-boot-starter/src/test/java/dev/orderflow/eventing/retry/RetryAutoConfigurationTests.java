@@ -23,7 +23,7 @@ class RetryAutoConfigurationTests extends WiringTests {
                         .doesNotHaveBean(HoldSweeper.class));
     }
 
-    /** Those for operators are no candidates where consumers want theirs. */
+    /** Beans for operators are no autowire candidates for consumers. */
     @Test
     void anApplicationWithAGroupHasThemTwiceOnceForItsConsumersAndOnceForItsOperators() {
         consumer()

@@ -33,7 +33,7 @@ class RetryRecordTests {
         assertThat(read.source()).usingRecursiveComparison().isEqualTo(SOURCE);
     }
 
-    /** Each of them would fail later, where no other event goes on before it is out of the way. */
+    /** Each of these headers would otherwise fail later, where the record would block other events. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "null",

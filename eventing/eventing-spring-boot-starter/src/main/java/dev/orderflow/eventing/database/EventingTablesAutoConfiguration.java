@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         })
 class EventingTablesAutoConfiguration {
 
-    /** After the application's own migrations: they must find a schema that is empty or theirs. */
+    /** Comes after the application's own migrations: they must find a schema that is empty or theirs. */
     @Bean
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization

@@ -67,7 +67,7 @@ class Outbox {
     private final String writeOne;
     private final String writeSeveral;
 
-    /** In the connection's default schema. */
+    /** Creates an outbox in the connection's default schema. */
     Outbox(JdbcOperations jdbc) {
         this(jdbc, EventingSchema.UNSET);
     }

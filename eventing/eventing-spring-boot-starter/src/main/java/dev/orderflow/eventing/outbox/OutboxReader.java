@@ -113,7 +113,7 @@ class OutboxReader {
     private byte[] lastTopicBytes = {};
     private String lastTopic = "";
 
-    /** In the connection's default schema. */
+    /** Creates a reader of the connection's default schema. */
     OutboxReader(JdbcOperations jdbc, String source) {
         this(jdbc, source, EventingSchema.UNSET);
     }

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class EventingSchema {
 
-    /** What {@code eventing.schema} may be: a name that means the same with and without quotation marks. */
+    /** Pattern of {@code eventing.schema}: names that mean the same with and without quotation marks. */
     public static final String NAME = "[a-z_][a-z0-9_]{0,62}";
 
     /** The connection's default schema. */

@@ -60,7 +60,7 @@ class DatabaseBeansTests {
         assertThatThrownBy(() -> beans.dataSource(null)).hasMessageContaining("finds none");
     }
 
-    /** Such as Kafka's, beside which a database's would be ambiguous. */
+    /** A transaction manager such as Kafka's, beside which a database's would be ambiguous. */
     @Test
     void ofSeveralTransactionManagersTheOneOfTheDataSourceIsTaken() {
         factory.addBean("kafkaTransactionManager", new ForeignTransactions());

@@ -103,7 +103,7 @@ class PrintSqlIT {
         assertThat(errors.toString(UTF_8)).startsWith("Usage: PrintSql");
     }
 
-    /** By the command that a team would run: nothing but the starter is on the class path. */
+    /** Runs the command that a team would run: nothing but the starter is on the class path. */
     private static String printed(List<String> options) throws Exception {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -59,7 +59,7 @@ public final class PrintSql {
     String sql() {
         var sql = new StringBuilder(String.format(
                 Locale.ROOT,
-                "-- Tables of the Orderflow eventing starter, version %d, in %s.%n",
+                "-- Tables of the Orderflow eventing starter, version %d, in %s. Apply in one transaction (psql -1).%n",
                 SchemaScripts.LATEST,
                 schema.map(name -> "schema " + name).orElse("the default schema")));
         schema.ifPresent(name -> sql.append(String.format(Locale.ROOT, """

@@ -3,6 +3,8 @@ package dev.orderflow.eventing.schema;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The starter's tables in the default schema of a test's database. */
 public final class EventingTables {
@@ -20,6 +22,12 @@ public final class EventingTables {
                 .target(version)
                 .load()
                 .migrate();
+    }
+
+    /** Applies what {@link PrintSql} prints, as a team's own tool does: in one transaction. */
+    static void apply(DataSource dataSource, String printed) {
+        new TransactionTemplate(new JdbcTransactionManager(dataSource))
+                .executeWithoutResult(status -> new JdbcTemplate(dataSource).execute(printed));
     }
 
     /** Takes SQL of the starter. */

@@ -30,10 +30,10 @@ class LeanClassPathIT {
     @Test
     void anEventTakesEffectWithNothingButJdbcOnTheClassPath() throws Exception {
         var database = TestInfrastructure.get().createDatabase("lean");
-        var jdbc = new JdbcTemplate(
-                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
-        jdbc.execute(new PrintSql(Optional.of("messages"), 0).sql());
-        jdbc.execute(new ClassPathResource("db/migration/V1__sample.sql").getContentAsString(UTF_8));
+        var dataSource = new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password());
+        EventingTables.apply(dataSource, new PrintSql(Optional.of("messages"), 0).sql());
+        new JdbcTemplate(dataSource)
+                .execute(new ClassPathResource("db/migration/V1__sample.sql").getContentAsString(UTF_8));
 
         var output = run(
                 "--eventing.schema=messages",

@@ -49,7 +49,7 @@ class PrintSqlIT {
     void whatIsPrintedMakesTheSameTablesAsTheMigration(@Nullable String name) throws Exception {
         var schema = EventingSchema.of(name);
         var applied = dataSource();
-        new JdbcTemplate(applied).execute(printed(name == null ? List.of() : List.of("--schema", name)));
+        EventingTables.apply(applied, printed(name == null ? List.of() : List.of("--schema", name)));
         var migrated = dataSource();
         SchemaMigration.migrate(migrated, schema);
 
@@ -62,7 +62,7 @@ class PrintSqlIT {
         var applied = dataSource();
         EventingTables.create(applied, "9");
 
-        new JdbcTemplate(applied).execute(printed(List.of("--after", "9")));
+        EventingTables.apply(applied, printed(List.of("--after", "9")));
 
         var migrated = dataSource();
         EventingTables.create(migrated);

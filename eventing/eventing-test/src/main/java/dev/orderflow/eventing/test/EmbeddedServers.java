@@ -30,7 +30,22 @@ final class EmbeddedServers implements Servers {
         RecordedProcess.of(ProcessHandle.current()).writeTo(folder.resolve("owner.pid"));
         postgres = new PostgresServer(
                 new PostgresSettings(folder.resolve("postgres"), folder.resolve("postgres.log"), 0, false));
-        kafka = new KafkaServer(new KafkaSettings(folder.resolve("kafka"), folder.resolve("kafka.log"), 0));
+        kafka = new KafkaServer(kafkaSettings());
+    }
+
+    /** The broker of this JVM's class path, or of another one, for tests with other versions. */
+    private KafkaSettings kafkaSettings() {
+        var settings = new KafkaSettings(folder.resolve("kafka"), folder.resolve("kafka.log"), 0);
+        var classPath = System.getProperty("infra.kafka.classpath", "");
+        return classPath.isEmpty()
+                ? settings
+                : new KafkaSettings(
+                        settings.folder(),
+                        settings.log(),
+                        settings.port(),
+                        settings.member(),
+                        classPath,
+                        settings.jvmOptions());
     }
 
     @Override

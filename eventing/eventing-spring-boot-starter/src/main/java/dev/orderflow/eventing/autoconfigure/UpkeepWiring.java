@@ -4,6 +4,7 @@ import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
 import dev.orderflow.eventing.loop.PeriodicTasks;
 import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.upkeep.ConsumedTopics;
 import dev.orderflow.eventing.upkeep.InboxRetention;
 import dev.orderflow.eventing.upkeep.OldInbox;
 import dev.orderflow.eventing.upkeep.OldOutbox;
@@ -45,6 +46,7 @@ class UpkeepWiring {
             EventingProperties properties,
             ObjectProvider<HandlerRegistry> handlers,
             ObjectProvider<RetryTopics> retries,
+            ObjectProvider<ConsumedTopics> others,
             ObjectProvider<MeterRegistry> meters) {
         new OneDatabase(dataSource, template, client).require(transactions);
         EventingMigration.migrate(dataSource);
@@ -52,7 +54,7 @@ class UpkeepWiring {
                 properties.inbox().retention(),
                 properties.outbox().retention(),
                 new TopicRetention(kafka.adminProperties()),
-                () -> consumedTopics(handlers, retries));
+                () -> consumedTopics(handlers, retries, others));
         var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
         Gauge.builder("eventing.inbox.retention", retention, InboxRetention::seconds)
                 .baseUnit("seconds")
@@ -100,10 +102,13 @@ class UpkeepWiring {
     }
 
     private static Collection<String> consumedTopics(
-            ObjectProvider<HandlerRegistry> handlers, ObjectProvider<RetryTopics> retries) {
+            ObjectProvider<HandlerRegistry> handlers,
+            ObjectProvider<RetryTopics> retries,
+            ObjectProvider<ConsumedTopics> others) {
         var topics = new HashSet<String>();
         handlers.ifAvailable(registry -> topics.addAll(registry.topics()));
         retries.ifAvailable(all -> topics.addAll(all.retries()));
+        others.forEach(other -> topics.addAll(other.names()));
         return topics;
     }
 }

@@ -50,7 +50,7 @@ public class Inbox {
     }
 
     /** Returns those of {@code events} that are seen for the first time. */
-    Set<UUID> firstSeen(Collection<UUID> events) {
+    public Set<UUID> firstSeen(Collection<UUID> events) {
         if (events.isEmpty()) {
             jdbc.sql(LIMIT_SILENCE)
                     .param("idle", longestSilence)

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Ids of records that have none of their own. */
-final class RecordIds {
+public final class RecordIds {
 
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
@@ -16,7 +16,7 @@ final class RecordIds {
      * The same id whenever the record is read again. A UUIDv7 of the record's time, as an event's id is, so that it is
      * remembered as long as those of events; its random bits are a hash of where the record is.
      */
-    static UUID of(ConsumerRecord<?, ?> message) {
+    public static UUID of(ConsumerRecord<?, ?> message) {
         var place = message.topic() + "-" + message.partition() + "@" + message.offset();
         var hash = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
         var millis = Math.max(0, message.timestamp());

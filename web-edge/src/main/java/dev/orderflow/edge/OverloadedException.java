@@ -6,7 +6,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** Refuses a request because the service has enough to do. Nothing was done for this request. */
+/**
+ * Refuses a request because the service has enough to do. Nothing was done for this request.
+ * <p>
+ * The status is 429 rather than 503, after which Tomcat closes the connection: under overload, connecting anew costs both sides more
+ * than the refusal does.
+ */
 public final class OverloadedException extends ErrorResponseException {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -18,12 +23,12 @@ public final class OverloadedException extends ErrorResponseException {
 
     /** @param retryAfter when to come back, in whole seconds, 1 or more */
     public OverloadedException(String detail, Duration retryAfter) {
-        super(HttpStatus.SERVICE_UNAVAILABLE, problem(detail), null);
+        super(HttpStatus.TOO_MANY_REQUESTS, problem(detail), null);
         getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
 
     private static ProblemDetail problem(String detail) {
-        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail);
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, detail);
         problem.setProperty("code", "overloaded");
         return problem;
     }

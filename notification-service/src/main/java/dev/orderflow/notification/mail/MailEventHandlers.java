@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * Sends one mail per change of an order's status.
  * <p>
  * SMTP knows no transaction: between "the server took the mail" and "we have remembered that" the process can die. The mail
- * is then sent again, with the same Message-ID; remembering first would lose it instead. docs/notifications.md tells what a
+ * is then sent again, with the same Message-ID; remembering first would lose it instead. docs/guarantees.md tells what a
  * customer sees. All other repetitions send nothing: a redelivered event does not get here, and one published twice, under
  * two ids, finds its mail settled, because its key's earlier events are committed before it calls out.
  */

@@ -16,6 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +36,7 @@ class AdmissionFilter implements Filter {
 
     private static final byte[] PROBLEM =
             String.format(Locale.ROOT, """
-            {"type":"about:blank","title":"Service Unavailable","status":503,"detail":"%s","code":"overloaded"}\
+            {"type":"about:blank","title":"Too Many Requests","status":429,"detail":"%s","code":"overloaded"}\
             """, Admission.DETAIL).getBytes(UTF_8);
 
     private final Admission admission;
@@ -59,7 +60,7 @@ class AdmissionFilter implements Filter {
         return request.getRequestURI().equals(ORDERS) && request.getMethod().equals(HttpMethod.POST.name());
     }
 
-    /** Tomcat closes the connection after a 503, and a client that is still sending then may lose the answer. */
+    /** A body that is not read would be taken for the next request, or end the connection. */
     private static void dropBody(ServletRequest request) throws IOException {
         if (request.getContentLengthLong() <= LARGEST_DROPPED_BODY) {
             request.getInputStream().readNBytes(LARGEST_DROPPED_BODY);
@@ -67,7 +68,7 @@ class AdmissionFilter implements Filter {
     }
 
     private void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
         response.setHeader(
                 HttpHeaders.RETRY_AFTER, Long.toString(admission.retryAfter().toSeconds()));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

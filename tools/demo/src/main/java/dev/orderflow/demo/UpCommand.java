@@ -20,7 +20,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo up} */
 @Command(
         name = "up",
         description = "Starts PostgreSQL, Kafka and all services, or the parts that are named; Ctrl-C or ./demo down"
@@ -36,7 +35,7 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--detach", description = "Return when all is up, and leave it running.")
+    @Option(names = "--detach", description = "Return when all processes are up, and leave them running.")
     private boolean detach;
 
     @Option(

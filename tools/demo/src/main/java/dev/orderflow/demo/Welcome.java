@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is where, and what to do with it. */
+/** Prints the table of addresses and the commands to try. */
 record Welcome(PrintWriter out) {
 
     /** First what a visitor uses. */
@@ -18,11 +18,11 @@ record Welcome(PrintWriter out) {
     void print(Topology topology, Set<Part> parts, Duration took, boolean detached) {
         out.printf(Locale.ROOT, "%nOrderflow is up after %.0f s.%n%n", took.toMillis() / 1000.0);
         ROWS.stream().filter(parts::contains).forEach(part -> row(topology, part));
-        row("logs", topology.log(Part.ORDER).getParent().toString(), "a file per process");
+        row("logs", topology.log(Part.ORDER).getParent().toString(), "one file per process");
         if (parts.size() == Part.values().length) {
             suggest();
         }
-        out.printf(Locale.ROOT, "%n%s%n", detached ? "./demo down stops all." : "Ctrl-C stops all.");
+        out.printf(Locale.ROOT, "%n%s%n", detached ? "./demo down stops everything." : "Ctrl-C stops everything.");
         out.flush();
     }
 
@@ -35,11 +35,11 @@ record Welcome(PrintWriter out) {
                 row(
                         part.label(),
                         topology.managementUri(part) + "/actuator/health",
-                        "with the circuit to the provider");
-            case NOTIFICATION -> row(part.label(), topology.managementUri(part) + "/actuator/health", "sends mails");
+                        "health, with the provider's circuit");
+            case NOTIFICATION -> row(part.label(), topology.managementUri(part) + "/actuator/health", "health");
             case SANDBOX -> {
-                row(part.label(), topology.uri(part) + "/sandbox/payments", "what the payment provider has booked");
-                row("", topology.uri(part) + "/sandbox/mails", "what customers were told");
+                row(part.label(), topology.uri(part) + "/sandbox/payments", "payments at the provider");
+                row("", topology.uri(part) + "/sandbox/mails", "e-mails to customers");
             }
             case POSTGRES -> row(part.label(), topology.jdbcUrl(Part.ORDER), "password: order_service");
             case KAFKA -> row(part.label(), topology.bootstrapServers(), "");
@@ -48,8 +48,8 @@ record Welcome(PrintWriter out) {
 
     private void suggest() {
         out.printf(Locale.ROOT, "%nTry%n");
-        out.printf(Locale.ROOT, "  ./demo order                   an order becomes PAID while you watch%n");
-        out.printf(Locale.ROOT, "  ./demo order --card decline    one is CANCELLED, and its stock is back%n");
+        out.printf(Locale.ROOT, "  ./demo order                   place an order and watch it become PAID%n");
+        out.printf(Locale.ROOT, "  ./demo order --card decline    watch one become CANCELLED and its stock return%n");
         out.printf(
                 Locale.ROOT,
                 "  ./demo kill payment            break it; ./demo start payment, then ./demo verify: nothing is lost%n");

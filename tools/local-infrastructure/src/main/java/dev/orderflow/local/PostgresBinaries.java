@@ -23,10 +23,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * Unpacks PostgreSQL's programs, which come as a compressed archive on the class path, into a cache folder.
+ * Unpacks PostgreSQL's programs, a compressed archive on the class path, into a cache folder.
  * <p>
- * Safe with any number of processes at once: each unpacks into a folder of its own and renames it; who comes second
- * uses the first one's. A folder with the final name is therefore always complete.
+ * Safe with any number of concurrent processes: each unpacks into a folder of its own and renames it; a later process
+ * uses the folder of the first. A folder with the final name is therefore always complete.
  */
 final class PostgresBinaries {
 

@@ -4,7 +4,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** A refusal, answered as a problem detail (RFC 9457) with a {@code code} that programs can tell apart. */
+/** Rejection of a request, sent as a problem detail (RFC 9457) with a machine-readable {@code code}. */
 public class Problem extends ErrorResponseException {
 
     public Problem(HttpStatus status, String code, String detail) {

@@ -18,7 +18,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import tools.jackson.databind.DatabindException;
 
-/** Lets every problem detail name the field that is wrong. */
+/** Adds the name of the invalid field to every problem detail. */
 @RestControllerAdvice
 class ProblemAdvice extends EdgeProblemAdvice {
 

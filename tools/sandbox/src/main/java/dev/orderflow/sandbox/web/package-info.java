@@ -1,4 +1,4 @@
-/** What all of the sandbox's HTTP answers have in common: pages, and problem details with a code. */
+/** Common parts of the sandbox's HTTP responses: pages, and problem details with a code. */
 @NullMarked
 package dev.orderflow.sandbox.web;
 

@@ -4,36 +4,55 @@ import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Topology;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Prints the table of addresses and the commands to try. */
 record Welcome(PrintWriter out) {
 
-    void print(Topology topology, Duration took, boolean detached) {
+    /** First what a visitor uses. */
+    private static final List<Part> ROWS = List.of(
+            Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.NOTIFICATION, Part.SANDBOX, Part.POSTGRES, Part.KAFKA);
+
+    void print(Topology topology, Set<Part> parts, Duration took, boolean detached) {
         out.printf(Locale.ROOT, "%nOrderflow is up after %.0f s.%n%n", took.toMillis() / 1000.0);
-        row("order", topology.uri(Part.ORDER) + "/swagger-ui.html", "place, follow and cancel orders");
-        row(
-                "inventory",
-                topology.uri(Part.INVENTORY) + "/api/inventory/" + DemoCatalog.FIRST_SKU,
-                "stock of a product");
-        row(
-                "payment",
-                topology.managementUri(Part.PAYMENT) + "/actuator/health",
-                "health, with the provider's circuit");
-        row("notification", topology.managementUri(Part.NOTIFICATION) + "/actuator/health", "health");
-        row("sandbox", topology.uri(Part.SANDBOX) + "/sandbox/payments", "payments at the provider");
-        row("", topology.uri(Part.SANDBOX) + "/sandbox/mails", "e-mails to customers");
-        row("postgres", topology.jdbcUrl(Part.ORDER), "password: order_service");
-        row("kafka", topology.bootstrapServers(), "");
+        ROWS.stream().filter(parts::contains).forEach(part -> row(topology, part));
         row("logs", topology.log(Part.ORDER).getParent().toString(), "one file per process");
+        if (parts.size() == Part.values().length) {
+            suggest();
+        }
+        out.printf(Locale.ROOT, "%n%s%n", detached ? "./demo down stops everything." : "Ctrl-C stops everything.");
+        out.flush();
+    }
+
+    private void row(Topology topology, Part part) {
+        switch (part) {
+            case ORDER -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "place, follow and cancel orders");
+            case INVENTORY ->
+                row(part.label(), topology.uri(part) + "/api/inventory/" + DemoCatalog.FIRST_SKU, "stock of a product");
+            case PAYMENT ->
+                row(
+                        part.label(),
+                        topology.managementUri(part) + "/actuator/health",
+                        "health, with the provider's circuit");
+            case NOTIFICATION -> row(part.label(), topology.managementUri(part) + "/actuator/health", "health");
+            case SANDBOX -> {
+                row(part.label(), topology.uri(part) + "/sandbox/payments", "payments at the provider");
+                row("", topology.uri(part) + "/sandbox/mails", "e-mails to customers");
+            }
+            case POSTGRES -> row(part.label(), topology.jdbcUrl(Part.ORDER), "password: order_service");
+            case KAFKA -> row(part.label(), topology.bootstrapServers(), "");
+        }
+    }
+
+    private void suggest() {
         out.printf(Locale.ROOT, "%nTry%n");
         out.printf(Locale.ROOT, "  ./demo order                   place an order and watch it become PAID%n");
         out.printf(Locale.ROOT, "  ./demo order --card decline    watch one become CANCELLED and its stock return%n");
         out.printf(
                 Locale.ROOT,
                 "  ./demo kill payment            break it; ./demo start payment, then ./demo verify: nothing is lost%n");
-        out.printf(Locale.ROOT, "%n%s%n", detached ? "./demo down stops everything." : "Ctrl-C stops everything.");
-        out.flush();
     }
 
     private void row(String name, String where, String what) {

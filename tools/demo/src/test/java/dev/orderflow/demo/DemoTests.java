@@ -74,6 +74,18 @@ class DemoTests {
     }
 
     @Test
+    void upTakesNoPartThatIsUnknown() {
+        assertThat(run("up", "postgres", "kafak")).isEqualTo(2);
+        assertThat(err.toString()).contains("'kafak'").contains("any of postgres, kafka, sandbox");
+    }
+
+    @Test
+    void nobodyPlacesOrdersWhereNobodyTakesThem() {
+        assertThat(run("up", "--rate", "5", "postgres", "kafka")).isEqualTo(2);
+        assertThat(err.toString()).contains("--rate needs order and inventory");
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenToIsNamed() throws Exception {
         var file = Files.createFile(folder.resolve("file"));
         topology = new Topology(folder, file.resolve("home"), Ports.free());

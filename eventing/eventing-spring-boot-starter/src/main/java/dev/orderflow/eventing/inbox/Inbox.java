@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * {@link #firstSeen} must be called inside the transaction that also contains the events' effects or diverts them, so that both
  * are committed together. Calling it in a transaction of its own turns "exactly once" into "at most once".
  */
-class Inbox {
+public class Inbox {
 
     /**
      * Served by the primary key (consumer, event_id). One round trip serves a whole batch and sets the idle limit of the
@@ -42,14 +42,14 @@ class Inbox {
     private final String longestSilence;
 
     /** @param longestSilence idle time after which the database ends a transaction that began with {@link #firstSeen} */
-    Inbox(JdbcClient jdbc, String consumer, Duration longestSilence) {
+    public Inbox(JdbcClient jdbc, String consumer, Duration longestSilence) {
         this.jdbc = jdbc;
         this.consumer = consumer;
         this.longestSilence = Long.toString(longestSilence.toMillis());
     }
 
     /** Records {@code events} and returns those that are new. */
-    Set<UUID> firstSeen(Collection<UUID> events) {
+    public Set<UUID> firstSeen(Collection<UUID> events) {
         if (events.isEmpty()) {
             jdbc.sql(LIMIT_SILENCE)
                     .param("idle", longestSilence)

@@ -38,12 +38,13 @@ class UpkeepAutoConfiguration {
             EventingProperties properties,
             ObjectProvider<HandlerRegistry> handlers,
             ObjectProvider<RetryTopics> retries,
+            ObjectProvider<ConsumedTopics> others,
             ObjectProvider<MeterRegistry> meters) {
         var retention = new InboxRetention(
                 properties.inbox().retention(),
                 properties.outbox().retention(),
                 new TopicRetention(kafka.adminProperties()),
-                () -> consumedTopics(handlers, retries));
+                () -> consumedTopics(handlers, retries, others));
         Gauge.builder("eventing.inbox.retention", retention, InboxRetention::seconds)
                 .baseUnit("seconds")
                 .description("How long event ids are remembered; infinite while that is unknown or unlimited")
@@ -91,10 +92,13 @@ class UpkeepAutoConfiguration {
     }
 
     private static Collection<String> consumedTopics(
-            ObjectProvider<HandlerRegistry> handlers, ObjectProvider<RetryTopics> retries) {
+            ObjectProvider<HandlerRegistry> handlers,
+            ObjectProvider<RetryTopics> retries,
+            ObjectProvider<ConsumedTopics> others) {
         var topics = new HashSet<String>();
         handlers.ifAvailable(registry -> topics.addAll(registry.topics()));
         retries.ifAvailable(all -> topics.addAll(all.retries()));
+        others.forEach(other -> topics.addAll(other.names()));
         return topics;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -49,24 +50,29 @@ public final class Suite implements Processes {
         return topology;
     }
 
+    /** Starts all parts, see {@link #up(Collection)}. */
+    public void up() {
+        up(List.of(Part.values()));
+    }
+
     /**
-     * Starts all parts and returns when all are ready. If one fails, all are stopped again.
+     * Starts {@code parts} and returns when all are ready. If one fails, all are stopped again.
      *
-     * @throws DemoException if the suite is running already, a port is in use, or the disk is full; nothing is changed
-     * then
+     * @throws DemoException if any part of the suite is running already, a port is in use, or the disk is full; nothing is
+     * changed then
      * @throws StartFailedException if a part does not start
      */
-    public void up() {
+    public void up(Collection<Part> parts) {
         lock = run.lock("suite").orElseThrow(this::alreadyUp);
         if (Arrays.stream(Part.values()).anyMatch(this::isRunning)) {
             throw alreadyUp();
         }
         topology.requireSpace();
-        topology.ports().requireFree(List.of(Part.values()));
+        topology.ports().requireFree(List.copyOf(parts));
         mine = true;
         try {
             for (var stage : topology.stages()) {
-                SideBySide.run(stage, this::launch, this::abort);
+                SideBySide.run(stage.stream().filter(parts::contains).toList(), this::launch, this::abort);
             }
         } catch (RuntimeException e) {
             down();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,26 @@ class SuiteIT {
         suite.wipe();
         assertThat(topology.home()).isDirectoryContaining(path -> path.endsWith("mine.txt"));
         assertThat(topology.data(Part.POSTGRES)).doesNotExist();
+    }
+
+    /** As a service's developer needs it who runs that service from an IDE. */
+    @Test
+    void someOfThePartsComeUpAlone() throws Exception {
+        suite.up(List.of(Part.KAFKA, Part.POSTGRES));
+
+        assertThat(Arrays.stream(Part.values()).filter(suite::isRunning)).containsExactly(Part.POSTGRES, Part.KAFKA);
+        execute("SELECT 1"); // The databases of all services are there.
+        suite.down();
+        assertThat(suite.isUp()).isFalse();
+    }
+
+    @Test
+    void aPortThatIsInUseDoesNotMatterToOtherParts() throws Exception {
+        try (var other = new ServerSocket(topology.ports().of(Part.ORDER), 1, InetAddress.getByName("127.0.0.1"))) {
+            suite.up(List.of(Part.INVENTORY));
+            assertThat(other.isBound()).isTrue();
+        }
+        assertThat(Arrays.stream(Part.values()).filter(suite::isRunning)).containsExactly(Part.INVENTORY);
     }
 
     @Test

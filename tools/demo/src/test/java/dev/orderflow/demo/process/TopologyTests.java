@@ -2,7 +2,9 @@ package dev.orderflow.demo.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +17,23 @@ class TopologyTests {
     @EnumSource(names = {"SANDBOX", "ORDER", "INVENTORY", "PAYMENT", "NOTIFICATION"})
     void allProgramsHaveTheFaultSwitchesOfTheDemo(Part part) {
         assertThat(topology.environmentOf(part)).containsEntry("SPRING_PROFILES_ACTIVE", "demo");
+    }
+
+    /** So that one of them can be started by itself, from an IDE, against the others of the demo. */
+    @ParameterizedTest
+    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "NOTIFICATION"})
+    void aServicesOwnDefaultsAreThoseOfTheDemo(Part part) throws IOException {
+        var root = Topology.findRoot(Path.of(""));
+        var demo = new Topology(root, Path.of("h"), Ports.fromEnvironment(Map.of()));
+
+        assertThat(root.resolve(part.folder().orElseThrow()).resolve("src/main/resources/application.yml"))
+                .content()
+                .contains(demo.jdbcUrl(part))
+                .contains("username: " + part.database())
+                .contains("password: " + demo.password(part))
+                .contains("kafka.bootstrap-servers: " + demo.bootstrapServers())
+                .contains("port: " + demo.ports().of(part))
+                .contains("port: " + demo.ports().managementOf(part));
     }
 
     @Test

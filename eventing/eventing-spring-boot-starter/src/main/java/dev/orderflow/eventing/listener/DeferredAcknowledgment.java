@@ -1,0 +1,94 @@
+package dev.orderflow.eventing.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.support.Acknowledgment;
+
+/**
+ * Keeps back what a listener tells its container until the transaction has ended. Passed on at once, an offset could be committed
+ * although the transaction is rolled back afterwards: the record's effect would be lost.
+ * <p>
+ * A listener that answers later, from another thread, is passed on at once.
+ */
+final class DeferredAcknowledgment implements Acknowledgment {
+
+    /**
+     * The wish to get records again.
+     *
+     * @param index in the batch as the container knows it
+     */
+    record Refusal(int index, Duration pause) {}
+
+    private final Acknowledgment container;
+    private final IntUnaryOperator positions;
+    private final List<Consumer<Acknowledgment>> answers = new ArrayList<>();
+    private @Nullable Refusal refusal;
+    private boolean ended;
+
+    /** @param positions maps an index in what the listener got to that in what the container has */
+    DeferredAcknowledgment(Acknowledgment container, IntUnaryOperator positions) {
+        this.container = container;
+        this.positions = positions;
+    }
+
+    /** For a single record. */
+    DeferredAcknowledgment(Acknowledgment container) {
+        this(container, IntUnaryOperator.identity());
+    }
+
+    @Override
+    public void acknowledge() {
+        answer(Acknowledgment::acknowledge);
+    }
+
+    @Override
+    public void acknowledge(int index) {
+        var position = positions.applyAsInt(index);
+        answer(it -> it.acknowledge(position));
+    }
+
+    @Override
+    public void nack(Duration sleep) {
+        refuse(new Refusal(0, sleep), it -> it.nack(sleep));
+    }
+
+    @Override
+    public void nack(int index, Duration sleep) {
+        var position = positions.applyAsInt(index);
+        refuse(new Refusal(position, sleep), it -> it.nack(position, sleep));
+    }
+
+    @Override
+    public boolean isOutOfOrderCommit() {
+        return container.isOutOfOrderCommit();
+    }
+
+    /** Null unless the listener has refused: its transaction must then be rolled back. */
+    synchronized @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    /** Tells the container all that the listener has told so far. */
+    synchronized void passOn() {
+        ended = true;
+        answers.forEach(answer -> answer.accept(container));
+        answers.clear();
+    }
+
+    private synchronized void refuse(Refusal wish, Consumer<Acknowledgment> answer) {
+        refusal = wish;
+        answer(answer);
+    }
+
+    private synchronized void answer(Consumer<Acknowledgment> answer) {
+        if (ended) {
+            answer.accept(container);
+        } else {
+            answers.add(answer);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.orderflow.eventing.listener;
+
+import dev.orderflow.eventing.inbox.Inbox;
+import dev.orderflow.eventing.upkeep.ConsumedTopics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.ContainerPostProcessor;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts the inbox between a container and its listener, and knows from which topics ids have to be remembered for that. */
+class IdempotentListeners
+        implements ContainerPostProcessor<Object, Object, AbstractMessageListenerContainer<Object, Object>>,
+                ConsumedTopics {
+
+    static final String BEAN_NAME = "eventingIdempotentListeners";
+
+    /**
+     * What a consumer has by default ({@code max.poll.interval.ms}) until its partitions are given to another, which then waits for
+     * the rows of this transaction: when nothing is heard of it for as long, the database ends it.
+     */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
+    /** The column's. */
+    private static final int LONGEST_GROUP = 100;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final MeterRegistry meters;
+    private final List<AbstractMessageListenerContainer<?, ?>> containers = new CopyOnWriteArrayList<>();
+
+    IdempotentListeners(JdbcClient jdbc, TransactionOperations transaction, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.meters = meters;
+    }
+
+    @Override
+    public void postProcess(AbstractMessageListenerContainer<Object, Object> container) {
+        var group = groupOf(container);
+        var skipped = meters.counter("eventing.listener.duplicates", "group", group);
+        container.setupMessageListener(idempotent(
+                container.getContainerProperties().getMessageListener(),
+                new ListenerTransaction(
+                        new Inbox(jdbc, group, LONGEST_SILENCE), transaction, count -> skipped.increment(count))));
+        containers.add(container);
+    }
+
+    @Override
+    public Collection<String> names() {
+        var names = new HashSet<String>();
+        containers.forEach(container -> names.addAll(topicsOf(container)));
+        return names;
+    }
+
+    private static Object idempotent(Object listener, ListenerTransaction transaction) {
+        return switch (listener) {
+            case AcknowledgingConsumerAwareMessageListener<?, ?> single ->
+                new IdempotentRecordListener<>(single, transaction);
+            case BatchMessageListener<?, ?> batch -> new IdempotentBatchListener<>(batch, transaction);
+            default ->
+                throw new IllegalStateException("@Idempotent does not know listeners such as "
+                        + listener.getClass().getName());
+        };
+    }
+
+    private static String groupOf(AbstractMessageListenerContainer<?, ?> container) {
+        var group = container.getGroupId();
+        if (group == null || group.isBlank() || group.length() > LONGEST_GROUP) {
+            throw new IllegalStateException("The @Idempotent listener " + container.getListenerId()
+                    + " needs a consumer group of at most " + LONGEST_GROUP
+                    + " characters, under which its records are remembered: set groupId in @KafkaListener, or"
+                    + " spring.kafka.consumer.group-id");
+        }
+        return group;
+    }
+
+    private static Set<String> topicsOf(AbstractMessageListenerContainer<?, ?> container) {
+        var properties = container.getContainerProperties();
+        var topics = new HashSet<String>();
+        if (properties.getTopics() != null) {
+            topics.addAll(Arrays.asList(properties.getTopics()));
+        }
+        if (properties.getTopicPartitions() != null) {
+            Arrays.stream(properties.getTopicPartitions())
+                    .map(TopicPartitionOffset::getTopic)
+                    .forEach(topics::add);
+        }
+        // Of a pattern, only what is assigned is known.
+        var assigned = container.getAssignedPartitions();
+        if (assigned != null) {
+            assigned.stream().map(TopicPartition::topic).forEach(topics::add);
+        }
+        return topics;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.orderflow.eventing.listener;
+
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.CurrentEvent;
+import dev.orderflow.eventing.wire.UndecodableEventException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.adapter.AbstractDelegatingMessageListenerAdapter;
+import org.springframework.kafka.support.Acknowledgment;
+
+/** Gives each record to a listener once, in the transaction that remembers it. */
+final class IdempotentRecordListener<K, V>
+        extends AbstractDelegatingMessageListenerAdapter<AcknowledgingConsumerAwareMessageListener<K, V>>
+        implements AcknowledgingConsumerAwareMessageListener<K, V> {
+
+    private final ListenerTransaction transaction;
+
+    IdempotentRecordListener(
+            AcknowledgingConsumerAwareMessageListener<K, V> listener, ListenerTransaction transaction) {
+        super(listener);
+        this.transaction = transaction;
+    }
+
+    /** An exception rolls back, and the container does with the record what it does without the inbox. */
+    @Override
+    public void onMessage(
+            ConsumerRecord<K, V> message, @Nullable Acknowledgment acknowledgment, @Nullable Consumer<?, ?> consumer) {
+        var deferred = acknowledgment == null ? null : new DeferredAcknowledgment(acknowledgment);
+        transaction.run(List.of(message), (fresh, status) -> {
+            if (!fresh.isEmpty()) {
+                handle(message, deferred, consumer);
+            } else if (deferred != null) {
+                deferred.acknowledge();
+            }
+            if (deferred != null && deferred.refusal() != null) {
+                status.setRollbackOnly();
+            }
+        });
+        if (deferred != null) {
+            deferred.passOn();
+        }
+    }
+
+    /** What the listener publishes is caused by the event, if the record is one of those that a handler could get. */
+    private void handle(
+            ConsumerRecord<K, V> message, @Nullable Acknowledgment acknowledgment, @Nullable Consumer<?, ?> consumer) {
+        Runnable handling = () -> delegate.onMessage(message, acknowledgment, consumer);
+        metadataOf(message).ifPresentOrElse(metadata -> CurrentEvent.run(metadata, handling), handling);
+    }
+
+    private static Optional<EventMetadata> metadataOf(ConsumerRecord<?, ?> message) {
+        try {
+            return Optional.of(CloudEventHeaders.read(message.headers()));
+        } catch (UndecodableEventException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.orderflow.eventing.listener;
+
+import dev.orderflow.eventing.schema.EventingDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+
+/** The inbox for Spring Kafka's own listeners. It needs no {@code eventing.group}: each listener has its own. */
+@AutoConfiguration(afterName = "dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration")
+@ConditionalOnBean(EventingDatabase.class)
+class ListenerAutoConfiguration {
+
+    /** Static: the annotations of beans are read while the context is still being built. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    static IdempotentAnnotations eventingIdempotentAnnotations() {
+        return new IdempotentAnnotations();
+    }
+
+    @Bean(IdempotentListeners.BEAN_NAME)
+    @ConditionalOnMissingBean(name = IdempotentListeners.BEAN_NAME)
+    IdempotentListeners idempotentListeners(
+            EventingDatabase database, ObjectProvider<MeterRegistry> meters) {
+        return new IdempotentListeners(
+                database.client(), database.transaction(), meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+}

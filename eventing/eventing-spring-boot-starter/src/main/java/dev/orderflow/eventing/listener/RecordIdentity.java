@@ -1,0 +1,48 @@
+package dev.orderflow.eventing.listener;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.orderflow.eventing.inbox.RecordIds;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The id under which the inbox remembers a record, whoever has sent it. */
+final class RecordIdentity {
+
+    private RecordIdentity() {}
+
+    /**
+     * The CloudEvents id where that is a UUID, as an {@code @EventHandler} of the same group would remember it. CloudEvents allows any
+     * text, unique within its source: that becomes a UUID by hashing both. Without an id, the record's position.
+     */
+    static UUID of(ConsumerRecord<?, ?> message) {
+        var id = text(message.headers(), "ce_id");
+        if (id == null || id.isEmpty()) {
+            return RecordIds.of(message);
+        }
+        var uuid = uuid(id);
+        return uuid != null ? uuid : hash(text(message.headers(), "ce_source"), id);
+    }
+
+    /** Null for other text, and for the short forms that {@link UUID#fromString} takes: several of them are one UUID. */
+    private static @Nullable UUID uuid(String id) {
+        try {
+            var uuid = UUID.fromString(id);
+            return uuid.toString().equals(id.toLowerCase(Locale.ROOT)) ? uuid : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static UUID hash(@Nullable String source, String id) {
+        return UUID.nameUUIDFromBytes((source + "\n" + id).getBytes(UTF_8));
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        var header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.orderflow.eventing.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.orderflow.eventing.Idempotent;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.kafka.annotation.KafkaListener;
+
+class IdempotentAnnotationsTests {
+
+    private final IdempotentAnnotations annotations = new IdempotentAnnotations();
+
+    @Test
+    void onlyListenersThatSaySoAreChanged() throws Exception {
+        assertThat(enhance(Mixed.class.getDeclaredMethod("plain"))).containsEntry("containerPostProcessor", "");
+        assertThat(enhance(Mixed.class.getDeclaredMethod("idempotent")))
+                .containsEntry("containerPostProcessor", IdempotentListeners.BEAN_NAME)
+                .containsEntry("groupId", "group");
+    }
+
+    @Test
+    void aClassSpeaksForAllItsListeners() throws Exception {
+        assertThat(enhance(Whole.class.getDeclaredMethod("listen")))
+                .containsEntry("containerPostProcessor", IdempotentListeners.BEAN_NAME);
+    }
+
+    @Test
+    void aPostProcessorOfItsOwnIsRefusedByName() throws Exception {
+        var method = Mixed.class.getDeclaredMethod("processed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> enhance(method))
+                .withMessageContaining("processed")
+                .withMessageContaining("containerPostProcessor");
+    }
+
+    @Test
+    void aListenerThatEndsAfterItsTransactionIsRefused() throws Exception {
+        var method = Mixed.class.getDeclaredMethod("later");
+        assertThatIllegalStateException().isThrownBy(() -> enhance(method)).withMessageContaining("CompletableFuture");
+    }
+
+    private Map<String, Object> enhance(AnnotatedElement element) {
+        var listener = element.getAnnotation(KafkaListener.class);
+        return annotations.apply(AnnotationUtils.getAnnotationAttributes(listener), element);
+    }
+
+    static class Mixed {
+
+        @KafkaListener(topics = "topic")
+        void plain() {}
+
+        @Idempotent
+        @KafkaListener(topics = "topic", groupId = "group")
+        void idempotent() {}
+
+        @Idempotent
+        @KafkaListener(topics = "topic", containerPostProcessor = "other")
+        void processed() {}
+
+        @Idempotent
+        @KafkaListener(topics = "topic")
+        CompletableFuture<Void> later() {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    @Idempotent
+    static class Whole {
+
+        @KafkaListener(topics = "topic")
+        void listen() {}
+    }
+}

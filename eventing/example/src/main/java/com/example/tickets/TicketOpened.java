@@ -1,0 +1,17 @@
+package com.example.tickets;
+
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.eventing.EventType;
+import java.util.UUID;
+
+/** A customer has asked a team for something. */
+@EventTopic("tickets")
+@EventType("com.example.ticket.opened.v1")
+public record TicketOpened(UUID ticket, String team, String title) implements DomainEvent {
+
+    @Override
+    public String key() {
+        return ticket.toString();
+    }
+}

@@ -25,7 +25,8 @@ class ArchitectureTests {
                             "dev.orderflow.order..",
                             "dev.orderflow.events..",
                             "dev.orderflow.eventing",
-                            "dev.orderflow.edge"))));
+                            "dev.orderflow.edge",
+                            "dev.orderflow.edge.problem"))));
 
     @ArchTest
     static final ArchRule theDomainDoesNotKnowWhoAsksOverTheWeb = noClasses()

@@ -1,6 +1,6 @@
 package dev.orderflow.order.ordering;
 
-import dev.orderflow.edge.OverloadedException;
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.order.ordering.OrdersInFlight.Step;
 import dev.orderflow.order.ordering.OrdersInFlight.Steps;
@@ -64,12 +64,12 @@ class OrderAdmission implements Admission, PeriodicTask {
     /**
      * Returns if one more order may be placed now.
      *
-     * @throws OverloadedException if too many are on their way
+     * @throws Refusal if too many are on their way
      */
     void admit() {
         if (granted.getAndUpdate(left -> Math.max(0, left - 1)) <= 0 && hasRecentLook()) {
             countRefusal();
-            throw new OverloadedException(DETAIL, retryAfter);
+            throw Refusal.overloaded(DETAIL, retryAfter);
         }
     }
 

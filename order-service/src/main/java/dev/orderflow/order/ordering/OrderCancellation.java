@@ -1,8 +1,8 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.ordering.OrderLifecycle.Become;
 import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
-import dev.orderflow.order.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -2,8 +2,8 @@ package dev.orderflow.order.ordering;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.ordering.Placement.Outcome;
-import dev.orderflow.order.refusal.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.orderflow.order.ordering;
 
-import dev.orderflow.edge.OverloadedException;
 import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.eventing.PeriodicTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class OrderWaits implements PeriodicTask {
      * {@code timeout}, or when the application stops. Places bound how many requests come to the turns for that.
      *
      * @param client whose request it is
-     * @throws OverloadedException when there is no place to wait
+     * @throws Refusal when there is no place to wait
      */
     <T> T await(String client, UUID orderId, Set<OrderStatus> wanted, Duration timeout, Supplier<T> work) {
         places.enter(client);

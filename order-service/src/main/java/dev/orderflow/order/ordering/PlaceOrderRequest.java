@@ -1,10 +1,10 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.CodePoints;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.catalog.Sku;
-import dev.orderflow.order.refusal.Refusal;
-import dev.orderflow.order.refusal.Violation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;

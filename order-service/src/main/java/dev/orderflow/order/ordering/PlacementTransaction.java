@@ -1,12 +1,12 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.order.catalog.Catalog;
 import dev.orderflow.order.catalog.Product;
 import dev.orderflow.order.idempotency.Claim;
 import dev.orderflow.order.idempotency.IdempotencyKeys;
 import dev.orderflow.order.ordering.Placement.Outcome;
-import dev.orderflow.order.refusal.Refusal;
-import dev.orderflow.order.refusal.Violation;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

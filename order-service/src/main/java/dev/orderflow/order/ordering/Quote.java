@@ -1,9 +1,9 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.events.Money;
 import dev.orderflow.order.catalog.Product;
-import dev.orderflow.order.refusal.Refusal;
-import dev.orderflow.order.refusal.Violation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.orderflow.order.ordering;
 
-import dev.orderflow.edge.OverloadedException;
+import dev.orderflow.edge.problem.Refusal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -20,7 +20,7 @@ final class WaitingPlaces {
         this.refused = refused;
     }
 
-    /** @throws OverloadedException if there is no place for {@code client} */
+    /** @throws Refusal if there is no place for {@code client} */
     void enter(String client) {
         if (!free.tryAcquire()) {
             throw refusal("Too many requests wait for orders. Ask again without await, or later.");
@@ -42,8 +42,8 @@ final class WaitingPlaces {
         return taken.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private OverloadedException refusal(String detail) {
+    private Refusal refusal(String detail) {
         refused.run();
-        return new OverloadedException(detail);
+        return Refusal.overloaded(detail);
     }
 }

@@ -1,7 +1,6 @@
 package dev.orderflow.order.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.orderflow.edge.problem.ProblemJson;
 import dev.orderflow.order.refusal.Admission;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -11,12 +10,10 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,9 +31,7 @@ class AdmissionFilter implements Filter {
     private static final int LARGEST_DROPPED_BODY = 16 << 10;
 
     private static final byte[] PROBLEM =
-            String.format(Locale.ROOT, """
-            {"type":"about:blank","title":"Service Unavailable","status":503,"detail":"%s","code":"overloaded"}\
-            """, Admission.DETAIL).getBytes(UTF_8);
+            ProblemJson.bytes(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "overloaded", Admission.DETAIL);
 
     private final Admission admission;
 
@@ -67,11 +62,8 @@ class AdmissionFilter implements Filter {
     }
 
     private void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader(
                 HttpHeaders.RETRY_AFTER, Long.toString(admission.retryAfter().toSeconds()));
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setContentLength(PROBLEM.length);
-        response.getOutputStream().write(PROBLEM);
+        ProblemJson.write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, PROBLEM);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.orderflow.edge.OverloadedException;
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.ordering.OrdersInFlight.Step;
 import dev.orderflow.order.ordering.OrdersInFlight.Steps;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.http.HttpHeaders;
 
 class OrderAdmissionTests {
 
@@ -55,10 +54,9 @@ class OrderAdmissionTests {
         observe(CROWD, CROWD);
         admitted();
 
-        assertThatExceptionOfType(OverloadedException.class)
+        assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(admission::admit)
-                .satisfies(e -> assertThat(e.getHeaders().getFirst(HttpHeaders.RETRY_AFTER))
-                        .isEqualTo("2"));
+                .satisfies(e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(2)));
     }
 
     @Test
@@ -124,7 +122,7 @@ class OrderAdmissionTests {
         for (var count = 0; ; count++) {
             try {
                 admission.admit();
-            } catch (OverloadedException e) {
+            } catch (Refusal e) {
                 return count;
             }
         }

@@ -9,12 +9,11 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import dev.orderflow.edge.OverloadedException;
 import dev.orderflow.edge.Turns;
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.paging.Page;
-import dev.orderflow.order.refusal.Refusal;
 import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -159,7 +158,7 @@ class OrderControllerTests extends OrderRequestScenario {
         var first = CompletableFuture.supplyAsync(read, Executors.newVirtualThreadPerTaskExecutor());
         reading.await();
 
-        assertThatExceptionOfType(OverloadedException.class).isThrownBy(read::get);
+        assertThatExceptionOfType(Refusal.class).isThrownBy(read::get);
 
         done.countDown();
         assertThat(first.join()).isEqualTo(ORDER);

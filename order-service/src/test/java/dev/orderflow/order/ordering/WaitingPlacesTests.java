@@ -3,7 +3,7 @@ package dev.orderflow.order.ordering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.orderflow.edge.OverloadedException;
+import dev.orderflow.edge.problem.Refusal;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +49,6 @@ class WaitingPlacesTests {
     }
 
     private static void assertRefused(WaitingPlaces places, String client) {
-        assertThatExceptionOfType(OverloadedException.class).isThrownBy(() -> places.enter(client));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> places.enter(client));
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.sandbox.SandboxProperties;
 import dev.orderflow.sandbox.journal.Journal;
 import dev.orderflow.sandbox.journal.NameIndex;
@@ -7,14 +8,12 @@ import dev.orderflow.sandbox.payment.LedgerEntry.Charged;
 import dev.orderflow.sandbox.payment.LedgerEntry.Refunded;
 import dev.orderflow.sandbox.payment.LedgerEntry.Repeated;
 import dev.orderflow.sandbox.web.Page;
-import dev.orderflow.sandbox.web.Problem;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,7 +49,7 @@ class Ledger {
         return paymentsByKey.find(key).isPresent();
     }
 
-    /** @throws Problem 422 when {@code key} was used for another request */
+    /** @throws Refusal 422 when {@code key} was used for another request */
     Answer charge(String key, PaymentRequest request) {
         return answer(
                 key,
@@ -64,7 +63,7 @@ class Ledger {
     /**
      * Declines a charge whatever the card, and books that like any other.
      *
-     * @throws Problem 422 when {@code key} was used for another request
+     * @throws Refusal 422 when {@code key} was used for another request
      */
     Answer decline(String key, PaymentRequest request) {
         return answer(key, request, PaymentState.DECLINED);
@@ -73,7 +72,7 @@ class Ledger {
     /**
      * Gives back the order's oldest charge that was not given back yet.
      *
-     * @throws Problem 404 when nothing was asked for this order, 409 when nothing of it is captured, 422 when {@code key}
+     * @throws Refusal 404 when nothing was asked for this order, 409 when nothing of it is captured, 422 when {@code key}
      *                 was used for another order's refund
      */
     synchronized Answer refund(String key, String orderId) {
@@ -171,22 +170,18 @@ class Ledger {
     private Payment refundable(String orderId) {
         var last = lastOf(orderId);
         if (last == null) {
-            throw new Problem(HttpStatus.NOT_FOUND, "UNKNOWN_ORDER", "no payment was asked for order " + orderId);
+            throw Refusal.notFound("UNKNOWN_ORDER", "no payment was asked for order " + orderId);
         }
         var oldest = last.oldestCaptured();
         if (oldest == null) {
-            throw new Problem(
-                    HttpStatus.CONFLICT,
-                    "NOTHING_CAPTURED",
-                    "order " + orderId + " is " + last.state() + ", there is nothing to give back");
+            throw Refusal.conflict(
+                    "NOTHING_CAPTURED", "order " + orderId + " is " + last.state() + ", there is nothing to give back");
         }
         return oldest;
     }
 
-    private static Problem keyReused(String key) {
-        return new Problem(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "IDEMPOTENCY_KEY_REUSED",
-                "Idempotency-Key " + key + " was used for another request");
+    private static Refusal keyReused(String key) {
+        return Refusal.unacceptable(
+                "IDEMPOTENCY_KEY_REUSED", "Idempotency-Key " + key + " was used for another request");
     }
 }

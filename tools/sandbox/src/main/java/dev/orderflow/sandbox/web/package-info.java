@@ -1,4 +1,4 @@
-/** What all of the sandbox's HTTP answers have in common: pages, and problem details with a code. */
+/** Pages of the lists that the sandbox answers over HTTP. */
 @NullMarked
 package dev.orderflow.sandbox.web;
 

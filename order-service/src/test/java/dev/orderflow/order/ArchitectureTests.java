@@ -63,6 +63,14 @@ class ArchitectureTests {
             .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
+    static final ArchRule groupCommitKnowsNothingOfOrders = noClasses()
+            .that()
+            .resideInAPackage("..order.groupcommit..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.orderflow..")
+                    .and(not(resideInAnyPackage("..order.groupcommit..", "dev.orderflow.edge.problem"))));
+
+    @ArchTest
     static final ArchRule featuresDoNotKnowEachOtherInCircles =
             slices().matching("dev.orderflow.order.(*)..").should().beFreeOfCycles();
 }

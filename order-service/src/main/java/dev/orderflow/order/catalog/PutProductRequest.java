@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says of a product. */
+/** The body with which a client adds or replaces a product. */
 record PutProductRequest(
         @Schema(description = "May be given, as in what GET returns; then it must be the path's.", nullable = true)
         @Nullable

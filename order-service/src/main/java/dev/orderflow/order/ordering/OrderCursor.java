@@ -12,7 +12,7 @@ record OrderCursor(Instant placedAt, UUID id) {
 
     private static final int LENGTH = 3 * Long.BYTES;
 
-    /** Before all orders: PostgreSQL can store this instant, and no order will be placed as late. */
+    /** The position before all orders: PostgreSQL can store this instant, and no order will be placed as late. */
     static final OrderCursor NEWEST = new OrderCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
 
     String encode() {

@@ -1,7 +1,7 @@
 package dev.orderflow.order.web;
 
 import dev.orderflow.edge.problem.ProblemJson;
-import dev.orderflow.order.refusal.Admission;
+import dev.orderflow.order.admission.OrderAdmission;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,7 +17,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses orders before anything is done for them, while {@link Admission} refuses them. Refusing must cost far less than placing: under
+ * Refuses orders before anything is done for them, while {@link OrderAdmission} refuses them. Refusing must cost far less than placing: under
  * overload there is more to refuse than to place, and a service that has just started has no time for either.
  * <p>
  * It goes by the path as it is usually written. An order that is sent to the same resource in another spelling is refused by the
@@ -31,11 +31,11 @@ class AdmissionFilter implements Filter {
     private static final int LARGEST_DROPPED_BODY = 16 << 10;
 
     private static final byte[] PROBLEM =
-            ProblemJson.bytes(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "overloaded", Admission.DETAIL);
+            ProblemJson.bytes(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "overloaded", OrderAdmission.DETAIL);
 
-    private final Admission admission;
+    private final OrderAdmission admission;
 
-    AdmissionFilter(Admission admission) {
+    AdmissionFilter(OrderAdmission admission) {
         this.admission = admission;
     }
 

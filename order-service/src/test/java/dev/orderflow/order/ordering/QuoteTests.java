@@ -87,8 +87,8 @@ class QuoteTests {
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("total_too_large"));
     }
 
-    private static PlaceOrder.Line line(String sku, int quantity) {
-        return new PlaceOrder.Line(sku, quantity);
+    private static NewOrder.Line line(String sku, int quantity) {
+        return new NewOrder.Line(sku, quantity);
     }
 
     private static PricedLine priced(String sku, int quantity, String unitPrice, String amount) {

@@ -17,14 +17,14 @@ import java.util.function.LongSupplier;
  */
 final class PendingConnections {
 
-    /** A client may send on for so long what is not read any more, since it would not see its answer otherwise. */
+    /** Time for which a client may go on sending a body that is not read any more; otherwise it would not see its answer. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<ClientConnection> waiting = new LinkedHashSet<>();
     private final LongAdder ended = new LongAdder();
-    /** Of all connections, also of those that do not wait for their client. */
+    /** Bytes of all connections, also of those that do not wait for their client. */
     private long heldBytes;
 
     private volatile ConnectionLimits limits = ConnectionLimits.DEFAULTS;
@@ -38,9 +38,9 @@ final class PendingConnections {
     }
 
     /**
-     * Makes a connection wait in {@code phase} with so many {@code bytes} in memory, at the end of the queue unless it has been
-     * in that phase: a body that grows stays where it is. Ends those that have waited longest while there are too many, or
-     * too many bytes. Returns whether there is room for those of this one.
+     * Makes a connection wait in {@code phase} with {@code bytes} in memory, at the end of the queue unless it has been
+     * in that phase: a body that grows stays where it is. Ends those that have waited longest while there are too many,
+     * or too many bytes. Returns whether there is room for those of this one.
      */
     boolean enter(ClientConnection connection, Phase phase, long bytes) {
         lock.lock();
@@ -117,12 +117,12 @@ final class PendingConnections {
         }
     }
 
-    /** How many were ended since the last call. */
+    /** Returns how many were ended since the last call. */
     long takeEnded() {
         return ended.sumThenReset();
     }
 
-    /** The oldest of a {@code LinkedHashSet} come first. What one holds counts no more as soon as it is told to leave. */
+    /** The oldest of a {@code LinkedHashSet} come first. The bytes of a connection do not count any more as soon as it is ended. */
     private void endLongest(ClientConnection newest) {
         var tooMany = waiting.size() - limits.pending();
         for (var longest : waiting) {

@@ -1,11 +1,11 @@
 # The image of one service: docker build --build-arg MODULE=order-service --tag orderflow/order-service:0.1.0-SNAPSHOT .
 #
-#   build    compiles everything, takes each service apart into layers, and links a Java runtime
-#   train    runs each service once, for its JVM to write down what it learned (docs/performance-start.md)
+#   build    compiles everything, splits each service into layers, and links a Java runtime
+#   train    runs each service once, for its JVM to write an AOT cache (docs/performance.md)
 #   system   picks the few files of an operating system that a JVM needs
 #   (last)   one service; all images share runtime and system
 #
-# The first three are the same for all services, so that only the first image takes its time.
+# The first three are the same for all services, so that only the first image takes long to build.
 
 ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
 
@@ -15,7 +15,7 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package --also-make \
         --projects order-service,inventory-service,payment-service,notification-service,tools/sandbox,tools/demo
-# What may be needed of the JDK, with jcmd and the flight recorder for whoever has to look into a running service, but nothing to draw with.
+# Modules of the JDK that may be needed, with jcmd and the flight recorder for diagnosis, but without user interfaces.
 RUN jlink --output /opt/jre --compress zip-9 --no-header-files --no-man-pages --exclude-files 'glob:/java.desktop/lib/*.so' \
         --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
 RUN docker/layers
@@ -41,10 +41,10 @@ LABEL org.opencontainers.image.title="orderflow/${MODULE}" \
 
 COPY --from=system /root-of-image /
 COPY --from=build /opt/jre /opt/jre
-# Where a volume may be mounted: the sandbox keeps its books there.
+# Mount point of a volume: the sandbox keeps its ledger there.
 COPY --from=system --chown=10001:10001 /root-of-image/empty /var/lib/sandbox
 
-# The folder is the same as in training: a JVM uses what it learned only from the same files.
+# The folder must be the same as in training: a JVM uses its AOT cache only with the same files.
 WORKDIR /opt/orderflow/${MODULE}
 COPY --from=build /layers/${MODULE}/dependencies ./
 COPY --from=build /layers/${MODULE}/application ./
@@ -52,6 +52,6 @@ COPY --from=train /opt/orderflow/${MODULE}/app.aot ./
 
 ENV PATH=/opt/jre/bin:/usr/local/bin:/bin LANG=C.UTF-8
 USER 10001:10001
-# On SIGTERM Spring lets requests and batches in flight end. The heap's size is up to JAVA_TOOL_OPTIONS; without, it is a quarter of
+# On SIGTERM Spring completes requests and batches in flight. JAVA_TOOL_OPTIONS sets the heap's size; by default it is a quarter of
 # the container's memory.
-ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]
+ENTRYPOINT ["java", "@jvm.options", "@compiler.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]

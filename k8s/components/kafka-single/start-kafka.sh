@@ -1,9 +1,9 @@
 #!/bin/sh
-# Starts the broker of image apache/kafka as the image's own script does, but with a file system that is read-only except for /tmp, and
-# also when the storage is formatted already.
+# Starts the broker of image apache/kafka as the image's own script does, but on a file system that is read-only except for /tmp, and
+# also with storage that is already formatted.
 set -eu
 
-# Settings: the image's own, or those that it makes of variables KAFKA_*.
+# Settings: the image's own, or those derived from variables KAFKA_*.
 settings=/tmp/kafka
 mkdir -p "$settings"
 cp /etc/kafka/docker/*.properties /etc/kafka/docker/*.yaml "$settings"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Run once, by the image, on an empty data folder: a database for each service, and a user who owns it and can connect to no other.
+# Creates a database for each service, and a user that owns it and can connect to no other. The image runs it once, on an empty
+# data folder.
 set -eu
 
 create() {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 
 /**
  * Reads a request's body completely: no more than a number of bytes, for no longer than a time, and while there is memory
@@ -88,7 +89,7 @@ final class BodyReader {
     private static byte[] allocate(long bytes) throws RefusedBodyException {
         if (!ClientConnections.waitForBody(bytes)) {
             throw new RefusedBodyException(
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    HttpStatus.TOO_MANY_REQUESTS.value(),
                     "overloaded",
                     "There are more requests than memory for them. Nothing was done for this one.");
         }

@@ -48,7 +48,7 @@ record EdgeProperties(
      * Bounds of connections that wait for their client to send or to receive something, and of what all have in memory.
      *
      * @param pending    connections that are in the middle of a request or an answer. Each has a thread and buffers, about
-     *     60 KB; the one that has waited longest is ended when there is one too many
+     *     60 KB; the one that has waited longest is ended when there is one too many. Four times as many may come at once and wait for a fifth of {@code headerTime}
      * @param held       bytes of bodies and answers that are in memory at the same time, also of requests that wait for
      *     their turn or are carried out; further bodies are refused
      * @param headerTime how long a client may take to send a request's headers, and a body for which there is no resource

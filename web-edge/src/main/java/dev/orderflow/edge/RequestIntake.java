@@ -10,6 +10,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -83,7 +84,7 @@ final class RequestIntake extends OncePerRequestFilter {
     private void refuse(HttpServletResponse response, RefusedBodyException refusal) throws IOException {
         ClientConnections.linger();
         response.setHeader(HttpHeaders.CONNECTION, "close");
-        if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+        if (refusal.status() == HttpStatus.TOO_MANY_REQUESTS.value()) {
             refusedForMemory.run();
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         }

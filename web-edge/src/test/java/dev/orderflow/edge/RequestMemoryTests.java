@@ -54,7 +54,7 @@ class RequestMemoryTests {
         var refused = connect();
         refused.sendIfOpen(post(BODY));
 
-        assertThat(refused.head(5_000)).contains(" 503 ", "Retry-After", "Connection: close");
+        assertThat(refused.head(5_000)).contains(" 429 ", "Retry-After", "Connection: close");
         var small = connect().send(post(1000));
 
         probe.things().let(1);

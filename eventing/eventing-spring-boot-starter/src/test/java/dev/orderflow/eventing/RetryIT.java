@@ -12,6 +12,7 @@ import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AccountEvent.Noted;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,9 @@ class RetryIT extends SampleIT {
 
     @Autowired
     private Requeue requeue;
+
+    @Autowired
+    private EventingDatabase database;
 
     @Test
     void aFailedEventIsTriedAgainBeforeAnyLaterOneOfItsKeyAndWithoutATraceOfFailedAttempts() {
@@ -171,8 +175,8 @@ class RetryIT extends SampleIT {
                 VALUES ('fewer', ?, 'topic', 'key', 'type', 'RETRYING', 5, 5, now(), '[]', 0, 0)
                 """).params(UUID.randomUUID()).update();
 
-        assertThat(RetryTopics.of("fewer", 2, jdbc).count()).isEqualTo(5);
-        assertThat(RetryTopics.of("none", 2, jdbc).count()).isEqualTo(2);
+        assertThat(RetryTopics.of("fewer", 2, database.client()).count()).isEqualTo(5);
+        assertThat(RetryTopics.of("none", 2, database.client()).count()).isEqualTo(2);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * Sends one e-mail per change of an order's status.
  * <p>
  * SMTP knows no transaction: the process can die after the server accepted the e-mail and before that is recorded. The
- * e-mail is then sent again, with the same Message-ID; recording it first would lose it instead. docs/notifications.md
+ * e-mail is then sent again, with the same Message-ID; recording it first would lose it instead. docs/guarantees.md
  * describes what a customer sees. All other repetitions send nothing: a redelivered event does not get here, and one
  * published twice, under two ids, finds its e-mail settled, because its key's earlier events are committed before it
  * calls out.

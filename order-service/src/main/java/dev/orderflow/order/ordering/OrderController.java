@@ -77,7 +77,7 @@ class OrderController {
         With an `Idempotency-Key`, sending the same order again places none and gets the same answer as the \
         first time, so a request whose answer was lost can be repeated without fear. Keys are remembered for \
         at least a week. A refused order leaves its key unused. While more orders are on their way than can be \
-        completed soon, further ones are refused with `503`.\
+        completed soon, further ones are refused with `429`.\
         """)
     @ApiResponse(
             responseCode = "201",
@@ -110,7 +110,7 @@ class OrderController {
         """)
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "404", description = "`order_not_found`")
-    @ApiResponse(responseCode = "503", description = "`overloaded`, also when too many requests wait for orders")
+    @ApiResponse(responseCode = "429", description = "`overloaded`, also when too many requests wait for orders")
     OrderView get(
             @PathVariable UUID id,
             @Parameter(description = "Statuses to wait for, such as `PAID,CANCELLED`.", explode = Explode.FALSE)

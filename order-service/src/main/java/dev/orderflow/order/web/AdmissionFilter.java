@@ -14,6 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +32,7 @@ class AdmissionFilter implements Filter {
     private static final int LARGEST_DROPPED_BODY = 16 << 10;
 
     private static final byte[] PROBLEM =
-            ProblemJson.bytes(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "overloaded", OrderAdmission.DETAIL);
+            ProblemJson.bytes(HttpStatus.TOO_MANY_REQUESTS.value(), "overloaded", OrderAdmission.DETAIL);
 
     private final OrderAdmission admission;
 
@@ -54,7 +55,7 @@ class AdmissionFilter implements Filter {
         return request.getRequestURI().equals(ORDERS) && request.getMethod().equals(HttpMethod.POST.name());
     }
 
-    /** Tomcat closes the connection after a 503, and a client that is still sending then may lose the answer. */
+    /** A body that is not read would be taken for the next request, or end the connection. */
     private static void dropBody(ServletRequest request) throws IOException {
         if (request.getContentLengthLong() <= LARGEST_DROPPED_BODY) {
             request.getInputStream().readNBytes(LARGEST_DROPPED_BODY);
@@ -64,6 +65,6 @@ class AdmissionFilter implements Filter {
     private void refuse(HttpServletResponse response) throws IOException {
         response.setHeader(
                 HttpHeaders.RETRY_AFTER, Long.toString(admission.retryAfter().toSeconds()));
-        ProblemJson.write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, PROBLEM);
+        ProblemJson.write(response, HttpStatus.TOO_MANY_REQUESTS.value(), PROBLEM);
     }
 }

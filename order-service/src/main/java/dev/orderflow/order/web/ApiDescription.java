@@ -47,7 +47,8 @@ class ApiDescription {
         var responses = operation.getResponses();
         responses.addApiResponse("400", new ApiResponse().description("`validation_failed` and other malformed input"));
         responses.addApiResponse(
-                "503", new ApiResponse().description("`overloaded` or `temporarily_unavailable`: try again later"));
+                "429", new ApiResponse().description("`overloaded`: try again after the time in `Retry-After`"));
+        responses.addApiResponse("503", new ApiResponse().description("`temporarily_unavailable`: try again later"));
         responses.forEach((status, response) -> {
             if (status.startsWith("4") || status.startsWith("5")) {
                 response.setContent(problemContent());

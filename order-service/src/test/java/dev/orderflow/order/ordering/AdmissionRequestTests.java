@@ -23,7 +23,7 @@ class AdmissionRequestTests extends OrderRequestScenario {
         given(admission.refuses()).willReturn(true);
         given(admission.retryAfter()).willReturn(Duration.ofSeconds(2));
 
-        assertThat(post("no JSON")).satisfies(problem(503, "overloaded")).hasHeader(HttpHeaders.RETRY_AFTER, "2");
+        assertThat(post("no JSON")).satisfies(problem(429, "overloaded")).hasHeader(HttpHeaders.RETRY_AFTER, "2");
 
         verify(admission, never()).admit();
         verifyNoInteractions(placement);
@@ -41,7 +41,7 @@ class AdmissionRequestTests extends OrderRequestScenario {
                         .contentType(MediaType.APPLICATION_JSON)
                         .content(VALID)
                         .exchange())
-                .satisfies(problem(503, "overloaded"))
+                .satisfies(problem(429, "overloaded"))
                 .hasHeader(HttpHeaders.RETRY_AFTER, "2");
 
         verifyNoInteractions(placement);

@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Alerts are about metrics of the suite that some class registers, and lead to a section of the runbook that exists. */
+/** Checks that each alert uses a metric that some class registers and links to an existing section of the runbook. */
 class AlertCheck implements Check {
 
     private static final Pattern METER = Pattern.compile("\"((?:eventing|orders|edge)\\.[a-z.]+)\"");
@@ -38,10 +38,10 @@ class AlertCheck implements Check {
                             .map(MatchResult::group)
                             .filter(metric -> meters.stream().noneMatch(meter -> isOf(metric, meter)))
                             .forEach(metric -> problems.add(
-                                    rules + ": " + alert + " asks for " + metric + ", which nobody registers"));
+                                    rules + ": " + alert + " uses " + metric + ", which no class registers"));
                     var runbook = rule.at("annotations", "runbook").text();
                     if (!leadsSomewhere(runbook)) {
-                        problems.add(rules + ": " + alert + " leads to " + runbook + ", which does not exist");
+                        problems.add(rules + ": " + alert + " links to " + runbook + ", which does not exist");
                     }
                 }
             }
@@ -49,7 +49,7 @@ class AlertCheck implements Check {
         return problems;
     }
 
-    /** Names as they are in Prometheus but for the unit at their end; one that ends in _ is only a beginning. */
+    /** Metric names as Prometheus shows them, without the unit suffix; a name that ends in _ is a prefix only. */
     private Set<String> meters() {
         return repository.sources().stream()
                 .flatMap(file -> METER.matcher(read(file)).results())

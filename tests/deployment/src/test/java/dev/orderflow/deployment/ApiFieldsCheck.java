@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Kubernetes' own resources have the fields, and the types of fields, that an API server with strict validation knows.
+ * Checks that Kubernetes' own resources have the fields and field types that an API server with strict validation
+ * accepts.
  * <p>
- * The client's models refuse fields that they do not know and miss those that are required. They do read {@code "8080"} as a number,
- * so what was read is written again and compared.
+ * The client's models reject unknown fields and report missing required ones. They read {@code "8080"} as a number,
+ * however, so each resource is written back and compared with its source.
  */
 class ApiFieldsCheck implements Check {
 
@@ -30,7 +31,7 @@ class ApiFieldsCheck implements Check {
         return problems;
     }
 
-    /** Groups of others are named like domains. */
+    /** {@return whether the resource is of Kubernetes' own API groups; other groups are named like domains} */
     private static boolean isOwn(Resource resource) {
         var group = resource.apiVersion().replaceFirst("/?[^/]+$", "");
         return !group.contains(".") || group.endsWith(".k8s.io");

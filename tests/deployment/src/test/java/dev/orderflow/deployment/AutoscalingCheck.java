@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Each Deployment has one autoscaler and leaves the number of its pods to it. */
+/** Checks that each Deployment has one autoscaler and does not set the number of its pods itself. */
 class AutoscalingCheck implements Check {
 
     @Override
@@ -26,8 +26,7 @@ class AutoscalingCheck implements Check {
                 problems.add(deployment + ": has " + own + " autoscalers");
             }
             if (deployment.spec().at("replicas").exists()) {
-                problems.add(
-                        deployment + ": says how many there are, which undoes at every change what the autoscaler did");
+                problems.add(deployment + ": sets the number of pods, which reverts the autoscaler at every change");
             }
         }
         return problems;

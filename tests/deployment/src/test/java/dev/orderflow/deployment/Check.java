@@ -2,10 +2,10 @@ package dev.orderflow.deployment;
 
 import java.util.List;
 
-/** Something that must hold for resources that are applied together. */
+/** Rule that must hold for a set of resources that are applied together. */
 @FunctionalInterface
 interface Check {
 
-    /** One sentence for each place where it does not hold, beginning with the resource. */
+    /** Returns one sentence for each violation, which begins with the resource. */
     List<String> problems(Resources resources);
 }

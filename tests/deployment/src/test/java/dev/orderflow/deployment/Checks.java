@@ -2,7 +2,7 @@ package dev.orderflow.deployment;
 
 import java.util.List;
 
-/** All checks. */
+/** List of all checks. */
 final class Checks {
 
     private Checks() {}

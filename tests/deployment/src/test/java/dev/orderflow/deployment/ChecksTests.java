@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each check finds what it is there to find, and nothing in good manifests. Needs no kubectl. */
+/** Tests that each check finds the mistake it is written for and nothing in good manifests. Needs no kubectl. */
 class ChecksTests {
 
     private static final Repository REPOSITORY = Repository.find();

@@ -3,7 +3,7 @@ package dev.orderflow.deployment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pods of each workload have one disruption budget, and it lets nodes be drained. */
+/** Checks that the pods of each workload have one disruption budget and that the budget lets nodes be drained. */
 class DisruptionBudgetCheck implements Check {
 
     @Override
@@ -21,7 +21,7 @@ class DisruptionBudgetCheck implements Check {
         }
         for (var budget : budgets) {
             if (budget.spec().at("maxUnavailable").number(0) < 1) {
-                problems.add(budget + ": allows no pod to go, so no node can be drained");
+                problems.add(budget + ": allows no eviction, so no node can be drained");
             }
         }
         return problems;

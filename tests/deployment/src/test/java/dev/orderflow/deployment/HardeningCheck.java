@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Pods have no more rights than they need: those of the Pod Security Standard "restricted", a read-only root, and no token. */
+/**
+ * Checks that pods have only the rights they need: the Pod Security Standard "restricted", a read-only root, and no
+ * token.
+ */
 class HardeningCheck implements Check {
 
     private record Rule(String problem, Predicate<Node> isKept) {}
@@ -40,7 +43,7 @@ class HardeningCheck implements Check {
                     container -> container.at("securityContext", "capabilities", "drop").items().stream()
                             .anyMatch(capability -> capability.is("ALL"))),
             new Rule(
-                    "has nowhere to put temporary files",
+                    "has no folder for temporary files",
                     container -> container.at("volumeMounts").items().stream()
                             .anyMatch(mount -> mount.at("mountPath").is("/tmp"))));
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Nothing that is deployed depends on the host's locale, charset or time zone. With the locale {@code ar-EG} a {@code %d} in a
- * statement is {@code LIMIT ٢٠٠}, and in {@code tr-TR} the lower case of {@code ID} is {@code ıd}.
+ * Checks that no deployed code depends on the host's locale, charset or time zone. With the locale {@code ar-EG}, a
+ * {@code %d} in a statement becomes {@code LIMIT ٢٠٠}; with {@code tr-TR}, the lower case of {@code ID} is {@code ıd}.
  */
 class HostDefaultsTests {
 
@@ -42,7 +42,7 @@ class HostDefaultsTests {
         }
 
         assertThat(found)
-                .as("say which locale (Locale.ROOT for machines), charset (UTF_8) or zone (UTC) is meant")
+                .as("name the locale (Locale.ROOT for machines), charset (UTF_8) or zone (UTC)")
                 .isEmpty();
     }
 

@@ -3,7 +3,7 @@ package dev.orderflow.deployment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each image has a tag that stays what it is; those of the suite have its version. */
+/** Checks that each image has an immutable tag and that the suite's images have the suite's version. */
 class ImageCheck implements Check {
 
     private final Repository repository;

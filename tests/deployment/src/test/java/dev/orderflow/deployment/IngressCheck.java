@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * An Ingress leads to ports of Services that exist, over TLS, and never to what is for operators. What it leads to believes it whose
- * requests it brings, and nothing else believes anybody.
+ * Checks that an Ingress routes to existing Services' ports, over TLS, and never to the operators' endpoints. Its
+ * backend trusts forwarded client addresses; no other service may.
  */
 class IngressCheck implements Check {
 
@@ -18,7 +18,7 @@ class IngressCheck implements Check {
         var behind = new HashSet<Resource>();
         for (var ingress : resources.ofKind("Ingress")) {
             if (ingress.spec().at("tls").items().isEmpty()) {
-                problems.add(ingress + ": is without TLS");
+                problems.add(ingress + ": has no TLS");
             }
             for (var rule : ingress.spec().at("rules").items()) {
                 for (var path : rule.at("http", "paths").items()) {
@@ -37,7 +37,7 @@ class IngressCheck implements Check {
                         problems.add(ingress + ": there is no port " + number.text() + " of a Service " + service);
                     }
                     if (!path.at("path").text().startsWith("/api/")) {
-                        problems.add(ingress + ": leads outsiders to "
+                        problems.add(ingress + ": routes outsiders to "
                                 + path.at("path").text());
                     }
                 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code kubectl apply -k} would apply is right, as far as can be told without a cluster. */
+/** Checks what {@code kubectl apply -k} would apply, as far as possible without a cluster. */
 class KustomizationsTests {
 
     private static final Repository REPOSITORY = Repository.find();
@@ -23,9 +23,9 @@ class KustomizationsTests {
     static void requireKubectl() {
         var isPresent = Kustomize.isPresent();
         if (!isPresent) {
-            System.err.println("NOT CHECKED: there is no kubectl here, so nothing in k8s/ was rendered or validated.");
+            System.err.println("NOT CHECKED: kubectl is not installed, so nothing in k8s/ was rendered or validated.");
         }
-        assumeTrue(isPresent, "there is no kubectl here, so nothing in k8s/ was rendered or validated");
+        assumeTrue(isPresent, "kubectl is not installed, so nothing in k8s/ was rendered or validated");
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class KustomizationsTests {
                 .isEmpty();
     }
 
-    /** It is not applied alone, so what it refers to need not be there. */
+    /** The base is never applied alone, so its references need not resolve. */
     @Test
     void theBaseHasKnownFieldsOnly() {
         var resources = Kustomize.render(KUBERNETES.resolve("base"));
@@ -46,7 +46,7 @@ class KustomizationsTests {
         assertThat(resources.workloads()).hasSize(4);
     }
 
-    /** A component that no overlay uses would be checked by nobody. */
+    /** A component that no overlay uses would not be checked at all. */
     @Test
     void eachComponentIsPartOfAnOverlay() throws IOException {
         var used = new StringBuilder();
@@ -72,7 +72,7 @@ class KustomizationsTests {
                         map.content().at("data", "EVENTING_ADMIN_ENABLED").exists());
     }
 
-    /** Without operators, and so without kinds that a new cluster does not know. */
+    /** The local overlay must not use kinds of operators, which a new cluster does not know. */
     @Test
     void theLocalOverlayNeedsNothingButKubernetes() {
         var resources = Kustomize.render(KUBERNETES.resolve("overlays/local"));

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Renders folders by {@code kubectl kustomize}. */
+/** Renders kustomization folders with {@code kubectl kustomize}. */
 final class Kustomize {
 
     private Kustomize() {}
 
-    /** Whether there is a kubectl here. */
+    /** {@return whether kubectl is installed} */
     static boolean isPresent() {
         try {
             return run("version", "--client").exitCode() == 0;
@@ -21,7 +21,11 @@ final class Kustomize {
         }
     }
 
-    /** @throws IllegalStateException with what kubectl said, if it cannot be rendered */
+    /**
+     * Renders {@code folder}.
+     *
+     * @throws IllegalStateException if it cannot be rendered, with the output of kubectl
+     */
     static Resources render(Path folder) {
         var result = run("kustomize", folder.toString());
         if (result.exitCode() != 0) {

@@ -3,16 +3,16 @@ package dev.orderflow.deployment;
 import java.util.List;
 import java.util.Map;
 
-/** What a resource says of the labels of those it is about. An empty one matches everything. */
+/** Label selector of a resource. An empty selector matches everything. */
 record LabelSelector(Map<String, String> labels, List<Node> expressions) {
 
-    /** @param node with {@code matchLabels} and {@code matchExpressions} */
+    /** Reads a selector of {@code matchLabels} and {@code matchExpressions}. */
     static LabelSelector of(Node node) {
         return new LabelSelector(
                 node.at("matchLabels").strings(), node.at("matchExpressions").items());
     }
 
-    /** @param node a plain map of labels, as in a Service */
+    /** Reads a selector that is a plain map of labels, as in a Service. */
     static LabelSelector ofLabels(Node node) {
         return new LabelSelector(node.strings(), List.of());
     }
@@ -34,7 +34,7 @@ record LabelSelector(Map<String, String> labels, List<Node> expressions) {
             case "NotIn" -> !values.contains(candidate.get(key));
             case "Exists" -> candidate.containsKey(key);
             case "DoesNotExist" -> !candidate.containsKey(key);
-            default -> throw new IllegalArgumentException("no such operator: " + expression);
+            default -> throw new IllegalArgumentException("unknown operator: " + expression);
         };
     }
 }

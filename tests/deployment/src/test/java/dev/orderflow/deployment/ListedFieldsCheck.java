@@ -8,8 +8,8 @@ import java.util.List;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Resources of CloudNativePG and KEDA, of which there are no models to be had, have fields that are listed in {@code operator-fields.yaml};
- * and no resource is of a kind that nobody here knows.
+ * Checks the fields of CloudNativePG's and KEDA's resources against {@code operator-fields.yaml}, since no models of
+ * them are published, and rejects resources of an unknown kind.
  */
 class ListedFieldsCheck implements Check {
 
@@ -26,7 +26,7 @@ class ListedFieldsCheck implements Check {
             if (fields.exists()) {
                 check(resource + ": spec", fields, resource.spec(), problems);
             } else if (group.contains(".") && !group.endsWith(".k8s.io") && !OperatorFieldsCheck.knows(resource)) {
-                problems.add(resource + ": nothing is known here of " + resource.apiVersion() + " " + resource.kind());
+                problems.add(resource + ": unknown kind " + resource.apiVersion() + " " + resource.kind());
             }
         }
         return problems;
@@ -54,7 +54,7 @@ class ListedFieldsCheck implements Check {
             case "boolean" -> given.value() instanceof Boolean;
             case "strings" -> given.entries().values().stream().allMatch(value -> value.value() instanceof String);
             case "any" -> true;
-            default -> throw new IllegalArgumentException("no such type: " + type);
+            default -> throw new IllegalArgumentException("unknown type: " + type);
         };
         if (!fits) {
             problems.add(path + " must be of type " + type + ", not " + given.text());
@@ -66,7 +66,7 @@ class ListedFieldsCheck implements Check {
         given.entries().forEach((name, value) -> {
             var field = fields.containsKey(name) ? fields.get(name) : fields.get(name + REQUIRED);
             if (field == null) {
-                problems.add(path + "." + name + " is no known field");
+                problems.add(path + "." + name + " is an unknown field");
             } else {
                 check(path + "." + name, field, value, problems);
             }

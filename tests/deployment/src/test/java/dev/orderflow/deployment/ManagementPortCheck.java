@@ -3,7 +3,10 @@ package dev.orderflow.deployment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Nobody but monitoring reaches the port on which services authenticate nobody, and the Service of an Ingress does not lead there. */
+/**
+ * Checks that only monitoring reaches the management ports, which require no authentication, and that no Ingress routes
+ * to them.
+ */
 class ManagementPortCheck implements Check {
 
     private static final String PORT = "management";
@@ -14,14 +17,14 @@ class ManagementPortCheck implements Check {
         for (var policy : resources.ofKind("NetworkPolicy")) {
             for (var rule : policy.spec().at("ingress").items()) {
                 if (isAboutManagement(policy, rule, resources) && !isForMonitoring(rule)) {
-                    problems.add(policy + ": lets others than monitoring in to the port " + PORT);
+                    problems.add(policy + ": allows more than monitoring to reach the port " + PORT);
                 }
             }
         }
         return problems;
     }
 
-    /** A rule without ports is about all. */
+    /** {@return whether the rule allows the management port; a rule without ports allows all ports} */
     private static boolean isAboutManagement(Resource policy, Node rule, Resources resources) {
         var numbers = resources.selected(LabelSelector.of(policy.spec().at("podSelector"))).stream()
                 .flatMap(pod -> pod.containers().stream())

@@ -3,13 +3,13 @@ package dev.orderflow.deployment;
 import java.util.List;
 
 /**
- * One change of good manifests that a check must find.
+ * One change to good manifests that a check must find.
  *
- * @param from what stands in good.yaml, exactly once; {@code to} takes its place
+ * @param from text that occurs exactly once in good.yaml and is replaced by {@code to}
  */
 record Mistake(Class<? extends Check> check, String from, String to, String problem) {
 
-    /** At least one for each check. */
+    /** {@return all mistakes, at least one for each check} */
     static List<Mistake> all() {
         var version = Repository.find().version();
         return List.of(
@@ -51,13 +51,13 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         ListedFieldsCheck.class,
                         "owner: payment_service",
                         "user: payment_service",
-                        "user is no known field"),
+                        "user is an unknown field"),
                 new Mistake(
                         ListedFieldsCheck.class,
                         "  cluster: {name: orderflow-db}",
                         "  ensure: present",
                         "cluster is missing"),
-                new Mistake(ListedFieldsCheck.class, "kind: Database", "kind: Pooler", "nothing is known here of"),
+                new Mistake(ListedFieldsCheck.class, "kind: Database", "kind: Pooler", "unknown kind"),
                 new Mistake(
                         SelectorCheck.class,
                         "labels: {app: order-service}\n    spec",
@@ -84,7 +84,7 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         PortCheck.class,
                         "health/readiness, port: management",
                         "health/readiness, port: admin",
-                        "readinessProbe asks the port admin, which is none"),
+                        "readinessProbe asks the port admin, which does not exist"),
                 new Mistake(
                         PortCheck.class,
                         "    - port: management\n      path",
@@ -99,7 +99,7 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         ReferenceCheck.class,
                         "secretKeyRef: {name: order-service-database",
                         "secretKeyRef: {name: order-database",
-                        "nobody makes the Secret order-database"),
+                        "nothing creates the Secret order-database"),
                 new Mistake(
                         ReferenceCheck.class,
                         "{name: tmp, mountPath: /tmp}",
@@ -114,12 +114,12 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         ProbeCheck.class,
                         "/actuator/health/readiness",
                         "/actuator/health/ready",
-                        "asks /actuator/health/ready, which is no endpoint"),
+                        "asks /actuator/health/ready, which is not an endpoint"),
                 new Mistake(
                         ProbeCheck.class,
                         "livenessProbe:\n            httpGet: {path: /actuator/health/liveness",
                         "livenessProbe:\n            httpGet: {path: /actuator/health/readiness",
-                        "a restart for not being ready repairs nothing"),
+                        "a restart of a pod that is not ready repairs nothing"),
                 new Mistake(
                         ProbeCheck.class,
                         "containerPort: 9081",
@@ -130,8 +130,7 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         "          readinessProbe:\n            httpGet: {path: /actuator/health/readiness, port: management}\n",
                         "",
                         "has no readinessProbe"),
-                new Mistake(
-                        RolloutCheck.class, "maxUnavailable: 0", "maxUnavailable: 1", "an update may take away pods"),
+                new Mistake(RolloutCheck.class, "maxUnavailable: 0", "maxUnavailable: 1", "a roll-out may remove pods"),
                 new Mistake(RolloutCheck.class, "sleep: {seconds: 10}", "sleep: {seconds: 0}", "has no preStop"),
                 new Mistake(
                         RolloutCheck.class,
@@ -144,12 +143,12 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         "progressDeadlineSeconds: 300",
                         "but a start may take 300 s"),
                 new Mistake(
-                        ResourcesCheck.class, "memory: 384Mi", "memory: 1Gi", "asks for more memory than its limit"),
+                        ResourcesCheck.class, "memory: 384Mi", "memory: 1Gi", "requests more memory than its limit"),
                 new Mistake(
                         ResourcesCheck.class,
                         "limits: {cpu: \"2\", memory: 640Mi}",
                         "limits: {cpu: \"2\"}",
-                        "must ask for cpu and memory"),
+                        "must request cpu and memory"),
                 new Mistake(ImageCheck.class, "order-service:" + version, "order-service:latest", "has no fixed tag"),
                 new Mistake(ImageCheck.class, "order-service:" + version, "order-service", "has no fixed tag"),
                 new Mistake(ImageCheck.class, "order-service:" + version, "order-service:0.0.9", "is not of version"),
@@ -180,7 +179,7 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         HardeningCheck.class,
                         "mountPath: /tmp",
                         "mountPath: /temp",
-                        "has nowhere to put temporary files"),
+                        "has no folder for temporary files"),
                 new Mistake(
                         DisruptionBudgetCheck.class,
                         "kind: PodDisruptionBudget",
@@ -200,32 +199,32 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         SpreadCheck.class,
                         "        - topologyKey: kubernetes.io/hostname\n",
                         "        - topologyKey: topology.kubernetes.io/zone\n        - topologyKey: kubernetes.io/hostname\n",
-                        "is not spread at all where a node has no label topology.kubernetes.io/zone"),
+                        "is not spread at all where a node lacks the label topology.kubernetes.io/zone"),
                 new Mistake(
                         NetworkPolicyCheck.class,
                         "  podSelector: {}\n  policyTypes: [Ingress, Egress]",
                         "  podSelector: {}\n  policyTypes: [Ingress]",
-                        "none denies everything"),
+                        "none denies all traffic"),
                 new Mistake(
                         NetworkPolicyCheck.class,
                         "  egress:\n    - ports:\n        - {port: 5432}\n",
                         "",
-                        "no NetworkPolicy says where it may connect to"),
+                        "no NetworkPolicy lists its egress"),
                 new Mistake(
                         NetworkPolicyCheck.class,
                         "- {port: http}\n",
                         "- {port: web}\n",
-                        "to port web, which nobody has"),
+                        "to port web, which no pod has"),
                 new Mistake(
                         ManagementPortCheck.class,
                         "- {port: http}\n",
                         "- {port: http}\n        - {port: management}\n",
-                        "lets others than monitoring in"),
+                        "allows more than monitoring"),
                 new Mistake(
                         ManagementPortCheck.class,
                         "    - ports:\n        - {port: http}\n",
                         "    - from:\n        - podSelector: {}\n",
-                        "lets others than monitoring in"),
+                        "allows more than monitoring"),
                 new Mistake(
                         AutoscalingCheck.class,
                         "kind: Deployment, name: order-service",
@@ -235,7 +234,7 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         AutoscalingCheck.class,
                         "  progressDeadlineSeconds: 360",
                         "  replicas: 2\n  progressDeadlineSeconds: 360",
-                        "says how many there are"),
+                        "sets the number of pods"),
                 new Mistake(
                         AutoscalingCheck.class,
                         "kind: HorizontalPodAutoscaler",
@@ -245,30 +244,30 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         SecretCheck.class,
                         "              valueFrom:\n                secretKeyRef: {name: order-service-database, key: password}",
                         "              value: hunter2",
-                        "says SPRING_DATASOURCE_PASSWORD"),
+                        "contains SPRING_DATASOURCE_PASSWORD"),
                 new Mistake(SecretCheck.class, "ZGVtby1vbmx5LW9yZGVy", "aHVudGVyMg==", "must begin with demo-only-"),
                 new Mistake(
                         SecretCheck.class,
                         "SERVER_ADDRESS: 0.0.0.0",
                         "SPRING_MAIL_PASSWORD: hunter2",
-                        "says SPRING_MAIL_PASSWORD"),
+                        "contains SPRING_MAIL_PASSWORD"),
                 new Mistake(
                         IngressCheck.class,
                         "            - {name: SERVER_FORWARDHEADERSSTRATEGY, value: native}\n",
                         "",
                         "must have SERVER_FORWARDHEADERSSTRATEGY=native behind an Ingress"),
-                new Mistake(IngressCheck.class, "path: /api/orders", "path: /admin", "leads outsiders to /admin"),
+                new Mistake(IngressCheck.class, "path: /api/orders", "path: /admin", "routes outsiders to /admin"),
                 new Mistake(IngressCheck.class, "port: {name: http}", "port: {number: 8080}", "there is no port 8080"),
                 new Mistake(
                         IngressCheck.class,
                         "  tls:\n    - hosts: [orderflow.example.com]\n      secretName: orderflow-tls\n",
                         "",
-                        "is without TLS"),
+                        "has no TLS"),
                 new Mistake(
                         AlertCheck.class,
                         "eventing_deadletters_dead_total",
                         "eventing_dead_letters_total",
-                        "which nobody registers"),
+                        "which no class registers"),
                 new Mistake(AlertCheck.class, "#dead-letters-arrive", "#dead-letters", "which does not exist"));
     }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Nothing flows that no policy allows; each workload has a policy that lets somebody in (a database, a broker, and what serves HTTP to
- * somebody), and each service one that lets it out. Policies are about somebody, and the named ports in them exist.
+ * Checks that policies deny all traffic that is not allowed. Each workload that serves others (databases, brokers, HTTP
+ * servers) has an ingress policy and each service an egress policy. Each policy selects existing pods and named ports.
  */
 class NetworkPolicyCheck implements Check {
 
@@ -14,15 +14,15 @@ class NetworkPolicyCheck implements Check {
         var problems = new ArrayList<String>();
         var policies = resources.ofKind("NetworkPolicy");
         if (policies.stream().noneMatch(NetworkPolicyCheck::deniesAll)) {
-            problems.add("NetworkPolicy: none denies everything by default");
+            problems.add("NetworkPolicy: none denies all traffic by default");
         }
         for (var workload : resources.workloads()) {
             if (policies.stream().noneMatch(policy -> allows(policy, "egress", workload))) {
-                problems.add(workload + ": no NetworkPolicy says where it may connect to");
+                problems.add(workload + ": no NetworkPolicy lists its egress");
             }
             if (workload.kind().equals("StatefulSet")
                     && policies.stream().noneMatch(policy -> allows(policy, "ingress", workload))) {
-                problems.add(workload + ": no NetworkPolicy says who may connect to it");
+                problems.add(workload + ": no NetworkPolicy lists its ingress");
             }
         }
         for (var policy : policies) {
@@ -52,7 +52,7 @@ class NetworkPolicyCheck implements Check {
             for (var port : rule.at("ports").items()) {
                 var wanted = port.at("port");
                 if (!pods.isEmpty() && pods.stream().noneMatch(pod -> hasPort(pod, wanted))) {
-                    problems.add(policy + ": lets somebody in to port " + wanted.text() + ", which nobody has");
+                    problems.add(policy + ": allows access to port " + wanted.text() + ", which no pod has");
                 }
             }
         }

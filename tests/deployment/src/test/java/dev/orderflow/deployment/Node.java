@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value somewhere in a YAML document; none where a path leads nowhere. */
+/** Value at some place of a YAML document; null if the path does not exist. */
 record Node(@Nullable Object value) {
 
     Node at(String... path) {
@@ -36,7 +36,7 @@ record Node(@Nullable Object value) {
         return value instanceof List<?> list ? list.stream().map(Node::new).toList() : List.of();
     }
 
-    /** Keys and values of a map, in their order. */
+    /** {@return keys and values of a map, in document order} */
     Map<String, Node> entries() {
         var entries = new LinkedHashMap<String, Node>();
         if (value instanceof Map<?, ?> map) {

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Resources of Strimzi and of the Prometheus operator have fields that those know. Strimzi's classes are what its resource definitions are
- * generated from; those of the Prometheus operator are generated from its definitions. Both keep unknown fields for others, unless told not to.
+ * Checks that resources of Strimzi and of the Prometheus operator have only known fields. Strimzi generates its
+ * resource definitions from the classes used here; the Prometheus operator's classes are generated from its
+ * definitions. Both accept unknown fields unless configured not to.
  */
 class OperatorFieldsCheck implements Check {
 

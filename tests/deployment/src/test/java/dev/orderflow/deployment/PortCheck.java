@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A port that is referred to exists: by Services and probes in containers, by monitors and Ingresses in Services. */
+/**
+ * Checks that each port reference resolves: of Services and probes in containers, of monitors and Ingresses in
+ * Services.
+ */
 class PortCheck implements Check {
 
     @Override
@@ -27,8 +30,8 @@ class PortCheck implements Check {
                             .map(way -> container.at(probe, way, "port"))
                             .filter(Node::exists)
                             .filter(port -> !hasPort(container, port))
-                            .forEach(port -> problems.add(
-                                    workload + ": " + probe + " asks the port " + port.text() + ", which is none"));
+                            .forEach(port -> problems.add(workload + ": " + probe + " asks the port " + port.text()
+                                    + ", which does not exist"));
                 }
             }
         }
@@ -45,7 +48,7 @@ class PortCheck implements Check {
         return problems;
     }
 
-    /** @param port a name or a number */
+    /** Returns whether the Service has the port, given by name or number. */
     static boolean serviceHasPort(Resource service, Node port) {
         return service.spec().at("ports").items().stream()
                 .anyMatch(candidate -> isEither(port, candidate.at("name"), candidate.at("port")));

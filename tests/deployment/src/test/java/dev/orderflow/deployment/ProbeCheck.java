@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Each container has all probes; those of the suite's applications ask endpoints that exist, on the port where they are. */
+/**
+ * Checks that each container has all probes and that those of the suite's applications call existing endpoints on the
+ * right port.
+ */
 class ProbeCheck implements Check {
 
     private static final Set<String> ENDPOINTS = Set.of("/actuator/health/liveness", "/actuator/health/readiness");
@@ -42,10 +45,10 @@ class ProbeCheck implements Check {
         }
         var path = container.at(probe, "httpGet", "path").text();
         if (!ENDPOINTS.contains(path)) {
-            problems.add(workload + ": " + probe + " asks " + path + ", which is no endpoint");
+            problems.add(workload + ": " + probe + " asks " + path + ", which is not an endpoint");
         }
         if (probe.equals("livenessProbe") && path.endsWith("readiness")) {
-            problems.add(workload + ": a restart for not being ready repairs nothing");
+            problems.add(workload + ": a restart of a pod that is not ready repairs nothing");
         }
         var port = container.at(probe, "httpGet", "port");
         var served = container.at("ports").items().stream()

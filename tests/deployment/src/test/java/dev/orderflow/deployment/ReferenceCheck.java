@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What pods refer to by name is there: ConfigMaps, volumes, service accounts. A Secret is applied too, made by an operator, or named in
- * docs/deployment.md among those that have to be created.
+ * Checks that everything pods refer to by name exists: ConfigMaps, volumes, service accounts. A Secret is either
+ * applied too, made by an operator, or listed in docs/kubernetes.md among those that must be created.
  */
 class ReferenceCheck implements Check {
 
@@ -32,8 +32,8 @@ class ReferenceCheck implements Check {
             Consumer<Node> secret = name -> {
                 if (resources.find("Secret", name.text()).isEmpty()
                         && !secrets.contains(name.text())
-                        && !repository.read("docs/deployment.md").contains("`" + name.text() + "`")) {
-                    problems.add(workload + ": nobody makes the Secret " + name.text());
+                        && !repository.read("docs/kubernetes.md").contains("`" + name.text() + "`")) {
+                    problems.add(workload + ": nothing creates the Secret " + name.text());
                 }
             };
             for (var container : workload.containers()) {

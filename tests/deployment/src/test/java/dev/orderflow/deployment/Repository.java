@@ -14,14 +14,14 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The files that manifests must agree with. */
+/** Files of this repository that manifests must agree with. */
 record Repository(Path root) {
 
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>orderflow</artifactId>\\s*<version>([^<]+)</version>");
     private static final String OWN_IMAGES = "orderflow/";
 
-    /** The repository that this test runs in. */
+    /** {@return the repository that contains the working directory} */
     static Repository find() {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder.resolve("k8s/base"))) {
@@ -31,7 +31,7 @@ record Repository(Path root) {
         throw new IllegalStateException("run this inside the repository");
     }
 
-    /** The version of the suite. */
+    /** {@return the version of the suite} */
     String version() {
         return VERSION.matcher(read("pom.xml"))
                 .results()
@@ -40,7 +40,7 @@ record Repository(Path root) {
                 .orElseThrow();
     }
 
-    /** The module whose image a container runs; empty if the image is somebody else's. */
+    /** Returns the module whose image a container runs; empty for a foreign image. */
     Optional<String> module(Node container) {
         var image = container.at("image").text();
         var start = image.lastIndexOf(OWN_IMAGES);
@@ -49,12 +49,17 @@ record Repository(Path root) {
                 : Optional.of(image.substring(start + OWN_IMAGES.length()).replaceFirst(":.*", ""));
     }
 
-    /** The application.yml of a service as properties; none if there is no such service. */
+    /** Returns a module's application.yml as properties; empty if there is no such module. */
     Map<String, String> settings(String module) {
-        var file = module + "/src/main/resources/application.yml";
-        if (!Files.exists(root.resolve(file))) {
-            return Map.of();
-        }
+        return Stream.of(module, "tools/" + module)
+                .map(folder -> folder + "/src/main/resources/application.yml")
+                .filter(file -> Files.exists(root.resolve(file)))
+                .findFirst()
+                .map(this::properties)
+                .orElse(Map.of());
+    }
+
+    private Map<String, String> properties(String file) {
         var properties = new HashMap<String, String>();
         flatten("", new Node(new Yaml(new SafeConstructor(new LoaderOptions())).load(read(file))), properties);
         return properties;
@@ -68,7 +73,7 @@ record Repository(Path root) {
         }
     }
 
-    /** The Java files of what is deployed, not of its tests. */
+    /** {@return the Java files of deployed modules, without their tests} */
     List<Path> sources() {
         return Stream.concat(folders(root), folders(root).flatMap(Repository::folders))
                 .map(module -> module.resolve("src/main/java"))
@@ -77,13 +82,33 @@ record Repository(Path root) {
                 .toList();
     }
 
+    /** README, CONTRIBUTING and the Markdown files of {@code docs} and {@code eventing}, relative to the root. */
+    List<String> documents() {
+        return Stream.of(root, root.resolve("docs"), root.resolve("docs/adr"), root.resolve("eventing"))
+                .flatMap(folder -> entries(folder).stream())
+                .filter(file -> file.toString().endsWith(".md"))
+                .map(file -> root.relativize(file).toString())
+                .toList();
+    }
+
+    /** Whether there is a test class of this name. */
+    boolean hasTest(String name) {
+        return Stream.concat(folders(root), folders(root).flatMap(Repository::folders))
+                .map(module -> module.resolve("src/test/java"))
+                .filter(Files::isDirectory)
+                .flatMap(Repository::javaFiles)
+                .anyMatch(file -> file.endsWith(name + ".java"));
+    }
+
     private static Stream<Path> folders(Path parent) {
-        try (var entries = Files.list(parent)) {
-            return entries
-                    .filter(Files::isDirectory)
-                    .filter(entry -> !entry.getFileName().toString().startsWith("."))
-                    .toList()
-                    .stream();
+        return entries(parent).stream()
+                .filter(Files::isDirectory)
+                .filter(entry -> !entry.getFileName().toString().startsWith("."));
+    }
+
+    private static List<Path> entries(Path folder) {
+        try (var entries = Files.list(folder)) {
+            return entries.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A resource, such as a Deployment. */
+/** Kubernetes resource, such as a Deployment. */
 record Resource(Node content) {
 
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet");

@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** Resources that are applied together. */
 record Resources(List<Resource> all) {
 
-    /** @param yaml documents; a key that stands twice in a map is refused, as it is by an API server */
+    /** Parses YAML documents. A duplicate key in a map is rejected, as an API server does. */
     static Resources parse(String yaml) {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
@@ -38,7 +38,7 @@ record Resources(List<Resource> all) {
         return all.stream().filter(Resource::isWorkload).toList();
     }
 
-    /** The workloads whose pods a selector selects. */
+    /** {@return the workloads whose pods the selector selects} */
     List<Resource> selected(LabelSelector selector) {
         return workloads().stream()
                 .filter(workload -> selector.matches(workload.podLabels()))

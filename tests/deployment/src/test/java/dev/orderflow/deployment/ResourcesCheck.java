@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each container asks for processor and memory, has a limit of memory, and asks for no more than its limits. */
+/** Checks that each container requests CPU and memory, has a memory limit, and requests no more than its limits. */
 class ResourcesCheck implements Check {
 
     @Override
@@ -16,12 +16,12 @@ class ResourcesCheck implements Check {
                 var requests = container.at("resources", "requests").strings();
                 var limits = container.at("resources", "limits").strings();
                 if (!requests.keySet().containsAll(List.of("cpu", "memory")) || !limits.containsKey("memory")) {
-                    problems.add(workload + ": must ask for cpu and memory, and have a limit of memory");
+                    problems.add(workload + ": must request cpu and memory, and have a memory limit");
                 }
                 requests.forEach((resource, request) -> {
                     var limit = limits.get(resource);
                     if (limit != null && number(request).compareTo(number(limit)) > 0) {
-                        problems.add(workload + ": asks for more " + resource + " than its limit of " + limit);
+                        problems.add(workload + ": requests more " + resource + " than its limit of " + limit);
                     }
                 });
             }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A roll-out of a Deployment takes away no pod before there is another, lets it finish, and ends when the new ones do not get ready. */
+/**
+ * Checks that the roll-out of a Deployment removes no pod before its replacement is ready, lets pods finish, and fails
+ * when the new pods do not become ready.
+ */
 class RolloutCheck implements Check {
 
     private final Repository repository;
@@ -22,7 +25,7 @@ class RolloutCheck implements Check {
                     .spec()
                     .at("strategy", "rollingUpdate", "maxUnavailable")
                     .is(0)) {
-                problems.add(deployment + ": an update may take away pods before there are others");
+                problems.add(deployment + ": a roll-out may remove pods before there are others");
             }
             for (var container : deployment.containers()) {
                 checkStop(deployment, container, problems);
@@ -35,7 +38,7 @@ class RolloutCheck implements Check {
     private void checkStop(Resource deployment, Node container, List<String> problems) {
         var sleep = container.at("lifecycle", "preStop", "sleep", "seconds").number(0);
         if (sleep <= 0) {
-            problems.add(deployment + ": has no preStop, so requests still come when it has stopped");
+            problems.add(deployment + ": has no preStop, so requests still arrive after its stop");
         }
         var settings = repository.module(container).map(repository::settings).orElse(Map.of());
         if (!"graceful".equals(settings.get("server.shutdown"))) {
@@ -55,8 +58,8 @@ class RolloutCheck implements Check {
                 * probe.at("failureThreshold").number(3);
         var deadline = deployment.spec().at("progressDeadlineSeconds").number(600);
         if (deadline <= start) {
-            problems.add(deployment + ": a roll-out has failed after " + deadline + " s, but a start may take " + start
-                    + " s");
+            problems.add(
+                    deployment + ": a roll-out fails after " + deadline + " s, but a start may take " + start + " s");
         }
     }
 }

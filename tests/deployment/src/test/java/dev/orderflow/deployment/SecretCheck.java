@@ -6,7 +6,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Nothing secret is written down: passwords are referred to, and Secrets that are applied hold values that say they are for demos. */
+/**
+ * Checks that manifests contain no secrets: passwords are references, and applied Secrets hold values marked as demo
+ * values.
+ */
 class SecretCheck implements Check {
 
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|JAAS).*");
@@ -21,13 +24,13 @@ class SecretCheck implements Check {
                         .filter(variable -> variable.at("value").exists())
                         .map(variable -> variable.at("name").text())
                         .filter(name -> SECRET.matcher(name).matches())
-                        .forEach(name -> problems.add(workload + ": says " + name + " instead of referring to it"));
+                        .forEach(name -> problems.add(workload + ": contains " + name + " instead of a reference"));
             }
         }
         for (var map : resources.ofKind("ConfigMap")) {
             map.content().at("data").strings().keySet().stream()
                     .filter(key -> SECRET.matcher(key).matches())
-                    .forEach(key -> problems.add(map + ": says " + key));
+                    .forEach(key -> problems.add(map + ": contains " + key));
         }
         for (var secret : resources.ofKind("Secret")) {
             secret.content().at("data").strings().forEach((key, value) -> {

@@ -3,7 +3,10 @@ package dev.orderflow.deployment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who selects by labels finds somebody: workloads their own pods, Services and disruption budgets pods, monitors Services. */
+/**
+ * Checks that each label selector matches something: a workload's selects its own pods, a Service's and a disruption
+ * budget's select pods, a monitor's selects Services.
+ */
 class SelectorCheck implements Check {
 
     @Override
@@ -15,7 +18,7 @@ class SelectorCheck implements Check {
                 problems.add(workload + ": its selector does not match the labels of its pods");
             }
             if (resources.selected(selector).size() > 1) {
-                problems.add(workload + ": its selector also matches pods of others");
+                problems.add(workload + ": its selector also matches other workloads' pods");
             }
         }
         for (var service : resources.ofKind("Service")) {

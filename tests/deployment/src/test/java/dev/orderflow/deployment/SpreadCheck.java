@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The instances of a service are spread over nodes, by a label that every node has: on a node without one of the labels in question, the
- * scheduler heeds none of the pod's constraints. Other labels, such as that of a zone, belong into a preferred anti-affinity.
+ * Checks that the instances of a service are spread over nodes by a label that every node has. On a node without one of
+ * the labels, the scheduler ignores all of the pod's constraints. Other labels, such as that of a zone, belong in a
+ * preferred anti-affinity.
  */
 class SpreadCheck implements Check {
 
@@ -24,7 +25,7 @@ class SpreadCheck implements Check {
             labels.stream()
                     .filter(label -> !label.equals(NODE))
                     .forEach(label ->
-                            problems.add(deployment + ": is not spread at all where a node has no label " + label));
+                            problems.add(deployment + ": is not spread at all where a node lacks the label " + label));
         }
         return problems;
     }

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No thread of what is deployed ends unnoticed: all that repeat something are loops of the starter, which outlive errors and whose
- * health is shown. What begins a thread in any other way is listed here with the reason why its end cannot be missed.
+ * Checks that no deployed thread can end unnoticed. Whatever repeats runs in a loop of the starter, which survives
+ * errors and reports its health. Code that starts a thread in another way is listed here with the reason why its end
+ * cannot be missed.
  */
 class ThreadsTests {
 
@@ -32,19 +33,19 @@ class ThreadsTests {
             "\\b(?:SchedulingConfigurer|ScheduledTaskRegistrar)\\b",
             "@(?:Scheduled|EnableScheduling|Async|EnableAsync|KafkaListener)\\b"));
 
-    /** Not deployed: they run tests, measurements and the demo. */
+    /** Modules that are not deployed: tests, measurements and the demo. */
     private static final Set<String> TOOLS = Set.of("tools", "tests", "eventing-test", "web-edge-test");
 
     private static final Map<String, String> NOTICED = Map.of(
-            "Loop", "is what all others are to use",
-            "BoundedWait", "the caller waits, for so long",
+            "Loop", "is the loop that all others use",
+            "BoundedWait", "the caller waits, for a limited time",
             "CallOuts", "the consumer waits for all calls, and HandlingWatch for each",
             "ResilienceGuards", "the caller waits for its call",
             "OutboxPages", "the relay waits for the page",
             "LostEvents", "a single search, which reports its failure",
             "ProviderConfiguration", "the HTTP client's, one task per request, for which the caller waits",
             "ConnectionDrain", "once, when the application stops, which Spring limits",
-            "GuardedHttp11Protocol", "Tomcat's executor; the task reports what it throws, and is repeated");
+            "GuardedHttp11Protocol", "Tomcat's executor; the task reports exceptions, and is repeated");
 
     @Test
     void eachThreadIsALoopOrItsEndIsNoticed() throws IOException {
@@ -58,7 +59,7 @@ class ThreadsTests {
         }
 
         assertThat(found)
-                .as("let it be a Loop, or in a service a PeriodicTask, or say here why its end cannot be missed")
+                .as("use a Loop, or in a service a PeriodicTask, or list here why its end cannot be missed")
                 .containsExactlyInAnyOrderElementsOf(NOTICED.keySet());
     }
 

@@ -1,6 +1,6 @@
 /**
- * Looks at what {@code k8s/} renders to as a cluster and an operator would: a {@link dev.orderflow.deployment.Check} for each thing that
- * must hold, {@link dev.orderflow.deployment.Checks} for all of them.
+ * Checks the manifests that {@code k8s/} renders to, as a cluster and an operator would: one
+ * {@link dev.orderflow.deployment.Check} per rule, all of them in {@link dev.orderflow.deployment.Checks}.
  */
 @NullMarked
 package dev.orderflow.deployment;

@@ -7,22 +7,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Does many things at the same time. */
+/** Runs an action many times concurrently. */
 final class AtOnce {
 
     private AtOnce() {}
 
-    /** What each of {@code number} calls returned. */
+    /** Returns the results of {@code number} concurrent calls. */
     static <T> List<T> times(int number, Supplier<T> action) {
         return times(number, number, action);
     }
 
-    /** What each of {@code number} calls returned, of which never more than {@code most} are under way. */
+    /** Returns the results of {@code number} calls, of which at most {@code most} run concurrently. */
     static <T> List<T> times(int number, int most, Supplier<T> action) {
         return all(most, Stream.generate(() -> action).limit(number).toList());
     }
 
-    /** Returns when it is done for all. */
+    /** Runs the action for all elements and returns when the last one is done. */
     static <T> void forEach(List<T> all, Consumer<T> action) {
         all(
                 all.size(),

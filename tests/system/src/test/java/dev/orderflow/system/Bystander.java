@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A client that behaves, from an address of its own: places an order and reads one, ten times a second. */
+/** Well-behaved client with an address of its own, which places one order and reads one ten times a second. */
 final class Bystander implements AutoCloseable {
 
     private final HttpClient http;
@@ -40,22 +40,26 @@ final class Bystander implements AutoCloseable {
         clock.scheduleAtFixedRate(this::place, 0, 100, TimeUnit.MILLISECONDS);
     }
 
-    /** @param status 0 if there was no answer */
+    /**
+     * Outcome of one request.
+     *
+     * @param status 0 if there was no response
+     */
     private record Answer(int status, Duration took) {}
 
-    /** Leaves out of account what became of its requests until now. */
+    /** Discards the outcomes recorded so far. */
     void forget() {
         answers.clear();
     }
 
-    /** What became of its requests since it was asked before; fails unless nearly all were answered well and soon. */
+    /** Summarizes the outcomes since the last call; fails unless nearly all requests succeeded in time. */
     String assertServed() {
         var all = List.copyOf(answers);
         answers.clear();
         assertThat(all).as("requests of others").isNotEmpty();
         var times = all.stream().map(Answer::took).sorted().toList();
         var p99 = times.get((int) Math.ceil(times.size() * 0.99) - 1);
-        var refused = all.stream().filter(answer -> answer.status() == 503).count();
+        var refused = all.stream().filter(answer -> answer.status() == 429).count();
         var summary = String.format(
                 Locale.ROOT,
                 "requests=%d refused=%d p50Ms=%d p99Ms=%d maxMs=%d",
@@ -65,7 +69,7 @@ final class Bystander implements AutoCloseable {
                 p99.toMillis(),
                 times.getLast().toMillis());
 
-        assertThat(all).as(summary).extracting(Answer::status).isSubsetOf(200, 201, 503);
+        assertThat(all).as(summary).extracting(Answer::status).isSubsetOf(200, 201, 429);
         assertThat(refused).as(summary).isLessThanOrEqualTo(all.size() / 20);
         assertThat(p99).as(summary).isLessThanOrEqualTo(Duration.ofSeconds(1));
         return summary;
@@ -78,7 +82,7 @@ final class Bystander implements AutoCloseable {
         send(HttpRequest.newBuilder(URI.create(orders + "?limit=1")));
     }
 
-    /** Asynchronously, so that a slow answer does not make this client ask less. */
+    /** Sends asynchronously, so that slow responses do not reduce the rate of requests. */
     private void send(HttpRequest.Builder request) {
         var begin = System.nanoTime();
         http.sendAsync(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.discarding())

@@ -7,7 +7,7 @@ import dev.orderflow.demo.client.OrderStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A customer may change their mind at any time. */
+/** Tests that a customer can cancel an order at any stage. */
 @SystemTest
 class CancellationIT {
 

@@ -17,12 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Processes end by SIGKILL while orders are under way, and are started again. Every order still ends as it should. */
+/**
+ * Kills processes with SIGKILL while orders are in progress and starts them again. Every order must still end as
+ * expected.
+ */
 @SystemTest
 class CrashIT {
 
     private static final int ORDERS = 40;
-    /** So many orders have been accepted when it happens; the others are placed meanwhile and afterwards. */
+    /** Number of orders accepted before the crash; the others are placed during and after it. */
     private static final int BEFORE = 15;
 
     private static final int ENOUGH = 1_000;
@@ -74,14 +77,14 @@ class CrashIT {
                 .count();
         shop.awaitStock(sku, ENOUGH - paid, 0, paid);
         assertThat(orders)
-                .as("orders that were under way when it happened")
+                .as("orders in progress at the crash")
                 .anyMatch(order -> order.placedAt().isBefore(flow.brokenAt())
                         && order.history().getLast().at().isAfter(flow.brokenAt()));
     }
 
     private record Flow(List<Order> placed, Instant brokenAt) {}
 
-    /** Only a few customers at a time, so that some are still to come when the disaster happens. */
+    /** Places all orders with few concurrent customers, so that some are still to come when the crash happens. */
     private Flow placeAll(String sku, Runnable disaster) {
         try (var threads = Executors.newFixedThreadPool(4)) {
             var all = IntStream.range(0, ORDERS)
@@ -97,7 +100,7 @@ class CrashIT {
         }
     }
 
-    /** When nothing starts again, nobody needs to go on ordering. */
+    /** Runs the crash and stops the customers if it fails, since nothing would answer them. */
     private static void run(Runnable disaster, ExecutorService customers) {
         try {
             disaster.run();

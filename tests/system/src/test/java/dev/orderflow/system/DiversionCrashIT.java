@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.demo.client.Order;
 import dev.orderflow.demo.client.OrderStatus;
 import dev.orderflow.demo.process.Part;
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.events.Topics;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.verify.evidence.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * inventory-service ends by SIGKILL between two steps of the way of an event that fails. It is stopped there from outside, by
- * locks in its database or a broker that is away.
+ * Kills inventory-service with SIGKILL between two steps of the path of a failing event. The service is stopped at that
+ * step from outside, by locks in its database or an unavailable broker.
  */
 @SystemTest
 class DiversionCrashIT {
@@ -28,17 +28,17 @@ class DiversionCrashIT {
     private static final String HANDLER = "StockEventHandlers.reserve";
     private static final int IN_STOCK = 10;
 
-    /** Keeps all from writing to the outbox, but not the relay from reading it. */
+    /** Blocks all writes to the outbox, but not the relay's reads. */
     private static final String OUTBOX = "LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE";
 
     private static final String WRITING_TO_OUTBOX = "INSERT INTO outbox";
 
-    /** Keeps the relay from renewing its leases and from storing its cursor. */
+    /** Blocks the relay from renewing its leases and storing its cursor. */
     private static final String CURSORS = "SELECT FROM outbox_bucket FOR UPDATE";
 
     private static final String STORING_CURSOR = "UPDATE outbox_bucket SET cursor";
 
-    /** Keeps a replay from sending the third letter. */
+    /** Blocks a replay from sending the third dead letter. */
     private static final String THIRD_LETTER = """
             SELECT FROM key_hold
             WHERE event_id = (SELECT event_id FROM dead_letter WHERE state = 'DEAD' ORDER BY died_at, id OFFSET 2 LIMIT 1)
@@ -169,7 +169,7 @@ class DiversionCrashIT {
         shop.awaitStock(sku, IN_STOCK - 5, 0, 5);
     }
 
-    /** What waits for a lock must not go on when that is released. */
+    /** Kills the service. Its waiting statements must not continue when the lock is released. */
     private void kill() {
         suite.kill(Part.INVENTORY);
         database.endConnections();
@@ -205,7 +205,7 @@ class DiversionCrashIT {
                         () -> assertThat(database.count(LETTERS, state, keys)).isEqualTo(wanted));
     }
 
-    /** Afterwards the relay is not about to renew its leases, but free to send. */
+    /** Waits until the relay has renewed its leases, so that it is free to send afterwards. */
     private void awaitRenewal() {
         var before = renewal();
         Eventually.soon().until(() -> !renewal().equals(before));

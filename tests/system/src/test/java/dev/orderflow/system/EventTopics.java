@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The suite's topics, as somebody sees them who belongs to none of its consumer groups. */
+/** The suite's topics, read by a client that belongs to none of its consumer groups. */
 final class EventTopics implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -34,12 +34,14 @@ final class EventTopics implements AutoCloseable {
         this.admin = Admin.create(settings);
     }
 
-    /** How many records there are. */
+    /** {@return the number of records in all topics} */
     long size() {
         return ends(Service.TOPICS).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Appends a copy of each record, with its key and headers, to its partition; returns how many. */
+    /**
+     * Appends a copy of each record, with its key and headers, to the same partition and returns the number of copies.
+     */
     long publishAllAgain() {
         var records = read(ends(Service.TOPICS));
         for (var record : records) {
@@ -51,22 +53,22 @@ final class EventTopics implements AutoCloseable {
         return records.size();
     }
 
-    /** Waits until every consumer group is past all events. */
+    /** Waits until every consumer group has consumed all events. */
     void awaitTakenIn() {
         for (var service : Service.values()) {
             Service.TOPICS.stream().filter(service::reads).forEach(topic -> awaitTakenIn(service.group(), topic));
         }
     }
 
-    /** Waits until {@code group} is past all records of {@code topic}. */
+    /** Waits until {@code group} has consumed all records of {@code topic}. */
     void awaitTakenIn(String group, String topic) {
         Eventually.await()
                 .untilAsserted(() -> assertThat(lag(group, topic))
-                        .as("records of %s that %s is not past", topic, group)
+                        .as("records of %s that %s has not consumed", topic, group)
                         .isZero());
     }
 
-    /** How many records of {@code topic} come after the stored offsets of {@code group}. */
+    /** Returns the number of records of {@code topic} after the committed offsets of {@code group}. */
     long lag(String group, String topic) {
         var committed = committed(group);
         return ends(List.of(topic)).entrySet().stream()
@@ -74,14 +76,14 @@ final class EventTopics implements AutoCloseable {
                 .sum();
     }
 
-    /** How many records of {@code topic} have {@code key}. */
+    /** Returns the number of records of {@code topic} that have {@code key}. */
     long count(String topic, UUID key) {
         return read(ends(List.of(topic))).stream()
                 .filter(record -> key.toString().equals(new String(record.key(), UTF_8)))
                 .count();
     }
 
-    /** How many records {@code topic} has. */
+    /** {@return the number of records of {@code topic}} */
     long size(String topic) {
         return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
     }

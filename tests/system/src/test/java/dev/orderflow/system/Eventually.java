@@ -4,10 +4,12 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** How long the tests wait for what must happen. */
+/** Time-outs of the tests' waiting conditions. */
 final class Eventually {
 
-    /** Much longer than anything takes, starting the whole suite included: the machine may be busy otherwise. */
+    /**
+     * Time-out far above any expected duration, including the start of the whole suite, since the machine may be busy.
+     */
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private Eventually() {}
@@ -16,7 +18,7 @@ final class Eventually {
         return Awaitility.await().atMost(TIMEOUT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(100));
     }
 
-    /** For what is over soon after it has come. */
+    /** Waits with a short poll interval, for conditions that soon pass again. */
     static ConditionFactory soon() {
         return await().pollInterval(Duration.ofMillis(20));
     }

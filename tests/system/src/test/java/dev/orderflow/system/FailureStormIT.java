@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.demo.client.Order;
 import dev.orderflow.demo.client.OrderStatus;
 import dev.orderflow.demo.process.Part;
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.verify.evidence.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Many orders, of which some fail once and a few for good: {@code -Dstorm.orders=2000} for so many. */
+/** Places many orders of which some fail once and a few permanently; {@code -Dstorm.orders=2000} sets their number. */
 @SystemTest
 class FailureStormIT {
 
@@ -29,7 +29,7 @@ class FailureStormIT {
     private static final int CUSTOMERS = 64;
     private static final double FAILING_ONCE = 0.01;
 
-    /** Lets inventory-service do everything but take in events. */
+    /** Blocks inventory-service from consuming events and nothing else. */
     private static final String INBOX = "LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE";
 
     private static final String RETRIED =
@@ -74,7 +74,7 @@ class FailureStormIT {
                 .max(Instant::compareTo)
                 .orElseThrow();
         log.info(
-                "orders={} failedOnce={} failedForGood={} othersPaidWithin={} s",
+                "orders={} failedOnce={} failedPermanently={} othersPaidSeconds={}",
                 ORDERS,
                 database.count(RETRIED) - retriedBefore,
                 stuck.size(),
@@ -101,7 +101,7 @@ class FailureStormIT {
         faults.clear();
         var begin = Instant.now();
         suite.deadLetters("replay", "--all", "--wait");
-        log.info("replayedWithin={} s", secondsBetween(begin, Instant.now()));
+        log.info("replaySeconds={}", secondsBetween(begin, Instant.now()));
     }
 
     private void awaitDead(List<UUID> orders) {

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that the services have ever done, for telling whether they have done more since.
+ * All effects of the services so far, to detect later ones.
  *
- * @param tables   a digest of the rows of each table that holds an effect
+ * @param tables a digest of the rows of each table that holds an effect
  * @param payments at the provider, with the number of calls for each
- * @param mails    in the order in which they came
+ * @param mails in order of arrival
  */
 record Footprint(Map<String, String> tables, List<Sandbox.Payment> payments, List<Sandbox.Mail> mails) {
 
-    /** All but what the starter and Flyway keep for themselves, and of the starter's the events. */
+    /** All tables except those the starter and Flyway keep for themselves; of the starter's only the events. */
     private static final String TABLES = """
             SELECT tablename
             FROM pg_tables

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.Map;
 
-/** What makes a service's handlers fail on purpose. It is in the service's memory: one that was killed has no faults afterwards. */
+/** Faults injected into a service's handlers. They are kept in the service's memory and gone after it was killed. */
 record HandlerFaults(URI uri, JsonCalls json) {
 
     HandlerFaults {
         uri = uri.resolve("/admin/faults");
     }
 
-    /** @param fault {@code key} or {@code share} of all keys, {@code handler}, {@code times}, {@code permanent} */
+    /**
+     * Adds a fault.
+     *
+     * @param fault {@code key} or {@code share} of all keys, {@code handler}, {@code times}, {@code permanent}
+     */
     void add(Map<String, Object> fault) {
         var response = json.post(URI.create(uri + "/handlers"), fault, null);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);

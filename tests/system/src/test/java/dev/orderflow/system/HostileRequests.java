@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 
-/** Requests that are wrong in one or several ways, the same ones for the same seed. */
+/** Generator of malformed requests, reproducible by seed. */
 final class HostileRequests {
 
     private static final List<String> METHODS = List.of(
@@ -117,7 +117,7 @@ final class HostileRequests {
     }
 
     /**
-     * Bytes as Latin-1 characters.
+     * Bytes of a request as Latin-1 characters.
      *
      * @param pieces sent one after the other, with pauses
      */
@@ -138,7 +138,11 @@ final class HostileRequests {
 
     private record Request(String method, String path, String headers, String body) {
 
-        /** @param lies whether the length is wrong */
+        /**
+         * Renders the request.
+         *
+         * @param lies whether its content length is wrong
+         */
         String text(boolean lies) {
             var length = body.getBytes(UTF_8).length + (lies ? 7 : 0);
             var chunked = headers.contains("Transfer-Encoding");
@@ -244,7 +248,7 @@ final class HostileRequests {
         return path.substring(0, at) + String.format(Locale.ROOT, "%%%02x", (int) letter) + path.substring(at + 1);
     }
 
-    /** A body with one of its values replaced. */
+    /** Returns a body with one of its values replaced. */
     private String withValue(String body) {
         var places = List.of("\"hostile\"", "\"" + sku + "\"", ":1}", "[]", "\"CARD\"", "\"15.30\"", "\"GBP\"");
         var place = any(places);
@@ -259,7 +263,7 @@ final class HostileRequests {
         return body.substring(0, at) + (char) random.nextInt(256) + body.substring(at + 1);
     }
 
-    /** Whole, in pieces, or with the end missing. */
+    /** Sends the text whole, in pieces, or with its end missing. */
     private Hostile cut(String text) {
         return switch (random.nextInt(8)) {
             case 0 -> new Hostile(List.of(text.substring(0, random.nextInt(text.length()))));

@@ -9,7 +9,7 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Everybody wants the same. */
+/** Tests many concurrent orders of one product. */
 @SystemTest
 class HotProductIT {
 

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A client that did not get its answer may ask again. */
+/** Tests that a client that got no response can safely repeat its request. */
 @SystemTest
 class IdempotencyIT {
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls that the demo's client has no use for, or of which a test wants to see the very answer. Thread-safe. */
+/** HTTP calls that the demo's client does not offer, or whose raw response a test needs. Thread-safe. */
 final class JsonCalls implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -56,7 +56,7 @@ final class JsonCalls implements AutoCloseable {
         try {
             return http.send(complete, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new ShopAwayException("no answer from " + complete.uri(), e);
+            throw new ShopAwayException("no response from " + complete.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ShopAwayException("interrupted while waiting for " + complete.uri(), e);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Orders of as many lines as an order may have, some 370 KB each as JSON. Their lines are much alike, so they are compressed to a
- * small part of that on a topic, and a fetch and a batch hold many of them: {@code -Dlarge.orders=500} for so many. The
- * services have the heaps of {@code ./demo up} and end when these are too small; after each test all of them must run.
+ * Places orders with the maximum number of lines, some 370 KB each as JSON; {@code -Dlarge.orders=500} sets their
+ * number. Their similar lines compress well, so that one fetch and one batch hold many of them. The services have the
+ * heaps of {@code ./demo up} and end when these are too small; after each test all of them must be running.
  */
 @SystemTest
 class LargeOrdersIT {
@@ -34,7 +34,7 @@ class LargeOrdersIT {
     private static final int OF_EACH = LINES / PRODUCTS;
     private static final int REFUSED = ORDERS / 10;
     private static final int SERVED = ORDERS - REFUSED;
-    /** As long as a name may be. */
+    /** Name of the maximum length. */
     private static final String NAME = "Long names".repeat(20);
 
     private final RunningSuite suite;
@@ -64,7 +64,7 @@ class LargeOrdersIT {
         assertServed(orders, skus);
     }
 
-    /** The first one is scarce: not all of the orders can have it. */
+    /** Creates the products. The first one is scarce: not all orders can have it. */
     private List<String> products() {
         return IntStream.range(0, PRODUCTS)
                 .mapToObj(product -> shop.newProduct(NAME, (long) OF_EACH * (product == 0 ? SERVED : ORDERS)))
@@ -79,7 +79,7 @@ class LargeOrdersIT {
         var order = new NewOrder("customer", lines, PaymentMethod.CARD);
         var begin = Instant.now();
         var placed = AtOnce.times(ORDERS, CUSTOMERS, () -> shop.place(order));
-        log.info("orders={} lines={} placedWithin={} s", ORDERS, LINES, secondsSince(begin));
+        log.info("orders={} lines={} placedSeconds={}", ORDERS, LINES, secondsSince(begin));
         return placed;
     }
 
@@ -87,7 +87,7 @@ class LargeOrdersIT {
         var begin = Instant.now();
         var byStatus =
                 placed.stream().map(order -> shop.awaitFinal(order.orderId())).collect(groupingBy(Order::status));
-        log.info("orders={} finalWithin={} s", ORDERS, secondsSince(begin));
+        log.info("orders={} finalSeconds={}", ORDERS, secondsSince(begin));
 
         assertThat(byStatus.getOrDefault(OrderStatus.PAID, List.of())).hasSize(SERVED);
         assertThat(byStatus.getOrDefault(OrderStatus.CANCELLED, List.of()))

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is for operators is on the management port of each service, which Spring processed ahead of time, and on no other. */
+/**
+ * Tests that the operators' endpoints are on the management port of each service, whose beans Spring processed ahead of
+ * time, and on no other port.
+ */
 @SystemTest
 class OperatorsPortIT {
 

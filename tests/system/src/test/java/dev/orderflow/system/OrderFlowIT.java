@@ -10,7 +10,7 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The three ways an order can go by itself. */
+/** Tests the three final outcomes of an order without intervention. */
 @SystemTest
 class OrderFlowIT {
 

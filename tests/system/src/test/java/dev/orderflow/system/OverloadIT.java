@@ -7,7 +7,7 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** More customers at once than the service's memory and its database connections are made for. */
+/** Tests more concurrent customers than the service's memory and database connections are sized for. */
 @SystemTest
 class OverloadIT {
 
@@ -28,9 +28,9 @@ class OverloadIT {
 
             assertThat(answers)
                     .extracting(HttpResponse::statusCode)
-                    .containsOnly(201, 503)
+                    .containsOnly(201, 429)
                     .contains(201);
-            assertThat(answers).filteredOn(answer -> answer.statusCode() == 503).allSatisfy(refused -> {
+            assertThat(answers).filteredOn(answer -> answer.statusCode() == 429).allSatisfy(refused -> {
                 assertThat(refused.headers().firstValue("Retry-After")).isPresent();
                 assertThat(refused.body()).contains("\"code\":\"overloaded\"");
             });

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.demo.client.OrderStatus;
 import dev.orderflow.demo.process.Part;
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.events.Topics;
+import dev.orderflow.verify.evidence.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** The payment provider is out of order while orders keep coming: {@code -Doutage.seconds=120} for so long. */
+/** Tests an outage of the payment provider while orders keep coming; {@code -Doutage.seconds=120} sets its length. */
 @SystemTest
 class ProviderOutageIT {
 
@@ -65,7 +65,7 @@ class ProviderOutageIT {
             awaitNobodyBlamed();
             staysSoUntil(begin.plus(OUTAGE));
             assertThat(topics.lag(GROUP, Topics.ORDER_EVENTS))
-                    .as("events that payment-service has left for later")
+                    .as("events that payment-service has deferred")
                     .isPositive();
 
             well = Instant.now();
@@ -75,7 +75,7 @@ class ProviderOutageIT {
 
         var drained = orders.stream().map(shop::paidAt).max(Instant::compareTo).orElseThrow();
         log.info(
-                "outage={} s orders={} perSecond={} drainedWithin={} s",
+                "outageSeconds={} orders={} perSecond={} drainSeconds={}",
                 OUTAGE.toSeconds(),
                 orders.size(),
                 PER_SECOND,
@@ -98,7 +98,9 @@ class ProviderOutageIT {
                 .asString();
     }
 
-    /** The first failures come before the circuit knows of the outage; they are given back. */
+    /**
+     * Waits until no event has a counted attempt. The first failures come before the circuit opens and are given back.
+     */
     private void awaitNobodyBlamed() {
         Eventually.await().untilAsserted(() -> assertThat(attempts()).isZero());
     }

@@ -6,7 +6,7 @@ import dev.orderflow.demo.client.OrderStatus;
 import dev.orderflow.events.order.PaymentMethod;
 import org.junit.jupiter.api.Test;
 
-/** Kafka promises to deliver at least once. */
+/** Tests that events redelivered by Kafka, which delivers at least once, have no second effect. */
 @SystemTest
 class RedeliveryIT {
 
@@ -21,7 +21,7 @@ class RedeliveryIT {
     @Test
     void allEventsDeliveredAgainChangeNothing() {
         oneOrderOfEachKind();
-        suite.verify(); // and so everything is at rest
+        suite.verify(); // All events are consumed and nothing is in flight.
         try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
             var before = Footprint.of(suite);
 
@@ -30,7 +30,7 @@ class RedeliveryIT {
 
             assertThat(again).isPositive();
             assertThat(Footprint.of(suite)).isEqualTo(before);
-            assertThat(topics.size()).as("no event was published in answer").isEqualTo(2 * again);
+            assertThat(topics.size()).as("no event was published in response").isEqualTo(2 * again);
         }
     }
 

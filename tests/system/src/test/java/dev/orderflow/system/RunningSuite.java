@@ -10,8 +10,8 @@ import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Suite;
 import dev.orderflow.demo.process.Topology;
-import dev.orderflow.verify.evidence.Sources;
 import dev.orderflow.local.LogTail;
+import dev.orderflow.verify.evidence.Sources;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class RunningSuite implements AutoCloseable {
         var suite = new Suite(Topology.onFreePorts(HOME), new LoggedProgress());
         endLeftovers();
         var running = new RunningSuite(suite);
-        // A test run that is interrupted never gets to close().
+        // An interrupted test run never reaches close().
         Runtime.getRuntime().addShutdownHook(running.end);
         log.info("infrastructure=embedded reason=\"PostgreSQL and Kafka are killed like any other process\"");
         suite.up();
@@ -94,7 +94,7 @@ final class RunningSuite implements AutoCloseable {
         }
     }
 
-    /** Whatever a test has broken is whole again for the next one. Nothing may have ended that was not killed. */
+    /** Restores whatever a test has broken. Fails if a part has ended that was not killed. */
     void restore() {
         var died = Arrays.stream(Part.values())
                 .filter(part -> !suite.isRunning(part))
@@ -116,15 +116,15 @@ final class RunningSuite implements AutoCloseable {
     /** Runs {@code ./demo dead-letters}; fails with what it prints unless it succeeds. */
     void deadLetters(String... arguments) {
         var printed = run(DeadLettersCommand.with(() -> AdminEndpoints.of(topology())), arguments);
-        log.info("dead-letters {}\n{}", String.join(" ", arguments), printed.strip());
+        log.info("command=\"dead-letters {}\"\n{}", String.join(" ", arguments), printed.strip());
     }
 
-    /** Where the databases and topics are, for tests that look into them. */
+    /** {@return addresses of the databases and topics} */
     Sources sources() {
         return VerifyCommand.sources(topology());
     }
 
-    /** The end of each part's log, and where the rest is. */
+    /** Returns the end of each part's log and the path of the rest. */
     String lastWords() {
         return Arrays.stream(Part.values())
                 .flatMap(part -> Stream.concat(
@@ -142,7 +142,7 @@ final class RunningSuite implements AutoCloseable {
         json.close();
     }
 
-    /** Returns what the command prints. */
+    /** Runs the command and returns its output. */
     private String run(CommandLine command, String... arguments) {
         var printed = new StringWriter();
         var code = command.setOut(new PrintWriter(printed))
@@ -164,7 +164,7 @@ final class RunningSuite implements AutoCloseable {
         return topology().log(Part.ORDER).getParent();
     }
 
-    /** A test run that was killed has left its processes and its data. */
+    /** Ends the processes and deletes the data that a killed test run has left behind. */
     private static void endLeftovers() {
         try (var leftover = new Suite(Topology.onFreePorts(HOME))) {
             leftover.down();

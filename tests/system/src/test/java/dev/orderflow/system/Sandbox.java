@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The world outside of the suite: the payment provider's books, and the customers' mailbox. */
+/** The systems outside the suite: the payment provider's ledger and the customers' mailbox. */
 final class Sandbox implements AutoCloseable {
 
     private static final int PAGE = 10_000;
@@ -23,7 +23,11 @@ final class Sandbox implements AutoCloseable {
     private final URI uri;
     private final JsonCalls json = new JsonCalls();
 
-    /** @param calls how often the provider was asked for it */
+    /**
+     * Payment at the provider.
+     *
+     * @param calls number of requests for it
+     */
     record Payment(UUID orderId, Money amount, String state, String idempotencyKey, int calls) {}
 
     record Mail(
@@ -40,18 +44,18 @@ final class Sandbox implements AutoCloseable {
         this.uri = topology.uri(Part.SANDBOX);
     }
 
-    /** From now on the provider answers that much later. */
+    /** Delays the provider's responses by {@code latency} from now on. */
     void beSlow(Duration latency) {
         behave(Map.of("latencyMillis", latency.toMillis()));
     }
 
-    /** From now on the provider answers all calls that it is out of order. */
+    /** Lets the provider reject all calls as unavailable from now on. */
     void fail() {
         var response = json.post(uri.resolve("/sandbox/faults"), Map.of("action", "FAIL"), null);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     }
 
-    /** From now on the provider does its work, and at once. */
+    /** Restores the provider's normal behaviour. */
     void beWell() {
         behave(Map.of());
         var response = json.delete(uri.resolve("/sandbox/faults"));
@@ -74,7 +78,7 @@ final class Sandbox implements AutoCloseable {
                 .items());
     }
 
-    /** Waits until the order's customer has been told of exactly these statuses, in this order. */
+    /** Waits until the order's customer has been notified of exactly these statuses, in this order. */
     void awaitMails(UUID order, String... statuses) {
         Eventually.await()
                 .untilAsserted(() -> assertThat(mails())
@@ -83,7 +87,7 @@ final class Sandbox implements AutoCloseable {
                         .containsExactly(statuses));
     }
 
-    /** Waits until the order has this one payment at the provider. */
+    /** Waits until the provider has exactly this payment of the order. */
     void awaitPayment(UUID order, Money amount, String state) {
         Eventually.await()
                 .untilAsserted(() -> assertThat(payments(order)).singleElement().satisfies(payment -> {

@@ -15,11 +15,12 @@ import java.util.Properties;
 import java.util.UUID;
 
 /**
- * A service's database, for tests that look into it or stop the service at a certain statement, by holding a lock which that
+ * A service's database, for tests that inspect it or that stop the service at a certain statement by holding a lock the
  * statement needs.
  * <p>
- * When a service is killed that is stopped so, its {@linkplain #endConnections() connections have to be ended} before the lock
- * is released: PostgreSQL does not notice that nobody waits for a statement any more, and would still execute it.
+ * When a service is killed at such a statement, its {@linkplain #endConnections() connections must be ended} before the
+ * lock is released. PostgreSQL does not notice that the client of a waiting statement is gone and would still execute
+ * it.
  */
 final class ServiceDatabase implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class ServiceDatabase implements AutoCloseable {
             WHERE usename = current_user AND wait_event_type = 'Lock' AND position(? IN query) > 0
             """;
 
-    /** One that has noticed by itself that its client is gone cannot be ended any more. */
+    /** A backend that has noticed the loss of its client cannot be ended any more. */
     private static final String END = String.format(Locale.ROOT, """
             SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
             WHERE usename = current_user AND application_name <> '%s'
@@ -52,7 +53,7 @@ final class ServiceDatabase implements AutoCloseable {
         login.setProperty("ApplicationName", NAME);
     }
 
-    /** What a statement has locked. */
+    /** Locks held by a statement's open transaction. */
     record Lock(Connection connection) {
 
         void release() {
@@ -64,7 +65,7 @@ final class ServiceDatabase implements AutoCloseable {
         }
     }
 
-    /** Executes {@code sql} and keeps what it locks, until that is released or this object closed. */
+    /** Executes {@code sql} and keeps its locks until they are released or this object is closed. */
     Lock lock(String sql) {
         try {
             var connection = connect();
@@ -86,7 +87,7 @@ final class ServiceDatabase implements AutoCloseable {
                         .isEqualTo(1));
     }
 
-    /** Ends all connections but those of this object, and rolls back what was under way on them. */
+    /** Ends all connections except those of this object and rolls back their transactions. */
     void endConnections() {
         texts(END);
         Eventually.soon()
@@ -94,13 +95,13 @@ final class ServiceDatabase implements AutoCloseable {
                         () -> assertThat(count(OTHERS)).as("connections left").isZero());
     }
 
-    /** What keeps the events of {@code key} from having had their effect, in their order, such as {@code RETRYING 1}. */
+    /** Returns the holds of {@code key}, in order, such as {@code RETRYING 1}. */
     List<String> holds(UUID key) {
         return texts(
                 "SELECT state || ' ' || level FROM key_hold WHERE key = ? ORDER BY topic, position", key.toString());
     }
 
-    /** The types of the events that the service has published for {@code key}, in their order. */
+    /** Returns the types of the events that the service has published for {@code key}, in order. */
     List<String> published(UUID key) {
         return texts("SELECT type FROM outbox WHERE key = ? AND NOT forwarded ORDER BY id", key.toString());
     }
@@ -109,7 +110,7 @@ final class ServiceDatabase implements AutoCloseable {
         return Long.parseLong(texts(sql, parameters).getFirst());
     }
 
-    /** The first column. */
+    /** Returns the first column of all rows. */
     List<String> texts(String sql, Object... parameters) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {

@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /**
- * What customers and the warehouse's clerk do. While a service is away they ask again, as the demo's replay does. Each product
- * is a new one, so that tests do not take away each other's stock. Thread-safe.
+ * Client of customers and of the warehouse. It repeats requests while a service is down, as the demo's replay does.
+ * Each product is new, so that tests do not share stock. Thread-safe.
  */
 final class Shop implements AutoCloseable {
 
@@ -41,12 +41,12 @@ final class Shop implements AutoCloseable {
         this.orders = orderService.resolve("/api/orders");
     }
 
-    /** The base of the REST API. */
+    /** {@return the base URI of the REST API} */
     URI orders() {
         return orders;
     }
 
-    /** A new product, {@code available} of which are in stock; returns its sku. */
+    /** Creates a product with {@code available} units in stock and returns its sku. */
     String newProduct(long available) {
         return newProduct("Product of a test", available);
     }
@@ -58,7 +58,7 @@ final class Shop implements AutoCloseable {
         return sku;
     }
 
-    /** Orders of one line. */
+    /** Returns a request for an order of one line. */
     static NewOrder order(String sku, int quantity, PaymentMethod paymentMethod) {
         return new NewOrder("customer", List.of(new NewOrder.Line(sku, quantity)), paymentMethod);
     }
@@ -67,7 +67,7 @@ final class Shop implements AutoCloseable {
         return place(order(sku, quantity, PaymentMethod.CARD));
     }
 
-    /** Places an order once, even if it has to be sent several times. */
+    /** Places one order, even if the request must be repeated. */
     Order place(NewOrder order) {
         var key = UUID.randomUUID().toString();
         return patiently(() -> client.place(order, key));
@@ -80,27 +80,27 @@ final class Shop implements AutoCloseable {
     Order cancel(UUID order) {
         return patiently(() -> {
             var response = json.post(URI.create(orders + "/" + order + "/cancel"), "", null);
-            if (response.statusCode() >= 500) {
-                throw new ShopAwayException("cancelling answered " + response.statusCode());
+            if (response.statusCode() >= 500 || response.statusCode() == 429) {
+                throw new ShopAwayException("cancelling returned " + response.statusCode());
             }
             assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
             return json.read(response, Order.class);
         });
     }
 
-    /** Returns the order once it is {@code wanted}, which it must become. */
+    /** Waits until the order has the status {@code wanted} and returns it. */
     Order await(UUID order, OrderStatus wanted) {
         return Eventually.await()
                 .ignoreExceptionsInstanceOf(ShopAwayException.class)
                 .until(() -> client.await(order, Set.of(wanted), LONG_POLL), current -> current.status() == wanted);
     }
 
-    /** When the order was paid, which it must be. */
+    /** Returns when the order was paid; fails if it was not. */
     Instant paidAt(UUID order) {
         return await(order, OrderStatus.PAID).reached(OrderStatus.PAID).orElseThrow();
     }
 
-    /** Returns the order once it is final, which it must become. */
+    /** Waits until the order is final and returns it. */
     Order awaitFinal(UUID order) {
         return Eventually.await()
                 .ignoreExceptionsInstanceOf(ShopAwayException.class)
@@ -109,7 +109,7 @@ final class Shop implements AutoCloseable {
                         current -> current.status().isFinal());
     }
 
-    /** Waits until the warehouse counts so many. */
+    /** Waits until the warehouse has these quantities. */
     void awaitStock(String sku, long available, long reserved, long sold) {
         Eventually.await()
                 .ignoreExceptionsInstanceOf(ShopAwayException.class)

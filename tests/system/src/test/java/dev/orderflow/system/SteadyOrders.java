@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Customers who come at a steady rate until it is closed. */
+/** Customers who arrive at a steady rate until this is closed. */
 final class SteadyOrders implements AutoCloseable {
 
     private final Supplier<Order> place;
@@ -20,18 +20,22 @@ final class SteadyOrders implements AutoCloseable {
     private final ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-    /** @param place what each of them does */
+    /**
+     * Starts the customers.
+     *
+     * @param place action of each customer
+     */
     SteadyOrders(int perSecond, Supplier<Order> place) {
         this.place = place;
         clock.scheduleAtFixedRate(this::order, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
     }
 
-    /** The orders so far. */
+    /** {@return the orders placed so far} */
     List<UUID> placed() {
         return orders.stream().map(CompletableFuture::join).toList();
     }
 
-    /** No more customers come. */
+    /** Stops the arrival of customers. */
     @Override
     public void close() {
         clock.close();

@@ -38,7 +38,7 @@ final class SuiteExtension implements ParameterResolver, AfterEachCallback {
         suite.verify();
     }
 
-    /** The root's store closes what is in it when all tests are done. */
+    /** Gets or starts the suite. The root's store closes its values when all tests are done. */
     private static RunningSuite suite(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
@@ -46,7 +46,7 @@ final class SuiteExtension implements ParameterResolver, AfterEachCallback {
                 .suite();
     }
 
-    /** The one attempt to start the suite. What fails is not tried again for each test. */
+    /** The only attempt to start the suite. A failed start is not repeated for each test. */
     private static final class Attempt implements AutoCloseable {
 
         private final Optional<RunningSuite> suite;
@@ -65,7 +65,7 @@ final class SuiteExtension implements ParameterResolver, AfterEachCallback {
             }
         }
 
-        /** Throws the failure once, in full; whoever asks later is referred to it. */
+        /** Throws the failure in full once; later callers get a reference to it. */
         private RunningSuite suite() {
             var untold = failure;
             failure = Optional.empty();
@@ -73,7 +73,7 @@ final class SuiteExtension implements ParameterResolver, AfterEachCallback {
                 throw untold.get();
             }
             return suite.orElseThrow(
-                    () -> new IllegalStateException("The suite did not start; the first test says why."));
+                    () -> new IllegalStateException("The suite did not start; the first test reports why."));
         }
 
         @Override

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test of the whole suite, which is started once for all of them. Its constructor may ask for the {@link RunningSuite}, the
- * {@link Shop} and the {@link Sandbox}. After each of its tests all parts must be running and the promise must be kept:
+ * Test of the whole suite, which is started once for all of them. Its constructor may take the {@link RunningSuite},
+ * the {@link Shop} and the {@link Sandbox}. After each test all parts must be running and the promise must hold:
  * nothing lost, nothing twice, stock and money conserved.
  */
 @Target(ElementType.TYPE)

@@ -1,4 +1,4 @@
-/** Uses the whole suite as its customers do, breaks it, and checks after each test that its promise is kept. */
+/** Tests that use the whole suite as customers do, break it, and check after each test that its promise is kept. */
 @NullMarked
 package dev.orderflow.system;
 

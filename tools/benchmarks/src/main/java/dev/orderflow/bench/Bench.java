@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What {@code ./bench} runs. */
+/** Main class of {@code ./bench}. */
 @Command(
         name = "./bench",
-        description = "Measures Orderflow on this machine, each time against a baseline taken in the same run.",
+        description = "Measures Orderflow on this machine against a baseline of the same run.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class Bench {
@@ -29,7 +29,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) {
-        // Here, in one thread: logging that is set up by several at once complains.
+        // Initializes logging in one thread; concurrent initialization logs warnings.
         LoggerFactory.getILoggerFactory();
         System.exit(commandLine().execute(arguments));
     }
@@ -53,7 +53,10 @@ public final class Bench {
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));
     }
 
-    /** A broken promise and a server that does not start are one sentence; all else is a bug and shows where it is. */
+    /**
+     * Prints one sentence about a broken promise or a server that does not start; any other failure is a bug and gets
+     * its stack trace.
+     */
     private static int explain(Exception failure, CommandLine commandLine) throws Exception {
         switch (failure) {
             case BrokenPromiseException e -> commandLine.getErr().println(e.getMessage());

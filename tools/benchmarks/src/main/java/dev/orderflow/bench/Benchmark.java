@@ -1,4 +1,4 @@
 package dev.orderflow.bench;
 
-/** Marks the commands that {@code ./bench list} lists. */
+/** Marker of the commands that {@code ./bench list} lists. */
 public interface Benchmark extends Runnable {}

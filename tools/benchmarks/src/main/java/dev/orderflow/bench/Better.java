@@ -1,9 +1,9 @@
 package dev.orderflow.bench;
 
-/** Which way a measured value should go. */
+/** Direction in which a measured value improves. */
 public enum Better {
-    /** A speed. */
+    /** Higher is better, as for a speed. */
     MORE,
-    /** A time, or a share that is lost. */
+    /** Lower is better, as for a time or a share that is lost. */
     LESS
 }

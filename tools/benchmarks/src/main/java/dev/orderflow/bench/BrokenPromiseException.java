@@ -1,6 +1,9 @@
 package dev.orderflow.bench;
 
-/** What was measured did not do what it must, so that its numbers mean nothing. The message is a sentence for the user. */
+/**
+ * Reports that the measured program did not do what it must, so that its numbers mean nothing. The message is a
+ * sentence for the user.
+ */
 public class BrokenPromiseException extends RuntimeException {
 
     public BrokenPromiseException(String message) {

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JVM of its own, for what must be measured in a fresh one, or with more memory than {@code ./bench} has. It is asked by lines
- * of text and answers in JSON, one question at a time, and ends when it is closed or this JVM ends.
+ * Child JVM, for measurements that need a fresh one, or more memory than {@code ./bench} has. It reads requests as
+ * lines of text and answers in JSON, one request at a time, and ends when it is closed or this JVM ends.
  */
 public final class ChildJvm implements AutoCloseable {
 
@@ -41,15 +41,19 @@ public final class ChildJvm implements AutoCloseable {
         this.answers = process.inputReader();
     }
 
-    /** @param failure a sentence; null if there is an answer */
+    /**
+     * Response to a request.
+     *
+     * @param failure a sentence; null if the request succeeded
+     */
     private record Answer(
             @Nullable String failure, @Nullable JsonNode value) {}
 
     /**
      * Starts {@code main}, which must call {@link #serve}.
      *
-     * @param name       of its log files, {@code target/bench-<name>.log} and {@code .err}
-     * @param properties handed to {@code main} as its only argument
+     * @param name of its log files, {@code target/bench-<name>.log} and {@code .err}
+     * @param properties passed to {@code main} as its only argument
      */
     public static ChildJvm start(String name, Class<?> main, List<String> jvmOptions, Map<String, String> properties) {
         var command = new ArrayList<String>();
@@ -68,7 +72,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** @throws BrokenPromiseException if the child could not do it */
+    /**
+     * Sends a request and returns the response.
+     *
+     * @throws BrokenPromiseException if the child could not do it
+     */
     public <T> T ask(String question, Class<T> answer) {
         try {
             questions.write(question);
@@ -76,8 +84,8 @@ public final class ChildJvm implements AutoCloseable {
             questions.flush();
             var line = answers.readLine();
             if (line == null) {
-                throw new BrokenPromiseException(String.format(
-                        Locale.ROOT, "The JVM that was asked to \"%s\" ended; see %s.", question, errors));
+                throw new BrokenPromiseException(
+                        String.format(Locale.ROOT, "The JVM running \"%s\" ended; see %s.", question, errors));
             }
             var read = JSON.readValue(line, Answer.class);
             if (read.failure() != null) {
@@ -85,23 +93,22 @@ public final class ChildJvm implements AutoCloseable {
             }
             return JSON.treeToValue(read.value(), answer);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    String.format(Locale.ROOT, "the JVM that was asked to \"%s\" is gone", question), e);
+            throw new UncheckedIOException(String.format(Locale.ROOT, "the JVM running \"%s\" has ended", question), e);
         }
     }
 
     /**
-     * In the child: answers each question until there are no more. Nothing may have been printed before.
+     * Serves requests in the child until there are no more. Nothing may have been printed before.
      *
      * @param arguments of {@code main}
-     * @param worker    makes what answers a question, of the properties that the child was started with
+     * @param worker creates the request handler from the properties that the child was started with
      */
     public static void serve(String[] arguments, Function<Map<String, String>, Function<String, Object>> worker)
             throws IOException {
         var answers = System.out;
         System.setOut(System.err);
         var handler = worker.apply(JSON.readValue(arguments[0], new TypeReference<>() {}));
-        // The parent may be killed while this JVM is at work.
+        // The parent may be killed while this JVM is busy.
         ProcessHandle.current()
                 .parent()
                 .ifPresent(parent ->
@@ -114,13 +121,13 @@ public final class ChildJvm implements AutoCloseable {
         System.exit(0);
     }
 
-    /** Closes what it reads from, upon which it ends. */
+    /** Closes the child's input, upon which it ends. */
     @Override
     public void close() {
         try (questions) {
             questions.flush();
         } catch (IOException e) {
-            process.destroyForcibly(); // It has ended already, or soon has.
+            process.destroyForcibly(); // The child has ended already or is about to.
         }
         try {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {

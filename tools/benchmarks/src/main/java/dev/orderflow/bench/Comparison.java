@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we measured beside what we measure it against.
+ * Measurements of ours beside those of a baseline.
  *
  * @param baseline one per round
- * @param ours     one per round, taken right after the baseline of the same place
- * @param better   which way values should go
- * @param target   what is asked of it; null when nothing is
+ * @param ours one per round, taken right after the baseline of the same round
+ * @param better the direction of improvement
+ * @param target required value; null when there is none
  */
 public record Comparison(
         String name,
@@ -25,7 +25,7 @@ public record Comparison(
         }
     }
 
-    /** A speed: more is better. */
+    /** Creates a comparison of speeds, for which more is better. */
     public Comparison(String name, String unit, Samples baseline, Samples ours) {
         this(name, unit, baseline, ours, Better.MORE, null);
     }
@@ -34,17 +34,17 @@ public record Comparison(
         return new Comparison(name, unit, baseline, ours, better, asked);
     }
 
-    /** The same where less is better: a time, or a loss. */
+    /** Returns the same comparison for a time or a loss, for which less is better. */
     public Comparison lessIsBetter() {
         return new Comparison(name, unit, baseline, ours, Better.LESS, target);
     }
 
-    /** Our median as a share of the baseline's. */
+    /** {@return our median as a share of the baseline's} */
     public double ratio() {
         return ours.median() / baseline.median();
     }
 
-    /** The ratio of each round, which tells how far they agree. */
+    /** {@return the ratio of each round; their spread shows how far they agree} */
     public Samples ratios() {
         var ratios = new ArrayList<Double>();
         for (var round = 0; round < rounds(); round++) {

@@ -1,11 +1,15 @@
 package dev.orderflow.bench;
 
-/** What must be done in the end: when this is closed, or when this JVM ends if that comes first. */
+/** Clean-up action that runs when this is closed, or when this JVM ends if that comes first. */
 public final class Ending implements AutoCloseable {
 
     private final Thread thread;
 
-    /** @param name of the thread that does it when this JVM ends */
+    /**
+     * Registers the action.
+     *
+     * @param name of the thread that runs it when this JVM ends
+     */
     public Ending(String name, Runnable action) {
         thread = new Thread(action, name);
         Runtime.getRuntime().addShutdownHook(thread);
@@ -16,7 +20,7 @@ public final class Ending implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException e) {
-            return; // This JVM is ending, and the thread is at it.
+            return; // This JVM is ending, and the thread already runs the action.
         }
         thread.run();
     }

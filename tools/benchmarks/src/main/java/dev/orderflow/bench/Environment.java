@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
- * A PostgreSQL and a broker, or several, for one benchmark, on free ports and in a temporary folder; all are gone when it is
- * closed or this JVM ends. A commit waits for the disk, as it would in production.
+ * PostgreSQL and one or more brokers for one benchmark, on free ports and in a temporary folder; all are removed when
+ * it is closed or this JVM ends. A commit waits for the disk, as it would in production.
  */
 public final class Environment implements AutoCloseable {
 
@@ -38,14 +38,19 @@ public final class Environment implements AutoCloseable {
         this.ending = new Ending("end-environment", this::end);
     }
 
-    /** @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start */
+    /**
+     * Starts PostgreSQL and one broker.
+     *
+     * @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start
+     */
     public static Environment start() {
         return start(List.of(), 1);
     }
 
     /**
-     * With {@code postgresParameters}, each as {@code name=value}, and so many {@code brokers}. Each record is on three of
-     * them, or all if they are fewer, and acknowledged when all but one have it.
+     * Starts PostgreSQL with {@code postgresParameters}, each as {@code name=value}, and as many brokers as
+     * {@code brokers}. The replication factor is three, or the number of brokers if there are fewer; a record is
+     * acknowledged when all replicas but one have it.
      *
      * @throws dev.orderflow.local.StartFailedException with the end of its log if a server does not start
      */
@@ -65,7 +70,7 @@ public final class Environment implements AutoCloseable {
         }
     }
 
-    /** Creates an empty database, and returns what a Spring Boot application has to be told to use it and the broker. */
+    /** Creates an empty database and returns the properties by which a Spring Boot application uses it and the broker. */
     public Map<String, String> createDatabase(String name) {
         postgres.createDatabase(name, name);
         return Map.of(
@@ -79,17 +84,17 @@ public final class Environment implements AutoCloseable {
                 bootstrapServers());
     }
 
-    /** As PostgreSQL's superuser, outside of any benchmark's database. */
+    /** Executes a statement as PostgreSQL's superuser, outside of any benchmark's database. */
     public void administer(String sql) {
         postgres.admin().execute(sql);
     }
 
-    /** For files that are of no use afterwards. */
+    /** {@return a folder for temporary files} */
     public Path folder() {
         return folder;
     }
 
-    /** Of all brokers. */
+    /** {@return the addresses of all brokers} */
     public String bootstrapServers() {
         return kafka.stream().map(KafkaServer::bootstrapServers).collect(Collectors.joining(","));
     }
@@ -118,7 +123,7 @@ public final class Environment implements AutoCloseable {
         }
     }
 
-    /** Nothing is kept, so that nothing needs to be written before the end. */
+    /** Stops everything. Data is not kept, so servers are killed and nothing is written to disk before. */
     private void end() {
         kafka.forEach(KafkaServer::kill);
         postgres.kill();

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A report as one file that a browser shows without fetching anything.
+ * Report as one self-contained HTML file.
  *
- * @param command   such as {@code ./bench relay}
- * @param arguments all of them, the command's name included
+ * @param command such as {@code ./bench relay}
+ * @param arguments all of them, including the command's name
  */
 record HtmlPage(String command, List<String> arguments) {
 
@@ -30,7 +30,7 @@ record HtmlPage(String command, List<String> arguments) {
     private static final String LIBRARY_PROPERTIES = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Writes it to {@code file}, whose folder is created. */
+    /** Writes the page to {@code file} and creates its folder. */
     void write(Report report, Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -49,7 +49,7 @@ record HtmlPage(String command, List<String> arguments) {
         values.put("rows", report.comparisons().stream().map(HtmlPage::row).toList());
         values.put("plots", report.plots());
         values.put("library", text(String.format(Locale.ROOT, LIBRARY, libraryVersion())));
-        // A title with a tag in it must not end the script.
+        // A title that contains a tag must not end the script.
         values.put("data", JSON.writeValueAsString(report.plots()).replace("<", "\\u003c"));
         return Mustache.compiler().compile(text("/report.html.mustache")).execute(values);
     }

@@ -3,14 +3,18 @@ package dev.orderflow.bench;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
-/** What histograms of nanoseconds tell. */
+/** Percentiles of histograms in nanoseconds. */
 public final class Latency {
 
     private static final double NANOS_PER_MILLI = Duration.ofMillis(1).toNanos();
 
     private Latency() {}
 
-    /** @return milliseconds that {@code percentile} per cent did not exceed */
+    /**
+     * Returns the percentile in milliseconds.
+     *
+     * @param percentile in per cent
+     */
     public static double millis(Histogram nanoseconds, double percentile) {
         return millis(nanoseconds.getValueAtPercentile(percentile));
     }

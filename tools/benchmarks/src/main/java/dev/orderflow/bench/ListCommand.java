@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ./bench list} */
 @Command(name = "list", description = "Lists the benchmarks.", mixinStandardHelpOptions = true)
 final class ListCommand implements Runnable {
 

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** What the numbers of a report were taken on. */
+/** Description of the machine that a report was measured on. */
 final class Machine {
 
     private Machine() {}

@@ -1,6 +1,6 @@
 package dev.orderflow.bench;
 
-/** Does something once and says how fast it was. */
+/** Single measurement of a speed. */
 @FunctionalInterface
 public interface Measurement {
 

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Lines over a common axis.
+ * Line plot.
  *
- * @param x           what the horizontal axis shows
- * @param y           what the vertical axis shows
+ * @param x label of the horizontal axis
+ * @param y label of the vertical axis
  * @param logarithmic whether both axes are
  */
 public record Plot(String title, String x, String y, boolean logarithmic, List<Line> lines) {
 
-    /** How far into the last percentiles a curve goes: 99.99 %. */
+    /** Last percentile of a curve: 99.99 %. */
     private static final double LAST_PERCENTILE = 99.99;
 
     private static final int STEPS_PER_HALVING = 4;
@@ -24,7 +24,7 @@ public record Plot(String title, String x, String y, boolean logarithmic, List<L
     public record Point(double x, double y) {}
 
     /**
-     * How many events per second at each moment.
+     * Plots events per second over time.
      *
      * @param timelines by the name of their line
      */
@@ -36,7 +36,7 @@ public record Plot(String title, String x, String y, boolean logarithmic, List<L
     }
 
     /**
-     * The latency that all but a share of the events keep: the horizontal axis shows {@code 1 / (1 - percentile)}.
+     * Plots latency by percentile; the horizontal axis shows {@code 1 / (1 - percentile)}.
      *
      * @param nanoseconds of all rounds, by the name of their line
      */
@@ -48,7 +48,7 @@ public record Plot(String title, String x, String y, boolean logarithmic, List<L
     }
 
     private static Histogram sum(List<Histogram> histograms) {
-        var sum = new Histogram(histograms.getFirst()); // Empty, and of the same resolution.
+        var sum = new Histogram(histograms.getFirst()); // The sum is empty at first and has the same resolution.
         histograms.forEach(sum::add);
         return sum;
     }

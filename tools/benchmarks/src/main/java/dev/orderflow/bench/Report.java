@@ -12,7 +12,7 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The result of benchmarks, for people and for programs. */
+/** Result of benchmarks, for people and for programs. */
 public record Report(List<Comparison> comparisons, List<Plot> plots) {
 
     private static final JsonMapper JSON =
@@ -28,7 +28,7 @@ public record Report(List<Comparison> comparisons, List<Plot> plots) {
         this(comparisons, List.of());
     }
 
-    /** All of them, in their order. */
+    /** Combines reports in their order. */
     public static Report of(List<Report> reports) {
         return new Report(
                 reports.stream()
@@ -37,7 +37,7 @@ public record Report(List<Comparison> comparisons, List<Plot> plots) {
                 reports.stream().flatMap(report -> report.plots().stream()).toList());
     }
 
-    /** A line per comparison: medians over its rounds, in brackets the least and the most. */
+    /** Prints a line per comparison: medians over its rounds, in brackets the minimum and the maximum. */
     public void print(PrintWriter out) {
         out.printf(Locale.ROOT, ROW, "benchmark", "unit", "baseline", "ours", "ratio", "target");
         for (var comparison : comparisons) {
@@ -54,7 +54,7 @@ public record Report(List<Comparison> comparisons, List<Plot> plots) {
         out.flush();
     }
 
-    /** A list of {@code {"name","baseline","ours","ratio","unit","rounds"}}, with medians. */
+    /** Returns a list of {@code {"name","baseline","ours","ratio","unit","rounds"}}, with medians. */
     public String json() {
         return JSON.writeValueAsString(comparisons.stream().map(Report::entry).toList());
     }

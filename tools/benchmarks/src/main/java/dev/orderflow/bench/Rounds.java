@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.Locale;
 
 /**
- * How often a baseline and ours are measured. They alternate (baseline, ours, baseline, ours…), so that what changes on the
- * machine in the meantime meets both.
+ * Number of measurements of a baseline and of ours. They alternate (baseline, ours, baseline, ours…), so that changes
+ * of the machine's speed affect both.
  *
  * @param counted at least 1
- * @param warmUps measured before those and thrown away
- * @param out     gets a line per measured pair
+ * @param warmUps measured before those and discarded
+ * @param out gets a line per measured pair
  */
 public record Rounds(int counted, int warmUps, PrintWriter out) {
 
-    /** What is measured of {@code baseline} and of {@code ours}, in {@code unit}. More is better. */
+    /** Measures {@code baseline} and {@code ours} in {@code unit}. More is better. */
     public Comparison measure(String name, String unit, Measurement baseline, Measurement ours) {
         var baselines = new ArrayList<Double>();
         var measured = new ArrayList<Double>();
@@ -30,19 +30,19 @@ public record Rounds(int counted, int warmUps, PrintWriter out) {
         return new Comparison(name, unit, new Samples(baselines), new Samples(measured));
     }
 
-    /** The same, but with at least so many warm-ups. */
+    /** Returns the same rounds with at least that many warm-ups. */
     public Rounds withWarmUps(int atLeast) {
         return new Rounds(counted, Math.max(warmUps, atLeast), out);
     }
 
-    /** Does {@code round} for each round; its number is 0 or less for a warm-up, then 1, 2, 3… */
+    /** Runs {@code round} for each round; its number is 0 or less for a warm-up, then 1, 2, 3… */
     public void run(Round round) {
         for (var number = 1 - warmUps; number <= counted; number++) {
             round.run(number);
         }
     }
 
-    /** Tells what a round measured. */
+    /** Prints the result of a round. */
     public void line(int number, String format, Object... values) {
         out.printf(
                 Locale.ROOT,
@@ -52,7 +52,7 @@ public record Rounds(int counted, int warmUps, PrintWriter out) {
         out.flush();
     }
 
-    /** What is done in a round. */
+    /** Action of a round. */
     @FunctionalInterface
     public interface Round {
 

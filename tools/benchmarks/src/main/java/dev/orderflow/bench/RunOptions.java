@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that all benchmarks have, and what becomes of their results. A mixin of a benchmark's command. */
+/** Options common to all benchmarks, and the publication of their results. A mixin of a benchmark's command. */
 public final class RunOptions {
 
     private static final Path REPORTS = Path.of(System.getProperty("bench.reports", "target/bench"));
@@ -21,31 +21,39 @@ public final class RunOptions {
     @Option(names = "--rounds", paramLabel = "R", description = "Rounds, each of the baseline and of ours.")
     private int rounds;
 
-    @Option(names = "--warm-ups", paramLabel = "R", description = "Rounds before that, which do not count.")
+    @Option(names = "--warm-ups", paramLabel = "R", description = "Warm-up rounds, which do not count.")
     private int warmUps;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result there too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "File for the results as JSON.")
     private @Nullable Path json;
 
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Writes the page with plots there; otherwise to target/bench/<name>.html.")
+            description = "File for the page with plots; default: target/bench/<name>.html.")
     private @Nullable Path html;
 
-    /** The defaults of a benchmark. */
+    /** Creates the options with a benchmark's defaults. */
     public RunOptions(int rounds, int warmUps) {
         this.rounds = rounds;
         this.warmUps = warmUps;
     }
 
-    /** @throws ParameterException if there would be nothing to measure */
+    /**
+     * Returns the rounds.
+     *
+     * @throws ParameterException if there would be nothing to measure
+     */
     public Rounds rounds() {
         require(rounds >= 1 && warmUps >= 0, "--rounds must be at least 1, --warm-ups at least 0.");
         return new Rounds(rounds, warmUps, out());
     }
 
-    /** @throws ParameterException with {@code otherwise}, a sentence for the user, if {@code condition} does not hold */
+    /**
+     * Validates an option.
+     *
+     * @throws ParameterException with {@code otherwise}, a sentence for the user, if {@code condition} does not hold
+     */
     public void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new ParameterException(command().commandLine(), otherwise);
@@ -56,7 +64,7 @@ public final class RunOptions {
         return command().commandLine().getOut();
     }
 
-    /** Prints the report, and writes it to the files. */
+    /** Prints the report and writes it to the files. */
     public void publish(Report report) {
         report.print(out());
         if (json != null) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/** Looks at a running total again and again, beginning when it is made. */
+/** Samples a running total periodically, from its creation on. */
 public final class Sampler implements AutoCloseable {
 
     private static final Duration OFTEN = Duration.ofMillis(2);
@@ -25,12 +25,16 @@ public final class Sampler implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sampler").factory());
 
-    /** Every two milliseconds. */
+    /** Samples every two milliseconds. */
     public Sampler(LongSupplier total, long enough) {
         this(total, enough, OFTEN);
     }
 
-    /** @param enough the total at which it stops */
+    /**
+     * Starts sampling.
+     *
+     * @param enough the total at which it stops
+     */
     public Sampler(LongSupplier total, long enough, Duration every) {
         this.total = total;
         this.enough = enough;
@@ -38,7 +42,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * The course up to when the total was reached.
+     * Waits for the total and returns its course up to then.
      *
      * @throws BrokenPromiseException if it takes longer than {@code patience} from now
      */
@@ -49,7 +53,7 @@ public final class Sampler implements AutoCloseable {
             throw new BrokenPromiseException(
                     String.format(
                             Locale.ROOT,
-                            "After %d s only %,d of %,d were done.",
+                            "Only %2$,d of %3$,d were done after %1$d s.",
                             patience.toSeconds(),
                             total.getAsLong(),
                             enough),

@@ -2,7 +2,7 @@ package dev.orderflow.bench;
 
 import java.util.List;
 
-/** What was measured in the rounds, in their order. At least one. */
+/** Measured values of the rounds, in their order. At least one. */
 public record Samples(List<Double> values) {
 
     public Samples {
@@ -12,7 +12,7 @@ public record Samples(List<Double> values) {
         }
     }
 
-    /** Of an even number, the mean of the two in the middle. */
+    /** Returns the median; for an even number of values, the mean of the two in the middle. */
     public double median() {
         var sorted = values.stream().sorted().toList();
         var middle = sorted.size() / 2;

@@ -2,12 +2,12 @@ package dev.orderflow.bench;
 
 import java.util.Locale;
 
-/** What a comparison should come to. */
+/** Required result of a comparison. */
 public sealed interface Target {
 
     boolean isMet(Comparison comparison);
 
-    /** Our median as a share of the baseline's. */
+    /** Lower limit of our median as a share of the baseline's. */
     record RatioAtLeast(double limit) implements Target {
 
         @Override
@@ -21,7 +21,7 @@ public sealed interface Target {
         }
     }
 
-    /** Our median as a share of the baseline's. */
+    /** Upper limit of our median as a share of the baseline's. */
     record RatioAtMost(double limit) implements Target {
 
         @Override
@@ -35,7 +35,7 @@ public sealed interface Target {
         }
     }
 
-    /** Our median, in the comparison's unit. */
+    /** Lower limit of our median, in the comparison's unit. */
     record AtLeast(double limit) implements Target {
 
         @Override
@@ -49,7 +49,7 @@ public sealed interface Target {
         }
     }
 
-    /** Our median, in the comparison's unit. */
+    /** Upper limit of our median, in the comparison's unit. */
     record AtMost(double limit) implements Target {
 
         @Override

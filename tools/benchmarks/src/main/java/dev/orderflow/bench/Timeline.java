@@ -5,19 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A running total, looked at from time to time.
+ * Running total, sampled over time.
  *
  * @param samples in the order of time; the first one's total does not count
  */
 public record Timeline(List<Sample> samples) {
 
     /**
-     * @param seconds since the measurement began
-     * @param total   events by then
+     * Sample of the total.
+     *
+     * @param seconds since the start of the measurement
+     * @param total events by then
      */
     public record Sample(double seconds, long total) {}
 
-    /** Narrower steps would show the sampling rather than what was sampled. */
+    /** Minimum width of a step; narrower ones would show the sampling rather than the speed. */
     private static final double NARROWEST_SECONDS = 0.05;
 
     private static final int MOST_POINTS = 100;
@@ -26,29 +28,29 @@ public record Timeline(List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
-    /** From the beginning of the measurement to the last sample. */
+    /** {@return the duration from the start of the measurement to the last sample} */
     public double seconds() {
         return samples.getLast().seconds();
     }
 
-    /** From when the first was done to the last: what it takes to get going does not count. */
+    /** Returns the rate from the first event to the last, without the time before the first. */
     public double perSecondSinceFirst() {
         var last = samples.getLast();
         var first = samples.stream()
                 .filter(sample -> sample.total() > 0 && sample.total() < last.total())
                 .findFirst()
-                .orElse(samples.getFirst()); // All came at once.
+                .orElse(samples.getFirst()); // All events arrived at once.
         return (last.total() - first.total()) / (last.seconds() - first.seconds());
     }
 
-    /** Between two moments, in seconds since the measurement began. */
+    /** Returns the rate between two moments, in seconds since the start of the measurement. */
     public double perSecondBetween(double from, double to) {
         var first = at(from);
         var last = at(to);
         return (last.total() - first.total()) / (last.seconds() - first.seconds());
     }
 
-    /** The first sample not before that. */
+    /** Returns the first sample at or after that moment. */
     private Sample at(double seconds) {
         return samples.stream()
                 .filter(sample -> sample.seconds() >= seconds)
@@ -56,7 +58,10 @@ public record Timeline(List<Sample> samples) {
                 .orElse(samples.getLast());
     }
 
-    /** The speed in each step, at its middle; of steps so wide that a plot shows the course and not the noise. */
+    /**
+     * Returns the rate in each step, at its middle; steps are wide enough for a plot to show the course and not the
+     * noise.
+     */
     List<Point> perSecond() {
         var points = new ArrayList<Point>();
         if (samples.isEmpty()) {

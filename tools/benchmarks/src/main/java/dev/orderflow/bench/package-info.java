@@ -1,4 +1,4 @@
-/** The {@code ./bench} command: a class per benchmark, and what they share. */
+/** The {@code ./bench} command: a class per benchmark, and their common parts. */
 @NullMarked
 package dev.orderflow.bench;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** That benchmarks run and check what they measure. How fast anything is depends on the machine, and is no matter here. */
+/** Tests that benchmarks run and check their results. It does not check speeds, which depend on the machine. */
 class BenchIT {
 
     private final StringWriter out = new StringWriter();
@@ -69,7 +69,7 @@ class BenchIT {
         var names = names(
                 folder,
                 "consume --events 3000 --keys 500 --products 700 --handlers jdbc --rounds 1 --warm-ups 0",
-                "Taking events in");
+                "Consuming events");
 
         assertThat(names).containsExactly("consume jdbc");
     }
@@ -82,7 +82,7 @@ class BenchIT {
         assertThat(out.toString()).contains("zstd, linger 5 ms, sent", "zstd, linger 5 ms, on disk");
     }
 
-    /** Runs it, and returns the names in its JSON; the page must have a plot of that title. */
+    /** Runs a benchmark and returns the names in its JSON; the page must have a plot of that title. */
     private List<String> names(Path folder, String line, String plot) {
         var json = folder.resolve("result.json");
         var html = folder.resolve("page.html");

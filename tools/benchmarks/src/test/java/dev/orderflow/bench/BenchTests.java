@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is answered without measuring. */
+/** Tests the commands that do not measure. */
 class BenchTests {
 
     private final StringWriter out = new StringWriter();

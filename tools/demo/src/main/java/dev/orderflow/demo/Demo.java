@@ -31,7 +31,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What {@code ./demo} runs. */
+/** Main class of {@code ./demo}. */
 @Command(
         name = "./demo",
         description = "Runs Orderflow on this machine, with a real PostgreSQL and a real Kafka, and lets you break it.",
@@ -45,10 +45,10 @@ public final class Demo implements SuiteSource {
     @Option(
             names = "--target",
             description =
-                    "Where the suite runs: ${COMPLETION-CANDIDATES} (processes of this machine, the containers of docker-compose.yml, or a cluster whose ports are forwarded); default: ${DEFAULT-VALUE}.")
+                    "Environment of the suite: ${COMPLETION-CANDIDATES} (processes of this machine, containers of docker-compose.yml, or a cluster with forwarded ports); default: ${DEFAULT-VALUE}.")
     private Target target = Target.local;
 
-    /** Where a suite can run, spelled as it is typed. */
+    /** Environments in which a suite can run, spelled as on the command line. */
     enum Target {
         local,
         compose,
@@ -61,12 +61,12 @@ public final class Demo implements SuiteSource {
     }
 
     public static void main(String[] arguments) {
-        // Here, in one thread: logging that is set up by several at once complains.
+        // Initializes logging in one thread; concurrent initialization logs warnings.
         LoggerFactory.getILoggerFactory();
         System.exit(guarded(commandLine()).execute(arguments));
     }
 
-    /** Prints nothing that a terminal would obey: neither colours of its own nor what others have put into a text. */
+    /** Removes control sequences from all output: no colours of its own, and none from foreign text. */
     static CommandLine guarded(CommandLine commandLine) {
         return commandLine
                 .setOut(TerminalWriter.around(commandLine.getOut()))
@@ -74,7 +74,8 @@ public final class Demo implements SuiteSource {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
 
-    static CommandLine commandLine() {
+    /** Returns the program's commands and options, for the suite that the environment describes. */
+    public static CommandLine commandLine() {
         var root = Path.of(System.getProperty("orderflow.root", ""));
         return commandLine(
                 () -> Topology.fromEnvironment(Topology.findRoot(root), System.getenv()),
@@ -128,25 +129,25 @@ public final class Demo implements SuiteSource {
             case compose -> new ComposeSuite(compose.get(), progress);
             case kubernetes ->
                 throw new DemoException(
-                        "kubectl does that: kubectl -n orderflow get pods,"
-                                + " or kubectl -n orderflow delete pod --grace-period=0 --force POD, which comes back by itself.");
+                        "Use kubectl instead: kubectl -n orderflow get pods,"
+                                + " or kubectl -n orderflow delete pod --grace-period=0 --force POD, which restarts by itself.");
         };
     }
 
-    /** For what only processes of this machine need. */
+    /** Returns the local suite's topology, for commands that need processes of this machine. */
     private Topology local() {
         return switch (target) {
             case local -> topologies.get();
             case compose ->
-                throw new DemoException("Docker does that by itself: docker compose up --build --wait starts the suite,"
-                        + " docker compose down ends it, with --volumes its data, too.");
+                throw new DemoException("Use Docker instead: docker compose up --build --wait starts the suite,"
+                        + " docker compose down stops it; --volumes deletes its data, too.");
             case kubernetes ->
-                throw new DemoException("kubectl does that: kubectl apply -k k8s/overlays/local starts the suite,"
-                        + " kubectl delete -k k8s/overlays/local ends it with its data.");
+                throw new DemoException("Use kubectl instead: kubectl apply -k k8s/overlays/local starts the suite,"
+                        + " kubectl delete -k k8s/overlays/local deletes it with its data.");
         };
     }
 
-    /** What the user can do something about is one sentence; all else is a bug and shows where it is. */
+    /** Prints one sentence about a failure that the user can correct; any other is a bug and gets its stack trace. */
     private static int explain(Exception failure, CommandLine commandLine) throws Exception {
         switch (failure) {
             case DemoException e -> commandLine.getErr().println(e.getMessage());
@@ -155,7 +156,7 @@ public final class Demo implements SuiteSource {
             case ShopAwayException e ->
                 commandLine.getErr().println(ForeignText.line(e.getMessage()) + "; is the suite up? Try ./demo status");
             case UncheckedIOException e ->
-                commandLine.getErr().println(e.getMessage() + ": is the disk full, or the folder someone else's?");
+                commandLine.getErr().println(e.getMessage() + "; check free disk space and the folder's owner");
             default -> throw failure;
         }
         return 1;

@@ -5,7 +5,7 @@ import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.events.Money;
 import java.util.List;
 
-/** A few products to play with. */
+/** Small product catalog for demos. */
 record DemoCatalog(ShopClient shop) {
 
     static final List<Product> PRODUCTS = List.of(
@@ -18,7 +18,7 @@ record DemoCatalog(ShopClient shop) {
 
     private static final long PLENTY = 100_000;
 
-    /** Puts them into the shop and the warehouse, unless the shop sells something already. */
+    /** Puts the products into the catalog and into stock, unless the shop already has products. */
     void fillIfEmpty() {
         if (!shop.products().items().isEmpty()) {
             return;

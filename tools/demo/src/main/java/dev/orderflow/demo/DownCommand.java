@@ -8,8 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo down} */
-@Command(name = "down", description = "Stops all that runs.", mixinStandardHelpOptions = true)
+@Command(name = "down", description = "Stops all processes.", mixinStandardHelpOptions = true)
 final class DownCommand implements Runnable {
 
     private final TopologySource topologies;

@@ -10,8 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo kill NAME} */
-@Command(name = "kill", description = "Ends one process with SIGKILL.", mixinStandardHelpOptions = true)
+@Command(name = "kill", description = "Kills one process with SIGKILL.", mixinStandardHelpOptions = true)
 final class KillCommand implements Runnable {
 
     private final SuiteSource suite;
@@ -42,7 +41,7 @@ final class KillCommand implements Runnable {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s is dead; %s start %s starts it again.%n",
+                        "%s was killed; %s start %s starts it again.%n",
                         victim.label(),
                         suite.program(),
                         victim.label());

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What {@code ./demo up --detach --rate N} leaves behind to place orders. */
+/** Background process of {@code ./demo up --detach --rate N} that places orders. */
 @Command(name = "load", hidden = true, description = "Places N orders per second until the suite is down.")
 final class LoadCommand implements Runnable {
 

@@ -17,11 +17,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Places random orders at a steady rate; one that is not accepted is counted and forgotten. */
+/** Places random orders at a steady rate; a rejected one is counted and dropped. */
 final class OrderLoad implements AutoCloseable {
 
     private static final int REPORT_SECONDS = 10;
-    /** While order-service does not answer, no more than so many requests wait for it. */
+    /** Maximum number of pending requests while order-service does not respond. */
     private static final int MAX_WAITING = 256;
 
     private final ShopClient shop;
@@ -60,7 +60,7 @@ final class OrderLoad implements AutoCloseable {
                 shop.place(randomOrder(), UUID.randomUUID().toString());
                 placed.increment();
             } catch (RefusedException | ShopAwayException e) {
-                failed.increment(); // breaking the suite is what the demo is for
+                failed.increment(); // Failures are expected: the demo is for breaking the suite.
             } finally {
                 waiting.release();
             }

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The names of the suite's parts, as they are typed. */
+/** Names of the suite's parts, as on the command line. */
 final class PartNames implements ITypeConverter<Part>, Iterable<String> {
 
     @Override

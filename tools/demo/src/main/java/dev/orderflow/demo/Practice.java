@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * The orders of a training: enough of them, several at once, for the services' JVMs to learn which methods are worth compiling and with
- * which assumptions. Some are declined.
+ * Orders of a training run: enough of them, concurrent, for the services' JVMs to learn which methods are worth
+ * compiling and with which assumptions. Some are declined.
  */
 public final class Practice {
 
@@ -33,9 +33,9 @@ public final class Practice {
     private Practice() {}
 
     /**
-     * Fills the shop of {@code suite} and places orders there, each customer's next one when the one before is final.
+     * Fills the shop of {@code suite} and places orders there, each customer's next one when the previous one is final.
      *
-     * @throws DemoException if the suite refuses an order
+     * @throws DemoException if the suite rejects an order
      */
     public static void with(Addresses suite) {
         try (var shop = new ShopClient(ShopEndpoints.of(suite));

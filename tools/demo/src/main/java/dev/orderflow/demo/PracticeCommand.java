@@ -2,8 +2,8 @@ package dev.orderflow.demo;
 
 import picocli.CommandLine.Command;
 
-/** What {@code docker/train} gives the services to do. */
-@Command(name = "practice", hidden = true, description = "Places the orders of a training in a suite that is up.")
+/** Load that {@code docker/train} applies to the services. */
+@Command(name = "practice", hidden = true, description = "Places the orders of a training in a running suite.")
 final class PracticeCommand implements Runnable {
 
     private final TopologySource topologies;

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** A line per part that is ready or stopped; readable in a terminal and in a log. */
+/** Prints one line per part that is ready or stopped; readable in a terminal and in a log. */
 record ProgressLines(PrintWriter out) implements Progress {
 
     @Override

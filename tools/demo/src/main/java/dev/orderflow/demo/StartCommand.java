@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo start NAME} */
 @Command(name = "start", description = "Starts one process again.", mixinStandardHelpOptions = true)
 final class StartCommand implements Runnable {
 

@@ -21,17 +21,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo status} */
 @Command(
         name = "status",
         description =
-                "Shows each process: whether it runs, its health, its memory, and how many of its events wait: to be sent, to be retried, behind others, for an operator. Then the faults in force.",
+                "Shows each process: its state, health and memory, and how many of its events wait to be sent, to be retried, behind others, or for an operator; then the active faults.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Runnable {
 
     private static final String ROW = "%-13s %-8s %8s  %-8s %8s %8s %8s %8s %8s";
 
-    /** What hangs is not waited for. */
+    /** Time-out for a hanging part. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SuiteSource suite;
@@ -71,7 +70,7 @@ final class StatusCommand implements Runnable {
         }
     }
 
-    /** A part that is away has no faults: it forgets them when it ends. */
+    /** Prints the faults. A stopped part has none, since they are kept in memory. */
     private static void printFaults(Answers<List<Fault>> faults, PrintWriter out) {
         if (faults.all().allMatch(List::isEmpty)) {
             out.println("faults: none");

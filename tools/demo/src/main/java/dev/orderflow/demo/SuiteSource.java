@@ -4,10 +4,13 @@ import dev.orderflow.demo.process.Addresses;
 import dev.orderflow.demo.process.Processes;
 import dev.orderflow.demo.process.Progress;
 
-/** The suite that a command is about; asked when the command runs, so that {@code --help} works with bad settings too. */
+/**
+ * Source of the suite that a command addresses. It is called when the command runs, so that {@code --help} works with
+ * bad settings, too.
+ */
 interface SuiteSource {
 
-    /** How a user calls this program for that suite. */
+    /** Returns the command line prefix that addresses that suite. */
     String program();
 
     Addresses addresses();

@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo train} */
 @Command(
         name = "train",
-        description = "Lets the services start faster, by a run from which the JVM learns; ./demo up then uses it.",
+        description =
+                "Makes the services start faster: records AOT caches in a training run, which ./demo up then uses.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Runnable {
 
@@ -29,7 +29,7 @@ final class TrainCommand implements Runnable {
         var training = new Training(topologies.get(), Practice::with);
         var stop = new Thread(training::close, "stop-training");
         Runtime.getRuntime().addShutdownHook(stop);
-        // Closed by that hook, however this ends.
+        // The shutdown hook closes the training, however it ends.
         training.run(new ProgressLines(out));
     }
 }

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo up} */
 @Command(
         name = "up",
         description = "Starts PostgreSQL, Kafka and all services; Ctrl-C or ./demo down stops them.",
@@ -26,7 +25,7 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--detach", description = "Return when all is up, and leave it running.")
+    @Option(names = "--detach", description = "Return when all processes are up, and leave them running.")
     private boolean detach;
 
     @Option(

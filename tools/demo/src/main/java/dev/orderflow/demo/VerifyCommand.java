@@ -20,10 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo verify} */
 @Command(
         name = "verify",
-        description = "Checks that nothing is lost, nothing came twice, and stock and money are conserved.",
+        description = "Checks that nothing is lost or duplicated, and that stock and money are conserved.",
         mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -32,22 +31,25 @@ public final class VerifyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--timeout", description = "Seconds to wait for what is under way; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--timeout", description = "Seconds to wait for what is in flight; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 60;
 
-    /** @param addresses of the suite, asked for when the command runs */
+    /**
+     * Creates the command.
+     *
+     * @param addresses of the suite, called when the command runs
+     */
     public VerifyCommand(Supplier<Addresses> addresses) {
         this.addresses = addresses;
     }
 
-    /** Where the evidence about a suite is. */
+    /** Returns the addresses of the evidence about a suite. */
     public static Sources sources(Addresses addresses) {
         var databases = new EnumMap<Service, Sources.Database>(Service.class);
         for (var service : Service.values()) {
             var part = Part.named(service.shortName()).orElseThrow();
             databases.put(
-                    service,
-                    new Sources.Database(addresses.jdbcUrl(part), part.database(), addresses.password(part)));
+                    service, new Sources.Database(addresses.jdbcUrl(part), part.database(), addresses.password(part)));
         }
         return new Sources(databases, addresses.bootstrapServers(), addresses.uri(Part.SANDBOX));
     }
@@ -59,7 +61,8 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(commandLine, "--timeout must be 0 or more");
         }
         try {
-            var report = new Verification(sources(addresses.get()), Clock.systemUTC()).verify(Duration.ofSeconds(timeoutSeconds));
+            var report = new Verification(sources(addresses.get()), Clock.systemUTC())
+                    .verify(Duration.ofSeconds(timeoutSeconds));
             report.print(commandLine.getOut(), ForeignText::line);
             return report.isKept() ? 0 : 1;
         } catch (SourceAwayException e) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Stays with a suite that was brought up in the foreground, and tells when a part of it dies. */
+/** Watches a suite that was started in the foreground and reports parts that die. */
 final class Watch {
 
     private final Suite suite;
@@ -25,7 +25,7 @@ final class Watch {
         this.out = out;
     }
 
-    /** Returns when the suite was brought down from elsewhere. Places {@code rate} orders per second meanwhile. */
+    /** Places {@code rate} orders per second and returns when the suite was stopped from elsewhere. */
     void untilDown(int rate) {
         try (var shop = new ShopClient(ShopEndpoints.of(suite.topology()));
                 var load = new OrderLoad(shop, out)) {
@@ -36,7 +36,7 @@ final class Watch {
             while (suite.isUp() && !never.await(1, TimeUnit.SECONDS)) {
                 look();
             }
-            out.println("Orderflow was brought down.");
+            out.println("Orderflow was stopped by another command.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What is where, and what to do with it. */
+/** Prints the table of addresses and the commands to try. */
 record Welcome(PrintWriter out) {
 
     void print(Topology topology, Duration took, boolean detached) {
@@ -16,20 +16,23 @@ record Welcome(PrintWriter out) {
                 "inventory",
                 topology.uri(Part.INVENTORY) + "/api/inventory/" + DemoCatalog.FIRST_SKU,
                 "stock of a product");
-        row("payment", topology.managementUri(Part.PAYMENT) + "/actuator/health", "with the circuit to the provider");
-        row("notification", topology.managementUri(Part.NOTIFICATION) + "/actuator/health", "sends mails");
-        row("sandbox", topology.uri(Part.SANDBOX) + "/sandbox/payments", "what the payment provider has booked");
-        row("", topology.uri(Part.SANDBOX) + "/sandbox/mails", "what customers were told");
+        row(
+                "payment",
+                topology.managementUri(Part.PAYMENT) + "/actuator/health",
+                "health, with the provider's circuit");
+        row("notification", topology.managementUri(Part.NOTIFICATION) + "/actuator/health", "health");
+        row("sandbox", topology.uri(Part.SANDBOX) + "/sandbox/payments", "payments at the provider");
+        row("", topology.uri(Part.SANDBOX) + "/sandbox/mails", "e-mails to customers");
         row("postgres", topology.jdbcUrl(Part.ORDER), "password: order_service");
         row("kafka", topology.bootstrapServers(), "");
-        row("logs", topology.log(Part.ORDER).getParent().toString(), "a file per process");
+        row("logs", topology.log(Part.ORDER).getParent().toString(), "one file per process");
         out.printf(Locale.ROOT, "%nTry%n");
-        out.printf(Locale.ROOT, "  ./demo order                   an order becomes PAID while you watch%n");
-        out.printf(Locale.ROOT, "  ./demo order --card decline    one is CANCELLED, and its stock is back%n");
+        out.printf(Locale.ROOT, "  ./demo order                   place an order and watch it become PAID%n");
+        out.printf(Locale.ROOT, "  ./demo order --card decline    watch one become CANCELLED and its stock return%n");
         out.printf(
                 Locale.ROOT,
                 "  ./demo kill payment            break it; ./demo start payment, then ./demo verify: nothing is lost%n");
-        out.printf(Locale.ROOT, "%n%s%n", detached ? "./demo down stops all." : "Ctrl-C stops all.");
+        out.printf(Locale.ROOT, "%n%s%n", detached ? "./demo down stops everything." : "Ctrl-C stops everything.");
         out.flush();
     }
 

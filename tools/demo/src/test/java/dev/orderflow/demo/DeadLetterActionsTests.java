@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code ./demo dead-letters} does. */
+/** Tests the actions of {@code ./demo dead-letters}. */
 class DeadLetterActionsTests {
 
     private static final String REPLAY = "POST /admin/dead-letters/replay";
@@ -104,7 +104,7 @@ class DeadLetterActionsTests {
         assertThat(suite.out())
                 .containsExactly(
                         "payment replays 3 dead letters (replay r1)",
-                        "./demo dead-letters replays tells how far it is.");
+                        "./demo dead-letters replays shows the progress.");
         assertThat(payment.requests)
                 .containsExactly(
                         "GET /admin/dead-letters/" + EVENT,
@@ -133,7 +133,7 @@ class DeadLetterActionsTests {
                 .containsOnly("Which dead letters? Name their ids, or else give --all, or a filter such as --type");
         assertThat(suite.run("dead-letters", "replay", "--all", "--before", "yesterday"))
                 .isEqualTo(2);
-        assertThat(suite.err()).anyMatch(line -> line.contains("'yesterday' is no time"));
+        assertThat(suite.err()).anyMatch(line -> line.contains("'yesterday' is not a time"));
         assertThat(payment.requests).isEmpty();
     }
 
@@ -145,7 +145,7 @@ class DeadLetterActionsTests {
         assertThat(suite.run("dead-letters", "holds", "resend", EVENT)).isZero();
         assertThat(suite.out())
                 .containsExactly("payment has sent 1 event again; 0 events wait behind a dead letter now;"
-                        + " 0 dead letters made.");
+                        + " 0 dead letters created.");
         assertThat(payment.requests).containsExactly("POST /admin/holds/resend {\"ids\":[\"" + EVENT + "\"]}");
     }
 
@@ -154,7 +154,7 @@ class DeadLetterActionsTests {
         suite.everywhere("POST /admin/holds/resend", 200, "{\"resent\":0,\"parked\":0,\"dead\":0,\"unchanged\":1}");
 
         assertThat(suite.run("dead-letters", "holds", "resend", EVENT)).isEqualTo(1);
-        assertThat(suite.err()).containsExactly("None of them waits; nothing was done.");
+        assertThat(suite.err()).containsExactly("None of these events waits; nothing was done.");
     }
 
     @Test
@@ -167,7 +167,7 @@ class DeadLetterActionsTests {
         assertThat(payment.requests).isEmpty();
         assertThat(suite.run("dead-letters", "holds", "give-up", EVENT, "--reason", "a test"))
                 .isZero();
-        assertThat(suite.out()).last().isEqualTo("payment has given up 1 event; 2 events held behind may go on.");
+        assertThat(suite.out()).last().isEqualTo("payment has given up 1 event; 2 events held behind are released.");
     }
 
     @Test
@@ -195,7 +195,7 @@ class DeadLetterActionsTests {
         assertThat(suite.run("dead-letters", "discard", "--cause", "cable", "--reason", "test orders"))
                 .isZero();
         assertThat(suite.out())
-                .containsExactly("payment has discarded 2 dead letters; 4 events held behind may go on.");
+                .containsExactly("payment has discarded 2 dead letters; 4 events held behind are released.");
         assertThat(payment.requests)
                 .last()
                 .isEqualTo(DISCARD + " {\"filter\":{\"rootCause\":\"cable\"},\"reason\":\"test orders\"}");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./demo dead-letters} shows. */
+/** Tests the output of {@code ./demo dead-letters}. */
 class DeadLettersTests {
 
     static final String LETTER = "0199aaaa-0000-7000-8000-000000000001";
@@ -60,7 +60,7 @@ class DeadLettersTests {
         assertThat(suite.part(Part.PAYMENT).operators).containsExactly(System.getProperty("user.name"));
     }
 
-    /** Anybody may write a record's key, and a service's message may hold any of it. */
+    /** Anybody may write a record's key, and a service's message may contain any of it. */
     @Test
     void whatOthersWroteNeitherObeysNorForgesALine() {
         var hostile = "\\u001b[2J\\r\\nservice order\\u202e\\u009b31m";
@@ -122,7 +122,7 @@ class DeadLettersTests {
         assertThat(suite.run("dead-letters", "list")).isZero();
         assertThat(suite.out()).hasSize(2);
         assertThat(suite.err())
-                .containsExactly("order is away: no answer from http://127.0.0.1:"
+                .containsExactly("order is unavailable: no response from http://127.0.0.1:"
                         + suite.part(Part.ORDER).port());
         assertThat(suite.run("dead-letters", "list", "--service", "order")).isEqualTo(1);
     }
@@ -174,7 +174,7 @@ class DeadLettersTests {
                         "root cause   java.io.IOException: cable",
                         "held behind  2",
                         "attempts",
-                        "  2026-11-21T10:00:00Z  as it came      java.lang.IllegalStateException: no",
+                        "  2026-11-21T10:00:00Z  original topic  java.lang.IllegalStateException: no",
                         "  2026-11-21T10:00:01Z  after retry-1   java.lang.IllegalStateException",
                         "headers",
                         "  ce_id: " + EVENT,
@@ -194,7 +194,7 @@ class DeadLettersTests {
         suite.part(Part.PAYMENT).on("GET /admin/dead-letters/" + LETTER, 200, details("{\"base64\":\"AAEC\"}"));
 
         assertThat(suite.run("dead-letters", "show", LETTER)).isZero();
-        assertThat(suite.out()).endsWith("payload", "  no JSON, 3 bytes; in Base64:", "  AAEC");
+        assertThat(suite.out()).endsWith("payload", "  not JSON, 3 bytes; in Base64:", "  AAEC");
     }
 
     @Test
@@ -228,7 +228,7 @@ class DeadLettersTests {
 
         assertThat(suite.run("dead-letters", "list", "--service", "payment")).isEqualTo(1);
         assertThat(suite.err())
-                .containsExactly("payment does not serve operators: start it with eventing.admin.enabled=true, as"
+                .containsExactly("payment has no operators' API: start it with eventing.admin.enabled=true, as"
                         + " ./demo up does.");
     }
 

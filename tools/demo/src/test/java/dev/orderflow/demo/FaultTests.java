@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./demo fault} breaks, and what {@code ./demo status} tells of it. */
+/** Tests {@code ./demo fault}, and how {@code ./demo status} shows faults. */
 class FaultTests {
 
     private static final String EVENT = "0199aaaa-0000-7000-8000-0000000000e1";
@@ -112,9 +112,8 @@ class FaultTests {
     void aServiceWithoutSwitchesIsSaidToHaveNone() {
         assertThat(suite.run("fault", "handler", "payment", "4711")).isEqualTo(1);
         assertThat(suite.err())
-                .containsExactly(
-                        "payment has no fault switches: it runs without profile demo or eventing.admin.enabled."
-                                + " ./demo up starts it with both.");
+                .containsExactly("payment has no fault switches: it needs profile demo and eventing.admin.enabled=true."
+                        + " ./demo up starts it with both.");
     }
 
     @Test
@@ -125,8 +124,8 @@ class FaultTests {
 
         assertThat(suite.run("fault", "poison", "order-events", "--key", "4711", "--value", "{"))
                 .isZero();
-        assertThat(suite.out()).containsExactly("There is poison at order-events-3@17.");
-        assertThat(suite.err()).singleElement().asString().startsWith("order is away: ");
+        assertThat(suite.out()).containsExactly("Wrote a poison record at order-events-3@17.");
+        assertThat(suite.err()).singleElement().asString().startsWith("order is unavailable: ");
         assertThat(suite.part(Part.INVENTORY).requests)
                 .singleElement()
                 .asString()
@@ -138,7 +137,7 @@ class FaultTests {
         payment.on("POST /admin/faults/redeliver", 200, "{\"topic\":\"payment-events\",\"partition\":0,\"offset\":9}");
 
         assertThat(suite.run("fault", "redeliver", EVENT)).isZero();
-        assertThat(suite.out()).containsExactly(EVENT + " is on its topic once more, at payment-events-0@9.");
+        assertThat(suite.out()).containsExactly(EVENT + " was sent again, to payment-events-0@9.");
         assertThat(suite.part(Part.ORDER).requests)
                 .containsExactly("POST /admin/faults/redeliver {\"eventId\":\"" + EVENT + "\"}");
         assertThat(suite.part(Part.NOTIFICATION).requests).isEmpty();
@@ -164,7 +163,7 @@ class FaultTests {
                         "part     id  fault",
                         "sandbox  f2  the provider declines all charges with CARD, until it is cleared",
                         "payment  f1  PaymentEvents.charge fails for order 4711, 2 more times",
-                        "It is over that PaymentEvents.charge fails for order 4711, 2 more times.");
+                        "Cleared: PaymentEvents.charge fails for order 4711, 2 more times.");
         assertThat(suite.err()).containsExactly("There is no fault f9.");
         assertThat(payment.requests).contains("DELETE /admin/faults/f1");
     }
@@ -175,7 +174,7 @@ class FaultTests {
         sandbox.on("DELETE /sandbox/faults", 204, "");
 
         assertThat(suite.run("fault", "clear", "--all")).isZero();
-        assertThat(suite.out()).containsExactly("No fault is in force any more.");
+        assertThat(suite.out()).containsExactly("All faults are cleared.");
         assertThat(payment.requests).containsExactly("DELETE /admin/faults");
         assertThat(sandbox.requests).containsExactly("DELETE /sandbox/faults");
     }

@@ -17,12 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** A part that answers an operator as it was told to, and remembers what it was asked. What it wasn't told is not found. */
+/** Part with prepared responses, which records its requests. Any other request gets 404. */
 final class PartDouble implements AutoCloseable {
 
-    /** Method, path with query, and body if there is one. */
+    /** Requests as method, path with query, and body if there is one. */
     final List<String> requests = new CopyOnWriteArrayList<>();
-    /** Who asked. */
+    /** Operators' names from the requests. */
     final List<String> operators = new CopyOnWriteArrayList<>();
 
     private record Answer(int status, String body) {}
@@ -45,7 +45,11 @@ final class PartDouble implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** @param request method and path, without query */
+    /**
+     * Prepares a response.
+     *
+     * @param request method and path, without query
+     */
     void on(String request, int status, String... bodies) {
         answers.put(
                 request,
@@ -71,7 +75,7 @@ final class PartDouble implements AutoCloseable {
         exchange.close();
     }
 
-    /** The last one stays. */
+    /** Returns the next response; the last one is repeated. */
     private synchronized Answer answer(String request) {
         var left = answers.get(request);
         if (left == null) {

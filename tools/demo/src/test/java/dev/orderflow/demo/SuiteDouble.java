@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All parts that an operator can ask, and {@code ./demo} beside them. */
+/** Doubles of all parts that an operator can address, with a {@code ./demo} for them. */
 final class SuiteDouble implements AutoCloseable {
 
     private static final int MANAGEMENT_OFFSET = 1000;
@@ -32,12 +32,12 @@ final class SuiteDouble implements AutoCloseable {
         return parts.get(part);
     }
 
-    /** All services answer this. */
+    /** Prepares the same response of all services. */
     void everywhere(String request, int status, String body) {
         Part.services().forEach(service -> part(service).on(request, status, body));
     }
 
-    /** Returns the exit code. */
+    /** Runs a command and returns the exit code. */
     int run(String... arguments) {
         var environment = new HashMap<String, String>();
         parts.forEach((part, server) -> environment.put(part.portVariable(), Integer.toString(port(part, server))));
@@ -61,7 +61,7 @@ final class SuiteDouble implements AutoCloseable {
         parts.values().forEach(PartDouble::close);
     }
 
-    /** Services are asked on their management ports, which follow from their own. */
+    /** Returns the port setting; management ports are derived from it. */
     private static int port(Part part, PartDouble server) {
         return part == Part.SANDBOX ? server.port() : server.port() - MANAGEMENT_OFFSET;
     }

@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Under which account PostgreSQL runs: it refuses to run as root, yet this program may well be started by root.
+ * Operating-system account that PostgreSQL runs under. PostgreSQL refuses to run as root, but this program may be
+ * started by root.
  *
- * @param prefix goes before a command to run it under this account; every prefix replaces itself by the command, so
- *     that the pid of the child is the pid of the server
- * @param uid whom files must belong to, as root sees it; {@link #AS_IS} to leave them alone
+ * @param prefix precedes a command to run it under this account; every prefix replaces itself by the command, so that
+ * the pid of the child is the pid of the server
+ * @param uid owner of the files, as root sees it; {@link #AS_IS} to leave them alone
  */
 record Account(List<String> prefix, int uid) {
 
@@ -24,9 +25,9 @@ record Account(List<String> prefix, int uid) {
     }
 
     /**
-     * The account that can execute {@code program} and write to {@code folder}.
+     * Finds the account that can execute {@code program} and write to {@code folder}.
      *
-     * @throws StartFailedException if root has no way of running a program unprivileged here
+     * @throws StartFailedException if root has no way of running a program unprivileged on this machine
      */
     static Account forRunning(Path program, Path folder) {
         if (!isRoot()) {
@@ -40,7 +41,7 @@ record Account(List<String> prefix, int uid) {
                                 + " ordinary user"));
     }
 
-    /** Hands {@code folder} and all that is in it over to this account. */
+    /** Makes this account the owner of {@code folder} and its content. */
     void own(Path folder) {
         if (uid == AS_IS) {
             return;
@@ -62,9 +63,9 @@ record Account(List<String> prefix, int uid) {
     }
 
     /**
-     * In this order: another user, which needs all folders on the way to be open to others; a user namespace in which
-     * root goes by another id, which reaches folders under root's home but is often forbidden inside containers;
-     * another user that keeps the one capability to pass closed folders, which containers usually grant.
+     * Candidates in order of preference: another user, which needs all folders on the path to be open to others; a user
+     * namespace in which root has another id, which reaches folders under root's home but is often forbidden inside
+     * containers; another user that keeps the one capability to pass closed folders, which containers usually grant.
      */
     private static List<Account> candidates() {
         var nobody = Integer.toString(NOBODY);
@@ -100,7 +101,7 @@ record Account(List<String> prefix, int uid) {
             Files.deleteIfExists(probe);
             return works;
         } catch (IOException | UncheckedIOException e) {
-            return false; // not allowed to change the owner: the next candidate may not need to
+            return false; // Not allowed to change the owner; the next candidate may not need to.
         }
     }
 }

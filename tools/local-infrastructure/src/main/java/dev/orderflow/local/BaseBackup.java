@@ -14,13 +14,13 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * A copy of a running server's files by the low-level backup functions, as pg_basebackup makes one.
+ * Copies a running server's files with the low-level backup functions, as pg_basebackup does.
  * <p>
- * The log that has been written while the files were copied is copied last: without it the copy could not be recovered.
+ * The log written during the copy is copied last; without it the copy could not be recovered.
  */
 final class BaseBackup {
 
-    /** Belongs to the running server, or is empty at each start. */
+    /** Files that belong to the running server or are emptied at each start. */
     private static final Set<String> LEFT_OUT = Set.of("postmaster.pid", "postmaster.opts", "backup_label");
 
     private static final Set<String> EMPTIED = Set.of(
@@ -36,13 +36,21 @@ final class BaseBackup {
     private final PostgresAdmin admin;
     private final Path cluster;
 
-    /** @param cluster the data folder of the running server */
+    /**
+     * Prepares a backup.
+     *
+     * @param cluster the data folder of the running server
+     */
     BaseBackup(PostgresAdmin admin, Path cluster) {
         this.admin = admin;
         this.cluster = cluster;
     }
 
-    /** @param target a data folder that does not exist yet */
+    /**
+     * Writes the copy.
+     *
+     * @param target a data folder that does not exist yet
+     */
     void writeTo(Path target) {
         try (var connection = admin.connect();
                 var statement = connection.createStatement()) {
@@ -79,7 +87,7 @@ final class BaseBackup {
                     try {
                         Files.copy(file, target.resolve(source.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
                     } catch (NoSuchFileException e) {
-                        return FileVisitResult.CONTINUE; // dropped meanwhile; the log tells of it
+                        return FileVisitResult.CONTINUE; // Dropped during the copy; replaying the log repeats that.
                     }
                 }
                 return FileVisitResult.CONTINUE;
@@ -88,7 +96,7 @@ final class BaseBackup {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE; // dropped meanwhile; the log tells of it
+                    return FileVisitResult.CONTINUE; // Dropped during the copy; replaying the log repeats that.
                 }
                 throw failure;
             }

@@ -6,14 +6,14 @@ import kafka.Kafka;
 import kafka.tools.StorageTool;
 
 /**
- * What the broker's JVM runs: formats the data folder if it is new, then becomes the broker. Doing both in one JVM
- * halves the time of a first start.
+ * Main class of the broker's JVM: formats a new data folder, then becomes the broker. Doing both in one JVM halves the
+ * time of a first start.
  */
 final class Broker {
 
     private Broker() {}
 
-    /** Arguments: the broker's configuration file; its data folder; the id of its cluster. */
+    /** Starts the broker. Arguments: its configuration file, its data folder, the id of its cluster. */
     public static void main(String[] arguments) {
         var configuration = arguments[0];
         if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {

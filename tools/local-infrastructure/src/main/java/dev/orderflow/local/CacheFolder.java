@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where unpacked binaries are kept between runs. */
+/** Folder that keeps unpacked binaries between runs. */
 final class CacheFolder {
 
     private CacheFolder() {}
 
     /**
-     * The user's cache folder. Root's is the system's instead: root's home is closed to the unprivileged user that has
-     * to execute the binaries.
+     * Returns the user's cache folder, or the system's for root: root's home is closed to the unprivileged user that
+     * executes the binaries.
      */
     static Path locate() {
         if (Account.isRoot()) {

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 /** Short-lived commands of the operating system. */
 final class Command {
 
-    /** @param output standard output and standard error, mixed */
+    /**
+     * Result of a command.
+     *
+     * @param output standard output and standard error, mixed
+     */
     record Result(int exitCode, String output) {
 
         boolean succeeded() {
@@ -44,7 +48,7 @@ final class Command {
         }
     }
 
-    /** The absolute path of a program, searched on PATH and in the administrator's folders. */
+    /** Returns the absolute path of a program, searched on PATH and in the administrator's folders. */
     static Optional<String> find(String program) {
         var path = Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
         return Stream.concat(Stream.of(path), Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin"))

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 
-/** Creates and deletes the folders that servers keep their data in. */
+/** Creates and deletes the servers' data folders. */
 public final class Folders {
 
     private Folders() {}
 
-    /** Creates {@code folder} so that other accounts may pass through it: PostgreSQL may run under one. */
+    /** Creates {@code folder} so that other accounts may pass through it, since PostgreSQL may run under one. */
     public static Path createPassable(Path folder) {
         try {
             var missing = !Files.exists(folder);
@@ -26,7 +26,7 @@ public final class Folders {
         }
     }
 
-    /** Deletes {@code folder} and all that is in it; without effect if it does not exist. */
+    /** Deletes {@code folder} and its content; without effect if it does not exist. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

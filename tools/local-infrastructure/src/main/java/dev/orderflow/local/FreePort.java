@@ -6,23 +6,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Asks the operating system which TCP ports of 127.0.0.1 can be listened on. */
+/** Finds TCP ports of 127.0.0.1 that are free to listen on. */
 public final class FreePort {
 
     private static final int LOWEST = 10_000;
 
-    /** Linux's; others begin later. */
+    /** First ephemeral port of Linux; other systems begin later. */
     static final int FIRST_OF_CONNECTIONS = 32_768;
 
-    /** So much above it whoever wants a second port looks for that. */
+    /** Largest offset at which callers expect a second free port. */
     private static final int LARGEST_OFFSET = 1_000;
 
     private FreePort() {}
 
     /**
-     * A port that was free a moment ago; nothing keeps another process from taking it before it is used. It is none of those that
-     * operating systems give to outgoing connections, any of which could take it, even one that looks whether a server is up there
-     * already: such a client may get the very port it connects to, and is connected to itself.
+     * Returns a port that was free a moment ago; another process may still take it before it is used. The port is
+     * outside the range of ephemeral ports. Any outgoing connection could take one of those, even that of a client
+     * polling whether the server is up: it may get the very port it connects to and be connected to itself.
      */
     public static int find() {
         return ThreadLocalRandom.current()
@@ -37,10 +37,10 @@ public final class FreePort {
         return port == 0 ? find() : port;
     }
 
-    /** Whether a server could listen on {@code port} now. */
+    /** Returns whether a server could listen on {@code port} now. */
     public static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
-            // Without it, connections of a server that was just stopped (TIME_WAIT) would look like a server.
+            // Without it, connections of a stopped server (TIME_WAIT) would look like a running server.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(loopback(), port), 1);
             return true;
@@ -49,7 +49,10 @@ public final class FreePort {
         }
     }
 
-    /** A server whose port is taken would otherwise seem to be up: the other server answers in its place. */
+    /**
+     * Fails if the port is taken. Otherwise the server would seem to be up, because the other server answers in its
+     * place.
+     */
     static void require(int port, String server) {
         if (!isFree(port)) {
             throw new StartFailedException("port " + port + " for " + server + " is already in use");

@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Which of a cluster's brokers one is. Each is a controller, too.
+ * One broker's membership in a cluster. Each broker is a controller, too.
  *
- * @param node            1 for the first
+ * @param node 1 for the first
  * @param controllerPorts on 127.0.0.1, in the order of the nodes
- * @param clusterId       the same for all; it counts when a data folder is new
+ * @param clusterId the same for all; used only when a data folder is new
  */
 public record KafkaMember(int node, List<Integer> controllerPorts, String clusterId) {
 
@@ -24,7 +24,7 @@ public record KafkaMember(int node, List<Integer> controllerPorts, String cluste
     }
 
     /**
-     * A cluster whose members find each other on free ports. They have to be started side by side.
+     * Returns the members of a cluster on free ports. They must be started concurrently.
      *
      * @param brokers at least 1
      */
@@ -44,12 +44,12 @@ public record KafkaMember(int node, List<Integer> controllerPorts, String cluste
         return controllerPorts.size();
     }
 
-    /** On how many brokers each record is. */
+    /** {@return the replication factor of topics} */
     int replicas() {
         return Math.min(MOST_REPLICAS, brokers());
     }
 
-    /** How many of them must have it before it is acknowledged: all but one, which may be lost, if there are several. */
+    /** Returns the minimum number of in-sync replicas: all but one if there are several, so that one may be lost. */
     int replicasInSync() {
         return Math.max(1, replicas() - 1);
     }

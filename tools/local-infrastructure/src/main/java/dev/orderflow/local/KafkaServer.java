@@ -30,6 +30,8 @@ public final class KafkaServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaServer.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    /** The first version of Java with the option of that name, which earlier ones refuse. */
+    private static final int UNSAFE_MEMORY_ACCESS = 23;
 
     private final KafkaSettings settings;
     private final int port;
@@ -40,12 +42,14 @@ public final class KafkaServer implements AutoCloseable {
         this.port = FreePort.orFind(settings.port());
     }
 
-    /** Starts the broker, formatting its data folder the first time, and returns when it and all of its cluster answer clients. */
+    /**
+     * Starts the broker, formats a new data folder, and returns when the broker and its whole cluster answer clients.
+     */
     public void start() {
         start(launched -> {});
     }
 
-    /** As {@link #start()}; {@code launched} learns of the process at once, before it is ready. */
+    /** Starts the broker like {@link #start()}; {@code launched} receives the process at once, before it is ready. */
     public void start(Consumer<RecordedProcess> launched) {
         try {
             Files.createDirectories(data());
@@ -62,7 +66,7 @@ public final class KafkaServer implements AutoCloseable {
         try (var admin = Admin.create(clientProperties())) {
             server.awaitReady(() -> answers(admin), START_TIMEOUT);
         }
-        log.info("kafka started port={} folder={}", port, settings.folder());
+        log.info("server=kafka state=started port={} folder={}", port, settings.folder());
     }
 
     /** Stops the broker in an orderly way. */
@@ -77,7 +81,7 @@ public final class KafkaServer implements AutoCloseable {
         }
     }
 
-    /** Sends SIGKILL. */
+    /** Kills the broker with SIGKILL. */
     public void kill() {
         Optional.ofNullable(process).ifPresent(RecordedProcess::kill);
     }
@@ -109,14 +113,17 @@ public final class KafkaServer implements AutoCloseable {
         command.addAll(settings.jvmOptions());
         command.addAll(List.of(
                 "-Dlogback.configurationFile=dev/orderflow/local/kafka-logback.xml",
-                // Spare the log warnings about what Kafka's libraries do.
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                // Avoids warnings in the log about native access by Kafka's libraries.
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= UNSAFE_MEMORY_ACCESS) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of(
                 Broker.class.getName(),
                 configuration().toString(),
                 data().toString(),
                 settings.member().clusterId()));
-        // In the environment rather than the command, so that a list of processes stays readable.
+        // The class path is in the environment, so that process listings stay readable.
         var environment = Map.of("CLASSPATH", settings.classPath());
         return ServerProcess.launch("Kafka", command, environment, settings.folder(), settings.log());
     }
@@ -145,10 +152,10 @@ public final class KafkaServer implements AutoCloseable {
                 share.coordinator.state.topic.replication.factor=%6$d
                 share.coordinator.state.topic.min.isr=%7$d
                 share.coordinator.state.topic.num.partitions=1
-                # A killed broker may come back only after the session of its former self has run out.
+                # A killed broker can rejoin only after its previous session has expired.
                 broker.session.timeout.ms=4000
                 broker.heartbeat.interval.ms=500
-                # Waiting for more members of a group to come pays off in large clusters only.
+                # Waiting for more members of a group pays off in large clusters only.
                 group.initial.rebalance.delay.ms=0
                 # Fits a small heap.
                 log.cleaner.dedupe.buffer.size=8388608
@@ -180,7 +187,7 @@ public final class KafkaServer implements AutoCloseable {
 
     private boolean answers(Admin admin) {
         if (FreePort.isFree(port)) {
-            return false; // spares the client's log a warning per attempt
+            return false; // Waiting avoids one warning of the client per attempt.
         }
         try {
             return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).size()

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a Kafka broker is run.
+ * Settings of a Kafka broker.
  *
  * @param folder its data; kept between runs
  * @param log the file its log is appended to
  * @param port on 127.0.0.1; 0 for a free one
- * @param member which broker of its cluster it is
+ * @param member its membership in the cluster
  * @param classPath where the broker's classes are, in the form of {@code java -cp}
  * @param jvmOptions of the broker's JVM
  */
@@ -24,12 +24,12 @@ public record KafkaSettings(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** A small broker, alone, from the class path of this program. */
+    /** Settings of a small broker, alone in its cluster, from the class path of this program. */
     public KafkaSettings(Path folder, Path log, int port) {
         this(folder, log, port, KafkaMember.cluster(1).getFirst());
     }
 
-    /** A small broker from the class path of this program. */
+    /** Settings of a small broker from the class path of this program. */
     public KafkaSettings(Path folder, Path log, int port, KafkaMember member) {
         this(folder, log, port, member, System.getProperty("java.class.path"), SMALL);
     }

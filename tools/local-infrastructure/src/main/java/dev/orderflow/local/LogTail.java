@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The last lines of a log file, for messages about a process that failed. */
+/** Last lines of a log file, for messages about a failed process. */
 public final class LogTail {
 
     private static final int MAX_BYTES = 64 * 1024;
@@ -19,7 +19,7 @@ public final class LogTail {
         return of(log, 0, lines);
     }
 
-    /** As {@link #of(Path, int)}, but ignores what stood in the file before byte {@code from}. */
+    /** Returns the same as {@link #of(Path, int)}, but ignores what precedes byte {@code from}. */
     public static List<String> of(Path log, long from, int lines) {
         if (!Files.exists(log)) {
             return List.of();

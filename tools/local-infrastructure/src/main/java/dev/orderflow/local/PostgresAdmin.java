@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** What a superuser does on a PostgreSQL server: look whether it is there, and create databases with their users. */
+/** Superuser operations on a PostgreSQL server: checks its availability and creates databases with their users. */
 public final class PostgresAdmin {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
@@ -16,14 +16,18 @@ public final class PostgresAdmin {
     private final String user;
     private final String password;
 
-    /** @param jdbcUrl of a database that the superuser can connect to */
+    /**
+     * Connects as superuser.
+     *
+     * @param jdbcUrl of a database that the superuser can connect to
+     */
     public PostgresAdmin(String jdbcUrl, String user, String password) {
         this.jdbcUrl = jdbcUrl;
         this.user = user;
         this.password = password;
     }
 
-    /** Whether the server takes connections now. */
+    /** {@return whether the server accepts connections now} */
     public boolean isAccepted() {
         try (var connection = connect()) {
             return connection.isValid(1);
@@ -33,7 +37,7 @@ public final class PostgresAdmin {
     }
 
     /**
-     * Creates a database and a user of the same name, who owns it and can connect to no other. Without effect on what
+     * Creates a database and a user of the same name, which owns it and can connect to no other. Without effect on what
      * already exists.
      *
      * @param name lower case letters, digits and underscores
@@ -62,7 +66,7 @@ public final class PostgresAdmin {
         }
     }
 
-    /** Anything else that only a superuser may do. */
+    /** Executes any other statement that requires a superuser. */
     public void execute(String sql) {
         try (var connection = connect()) {
             execute(connection, sql);

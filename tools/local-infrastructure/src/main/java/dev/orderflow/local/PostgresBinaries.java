@@ -18,19 +18,22 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * Unpacks PostgreSQL's programs, which come as a compressed archive on the class path, into a cache folder.
+ * Unpacks PostgreSQL's programs, a compressed archive on the class path, into a cache folder.
  * <p>
- * Safe with any number of processes at once: each unpacks into a folder of its own and renames it; who comes second
- * uses the first one's. A folder with the final name is therefore always complete.
+ * Safe with any number of concurrent processes: each unpacks into a folder of its own and renames it; a later process
+ * uses the folder of the first. A folder with the final name is therefore always complete.
  */
 final class PostgresBinaries {
 
     private static final String ARCHIVES = "https://central.sonatype.com/artifact/io.zonky.test.postgres";
+
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
 
     private PostgresBinaries() {}
 
@@ -50,6 +53,17 @@ final class PostgresBinaries {
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL cannot be unpacked to " + cache, e);
         }
+    }
+
+    /** The major version of what {@link #unpack} returned. */
+    static int version(Path binaries) {
+        var answer = Command.run(binaries.resolve("bin/initdb").toString(), "--version")
+                .output();
+        var version = VERSION.matcher(answer);
+        if (!version.find()) {
+            throw new StartFailedException("initdb does not tell its version: " + answer);
+        }
+        return Integer.parseInt(version.group(1));
     }
 
     private static String archive() {

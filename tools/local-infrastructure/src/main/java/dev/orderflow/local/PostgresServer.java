@@ -31,8 +31,11 @@ public final class PostgresServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-    /** How long the backends of a killed server may take to notice that it is gone. */
+    /** Maximum time that the backends of a killed server take to notice its death. */
     private static final Duration LEFTOVERS_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The first major version with locales of its own; earlier ones know letters beyond ASCII only from the system's. */
+    private static final int BUILTIN_LOCALE = 17;
 
     private final PostgresSettings settings;
     private final int port;
@@ -43,12 +46,12 @@ public final class PostgresServer implements AutoCloseable {
         this.port = FreePort.orFind(settings.port());
     }
 
-    /** Starts the server, creating its data folder the first time, and returns when it accepts connections. */
+    /** Starts the server, creates a new data folder if needed, and returns when the server accepts connections. */
     public void start() {
         start(launched -> {});
     }
 
-    /** As {@link #start()}; {@code launched} learns of the process at once, before it is ready. */
+    /** Starts the server like {@link #start()}; {@code launched} receives the process at once, before it is ready. */
     public void start(Consumer<RecordedProcess> launched) {
         var binaries = PostgresBinaries.unpack(CacheFolder.locate());
         var program = binaries.resolve("bin/postgres");
@@ -61,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
         removeStalePidFile();
         FreePort.require(port, "PostgreSQL");
         launch(program, account, launched);
-        log.info("postgres started port={} folder={}", port, settings.folder());
+        log.info("server=postgres state=started port={} folder={}", port, settings.folder());
     }
 
     /** Ends all sessions, writes a checkpoint and stops. */
@@ -76,7 +79,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Sends SIGKILL: no checkpoint, no goodbye to clients. */
+    /** Kills the server with SIGKILL, without checkpoint or notice to clients. */
     public void kill() {
         Optional.ofNullable(process).ifPresent(RecordedProcess::kill);
     }
@@ -102,7 +105,7 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** See {@link PostgresAdmin#createDatabase(String, String)}. */
+    /** Creates a database, see {@link PostgresAdmin#createDatabase(String, String)}. */
     public void createDatabase(String name, String password) {
         admin().createDatabase(name, password);
     }
@@ -110,8 +113,8 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * Makes a base backup of this running server.
      *
-     * @param settings of the server that is returned; its folder must not hold a server yet
-     * @return a server that is yet to be started, and then has all that was committed until now
+     * @param settings of the returned server; its folder must not hold a server yet
+     * @return a server that is not started yet; it has all that has been committed until now
      */
     public PostgresServer backUp(PostgresSettings settings) {
         var copy = new PostgresServer(settings);
@@ -126,10 +129,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Makes a standby of this running server, by a base backup.
+     * Makes a standby of this running server from a base backup.
      *
-     * @param name by which {@code synchronous_standby_names} of this server may name it
-     * @return a server that is yet to be started, and then follows this one until it is promoted
+     * @param name of the standby in {@code synchronous_standby_names} of this server
+     * @return a server that is not started yet; once started it follows this one until it is promoted
      */
     public PostgresServer standby(PostgresSettings settings, String name) {
         var standby = backUp(settings);
@@ -150,12 +153,14 @@ public final class PostgresServer implements AutoCloseable {
         return standby;
     }
 
-    /** Makes a primary of a running standby, on a timeline of its own; returns when it takes writes. */
+    /** Promotes a running standby to primary, on a new timeline, and returns when it accepts writes. */
     public void promote() {
         admin().execute("SELECT pg_promote(wait => true, wait_seconds => 60)");
     }
 
-    /** Into a folder of another name first: a cluster under its final name is always a complete one. */
+    /**
+     * Creates the cluster in a folder of another name first, so that a cluster under its final name is always complete.
+     */
     private void initialize(Path binaries, Account account) {
         var unfinished = settings.folder().resolve("cluster.new");
         Folders.delete(unfinished);
@@ -168,11 +173,12 @@ public final class PostgresServer implements AutoCloseable {
                 "--pwfile=" + passwordFile(),
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                // The same order of text on every operating system.
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
+                // Sorts text in the same order on every operating system.
                 "--locale=C",
                 "--no-instructions"));
+        if (PostgresBinaries.version(binaries) >= BUILTIN_LOCALE) {
+            command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+        }
         if (!settings.durable()) {
             command.add("--no-sync");
         }
@@ -187,7 +193,10 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Repeats while backends of a killed predecessor still hold its shared memory, which PostgreSQL refuses to join. */
+    /**
+     * Starts the process; repeats while backends of a killed predecessor hold its shared memory, which PostgreSQL
+     * refuses to join.
+     */
     private void launch(Path program, Account account, Consumer<RecordedProcess> launched) {
         var deadline = Instant.now().plus(LEFTOVERS_TIMEOUT);
         while (true) {
@@ -217,7 +226,7 @@ public final class PostgresServer implements AutoCloseable {
                 "unix_socket_directories=",
                 "max_connections=200",
                 "shared_buffers=128MB",
-                // Checkpoints by the clock, also under load: after each, pages are logged as a whole again.
+                // Checkpoints stay timed under load, too: after each one, whole pages are logged again.
                 "max_wal_size=4GB",
                 "log_line_prefix=%m [%p] %q%u@%d ",
                 "fsync=" + settings.durable(),
@@ -231,8 +240,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * PostgreSQL takes a pid file for its own if a process of that pid lives, which after a reboot may be anyone. It
-     * stays if that process is a PostgreSQL: the server's own message then says what is wrong.
+     * Removes the pid file if its process is not a PostgreSQL. PostgreSQL takes the file for its own if any process has
+     * that pid, which after a reboot may be an unrelated one. If the process is a PostgreSQL, the file stays and the
+     * server's own message explains the failure.
      */
     private void removeStalePidFile() {
         var file = cluster().resolve("postmaster.pid");
@@ -252,7 +262,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** For work as the superuser. */
+    /** {@return administration of this server as superuser} */
     public PostgresAdmin admin() {
         return new PostgresAdmin(jdbcUrl("postgres"), "postgres", password());
     }
@@ -265,7 +275,10 @@ public final class PostgresServer implements AutoCloseable {
         return settings.folder().resolve("superuser.password");
     }
 
-    /** The superuser could read any file of this account, so that nobody else on the machine may know the password. */
+    /**
+     * Generates the superuser's password. It must be secret on this machine, since the superuser can read any file of
+     * this account.
+     */
     private void writePassword() {
         try {
             Files.deleteIfExists(passwordFile());

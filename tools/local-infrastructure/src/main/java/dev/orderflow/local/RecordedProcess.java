@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that can be found again by a later run of another program.
+ * Reference to a process by which a later run of another program finds it again.
  * <p>
- * The operating system reuses process ids, so a pid alone could name a stranger by the time it is used. {@code identity}
- * pins it down: on Linux the boot and the tick in which the process started (both exact, and untouched when the clock
- * is set), elsewhere its start time. Nothing is ever signalled whose identity differs.
+ * The operating system reuses process ids, so a pid alone could name an unrelated process by the time it is used.
+ * {@code identity} makes it unique: on Linux the boot and the tick in which the process started (both exact, and
+ * unaffected when the clock is set), elsewhere its start time. A process whose identity differs never gets a signal.
  *
  * @param pid the operating system's id
  * @param identity what a process of the same pid must show to be the same process
@@ -30,7 +30,11 @@ public record RecordedProcess(long pid, String identity) {
 
     private static final int START_TICKS = 19;
 
-    /** Records a process that runs now; throws {@link IllegalStateException} if it has already ended. */
+    /**
+     * Records a running process.
+     *
+     * @throws IllegalStateException if it has already ended
+     */
     public static RecordedProcess of(ProcessHandle process) {
         return ifAlive(process).orElseThrow(() -> new IllegalStateException("process " + process.pid() + " has ended"));
     }
@@ -40,7 +44,7 @@ public record RecordedProcess(long pid, String identity) {
         return identityOf(process).map(identity -> new RecordedProcess(process.pid(), identity));
     }
 
-    /** Reads what {@link #writeTo} wrote; empty if {@code file} does not exist or was only half written. */
+    /** Reads what {@link #writeTo} wrote; empty if {@code file} does not exist or is incomplete. */
     public static Optional<RecordedProcess> readFrom(Path file) {
         try {
             var words = Files.readString(file).strip().split(" ");
@@ -54,7 +58,7 @@ public record RecordedProcess(long pid, String identity) {
         }
     }
 
-    /** Writes one line, which {@link #readFrom} understands. */
+    /** Writes one line in the format of {@link #readFrom}. */
     public void writeTo(Path file) {
         try {
             Files.writeString(file, pid + " " + identity + "\n");
@@ -63,7 +67,7 @@ public record RecordedProcess(long pid, String identity) {
         }
     }
 
-    /** The running process; empty if it ended, even if its pid belongs to another one by now. */
+    /** Returns the running process; empty if it ended, even if its pid belongs to another process by now. */
     public Optional<ProcessHandle> find() {
         return ProcessHandle.of(pid)
                 .filter(process -> identityOf(process).filter(identity::equals).isPresent());
@@ -81,7 +85,7 @@ public record RecordedProcess(long pid, String identity) {
         });
     }
 
-    /** Sends SIGTERM; whoever has not ended after {@code grace} is killed. */
+    /** Sends SIGTERM; after {@code grace} the process is killed. */
     public void terminate(Duration grace) {
         find().ifPresent(process -> {
             process.destroy();
@@ -91,7 +95,10 @@ public record RecordedProcess(long pid, String identity) {
         });
     }
 
-    /** Sends SIGINT, which for PostgreSQL means "disconnect everyone and stop"; after {@code grace} the process is killed. */
+    /**
+     * Sends SIGINT, which for PostgreSQL means "disconnect everyone and stop"; after {@code grace} the process is
+     * killed.
+     */
     public void interrupt(Duration grace) {
         find().ifPresent(process -> {
             signal("INT");
@@ -101,12 +108,12 @@ public record RecordedProcess(long pid, String identity) {
         });
     }
 
-    /** Sends SIGSTOP: the process keeps its connections and answers nothing, as on a host that hangs. */
+    /** Sends SIGSTOP: the process keeps its connections and answers nothing, like a hung host. */
     public void freeze() {
         signal("STOP");
     }
 
-    /** Sends SIGCONT: the process goes on where it was frozen. */
+    /** Sends SIGCONT: the process continues where it was frozen. */
     public void thaw() {
         signal("CONT");
     }
@@ -117,7 +124,7 @@ public record RecordedProcess(long pid, String identity) {
 
     private boolean awaitExit(ProcessHandle process, Duration atMost) {
         var deadline = Instant.now().plus(atMost);
-        // In slices: a child of another program may stay behind as a zombie, which onExit() takes for alive.
+        // Polls, since onExit() takes a zombie for alive, and a child of another program may stay one.
         while (isAlive()) {
             if (Instant.now().isAfter(deadline)) {
                 return false;
@@ -151,13 +158,14 @@ public record RecordedProcess(long pid, String identity) {
                     ? Optional.empty()
                     : Optional.of(Files.readString(BOOT_ID).strip() + "/" + fields[START_TICKS]);
         } catch (IOException | UncheckedIOException e) {
-            return Optional.empty(); // no such process: it ended
+            return Optional.empty(); // The process has ended.
         }
     }
 
     /**
-     * A process whose parent does not ask for its exit code stays behind as a zombie. A zombie with more than one thread
-     * is still on its way out: its main thread ended first, and its files and ports are still open.
+     * Returns whether the process has ended. A process whose parent does not ask for its exit code stays a zombie. A
+     * zombie with more than one thread is still ending: its main thread ended first, and its files and ports are still
+     * open.
      */
     private static boolean hasEnded(long pid, String state) throws IOException {
         if (!state.equals("Z") && !state.equals("X")) {

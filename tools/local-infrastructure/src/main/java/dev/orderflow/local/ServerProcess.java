@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A long-running child process that writes to a log file and leads a session of its own, so that a Ctrl-C or a closed
- * terminal reaches only the program that started it, which then stops its children in the right order.
+ * Long-running child process that writes to a log file and leads a session of its own. A Ctrl-C or a closed terminal
+ * thus reaches only the program that started it, which then stops its children in the right order.
  */
 public final class ServerProcess {
 
@@ -60,7 +60,7 @@ public final class ServerProcess {
      * Waits until {@code ready} holds.
      *
      * @throws StartFailedException with the last log lines, if the process ends before or {@code atMost} passes; the
-     *     process is then killed
+     * process is then killed
      */
     public void awaitReady(BooleanSupplier ready, Duration atMost) {
         var deadline = Instant.now().plus(atMost);
@@ -79,12 +79,12 @@ public final class ServerProcess {
         return process;
     }
 
-    /** How another program finds this process; empty if it has already ended. */
+    /** Returns a reference by which another program finds this process; empty if it has already ended. */
     public Optional<RecordedProcess> recorded() {
         return RecordedProcess.ifAlive(process.toHandle());
     }
 
-    /** What this process has written so far, at most {@code lines} lines from the end. */
+    /** Returns the last {@code lines} lines of the process's output. */
     public List<String> lastLogLines(int lines) {
         return LogTail.of(log, logStart, lines);
     }
@@ -109,7 +109,10 @@ public final class ServerProcess {
                 String.join(System.lineSeparator(), lastLogLines(SHOWN_LOG_LINES))));
     }
 
-    /** macOS has no setsid(1), but a perl. Both replace themselves by the command, so that the pid stays. */
+    /**
+     * Returns the command that starts a new session. macOS has no setsid(1), but has perl; both replace themselves by
+     * the command, so that the pid stays.
+     */
     private static List<String> newSession() {
         return Command.find("setsid")
                 .map(List::of)

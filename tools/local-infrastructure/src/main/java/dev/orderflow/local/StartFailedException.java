@@ -1,6 +1,6 @@
 package dev.orderflow.local;
 
-/** A server did not come up; the message says why and carries the last lines of its log. */
+/** Reports that a server did not start; the message has the reason and the last lines of its log. */
 public class StartFailedException extends RuntimeException {
 
     public StartFailedException(String message) {

@@ -1,4 +1,4 @@
-/** PostgreSQL and Kafka as ordinary child processes of this machine, for tests and for the demo. */
+/** PostgreSQL and Kafka as child processes on this machine, for tests and for the demo. */
 @NullMarked
 package dev.orderflow.local;
 

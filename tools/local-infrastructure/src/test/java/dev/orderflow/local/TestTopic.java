@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A topic of one partition, seen by ordinary clients. */
+/** Topic of one partition, used by ordinary clients. */
 record TestTopic(String bootstrapServers, String name) {
 
     void create() throws Exception {
@@ -32,17 +32,17 @@ record TestTopic(String bootstrapServers, String name) {
         }
     }
 
-    /** Returns when the record is acknowledged. */
+    /** Sends a record and returns when it is acknowledged. */
     void send(String value) throws Exception {
         send(value, Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /** As {@link #send(String)}, but gives up soon if nobody knows the topic. */
+    /** Sends a record like {@link #send(String)}, but with a short time-out for an unknown topic. */
     void sendImpatiently(String value) throws Exception {
         send(value, Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", "3000"));
     }
 
-    /** The first {@code count} values, which are waited for. */
+    /** Waits for the first {@code count} values and returns them. */
     List<String> read(int count) {
         var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What can be set of the sandbox.
+ * Settings of the sandbox.
  *
- * @param data        folder of what must survive a kill; created when missing
+ * @param data folder of what must survive a kill; created when missing
  * @param smtpAddress address the SMTP sink listens on
- * @param smtpPort    port the SMTP sink listens on; 0 takes any free one
+ * @param smtpPort port the SMTP sink listens on; 0 takes any free one
  */
 @Validated
 @ConfigurationProperties("sandbox")

@@ -1,4 +1,4 @@
-/** The outside world for demos and tests: a payment provider and a mail sink that forget nothing when killed. */
+/** External systems for demos and tests: a payment provider and a mail sink whose data survives a kill. */
 @NullMarked
 package dev.orderflow.sandbox;
 

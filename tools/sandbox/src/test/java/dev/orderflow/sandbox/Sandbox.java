@@ -8,7 +8,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** A sandbox on free ports, as a test uses it: over HTTP and SMTP alone. Several may share a folder one after the other. */
+/** Sandbox on free ports, used by tests over HTTP and SMTP only. Several may use a folder one after the other. */
 public final class Sandbox implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -21,7 +21,7 @@ public final class Sandbox implements AutoCloseable {
         return start(data, new SpringApplicationBuilder(SandboxApplication.class));
     }
 
-    /** As the demo starts it. */
+    /** Starts a sandbox with the demo's settings. */
     public static Sandbox startForDemo(Path data) {
         return start(data, new SpringApplicationBuilder(SandboxApplication.class).profiles("demo"));
     }

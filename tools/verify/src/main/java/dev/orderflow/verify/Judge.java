@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what is wrong from what is merely under way.
+ * Separates violations from what is merely in progress.
  * <p>
- * The sources are read one after the other while the suite may be running, so a single look always finds something that isn't
- * as it should be, each time with other orders. What is wrong stays: only what was found again and again for some
- * seconds counts. And what waits for a service is excused only as long as nobody could be expected to have gone
- * on with it: because that service isn't running, or because there was no time. Of what is broken and may have been found
- * before or not, because it was too much to remember, the worse is assumed. Not thread-safe.
+ * The sources are read one after the other while the suite may be running, so a single look always has findings, each
+ * time about other orders. A violation stays: only findings that recur at every look for some seconds count. A finding
+ * that waits for a service is excused only while nobody could expect progress: because that service is not running, or
+ * because there was no time. If memory was too small to tell whether a broken finding is new, it is taken for an old
+ * one. Not thread-safe.
  */
 final class Judge {
 
@@ -31,17 +31,19 @@ final class Judge {
     private final Duration confirmation;
     private final FindingHistory broken;
     private final FindingHistory open;
-    /** When each look was over. */
+    /** End of each look. */
     private final List<Instant> looks = new ArrayList<>();
 
     private @Nullable Long fingerprint;
     private Instant atRestSince;
 
     /**
-     * @param timeout      when to judge in any case
+     * Begins a verification.
+     *
+     * @param timeout when to judge in any case
      * @param confirmation longer than any service takes from one step of an order to the next while nothing is broken
-     * @param mostFindings how many findings are remembered from one look to the next, of those that are broken and again of
-     *     the others
+     * @param mostFindings number of findings remembered from one look to the next, separately for broken ones and for
+     * the others
      */
     Judge(Instant begin, Duration timeout, Duration confirmation, int mostFindings) {
         this.begin = begin;
@@ -58,12 +60,12 @@ final class Judge {
         open.beginLook();
     }
 
-    /** Collects what {@code rule} finds at this look. */
+    /** Returns the collector for findings of {@code rule} at this look. */
     Findings collector(Rule rule) {
         return new Findings(rule, broken, open);
     }
 
-    /** Takes note of what all rules found at this look, and returns whether it is enough to judge. */
+    /** Records the findings of all rules at this look and returns whether they suffice to judge. */
     boolean isEnough(Collection<Findings> rules, InFlight inFlight, long newFingerprint, Instant now) {
         looks.add(now);
         if (fingerprint == null || fingerprint != newFingerprint) {
@@ -78,7 +80,7 @@ final class Judge {
                                 || (isPast(atRestSince, now) && nobodyGoesOn(found, inFlight, now))));
     }
 
-    /** Judges what {@code rule} found at the last look. */
+    /** Judges the findings of {@code rule} at the last look. */
     RuleResult judge(Rule rule, Outcome outcome, Findings findings, InFlight inFlight, Instant now) {
         var worstIsAssumed = findings.hasUnknown();
         var waiting = new ArrayList<Finding>();
@@ -103,7 +105,7 @@ final class Judge {
                 rule.note(outcome.totals()));
     }
 
-    /** A first look that takes long is no excuse for what is stuck. */
+    /** Returns whether the time-out has passed. A long first look does not excuse what is stuck. */
     private boolean isTimeOut(Instant now) {
         return !now.isBefore(begin.plus(timeout)) && isHalfTimePast(looks.getFirst(), now);
     }
@@ -112,7 +114,7 @@ final class Judge {
         return !since.plus(timeout.dividedBy(2)).isAfter(now);
     }
 
-    /** All that was found at first has come right; what is there now is new: the suite is busy and well. */
+    /** Returns whether all earlier findings have resolved and the present ones are new: the suite is busy and healthy. */
     private boolean nothingStays(List<Found> found, Instant now) {
         return found.stream().noneMatch(one -> isPast(since(one.since()), now));
     }
@@ -125,7 +127,7 @@ final class Judge {
         });
     }
 
-    /** A service that runs has no excuse for not having gone on with an event in half of the time that there was. */
+    /** Returns whether a running service made no progress with an event for half of the available time. */
     private boolean isStuck(@Nullable Service service, Instant since, InFlight inFlight, Instant now) {
         return service != null
                 && inFlight.isRunning(service)

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What all rules find at one moment, put together from the shares in which the evidence is read. Not thread-safe. */
+/** All rules' findings at one moment, combined from the shares in which the evidence is read. Not thread-safe. */
 final class Look {
 
     private final Map<Rule, Findings> found = new LinkedHashMap<>();
@@ -20,7 +20,11 @@ final class Look {
     private long fingerprint;
     private @Nullable InFlight inFlight;
 
-    /** @param collector of what a rule finds */
+    /**
+     * Begins a look.
+     *
+     * @param collector of a rule's findings
+     */
     Look(Function<Rule, Findings> collector) {
         Rule.ALL.forEach(rule -> found.put(rule, collector.apply(rule)));
     }
@@ -34,7 +38,7 @@ final class Look {
         inFlight = evidence.inFlight();
     }
 
-    /** In the order of the rules. */
+    /** {@return the outcomes in the order of the rules} */
     Map<Rule, Outcome> outcomes() {
         return outcomes;
     }
@@ -43,14 +47,14 @@ final class Look {
         return Objects.requireNonNull(found.get(rule), rule.promise());
     }
 
-    /** Of all rules. */
+    /** {@return the findings of all rules} */
     Collection<Findings> found() {
         return found.values();
     }
 
-    /** Of the last share; which services run is the same for all. */
+    /** Returns what was in flight in the last share; the set of running services is the same for all shares. */
     InFlight inFlight() {
-        return Objects.requireNonNull(inFlight, "nothing was looked at");
+        return Objects.requireNonNull(inFlight, "no evidence was read");
     }
 
     long fingerprint() {

@@ -18,22 +18,22 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What a verification came to.
+ * Result of a verification.
  *
  * @param results one per rule
- * @param stopped services that do not run
- * @param took    with waiting for the suite to come to rest
+ * @param stopped services that are not running
+ * @param took duration, including the wait for the suite to come to rest
  */
 public record Report(List<RuleResult> results, Set<Service> stopped, Duration took) {
 
     private static final String ROW = "%-46s %10s %9s %10s  %s%n";
 
-    /** Whether nothing is violated. Something may be in flight. */
+    /** {@return whether there is no violation; something may be in flight} */
     public boolean isKept() {
         return firstOffender().isEmpty();
     }
 
-    /** The first violation of the first rule that has one. */
+    /** {@return the first violation of the first rule that has one} */
     public Optional<Finding> firstOffender() {
         return results.stream().flatMap(result -> result.violations().stream()).findFirst();
     }
@@ -41,7 +41,7 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
     /**
      * Prints a table of the rules, the first violation of each, and the conclusion.
      *
-     * @param shown what is printed of a text that others wrote, such as a key, in one line
+     * @param shown renders foreign text, such as a key, in one line
      */
     public void print(PrintWriter out, UnaryOperator<String> shown) {
         out.printf(Locale.ROOT, ROW, "rule", "checked", "in flight", "violations", "verdict");
@@ -72,7 +72,7 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
         out.flush();
     }
 
-    /** What waits for an order's dead letter is no longer on its way. */
+    /** Prints what is in flight, except for what waits for a dead letter of its order. */
     private void printInFlight(PrintWriter out, UnaryOperator<String> shown) {
         var violated = results.stream()
                 .flatMap(result -> result.violations().stream())

@@ -4,26 +4,26 @@ import dev.orderflow.verify.rules.Finding;
 import java.util.List;
 
 /**
- * How one rule came out.
+ * Result of one rule.
  *
- * @param checked    how many events, orders or products were looked at
- * @param inFlight   what may still come right
- * @param violations what will not
- * @param more       findings beyond those that are listed
- * @param note       what else is worth knowing; may be empty
+ * @param checked number of events, orders or products that were checked
+ * @param inFlight findings that may still resolve
+ * @param violations findings that will not
+ * @param more findings beyond those that are listed
+ * @param note additional information; may be empty
  */
 public record RuleResult(
         String promise, long checked, List<Finding> inFlight, List<Finding> violations, More more, String note) {
 
-    /** How many there are beyond those that are listed. */
+    /** Numbers of findings beyond those that are listed. */
     public record More(long inFlight, long violations) {}
 
-    /** How many findings are in flight. */
+    /** {@return the number of findings in flight} */
     public long inFlightCount() {
         return inFlight.size() + more.inFlight();
     }
 
-    /** How many findings are violations. */
+    /** {@return the number of violations} */
     public long violationCount() {
         return violations.size() + more.violations();
     }

@@ -1,11 +1,11 @@
 package dev.orderflow.verify;
 
-/** How a rule came out. */
+/** Verdict on a rule. */
 public enum Verdict {
-    /** Kept, for everything. */
+    /** The rule holds for everything. */
     OK,
-    /** Kept as far as the suite has come; the rest waits for a service that isn't running, or is too new to judge. */
+    /** The rule holds as far as processing has come; the rest waits for a stopped service or is too new to judge. */
     IN_FLIGHT,
-    /** Not kept. */
+    /** The rule is violated. */
     VIOLATED
 }

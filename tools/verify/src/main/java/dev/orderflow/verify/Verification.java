@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks the promise: nothing lost, nothing twice, all in order, stock and money conserved. Reads databases, topics and the
- * outside world only, whether services are running or not, and writes nothing.
+ * Checks the promise: nothing lost, nothing twice, all in order, stock and money conserved. Only reads databases,
+ * topics and the external systems, whether services are running or not, and writes nothing.
  */
 public final class Verification {
 
@@ -33,8 +33,10 @@ public final class Verification {
     }
 
     /**
-     * @param confirmation for how long something must stay wrong to count as wrong
-     * @param mostEvents   how many events are kept in memory at once, give or take some
+     * Creates a verification.
+     *
+     * @param confirmation how long a finding must persist to count as a violation
+     * @param mostEvents approximate number of events kept in memory at once
      */
     Verification(Sources sources, Clock clock, Duration confirmation, long mostEvents) {
         this.sources = sources;
@@ -44,10 +46,11 @@ public final class Verification {
     }
 
     /**
-     * Looks again while something is wrong that may still come right.
+     * Repeats its look while there are findings that may still resolve.
      *
-     * @param timeout after which to judge in any case; what waits for a running service then is a violation. Below three
-     *     seconds nothing can be told from what is merely under way, so that only a suite at rest is judged rightly
+     * @param timeout after which to judge in any case; what then waits for a running service is a violation. Below
+     * three seconds nothing can be told from what is merely in progress, so that only a suite at rest is judged
+     * correctly
      * @throws dev.orderflow.verify.evidence.SourceAwayException when a source cannot be read
      */
     public Report verify(Duration timeout) {
@@ -83,7 +86,7 @@ public final class Verification {
                 .collect(toUnmodifiableSet());
     }
 
-    /** Returns false when interrupted. */
+    /** Waits for the next look; false when interrupted. */
     private static boolean pause() {
         try {
             return !new CountDownLatch(1).await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);

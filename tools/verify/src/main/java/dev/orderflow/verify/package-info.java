@@ -1,4 +1,4 @@
-/** Finds out over all databases and topics whether the suite has kept its promise. */
+/** Verification of the suite's promise over all databases and topics. */
 @NullMarked
 package dev.orderflow.verify;
 

@@ -7,34 +7,26 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong and stays so is found though its particulars are others at each look. */
+/** Tests that a persistent fault is found although its particulars differ at each look. */
+@WorldTest
 class BusySuiteIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static World world;
+    private final World world;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private Story story;
 
-    @BeforeAll
-    static void createWorld() throws Exception {
-        world = new World();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        world.close();
+    BusySuiteIT(World world) {
+        this.world = world;
     }
 
     @BeforeEach
-    void begin() throws Exception {
-        world.reset();
+    void begin() {
         story = new Story(world);
     }
 
@@ -61,10 +53,10 @@ class BusySuiteIT {
         againAndAgain(Service.NOTIFICATION, "UPDATE dead_letter SET root_cause = 'at ' || clock_timestamp()");
 
         assertOnlyViolation(
-                world, TIMEOUT, "every event taken in has had its effect", order, "is a dead letter of notification");
+                world, TIMEOUT, "every consumed event has taken effect", order, "is a dead letter of notification");
     }
 
-    /** Often enough for no two looks to find the same. */
+    /** Repeats a statement so often that no two looks find the same. */
     private void againAndAgain(Service service, String sql) {
         clock.scheduleWithFixedDelay(() -> world.sql(service, sql), 0, 20, TimeUnit.MILLISECONDS);
     }

@@ -4,49 +4,37 @@ import static dev.orderflow.verify.Looks.printed;
 import static dev.orderflow.verify.Looks.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.verify.evidence.Service;
-import dev.orderflow.verify.rules.Finding;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.verify.rules.Finding;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Lets events fail, and sees what verification makes of those that are tried again, dead, parked or given up. */
+/** Lets events fail and checks the verdicts on those that are retried, dead, parked or discarded. */
+@WorldTest
 class DiversionsIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final String EFFECTIVE = "every event taken in has had its effect";
+    private static final String EFFECTIVE = "every consumed event has taken effect";
     private static final String ORDER_PLACED = Service.typeOf(OrderPlaced.class);
     private static final String ORDER_RESERVED = Service.typeOf(OrderReserved.class);
     private static final String ORDER_PAID = Service.typeOf(OrderPaid.class);
 
-    private static World world;
+    private final World world;
     private Story story;
     private Trouble trouble;
 
-    @BeforeAll
-    static void createWorld() throws Exception {
-        world = new World();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        world.close();
+    DiversionsIT(World world) {
+        this.world = world;
     }
 
     @BeforeEach
-    void begin() throws Exception {
-        world.reset();
-        story = new Story(world);
+    void begin() {
+        story = Story.ofAllOutcomes(world);
         trouble = new Trouble(world);
-        story.paid();
-        story.declined();
-        story.outOfStock();
-        story.refunded();
     }
 
     @Test
@@ -74,7 +62,7 @@ class DiversionsIT {
         world.settle();
         trouble.running(Service.PAYMENT);
 
-        // A service that runs is given half of the time, counted from the first look.
+        // A running service gets half of the time, counted from the first look.
         Looks.assertOnlyViolation(
                 world, Duration.ofSeconds(8), EFFECTIVE, order, "is RETRYING in payment-service, and overdue");
     }
@@ -132,8 +120,7 @@ class DiversionsIT {
         trouble.hold(Service.PAYMENT, order, ORDER_RESERVED, "DEAD", "0 seconds");
         world.settle();
 
-        Looks.assertOnlyViolation(
-                world, EFFECTIVE, order, "is dead in payment-service, and there is no dead letter of it");
+        Looks.assertOnlyViolation(world, EFFECTIVE, order, "is dead in payment-service, but has no dead letter");
     }
 
     @Test
@@ -185,7 +172,7 @@ class DiversionsIT {
                 world,
                 "every event on a topic comes from an outbox",
                 place,
-                "the record there is no event, and no dead letter of payment-service");
+                "the record is not an event and is missing in the dead letters of payment-service");
     }
 
     @Test

@@ -198,7 +198,7 @@ class JudgeTests {
         return result(judge, second, inFlight, findings);
     }
 
-    /** Of the last look. */
+    /** Returns the result at the last look. */
     private static RuleResult result(Judge by, int second, InFlight inFlight, Finding... findings) {
         var outcome = new Outcome(findings.length, Map.of());
         return by.judge(RULE, outcome, found(by, findings), inFlight, BEGIN.plusSeconds(second));
@@ -214,7 +214,7 @@ class JudgeTests {
         return new Finding("order " + number, "is PLACED", Finding.Kind.BROKEN, null);
     }
 
-    /** Orders that pass, and then the last one. */
+    /** Returns passing orders, followed by the last one. */
     private static Finding[] orders(int from, int to, Finding last) {
         return Stream.concat(IntStream.range(from, to).mapToObj(JudgeTests::order), Stream.of(last))
                 .toArray(Finding[]::new);

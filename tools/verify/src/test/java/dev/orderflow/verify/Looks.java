@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** Looks at what a verification came to. */
+/** Assertions on the result of a verification. */
 final class Looks {
 
     private Looks() {}

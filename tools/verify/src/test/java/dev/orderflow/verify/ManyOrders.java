@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -12,6 +11,7 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.verify.evidence.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,10 +30,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Paid orders without number, written in bulk: six events and all other traces each, told by the order's number alone. */
+/** Large numbers of paid orders, written in bulk: six events and all other traces each, derived from the order's number. */
 final class ManyOrders implements AutoCloseable {
 
-    /** All that an order's number leads to, as SQL; the same as {@link #order} and {@link #event}. */
+    /** Order's id as SQL, derived from its number; the same as in {@link #order} and {@link #event}. */
     private static final String ID = "md5(n::text)::uuid";
 
     private static final String EVENT = "('%012x70008000' || lpad(to_hex(n * 8 + %d), 12, '0'))::uuid";
@@ -77,7 +77,11 @@ final class ManyOrders implements AutoCloseable {
         return FACTS.size() * orders;
     }
 
-    /** @param strays how many records are to be on the topics that are no events */
+    /**
+     * Writes all data.
+     *
+     * @param strays number of records on the topics that are not events
+     */
     void write(long strays) throws Exception {
         writeTables();
         writeTopics(strays);

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Empties the outboxes of a {@link World} and lets them begin with a day, as if upkeep had dropped all days before it. */
+/** Empties the outboxes of a {@link World} and starts them with a given day, as if upkeep had dropped all days before it. */
 final class OutboxDays implements AutoCloseable {
 
     private final World world;

@@ -4,44 +4,35 @@ import static dev.orderflow.verify.Looks.assertOnlyViolation;
 import static dev.orderflow.verify.Looks.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.verify.evidence.Service;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Outboxes forget sooner than topics and tables do; what one of them has forgotten is no fault, and no excuse for another. */
+/**
+ * Tests that data which an outbox no longer retains is not a fault, and no excuse for another outbox. Outboxes are
+ * retained for a shorter time than topics and tables.
+ */
+@WorldTest
 class OutboxRetentionIT {
 
     private static final String GENUINE = "every event on a topic comes from an outbox";
 
-    private static World world;
+    private final World world;
     private final LocalDate today = LocalDate.now(Clock.systemUTC());
     private Story story;
 
-    @BeforeAll
-    static void createWorld() throws Exception {
-        world = new World();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        world.close();
+    OutboxRetentionIT(World world) {
+        this.world = world;
     }
 
     @BeforeEach
-    void begin() throws Exception {
-        world.reset();
-        story = new Story(world);
-        story.paid();
-        story.declined();
-        story.outOfStock();
-        story.refunded();
+    void begin() {
+        story = Story.ofAllOutcomes(world);
     }
 
     @Test

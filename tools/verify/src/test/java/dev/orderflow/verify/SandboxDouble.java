@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The sandbox's two lists. Gives out at most two items at once, so that reading page by page is tested too. */
+/** Double of the sandbox's two lists. It returns at most two items per page, so that paging is tested, too. */
 final class SandboxDouble implements AutoCloseable {
 
     private static final int PAGE = 2;

@@ -1,10 +1,14 @@
 package dev.orderflow.verify;
 
-/** The same when there is more than fits into memory: share by share. */
+/** Runs the same tests with more events than fit into memory: share by share. */
 class ShareVerificationIT extends VerificationIT {
+
+    ShareVerificationIT(World world) {
+        super(world);
+    }
 
     @Override
     long mostEvents() {
-        return 5;
+        return 12;
     }
 }

@@ -1,6 +1,5 @@
 package dev.orderflow.verify;
 
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
@@ -13,6 +12,7 @@ import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.verify.evidence.Service;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
@@ -42,6 +42,16 @@ final class Story {
         this.world = world;
         world.sql(Service.INVENTORY, "INSERT INTO stock_item VALUES (?, 100, 0, 0, 0)", SKU);
         world.sql(Service.INVENTORY, "INSERT INTO stock_adjustment (sku, delta, at) VALUES (?, 100, now())", SKU);
+    }
+
+    /** Returns a story in which one order has come to each possible end. */
+    static Story ofAllOutcomes(World world) {
+        var story = new Story(world);
+        story.paid();
+        story.declined();
+        story.outOfStock();
+        story.refunded();
+        return story;
     }
 
     UUID paid() {
@@ -85,7 +95,20 @@ final class Story {
         return order;
     }
 
-    /** Reserved and not yet paid. */
+    /** Writes an order in PLACED whose first event is not sent yet. */
+    UUID unsent() {
+        var order = UUID.randomUUID();
+        world.sql(Service.ORDER, """
+                INSERT INTO orders (id, customer_id, status, currency, total, payment_method, placed_at, version)
+                VALUES (?, 'c', 'PLACED', 'GBP', 15.30, 'CARD', now(), 0)
+                """, order);
+        world.sql(Service.ORDER, "INSERT INTO order_line VALUES (?, 1, 'TEAPOT', 'Teapot', 1, 15.30, 15.30)", order);
+        world.sql(Service.ORDER, "INSERT INTO order_status_change VALUES (?, 1, 'PLACED', NULL, now())", order);
+        world.recordOnly(Service.ORDER, order, OrderPlaced.class);
+        return order;
+    }
+
+    /** Returns an order that is reserved and not yet paid. */
     UUID reserved() {
         var order = placed();
         world.sql(Service.INVENTORY, "INSERT INTO reservation VALUES (?, 'RESERVED', now(), now(), 0)", order);
@@ -123,7 +146,7 @@ final class Story {
         world.publish(Service.ORDER, order, EVENT.get(status));
     }
 
-    /** The status with its mail, without its event. */
+    /** Changes the status and writes its e-mail, without its event. */
     void changeStatus(UUID order, String status, String reason) {
         world.sql(Service.ORDER, "UPDATE orders SET status = ?, reason = ? WHERE id = ?", status, reason, order);
         world.sql(

@@ -2,15 +2,19 @@ package dev.orderflow.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.verify.evidence.Service;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Lets events fail in a {@link World}: writes what a service writes about one that it could not handle. */
+/** Lets events fail in a {@link World}: writes what a service writes about an event it could not handle. */
 record Trouble(World world) {
 
-    /** As if the service held the event, which it has taken in, for so long (an interval of SQL) from now on. */
+    /**
+     * Writes a hold of a consumed event.
+     *
+     * @param due an interval of SQL from now on
+     */
     void hold(Service service, UUID order, String type, String state, String due) {
         world.sql(service, """
                 INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
@@ -19,12 +23,12 @@ record Trouble(World world) {
                 """, service.group(), eventOf(order, type), order.toString(), type, state, due);
     }
 
-    /** Returns its id. */
+    /** Writes a dead letter and returns its id. */
     UUID letter(Service service, UUID order, String type, String state) {
         return letter(service, eventOf(order, type), type, "order-events", order.toString(), -1, 0, state);
     }
 
-    /** A record that is no event, and the letters that the services have of it. Returns where it is. */
+    /** Sends a record that is not an event, writes the services' dead letters of it, and returns its place. */
     String poison(String topic, String state, Service... keepers) throws Exception {
         var sent = world.send(new ProducerRecord<>(topic, "poison".getBytes(UTF_8)));
         for (var keeper : keepers) {
@@ -33,7 +37,7 @@ record Trouble(World world) {
         return sent.toString();
     }
 
-    /** An outbox row that carries an event on to {@code topic}. */
+    /** Writes an outbox row that forwards an event to {@code topic}. */
     void forward(Service service, String topic, UUID order) {
         world.sql(
                 service,
@@ -46,7 +50,7 @@ record Trouble(World world) {
                 order.toString());
     }
 
-    /** As if the service ran. */
+    /** Makes the service appear to be running. */
     void running(Service service) {
         world.sql(
                 service,

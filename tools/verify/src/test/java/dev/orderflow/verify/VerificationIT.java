@@ -5,60 +5,47 @@ import static dev.orderflow.verify.Looks.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orderflow.verify.evidence.Service;
-import dev.orderflow.verify.evidence.SourceAwayException;
-import dev.orderflow.verify.evidence.Sources;
 import dev.orderflow.events.order.OrderPaid;
-import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentRefunded;
 import dev.orderflow.events.stock.StockCommitted;
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.verify.evidence.SourceAwayException;
+import dev.orderflow.verify.evidence.Sources;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Builds a world in which the promise is kept, breaks one rule of it, and sees that rule named, and no other. */
+/** Builds a world in which the promise holds, breaks one rule of it, and expects that rule's violation and no other. */
+@WorldTest
 class VerificationIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final String ORDER_RESERVED = Service.typeOf(OrderReserved.class);
 
-    private static World world;
+    private final World world;
     private Story story;
     private Trouble trouble;
 
-    @BeforeAll
-    static void createWorld() throws Exception {
-        world = new World();
+    VerificationIT(World world) {
+        this.world = world;
     }
 
-    @AfterAll
-    static void end() throws Exception {
-        world.close();
-    }
-
-    /** How many events a verification keeps in memory at once. */
+    /** Returns the number of events that a verification keeps in memory at once. */
     long mostEvents() {
         return Long.MAX_VALUE;
     }
 
     @BeforeEach
-    void begin() throws Exception {
-        world.reset();
+    void begin() {
         world.mostEvents = mostEvents();
-        story = new Story(world);
+        story = Story.ofAllOutcomes(world);
         trouble = new Trouble(world);
-        story.paid();
-        story.declined();
-        story.outOfStock();
-        story.refunded();
     }
 
     @Test
@@ -114,13 +101,13 @@ class VerificationIT {
         story.committed(order);
         world.settle();
 
-        assertOnlyViolation("every outbox row is published", order, "counts as sent but is not on order-events");
+        assertOnlyViolation("every outbox row is published", order, "is marked as sent but is not on order-events");
     }
 
     @Test
     void anEventThatARunningRelayDoesNotSendIsReported() throws Exception {
         world.settle();
-        var order = unsentOrder();
+        var order = story.unsent();
         trouble.running(Service.ORDER);
 
         assertOnlyViolation("every outbox row is published", order, "is not sent");
@@ -129,7 +116,7 @@ class VerificationIT {
     @Test
     void anEventWhoseServiceIsNotRunningIsInFlight() throws Exception {
         world.settle();
-        var order = unsentOrder();
+        var order = story.unsent();
         var report = world.verify(TIMEOUT);
 
         assertThat(report.isKept()).isTrue();
@@ -192,8 +179,8 @@ class VerificationIT {
                 .containsExactly(
                         "every event on a topic comes from an outbox", "the events of a key are in order, without gap");
         assertThat(printed(report))
-                .contains("is in no outbox: a failover has lost it, or nobody committed it")
-                .contains("number 2 on inventory-events is followed by 2, which came late or was given out twice");
+                .contains("is in no outbox: a failover has lost it, or it was never committed")
+                .contains("number 2 on inventory-events is followed by 2, which came late or was assigned twice");
     }
 
     @Test
@@ -204,7 +191,7 @@ class VerificationIT {
                 DELETE FROM inbox WHERE event_id = ?
                 """, trouble.eventOf(order, ORDER_RESERVED));
 
-        assertOnlyViolation("every event is taken in by every group", order, "is lost to payment-service");
+        assertOnlyViolation("every event is consumed by every group", order, "is lost to payment-service");
     }
 
     @Test
@@ -249,7 +236,7 @@ class VerificationIT {
         story.mail(order, "RESERVED");
         world.settle();
 
-        assertOnlyViolation("one mail per order and status", order, "2 mails say that it is RESERVED");
+        assertOnlyViolation("one e-mail per order and status", order, "2 e-mails say that it is RESERVED");
     }
 
     @Test
@@ -259,7 +246,7 @@ class VerificationIT {
                 && mail.get("status").equals("PAID"));
         world.settle();
 
-        assertOnlyViolation("one mail per order and status", order, "no mail says that it is PAID");
+        assertOnlyViolation("one e-mail per order and status", order, "no e-mail says that it is PAID");
     }
 
     @Test
@@ -288,33 +275,20 @@ class VerificationIT {
 
         assertThatThrownBy(() -> verify(new Sources(sources.databases(), sources.bootstrapServers(), nowhere)))
                 .isInstanceOf(SourceAwayException.class)
-                .hasMessage("the sandbox does not answer at http://127.0.0.1:1; start it with ./demo start sandbox");
+                .hasMessage("the sandbox does not respond at http://127.0.0.1:1; start it with ./demo start sandbox");
         var databases = new EnumMap<>(sources.databases());
         databases.put(Service.ORDER, new Sources.Database("jdbc:postgresql://127.0.0.1:1/order_service", "o", "o"));
         assertThatThrownBy(() -> verify(new Sources(databases, sources.bootstrapServers(), nowhere)))
                 .isInstanceOf(SourceAwayException.class)
                 .hasMessage(
-                        "PostgreSQL does not answer at 127.0.0.1:1/order_service; start it with ./demo start postgres");
+                        "PostgreSQL does not respond at 127.0.0.1:1/order_service; start it with ./demo start postgres");
     }
 
-    private static void assertOnlyViolation(String promise, Object offender, String message) {
+    private void assertOnlyViolation(String promise, Object offender, String message) {
         Looks.assertOnlyViolation(world, promise, offender, message);
     }
 
-    /** PLACED, and its first event written but not sent. */
-    private UUID unsentOrder() {
-        var order = UUID.randomUUID();
-        world.sql(Service.ORDER, """
-                INSERT INTO orders (id, customer_id, status, currency, total, payment_method, placed_at, version)
-                VALUES (?, 'c', 'PLACED', 'GBP', 15.30, 'CARD', now(), 0)
-                """, order);
-        world.sql(Service.ORDER, "INSERT INTO order_line VALUES (?, 1, 'TEAPOT', 'Teapot', 1, 15.30, 15.30)", order);
-        world.sql(Service.ORDER, "INSERT INTO order_status_change VALUES (?, 1, 'PLACED', NULL, now())", order);
-        world.recordOnly(Service.ORDER, order, OrderPlaced.class);
-        return order;
-    }
-
     private static void verify(Sources sources) {
-        new Verification(sources, java.time.Clock.systemUTC()).verify(Duration.ZERO);
+        new Verification(sources, Clock.systemUTC()).verify(Duration.ZERO);
     }
 }

@@ -9,17 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies a suite that has more events than fit into the heap at once. {@code -Dverify.orders=N}, {@code -Dverify.strays=N}
- * and {@code -Dverify.heap=SIZE} measure others.
+ * Verifies a suite with more events than fit into the heap at once. {@code -Dverify.orders=N},
+ * {@code -Dverify.strays=N} and {@code -Dverify.heap=SIZE} set other sizes.
  */
+@WorldTest
 class VerificationScaleIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerificationScaleIT.class);
@@ -27,7 +25,7 @@ class VerificationScaleIT {
     private static final long ORDERS = Long.getLong("verify.orders", 20_000);
     private static final long STRAYS = Long.getLong("verify.strays", 200_000);
     private static final long LETTERS = 120_000;
-    /** Each with a cause as long as it may be. */
+    /** Dead letters with a cause of maximum length. */
     private static final String REPLAYED = """
             INSERT INTO dead_letter (consumer, event_id, type, topic, source_partition, source_offset, key, headers, handler,
                                      holds_key, exception, root_cause, cause_group, attempts, state)
@@ -36,24 +34,13 @@ class VerificationScaleIT {
                    rpad('cause ' || n, 1000, 'x'), 'cause', '[]', 'REPLAYED'
             FROM generate_series(1::bigint, ?) n
             """;
-    /** Ten times what a busy machine takes; what is quadratic takes hours. */
+    /** Limit of ten times what a busy machine takes; a quadratic algorithm takes hours. */
     private static final long SECONDS = Math.max(120, (6 * ORDERS + STRAYS) / 3_000);
 
-    private static World world;
+    private final World world;
 
-    @BeforeAll
-    static void createWorld() throws Exception {
-        world = new World();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        world.close();
-    }
-
-    @BeforeEach
-    void begin() throws Exception {
-        world.reset();
+    VerificationScaleIT(World world) {
+        this.world = world;
     }
 
     @Test
@@ -90,7 +77,7 @@ class VerificationScaleIT {
         }
     }
 
-    private static String verify(ManyOrders orders) throws Exception {
+    private String verify(ManyOrders orders) throws Exception {
         var sources = world.sources();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.function.UnaryOperator;
 
-/** A verification in a process of its own, so that its heap can be bounded. */
+/** Verification in a process of its own, so that its heap can be bounded. */
 final class VerifyProcess {
 
     private VerifyProcess() {}
 
-    /** @param arguments broker, sandbox, and for each service its database's URL, user and password */
+    /**
+     * Verifies a suite.
+     *
+     * @param arguments broker, sandbox, and for each service its database's URL, user and password
+     */
     public static void main(String[] arguments) {
         var databases = new EnumMap<Service, Sources.Database>(Service.class);
         for (var service : Service.values()) {

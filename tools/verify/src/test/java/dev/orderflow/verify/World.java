@@ -2,21 +2,15 @@ package dev.orderflow.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.verify.evidence.Service;
-import dev.orderflow.verify.evidence.Sources;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.verify.evidence.Service;
+import dev.orderflow.verify.evidence.Sources;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +18,11 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,29 +34,20 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
 /**
- * Databases with the services' real tables, topics, and a sandbox, all without services: what these would write is written by
- * the test.
+ * Databases with the services' real tables, topics, and a sandbox, all without services: the test writes what they
+ * would write.
  */
-final class World {
+final class World implements AutoCloseable {
 
     private static final Map<Service, String> TOPIC = Map.of(
             Service.ORDER, "order-events", Service.INVENTORY, "inventory-events", Service.PAYMENT, "payment-events");
     private static final int PARTITIONS = 3;
 
-    private static final String TRUNCATE = """
-            DO $$
-            BEGIN
-                EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ')
-                         FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'outbox_bucket');
-            END $$
-            """;
-
-    /** How many events a verification keeps in memory at once. */
+    /** Number of events that a verification keeps in memory at once. */
     long mostEvents = Long.MAX_VALUE;
 
     final SandboxDouble sandbox = new SandboxDouble();
-    private final Map<Service, Sources.Database> databases = new EnumMap<>(Service.class);
-    private final Map<Service, Connection> connections = new EnumMap<>(Service.class);
+    private final ServiceDatabases databases;
     private final Map<String, Integer> sequences = new HashMap<>();
     private final String bootstrapServers;
     private final Admin admin;
@@ -68,40 +55,39 @@ final class World {
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private int events;
 
-    World() throws Exception {
-        var infrastructure = TestInfrastructure.get();
-        bootstrapServers = infrastructure.bootstrapServers();
+    private World() throws IOException, SQLException {
+        bootstrapServers = TestInfrastructure.get().bootstrapServers();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         producer = newProducer();
-        for (var service : Service.values()) {
-            var database = infrastructure.createDatabase(service.group().replace('-', '_'));
-            databases.put(service, new Sources.Database(database.jdbcUrl(), database.username(), database.password()));
-            connections.put(
-                    service, DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password()));
-            migrate(service, "eventing/eventing-spring-boot-starter/src/main/resources/db/eventing");
-            migrate(service, service.group() + "/src/main/resources/db/migration");
+        databases = new ServiceDatabases();
+    }
+
+    static World create() {
+        try {
+            return new World();
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("the databases cannot be created", e);
         }
     }
 
-    /** Empties everything. A producer remembers topics, so that those of the same name need another one. */
+    /** Empties everything. A new producer is needed, since a producer caches metadata of topics that are created again. */
     void reset() throws Exception {
         producer.close();
         createEmptyTopics();
-        for (var service : Service.values()) {
-            sql(service, TRUNCATE);
-            sql(service, "UPDATE outbox_bucket SET owner = NULL, leased_until = now(), cursor = pg_current_snapshot()");
-        }
+        databases.empty();
         sandbox.payments.clear();
         sandbox.mails.clear();
         sequences.clear();
+        sent.clear();
+        mostEvents = Long.MAX_VALUE;
         producer = newProducer();
     }
 
-    /** An event as its publisher knows it. */
+    /** Event as its publisher knows it. */
     record Event(UUID id, String topic, String key, String type, int sequence) {}
 
     Sources sources() {
-        return new Sources(databases, bootstrapServers, sandbox.uri());
+        return new Sources(databases.addresses(), bootstrapServers, sandbox.uri());
     }
 
     Report verify(Duration timeout) {
@@ -109,31 +95,14 @@ final class World {
     }
 
     void sql(Service service, String sql, Object... parameters) {
-        try (var statement = connections.get(service).prepareStatement(sql)) {
-            for (var i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.execute();
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        databases.sql(service, sql, parameters);
     }
 
     UUID find(Service service, String sql, Object... parameters) {
-        try (var statement = connections.get(service).prepareStatement(sql)) {
-            for (var i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getObject(1, UUID.class);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        return databases.find(service, sql, parameters);
     }
 
-    /** Writes the event to the outbox and the topic and has all subscribers take it in. */
+    /** Writes the event to the outbox and the topic and lets all subscribers consume it. */
     Event publish(Service by, UUID key, Class<? extends DomainEvent> type) {
         var event = recordOnly(by, key, type);
         send(event);
@@ -159,7 +128,7 @@ final class World {
         return event;
     }
 
-    /** An event that is written nowhere yet, with the next sequence number. */
+    /** Returns an event that is written nowhere yet, with the next sequence number. */
     Event event(Service by, UUID key, Class<? extends DomainEvent> type) {
         var topic = TOPIC.get(by);
         var id = new UUID(System.currentTimeMillis() << 16 | 0x7000, 0x8000_0000_0000_0000L | ++events);
@@ -171,7 +140,7 @@ final class World {
         sequences.merge(TOPIC.get(by) + key, 1, Integer::sum);
     }
 
-    /** The next event gets the number of the last one, as after a failover that has lost that one. */
+    /** Gives the next event the number of the last one, as after a failover that lost the last one. */
     void reuseSequence(Service by, UUID key) {
         sequences.merge(TOPIC.get(by) + key, -1, Integer::sum);
     }
@@ -201,7 +170,7 @@ final class World {
         sql(service, "INSERT INTO inbox (consumer, event_id) VALUES (?, ?)", service.group(), event.id());
     }
 
-    /** Relays and consumers say that they are done with everything. */
+    /** Moves all relays' cursors and consumers' offsets to the end. */
     void settle() throws Exception {
         flush();
         for (var service : Service.values()) {
@@ -220,8 +189,8 @@ final class World {
 
     private void commitOffsets(Service service) throws Exception {
         var partitions = TOPIC.values().stream()
-                .flatMap(topic -> java.util.stream.IntStream.range(0, PARTITIONS)
-                        .mapToObj(partition -> new TopicPartition(topic, partition)))
+                .flatMap(topic ->
+                        IntStream.range(0, PARTITIONS).mapToObj(partition -> new TopicPartition(topic, partition)))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         var ends = admin.listOffsets(partitions).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -230,29 +199,28 @@ final class World {
         admin.alterConsumerGroupOffsets(service.group(), ends).all().get();
     }
 
-    /** As if the topics' retention had passed over everything that is there now. */
+    /** Deletes all present records from the topics, as retention does. */
     void expireTopics() throws Exception {
         flush();
         for (var topic : TOPIC.values()) {
             for (var partition = 0; partition < PARTITIONS; partition++) {
                 var key = new TopicPartition(topic, partition);
-                admin.deleteRecords(Map.of(key, org.apache.kafka.clients.admin.RecordsToDelete.beforeOffset(-1)))
+                admin.deleteRecords(Map.of(key, RecordsToDelete.beforeOffset(-1)))
                         .all()
                         .get();
             }
         }
     }
 
-    void close() throws Exception {
+    @Override
+    public void close() throws SQLException {
         sandbox.close();
         producer.close();
         admin.close();
-        for (var connection : connections.values()) {
-            connection.close();
-        }
+        databases.close();
     }
 
-    /** The broker is shared by all tests of the JVM, and a topic that is deleted is there for a moment longer. */
+    /** Creates empty topics. The broker is shared by all tests of the JVM, and a deleted topic exists for a moment longer. */
     private void createEmptyTopics() throws Exception {
         try {
             admin.deleteTopics(TOPIC.values()).all().get();
@@ -280,25 +248,5 @@ final class World {
                         10_000),
                 new StringSerializer(),
                 new ByteArraySerializer());
-    }
-
-    private void migrate(Service service, String folder) throws IOException, SQLException {
-        for (var script : scripts(Path.of("../..", folder))) {
-            try (var statement = connections.get(service).createStatement()) {
-                statement.execute(Files.readString(script));
-            }
-        }
-    }
-
-    private static List<Path> scripts(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            var scripts = new ArrayList<>(files.toList());
-            scripts.sort(Comparator.comparingInt(World::version));
-            return scripts;
-        }
-    }
-
-    private static int version(Path script) {
-        return Integer.parseInt(script.getFileName().toString().replaceFirst("^V(\\d+)__.*", "$1"));
     }
 }

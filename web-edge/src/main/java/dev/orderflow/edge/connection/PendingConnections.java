@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections in the middle of a request or an answer that wait for their client. Each costs a thread and buffers, so their
@@ -19,6 +20,14 @@ final class PendingConnections {
 
     /** Time for which a client may go on sending a body that is not read any more; otherwise it would not see its answer. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /**
+     * Factor by which the bound is larger for connections that are younger than a fifth of the time for headers: when all
+     * clients come at once, it is the service that is slow.
+     */
+    private static final int BURST = 4;
+
+    private static final int YOUNG_SHARE = 5;
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,7 +60,7 @@ final class PendingConnections {
                 waiting.remove(connection);
                 waiting.add(connection);
             }
-            endLongest(connection);
+            endLongest(connection, nanoTime.getAsLong());
             return !isTooMuch();
         } finally {
             lock.unlock();
@@ -85,7 +94,7 @@ final class PendingConnections {
         }
     }
 
-    /** Ends each that has taken longer than it may, and forgets those that are closed. */
+    /** Ends each that has taken longer than it may, those that are too many, and forgets those that are closed. */
     void endSlow() {
         var now = nanoTime.getAsLong();
         lock.lock();
@@ -93,6 +102,7 @@ final class PendingConnections {
             waiting.stream()
                     .filter(each -> !each.isEnded() && each.age(now) > patience(each.phase()))
                     .forEach(this::end);
+            endLongest(null, now);
             waiting.stream().filter(each -> !each.isOpen()).toList().forEach(this::forget);
         } finally {
             lock.unlock();
@@ -122,18 +132,21 @@ final class PendingConnections {
         return ended.sumThenReset();
     }
 
-    /** The oldest of a {@code LinkedHashSet} come first. The bytes of a connection do not count any more as soon as it is ended. */
-    private void endLongest(ClientConnection newest) {
-        var tooMany = waiting.size() - limits.pending();
+    /** The oldest of a {@code LinkedHashSet} come first. The bytes of a connection do not count any more once it is ended. */
+    private void endLongest(@Nullable ClientConnection newest, long now) {
+        var young = limits.headerTime().toNanos() / YOUNG_SHARE;
+        var size = waiting.size();
         for (var longest : waiting) {
-            if ((tooMany <= 0 && !isTooMuch()) || longest == newest) {
+            var most = longest.age(now) < young ? BURST * limits.pending() : limits.pending();
+            var isOneTooMany = size > most;
+            if ((!isOneTooMany && !isTooMuch()) || longest == newest) {
                 return;
             }
-            if (!longest.isEnded() && (tooMany > 0 || longest.heldBytes() > 0)) {
+            if (!longest.isEnded() && (isOneTooMany || longest.heldBytes() > 0)) {
                 end(longest);
                 hold(longest, 0);
             }
-            tooMany--;
+            size--;
         }
     }
 

@@ -59,14 +59,19 @@ public final class Refusal extends RuntimeException {
         return new Refusal(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), null);
     }
 
-    /** Status 503 with code {@code overloaded}: the service has enough to do. Suggests to come back after a second. */
+    /**
+     * Status 429 with code {@code overloaded}: the service has enough to do. Suggests to come back after a second.
+     * <p>
+     * The status is not 503, after which Tomcat closes the connection: under overload, a new connection costs both sides
+     * more than the refusal does.
+     */
     public static Refusal overloaded(String detail) {
         return overloaded(detail, SOON);
     }
 
     /** @param retryAfter when to come back, in whole seconds, 1 or more */
     public static Refusal overloaded(String detail, Duration retryAfter) {
-        return new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", detail, List.of(), retryAfter);
+        return new Refusal(HttpStatus.TOO_MANY_REQUESTS, "overloaded", detail, List.of(), retryAfter);
     }
 
     /** Stable and meant for programs, such as {@code unknown_sku}; the message is meant for people. */

@@ -67,7 +67,7 @@ class ProblemAdviceTests {
         "conflict, 409, busy",
         "unacceptable, 422, too_much",
         "unavailable, 503, away",
-        "overloaded, 503, overloaded"
+        "overloaded, 429, overloaded"
     })
     void aRefusalIsAnsweredWithItsStatusAndCode(String kind, int status, String code) {
         assertThat(get(Form.FIELDS, "/refusals/" + kind))

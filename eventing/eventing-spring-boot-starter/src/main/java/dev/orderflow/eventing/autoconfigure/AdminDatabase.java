@@ -1,8 +1,9 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.orderflow.eventing.schema.EventingDatabase;
+import dev.orderflow.eventing.schema.EventingSchema;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,11 +29,17 @@ class AdminDatabase implements DisposableBean {
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final DerivedPool pool;
+    private final EventingSchema schema;
     private final PlatformTransactionManager transactions;
 
-    AdminDatabase(DataSource applications, PlatformTransactionManager applicationsTransactions) {
-        pool = DerivedPool.of(applications, LONGEST_STATEMENT, AdminDatabase::configure);
-        transactions = pool.isOwn() ? new JdbcTransactionManager(pool.dataSource()) : applicationsTransactions;
+    AdminDatabase(EventingDatabase applications) {
+        pool = DerivedPool.of(applications.dataSource(), LONGEST_STATEMENT, AdminDatabase::configure);
+        schema = applications.schema();
+        transactions = pool.isOwn() ? new JdbcTransactionManager(pool.dataSource()) : applications.transactions();
+    }
+
+    EventingSchema schema() {
+        return schema;
     }
 
     JdbcTemplate template() {
@@ -40,7 +47,7 @@ class AdminDatabase implements DisposableBean {
     }
 
     JdbcClient client() {
-        return JdbcClient.create(template());
+        return schema.client(template());
     }
 
     TransactionTemplate transaction() {

@@ -3,7 +3,7 @@ package dev.orderflow.eventing.autoconfigure;
 import dev.orderflow.eventing.deadletter.AdminProblems;
 import dev.orderflow.eventing.deadletter.Audit;
 import dev.orderflow.eventing.deadletter.Parking;
-import javax.sql.DataSource;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** What operators can do in any application, also in one that only publishes. {@link AdminApi} has the controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -20,8 +19,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 class AdminWiring {
 
     @Bean
-    AdminDatabase adminDatabase(DataSource dataSource, PlatformTransactionManager transactions) {
-        return new AdminDatabase(dataSource, transactions);
+    AdminDatabase adminDatabase(EventingDatabase database) {
+        return new AdminDatabase(database);
     }
 
     @Bean

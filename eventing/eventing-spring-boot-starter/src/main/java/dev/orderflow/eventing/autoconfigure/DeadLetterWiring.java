@@ -20,6 +20,7 @@ import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.Requeue;
 import dev.orderflow.eventing.retry.RetryPolicy;
 import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,7 +33,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What becomes of dead letters. */
 @Configuration(proxyBeanMethods = false)
@@ -48,8 +48,8 @@ class DeadLetterWiring {
     }
 
     @Bean
-    DeadLetters deadLetters(JdbcClient jdbc, EventingProperties properties, DeadLetterMetrics metrics) {
-        return new DeadLetters(jdbc, properties.group(), metrics);
+    DeadLetters deadLetters(EventingDatabase database, EventingProperties properties, DeadLetterMetrics metrics) {
+        return new DeadLetters(database.client(), properties.group(), metrics);
     }
 
     @Bean
@@ -156,7 +156,7 @@ class DeadLetterWiring {
             DeadLetterMetrics metrics,
             OutboxRelay relay) {
         var forwarder = new TransactionalEventPublisher(
-                new Outbox(admin.template()),
+                new Outbox(admin.template(), admin.schema()),
                 json,
                 OutboxWiring.source(properties, properties.group()),
                 Generators.timeBasedEpochGenerator(),

@@ -5,6 +5,7 @@ import dev.orderflow.eventing.fault.InjectedFaults;
 import dev.orderflow.eventing.fault.StrayRecords;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
 import dev.orderflow.eventing.outbox.OutboxReader;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -12,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Switches to break a service with, which have no place but in a demo. {@link AdminApi} has their controller.
@@ -49,8 +49,9 @@ class FaultWiring {
                     kafka::promptProducer,
                     () -> Admin.create(kafka.adminProperties()),
                     new OutboxReader(
-                            context.bean(JdbcTemplate.class),
-                            OutboxWiring.source(context.bean(EventingProperties.class), applicationName)));
+                            context.bean(EventingDatabase.class).template(),
+                            OutboxWiring.source(context.bean(EventingProperties.class), applicationName),
+                            context.bean(EventingDatabase.class).schema()));
         }
     }
 

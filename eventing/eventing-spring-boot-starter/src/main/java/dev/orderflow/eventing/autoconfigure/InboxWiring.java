@@ -27,6 +27,8 @@ import dev.orderflow.eventing.inbox.RetryIntake;
 import dev.orderflow.eventing.inbox.SourceIntake;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.schema.EntityManagers;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.eventing.wire.TopicCreator;
@@ -54,7 +56,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Kafka to effect. */
@@ -106,13 +107,9 @@ class InboxWiring {
     /** Depends on the partitions only to start after the tables are there. */
     @Bean
     @ConditionalOnProperty("eventing.group")
-    HandlingWatch handlingWatch(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
-            EventingProperties properties,
-            DailyPartitions partitions) {
+    HandlingWatch handlingWatch(EventingDatabase database, EventingProperties properties, DailyPartitions partitions) {
         return new HandlingWatch(
-                new Overruns(jdbc, new TransactionTemplate(transactions), properties.group()),
+                new Overruns(database.client(), database.transaction(), properties.group()),
                 properties.inbox().handlingTimeout());
     }
 
@@ -130,8 +127,7 @@ class InboxWiring {
             HandlerChain chain,
             ObjectProvider<CallGuards> guards,
             EventJson json,
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
+            EventingDatabase database,
             InboxMetrics metrics,
             Diversion diversion,
             RetryTopics retryTopics,
@@ -145,8 +141,8 @@ class InboxWiring {
                 chain,
                 guards.getIfAvailable(() -> CallGuards.NONE),
                 json,
-                jdbc,
-                new TransactionTemplate(transactions),
+                database.client(),
+                database.transaction(),
                 metrics,
                 diversion,
                 retryTopics,
@@ -235,8 +231,10 @@ class InboxWiring {
     static class Jpa {
 
         @Bean
-        LoadedEntities loadedEntities(EntityManagerFactory entityManagers) {
-            return new JpaLoadedEntities(entityManagers);
+        LoadedEntities loadedEntities(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
+            return EntityManagers.of(all, database)
+                    .<LoadedEntities>map(JpaLoadedEntities::new)
+                    .orElse(LoadedEntities.NONE);
         }
     }
 

@@ -36,9 +36,9 @@ class OneDatabase {
             var seenByDataSource = new JdbcTemplate(dataSource).queryForObject(READ, String.class);
             if (!mark.equals(seenByClient) || !mark.equals(seenByDataSource)) {
                 throw new IllegalStateException(
-                        "The PlatformTransactionManager, DataSource, JdbcTemplate, and JdbcClient that outbox and inbox are to use"
-                                + " do not share one transaction. With several databases, mark those of the one that holds"
-                                + " outbox and inbox as @Primary.");
+                        "The PlatformTransactionManager and the DataSource that outbox and inbox are to use do not share one"
+                                + " transaction. With several databases, name the beans of the one that holds outbox and inbox"
+                                + " (eventing.data-source, eventing.transaction-manager), or mark them as @Primary.");
             }
         });
     }

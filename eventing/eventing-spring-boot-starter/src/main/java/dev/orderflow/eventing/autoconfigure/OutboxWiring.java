@@ -15,6 +15,8 @@ import dev.orderflow.eventing.outbox.PendingChanges;
 import dev.orderflow.eventing.outbox.RelaySettings;
 import dev.orderflow.eventing.outbox.RelaySignals;
 import dev.orderflow.eventing.outbox.TransactionalEventPublisher;
+import dev.orderflow.eventing.schema.EntityManagers;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.TopicCreator;
 import dev.orderflow.eventing.wire.TopicTails;
@@ -25,14 +27,12 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Database to Kafka. */
 @Configuration(proxyBeanMethods = false)
@@ -47,7 +47,7 @@ class OutboxWiring {
 
     @Bean
     TransactionalEventPublisher eventPublisher(
-            JdbcTemplate jdbc,
+            EventingDatabase database,
             EventJson json,
             Clock clock,
             EventingProperties properties,
@@ -55,7 +55,7 @@ class OutboxWiring {
             ObjectProvider<PendingChanges> changes,
             OutboxRelay relay) {
         return new TransactionalEventPublisher(
-                new Outbox(jdbc),
+                new Outbox(database.template(), database.schema()),
                 json,
                 source(properties, applicationName),
                 Generators.timeBasedEpochGenerator(),
@@ -66,8 +66,8 @@ class OutboxWiring {
     }
 
     @Bean
-    RelayDatabase relayDatabase(DataSource dataSource) {
-        return new RelayDatabase(dataSource);
+    RelayDatabase relayDatabase(EventingDatabase database) {
+        return new RelayDatabase(database);
     }
 
     /** Depends on the partitions only to start after the tables are there. */
@@ -82,7 +82,7 @@ class OutboxWiring {
             DailyPartitions partitions) {
         var outbox = properties.outbox();
         var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
-        var reader = new OutboxReader(database.template(), source(properties, applicationName));
+        var reader = new OutboxReader(database.template(), source(properties, applicationName), database.schema());
         var lost = new LostEvents(
                 database.client(), new TopicTails(kafka::tailConsumer, source(properties, applicationName)));
         Gauge.builder("eventing.outbox.lost.events", lost, LostEvents::count)
@@ -134,8 +134,10 @@ class OutboxWiring {
     static class Jpa {
 
         @Bean
-        PendingChanges pendingChanges(EntityManagerFactory entityManagers) {
-            return new JpaPendingChanges(entityManagers);
+        PendingChanges pendingChanges(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
+            return EntityManagers.of(all, database)
+                    .<PendingChanges>map(JpaPendingChanges::new)
+                    .orElse(() -> {});
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.orderflow.eventing.autoconfigure;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.orderflow.eventing.schema.EventingDatabase;
+import dev.orderflow.eventing.schema.EventingSchema;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,10 +32,12 @@ class RelayDatabase implements DisposableBean {
             """;
 
     private final DerivedPool pool;
+    private final EventingSchema schema;
     private final JdbcTemplate template;
 
-    RelayDatabase(DataSource applications) {
-        pool = DerivedPool.of(applications, PoolTimeouts.RELAY, RelayDatabase::configure);
+    RelayDatabase(EventingDatabase applications) {
+        schema = applications.schema();
+        pool = DerivedPool.of(applications.dataSource(), PoolTimeouts.RELAY, RelayDatabase::configure);
         template = new JdbcTemplate(pool.dataSource());
     }
 
@@ -41,12 +45,16 @@ class RelayDatabase implements DisposableBean {
         return pool.dataSource();
     }
 
+    EventingSchema schema() {
+        return schema;
+    }
+
     JdbcTemplate template() {
         return template;
     }
 
     JdbcClient client() {
-        return JdbcClient.create(template);
+        return schema.client(template);
     }
 
     /** Joins none of the application's transactions. READ COMMITTED, even where the application's pool is shared. */

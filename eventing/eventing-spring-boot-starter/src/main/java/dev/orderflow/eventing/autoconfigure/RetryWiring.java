@@ -9,14 +9,12 @@ import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.HoldSweeper;
 import dev.orderflow.eventing.retry.RetryPolicy;
 import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.schema.EventingDatabase;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of events that failed. */
 @Configuration(proxyBeanMethods = false)
@@ -32,31 +30,31 @@ class RetryWiring {
     /** Depends on the partitions only to look after the tables are there. */
     @Bean
     RetryTopics retryTopics(
-            EventingProperties properties, RetryPolicy policy, JdbcClient jdbc, DailyPartitions partitions) {
-        return RetryTopics.of(properties.group(), policy.topics(), jdbc);
+            EventingProperties properties, RetryPolicy policy, EventingDatabase database, DailyPartitions partitions) {
+        return RetryTopics.of(properties.group(), policy.topics(), database.client());
     }
 
     @Bean
     Diversion diversion(
-            JdbcClient jdbc,
+            EventingDatabase database,
             RetryPolicy policy,
             RetryTopics topics,
             RecordForwarder forwarder,
             DeadLetterBook deadLetters,
             Clock clock) {
-        return new Diversion(jdbc, policy, topics, forwarder, deadLetters, clock);
+        return new Diversion(database.client(), policy, topics, forwarder, deadLetters, clock);
     }
 
     @Bean
     HoldRecovery holdRecovery(
-            JdbcClient jdbc,
+            EventingDatabase database,
             Diversion diversion,
             RetryTopics topics,
             RetryPolicy policy,
             EventingProperties properties,
             Clock clock) {
         return new HoldRecovery(
-                jdbc,
+                database.client(),
                 diversion,
                 topics,
                 policy.longestDelay(),
@@ -68,14 +66,14 @@ class RetryWiring {
     @Bean
     HoldSweeper holdSweeper(
             HoldRecovery recovery,
-            PlatformTransactionManager transactions,
+            EventingDatabase database,
             EventingProperties properties,
             ObjectProvider<CallGuards> guards,
             ObjectProvider<HandlerRegistry> handlers,
             DailyPartitions partitions) {
         return new HoldSweeper(
                 recovery,
-                new TransactionTemplate(transactions),
+                database.transaction(),
                 properties.retry().lostAfter(),
                 () -> !guards.getIfAvailable(() -> CallGuards.NONE)
                         .open(handlers.getObject().guards())

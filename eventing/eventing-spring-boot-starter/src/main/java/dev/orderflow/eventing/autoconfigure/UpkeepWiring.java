@@ -4,6 +4,8 @@ import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.eventing.inbox.HandlerRegistry;
 import dev.orderflow.eventing.loop.PeriodicTasks;
 import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.schema.EventingDatabase;
+import dev.orderflow.eventing.schema.TableCreation;
 import dev.orderflow.eventing.upkeep.InboxRetention;
 import dev.orderflow.eventing.upkeep.OldInbox;
 import dev.orderflow.eventing.upkeep.OldOutbox;
@@ -17,7 +19,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +26,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,17 +37,16 @@ class UpkeepWiring {
     @Bean
     @DependsOnDatabaseInitialization
     DailyPartitions dailyPartitions(
-            DataSource dataSource,
-            JdbcTemplate template,
-            JdbcClient client,
-            PlatformTransactionManager transactions,
+            EventingDatabase database,
+            TableCreation tables,
             KafkaClients kafka,
             EventingProperties properties,
             ObjectProvider<HandlerRegistry> handlers,
             ObjectProvider<RetryTopics> retries,
             ObjectProvider<MeterRegistry> meters) {
-        new OneDatabase(dataSource, template, client).require(transactions);
-        EventingMigration.migrate(dataSource);
+        new OneDatabase(database.dataSource(), database.template(), JdbcClient.create(database.dataSource()))
+                .require(database.transactions());
+        tables.create(new MigrationDataSource(database.dataSource()));
         var retention = new InboxRetention(
                 properties.inbox().retention(),
                 properties.outbox().retention(),
@@ -59,7 +58,7 @@ class UpkeepWiring {
                 .description("How long event ids are remembered; infinite while that is unknown or unlimited")
                 .strongReference(true)
                 .register(registry);
-        var partitions = partitions(dataSource, properties, retention, registry);
+        var partitions = partitions(database, properties, retention, registry);
         partitions.prepare();
         return partitions;
     }
@@ -76,14 +75,14 @@ class UpkeepWiring {
 
     /** Depends on the partitions only to be used after the tables are there. */
     @Bean
-    WitnessedTime witnessedTime(JdbcClient jdbc, DailyPartitions partitions) {
-        return new WitnessedTime(jdbc);
+    WitnessedTime witnessedTime(EventingDatabase database, DailyPartitions partitions) {
+        return new WitnessedTime(database.client());
     }
 
     private static DailyPartitions partitions(
-            DataSource pool, EventingProperties properties, InboxRetention retention, MeterRegistry meters) {
-        var dataSource = new CommittingDataSource(pool);
-        var jdbc = JdbcClient.create(dataSource);
+            EventingDatabase database, EventingProperties properties, InboxRetention retention, MeterRegistry meters) {
+        var dataSource = new CommittingDataSource(database.dataSource());
+        var jdbc = database.schema().client(new JdbcTemplate(dataSource));
         var transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         var outbox = new PartitionedTable("outbox", jdbc, transaction);

@@ -21,14 +21,14 @@ public class Audit {
     static final String UNPUBLISHED = "UNPUBLISHED";
 
     private static final String RECORD = """
-            INSERT INTO admin_audit (who, action, target, result)
+            INSERT INTO eventing.admin_audit (who, action, target, result)
             VALUES (:who, :action, :target::jsonb, :result::jsonb)
             """;
 
     /** Served by the primary key, or by admin_audit_action. */
     private static final String PAGE = """
             SELECT id, at, who, action, target, result
-            FROM admin_audit
+            FROM eventing.admin_audit
             WHERE %s
             ORDER BY id DESC
             LIMIT :limit

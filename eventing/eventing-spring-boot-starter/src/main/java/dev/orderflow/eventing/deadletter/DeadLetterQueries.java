@@ -19,8 +19,8 @@ public class DeadLetterQueries {
     /** Served by the primary key of key_hold, then key_hold_stream. */
     private static final String HELD_BEHIND = """
             (SELECT count(*)
-             FROM key_hold own
-             JOIN key_hold later ON later.consumer = own.consumer AND later.topic = own.topic AND later.key = own.key
+             FROM eventing.key_hold own
+             JOIN eventing.key_hold later ON later.consumer = own.consumer AND later.topic = own.topic AND later.key = own.key
                                 AND later.position > own.position
              WHERE own.consumer = d.consumer AND own.event_id = d.event_id)
             """;
@@ -36,7 +36,7 @@ public class DeadLetterQueries {
      * dead_letter_state when a state is asked for, else by dead_letter_newest; of a key by dead_letter_key.
      */
     private static final String PAGE = "SELECT " + String.format(Locale.ROOT, COLUMNS, "left(d.key, 1000)") + """
-            FROM dead_letter d
+            FROM eventing.dead_letter d
             WHERE d.consumer = :consumer AND %s
             ORDER BY d.died_at DESC, d.id DESC
             LIMIT :limit
@@ -46,7 +46,7 @@ public class DeadLetterQueries {
     private static final String DETAILS =
             "SELECT d.closed_at, d.replay_id, d.attempts::text AS history, d.headers, d.payload, "
                     + String.format(Locale.ROOT, COLUMNS, "d.key") + """
-            FROM dead_letter d
+            FROM eventing.dead_letter d
             WHERE d.consumer = :consumer AND (d.id = :id OR d.event_id = :id)
             ORDER BY d.id = :id DESC
             LIMIT 1
@@ -56,7 +56,7 @@ public class DeadLetterQueries {
     private static final String SUMMARY = """
             SELECT d.handler, d.type, d.exception, d.cause_group, d.state, count(*) AS letters,
                    min(d.first_died_at) AS first, max(d.died_at) AS last
-            FROM dead_letter d
+            FROM eventing.dead_letter d
             WHERE d.consumer = :consumer AND %s
             GROUP BY d.handler, d.type, d.exception, d.cause_group, d.state
             ORDER BY array_position(ARRAY['DEAD', 'QUEUED', 'REPLAYING', 'REPLAYED', 'DISCARDED'], d.state),
@@ -68,7 +68,7 @@ public class DeadLetterQueries {
     private static final String MATCHING = """
             SELECT count(*) AS letters, coalesce(sum(held_behind), 0) AS held_behind
             FROM (SELECT %s AS held_behind
-                  FROM dead_letter d
+                  FROM eventing.dead_letter d
                   WHERE d.consumer = :consumer AND d.state = ANY (:states::text[]) AND %s) AS matching
             """;
 

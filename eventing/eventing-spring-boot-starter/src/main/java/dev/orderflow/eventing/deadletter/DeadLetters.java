@@ -29,7 +29,7 @@ public class DeadLetters implements DeadLetterBook {
      * the replay can tell which of its letters died again. A subscript below zero is nothing to a lax path.
      */
     private static final String BURY = """
-            INSERT INTO dead_letter AS known
+            INSERT INTO eventing.dead_letter AS known
                    (consumer, event_id, type, topic, source_partition, source_offset, key, headers, payload,
                     handler, holds_key, exception, message, root_cause, cause_group, attempts)
             SELECT :consumer, event_id, type, topic, source_partition, source_offset, key, headers, payload,
@@ -58,7 +58,7 @@ public class DeadLetters implements DeadLetterBook {
 
     /** Served by dead_letter_event. Most events that recover were never dead, and find nothing here. */
     private static final String REVIVE = """
-            UPDATE dead_letter
+            UPDATE eventing.dead_letter
             SET state = 'REPLAYED', closed_at = now()
             WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[]) AND state IN ('REPLAYING', 'QUEUED', 'DEAD')
             RETURNING type

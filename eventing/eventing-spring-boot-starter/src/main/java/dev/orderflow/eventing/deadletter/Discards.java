@@ -28,7 +28,7 @@ public class Discards {
     /** Served by dead_letter_state or, while few are closed, dead_letter_newest. Locks in the order of death, as all do who lock several letters. */
     private static final String NEXT = """
             SELECT d.id, d.event_id, d.type, d.holds_key
-            FROM dead_letter d
+            FROM eventing.dead_letter d
             WHERE d.consumer = :consumer AND d.state IN ('DEAD', 'QUEUED') AND %s
             ORDER BY d.died_at, d.id
             LIMIT :limit
@@ -36,7 +36,7 @@ public class Discards {
             """;
 
     private static final String DISCARD = """
-            UPDATE dead_letter SET state = 'DISCARDED', closed_at = now() WHERE id = ANY (:ids::uuid[])
+            UPDATE eventing.dead_letter SET state = 'DISCARDED', closed_at = now() WHERE id = ANY (:ids::uuid[])
             """;
 
     private final JdbcClient jdbc;

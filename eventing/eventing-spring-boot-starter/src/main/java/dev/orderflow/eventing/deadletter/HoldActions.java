@@ -17,7 +17,7 @@ public class HoldActions {
 
     /** Served by dead_letter_event. */
     private static final String DISCARD = """
-            UPDATE dead_letter SET state = 'DISCARDED', closed_at = now()
+            UPDATE eventing.dead_letter SET state = 'DISCARDED', closed_at = now()
             WHERE consumer = :consumer AND event_id = :id AND state IN ('DEAD', 'QUEUED', 'REPLAYING')
             """;
 

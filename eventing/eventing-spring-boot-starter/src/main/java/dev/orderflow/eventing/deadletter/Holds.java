@@ -17,12 +17,12 @@ public class Holds {
             SELECT h.event_id, h.type, h.topic, h.key, h.position, h.state, h.since, h.level, h.due,
                    jsonb_array_length(h.attempts) AS attempts,
                    (SELECT earlier.event_id
-                    FROM key_hold earlier
+                    FROM eventing.key_hold earlier
                     WHERE earlier.consumer = h.consumer AND earlier.topic = h.topic AND earlier.key = h.key
                       AND earlier.position < h.position
                     ORDER BY earlier.position
                     LIMIT 1) AS waits_for
-            FROM key_hold h
+            FROM eventing.key_hold h
             WHERE h.consumer = :consumer AND %s
             ORDER BY h.position
             LIMIT :limit
@@ -35,14 +35,14 @@ public class Holds {
                    count(*) FILTER (WHERE state = 'PARKED') AS parked,
                    count(*) FILTER (WHERE state = 'DEAD') AS dead,
                    min(since) AS oldest
-            FROM key_hold
+            FROM eventing.key_hold
             WHERE consumer = :consumer
             """;
 
     /** Reads all holds of the consumer, too. */
     private static final String TALLIES = """
             SELECT type, state, count(*) AS holds, extract(epoch FROM clock_timestamp() - min(since)) AS oldest_age
-            FROM key_hold
+            FROM eventing.key_hold
             WHERE consumer = :consumer
             GROUP BY type, state
             """;

@@ -19,7 +19,7 @@ public class Parking {
     /** Served by the primary key. */
     private static final String PAGE = """
             SELECT id, event_id, topic, key, type, sequence, state, cause, parked_at, octet_length(payload) AS bytes
-            FROM outbox_parked
+            FROM eventing.outbox_parked
             WHERE %s
             ORDER BY id
             LIMIT :limit
@@ -27,24 +27,24 @@ public class Parking {
 
     /** The relay's actions wait, as this waits for them: V8__parking_in_turn.sql explains the lock. */
     private static final String LOCK = """
-            SELECT bucket FROM (SELECT array_agg(DISTINCT bucket)::integer[] AS buckets FROM outbox_parked WHERE %s) AS found
-            CROSS JOIN LATERAL outbox_lock_parked(buckets) CROSS JOIN LATERAL unnest(buckets) AS bucket
+            SELECT bucket FROM (SELECT array_agg(DISTINCT bucket)::integer[] AS buckets FROM eventing.outbox_parked WHERE %s) AS found
+            CROSS JOIN LATERAL eventing.outbox_lock_parked(buckets) CROSS JOIN LATERAL unnest(buckets) AS bucket
             """;
 
     private static final String RELEASE = """
-            UPDATE outbox_parked SET state = 'RELEASED', cause = NULL
+            UPDATE eventing.outbox_parked SET state = 'RELEASED', cause = NULL
             WHERE state IN ('PARKED', 'WAITING') AND bucket = ANY (:buckets::smallint[]) AND %s
             """;
 
     /** Served by outbox_parked_event. */
     private static final String DISCARD = """
-            UPDATE outbox_parked SET state = 'DISCARDED'
+            UPDATE eventing.outbox_parked SET state = 'DISCARDED'
             WHERE event_id = :id AND state <> 'DISCARDED' AND coalesce(sending_until < now(), true)
             """;
 
     /** Served by outbox_parked_event. */
     private static final String STILL_PARKED =
-            "SELECT EXISTS (SELECT FROM outbox_parked WHERE event_id = :id AND state <> 'DISCARDED')";
+            "SELECT EXISTS (SELECT FROM eventing.outbox_parked WHERE event_id = :id AND state <> 'DISCARDED')";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;

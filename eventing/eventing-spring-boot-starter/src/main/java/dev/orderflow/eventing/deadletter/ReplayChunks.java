@@ -51,12 +51,12 @@ public class ReplayChunks {
 
     /** Served by dead_letter_replay_running. */
     private static final String RUNNING = """
-            SELECT id FROM dead_letter_replay WHERE consumer = :consumer AND state = 'RUNNING' ORDER BY id
+            SELECT id FROM eventing.dead_letter_replay WHERE consumer = :consumer AND state = 'RUNNING' ORDER BY id
             """;
 
     private static final String CLAIM = """
             SELECT requested_by, rate_per_second, due, clock_timestamp() AS now
-            FROM dead_letter_replay
+            FROM eventing.dead_letter_replay
             WHERE id = :replay AND state = 'RUNNING'
             FOR UPDATE SKIP LOCKED
             """;
@@ -65,7 +65,7 @@ public class ReplayChunks {
     private static final String NEXT = """
             SELECT d.id,
                    octet_length(d.headers) + coalesce(octet_length(d.payload), 0) + coalesce(octet_length(d.key), 0) AS bytes
-            FROM dead_letter d
+            FROM eventing.dead_letter d
             WHERE d.replay_id = :replay AND d.state = 'QUEUED'
             ORDER BY d.died_at, d.id
             LIMIT :limit
@@ -74,32 +74,34 @@ public class ReplayChunks {
 
     /** Served by the primary key. */
     private static final String LETTERS = "SELECT " + Letter.COLUMNS + """
-            FROM dead_letter d
+            FROM eventing.dead_letter d
             WHERE d.id = ANY (:ids::uuid[])
             ORDER BY d.died_at, d.id
             """;
 
-    private static final String SENT = "UPDATE dead_letter SET state = 'REPLAYING' WHERE id = ANY (:ids::uuid[])";
+    private static final String SENT =
+            "UPDATE eventing.dead_letter SET state = 'REPLAYING' WHERE id = ANY (:ids::uuid[])";
 
     /** Served by the primary keys of both tables. */
     private static final String REFUSED = """
-            UPDATE dead_letter d
-            SET state = CASE WHEN EXISTS (SELECT FROM key_hold h
+            UPDATE eventing.dead_letter d
+            SET state = CASE WHEN EXISTS (SELECT FROM eventing.key_hold h
                                           WHERE h.consumer = d.consumer AND h.event_id = d.event_id AND h.state <> 'DEAD')
                              THEN 'REPLAYING' ELSE 'DEAD' END
             WHERE d.id = ANY (:ids::uuid[])
             """;
 
-    private static final String GIVE_BACK = "UPDATE dead_letter SET state = 'DEAD' WHERE id = :id AND state = 'QUEUED'";
+    private static final String GIVE_BACK =
+            "UPDATE eventing.dead_letter SET state = 'DEAD' WHERE id = :id AND state = 'QUEUED'";
 
     /** Served by dead_letter_queue. */
     private static final String ANY_LEFT =
-            "SELECT EXISTS (SELECT FROM dead_letter WHERE replay_id = :replay AND state = 'QUEUED')";
+            "SELECT EXISTS (SELECT FROM eventing.dead_letter WHERE replay_id = :replay AND state = 'QUEUED')";
 
-    private static final String PACE = "UPDATE dead_letter_replay SET due = :due WHERE id = :replay";
+    private static final String PACE = "UPDATE eventing.dead_letter_replay SET due = :due WHERE id = :replay";
 
     private static final String FINISH =
-            "UPDATE dead_letter_replay SET state = 'DONE', finished_at = clock_timestamp() WHERE id = :replay";
+            "UPDATE eventing.dead_letter_replay SET state = 'DONE', finished_at = clock_timestamp() WHERE id = :replay";
 
     private final JdbcClient jdbc;
     private final String consumer;

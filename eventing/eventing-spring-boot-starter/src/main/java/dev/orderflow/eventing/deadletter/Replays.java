@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Replays {
 
     private static final String REQUEST = """
-            INSERT INTO dead_letter_replay (consumer, requested_by, selection, rate_per_second)
+            INSERT INTO eventing.dead_letter_replay (consumer, requested_by, selection, rate_per_second)
             VALUES (:consumer, :who, :selection::jsonb, :rate)
             RETURNING id
             """;
@@ -22,22 +22,22 @@ public class Replays {
     /** Served by dead_letter_state. Locks in the order of death, as all do who lock several letters. */
     private static final String ENQUEUE = """
             WITH chosen AS (
-                SELECT d.id FROM dead_letter d
+                SELECT d.id FROM eventing.dead_letter d
                 WHERE d.consumer = :consumer AND d.state = 'DEAD' AND %s
                 ORDER BY d.died_at, d.id
                 FOR UPDATE
             ), queued AS (
-                UPDATE dead_letter d SET state = 'QUEUED', replay_id = :replay
+                UPDATE eventing.dead_letter d SET state = 'QUEUED', replay_id = :replay
                 FROM chosen WHERE d.id = chosen.id
                 RETURNING d.id
             )
-            UPDATE dead_letter_replay SET total = (SELECT count(*) FROM queued) WHERE id = :replay
+            UPDATE eventing.dead_letter_replay SET total = (SELECT count(*) FROM queued) WHERE id = :replay
             """;
 
     /** Served by the primary key or dead_letter_replay_newest; their letters by dead_letter_replayed, all at once. */
     private static final String VIEWS = """
             WITH shown AS (
-                SELECT * FROM dead_letter_replay r WHERE r.consumer = :consumer AND %s ORDER BY r.id DESC LIMIT :limit
+                SELECT * FROM eventing.dead_letter_replay r WHERE r.consumer = :consumer AND %s ORDER BY r.id DESC LIMIT :limit
             ), progress AS (
                 SELECT d.replay_id,
                        count(*) FILTER (WHERE d.state = 'QUEUED') AS queued,
@@ -45,7 +45,7 @@ public class Replays {
                        count(*) FILTER (WHERE d.state = 'REPLAYED') AS replayed,
                        count(*) FILTER (WHERE d.state = 'DEAD') AS dead_again,
                        count(*) FILTER (WHERE d.state = 'DISCARDED') AS discarded
-                FROM dead_letter d
+                FROM eventing.dead_letter d
                 WHERE d.replay_id IN (SELECT id FROM shown)
                 GROUP BY d.replay_id
             )

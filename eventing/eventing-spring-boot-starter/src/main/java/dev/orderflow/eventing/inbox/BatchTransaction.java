@@ -216,7 +216,7 @@ public class BatchTransaction {
         switch (event) {
             case Received.Unreadable unreadable ->
                 queues.fail(incoming, new Failure(unreadable.cause(), null, WhenExhausted.HOLD, null));
-            case Received.Obsolete _ -> queues.tookEffect(incoming);
+            case Received.Obsolete obsolete -> queues.tookEffect(incoming);
             case Delivery delivery -> {
                 var failure = known.failures().get(delivery.id());
                 if (failure != null) {

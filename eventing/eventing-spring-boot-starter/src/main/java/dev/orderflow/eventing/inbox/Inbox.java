@@ -22,7 +22,7 @@ public class Inbox {
      * instances which got the same events after a rebalance wait for each other instead of deadlocking.
      */
     private static final String REMEMBER = """
-            INSERT INTO inbox (consumer, event_id)
+            INSERT INTO eventing.inbox (consumer, event_id)
             SELECT :consumer, id
             FROM unnest(:ids::uuid[]) AS id
             WHERE (SELECT set_config('idle_in_transaction_session_timeout', :idle, true)) IS NOT NULL
@@ -35,7 +35,7 @@ public class Inbox {
 
     /** Served by the primary key (consumer, event_id). */
     private static final String REMEMBERED = """
-            SELECT event_id FROM inbox WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])
+            SELECT event_id FROM eventing.inbox WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])
             """;
 
     private final JdbcClient jdbc;

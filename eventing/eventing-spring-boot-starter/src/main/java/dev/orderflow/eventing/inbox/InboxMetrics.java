@@ -62,7 +62,7 @@ public class InboxMetrics {
                                 Integer.toString(retried.level()))
                         .increment();
             case Move.Held moved -> held.increment(moved.type());
-            case Move.Died _ -> {
+            case Move.Died died -> {
                 // Counted with the dead letters.
             }
         }

@@ -6,13 +6,22 @@ import org.slf4j.MDC;
 /** Puts the event's id, type and flow into the log context while it is handled. */
 public class LogContext implements HandlerChain.Step {
 
+    private static final String ID = "eventId";
+    private static final String TYPE = "eventType";
+    private static final String CORRELATION_ID = "correlationId";
+
     @Override
     public void around(Delivery delivery, Runnable next) {
         var metadata = delivery.metadata();
-        try (var _ = MDC.putCloseable("eventId", metadata.id().toString());
-                var _ = MDC.putCloseable("eventType", LogText.of(metadata.type()));
-                var _ = MDC.putCloseable("correlationId", LogText.of(metadata.correlationId()))) {
+        try {
+            MDC.put(ID, metadata.id().toString());
+            MDC.put(TYPE, LogText.of(metadata.type()));
+            MDC.put(CORRELATION_ID, LogText.of(metadata.correlationId()));
             next.run();
+        } finally {
+            MDC.remove(ID);
+            MDC.remove(TYPE);
+            MDC.remove(CORRELATION_ID);
         }
     }
 }

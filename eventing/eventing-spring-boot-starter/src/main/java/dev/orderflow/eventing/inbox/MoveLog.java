@@ -42,7 +42,7 @@ final class MoveLog {
                         source.partition(),
                         source.offset(),
                         LogText.of(died.cause()));
-            case Move.Held _ ->
+            case Move.Held held ->
                 LOG.debug(
                         "event=held id={} type={} key={} group={}",
                         source.id(),

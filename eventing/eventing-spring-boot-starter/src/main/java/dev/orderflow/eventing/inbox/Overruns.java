@@ -11,20 +11,20 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Overruns {
 
     /** Served by the primary key. */
-    private static final String ALL = "SELECT event_id FROM inbox_overrun WHERE consumer = :consumer";
+    private static final String ALL = "SELECT event_id FROM eventing.inbox_overrun WHERE consumer = :consumer";
 
     /** Served by the primary key. */
     private static final String CONTAINS =
-            "SELECT EXISTS (SELECT FROM inbox_overrun WHERE consumer = :consumer AND event_id = :id)";
+            "SELECT EXISTS (SELECT FROM eventing.inbox_overrun WHERE consumer = :consumer AND event_id = :id)";
 
     private static final String ADD = """
-            INSERT INTO inbox_overrun (consumer, event_id, handler) VALUES (:consumer, :id, :handler)
+            INSERT INTO eventing.inbox_overrun (consumer, event_id, handler) VALUES (:consumer, :id, :handler)
             ON CONFLICT DO NOTHING
             """;
 
     /** Served by the primary key. */
     private static final String REMOVE =
-            "DELETE FROM inbox_overrun WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
+            "DELETE FROM eventing.inbox_overrun WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;

@@ -32,30 +32,37 @@ public class BucketLeases {
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketLeases.class);
 
-    /** A token that was used before would make valid again what was read before. */
+    /**
+     * A token that was used before would make valid again what was read before. Returns whether the row was still that of the last
+     * token; only this relay changes it. Served by the primary key.
+     */
     private static final String BEGIN = """
-            INSERT INTO outbox_relay (instance, alive_until, token, server_started)
+            WITH earlier AS (
+                SELECT token, server_started FROM eventing.outbox_relay WHERE instance = :me
+            )
+            INSERT INTO eventing.outbox_relay AS relay (instance, alive_until, token, server_started)
             VALUES (:me, now() + :lease::interval, :token, pg_postmaster_start_time())
             ON CONFLICT (instance) DO UPDATE
             SET alive_until = excluded.alive_until, token = excluded.token, server_started = excluded.server_started
-            RETURNING coalesce(old.token = :before AND old.server_started = new.server_started, false)
+            RETURNING EXISTS (SELECT FROM earlier
+                              WHERE earlier.token = :before AND earlier.server_started = relay.server_started)
             """;
 
-    private static final String REQUIRED = "(SELECT outbox_require(:me, :token))";
+    private static final String REQUIRED = "(SELECT eventing.outbox_require(:me, :token))";
 
     private static final String ANNOUNCE = String.format(Locale.ROOT, """
-            UPDATE outbox_relay SET alive_until = now() + :lease::interval WHERE instance = :me AND %s
+            UPDATE eventing.outbox_relay SET alive_until = now() + :lease::interval WHERE instance = :me AND %s
             """, REQUIRED);
 
     private static final String RENEW = String.format(Locale.ROOT, """
-            UPDATE outbox_bucket SET leased_until = now() + :lease::interval
+            UPDATE eventing.outbox_bucket SET leased_until = now() + :lease::interval
             WHERE owner = :me AND %s
             RETURNING bucket, cursor::text, next_txid::text::bigint AS next_txid, last_id
             """, REQUIRED);
 
     private static final String CLAIM = String.format(Locale.ROOT, """
-            UPDATE outbox_bucket SET owner = :me, leased_until = now() + :lease::interval
-            WHERE bucket IN (SELECT bucket FROM outbox_bucket
+            UPDATE eventing.outbox_bucket SET owner = :me, leased_until = now() + :lease::interval
+            WHERE bucket IN (SELECT bucket FROM eventing.outbox_bucket
                              WHERE owner IS NULL OR leased_until < now()
                              ORDER BY bucket LIMIT :wanted FOR UPDATE SKIP LOCKED)
               AND %s
@@ -63,12 +70,12 @@ public class BucketLeases {
             """, REQUIRED);
 
     private static final String STORE = String.format(Locale.ROOT, """
-            UPDATE outbox_bucket SET cursor = :cursor::pg_snapshot, next_txid = :nextTxid::xid8, last_id = :lastId
+            UPDATE eventing.outbox_bucket SET cursor = :cursor::pg_snapshot, next_txid = :nextTxid::xid8, last_id = :lastId
             WHERE owner = :me AND bucket = ANY (:buckets::smallint[]) AND %s
             """, REQUIRED);
 
     private static final String RELEASE = """
-            UPDATE outbox_bucket SET owner = NULL WHERE owner = :me AND bucket = ANY (:buckets::smallint[])
+            UPDATE eventing.outbox_bucket SET owner = NULL WHERE owner = :me AND bucket = ANY (:buckets::smallint[])
             """;
 
     private final JdbcClient jdbc;
@@ -172,7 +179,7 @@ public class BucketLeases {
     /** Lets others take over at once. */
     void releaseAll() {
         release(List.copyOf(sent.keySet()));
-        jdbc.sql("DELETE FROM outbox_relay WHERE instance = :me")
+        jdbc.sql("DELETE FROM eventing.outbox_relay WHERE instance = :me")
                 .param("me", me)
                 .update();
     }
@@ -206,8 +213,8 @@ public class BucketLeases {
     }
 
     private int aliveInstances() {
-        jdbc.sql("DELETE FROM outbox_relay WHERE alive_until < now()").update();
-        return jdbc.sql("SELECT greatest(count(*), 1) FROM outbox_relay")
+        jdbc.sql("DELETE FROM eventing.outbox_relay WHERE alive_until < now()").update();
+        return jdbc.sql("SELECT greatest(count(*), 1) FROM eventing.outbox_relay")
                 .query(Integer.class)
                 .single();
     }
@@ -225,7 +232,7 @@ public class BucketLeases {
         if (!continued) {
             begun.run();
         }
-        if (jdbc.sql("SELECT outbox_adopt()").query(Boolean.class).single()) {
+        if (jdbc.sql("SELECT eventing.outbox_adopt()").query(Boolean.class).single()) {
             LOG.warn(
                     "outbox=moved cause=\"the cursors are another cluster's\" consequence=\"all retained events are sent again\""
                             + " requires=\"consumers that remember event ids for as long as this outbox keeps events\"");

@@ -18,5 +18,5 @@ import java.util.UUID;
 record Incarnation(UUID relay, UUID token) {
 
     /** Takes relay and token as parameters. Evaluated once per statement, also when the statement finds no row. */
-    static final String REQUIRED = "(SELECT outbox_require(?, ?))";
+    static final String REQUIRED = "(SELECT eventing.outbox_require(?, ?))";
 }

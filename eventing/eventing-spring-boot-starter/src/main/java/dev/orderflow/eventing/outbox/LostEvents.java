@@ -39,27 +39,27 @@ public class LostEvents {
     /** One probe of the primary key of outbox_sequence per topic, however many keys it has. */
     private static final String TOPICS = """
             WITH RECURSIVE found AS (
-                (SELECT topic FROM outbox_sequence ORDER BY topic LIMIT 1)
+                (SELECT topic FROM eventing.outbox_sequence ORDER BY topic LIMIT 1)
                 UNION ALL
-                SELECT (SELECT s.topic FROM outbox_sequence s WHERE s.topic > found.topic ORDER BY s.topic LIMIT 1)
+                SELECT (SELECT s.topic FROM eventing.outbox_sequence s WHERE s.topic > found.topic ORDER BY s.topic LIMIT 1)
                 FROM found WHERE found.topic IS NOT NULL
             )
             SELECT topic FROM found WHERE topic IS NOT NULL LIMIT :limit
             """;
 
     /** Served by outbox_id. */
-    private static final String LATEST = "SELECT event_id FROM outbox ORDER BY id DESC LIMIT :limit";
+    private static final String LATEST = "SELECT event_id FROM eventing.outbox ORDER BY id DESC LIMIT :limit";
 
     /** Days are dropped whole, so from the first of the oldest one on all rows are there. */
     private static final String OLDEST_DAY = """
             SELECT coalesce(extract(epoch FROM to_date(right(min(day.relname), 8), 'YYYYMMDD')), 0)::bigint
             FROM pg_inherits JOIN pg_class AS day ON day.oid = inhrelid
-            WHERE inhparent = 'outbox'::regclass AND day.relname ~ '^outbox_[0-9]{8}$'
+            WHERE inhparent = 'eventing.outbox'::regclass AND day.relname ~ '^outbox_[0-9]{8}$'
             """;
 
     /** Served by the primary key of outbox_sequence. */
     private static final String NUMBERED = """
-            SELECT topic, key, last FROM outbox_sequence JOIN unnest(:topics::text[], :keys::text[]) AS e (topic, key) USING (topic, key)
+            SELECT topic, key, last FROM eventing.outbox_sequence JOIN unnest(:topics::text[], :keys::text[]) AS e (topic, key) USING (topic, key)
             """;
 
     private final JdbcClient jdbc;

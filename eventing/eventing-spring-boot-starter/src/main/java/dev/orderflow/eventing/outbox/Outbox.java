@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
+import dev.orderflow.eventing.schema.EventingSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,11 +28,11 @@ public class Outbox {
     /** What most transactions publish, without the arrays of {@link #WRITE_SEVERAL}. Served by the primary key of outbox_sequence. */
     private static final String WRITE_ONE = """
             WITH stream AS (
-                INSERT INTO outbox_sequence AS s (topic, key, last) VALUES (?, ?, 1)
+                INSERT INTO eventing.outbox_sequence AS s (topic, key, last) VALUES (?, ?, 1)
                 ON CONFLICT (topic, key) DO UPDATE SET last = s.last + 1
                 RETURNING topic, key, last
             )
-            INSERT INTO outbox (topic, key, sequence, bucket, event_id, type, time, forwarded, headers, payload)
+            INSERT INTO eventing.outbox (topic, key, sequence, bucket, event_id, type, time, forwarded, headers, payload)
             SELECT topic, key, last, ?, ?, ?, ?, ?, ?, ? FROM stream
             """;
 
@@ -43,7 +44,7 @@ public class Outbox {
      */
     private static final String WRITE_SEVERAL = """
             WITH stream AS (
-                INSERT INTO outbox_sequence AS s (topic, key, last)
+                INSERT INTO eventing.outbox_sequence AS s (topic, key, last)
                 SELECT topic, key, events
                 FROM unnest(?::text[], ?::text[], ?::bigint[]) WITH ORDINALITY AS e (topic, key, events, number)
                 ORDER BY number
@@ -52,7 +53,7 @@ public class Outbox {
             ), numbers AS (
                 SELECT array_agg(last) AS last FROM stream
             )
-            INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload)
+            INSERT INTO eventing.outbox (bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload)
             SELECT bucket, event_id, topic, key, type, last[stream] - later, time, forwarded, headers, payload
             FROM numbers
             CROSS JOIN unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::boolean[],
@@ -63,9 +64,18 @@ public class Outbox {
             """;
 
     private final JdbcOperations jdbc;
+    private final String writeOne;
+    private final String writeSeveral;
 
+    /** In the connection's default schema. */
     public Outbox(JdbcOperations jdbc) {
+        this(jdbc, EventingSchema.UNSET);
+    }
+
+    public Outbox(JdbcOperations jdbc, EventingSchema schema) {
         this.jdbc = jdbc;
+        this.writeOne = schema.sql(WRITE_ONE);
+        this.writeSeveral = schema.sql(WRITE_SEVERAL);
     }
 
     /** Whether {@link #write} would join the current transaction. */
@@ -80,8 +90,8 @@ public class Outbox {
         jdbc.update(connection -> rows.size() == 1 ? one(connection, rows.getFirst()) : several(connection, rows));
     }
 
-    private static PreparedStatement one(Connection connection, NewOutboxRow row) throws SQLException {
-        var statement = connection.prepareStatement(WRITE_ONE);
+    private PreparedStatement one(Connection connection, NewOutboxRow row) throws SQLException {
+        var statement = connection.prepareStatement(writeOne);
         statement.setString(1, row.topic());
         statement.setString(2, row.key());
         statement.setInt(3, row.bucket());
@@ -94,9 +104,9 @@ public class Outbox {
         return statement;
     }
 
-    private static PreparedStatement several(Connection connection, List<NewOutboxRow> rows) throws SQLException {
+    private PreparedStatement several(Connection connection, List<NewOutboxRow> rows) throws SQLException {
         var streams = Streams.of(rows);
-        var statement = connection.prepareStatement(WRITE_SEVERAL);
+        var statement = connection.prepareStatement(writeSeveral);
         var columns = new Columns(connection, statement);
         columns.add("text", streams.topics());
         columns.add("text", streams.keys());

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.eventing.schema.EventingSchema;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.StoredHeaders;
 import java.sql.Connection;
@@ -50,7 +51,7 @@ public class OutboxReader {
      * all comes from one server.
      */
     private static final String POSITION = String.format(Locale.ROOT, """
-            WITH drawn AS MATERIALIZED (SELECT coalesce(pg_sequence_last_value('outbox_id_seq'), 0) AS last_id)
+            WITH drawn AS MATERIALIZED (SELECT coalesce(pg_sequence_last_value('eventing.outbox_id_seq'), 0) AS last_id)
             SELECT snapshot::text, pg_snapshot_xmax(snapshot)::text::bigint + age(pg_snapshot_xmax(snapshot)::xid), last_id
             FROM drawn CROSS JOIN pg_current_snapshot() AS snapshot
             WHERE %s
@@ -60,7 +61,7 @@ public class OutboxReader {
     private static final String FRESH = String.format(Locale.ROOT, """
             SELECT id, event_id, topic, key, type, sequence, forwarded,
                    CASE WHEN bytes <= ? THEN headers END, CASE WHEN bytes <= ? THEN payload END, bytes
-            FROM (SELECT *, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes FROM outbox) AS sized
+            FROM (SELECT *, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes FROM eventing.outbox) AS sized
             WHERE %s AND NOT pg_visible_in_snapshot(txid, ?) AND pg_visible_in_snapshot(txid, ?)
               AND (? OR bucket = ANY (?::smallint[])) AND id > ?
             ORDER BY id
@@ -76,7 +77,7 @@ public class OutboxReader {
                   SELECT id::text::xid8 FROM generate_series(pg_snapshot_xmax(?)::text::bigint, ? - 1) AS id) AS running
             CROSS JOIN LATERAL (
                 SELECT *, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes
-                FROM outbox
+                FROM eventing.outbox
                 WHERE txid = running.txid AND (? OR bucket = ANY (?::smallint[])) AND id > ? AND id <= ?
                 ORDER BY id
                 LIMIT ?) AS o
@@ -88,14 +89,14 @@ public class OutboxReader {
     /** Served by outbox_id. */
     private static final String CONTENT = String.format(Locale.ROOT, """
             SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
-            FROM outbox
+            FROM eventing.outbox
             WHERE %s AND id = ANY (?::bigint[])
             """, Incarnation.REQUIRED);
 
     /** Pruned to the partition of the id's day, which is then read through: no index is kept for what is rarely asked. */
     private static final String SENT = """
             SELECT o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.forwarded, o.headers, o.payload
-            FROM outbox o JOIN outbox_bucket b USING (bucket)
+            FROM eventing.outbox o JOIN eventing.outbox_bucket b USING (bucket)
             WHERE o.event_id = ? AND NOT o.forwarded AND pg_visible_in_snapshot(o.txid, b.cursor)
             """;
 
@@ -104,13 +105,28 @@ public class OutboxReader {
 
     private final JdbcOperations jdbc;
     private final byte[] source;
+    private final String positionSql;
+    private final String freshSql;
+    private final String lateSql;
+    private final String contentSql;
+    private final String sentSql;
     private byte[] lastTopicBytes = {};
     private String lastTopic = "";
 
-    /** @param source what the events name as their source */
+    /** In the connection's default schema. */
     public OutboxReader(JdbcOperations jdbc, String source) {
+        this(jdbc, source, EventingSchema.UNSET);
+    }
+
+    /** @param source what the events name as their source */
+    public OutboxReader(JdbcOperations jdbc, String source, EventingSchema schema) {
         this.jdbc = jdbc;
         this.source = source.getBytes(UTF_8);
+        this.positionSql = schema.sql(POSITION);
+        this.freshSql = schema.sql(FRESH);
+        this.lateSql = schema.sql(LATE);
+        this.contentSql = schema.sql(CONTENT);
+        this.sentSql = schema.sql(SENT);
     }
 
     /**
@@ -128,7 +144,7 @@ public class OutboxReader {
     /** All transactions that have committed by now are visible in it. Fails in any other incarnation. */
     Position position(Incarnation incarnation) {
         return Objects.requireNonNull(jdbc.queryForObject(
-                POSITION,
+                positionSql,
                 (row, number) -> new Position(incarnation, row.getString(1), row.getLong(2), row.getLong(3)),
                 incarnation.relay(),
                 incarnation.token()));
@@ -140,7 +156,7 @@ public class OutboxReader {
 
     /** At most {@code limit} rows by id, all with an id above {@code after}, which is not below {@code from}'s last id. */
     OutboxPage fresh(Difference difference, long after, int limit) {
-        return page(difference.to().incarnation(), limit, FRESH, parameters -> {
+        return page(difference.to().incarnation(), limit, freshSql, parameters -> {
             parameters.incarnation(difference.to().incarnation());
             parameters.snapshot(difference.from());
             parameters.snapshot(difference.to());
@@ -152,7 +168,7 @@ public class OutboxReader {
 
     /** At most {@code limit} rows by id, above {@code after}, that were written by transactions running at {@code from}. */
     OutboxPage late(Difference difference, long after, int limit) {
-        return page(difference.to().incarnation(), limit, LATE, parameters -> {
+        return page(difference.to().incarnation(), limit, lateSql, parameters -> {
             parameters.snapshot(difference.from());
             parameters.snapshot(difference.from());
             parameters.number(difference.from().nextTxid());
@@ -171,7 +187,7 @@ public class OutboxReader {
      * for a forwarded record.
      */
     public Optional<ProducerRecord<String, byte[]>> findSent(UUID eventId) {
-        return jdbc.query(SENT, this::row, eventId).stream()
+        return jdbc.query(sentSql, this::row, eventId).stream()
                 .map(row -> new ProducerRecord<>(
                         row.topic(), null, new String(row.key(), UTF_8), row.payload(), row.headers()))
                 .findAny();
@@ -196,7 +212,7 @@ public class OutboxReader {
                 });
         if (page.lacksContent()) {
             read(
-                    CONTENT,
+                    contentSql,
                     parameters -> {
                         parameters.incarnation(incarnation);
                         parameters.ids(page.missing());

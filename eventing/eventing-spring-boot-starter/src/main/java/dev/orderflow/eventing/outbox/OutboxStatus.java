@@ -14,20 +14,20 @@ public class OutboxStatus {
      */
     private static final String PENDING = """
             SELECT count(*) AS pending, min(o.time) AS oldest
-            FROM (SELECT bucket, CASE WHEN (SELECT outbox_is_foreign()) THEN '3:3:'::pg_snapshot ELSE cursor END AS cursor
-                  FROM outbox_bucket) AS b
-            JOIN outbox o ON o.bucket = b.bucket
+            FROM (SELECT bucket, CASE WHEN (SELECT eventing.outbox_is_foreign()) THEN '3:3:'::pg_snapshot ELSE cursor END AS cursor
+                  FROM eventing.outbox_bucket) AS b
+            JOIN eventing.outbox o ON o.bucket = b.bucket
                          AND o.txid >= pg_snapshot_xmin(b.cursor)
                          AND NOT pg_visible_in_snapshot(o.txid, b.cursor)
             """;
 
     private static final String PARKED = """
             SELECT count(*) FILTER (WHERE state <> 'WAITING') AS parked, count(*) FILTER (WHERE state = 'WAITING') AS waiting
-            FROM outbox_parked
+            FROM eventing.outbox_parked
             WHERE state <> 'DISCARDED'
             """;
 
-    private static final String RELAYS = "SELECT count(*) FROM outbox_relay WHERE alive_until > now()";
+    private static final String RELAYS = "SELECT count(*) FROM eventing.outbox_relay WHERE alive_until > now()";
 
     private final JdbcClient jdbc;
     private final UUID instance;

@@ -19,11 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ParkedClaims {
 
     private static final String RETURN =
-            "UPDATE outbox_parked SET sending_by = NULL, sending_until = NULL WHERE sending_by = :me";
+            "UPDATE eventing.outbox_parked SET sending_by = NULL, sending_until = NULL WHERE sending_by = :me";
 
     /** Served by outbox_parked_due. */
     private static final String ANY_DUE = """
-            SELECT EXISTS (SELECT FROM outbox_parked
+            SELECT EXISTS (SELECT FROM eventing.outbox_parked
                            WHERE state IN ('RELEASED', 'DISCARDED') AND bucket = ANY (:buckets::smallint[])
                              AND topic <> ALL (:blocked::text[]))
             """;
@@ -31,11 +31,11 @@ final class ParkedClaims {
     /** Served by outbox_parked_due. */
     private static final String BURY = """
             WITH gone AS (
-                DELETE FROM outbox_parked
+                DELETE FROM eventing.outbox_parked
                 WHERE state = 'DISCARDED' AND bucket = ANY (:buckets::smallint[])
                 RETURNING id, bucket, event_id, topic, key
             ), kept AS (
-                INSERT INTO outbox_discarded (id, bucket, event_id) SELECT id, bucket, event_id FROM gone
+                INSERT INTO eventing.outbox_discarded (id, bucket, event_id) SELECT id, bucket, event_id FROM gone
             )
             SELECT id, topic, key FROM gone
             """;
@@ -47,10 +47,10 @@ final class ParkedClaims {
     private static final String CLAIM = """
             WITH ready AS (
                 (SELECT id, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes
-                 FROM outbox_parked p
+                 FROM eventing.outbox_parked p
                  WHERE state = 'RELEASED' AND bucket = ANY (:buckets::smallint[]) AND topic <> ALL (:blocked::text[])
                    AND %1$s
-                   AND NOT EXISTS (SELECT FROM outbox_parked e
+                   AND NOT EXISTS (SELECT FROM eventing.outbox_parked e
                                    WHERE e.topic = p.topic AND e.key = p.key AND e.id < p.id
                                      AND (e.state <> 'RELEASED' OR NOT %2$s))
                  ORDER BY id LIMIT %3$d)
@@ -59,9 +59,9 @@ final class ParkedClaims {
                 FROM unnest(:topics::text[]) AS t (topic)
                 CROSS JOIN LATERAL (
                     SELECT id, octet_length(headers) + coalesce(octet_length(payload), 0) AS bytes
-                    FROM outbox_parked p
+                    FROM eventing.outbox_parked p
                     WHERE topic = t.topic AND state = 'WAITING' AND bucket = ANY (:buckets::smallint[]) AND %1$s
-                      AND NOT EXISTS (SELECT FROM outbox_parked e
+                      AND NOT EXISTS (SELECT FROM eventing.outbox_parked e
                                       WHERE e.topic = p.topic AND e.key = p.key AND e.id < p.id
                                         AND (e.state <> 'WAITING' OR NOT %2$s))
                     ORDER BY id LIMIT %3$d) AS w
@@ -69,7 +69,7 @@ final class ParkedClaims {
                 SELECT id FROM (SELECT id, sum(bytes) OVER (ORDER BY id) - bytes AS earlier FROM ready) AS summed
                 WHERE earlier < %4$d
             )
-            UPDATE outbox_parked SET sending_by = :me, sending_until = now() + :claim::interval
+            UPDATE eventing.outbox_parked SET sending_by = :me, sending_until = now() + :claim::interval
             WHERE id IN (SELECT id FROM page)
             RETURNING id, event_id, topic, key, type, sequence, forwarded, headers, payload
             """;
@@ -77,7 +77,7 @@ final class ParkedClaims {
     private static final int CLAIMED_BYTES = 4 << 20;
 
     private static final String DELETE =
-            "DELETE FROM outbox_parked WHERE id = ANY (:ids::bigint[]) AND state <> 'DISCARDED'";
+            "DELETE FROM eventing.outbox_parked WHERE id = ANY (:ids::bigint[]) AND state <> 'DISCARDED'";
 
     private final JdbcClient jdbc;
     private final ParkedLock lock;

@@ -12,13 +12,13 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class ParkedLock {
 
-    private static final String LOCK = "SELECT outbox_lock_parked(:buckets)";
+    private static final String LOCK = "SELECT eventing.outbox_lock_parked(:buckets)";
 
     /** Fails in any other incarnation: row ids that the relay knows may be others' there. */
     private static final String OWNED = """
             SELECT count(*)
-            FROM outbox_bucket
-            WHERE owner = :me AND bucket = ANY (:buckets::smallint[]) AND (SELECT outbox_require(:me, :token))
+            FROM eventing.outbox_bucket
+            WHERE owner = :me AND bucket = ANY (:buckets::smallint[]) AND (SELECT eventing.outbox_require(:me, :token))
             """;
 
     private final JdbcClient jdbc;

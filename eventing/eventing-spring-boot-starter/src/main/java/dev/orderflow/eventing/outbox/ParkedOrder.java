@@ -14,12 +14,12 @@ final class ParkedOrder {
      * first one tells whether there is anything to do.
      */
     private static final String FOLLOW = """
-            UPDATE outbox_parked p
+            UPDATE eventing.outbox_parked p
             SET state = 'RELEASED'
             FROM unnest(:topics::text[], :keys::text[]) AS k (topic, key)
-            CROSS JOIN LATERAL (SELECT state, cause FROM outbox_parked
+            CROSS JOIN LATERAL (SELECT state, cause FROM eventing.outbox_parked
                                 WHERE topic = k.topic AND key = k.key ORDER BY id LIMIT 1) AS first
-            CROSS JOIN LATERAL (SELECT min(id) AS id FROM outbox_parked
+            CROSS JOIN LATERAL (SELECT min(id) AS id FROM eventing.outbox_parked
                                 WHERE topic = k.topic AND key = k.key AND cause IS NOT NULL AND state <> 'RELEASED') AS refused
             WHERE first.state = 'PARKED' AND first.cause IS NULL
               AND p.topic = k.topic AND p.key = k.key AND p.state = 'PARKED' AND p.id < coalesce(refused.id, p.id + 1)
@@ -27,7 +27,7 @@ final class ParkedOrder {
 
     private static final String FIRSTS = """
             SELECT topic, key, min(id) AS first
-            FROM outbox_parked
+            FROM eventing.outbox_parked
             WHERE bucket = ANY (:buckets::smallint[]) AND state <> 'WAITING'
             GROUP BY topic, key
             """;
@@ -35,7 +35,7 @@ final class ParkedOrder {
     /** Served by outbox_parked_key. */
     private static final String FIRSTS_OF = """
             SELECT topic, key, min(id) AS first
-            FROM outbox_parked JOIN (SELECT DISTINCT * FROM unnest(:topics::text[], :keys::text[]) AS k (topic, key)) AS k
+            FROM eventing.outbox_parked JOIN (SELECT DISTINCT * FROM unnest(:topics::text[], :keys::text[]) AS k (topic, key)) AS k
                  USING (topic, key)
             WHERE state <> 'WAITING'
             GROUP BY topic, key

@@ -20,17 +20,17 @@ final class ParkedTable {
 
     /** Served by outbox_id. What is parked already stays as it is. */
     private static final String INSERT = """
-            INSERT INTO outbox_parked (id, bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload,
+            INSERT INTO eventing.outbox_parked (id, bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload,
                                        state, cause)
             SELECT id, bucket, event_id, topic, key, type, sequence, time, forwarded, headers, payload, :state, :cause
-            FROM outbox
-            WHERE id = ANY (:ids::bigint[]) AND NOT EXISTS (SELECT FROM outbox_discarded d WHERE d.id = outbox.id)
+            FROM eventing.outbox
+            WHERE id = ANY (:ids::bigint[]) AND NOT EXISTS (SELECT FROM eventing.outbox_discarded d WHERE d.id = outbox.id)
             ON CONFLICT (id) DO NOTHING
             """;
 
     /** Served by the primary key. */
     private static final String REFUSE = """
-            UPDATE outbox_parked SET state = :state, cause = :cause, sending_by = NULL, sending_until = NULL
+            UPDATE eventing.outbox_parked SET state = :state, cause = :cause, sending_by = NULL, sending_until = NULL
             WHERE id = :id AND state <> 'DISCARDED'
             """;
 
@@ -38,13 +38,13 @@ final class ParkedTable {
      * What waits for its topic waits for the refused event as well, and lets the topic wait no longer. Served by outbox_parked_key.
      */
     private static final String HOLD_BACK = """
-            UPDATE outbox_parked SET state = 'PARKED', cause = NULL, sending_by = NULL, sending_until = NULL
+            UPDATE eventing.outbox_parked SET state = 'PARKED', cause = NULL, sending_by = NULL, sending_until = NULL
             WHERE topic = :topic AND key = :key AND id > :id
               AND (state = 'RELEASED' OR state = 'WAITING' AND :state = 'PARKED')
             """;
 
     private static final String WAITING = """
-            SELECT DISTINCT topic FROM outbox_parked WHERE state = 'WAITING' AND bucket = ANY (:buckets::smallint[])
+            SELECT DISTINCT topic FROM eventing.outbox_parked WHERE state = 'WAITING' AND bucket = ANY (:buckets::smallint[])
             """;
 
     /**
@@ -54,21 +54,22 @@ final class ParkedTable {
     private static final String IDLE = """
             WITH idle AS MATERIALIZED (
                 SELECT topic FROM unnest(:topics::text[]) AS t (topic)
-                WHERE NOT EXISTS (SELECT FROM outbox_parked p
+                WHERE NOT EXISTS (SELECT FROM eventing.outbox_parked p
                                   WHERE p.topic = t.topic AND p.state = 'WAITING' AND bucket = ANY (:buckets::smallint[]))
             )
             SELECT idle.topic, p.key, min(p.id) AS first
-            FROM idle LEFT JOIN outbox_parked p ON p.topic = idle.topic AND p.bucket = ANY (:buckets::smallint[])
+            FROM idle LEFT JOIN eventing.outbox_parked p ON p.topic = idle.topic AND p.bucket = ANY (:buckets::smallint[])
             GROUP BY idle.topic, p.key
             """;
 
     /** Served by outbox_id. Whose row is gone with its day is read by nobody any more. */
     private static final String FORGET_DISCARDED = """
-            DELETE FROM outbox_discarded d
-            WHERE bucket = ANY (:buckets::smallint[]) AND NOT EXISTS (SELECT FROM outbox o WHERE o.id = d.id)
+            DELETE FROM eventing.outbox_discarded d
+            WHERE bucket = ANY (:buckets::smallint[]) AND NOT EXISTS (SELECT FROM eventing.outbox o WHERE o.id = d.id)
             """;
 
-    private static final String DISCARDED = "SELECT id FROM outbox_discarded WHERE bucket = ANY (:buckets::smallint[])";
+    private static final String DISCARDED =
+            "SELECT id FROM eventing.outbox_discarded WHERE bucket = ANY (:buckets::smallint[])";
 
     private final JdbcClient jdbc;
     private final ParkedLock lock;

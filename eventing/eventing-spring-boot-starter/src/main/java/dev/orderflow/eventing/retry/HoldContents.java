@@ -17,14 +17,14 @@ class HoldContents {
     /** Served by the primary key. The size is known without reading what is stored out of line. */
     private static final String SIZES = """
             SELECT event_id, coalesce(octet_length(headers), 0) + coalesce(octet_length(payload), 0) AS bytes
-            FROM key_hold
+            FROM eventing.key_hold
             WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])
             """;
 
     /** Served by the primary key. */
     private static final String CONTENT = """
             SELECT event_id, headers, payload
-            FROM key_hold
+            FROM eventing.key_hold
             WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[]) AND headers IS NOT NULL
             """;
 

@@ -48,7 +48,7 @@ class KeyHolds {
             CROSS JOIN LATERAL (
                 SELECT event_id, topic, key, position, type, state, hop, level, due, attempts,
                        source_partition, source_offset
-                FROM key_hold
+                FROM eventing.key_hold
                 WHERE consumer = :consumer AND topic = s.topic AND key = s.key
                 ORDER BY position
                 LIMIT :look
@@ -57,11 +57,11 @@ class KeyHolds {
             """;
 
     /** Served by key_hold_position. */
-    private static final String ANY = "SELECT EXISTS (SELECT FROM key_hold WHERE consumer = :consumer)";
+    private static final String ANY = "SELECT EXISTS (SELECT FROM eventing.key_hold WHERE consumer = :consumer)";
 
     /** In the given order, which gives new rows their positions. Content never changes, and is not written twice. */
     private static final String SAVE = """
-            INSERT INTO key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
+            INSERT INTO eventing.key_hold (consumer, event_id, topic, key, type, state, hop, level, due, attempts,
                                   source_partition, source_offset, headers, payload)
             SELECT :consumer, event_id, topic, key, type, state, hop, level, due::timestamptz, attempts::jsonb,
                    source_partition, source_offset, headers, payload
@@ -84,7 +84,7 @@ class KeyHolds {
     /** Served by the primary key. */
     private static final String LOCK_OWN = """
             SELECT event_id, topic, key, position, type, state, hop, level, due, attempts, source_partition, source_offset
-            FROM key_hold
+            FROM eventing.key_hold
             WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])
             ORDER BY topic, key, position
             %s
@@ -93,17 +93,17 @@ class KeyHolds {
     /** Served by the primary key and key_hold_stream. */
     private static final String BEHIND = """
             SELECT count(DISTINCT later.event_id)
-            FROM key_hold own JOIN key_hold later USING (consumer, topic, key)
+            FROM eventing.key_hold own JOIN eventing.key_hold later USING (consumer, topic, key)
             WHERE own.consumer = :consumer AND own.event_id = ANY (:ids::uuid[]) AND later.position > own.position
               AND later.event_id <> ALL (:ids::uuid[])
             """;
 
     private static final String DELETE =
-            "DELETE FROM key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
+            "DELETE FROM eventing.key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
 
     /** Takes the attempts out in which a guard's call failed. There are few rows in this state. */
     private static final String TAKE_BACK = """
-            UPDATE key_hold
+            UPDATE eventing.key_hold
             SET attempts = coalesce(
                 (SELECT jsonb_agg(attempt ORDER BY n)
                  FROM jsonb_array_elements(attempts) WITH ORDINALITY AS a (attempt, n)

@@ -23,7 +23,7 @@ class OverdueHolds {
      */
     private static final String OVERDUE = """
             SELECT event_id
-            FROM key_hold
+            FROM eventing.key_hold
             WHERE consumer = :consumer AND state IN ('RETRYING', 'HELD') AND %s
               AND placed_at
                   + least(greatest(due - placed_at, interval '0'), make_interval(secs => :longestDelay))
@@ -39,9 +39,9 @@ class OverdueHolds {
     /** The parked events before which none of their streams is unresolved. Served by key_hold_position and key_hold_stream. */
     private static final String LEFT_BEHIND = """
             SELECT topic, key
-            FROM key_hold h
+            FROM eventing.key_hold h
             WHERE h.consumer = :consumer AND h.state = 'PARKED'
-              AND NOT EXISTS (SELECT FROM key_hold earlier
+              AND NOT EXISTS (SELECT FROM eventing.key_hold earlier
                               WHERE earlier.consumer = h.consumer AND earlier.topic = h.topic AND earlier.key = h.key
                                 AND earlier.position < h.position)
             ORDER BY h.position
@@ -51,18 +51,19 @@ class OverdueHolds {
     /** Served by outbox_parked_key. */
     private static final String UNSENT = """
             SELECT topic, cause
-            FROM outbox_parked
+            FROM eventing.outbox_parked
             WHERE topic = ANY (:topics::text[]) AND key = :key AND state = 'PARKED' AND position(:id IN headers) > 0
             ORDER BY id DESC
             LIMIT 1
             """;
 
     private static final String COUNT = """
-            UPDATE key_hold SET placed_at = now(), resends = least(:resends, 1000)
+            UPDATE eventing.key_hold SET placed_at = now(), resends = least(:resends, 1000)
             WHERE consumer = :consumer AND event_id = :id
             """;
 
-    private static final String RESENDS = "SELECT resends FROM key_hold WHERE consumer = :consumer AND event_id = :id";
+    private static final String RESENDS =
+            "SELECT resends FROM eventing.key_hold WHERE consumer = :consumer AND event_id = :id";
 
     private final JdbcClient jdbc;
     private final String consumer;

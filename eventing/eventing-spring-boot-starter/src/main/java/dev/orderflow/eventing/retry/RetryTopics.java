@@ -16,7 +16,7 @@ public record RetryTopics(String group, int count) {
 
     /** Served by key_hold_stream; there are few rows. */
     private static final String HIGHEST_IN_USE =
-            "SELECT coalesce(max(level), 0) FROM key_hold WHERE consumer = :consumer";
+            "SELECT coalesce(max(level), 0) FROM eventing.key_hold WHERE consumer = :consumer";
 
     /** More than can be configured. */
     private static final int HIGHEST = 99;

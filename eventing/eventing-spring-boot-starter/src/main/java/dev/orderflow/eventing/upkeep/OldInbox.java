@@ -22,18 +22,18 @@ public class OldInbox extends OldRows {
     private static final String YOUNG_AT_END = """
             SELECT EXISTS (
                 SELECT
-                FROM %1$s
+                FROM eventing.%1$s
                 WHERE handled_at >= :time
-                      AND ctid >= (SELECT format('(%%s,0)', greatest(pg_relation_size('%1$s') / current_setting('block_size')::int - 8, 0))::tid))
+                      AND ctid >= (SELECT format('(%%s,0)', greatest(pg_relation_size('eventing.%1$s') / current_setting('block_size')::int - 8, 0))::tid))
             """;
 
     /** Reads the whole partition, unless it finds one early. No index is kept for what is asked once a day. */
-    private static final String YOUNG = "SELECT EXISTS (SELECT FROM %s WHERE handled_at >= :time)";
+    private static final String YOUNG = "SELECT EXISTS (SELECT FROM eventing.%s WHERE handled_at >= :time)";
 
     /** Served by the index on handled_at. */
     private static final String DELETE = """
-            DELETE FROM %1$s
-            WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE handled_at < :time ORDER BY handled_at LIMIT :limit))
+            DELETE FROM eventing.%1$s
+            WHERE ctid = ANY (ARRAY(SELECT ctid FROM eventing.%1$s WHERE handled_at < :time ORDER BY handled_at LIMIT :limit))
             """;
 
     public OldInbox(PartitionedTable table, JdbcClient jdbc) {
@@ -65,7 +65,7 @@ public class OldInbox extends OldRows {
     @Override
     void lock(DayPartition partition) {
         jdbc().sql("SET LOCAL statement_timeout = '60s'").update();
-        jdbc().sql("LOCK TABLE " + partition.name() + " IN SHARE MODE").update();
+        jdbc().sql("LOCK TABLE eventing." + partition.name() + " IN SHARE MODE").update();
         jdbc().sql("SET LOCAL lock_timeout = '500ms'").update();
     }
 

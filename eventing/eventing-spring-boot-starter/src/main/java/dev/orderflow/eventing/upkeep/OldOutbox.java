@@ -17,24 +17,24 @@ public class OldOutbox extends OldRows {
 
     /** Served by the partition's index on (txid, id): all below the lowest cursor's xmin was sent. */
     private static final String NEEDED = """
-            SELECT outbox_is_foreign()
-                OR EXISTS (SELECT FROM %1$s WHERE txid >= CAST(:txid AS xid8))
+            SELECT eventing.outbox_is_foreign()
+                OR EXISTS (SELECT FROM eventing.%1$s WHERE txid >= CAST(:txid AS xid8))
                 OR EXISTS (
                     SELECT
-                    FROM %1$s o
+                    FROM eventing.%1$s o
                     WHERE o.txid >= coalesce(
-                              (SELECT pg_snapshot_xmin(cursor) AS txid FROM outbox_bucket ORDER BY pg_snapshot_xmin(cursor) LIMIT 1), '0')
+                              (SELECT pg_snapshot_xmin(cursor) AS txid FROM eventing.outbox_bucket ORDER BY pg_snapshot_xmin(cursor) LIMIT 1), '0')
                       AND NOT EXISTS (SELECT
-                                      FROM outbox_bucket b
+                                      FROM eventing.outbox_bucket b
                                       WHERE b.bucket = o.bucket AND pg_visible_in_snapshot(o.txid, b.cursor)))
             """;
 
     /** Served by the partition's index on (txid, id). */
     private static final String DELETE = """
-            DELETE FROM %1$s
+            DELETE FROM eventing.%1$s
             WHERE ctid = ANY (ARRAY(SELECT o.ctid
-                                    FROM %1$s o JOIN outbox_bucket b USING (bucket)
-                                    WHERE NOT outbox_is_foreign()
+                                    FROM eventing.%1$s o JOIN eventing.outbox_bucket b USING (bucket)
+                                    WHERE NOT eventing.outbox_is_foreign()
                                       AND o.txid < CAST(:txid AS xid8) AND pg_visible_in_snapshot(o.txid, b.cursor)
                                     ORDER BY o.txid
                                     LIMIT :limit))
@@ -69,6 +69,6 @@ public class OldOutbox extends OldRows {
     /** The table is locked before the partition, as everybody does; what is asked meanwhile is answered by an index. */
     @Override
     void lock(DayPartition partition) {
-        jdbc().sql("LOCK TABLE ONLY outbox IN ACCESS EXCLUSIVE MODE").update();
+        jdbc().sql("LOCK TABLE ONLY eventing.outbox IN ACCESS EXCLUSIVE MODE").update();
     }
 }

@@ -41,7 +41,7 @@ public abstract class OldRows {
             }
             lock(partition);
             if (!isNeeded(partition, past)) {
-                jdbc.sql("DROP TABLE " + partition.name()).update();
+                jdbc.sql("DROP TABLE eventing." + partition.name()).update();
                 LOG.info("partition=dropped name={}", partition.name());
             }
         });

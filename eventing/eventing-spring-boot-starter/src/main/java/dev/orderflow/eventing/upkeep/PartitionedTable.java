@@ -30,26 +30,28 @@ public class PartitionedTable {
     private static final String PARTITIONS = """
             SELECT child.relname
             FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-            WHERE inhparent = CAST(:table AS regclass)
+            WHERE inhparent = 'eventing.%s'::regclass
             ORDER BY child.relname
             """;
 
     /** Served by the default partition's index on event_id. */
     private static final String ROWS_IN_DEFAULT = """
             SELECT count(*)
-            FROM (SELECT FROM %s_default WHERE event_id >= :first AND event_id < :end LIMIT :limit) AS rows
+            FROM (SELECT FROM eventing.%s_default WHERE event_id >= :first AND event_id < :end LIMIT :limit) AS rows
             """;
 
     private static final String MOVE = """
-            WITH moved AS (DELETE FROM %s_default WHERE event_id >= :first AND event_id < :end RETURNING *)
-            INSERT INTO %s SELECT * FROM moved
+            WITH moved AS (DELETE FROM eventing.%s_default WHERE event_id >= :first AND event_id < :end RETURNING *)
+            INSERT INTO eventing.%s SELECT * FROM moved
             """;
 
     /** Waiting for a lock makes others wait for it, too. */
     private static final String PATIENCE = """
             SELECT set_config('lock_timeout', '2s', true), set_config('statement_timeout', '10s', true),
-                   pg_advisory_xact_lock(hashtext('eventing.partitions'))
+                   pg_advisory_xact_lock(hashtext(:lock))
             """;
+
+    private static final String LOCK = "eventing.partitions";
 
     private final String name;
     private final JdbcClient jdbc;
@@ -80,8 +82,7 @@ public class PartitionedTable {
     }
 
     public long bytesInDefault() {
-        return jdbc.sql("SELECT pg_table_size(CAST(:table AS regclass))")
-                .param("table", name + "_default")
+        return jdbc.sql("SELECT pg_table_size('eventing." + name + "_default')")
                 .query(Long.class)
                 .single();
     }
@@ -89,7 +90,10 @@ public class PartitionedTable {
     /** Runs {@code change} as the only upkeep of this database, and not for long. */
     void alone(Runnable change) {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql(PATIENCE).query((row, number) -> "locked").list();
+            jdbc.sql(PATIENCE)
+                    .param("lock", LOCK)
+                    .query((row, number) -> "locked")
+                    .list();
             change.run();
         });
     }
@@ -122,8 +126,9 @@ public class PartitionedTable {
     }
 
     private void takeOver(DayPartition partition) {
-        jdbc.sql("LOCK TABLE ONLY " + name + " IN ACCESS EXCLUSIVE MODE").update();
-        jdbc.sql("LOCK TABLE ONLY " + name + "_default IN ACCESS EXCLUSIVE MODE")
+        jdbc.sql("LOCK TABLE ONLY eventing." + name + " IN ACCESS EXCLUSIVE MODE")
+                .update();
+        jdbc.sql("LOCK TABLE ONLY eventing." + name + "_default IN ACCESS EXCLUSIVE MODE")
                 .update();
         createAlone(partition);
         var moved = jdbc.sql(String.format(Locale.ROOT, MOVE, name, partition.name()))
@@ -147,7 +152,7 @@ public class PartitionedTable {
      */
     private void createAlone(DayPartition partition) {
         jdbc.sql(String.format(Locale.ROOT, """
-                        CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING IDENTITY)
+                        CREATE TABLE eventing.%s (LIKE eventing.%s INCLUDING ALL EXCLUDING IDENTITY)
                         WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_threshold = -1)
                         """, partition.name(), name)).update();
     }
@@ -155,7 +160,7 @@ public class PartitionedTable {
     private void attachExisting(DayPartition partition) {
         jdbc.sql(String.format(
                         Locale.ROOT,
-                        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')",
+                        "ALTER TABLE eventing.%s ATTACH PARTITION eventing.%s FOR VALUES FROM ('%s') TO ('%s')",
                         name,
                         partition.name(),
                         partition.firstId(),
@@ -173,6 +178,8 @@ public class PartitionedTable {
     }
 
     private List<String> partitions() {
-        return jdbc.sql(PARTITIONS).param("table", name).query(String.class).list();
+        return jdbc.sql(String.format(Locale.ROOT, PARTITIONS, name))
+                .query(String.class)
+                .list();
     }
 }

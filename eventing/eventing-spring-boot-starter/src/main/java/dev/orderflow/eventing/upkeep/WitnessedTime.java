@@ -40,9 +40,9 @@ public class WitnessedTime implements RetentionClock {
             WITH last AS (
                 SELECT coalesce(witnessed, 0) AS witnessed, coalesce(extract(epoch FROM now() - at)::bigint, 0) AS since, number
                 FROM (SELECT) AS always
-                LEFT JOIN (SELECT * FROM upkeep_mark ORDER BY number DESC LIMIT 1) AS mark ON true
+                LEFT JOIN (SELECT * FROM eventing.upkeep_mark ORDER BY number DESC LIMIT 1) AS mark ON true
             ), marked AS (
-                INSERT INTO upkeep_mark (witnessed)
+                INSERT INTO eventing.upkeep_mark (witnessed)
                 SELECT witnessed + CASE WHEN since > :longestGap THEN :afterGap ELSE greatest(since, 0) END
                 FROM last
                 WHERE number IS NULL OR since NOT BETWEEN 0 AND :betweenMarks
@@ -55,13 +55,13 @@ public class WitnessedTime implements RetentionClock {
     private static final String PAST = """
             WITH edge AS (
                 SELECT number, next_txid
-                FROM upkeep_mark
-                WHERE witnessed <= (SELECT witnessed FROM upkeep_mark ORDER BY number DESC LIMIT 1) - :retention
+                FROM eventing.upkeep_mark
+                WHERE witnessed <= (SELECT witnessed FROM eventing.upkeep_mark ORDER BY number DESC LIMIT 1) - :retention
                 ORDER BY number DESC
                 LIMIT 1
             )
             SELECT least(min(mark.at), now()) AS time, edge.next_txid::text::bigint AS next_txid
-            FROM edge JOIN upkeep_mark AS mark ON mark.number >= edge.number
+            FROM edge JOIN eventing.upkeep_mark AS mark ON mark.number >= edge.number
             GROUP BY edge.next_txid
             """;
 

@@ -2,8 +2,8 @@ package dev.orderflow.eventing.deadletter;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.test.TestInfrastructure;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,12 +24,8 @@ class DeadLetterDatabase implements AutoCloseable {
         config.setMaximumPoolSize(12);
         config.setConnectionTimeout(3000);
         dataSource = new HikariDataSource(config);
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/eventing")
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(dataSource);
+        EventingTables.create(dataSource);
+        jdbc = EventingTables.client(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         RecordingRequeue.createTable(jdbc);
     }

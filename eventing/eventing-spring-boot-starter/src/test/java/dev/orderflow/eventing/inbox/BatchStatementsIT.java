@@ -17,6 +17,7 @@ import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AuditEvent;
+import dev.orderflow.eventing.schema.EventingSchema;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
@@ -43,7 +44,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
@@ -159,7 +159,7 @@ class BatchStatementsIT {
 
     private static BatchProcessor processor() {
         var template = new JdbcTemplate(statements);
-        var jdbc = JdbcClient.create(template);
+        var jdbc = EventingSchema.UNSET.client(template);
         var json = new EventJson();
         var publisher = new TransactionalEventPublisher(
                 new Outbox(template),

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.schema.EventingTables;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,7 +37,7 @@ class OverrunsIT {
         var others = new Overruns(database.jdbc, database.transaction, "group");
         try (var pool = new HikariDataSource(config)) {
             var overruns = new Overruns(
-                    JdbcClient.create(pool), new TransactionTemplate(new JdbcTransactionManager(pool)), "group");
+                    EventingTables.client(pool), new TransactionTemplate(new JdbcTransactionManager(pool)), "group");
 
             overruns.add(EVENT, "handler");
             assertThat(others.all()).containsExactly(EVENT);

@@ -2,8 +2,8 @@ package dev.orderflow.eventing.inbox;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.test.TestInfrastructure;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -26,13 +26,9 @@ class ScheduleDatabase implements AutoCloseable {
         config.setMaximumPoolSize(6);
         config.setConnectionInitSql("SET synchronous_commit = off");
         dataSource = new HikariDataSource(config);
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/eventing")
-                .load()
-                .migrate();
+        EventingTables.create(dataSource);
         template = new JdbcTemplate(dataSource);
-        jdbc = JdbcClient.create(template);
+        jdbc = EventingTables.client(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         template.execute("""
                 CREATE TABLE effect (

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -77,12 +77,7 @@ class HeadersMigrationIT {
     }
 
     private void migrate(String version) {
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/eventing")
-                .target(version)
-                .load()
-                .migrate();
+        EventingTables.create(dataSource, version);
     }
 
     private static DriverManagerDataSource dataSource() {

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.outbox;
 import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.test.Database;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,13 +42,9 @@ class OutboxDatabase implements AutoCloseable {
         config.setMaximumPoolSize(24);
         config.setConnectionTimeout(patience.toMillis());
         dataSource = new HikariDataSource(config);
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/eventing")
-                .load()
-                .migrate();
+        EventingTables.create(dataSource);
         template = new JdbcTemplate(dataSource);
-        jdbc = JdbcClient.create(template);
+        jdbc = EventingTables.client(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         outbox = new Outbox(template);
     }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.outbox;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.schema.EventingSchema;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,7 +34,7 @@ final class SmallHeapRelay {
         var kafka = Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[3]);
         try (var dataSource = new HikariDataSource(config)) {
             var template = new JdbcTemplate(dataSource);
-            var jdbc = JdbcClient.create(template);
+            var jdbc = EventingSchema.UNSET.client(template);
             var published = new SimpleMeterRegistry().counter("published");
             var lease = Duration.ofSeconds(10);
             var leases = new BucketLeases(jdbc, UUID.randomUUID(), lease);

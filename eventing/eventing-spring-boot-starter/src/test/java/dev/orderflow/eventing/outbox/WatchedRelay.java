@@ -2,6 +2,7 @@ package dev.orderflow.eventing.outbox;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.eventing.schema.EventingSchema;
 import dev.orderflow.eventing.wire.TopicCreator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,7 +30,7 @@ final class WatchedRelay implements AutoCloseable {
     /** @param listener learns of each position */
     WatchedRelay(DataSource dataSource, RecordingBroker broker, Duration poll, Runnable listener) {
         var template = new JdbcTemplate(dataSource);
-        var jdbc = JdbcClient.create(template);
+        var jdbc = EventingSchema.UNSET.client(template);
         var settings =
                 new RelaySettings(100, Duration.ofSeconds(3), poll, poll, Duration.ofMillis(50), Duration.ofSeconds(1));
         var reader = new OutboxReader(template, "test") {

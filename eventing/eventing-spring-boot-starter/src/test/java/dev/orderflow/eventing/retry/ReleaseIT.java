@@ -3,6 +3,7 @@ package dev.orderflow.eventing.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class ReleaseIT {
     private static HikariDataSource dataSource;
 
     private final String group = "release-" + UUID.randomUUID();
-    private final JdbcClient jdbc = JdbcClient.create(dataSource);
+    private final JdbcClient jdbc = EventingTables.client(dataSource);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     private final List<String> forwarded = new ArrayList<>();
     private final Diversion diversion = new Diversion(
@@ -55,11 +55,7 @@ class ReleaseIT {
         dataSource.setJdbcUrl(database.jdbcUrl());
         dataSource.setUsername(database.username());
         dataSource.setPassword(database.password());
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/eventing")
-                .load()
-                .migrate();
+        EventingTables.create(dataSource);
     }
 
     @AfterAll

@@ -3,13 +3,13 @@ package dev.orderflow.eventing.upkeep;
 import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,12 +29,8 @@ public class UpkeepDatabase implements AutoCloseable {
         config.setPassword(database.password());
         config.setMaximumPoolSize(12);
         dataSource = new HikariDataSource(config);
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/eventing")
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(dataSource);
+        EventingTables.create(dataSource);
+        jdbc = EventingTables.client(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 

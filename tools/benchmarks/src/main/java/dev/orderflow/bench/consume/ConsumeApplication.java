@@ -2,6 +2,9 @@ package dev.orderflow.bench.consume;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Depends on the starter as any service would. A profile chooses how its handler works: {@code jdbc} or {@code jpa}. */
+/**
+ * Application that depends on the starter as any service would. A profile selects its handler: {@code jdbc} or
+ * {@code jpa}.
+ */
 @SpringBootApplication
 class ConsumeApplication {}

@@ -16,31 +16,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench consume} */
 @Command(
         name = "consume",
         description =
-                "How fast events with an inbox and one stock update each are taken in, against a loop written by hand.",
+                "Rate of consuming events with an inbox and one stock update each, compared with a handwritten loop.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class ConsumeBenchmark implements ShortBenchmark {
 
     private static final double REQUIRED = 0.6;
 
-    @Option(names = "--events", paramLabel = "N", description = "Events of a round.")
+    @Option(names = "--events", paramLabel = "N", description = "Events per round.")
     private int events = 200_000;
 
-    @Option(names = "--keys", paramLabel = "N", description = "Orders that the events belong to.")
+    @Option(names = "--keys", paramLabel = "N", description = "Number of different orders.")
     private int keys = 50_000;
 
-    @Option(names = "--products", paramLabel = "N", description = "Rows of the stock that they change.")
+    @Option(names = "--products", paramLabel = "N", description = "Number of different products.")
     private int products = 10_000;
 
     @Option(
             names = "--handlers",
             paramLabel = "HOW",
             split = ",",
-            description = "How the service changes the stock: ${COMPLETION-CANDIDATES}.")
+            description = "Handler of the service: ${COMPLETION-CANDIDATES}.")
     private List<Handler> handlers = List.of(Handler.jdbc, Handler.jpa);
 
     @Mixin
@@ -48,11 +47,11 @@ public final class ConsumeBenchmark implements ShortBenchmark {
 
     private final Map<String, Timeline> timelines = new LinkedHashMap<>();
 
-    /** Named as the profiles of the service. */
+    /** Handlers, named as the profiles of the service. */
     enum Handler {
-        /** The same JDBC batch as the loop written by hand. */
+        /** Handler with the same JDBC batch as the handwritten loop. */
         jdbc,
-        /** Entities that are read, locked, changed and versioned. */
+        /** Handler with entities that are read, locked, changed and versioned. */
         jpa
     }
 
@@ -61,10 +60,10 @@ public final class ConsumeBenchmark implements ShortBenchmark {
         options.require(
                 events >= 1 && keys >= 1 && products >= 1, "--events, --keys and --products must be at least 1.");
         var comparisons = measure(options.rounds());
-        options.publish(new Report(comparisons, List.of(Plot.throughput("Taking events in", timelines))));
+        options.publish(new Report(comparisons, List.of(Plot.throughput("Consuming events", timelines))));
     }
 
-    /** Fewer events, and the service that does in the database what the loop does. */
+    /** Measures fewer events, with the handler that makes the same statements as the loop. */
     @Override
     public List<Comparison> measureShortly() {
         events = 30_000;
@@ -93,7 +92,7 @@ public final class ConsumeBenchmark implements ShortBenchmark {
         }
     }
 
-    /** Events per second; the last measurement of a name is drawn. */
+    /** Returns events per second; the plot shows the last measurement of each name. */
     private double rate(String name, ConsumeService service, long pieces, Runnable consumption) {
         service.reset(products);
         consumption.run();

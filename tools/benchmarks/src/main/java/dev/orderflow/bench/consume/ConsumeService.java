@@ -20,7 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The running service, and what the benchmark looks at in its database. */
+/** Running service, and access to its database. */
 final class ConsumeService implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -35,7 +35,9 @@ final class ConsumeService implements AutoCloseable {
     }
 
     /**
-     * @param handler    {@code jdbc} or {@code jpa}
+     * Starts the service.
+     *
+     * @param handler {@code jdbc} or {@code jpa}
      * @param properties beside those of {@code consume.yaml}
      */
     static ConsumeService start(String handler, Map<String, String> properties) {
@@ -53,18 +55,21 @@ final class ConsumeService implements AutoCloseable {
         return service;
     }
 
-    /** As if nothing had ever been taken in. */
+    /** Resets the database as if nothing had ever been consumed. */
     void reset(int products) {
         jdbc.sql("TRUNCATE inbox, stock_item").update();
         jdbc.sql("INSERT INTO stock_item SELECT sku, 0, 0 FROM unnest(?) AS sku")
                 .param(IntStream.range(0, products).mapToObj(Workload::sku).toArray(String[]::new))
                 .update();
-        // So that no round has the dirt of another one swept while it is measured.
+        // Keeps the clean-up after one round out of the measurement of the next.
         jdbc.sql("VACUUM ANALYZE inbox, stock_item").update();
         context.getBean(Handled.class).reset();
     }
 
-    /** Takes in the topic from its beginning. Returns when {@code events} have been handled and {@code pieces} been sold. */
+    /**
+     * Consumes the topic from its beginning. Returns when {@code events} have been handled and {@code pieces} units
+     * been sold.
+     */
     void consume(int events, long pieces) {
         rewind();
         var handled = context.getBean(Handled.class);
@@ -77,8 +82,8 @@ final class ConsumeService implements AutoCloseable {
     }
 
     /**
-     * The events whose transactions began before each transaction did, by the database's clock: from the beginning of the first
-     * transaction to that of the last.
+     * Returns how many events' transactions had begun before each transaction did, by the database's clock: from the
+     * beginning of the first transaction to that of the last.
      */
     Timeline timeline() {
         return new Timeline(jdbc.sql("""
@@ -88,14 +93,18 @@ final class ConsumeService implements AutoCloseable {
                         """).query(Timeline.Sample.class).list());
     }
 
-    /** @throws BrokenPromiseException unless each event took effect exactly once */
+    /**
+     * Checks the effects.
+     *
+     * @throws BrokenPromiseException unless each event took effect exactly once
+     */
     void requireOnce(int events, long pieces) {
         var remembered =
                 jdbc.sql("SELECT count(*) FROM inbox").query(Integer.class).single();
         if (remembered != events || sold() != pieces) {
             throw new BrokenPromiseException(String.format(
                     Locale.ROOT,
-                    "%,d events sold %,d pieces, but %,d are in the inbox and %,d pieces are sold.",
+                    "%,d events sold %,d units, but %,d are in the inbox and %,d units are sold.",
                     events,
                     pieces,
                     remembered,

@@ -3,7 +3,7 @@ package dev.orderflow.bench.consume;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/** How many events reached a handler. */
+/** Number of events that have reached a handler. */
 @Component
 class Handled {
 

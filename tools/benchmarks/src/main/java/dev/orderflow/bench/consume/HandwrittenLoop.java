@@ -24,8 +24,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The least that a consumer with an inbox can be: one thread, one connection, and per batch one insert into the inbox, one JDBC
- * batch of stock updates, and a commit. No retries, no holds, no dead letters, no handlers, no metrics.
+ * Minimal consumer with an inbox: one thread, one connection, and per batch one insert into the inbox, one JDBC batch
+ * of stock updates, and a commit. No retries, no holds, no dead letters, no handlers, no metrics.
  */
 final class HandwrittenLoop {
 
@@ -44,12 +44,16 @@ final class HandwrittenLoop {
 
     private final Map<String, String> properties;
 
-    /** @param properties as Spring Boot's */
+    /**
+     * Creates the consumer.
+     *
+     * @param properties as Spring Boot's
+     */
     HandwrittenLoop(Map<String, String> properties) {
         this.properties = properties;
     }
 
-    /** Takes in the topic from its beginning, and returns when it has got {@code events} records. */
+    /** Consumes the topic from its beginning and returns after {@code events} records. */
     void run(int events) {
         try (var consumer = consumer();
                 var connection = connection()) {

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 
-/** Changes the stock by one JDBC batch. */
+/** Changes the stock with one JDBC batch. */
 @Component
 @Profile("jdbc")
 class JdbcStockEventHandlers {

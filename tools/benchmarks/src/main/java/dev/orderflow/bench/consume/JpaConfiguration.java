@@ -10,7 +10,7 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 
-/** What Spring Boot would set up, with the settings of inventory-service. */
+/** Beans that Spring Boot would configure, with the settings of inventory-service. */
 @Configuration(proxyBeanMethods = false)
 @Profile("jpa")
 class JpaConfiguration {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Changes entities, which are read for the whole batch at once, as the handlers of inventory-service do. */
+/** Changes entities, which are read for the whole batch at once, as in the handlers of inventory-service. */
 @Component
 @Profile("jpa")
 class JpaStockEventHandlers {

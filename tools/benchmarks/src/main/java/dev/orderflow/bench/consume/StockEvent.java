@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What happens to the stock. */
+/** Events about the stock. */
 @EventTopic(StockEvent.TOPIC)
 sealed interface StockEvent extends DomainEvent {
 
@@ -23,7 +23,7 @@ sealed interface StockEvent extends DomainEvent {
     }
 
     /**
-     * One product of an order was sold. As JSON about 600 bytes.
+     * Sale of one product to an order, about 600 bytes as JSON.
      *
      * @param quantity 1 or more
      */

@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 
-/** One product. */
+/** Stock of one product. */
 @Entity
 @Table(name = "stock_item")
 class StockItem {
@@ -18,7 +18,7 @@ class StockItem {
     @Version
     private long version;
 
-    /** For JPA. */
+    /** Constructor for JPA only. */
     protected StockItem() {}
 
     void sell(int quantity) {

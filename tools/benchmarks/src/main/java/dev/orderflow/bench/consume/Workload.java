@@ -20,9 +20,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The events that both sides take in: each sells some pieces of one product to one order.
+ * Events that both sides consume: each sells some units of one product to one order.
  *
- * @param products so many that most events of a batch are about different ones
+ * @param products enough for most events of a batch to be about different ones
  */
 record Workload(int events, int keys, int products) {
 
@@ -30,7 +30,7 @@ record Workload(int events, int keys, int products) {
             "Mrs. A. Example, 221B Long Lane, Flat 7, Little Whinging, Surrey, United Kingdom, GU21 4XX";
     private static final String REMARK = "please ring twice and leave the parcel with the neighbours ".repeat(3);
 
-    /** @return how many pieces are sold */
+    /** Publishes the events and returns the number of units sold. */
     long publish(String bootstrapServers) {
         var properties = Map.<String, Object>of(
                 "bootstrap.servers",
@@ -43,7 +43,7 @@ record Workload(int events, int keys, int products) {
                 5,
                 "batch.size",
                 64 * 1024,
-                // Otherwise a second batch for the new topic may be taken after the first was refused.
+                // With more, a second batch for the new topic may be accepted after the first was rejected.
                 "max.in.flight.requests.per.connection",
                 1);
         var random = new Random(1);

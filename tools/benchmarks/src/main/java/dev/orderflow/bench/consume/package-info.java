@@ -1,4 +1,4 @@
-/** How fast events are taken in, against a loop written by hand. */
+/** Speed of consumption compared with a handwritten loop. */
 @NullMarked
 package dev.orderflow.bench.consume;
 

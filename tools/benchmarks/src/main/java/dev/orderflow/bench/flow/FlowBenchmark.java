@@ -24,12 +24,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench flow} */
 @Command(
         name = "flow",
         description =
-                "How many orders become PAID, and how soon, with the whole suite on this machine, against how many are"
-                        + " placed.",
+                "Rate and latency of orders from placed to PAID with the whole suite on this machine, compared with the rate"
+                        + " of placing them.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class FlowBenchmark implements Benchmark {
@@ -37,10 +36,13 @@ public final class FlowBenchmark implements Benchmark {
     private static final double PAID_PER_SECOND = 500;
     private static final double P99_MS = 2_000;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Orders per second; a little more than must become PAID.")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Orders placed per second; slightly more than the target of PAID orders.")
     private int rate = 505;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long a round takes; they follow without a break.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Duration of a round; rounds follow without a break.")
     private int seconds = 12;
 
     @Mixin
@@ -80,7 +82,7 @@ public final class FlowBenchmark implements Benchmark {
         return Duration.ofSeconds(seconds).multipliedBy(rounds);
     }
 
-    /** A round is a slice of the run, so that one sees whether it keeps its pace. */
+    /** Returns the throughput. A round is a slice of the run, which shows whether the pace is kept. */
     private Comparison throughput(Passages passages, Instant begin, int rounds) {
         return new Comparison(
                         "flow",
@@ -112,7 +114,11 @@ public final class FlowBenchmark implements Benchmark {
                         line("PAID", passages.paidPerSecond(begin, duration, slices))));
     }
 
-    /** @param perSecond in each second */
+    /**
+     * Returns a line of the plot.
+     *
+     * @param perSecond in each second
+     */
     private static Plot.Line line(String name, List<Double> perSecond) {
         return new Plot.Line(
                 name,
@@ -133,7 +139,7 @@ public final class FlowBenchmark implements Benchmark {
         var latency = passages.latency();
         out.printf(
                 Locale.ROOT,
-                "%,d orders accepted, %,d refused, %,d failed, %,d not answered, %,d not sent in time; POST p50 %.1f ms, p99 %.1f ms%n",
+                "%,d orders accepted, %,d refused, %,d failed, %,d without response, %,d not sent in time; POST p50 %.1f ms, p99 %.1f ms%n",
                 placed.accepted(),
                 placed.refused(),
                 placed.failed(),

@@ -7,9 +7,9 @@ import dev.orderflow.bench.load.OrderBodies;
 import dev.orderflow.bench.load.OrderLoad;
 import dev.orderflow.bench.load.SuiteCpu;
 import dev.orderflow.demo.Practice;
+import dev.orderflow.demo.VerifyCommand;
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.demo.client.ShopEndpoints;
-import dev.orderflow.demo.VerifyCommand;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Suite;
@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
 
-/** The whole suite, as {@code ./demo up} starts it, and customers in front of it. */
+/** Whole suite as {@code ./demo up} starts it, with customers. */
 final class FlowSuite implements AutoCloseable {
 
     private static final long PLENTY = 100_000_000;
@@ -56,7 +56,9 @@ final class FlowSuite implements AutoCloseable {
     }
 
     /**
-     * @param trained whether its JVMs start from what they learned in a training, which then takes place before
+     * Starts the suite.
+     *
+     * @param trained whether its JVMs start with AOT caches, for which a training runs before
      * @throws dev.orderflow.local.StartFailedException with the end of its log if a part does not start
      */
     static FlowSuite start(boolean trained) {
@@ -91,7 +93,11 @@ final class FlowSuite implements AutoCloseable {
         return SuiteCpu.start(suite);
     }
 
-    /** @throws BrokenPromiseException if some orders never become final */
+    /**
+     * Waits until all orders are final.
+     *
+     * @throws BrokenPromiseException if some never become final
+     */
     void awaitAllFinal() {
         try {
             Awaitility.await()
@@ -130,7 +136,7 @@ final class FlowSuite implements AutoCloseable {
     }
 
     /**
-     * Does what {@code ./demo verify} does.
+     * Runs the checks of {@code ./demo verify}.
      *
      * @throws BrokenPromiseException if the promise is broken
      */
@@ -138,7 +144,7 @@ final class FlowSuite implements AutoCloseable {
         var command = new CommandLine(new VerifyCommand(suite::topology));
         var code = command.setOut(out).setErr(out).execute("--timeout", Long.toString(PATIENCE.toSeconds()));
         if (code != 0) {
-            throw new BrokenPromiseException("The suite did not keep its promise.");
+            throw new BrokenPromiseException("The suite has broken its promise.");
         }
     }
 

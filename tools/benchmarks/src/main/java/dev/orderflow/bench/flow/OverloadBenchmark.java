@@ -19,11 +19,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench overload} */
 @Command(
         name = "overload",
-        description = "How many orders become PAID from the first second after a start on, and at twice as many as the"
-                + " suite can complete.",
+        description =
+                "Rate of PAID orders from the first second after a start, and at twice the rate that the suite can"
+                        + " complete.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class OverloadBenchmark implements Benchmark {
@@ -33,11 +33,11 @@ public final class OverloadBenchmark implements Benchmark {
     private static final double P99_MS = 5_000;
 
     private static final Duration SLICE = Duration.ofSeconds(5);
-    /** The slices that end at this moment after the first order tell what a suite can do soon after its start. */
+    /** Age at which slices count as the suite's capacity soon after its start, measured from the first order. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final int SOON_SLICES = 2;
-    /** From the steady value on, the rate grows by this factor until hardly more orders become PAID. */
+    /** Growth of the rate from the steady value on, until hardly more orders become PAID. */
     private static final double STEP = 1.25;
 
     private static final double HARDLY_MORE = 1.05;
@@ -46,16 +46,16 @@ public final class OverloadBenchmark implements Benchmark {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Orders per second from the start on; more than become PAID.")
+            description = "Orders placed per second after the start; more than can become PAID.")
     private int rate = 1_000;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long that takes.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Duration of the load after the start.")
     private int seconds = 300;
 
-    @Option(names = "--step-seconds", paramLabel = "S", description = "How long each rate is tried thereafter.")
+    @Option(names = "--step-seconds", paramLabel = "S", description = "Duration of each later rate.")
     private int stepSeconds = 30;
 
-    @Option(names = "--untrained", description = "Starts services without what their JVMs learned before.")
+    @Option(names = "--untrained", description = "Starts services without AOT caches.")
     private boolean untrained;
 
     @Mixin
@@ -101,7 +101,7 @@ public final class OverloadBenchmark implements Benchmark {
         }
     }
 
-    /** The most orders per second that become PAID, whatever the rate. */
+    /** Returns the maximum number of orders per second that become PAID at any rate. */
     private double most(FlowSuite flow, double steady) {
         var most = 0.0;
         var offered = steady;
@@ -129,7 +129,7 @@ public final class OverloadBenchmark implements Benchmark {
         options.out()
                 .printf(
                         Locale.ROOT,
-                        "%-6s %,5d/s: %,7d accepted, %,7d refused, %,d failed, %,d not answered, %,d not sent; %,4.0f PAID/s;"
+                        "%-6s %,5d/s: %,7d accepted, %,7d refused, %,d failed, %,d without response, %,d not sent; %,4.0f PAID/s;"
                                 + " POST p99 %,.0f ms; to PAID p50 %,.0f ms, p99 %,.0f ms, longest %,.0f ms%n",
                         name,
                         run.rate,
@@ -180,10 +180,10 @@ public final class OverloadBenchmark implements Benchmark {
                         .toList());
     }
 
-    /** Orders offered at one rate, until all are final. */
+    /** Run of orders at one rate, until all are final. */
     private record Run(int rate, Instant begin, Duration took, LoadResult placed, Passages passages) {
 
-        /** While orders came. */
+        /** Returns the rate while orders were placed. */
         double paidPerSecond() {
             return passages.paidPerSecond(begin, took, 1).getFirst();
         }

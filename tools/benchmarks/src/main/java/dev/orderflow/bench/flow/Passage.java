@@ -5,16 +5,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When order-service took an order in, and when it recorded that it is paid.
+ * Times at which order-service accepted an order and recorded its payment.
  *
- * @param paid null if it is not
+ * @param paid null if it is not paid
  */
 record Passage(Instant placed, @Nullable Instant paid) {
 
-    /** @throws IllegalStateException if it is not paid */
+    /**
+     * Returns the time between both.
+     *
+     * @throws IllegalStateException if it is not paid
+     */
     Duration took() {
         if (paid == null) {
-            throw new IllegalStateException("an order placed at " + placed + " is not paid");
+            throw new IllegalStateException("the order placed at " + placed + " is not paid");
         }
         return Duration.between(placed, paid);
     }

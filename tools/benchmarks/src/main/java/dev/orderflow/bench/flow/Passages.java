@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** All orders of a run, each with the time it took. */
+/** All orders of a run with their times. */
 record Passages(List<Passage> orders) {
 
     private static final int DIGITS = 3;
@@ -22,17 +22,17 @@ record Passages(List<Passage> orders) {
         return orders.stream().filter(order -> order.paid() == null).count();
     }
 
-    /** Orders placed per second, in each of {@code slices} of the time from {@code begin} on. */
+    /** Returns the orders placed per second, in each of {@code slices} of the time from {@code begin} on. */
     List<Double> placedPerSecond(Instant begin, Duration duration, int slices) {
         return perSecond(Passage::placed, begin, duration, slices);
     }
 
-    /** Orders that became paid per second, whenever they were placed. */
+    /** Returns the orders that became paid per second, whenever they were placed. */
     List<Double> paidPerSecond(Instant begin, Duration duration, int slices) {
         return perSecond(Passage::paid, begin, duration, slices);
     }
 
-    /** From being placed to being paid, of all that are paid; nanoseconds. */
+    /** Returns the times from placement to payment of all paid orders; nanoseconds. */
     Histogram latency() {
         var histogram = new Histogram(DIGITS);
         orders.stream()

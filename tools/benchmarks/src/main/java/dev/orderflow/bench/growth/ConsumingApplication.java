@@ -6,7 +6,7 @@ import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
-/** Consumes order events, but only when the benchmark says so. */
+/** Application that consumes order events once the benchmark starts its consumers. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class ConsumingApplication {
@@ -16,7 +16,7 @@ class ConsumingApplication {
         return new DefaultLifecycleProcessor() {
             @Override
             public void onRefresh() {
-                // Nothing starts by itself.
+                // Consumers start on request only.
             }
         };
     }

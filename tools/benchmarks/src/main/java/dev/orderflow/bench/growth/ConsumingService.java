@@ -10,12 +10,12 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A service with an inbox. */
+/** Service with an inbox. */
 final class ConsumingService implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Ids such as events of the last hours have, so that they fill the same partition and index. */
+    /** Fills the inbox with ids like those of events of the last hours, so that they use the same partition and index. */
     private static final String FILL = """
             INSERT INTO inbox (consumer, event_id)
             SELECT :consumer, uuidv7(-interval '1 minute' * random()) FROM generate_series(1, :rows)
@@ -34,7 +34,7 @@ final class ConsumingService implements AutoCloseable {
         all.put("spring.application.name", group);
         all.put("eventing.group", group);
         all.put("spring.main.banner-mode", "off");
-        all.put("spring.flyway.enabled", "false"); // It has no tables of its own.
+        all.put("spring.flyway.enabled", "false"); // The service has no tables of its own.
         var arguments = all.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
@@ -51,7 +51,7 @@ final class ConsumingService implements AutoCloseable {
         jdbc.sql("VACUUM (ANALYZE) inbox").update();
     }
 
-    /** Takes in {@code events} that are on the topic, and returns how many per second from when the first one was handled. */
+    /** Consumes {@code events} from the topic and returns the rate per second since the first one was handled. */
     double consume(long events) {
         var handlers = context.getBean(PlacedEventHandlers.class);
         var consumers = context.getBean(ConsumerGroup.class);

@@ -22,11 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench growth} */
 @Command(
         name = "growth",
-        description = "Whether it stays as fast with a longer backlog, a fuller inbox, more instances,"
-                + " and a transaction held open.",
+        description = "Change of the speed with a longer backlog, a fuller inbox, more instances,"
+                + " and an open transaction.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class GrowthBenchmark implements Benchmark {
@@ -37,31 +36,36 @@ public final class GrowthBenchmark implements Benchmark {
     private static final int CONNECTIONS = 12;
     private static final int EVENTS_PER_TRANSACTION = 1_000;
 
-    /** Instances do not end at the same time: the less there is, the more that weighs. */
+    /**
+     * Maximum backlog shared by several instances. They do not end at the same time, which weighs the more the smaller
+     * the backlog is.
+     */
     private static final long MOST_SHARED = 1_000_000;
 
     @Option(names = "--backlog", paramLabel = "N", description = "Events of the long backlog (default: 1000000).")
     private @Nullable Long backlog;
 
-    @Option(names = "--short-backlog", paramLabel = "N", description = "Events of the short one.")
+    @Option(names = "--short-backlog", paramLabel = "N", description = "Events of the short backlog.")
     private long shortBacklog = 10_000;
 
     @Option(names = "--inbox-rows", paramLabel = "N", description = "Rows of the full inbox (default: 2000000).")
     private @Nullable Long inboxRows;
 
-    @Option(names = "--consumed", paramLabel = "N", description = "Events taken in by each inbox in a round.")
+    @Option(names = "--consumed", paramLabel = "N", description = "Events consumed with each inbox per round.")
     private long consumed = 30_000;
 
-    @Option(names = "--instances", paramLabel = "N", description = "Instances measured against one.")
+    @Option(names = "--instances", paramLabel = "N", description = "Number of instances, compared with one.")
     private int most = 2;
 
     @Option(
             names = "--held-open",
             paramLabel = "SECONDS",
-            description = "How long the transaction is open (default: 60).")
+            description = "Duration of the open transaction (default: 60).")
     private @Nullable Long heldOpen;
 
-    @Option(names = "--full", description = "Long: a backlog of 5000000, 50000000 inbox rows, open for 600 s.")
+    @Option(
+            names = "--full",
+            description = "Full size: a backlog of 5000000, 50000000 inbox rows, a transaction of 600 s.")
     private boolean full;
 
     @Mixin
@@ -146,7 +150,7 @@ public final class GrowthBenchmark implements Benchmark {
         publisher.awaitAllSent();
     }
 
-    /** Other instances' commits are seen at once, and shares are taken over soon. */
+    /** Properties for publishing: other instances' commits are seen at once, and shares are taken over soon. */
     private static Map<String, String> publishing(Environment environment) {
         var properties = new HashMap<>(environment.createDatabase("bench_growth"));
         properties.put("spring.datasource.hikari.maximum-pool-size", Integer.toString(CONNECTIONS));

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An instance of a publishing service, in a child JVM of {@code ./bench growth}:
+ * Instance of a publishing service, in a child JVM of {@code ./bench growth}:
  * <ul>
- *   <li>{@code start}, {@code stop}: its relay;
- *   <li>{@code share N}: waits until so many relays have their fair shares;
- *   <li>{@code acknowledged}: how many events the broker has from it;
- *   <li>{@code write SECONDS THREADS}: writers at full speed begin; does not wait for their end.
+ * <li>{@code start}, {@code stop}: its relay;
+ * <li>{@code share N}: waits until N relays have their fair shares;
+ * <li>{@code acknowledged}: number of its events that the broker has acknowledged;
+ * <li>{@code write SECONDS THREADS}: starts writers at full speed; does not wait for their end.
  * </ul>
  */
 final class GrowthWorker {

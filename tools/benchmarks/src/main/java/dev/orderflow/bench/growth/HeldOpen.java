@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A transaction stays open while others write at full speed: dead rows cannot be cleared away, and snapshots stay old. */
+/** Transaction that stays open while others write at full speed: vacuum cannot remove dead rows, and snapshots stay old. */
 final class HeldOpen {
 
     private static final double LARGEST_LOSS_RATIO = 0.90;
@@ -25,7 +25,7 @@ final class HeldOpen {
     private static final long LONGEST_BESIDE_SECONDS = 20;
     private static final int THREADS = 8;
     private static final int WINDOWS = 5;
-    /** Asking costs the instance time too. */
+    /** Sampling interval; each request costs the instance time, too. */
     private static final Duration EVERY = Duration.ofMillis(100);
 
     private final Instances instances;
@@ -38,7 +38,10 @@ final class HeldOpen {
         this.seconds = seconds;
     }
 
-    /** Before, while it is open (the last part of it, when most has piled up) and after, in windows of the same length. */
+    /**
+     * Measures before the transaction, while it is open (its last part, when most dead rows exist) and after it, in
+     * windows of the same length.
+     */
     Report measure() throws SQLException {
         var beside = Math.min(seconds, LONGEST_BESIDE_SECONDS);
         instances.run(1);
@@ -90,7 +93,7 @@ final class HeldOpen {
                 .toList());
     }
 
-    /** Opens and ends the transaction at its times. */
+    /** Opens and ends the transaction at the planned times. */
     private static final class Holder {
 
         private final Connection connection;
@@ -109,7 +112,7 @@ final class HeldOpen {
         private void at(double seconds) {
             try {
                 if (!open && seconds >= opens && seconds < closes) {
-                    // With an id of its own and a snapshot, it is the worst that a forgotten session can be.
+                    // With an id of its own and a snapshot, it is the worst case of a forgotten session.
                     try (var statement = connection.createStatement()) {
                         statement.execute("SELECT pg_current_xact_id()");
                     }

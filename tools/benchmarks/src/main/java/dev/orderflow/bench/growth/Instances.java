@@ -8,20 +8,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Instances of one service, each in a JVM of its own, that share a database. */
+/** Instances of one service that share a database, each in a JVM of its own. */
 final class Instances implements AutoCloseable {
 
     private static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx1g");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Being asked takes an instance some processor time, so of several each is asked less often. */
+    /** Pause between requests, proportional to the number of instances, since each request costs processor time. */
     private static final Duration PAUSE_PER_INSTANCE = Duration.ofMillis(2);
 
     private final OutboxTable table;
     private final List<ChildJvm> children = new ArrayList<>();
     private int running;
 
-    /** @param most how many there may be */
+    /**
+     * Creates the instances.
+     *
+     * @param most maximum number of them
+     */
     Instances(OutboxTable table, Map<String, String> properties, int most) {
         this.table = table;
         for (var number = 1; number <= most; number++) {
@@ -29,7 +33,7 @@ final class Instances implements AutoCloseable {
         }
     }
 
-    /** Has exactly so many relays running, each with its fair share of the work. */
+    /** Makes exactly that many relays run, each with its fair share of the work. */
     void run(int number) {
         for (; running < number; running++) {
             children.get(running).ask("start", String.class);
@@ -40,7 +44,7 @@ final class Instances implements AutoCloseable {
         children.getFirst().ask("share " + number, String.class);
     }
 
-    /** Events per second from the commit that made so many visible at once to the broker's last acknowledgement. */
+    /** Returns events per second, from the commit of the whole backlog to the broker's last acknowledgement. */
     double drain(long backlog) {
         var before = acknowledged();
         table.insert(backlog);

@@ -8,12 +8,12 @@ import java.util.stream.LongStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** An outbox from outside the service. */
+/** Outbox table, accessed from outside the service. */
 final class OutboxTable {
 
     private static final int EVENTS_PER_TRANSACTION = 1_000;
 
-    /** What rows have of their own: all columns but those that PostgreSQL fills. */
+    /** Columns with values of their own: all but those that PostgreSQL fills. */
     private static final String COLUMNS = """
             SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)
             FROM information_schema.columns
@@ -28,7 +28,7 @@ final class OutboxTable {
         this.columns = jdbc.sql(COLUMNS).query(String.class).single();
     }
 
-    /** Has a service write {@code events}, and keeps them aside; the outbox is empty then. */
+    /** Has a service write {@code events} and moves them to another table; the outbox is empty then. */
     static OutboxTable create(Map<String, String> properties, long events) {
         try (var service = PublishingService.start(properties)) {
             for (var from = 0L; from < events; from += EVENTS_PER_TRANSACTION) {
@@ -48,7 +48,7 @@ final class OutboxTable {
         return table;
     }
 
-    /** As many rows at once as if that many transactions had waited for this moment to become visible. */
+    /** Inserts that many rows at once, as if as many transactions became visible at the same moment. */
     void insert(long rows) {
         execute(String.format(
                 Locale.ROOT,

@@ -4,7 +4,7 @@ import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.events.order.OrderPlaced;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Does nothing with the events, so that the inbox weighs the most. */
+/** Ignores the events, so that the inbox dominates the cost. */
 class PlacedEventHandlers {
 
     private final LongAdder handled = new LongAdder();

@@ -1,4 +1,4 @@
-/** Whether it stays as fast as there is more of it. */
+/** Dependence of the speed on the amount of data and the number of instances. */
 @NullMarked
 package dev.orderflow.bench.growth;
 

@@ -26,18 +26,17 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./bench jmh} */
 @Command(
         name = "jmh",
         description =
-                "Time and garbage of encoding, decoding and dispatching one event, against the first version's garbage.",
+                "Time and allocation of encoding, decoding and dispatching one event; allocation compared with the first version.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class JmhBenchmark implements Benchmark {
 
     /**
-     * Bytes per event of the first version, by benchmark, without those that Kafka's client makes when it receives a record.
-     * Measured by these benchmarks at commit 47dce0a. Unlike time, garbage does not depend on the machine.
+     * Bytes per event of the first version, by benchmark, without those that Kafka's client allocates for a received
+     * record. Measured by these benchmarks at commit 47dce0a. Unlike time, allocation does not depend on the machine.
      */
     private static final Map<String, Double> FIRST_VERSION =
             Map.of("encode", 2_720.0, "decode", 15_072.0, "dispatch", 600.0);
@@ -45,11 +44,16 @@ public final class JmhBenchmark implements Benchmark {
     private static final double REQUIRED = 0.5;
     private static final String ROW = "%-12s %12s %12s%n";
 
-    /** A round is a second of each benchmark. */
+    /** Options; a round is a second of each benchmark. */
     @Mixin
     private final RunOptions options = new RunOptions(5, 5);
 
-    /** @param nanos and {@code bytes} per event */
+    /**
+     * Cost per event.
+     *
+     * @param nanos nanoseconds
+     * @param bytes allocated bytes
+     */
     private record Cost(double nanos, double bytes) {}
 
     @Override
@@ -75,7 +79,7 @@ public final class JmhBenchmark implements Benchmark {
         try {
             return costs(new Runner(jmh).run());
         } catch (RunnerException e) {
-            throw new BrokenPromiseException("JMH did not come to an end: " + e.getMessage(), e);
+            throw new BrokenPromiseException("JMH failed: " + e.getMessage(), e);
         }
     }
 
@@ -89,7 +93,7 @@ public final class JmhBenchmark implements Benchmark {
         return costs;
     }
 
-    /** As measured, {@code receive} being part of {@code decode}. */
+    /** Prints the measured costs; {@code receive} is a part of {@code decode}. */
     private static void print(PrintWriter out, Map<String, Cost> costs) {
         out.printf(Locale.ROOT, ROW, "", "ns/event", "bytes/event");
         costs.forEach((name, cost) -> out.printf(

@@ -1,4 +1,4 @@
-/** The small hot pieces, one by one, with what they allocate. */
+/** Microbenchmarks of the hot path, with allocation. */
 @NullMarked
 package dev.orderflow.bench.jmh;
 

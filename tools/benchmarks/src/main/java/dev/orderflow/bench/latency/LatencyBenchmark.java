@@ -26,10 +26,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench latency} */
 @Command(
         name = "latency",
-        description = "How long it takes from commit to a plain consumer, against sending without a database.",
+        description = "Latency from commit to a plain consumer, compared with sending without a database.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class LatencyBenchmark implements ShortBenchmark {
@@ -45,7 +44,7 @@ public final class LatencyBenchmark implements ShortBenchmark {
     @Option(names = "--rate", paramLabel = "N", description = "Events per second.")
     private double rate = 100;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long each measurement takes.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Duration of each measurement.")
     private int seconds = 20;
 
     @Option(
@@ -53,13 +52,13 @@ public final class LatencyBenchmark implements ShortBenchmark {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Also at half of the rate that can be sustained, which is found by a ramp of writers.")
+            description = "Also measure at half of the sustainable rate, which a ramp of writers determines.")
     private boolean halfLoad = true;
 
     @Option(
             names = "--instances",
             paramLabel = "N",
-            description = "Of the service. One publishes all events, and the relays of all share them.")
+            description = "Instances of the service. One publishes all events, and the relays of all share them.")
     private int instances = 1;
 
     @Mixin
@@ -69,12 +68,11 @@ public final class LatencyBenchmark implements ShortBenchmark {
     public void run() {
         options.require(rate > 0 && seconds >= 1, "--rate must be more than 0, --seconds at least 1.");
         options.require(instances >= 1 && instances <= 16, "--instances must be 1 to 16.");
-        options.require(
-                instances == 1 || !halfLoad, "With several --instances there is no half load; say --no-half-load.");
+        options.require(instances == 1 || !halfLoad, "Several --instances require --no-half-load.");
         options.publish(measure(options.rounds()));
     }
 
-    /** At the usual rate only. */
+    /** Measures at the usual rate only. */
     @Override
     public List<Comparison> measureShortly() {
         seconds = 3;
@@ -103,7 +101,7 @@ public final class LatencyBenchmark implements ShortBenchmark {
         return instances == 1 ? name : String.format(Locale.ROOT, "%s, %d instances", name, instances);
     }
 
-    /** The most that the writers, the relay and the broker can do together. */
+    /** Returns the maximum rate of the writers, the relay and the broker together. */
     private double sustainable(ChildJvm child) {
         var most = 0.0;
         for (var threads : RAMP_THREADS) {
@@ -115,7 +113,7 @@ public final class LatencyBenchmark implements ShortBenchmark {
         return most;
     }
 
-    /** One that publishes, and others whose relays take their share. */
+    /** Instances of the service: one that publishes, and others whose relays take their share. */
     private static final class Instances implements AutoCloseable {
 
         private final List<ChildJvm> children = new ArrayList<>();
@@ -143,7 +141,7 @@ public final class LatencyBenchmark implements ShortBenchmark {
         return properties;
     }
 
-    /** Both sides at one rate. */
+    /** Latencies of both sides at one rate. */
     private final class Latencies {
 
         private final ChildJvm child;

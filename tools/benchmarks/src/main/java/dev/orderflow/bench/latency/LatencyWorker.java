@@ -27,13 +27,13 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * What the child JVM of {@code ./bench latency} runs: a service with its relay, a plain consumer, and beside them a producer
- * like the relay's.
+ * Main class of the child JVM of {@code ./bench latency}: a service with its relay, a plain consumer, and a producer
+ * with the relay's settings.
  * <ul>
- *   <li>{@code ours RATE SECONDS}: an event is committed, and received;
- *   <li>{@code baseline RATE SECONDS}: the same record is sent at once, and received;
- *   <li>{@code ramp SECONDS THREADS}: as many as the threads can commit;
- *   <li>{@code share N}: waits until the relays of so many instances have their fair shares.
+ * <li>{@code ours RATE SECONDS}: an event is committed, and received;
+ * <li>{@code baseline RATE SECONDS}: the same record is sent at once, and received;
+ * <li>{@code ramp SECONDS THREADS}: as many as the threads can commit;
+ * <li>{@code share N}: waits until the relays of N instances have their fair shares.
  * </ul>
  */
 final class LatencyWorker {
@@ -62,7 +62,7 @@ final class LatencyWorker {
         });
     }
 
-    /** The first event of all creates the topic. */
+    /** Publishes the first event, which creates the topic. */
     private void begin() {
         service.startRelay();
         service.publish(List.of(Orders.placed(Receiver.key(streams++, 0), 0)));
@@ -84,8 +84,8 @@ final class LatencyWorker {
     }
 
     /**
-     * From commit, which is when the transaction has returned to its thread, to receipt. A transaction that could not begin at
-     * its time has the delay added. The relay may be faster than that thread; then it is zero.
+     * Measures from commit, when the transaction has returned to its thread, to receipt. A transaction that could not
+     * begin on time has the delay added. The relay may be faster than that thread; then the value is zero.
      */
     private String ours(double perSecond, int seconds) throws InterruptedException {
         try {
@@ -94,12 +94,12 @@ final class LatencyWorker {
                 return System.nanoTime();
             });
         } catch (BrokenPromiseException e) {
-            throw new BrokenPromiseException(e.getMessage() + " All that is in the outbox "
-                    + (service.isAllSent() ? "has been sent, says the relay." : "has not been sent."));
+            throw new BrokenPromiseException(e.getMessage() + " The outbox "
+                    + (service.isAllSent() ? "is sent completely." : "is not sent completely."));
         }
     }
 
-    /** From handing the record to the producer, which is told not to linger, as the relay tells its own, to receipt. */
+    /** Measures from the producer's send to receipt. The producer does not linger, like the relay's. */
     private String baseline(double perSecond, int seconds) throws InterruptedException {
         return measure(perSecond, seconds, (key, number) -> {
             var sent = record(key, number);
@@ -113,7 +113,7 @@ final class LatencyWorker {
     @FunctionalInterface
     private interface Sending {
 
-        /** Returns when the wait for it begins, by {@link System#nanoTime}. */
+        /** Sends a record and returns the start of its measured time, by {@link System#nanoTime}. */
         long send(UUID key, long number);
     }
 
@@ -138,7 +138,7 @@ final class LatencyWorker {
         }
     }
 
-    /** Events per second that writers commit and the relay sends. */
+    /** Returns events per second that writers commit and the relay sends. */
     private double ramp(int seconds, int threads) {
         var load = new WriterLoad(service, threads, streams++);
         var before = service.acknowledged();
@@ -160,7 +160,7 @@ final class LatencyWorker {
         return new ProducerRecord<>(Topics.ORDER_EVENTS, null, key.toString().getBytes(UTF_8), value, headers(key));
     }
 
-    /** As many and as long as those of an event. */
+    /** Returns headers of the same number and length as those of an event. */
     private static List<Header> headers(UUID key) {
         return List.of(
                 header("ce_specversion", "1.0"),

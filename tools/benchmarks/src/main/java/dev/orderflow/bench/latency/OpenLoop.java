@@ -7,18 +7,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * Does something at times that were fixed beforehand, whether or not what was begun before has ended: a system that stalls
- * does not get fewer requests for it.
+ * Runs an action at times that were fixed beforehand, whether or not earlier runs have ended: a stalled system does not
+ * get fewer requests.
  *
- * @param perSecond how often
- * @param times     how often altogether
+ * @param perSecond rate
+ * @param times total number of runs
  */
 record OpenLoop(double perSecond, int times) {
 
     private static final long NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
     private static final long PATIENCE_SECONDS = 60;
 
-    /** Each number at its time, on a thread of its own. Returns when all have ended. */
+    /** Runs the action for each number at its time, on a thread of its own. Returns when all have ended. */
     void run(long begin, LongConsumer action) throws InterruptedException {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var number = 0; number < times; number++) {
@@ -33,7 +33,7 @@ record OpenLoop(double perSecond, int times) {
         }
     }
 
-    /** When {@code number} is to begin, by {@link System#nanoTime}. */
+    /** Returns the planned start of {@code number}, by {@link System#nanoTime}. */
     long intended(long begin, long number) {
         return begin + (long) (number * NANOS_PER_SECOND / perSecond);
     }

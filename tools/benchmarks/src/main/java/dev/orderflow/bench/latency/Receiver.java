@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A plain consumer with Kafka's defaults, that writes down when each event reached it. */
+/** Plain consumer with Kafka's defaults, which records when it received each event. */
 final class Receiver implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -29,7 +29,11 @@ final class Receiver implements AutoCloseable {
     private final CountDownLatch missing;
     private final CompletableFuture<Void> running;
 
-    /** @param stream whose keys, {@link #key}, it looks for; all others are passed over */
+    /**
+     * Creates a consumer.
+     *
+     * @param stream whose keys, {@link #key}, it records; all others are ignored
+     */
     Receiver(String bootstrapServers, String topic, long stream, int events) {
         this.stream = stream;
         this.receivedAt = new AtomicLongArray(events);
@@ -53,12 +57,12 @@ final class Receiver implements AutoCloseable {
         return new UUID(stream, number);
     }
 
-    /** When each number was received, by {@link System#nanoTime}. */
+    /** Returns when each number was received, by {@link System#nanoTime}. */
     AtomicLongArray await(Duration patience) throws InterruptedException {
         if (!missing.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new BrokenPromiseException(String.format(
                     Locale.ROOT,
-                    "%,d of %,d events were not received. The first has the key %s.",
+                    "%,d of %,d events were not received; the first one has the key %s.",
                     missing.getCount(),
                     receivedAt.length(),
                     firstMissing()));

@@ -1,4 +1,4 @@
-/** How long it takes from commit to consumer. */
+/** Latency from commit to consumer. */
 @NullMarked
 package dev.orderflow.bench.latency;
 

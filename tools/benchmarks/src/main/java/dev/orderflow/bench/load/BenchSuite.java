@@ -5,20 +5,20 @@ import dev.orderflow.demo.process.Topology;
 import dev.orderflow.local.Folders;
 import java.nio.file.Path;
 
-/** Where a benchmark runs services. */
+/** Suite of services for benchmarks. */
 public final class BenchSuite {
 
     private BenchSuite() {}
 
     /**
-     * The suite as {@code ./demo} runs it, on free ports and in a temporary folder. Only the services' JVMs are others: for a load of
-     * minutes, code that is compiled to the full, a heap that need not be collected all the time, and large pages pay off.
+     * Returns the suite as {@code ./demo} runs it, on free ports and in a temporary folder. Only the services' JVM
+     * options differ: for a load of minutes, the optimizing compiler, a larger heap and large pages pay off.
      */
     public static Topology topology() {
         return topology(temporaryHome());
     }
 
-    /** The same in a folder that stays, with what the services' JVMs have learned; training takes minutes. */
+    /** Returns the same suite in a permanent folder, with the services' AOT caches; training takes minutes. */
     public static Topology lastingTopology() {
         return topology(root().resolve("target/bench-suite"));
     }

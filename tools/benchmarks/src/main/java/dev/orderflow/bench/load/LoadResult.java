@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of a load.
+ * Result of a load.
  *
- * @param accepted   answered by 201
- * @param refused    answered by 503, as a service does that has enough to do
- * @param failed     answered otherwise
- * @param unanswered that got no answer, as when the connection ended
- * @param unsent     that were due, but would have been one too many on their way
- * @param took       from the first request to the last answer
- * @param latency    of answered requests, nanoseconds
+ * @param accepted responses with 201
+ * @param refused responses with 429, as from an overloaded service
+ * @param failed other responses
+ * @param unanswered requests without response, as when the connection ended
+ * @param unsent requests that were due, but would have exceeded the maximum in progress
+ * @param took from the first request to the last response
+ * @param latency of requests with a response, nanoseconds
  */
 public record LoadResult(
         long accepted, long refused, long failed, long unanswered, long unsent, Duration took, Histogram latency) {
@@ -22,7 +22,11 @@ public record LoadResult(
         return accepted / (took.toNanos() / 1e9);
     }
 
-    /** @return milliseconds that {@code percentile} per cent of the answers did not exceed */
+    /**
+     * Returns the percentile of the latency in milliseconds.
+     *
+     * @param percentile in per cent
+     */
     public double millis(double percentile) {
         return Latency.millis(latency, percentile);
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What customers order: three lines of different products each, the same orders in every run. */
+/** Orders of customers: three lines of different products each, the same orders in every run. */
 public final class OrderBodies {
 
     private static final int PRODUCTS = 1_000;
@@ -35,12 +35,12 @@ public final class OrderBodies {
                 .toList();
     }
 
-    /** Puts the products into the catalog. A shop that has just started may be too slow for that at first. */
+    /** Puts the products into the catalog. A newly started shop may be slow at first. */
     public static void fillCatalog(ShopClient shop) {
         forEach(product -> PATIENCE.call(() -> shop.put(product)));
     }
 
-    /** Puts {@code available} of each product into stock. */
+    /** Puts {@code available} units of each product into stock. */
     public static void fillStock(ShopClient shop, long available) {
         forEach(product -> PATIENCE.call(() -> shop.putStock(product.sku(), available)));
     }
@@ -54,7 +54,7 @@ public final class OrderBodies {
         }
     }
 
-    /** JSON of orders. */
+    /** Returns the orders as JSON. */
     static List<byte[]> create() {
         var random = new Random(42);
         return IntStream.range(0, BODIES)

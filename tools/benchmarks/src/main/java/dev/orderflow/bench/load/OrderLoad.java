@@ -15,33 +15,43 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Places orders over HTTP with <a href="https://hyperfoil.io">Hyperfoil</a>, from one thread, since it shares the machine with
- * what it measures.
+ * Places orders over HTTP with <a href="https://hyperfoil.io">Hyperfoil</a>, from one thread, since it shares the
+ * machine with the measured service.
  */
 public final class OrderLoad {
 
-    /** More than this are never on their way at once, lest a service that stands still is buried. */
+    /** Maximum number of requests in progress, so that a stalled service is not flooded. */
     private static final int MOST_CONNECTIONS = 512;
+
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final URI orders;
     private final List<byte[]> bodies = OrderBodies.create();
 
-    /** @param orders base of order-service */
+    /**
+     * Creates the load.
+     *
+     * @param orders base of order-service
+     */
     public OrderLoad(URI orders) {
         this.orders = orders;
     }
 
-    /** A closed model: each of {@code customers} sends an order when the one before is answered. Finds the greatest throughput. */
+    /**
+     * Runs a closed model: each of {@code customers} sends an order when the previous one has its response. It finds
+     * the maximum throughput.
+     */
     public LoadResult closed(int customers, Duration duration) {
         var benchmark = benchmark(customers);
         return run(benchmark, benchmark.addPhase("closed").always(customers), duration, 0);
     }
 
     /**
-     * An open model: orders are sent when they are due, whether or not those before are answered, so that a pause of the
-     * service is felt by all orders that fall into it. Finds the latency.
+     * Runs an open model: orders are sent when they are due, whatever the state of the previous ones, so that a pause
+     * of the service affects all orders that fall into it. It finds the latency.
      */
     public LoadResult constantRate(int perSecond, Duration duration) {
         var benchmark = benchmark(MOST_CONNECTIONS);
@@ -69,6 +79,7 @@ public final class OrderLoad {
     }
 
     private LoadResult run(BenchmarkBuilder benchmark, PhaseBuilder<?> phase, Duration duration, long due) {
+        var refused = new LongAdder();
         phase.duration(duration.toMillis())
                 .scenario()
                 .initialSequence("place")
@@ -79,7 +90,15 @@ public final class OrderLoad {
                 .header("content-type", "application/json")
                 .endHeaders()
                 .body((session, connection) -> Unpooled.wrappedBuffer(
-                        bodies.get(ThreadLocalRandom.current().nextInt(bodies.size()))));
+                        bodies.get(ThreadLocalRandom.current().nextInt(bodies.size()))))
+                // Otherwise Hyperfoil logs each refusal, which costs more than the refusal.
+                .handler()
+                .autoRangeCheck(false)
+                .status((request, status) -> {
+                    if (status == TOO_MANY_REQUESTS) {
+                        refused.increment();
+                    }
+                });
         var total = new StatisticsSnapshot();
         new LocalSimulationRunner(
                         benchmark.build(),
@@ -88,12 +107,13 @@ public final class OrderLoad {
                         null)
                 .run();
         var statuses = HttpStats.get(total);
-        var otherwise = statuses.status_3xx + statuses.status_4xx + statuses.status_other;
+        var others =
+                statuses.status_3xx + statuses.status_4xx + statuses.status_5xx + statuses.status_other - refused.sum();
         return new LoadResult(
                 statuses.status_2xx,
-                statuses.status_5xx,
-                otherwise,
-                total.requestCount - statuses.status_2xx - statuses.status_5xx - otherwise,
+                refused.sum(),
+                others,
+                total.requestCount - statuses.status_2xx - refused.sum() - others,
                 Math.max(0, due - total.requestCount),
                 Duration.ofMillis(Math.max(1, total.histogram.getEndTimeStamp() - total.histogram.getStartTimeStamp())),
                 total.histogram.copy());

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How much processor time the suite's processes have taken since a moment. */
+/** Processor time that the suite's processes have used since a moment. */
 public final class SuiteCpu {
 
     private final Suite suite;
@@ -18,12 +18,15 @@ public final class SuiteCpu {
         this.begin = now(suite);
     }
 
-    /** Counts from now on. */
+    /** Starts counting. */
     public static SuiteCpu start(Suite suite) {
         return new SuiteCpu(suite);
     }
 
-    /** By part. Child processes count as long as they live; PostgreSQL's, which serve a connection each, outlive a load. */
+    /**
+     * Returns the time by part. Child processes count as long as they live; PostgreSQL's, one per connection, outlive a
+     * load.
+     */
     public Map<Part, Duration> used() {
         var used = new EnumMap<Part, Duration>(Part.class);
         now(suite).forEach((part, total) -> used.put(part, total.minus(begin.getOrDefault(part, Duration.ZERO))));

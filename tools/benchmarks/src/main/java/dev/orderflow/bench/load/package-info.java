@@ -1,4 +1,4 @@
-/** Orders over HTTP as load, and what it costs the processes that take it. */
+/** Orders over HTTP as load, and the processor time that they cost. */
 @NullMarked
 package dev.orderflow.bench.load;
 

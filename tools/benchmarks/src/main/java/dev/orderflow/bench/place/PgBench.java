@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * PostgreSQL's own load generator, <a href="https://www.postgresql.org/docs/current/pgbench.html">pgbench</a>, running the
- * transaction that an order is at least: the order, its lines, and an outbox row, in five statements with {@code BEGIN} and
+ * PostgreSQL's own load generator, <a href="https://www.postgresql.org/docs/current/pgbench.html">pgbench</a>, with the
+ * minimal transaction of an order: the order, its lines, and an outbox row, in five statements with {@code BEGIN} and
  * {@code COMMIT}. Its tables are in a schema of their own in order-service's database.
  */
 final class PgBench {
@@ -35,7 +35,11 @@ final class PgBench {
     private final Path folder;
     private final Path script;
 
-    /** @param folder for its script and logs */
+    /**
+     * Finds pgbench.
+     *
+     * @param folder for its script and logs
+     */
     PgBench(PgTarget target, Path folder) {
         this.program = find();
         this.target = target;
@@ -49,17 +53,17 @@ final class PgBench {
         }
     }
 
-    /** Transactions per second of {@code clients} that go as fast as they can. */
+    /** Returns the transactions per second of {@code clients} at full speed. */
     double throughput(int clients, Duration duration) {
         var output = run(clients, duration, List.of());
         var tps = TPS.matcher(output);
         if (!tps.find()) {
-            throw new IllegalStateException("pgbench did not tell its speed: " + output);
+            throw new IllegalStateException("pgbench printed no rate: " + output);
         }
         return Double.parseDouble(tps.group(1));
     }
 
-    /** Nanoseconds that the transactions took at a constant rate, from when each was due. */
+    /** Returns the transactions' latencies at a constant rate, from when each was due; nanoseconds. */
     Histogram latency(int clients, int perSecond, Duration duration) {
         var logs = folder.resolve("latency");
         run(clients, duration, List.of("-R", Integer.toString(perSecond), "-l", "--log-prefix=" + logs));
@@ -67,7 +71,7 @@ final class PgBench {
             var latency = new Histogram(DIGITS);
             for (var file : files.filter(file -> file.getFileName().toString().startsWith("latency."))
                     .toList()) {
-                // client, transaction, microseconds, …
+                // The columns are client, transaction, microseconds, …
                 try (var lines = Files.lines(file)) {
                     lines.mapToLong(line -> Long.parseLong(line.split(" ")[2]))
                             .forEach(micros -> latency.recordValue(TimeUnit.MICROSECONDS.toNanos(micros)));
@@ -114,7 +118,7 @@ final class PgBench {
         }
     }
 
-    /** On the PATH, or where Debian keeps the programs of each version. */
+    /** Returns the program from the PATH, or from where Debian keeps the programs of each version. */
     private static Path find() {
         var path = Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
         return Stream.concat(Stream.of(path).filter(folder -> !folder.isEmpty()).map(Path::of), versions())

@@ -2,7 +2,7 @@ package dev.orderflow.bench.place;
 
 import java.util.Locale;
 
-/** The database that pgbench connects to. */
+/** Database that pgbench connects to. */
 record PgTarget(String host, int port, String database, String user, String password) {
 
     String jdbcUrl() {

@@ -19,29 +19,32 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench place} */
 @Command(
         name = "place",
-        description = "How fast POST /api/orders accepts orders of three lines, against a five-statement transaction in"
-                + " pgbench.",
+        description =
+                "Rate at which POST /api/orders accepts orders of three lines, compared with a five-statement transaction in"
+                        + " pgbench.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class PlaceBenchmark implements Benchmark {
 
     private static final double REQUIRED = 0.5;
     private static final double P99_MS = 50;
-    /** Of the throughput, to measure the latency at. */
+    /** Share of the maximum throughput at which the latency is measured. */
     private static final double SHARE = 0.7;
-    /** The load's own code for it is new, and the service meets hundreds of connections for the first time. */
+    /**
+     * Warm-ups of the open model: the load's own code for it is new, and the service gets hundreds of connections for
+     * the first time.
+     */
     private static final int OPEN_WARM_UPS = 1;
 
-    @Option(names = "--clients", paramLabel = "N", description = "Orders or transactions on their way at once.")
+    @Option(names = "--clients", paramLabel = "N", description = "Concurrent orders or transactions.")
     private int clients = 16;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long each measurement takes.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Duration of each measurement.")
     private int seconds = 10;
 
-    /** As many warm-ups as it takes until all is compiled. */
+    /** Options with enough warm-ups for all code to be compiled. */
     @Mixin
     private final RunOptions options = new RunOptions(5, 4);
 

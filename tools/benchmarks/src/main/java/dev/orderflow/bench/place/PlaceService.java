@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/** order-service as {@code ./demo up} starts it, but compiled to the full, with its database and a broker; and pgbench beside it. */
+/**
+ * order-service as {@code ./demo up} starts it, but with the optimizing compiler, with its database and a broker; and
+ * pgbench beside it.
+ */
 final class PlaceService implements AutoCloseable {
 
     private final Suite suite;
@@ -44,7 +47,11 @@ final class PlaceService implements AutoCloseable {
         this.ending = new Ending("end-place-service", this::end);
     }
 
-    /** @throws dev.orderflow.local.StartFailedException with the end of its log if a process does not start */
+    /**
+     * Starts the processes.
+     *
+     * @throws dev.orderflow.local.StartFailedException with the end of its log if a process does not start
+     */
     static PlaceService start() {
         var service = new PlaceService(new Suite(BenchSuite.topology()));
         try {
@@ -61,13 +68,13 @@ final class PlaceService implements AutoCloseable {
     }
 
     /**
-     * Orders that were placed.
+     * Placed orders.
      *
-     * @param missed   orders that were refused, or due but not sent because too many were on their way
-     * @param latency  nanoseconds
-     * @param service  processor time of order-service for an order, milliseconds
+     * @param missed orders that were refused, or due but not sent because too many were in progress
+     * @param latency nanoseconds
+     * @param service processor time of order-service for an order, milliseconds
      * @param postgres the same of PostgreSQL
-     * @param tool     the same of the load
+     * @param tool the same of the load generator
      */
     record Placed(double perSecond, long missed, Histogram latency, double service, double postgres, double tool) {
 
@@ -86,7 +93,7 @@ final class PlaceService implements AutoCloseable {
         }
     }
 
-    /** As many as {@code clients} can place. */
+    /** Places as many orders as {@code clients} can. */
     Placed orders(int clients, Duration duration) {
         return measure(() -> load.closed(clients, duration));
     }
@@ -95,7 +102,11 @@ final class PlaceService implements AutoCloseable {
         return measure(() -> load.constantRate(perSecond, duration));
     }
 
-    /** @throws BrokenPromiseException unless all orders that were accepted, and only those, are in the database */
+    /**
+     * Runs a load.
+     *
+     * @throws BrokenPromiseException unless exactly the accepted orders are in the database
+     */
     private Placed measure(Supplier<LoadResult> load) {
         var before = count();
         var cpu = SuiteCpu.start(suite);
@@ -107,7 +118,7 @@ final class PlaceService implements AutoCloseable {
         if (result.failed() > 0 || result.unanswered() > 0 || written != result.accepted()) {
             throw new BrokenPromiseException(String.format(
                     Locale.ROOT,
-                    "%,d orders were accepted, %,d refused, %,d failed, %,d not answered, and %,d are in the database.",
+                    "%,d orders were accepted, %,d refused, %,d failed, %,d without response, and %,d are in the database.",
                     result.accepted(),
                     result.refused(),
                     result.failed(),

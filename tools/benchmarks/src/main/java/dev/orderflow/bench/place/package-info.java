@@ -1,4 +1,4 @@
-/** {@code ./bench place}: how fast orders are accepted. */
+/** {@code ./bench place}: the rate at which orders are accepted. */
 @NullMarked
 package dev.orderflow.bench.place;
 

@@ -5,7 +5,7 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 
-/** Incompressible, as what Kafka's producer tool sends. */
+/** Incompressible event, like the records of Kafka's producer tool. */
 @EventTopic("bench-letters")
 public sealed interface LetterEvent extends DomainEvent {
 

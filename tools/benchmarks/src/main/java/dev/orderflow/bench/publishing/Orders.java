@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Orders as a shop would have them: three lines, about 600 bytes of JSON. */
+/** Realistic orders: three lines, about 600 bytes of JSON. */
 public final class Orders {
 
     private static final List<String> NAMES = List.of(
@@ -24,7 +24,7 @@ public final class Orders {
 
     private Orders() {}
 
-    /** Differs with {@code order} and {@code number}. */
+    /** Returns an order that differs by {@code order} and {@code number}. */
     public static OrderPlaced placed(UUID order, long number) {
         var random = new Random(order.hashCode() * 31L + number);
         var lines = IntStream.range(0, LINES).mapToObj(line -> line(random)).toList();
@@ -38,7 +38,7 @@ public final class Orders {
                 Instant.ofEpochMilli(1_764_000_000_000L + number));
     }
 
-    /** The same for the same numbers. */
+    /** Returns an id that is the same for the same numbers. */
     public static UUID id(long stream, long number) {
         return new UUID(stream << 16 | 0x4000, number * 0x9E3779B97F4A7C15L >>> 2 | 0x8000000000000000L);
     }

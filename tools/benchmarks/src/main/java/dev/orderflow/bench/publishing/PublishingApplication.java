@@ -8,7 +8,7 @@ import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
-/** Depends on the starter as any service would, but starts its relay only when the benchmark says so. */
+/** Application that depends on the starter as any service would, with a relay that the benchmark starts. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class PublishingApplication {
@@ -18,7 +18,7 @@ class PublishingApplication {
         return new DefaultLifecycleProcessor() {
             @Override
             public void onRefresh() {
-                // Nothing starts by itself.
+                // The relay starts on request only.
             }
         };
     }

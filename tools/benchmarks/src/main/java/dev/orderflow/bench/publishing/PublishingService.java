@@ -23,10 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A service that publishes, and the handles by which a benchmark holds it. Its relay is off at first. */
+/** Publishing service, controlled by a benchmark. Its relay is off at first. */
 public final class PublishingService implements AutoCloseable {
 
-    /** Source that its events name: the owner of the topic that orders are published on. */
+    /** Source of its events: the owner of the topic that orders are published on. */
     public static final String NAME = Topics.ORDER_SERVICE;
 
     private static final String ACKNOWLEDGED = "eventing.outbox.published";
@@ -59,12 +59,16 @@ public final class PublishingService implements AutoCloseable {
         this.meters = context.getBean(MeterRegistry.class);
     }
 
-    /** @param properties of the application, at least those of {@link dev.orderflow.bench.Environment#createDatabase} */
+    /**
+     * Starts the service.
+     *
+     * @param properties of the application, at least those of {@link dev.orderflow.bench.Environment#createDatabase}
+     */
     public static PublishingService start(Map<String, String> properties) {
         var all = new HashMap<>(properties);
         all.put("spring.application.name", NAME);
         all.put("spring.main.banner-mode", "off");
-        all.put("spring.flyway.enabled", "false"); // It has no tables of its own.
+        all.put("spring.flyway.enabled", "false"); // The service has no tables of its own.
         var arguments = all.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
@@ -82,18 +86,21 @@ public final class PublishingService implements AutoCloseable {
         context.getBean(OutboxRelay.class).stop();
     }
 
-    /** In one transaction. May be called by several threads at once. */
+    /** Publishes events in one transaction. May be called by several threads at once. */
     public void publish(List<? extends DomainEvent> events) {
         transaction.executeWithoutResult(status -> events.forEach(publisher::publish));
     }
 
-    /** How many events the broker has acknowledged since the start, whether the relay has sent them or a {@link #sender}. */
+    /**
+     * Returns the number of events the broker has acknowledged since the start, sent by the relay or by a
+     * {@link #sender}.
+     */
     public long acknowledged() {
         var counter = meters.find(ACKNOWLEDGED).counter();
         return counter == null ? 0 : (long) counter.count();
     }
 
-    /** Waits until the relay has written down that all events are sent. */
+    /** Waits until the relay has recorded that all events are sent. */
     public void awaitAllSent() {
         try {
             Awaitility.await()
@@ -104,13 +111,13 @@ public final class PublishingService implements AutoCloseable {
             throw new BrokenPromiseException(
                     String.format(
                             Locale.ROOT,
-                            "After %d s the relay had not written down that all is sent.",
+                            "The relay did not record all events as sent within %d s.",
                             PATIENCE.toSeconds()),
                     e);
         }
     }
 
-    /** Waits until the relays of so many instances have each its fair share of the outbox. */
+    /** Waits until each of that many instances' relays has its fair share of the outbox. */
     public void awaitShared(int instances) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(100))
@@ -126,17 +133,21 @@ public final class PublishingService implements AutoCloseable {
         return context.getBean(JdbcClient.class);
     }
 
-    /** Another one like the relay's. */
+    /** Creates another producer with the relay's settings. */
     public Producer<byte[], byte[]> producer() {
         return RelayProducers.create(context);
     }
 
-    /** @param settings of Kafka's producer, in place of the relay's */
+    /**
+     * Creates another producer.
+     *
+     * @param settings of Kafka's producer that replace the relay's
+     */
     public Producer<byte[], byte[]> producer(Map<String, ?> settings) {
         return RelayProducers.create(context, settings);
     }
 
-    /** Another one like the relay's. */
+    /** Creates another sender with the relay's settings. */
     public OutboxSender sender() {
         return RelayProducers.createSender(context, meters.counter(ACKNOWLEDGED));
     }

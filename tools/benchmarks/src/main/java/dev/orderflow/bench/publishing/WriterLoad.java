@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Threads that publish small transactions, one after the other, as fast as they can. */
+/** Threads that publish small transactions at full speed, one after the other. */
 public final class WriterLoad {
 
     private static final int MOST_EVENTS = 3;
@@ -18,7 +18,11 @@ public final class WriterLoad {
     private final long stream;
     private final AtomicLong committed = new AtomicLong();
 
-    /** @param stream sets this load's keys apart from those of others */
+    /**
+     * Creates the load.
+     *
+     * @param stream distinguishes this load's keys from those of others
+     */
     public WriterLoad(PublishingService service, int threads, long stream) {
         this.service = service;
         this.threads = threads;
@@ -26,16 +30,18 @@ public final class WriterLoad {
     }
 
     /**
+     * Result of the load.
+     *
      * @param perSecond events
-     * @param left      share of them, in percent, that the broker had not acknowledged when the writers stopped
+     * @param left share of them, in percent, that the broker had not acknowledged when the writers stopped
      */
     public record Result(double perSecond, double left) {}
 
-    /** What is left is sent before this returns, unless there is no relay. */
+    /** Runs the writers. Returns when the rest of the events is sent, unless there is no relay. */
     public Result run(Duration time, boolean withRelay) {
         if (withRelay) {
             service.startRelay();
-            service.awaitAllSent(); // What a run without a relay has left.
+            service.awaitAllSent(); // Only a run without a relay has left any.
         }
         var before = service.acknowledged();
         var begin = System.nanoTime();
@@ -49,12 +55,16 @@ public final class WriterLoad {
         return new Result(events / seconds, 100.0 * left / events);
     }
 
-    /** How many events were committed so far. */
+    /** {@return the number of committed events} */
     public long committed() {
         return committed.get();
     }
 
-    /** @param end by {@link System#nanoTime} */
+    /**
+     * Writes until a moment.
+     *
+     * @param end by {@link System#nanoTime}
+     */
     public void writeUntil(long end) {
         try (var executor = Executors.newFixedThreadPool(threads)) {
             CompletableFuture.allOf(IntStream.range(0, threads)

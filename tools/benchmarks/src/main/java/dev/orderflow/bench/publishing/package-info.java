@@ -1,4 +1,4 @@
-/** A service that publishes events, as several benchmarks need it. */
+/** Publishing service that several benchmarks use. */
 @NullMarked
 package dev.orderflow.bench.publishing;
 

@@ -6,9 +6,9 @@ import dev.orderflow.eventing.outbox.ReplicationRelay;
 import java.util.List;
 import java.util.Locale;
 
-/** What the relay is measured against: another way to get the same events to the same topic. */
+/** Baseline for the relay: another way to get the same events to the same topic. */
 public enum Against {
-    /** A producer that has the records in memory: about the most that can be had. */
+    /** Producer with the records in memory: about the maximum that is possible. */
     MEMORY,
 
     /** Another design of a relay: {@link PlainRelay}. */
@@ -49,25 +49,25 @@ public enum Against {
         }
     };
 
-    /** Where the backlog is, and who owns it. */
+    /** Name of the database with the backlog, and of its owner. */
     static final String DATABASE = "bench_relay";
 
-    /** What {@link RelayWorker} is asked for. */
+    /** Returns its request to {@link RelayWorker}. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What PostgreSQL has to be started with. */
+    /** Returns the parameters that PostgreSQL must be started with. */
     List<String> postgresParameters() {
         return List.of();
     }
 
-    /** Once, when there is an empty outbox. */
+    /** Prepares the baseline once, with an empty outbox. */
     void prepare(Environment environment, OutboxDatabase database) {}
 
-    /** Before each measurement, so that nothing is sent yet. */
+    /** Makes everything unsent before each measurement. */
     void rewind(OutboxDatabase database) {}
 
-    /** When all has been measured. */
+    /** Cleans up after all measurements. */
     void end(OutboxDatabase database) {}
 }

@@ -5,19 +5,19 @@ import dev.orderflow.eventing.DomainEvent;
 import java.util.stream.LongStream;
 
 /**
- * Events in an outbox that can be sent again and again: how far the relay had come before they were written is kept aside.
+ * Events in an outbox that can be sent repeatedly: the relay's position before they were written is saved.
  *
  * @param database of the service whose outbox it is
- * @param events   how many
+ * @param events number of events
  */
 record Backlog(OutboxDatabase database, Payload payload, long events) {
 
-    /** An order's events are far apart, as they are when many orders are under way. */
+    /** Number of events per key. An order's events are far apart, as when many orders are in progress. */
     static final int EVENTS_PER_KEY = 4;
 
     private static final int EVENTS_PER_TRANSACTION = 1_000;
 
-    /** Has it written by {@code service}, whose relay must never have run. */
+    /** Has {@code service} write the backlog; its relay must never have run. */
     void write(PublishingService service) {
         database.execute("CREATE TABLE saved_bucket AS SELECT * FROM outbox_bucket");
         for (var from = 0L; from < events; from += EVENTS_PER_TRANSACTION) {
@@ -25,11 +25,11 @@ record Backlog(OutboxDatabase database, Payload payload, long events) {
                     .mapToObj(this::event)
                     .toList());
         }
-        // Otherwise the server would do it while something is measured.
+        // Autovacuum would otherwise do this during a measurement.
         database.execute("VACUUM (ANALYZE) outbox");
     }
 
-    /** As if nothing had been sent yet. No relay may be running. */
+    /** Makes everything unsent. No relay may be running. */
     void rewind() {
         database.execute("TRUNCATE outbox_bucket");
         database.execute("INSERT INTO outbox_bucket SELECT * FROM saved_bucket");

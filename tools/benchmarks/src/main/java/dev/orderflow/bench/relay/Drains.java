@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One backlog that is sent again and again, by turns by the relay and by what it is measured against. */
+/** Repeated sending of one backlog, alternately by the relay and by its baseline. */
 final class Drains implements AutoCloseable {
 
     private final Environment environment;
@@ -49,21 +49,21 @@ final class Drains implements AutoCloseable {
     }
 
     /**
-     * What is sent, and in which other way besides ours.
+     * Backlog and the baseline for sending it.
      *
      * @param batch of {@link Against#PLAIN}
      */
     record Plan(Payload payload, long events, Against against, int batch) {}
 
     /**
-     * A way to send the backlog.
+     * Way to send the backlog.
      *
-     * @param word   asks {@link RelayWorker} for it
+     * @param word its request to {@link RelayWorker}
      * @param rewind makes everything unsent
      */
     private record Sending(String word, Runnable rewind) {}
 
-    /** Writes the backlog, and checks that each way sends it as it must. */
+    /** Writes the backlog and checks that each way sends it correctly. */
     static Drains prepare(Environment environment, Plan plan, Rounds rounds) {
         var drains = new Drains(environment, plan, rounds);
         drains.write();
@@ -71,12 +71,12 @@ final class Drains implements AutoCloseable {
         return drains;
     }
 
-    /** Each time in a JVM of its own. */
+    /** Measures each time in a new JVM. */
     Comparison fresh() {
         return rounds.measure(name("relay fresh"), "events/s", () -> measureFresh(baseline), () -> measureFresh(ours));
     }
 
-    /** Again and again in the same two JVMs. */
+    /** Measures repeatedly in the same two JVMs. */
     Comparison warm() {
         try (var one = RelayWorker.start(properties);
                 var other = RelayWorker.start(properties)) {
@@ -89,7 +89,7 @@ final class Drains implements AutoCloseable {
         }
     }
 
-    /** Against Kafka's own tool, which sends as many records of the same size. */
+    /** Measures against Kafka's own tool, which sends as many records of the same size. */
     Comparison againstTool() {
         return rounds.measure(
                 "relay random letters",
@@ -106,7 +106,7 @@ final class Drains implements AutoCloseable {
                 () -> measureFresh(ours));
     }
 
-    /** The last one of each way, by its name. */
+    /** {@return the last timeline of each way, by its name} */
     Map<String, Timeline> timelines() {
         return timelines;
     }
@@ -127,7 +127,10 @@ final class Drains implements AutoCloseable {
                 plan.events(), plan.events() / ((System.nanoTime() - begin) / 1e9));
     }
 
-    /** Also leaves the records in a file, and the table's rows as the server keeps rows that were read before. */
+    /**
+     * Checks that all is sent. Also writes the records to a file and sets the hint bits of the table's rows by reading
+     * them.
+     */
     private void check() {
         try (var child = RelayWorker.start(properties);
                 var copy = Files.newOutputStream(records)) {

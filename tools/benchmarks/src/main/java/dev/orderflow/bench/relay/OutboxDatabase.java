@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The database of a publishing service, from outside the service.
+ * Database of a publishing service, accessed from outside the service.
  *
  * @param properties of the service
  */
 record OutboxDatabase(Map<String, String> properties) {
 
-    /** @param settings of the driver, besides user and password */
+    /**
+     * Connects to the database.
+     *
+     * @param settings of the driver, besides user and password
+     */
     Connection connect(Map<String, String> settings) throws SQLException {
         var all = new Properties();
         all.putAll(settings);
@@ -23,7 +27,7 @@ record OutboxDatabase(Map<String, String> properties) {
         return DriverManager.getConnection(properties.get("spring.datasource.url"), all);
     }
 
-    /** Each in a transaction of its own. */
+    /** Executes each statement in a transaction of its own. */
     void execute(List<String> statements) {
         statements.forEach(this::execute);
     }

@@ -6,16 +6,16 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.events.Topics;
 import java.util.Random;
 
-/** What the events of a backlog say, in about 600 bytes of JSON. */
+/** Content of a backlog's events, about 600 bytes of JSON. */
 public enum Payload {
-    /** Orders, in JSON that compresses as such JSON does. */
+    /** Orders, in JSON that compresses like any such JSON. */
     ORDER(Topics.ORDER_EVENTS) {
         @Override
         DomainEvent event(long key, long number) {
             return Orders.placed(Orders.id(1, key), number);
         }
     },
-    /** Capital letters, as Kafka's producer tool makes them up. */
+    /** Random capital letters, like those of Kafka's producer tool. */
     RANDOM("bench-letters") {
         @Override
         DomainEvent event(long key, long number) {
@@ -28,10 +28,10 @@ public enum Payload {
         }
     };
 
-    /** Of an event in {@link #RANDOM} letters. */
+    /** Size of an event of {@link #RANDOM} letters. */
     static final int BYTES = 600;
 
-    /** Without the braces, the name and the quotes. */
+    /** Number of letters, without the braces, the name and the quotes. */
     private static final int LETTERS = BYTES - 14;
 
     private final String topic;

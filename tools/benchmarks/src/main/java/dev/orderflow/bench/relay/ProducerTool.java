@@ -17,7 +17,7 @@ final class ProducerTool {
 
     private ProducerTool() {}
 
-    /** Records per second. */
+    /** Runs the tool and returns records per second. */
     static double run(String bootstrapServers, String topic, long records, int recordSize, List<String> jvmOptions) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

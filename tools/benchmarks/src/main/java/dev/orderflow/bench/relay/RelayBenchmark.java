@@ -22,12 +22,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench relay} */
 @Command(
         name = "relay",
         description =
-                "How fast the relay sends a backlog, against the same records sent from memory, or against another design"
-                        + " of a relay; and what it costs writers beside it.",
+                "Rate at which the relay sends a backlog, compared with the same records sent from memory or another design"
+                        + " of a relay; and its effect on concurrent writers.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class RelayBenchmark implements ShortBenchmark {
@@ -41,7 +40,7 @@ public final class RelayBenchmark implements ShortBenchmark {
     private static final long EVERYTHING_IS_LEFT = 100;
     private static final int WRITERS = 8;
 
-    /** What the measuring JVMs do before they are asked. */
+    /** State of the measuring JVMs. */
     enum Jvm {
         FRESH,
         WARM,
@@ -51,13 +50,13 @@ public final class RelayBenchmark implements ShortBenchmark {
     @Option(names = "--events", paramLabel = "N", description = "Events of the backlog.")
     private long events = 1_000_000;
 
-    @Option(names = "--payload", description = "What they say: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--payload", description = "Content of the events: ${COMPLETION-CANDIDATES}.")
     private Payload payload = Payload.ORDER;
 
     @Option(
             names = "--against",
-            description = "What the relay is measured against: ${COMPLETION-CANDIDATES}."
-                    + " The last two are other designs of a relay; then only the backlog is measured.")
+            description = "Baseline for the relay: ${COMPLETION-CANDIDATES}."
+                    + " The last two are other designs of a relay, for which only the backlog is measured.")
     private Against against = Against.MEMORY;
 
     @Option(names = "--batch", paramLabel = "N", description = "Rows that the plain relay sends in one transaction.")
@@ -66,13 +65,14 @@ public final class RelayBenchmark implements ShortBenchmark {
     @Option(
             names = "--brokers",
             paramLabel = "N",
-            description = "Each record is on three of them, or all if they are fewer, and acknowledged by all but one.")
+            description =
+                    "Brokers. Each record has three replicas, or one per broker if there are fewer; all but one must acknowledge it.")
     private int brokers = 1;
 
-    @Option(names = "--jvm", description = "Whether the code was compiled before: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--jvm", description = "State of the measuring JVM: ${COMPLETION-CANDIDATES}.")
     private Jvm jvm = Jvm.BOTH;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long writers write at full speed.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Duration of writing at full speed.")
     private int seconds = 5;
 
     @Mixin
@@ -89,7 +89,7 @@ public final class RelayBenchmark implements ShortBenchmark {
         options.publish(measure(options.rounds()));
     }
 
-    /** A tenth of the backlog, in fresh JVMs only. */
+    /** Measures a tenth of the backlog, in fresh JVMs only. */
     @Override
     public List<Comparison> measureShortly() {
         events = 100_000;
@@ -128,7 +128,7 @@ public final class RelayBenchmark implements ShortBenchmark {
         }
     }
 
-    /** What is asked of the relay is a share of what can be had, not to be better than others. */
+    /** Sets the target. It is a share of the maximum, since the relay need not be faster than the baseline. */
     private Comparison withTarget(Comparison comparison, double ratio) {
         return against == Against.MEMORY ? comparison.withTarget(new Target.RatioAtLeast(ratio)) : comparison;
     }

@@ -28,27 +28,30 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What the child JVMs of {@code ./bench relay} run:
+ * Main class of the child JVMs of {@code ./bench relay}:
  * <ul>
- *   <li>{@code relay N}: a service whose relay finds N events;
- *   <li>{@code memory N}: sends the N records of a file, held in memory, by a producer like the relay's;
- *   <li>{@code plain N}, {@code replication N}: another design of a relay finds N events;
- *   <li>{@code write SECONDS THREADS on|off}: writers at full speed, with the relay or without;
- *   <li>{@code keys N one|many}: N events published and sent, all of one key or each of its own.
+ * <li>{@code relay N}: a service whose relay finds N events;
+ * <li>{@code memory N}: sends the N records of a file, held in memory, by a producer like the relay's;
+ * <li>{@code plain N}, {@code replication N}: another design of a relay finds N events;
+ * <li>{@code write SECONDS THREADS on|off}: writers at full speed, with the relay or without;
+ * <li>{@code keys N one|many}: N events published and sent, all of one key or each of its own.
  * </ul>
  */
 final class RelayWorker {
 
-    /** Enough for a million records in memory. The same for all, so that only what is measured differs. */
+    /**
+     * JVM options with enough memory for a million records. They are the same for all, so that only the measured way
+     * differs.
+     */
     static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx4g");
 
-    /** The property that names the topic of {@code memory}. */
+    /** Property that names the topic of {@code memory}. */
     static final String TOPIC = "bench.topic";
 
-    /** The property that names the file of {@code memory}. */
+    /** Property that names the file of {@code memory}. */
     static final String RECORDS = "bench.records";
 
-    /** The property that says how many rows {@code plain} sends at once. */
+    /** Property with the number of rows per batch of {@code plain}. */
     static final String BATCH = "bench.batch";
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -62,7 +65,7 @@ final class RelayWorker {
         this.properties = properties;
     }
 
-    /** Starts one. */
+    /** Starts a worker. */
     static ChildJvm start(Map<String, String> properties) {
         return ChildJvm.start("relay", RelayWorker.class, JVM_OPTIONS, properties);
     }
@@ -86,7 +89,10 @@ final class RelayWorker {
         };
     }
 
-    /** From the relay's start to the broker's acknowledgement of the last event; the service itself has started before. */
+    /**
+     * Measures from the relay's start to the broker's acknowledgement of the last event; the service itself has started
+     * before.
+     */
     private Timeline relay(long events) {
         try (var service = PublishingService.start(properties)) {
             var sampler = new Sampler(service::acknowledged, events);
@@ -97,7 +103,7 @@ final class RelayWorker {
         }
     }
 
-    /** From the first record handed over to the broker's acknowledgement of the last. */
+    /** Measures from the first send to the broker's acknowledgement of the last record. */
     private Timeline memory(long events) {
         load();
         var topic = properties.get(TOPIC);
@@ -134,7 +140,10 @@ final class RelayWorker {
                 (connection, sender) -> new ReplicationRelay(connection, PublishingService.NAME, sender).send(events));
     }
 
-    /** As {@link #relay}: it returns only when it has stored that all is sent, and has got its connection before. */
+    /**
+     * Measures like {@link #relay}; the relay returns only when it has stored that all is sent, and gets its connection
+     * before the start.
+     */
     private Timeline other(long events, Map<String, String> connectionSettings, OtherRelay relay) {
         try (var service = PublishingService.start(properties);
                 var connection = new OutboxDatabase(properties).connect(connectionSettings);
@@ -147,7 +156,7 @@ final class RelayWorker {
         }
     }
 
-    /** Sends all events that wait, and returns when the broker has acknowledged them. */
+    /** Sends all waiting events and returns when the broker has acknowledged them. */
     @FunctionalInterface
     private interface OtherRelay {
 
@@ -176,7 +185,7 @@ final class RelayWorker {
         }
     }
 
-    /** In the order in which they were published. */
+    /** Loads the records in the order of publishing. */
     private void load() {
         if (!records.isEmpty()) {
             return;

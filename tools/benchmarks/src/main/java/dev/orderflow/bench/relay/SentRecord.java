@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** A record as the relay sent it. */
+/** Record as the relay has sent it. */
 record SentRecord(String key, Headers headers, byte[] value) {
 
     EventMetadata metadata() {
@@ -26,7 +26,7 @@ record SentRecord(String key, Headers headers, byte[] value) {
         return new ProducerRecord<>(topic, null, key.getBytes(UTF_8), value, headers);
     }
 
-    /** As {@link #read} reads it. */
+    /** Returns the format that {@link #read} reads. */
     byte[] toBytes() throws IOException {
         var bytes = new ByteArrayOutputStream(1_024);
         var out = new DataOutputStream(bytes);
@@ -41,7 +41,11 @@ record SentRecord(String key, Headers headers, byte[] value) {
         return bytes.toByteArray();
     }
 
-    /** @param names of headers that were read before, so that each is in memory once */
+    /**
+     * Reads one record.
+     *
+     * @param names of headers that were read before, so that each is in memory once
+     */
     static SentRecord read(DataInputStream in, Map<String, String> names) throws IOException {
         var key = in.readUTF();
         var value = readBytes(in);

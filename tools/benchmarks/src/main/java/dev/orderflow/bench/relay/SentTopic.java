@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 
-/** The topic that a backlog is sent to. */
+/** Topic that a backlog is sent to. */
 record SentTopic(String bootstrapServers, String name) {
 
     private static final int PARTITIONS = 6;
@@ -37,14 +37,14 @@ record SentTopic(String bootstrapServers, String name) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * What is there.
+     * Content of the topic.
      *
-     * @param records  how many
+     * @param records number of records
      * @param checksum the same for the same events, whatever their order across keys
      */
     record Content(long records, long checksum) {}
 
-    /** Whoever is measured next begins with an empty topic. */
+    /** Deletes and creates the topic, so that the next measurement starts with an empty one. */
     void recreate() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             delete(admin);
@@ -56,10 +56,10 @@ record SentTopic(String bootstrapServers, String name) {
     }
 
     /**
-     * Requires that each of {@code backlog}'s events is there, and those of a key in their order; once more is allowed, since
-     * at least once is what a relay promises.
+     * Checks that each of {@code backlog}'s events is there, and those of a key in order; duplicates are allowed, since
+     * a relay delivers at least once.
      *
-     * @param copy gets the records, each event once; in no order
+     * @param copy gets the records, each event once, in any order
      */
     Content require(Backlog backlog, OutputStream copy) {
         var last = new HashMap<String, Long>();
@@ -95,7 +95,7 @@ record SentTopic(String bootstrapServers, String name) {
         return new Content(records, checksum);
     }
 
-    /** Reads all of it, as a service does, and returns the number of records. */
+    /** Reads the whole topic, as a service does, and returns the number of records. */
     long readAll() {
         try (var consumer = consumer()) {
             var end = rewind(consumer);
@@ -107,7 +107,7 @@ record SentTopic(String bootstrapServers, String name) {
         }
     }
 
-    /** Bytes that it takes on the broker's disk. */
+    /** {@return the topic's size on the broker's disk in bytes} */
     long bytes() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             var brokers =
@@ -119,7 +119,7 @@ record SentTopic(String bootstrapServers, String name) {
                     .mapToLong(replica -> replica.getValue().size())
                     .sum();
         } catch (InterruptedException | ExecutionException e) {
-            throw new KafkaException("cannot learn the size of topic " + name, e);
+            throw new KafkaException("cannot read the size of topic " + name, e);
         }
     }
 
@@ -155,7 +155,7 @@ record SentTopic(String bootstrapServers, String name) {
         }
     }
 
-    /** Whether it worked: the broker may not be done with deleting the former one. */
+    /** Returns whether the topic was created; the broker may still be deleting the previous one. */
     private boolean create(Admin admin) throws InterruptedException {
         try {
             admin.createTopics(Set.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
@@ -167,7 +167,7 @@ record SentTopic(String bootstrapServers, String name) {
         }
     }
 
-    /** Lets it begin with the first record, and returns how many there are. */
+    /** Moves the consumer to the first record and returns the number of records. */
     private long rewind(KafkaConsumer<?, ?> consumer) {
         consumer.assign(partitions());
         consumer.seekToBeginning(consumer.assignment());

@@ -4,10 +4,10 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * How events travel to the broker and from there.
+ * Producer settings of a comparison.
  *
- * @param compression as Kafka calls it
- * @param linger      milliseconds
+ * @param compression as Kafka names it
+ * @param linger milliseconds
  */
 record Wire(String compression, int linger) {
 

@@ -17,12 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench wire} */
 @Command(
         name = "wire",
         description =
-                "What compressing events and lingering cost and save, sending and receiving, against what the relay"
-                        + " does.",
+                "Cost and benefit of compression and lingering when sending and receiving, compared with the relay's"
+                        + " settings.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class WireBenchmark implements Benchmark {

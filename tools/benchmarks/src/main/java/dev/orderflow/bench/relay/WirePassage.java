@@ -38,9 +38,11 @@ final class WirePassage implements AutoCloseable {
     private record Content(byte[] key, byte[] value, List<Header> headers) {}
 
     /**
-     * @param sent     events per second, from the producer's start to its end
+     * Speeds and size.
+     *
+     * @param sent events per second, from the producer's start to its end
      * @param received the same of the consumer
-     * @param bytes    of an event on the broker's disk
+     * @param bytes of an event on the broker's disk
      */
     record Measured(double sent, double received, double bytes) {
 

@@ -1,4 +1,4 @@
-/** How fast the outbox is sent. */
+/** Speed of sending the outbox. */
 @NullMarked
 package dev.orderflow.bench.relay;
 

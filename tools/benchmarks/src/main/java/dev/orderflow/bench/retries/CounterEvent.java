@@ -5,7 +5,7 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 
-/** What happens to a counter. */
+/** Events about a counter. */
 @EventTopic("counter-events")
 sealed interface CounterEvent extends DomainEvent {
 
@@ -17,7 +17,11 @@ sealed interface CounterEvent extends DomainEvent {
         return counter();
     }
 
-    /** @param value 1, 2, 3… in the order of publishing */
+    /**
+     * Increment of a counter.
+     *
+     * @param value 1, 2, 3… in the order of publishing
+     */
     @EventType("bench.counter.advanced.v1")
     record Advanced(String counter, int value) implements CounterEvent {}
 }

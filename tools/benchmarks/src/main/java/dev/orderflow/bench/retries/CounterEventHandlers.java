@@ -4,7 +4,7 @@ import dev.orderflow.bench.retries.CounterEvent.Advanced;
 import dev.orderflow.eventing.EventHandler;
 import org.springframework.stereotype.Component;
 
-/** Writes each event down, and then fails if it is to. */
+/** Records each event, then fails if a fault is set for it. */
 @Component
 class CounterEventHandlers {
 

@@ -7,11 +7,15 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows that handlers write. */
+/** Rows that handlers write. */
 @Component
 class Effects {
 
-    /** @param at when the row was written, by the database's clock */
+    /**
+     * Row of a handler.
+     *
+     * @param at when the row was written, by the database's clock
+     */
     record Effect(Advanced event, Instant at) {}
 
     private final JdbcClient jdbc;
@@ -26,7 +30,7 @@ class Effects {
                 .update();
     }
 
-    /** By the clock that the rows have their times from. */
+    /** Returns the time by the database's clock, like the rows' times. */
     Instant now() {
         return jdbc.sql("SELECT clock_timestamp()")
                 .query(OffsetDateTime.class)
@@ -38,7 +42,7 @@ class Effects {
         return jdbc.sql("SELECT count(*) FROM effect").query(Integer.class).single();
     }
 
-    /** In the order in which they were written. */
+    /** {@return the rows in the order of their writing} */
     List<Effect> all() {
         return jdbc.sql("SELECT counter, value, at FROM effect ORDER BY id")
                 .query((row, number) -> new Effect(

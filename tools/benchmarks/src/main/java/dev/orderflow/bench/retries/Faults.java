@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Which events fail, and when the first one of a round was handled, whether it failed or not. Thread-safe. */
+/** Failing events, and when the first one of a round was handled, whether it failed or not. Thread-safe. */
 @Component
 class Faults {
 
@@ -23,7 +23,7 @@ class Faults {
     private final Set<Advanced> always = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Instant> begun = new AtomicReference<>();
 
-    /** Begins a round. */
+    /** Begins a round with these failing events. */
     void ask(Set<Advanced> toFailOnce, Set<Advanced> toFailAlways) {
         repair();
         once.addAll(toFailOnce);
@@ -31,13 +31,13 @@ class Faults {
         begun.set(null);
     }
 
-    /** From now on nothing fails. */
+    /** Ends all failures. */
     void repair() {
         once.clear();
         always.clear();
     }
 
-    /** When the first event of the round reached its handler; null if none has. */
+    /** Returns when the first event of the round reached its handler; null if none has. */
     @Nullable
     Instant begun() {
         return begun.get();

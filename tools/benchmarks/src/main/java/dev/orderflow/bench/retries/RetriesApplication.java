@@ -2,6 +2,6 @@ package dev.orderflow.bench.retries;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Depends on the starter as any service would. */
+/** Application that depends on the starter as any service would. */
 @SpringBootApplication
 class RetriesApplication {}

@@ -17,26 +17,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench retries} */
 @Command(
         name = "retries",
-        description = "How fast events that do not fail are taken in while others fail, against none failing.",
+        description = "Rate of consuming healthy events while others fail, compared with no failures.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class RetriesBenchmark implements ShortBenchmark {
 
-    /** Of a counter's five events at most one fails. */
+    /** Maximum share of failing events: at most one of a counter's five events fails. */
     private static final double LARGEST_SHARE = 0.2;
 
     private static final double REQUIRED = 0.8;
 
-    @Option(names = "--events", paramLabel = "N", description = "Events of a round, five per key.")
+    @Option(names = "--events", paramLabel = "N", description = "Events per round, five per key.")
     private int events = 10_000;
 
-    @Option(names = "--transient", paramLabel = "SHARE", description = "Events that fail once.")
+    @Option(names = "--transient", paramLabel = "SHARE", description = "Share of events that fail once.")
     private double passing = 0.01;
 
-    @Option(names = "--permanent", paramLabel = "SHARE", description = "Events that fail for good.")
+    @Option(names = "--permanent", paramLabel = "SHARE", description = "Share of events that fail permanently.")
     private double lasting = 0.001;
 
     @Option(names = "--first-delay", paramLabel = "TIME", description = "eventing.retry.first-delay of the service.")
@@ -85,7 +84,7 @@ public final class RetriesBenchmark implements ShortBenchmark {
         return properties;
     }
 
-    /** That of the baseline and that of the failures differ in their counters' names only. */
+    /** Returns a workload; those of the baseline and of the failures differ only in their counters' names. */
     private Workload workload(int round, int warmUps, String variant) {
         var prefix = String.format(Locale.ROOT, "%s%d-", variant, round + warmUps);
         return Workload.create(prefix, round, events, passing, lasting);

@@ -24,7 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.client.RestClient;
 
-/** The running service, and the handles by which the benchmark holds it. */
+/** Running service, controlled by the benchmark. */
 final class RetriesService implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -42,7 +42,11 @@ final class RetriesService implements AutoCloseable {
                 "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
     }
 
-    /** @param properties beside those of {@code retries.yaml} */
+    /**
+     * Starts the service.
+     *
+     * @param properties beside those of {@code retries.yaml}
+     */
     static RetriesService start(Map<String, String> properties) {
         var all = new HashMap<>(properties);
         all.put("spring.config.name", "retries");
@@ -71,7 +75,7 @@ final class RetriesService implements AutoCloseable {
         context.getBean(ConsumerGroup.class).stop();
     }
 
-    /** Returns when the broker has them all. */
+    /** Publishes events and returns when the broker has all of them. */
     void publish(List<Advanced> events) {
         var publisher = context.getBean(EventPublisher.class);
         var transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
@@ -82,7 +86,7 @@ final class RetriesService implements AutoCloseable {
         await("the outbox was not sent completely", () -> pending() == 0);
     }
 
-    /** The events that wait for an operator. */
+    /** {@return the events that wait for an operator} */
     Set<Advanced> deadLetters() {
         return new HashSet<>(jdbc.sql("""
                 SELECT key, convert_from(payload, 'UTF8')::jsonb ->> 'value' AS value
@@ -92,12 +96,12 @@ final class RetriesService implements AutoCloseable {
                 .list());
     }
 
-    /** How many events are unresolved. */
+    /** {@return the number of unresolved events} */
     int held() {
         return jdbc.sql("SELECT count(*) FROM key_hold").query(Integer.class).single();
     }
 
-    /** As an operator would: all dead letters, by one call. */
+    /** Replays all dead letters by one call, as an operator would. */
     void replayAll() {
         rest.post()
                 .uri("/admin/dead-letters/replay")
@@ -107,7 +111,11 @@ final class RetriesService implements AutoCloseable {
                 .toBodilessEntity();
     }
 
-    /** @throws BrokenPromiseException saying {@code otherwise} if it never comes true */
+    /**
+     * Waits for a condition.
+     *
+     * @throws BrokenPromiseException saying {@code otherwise} if it never holds
+     */
     static void await(String otherwise, BooleanSupplier condition) {
         try {
             Awaitility.await().pollInterval(POLL).atMost(PATIENCE).until(condition::getAsBoolean);

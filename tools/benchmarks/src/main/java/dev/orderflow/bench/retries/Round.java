@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/** Has the service take in one workload that was published before it began to consume, and measures that. */
+/** Has the service consume one workload that was published before its consumer started, and measures that. */
 final class Round {
 
     private final RetriesService service;
@@ -22,7 +22,7 @@ final class Round {
         this.workload = workload;
     }
 
-    /** Without failures; returns unaffected events per second. */
+    /** Measures without failures; returns unaffected events per second. */
     double baseline() {
         prepare(Set.of(), Set.of());
         service.startConsuming();
@@ -34,14 +34,16 @@ final class Round {
     }
 
     /**
-     * @param perSecond    unaffected events
-     * @param replay       from the operator's call to the last effect
-     * @param letters      that were replayed
-     * @param followers    that were held behind them
+     * Result with failures.
+     *
+     * @param perSecond unaffected events
+     * @param replay from the operator's call to the last effect
+     * @param letters that were replayed
+     * @param followers that were held behind them
      */
     record WithFailures(double perSecond, Duration replay, int letters, long followers) {}
 
-    /** With the failures of the workload, and afterwards the repair. */
+    /** Measures with the failures of the workload and the repair afterwards. */
     WithFailures withFailures() {
         prepare(workload.passing(), workload.lasting());
         service.startConsuming();
@@ -49,7 +51,7 @@ final class Round {
         var letters = workload.lasting().size();
         awaitEffects(workload.events().size() - letters - (int) followers);
         RetriesService.await(
-                "there were fewer dead letters than events that failed for good",
+                "there were fewer dead letters than events that failed permanently",
                 () -> service.deadLetters().size() >= letters);
         var rate = rate();
         requireDead();
@@ -79,11 +81,14 @@ final class Round {
 
     private void awaitEffects(int expected) {
         RetriesService.await(
-                String.format(Locale.ROOT, "not all %,d events that should have taken effect had", expected),
+                String.format(Locale.ROOT, "not all of the expected %,d events had taken effect", expected),
                 () -> service.effects().count() >= expected);
     }
 
-    /** From when the first event reached its handler, be it in vain, to the effect of the last unaffected one. */
+    /**
+     * Returns the rate from when the first event reached its handler, even if that failed, to the effect of the last
+     * unaffected one.
+     */
     private double rate() {
         var times =
                 service.effects().all().stream().collect(toMap(Effect::event, Effect::at, (first, second) -> second));
@@ -100,7 +105,7 @@ final class Round {
         if (!dead.equals(workload.lasting())) {
             throw new BrokenPromiseException(String.format(
                     Locale.ROOT,
-                    "The dead letters are not the %,d events that failed for good, but %,d: %s.",
+                    "The dead letters are not the %,d events that failed permanently, but %,d: %s.",
                     workload.lasting().size(),
                     dead.size(),
                     dead));

@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The events of a round, and which of them fail.
+ * Events of a round, and which of them fail.
  *
- * @param events    in the order in which they are published
- * @param passing   those that fail once
- * @param lasting   those that fail until the cause is repaired
+ * @param events in the order in which they are published
+ * @param passing those that fail once
+ * @param lasting those that fail until the cause is repaired
  * @param unaffected those that neither fail nor come after a failing one of their counter
  */
 record Workload(List<Advanced> events, Set<Advanced> passing, Set<Advanced> lasting, Set<Advanced> unaffected) {
@@ -23,8 +23,8 @@ record Workload(List<Advanced> events, Set<Advanced> passing, Set<Advanced> last
     private static final int EVENTS_PER_COUNTER = 5;
 
     /**
-     * The same events, failing ones and order for the same {@code seed}, on counters whose names begin with {@code prefix}.
-     * At most one event of a counter fails.
+     * Creates a workload on counters whose names begin with {@code prefix}; events, failures and order are the same for
+     * the same {@code seed}. At most one event of a counter fails.
      */
     static Workload create(String prefix, long seed, int size, double passing, double lasting) {
         var random = new Random(seed);
@@ -37,7 +37,7 @@ record Workload(List<Advanced> events, Set<Advanced> passing, Set<Advanced> last
         return new Workload(events, once, always, unaffected(events, once, always));
     }
 
-    /** Behind a lasting failure of its counter, and not that event itself. */
+    /** Returns the number of events behind a lasting failure of their counter, without that event itself. */
     long behindLasting() {
         return events.stream()
                 .filter(event -> lasting.stream()
@@ -64,7 +64,7 @@ record Workload(List<Advanced> events, Set<Advanced> passing, Set<Advanced> last
         return shuffled.stream().filter(event -> counters.add(event.counter())).toList();
     }
 
-    /** At least one, if any at all. */
+    /** Returns a share of the size; at least one, if the share is not 0. */
     private static int count(int size, double share) {
         return share == 0 ? 0 : Math.max(1, (int) Math.round(size * share));
     }
@@ -82,7 +82,7 @@ record Workload(List<Advanced> events, Set<Advanced> passing, Set<Advanced> last
         return Set.copyOf(unaffected);
     }
 
-    /** By counter, the values in the order of publishing. */
+    /** Returns each counter's values in the order of publishing. */
     Map<String, List<Integer>> published() {
         return valuesByCounter(events);
     }

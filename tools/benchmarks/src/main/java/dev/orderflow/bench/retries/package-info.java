@@ -1,4 +1,4 @@
-/** What failures cost the events that do not fail. */
+/** Cost of failures for the events that do not fail. */
 @NullMarked
 package dev.orderflow.bench.retries;
 

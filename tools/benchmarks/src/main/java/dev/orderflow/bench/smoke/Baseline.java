@@ -15,13 +15,13 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The committed ratios. */
+/** Ratios of the committed baseline. */
 record Baseline(List<Expected> expected) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final double USUAL_TOLERANCE = 0.25;
-    /** Times, above all the longest ones, differ more from run to run than speeds do. */
+    /** Default tolerance of times, which vary more from run to run than speeds do, especially the longest ones. */
     private static final double USUAL_TOLERANCE_OF_TIMES = 1.0;
 
     private static final double DIGITS = 1_000;
@@ -45,7 +45,7 @@ record Baseline(List<Expected> expected) {
         }
     }
 
-    /** A sentence for each ratio that has become worse than is tolerated, or was not measured. */
+    /** Returns a sentence for each ratio that is worse than tolerated, or was not measured. */
     List<String> regressions(List<Comparison> measured) {
         var byName = measured.stream().collect(toMap(Comparison::name, Function.identity()));
         var sentences = new ArrayList<String>();
@@ -60,7 +60,7 @@ record Baseline(List<Expected> expected) {
         return sentences;
     }
 
-    /** With the measured ratios, and the tolerances that were there before. */
+    /** Returns a baseline with the measured ratios and the previous tolerances. */
     Baseline updated(List<Comparison> measured) {
         var byName = expected.stream().collect(toMap(Expected::name, Function.identity()));
         return new Baseline(measured.stream()

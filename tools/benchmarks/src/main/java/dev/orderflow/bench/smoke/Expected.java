@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a ratio was when it was last written down.
+ * Recorded ratio.
  *
  * @param tolerance how much worse it may be, as a share of the ratio: 0.25 is a quarter
  */
@@ -18,7 +18,7 @@ record Expected(String name, double ratio, Better better, double tolerance) {
         }
     }
 
-    /** A sentence, if {@code measured} is worse than is tolerated. */
+    /** Returns a sentence if {@code measured} is worse than tolerated. */
     Optional<String> regression(Comparison measured) {
         var worst = better == Better.MORE ? ratio * (1 - tolerance) : ratio * (1 + tolerance);
         var isWorse = better == Better.MORE ? measured.ratio() < worst : measured.ratio() > worst;

@@ -14,14 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./bench smoke} */
 @Command(
         name = "smoke",
-        description = "Whether the main ratios are still what they were, in under three minutes.",
+        description = "Checks the main ratios against the baseline, in under three minutes.",
         mixinStandardHelpOptions = true)
 public final class SmokeCommand implements Runnable {
 
-    private static final Path BASELINE = Path.of(System.getProperty("bench.baseline", "tools/benchmarks/baseline.json"));
+    private static final Path BASELINE =
+            Path.of(System.getProperty("bench.baseline", "tools/benchmarks/baseline.json"));
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -29,10 +29,10 @@ public final class SmokeCommand implements Runnable {
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = "The ratios to compare with; otherwise tools/benchmarks/baseline.json.")
+            description = "File with the expected ratios; default: tools/benchmarks/baseline.json.")
     private Path file = BASELINE;
 
-    @Option(names = "--update", description = "Writes the measured ratios to that file instead.")
+    @Option(names = "--update", description = "Write the measured ratios to that file instead.")
     private boolean update;
 
     @Override

@@ -1,4 +1,4 @@
-/** Whether something has become slower. */
+/** Regression check of all short benchmarks. */
 @NullMarked
 package dev.orderflow.bench.smoke;
 

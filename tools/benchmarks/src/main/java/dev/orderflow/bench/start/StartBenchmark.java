@@ -25,10 +25,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./bench start} */
 @Command(
         name = "start",
-        description = "What a start of each service costs, and its memory then, against java -jar without options.",
+        description = "Duration and memory of each service's start, compared with java -jar without options.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class StartBenchmark implements Benchmark {
@@ -40,13 +39,16 @@ public final class StartBenchmark implements Benchmark {
             names = "--service",
             paramLabel = "NAME",
             arity = "1..*",
-            description = "Services, such as order-service. Without this, all.")
+            description = "Services, such as order-service; default: all.")
     private List<String> services = List.of();
 
-    @Option(names = "--idle", paramLabel = "S", description = "Seconds from ready until the memory is looked at.")
+    @Option(
+            names = "--idle",
+            paramLabel = "S",
+            description = "Seconds from readiness to the measurement of the memory.")
     private int idle = 10;
 
-    /** In the first warm-up the database is empty. */
+    /** Options; in the first warm-up the database is empty. */
     @Mixin
     private final RunOptions options = new RunOptions(5, 1);
 
@@ -56,7 +58,7 @@ public final class StartBenchmark implements Benchmark {
         options.publish(new Report(measure(parts(), options.rounds())));
     }
 
-    /** By the names of their modules or those that {@code ./demo} uses. */
+    /** Returns the parts by the names of their modules or their names in {@code ./demo}. */
     private List<Part> parts() {
         var programs = Arrays.stream(Part.values())
                 .filter(part -> part.module().isPresent())

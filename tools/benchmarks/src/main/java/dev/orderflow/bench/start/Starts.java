@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Starts services one at a time, beside a PostgreSQL and a broker of their own that run already, and stops them again. */
+/** Starts and stops services one at a time, beside a running PostgreSQL and broker of their own. */
 final class Starts implements AutoCloseable {
 
     /**
-     * What one start cost.
+     * Cost of one start.
      *
      * @param untilReady since the process was started
      * @param processor time that the process took of all processors until then
@@ -47,8 +47,10 @@ final class Starts implements AutoCloseable {
     }
 
     /**
+     * Starts PostgreSQL and the broker.
+     *
      * @param builds whose programs and caches are run
-     * @param idle how long to wait before looking at the memory
+     * @param idle how long to wait before measuring the memory
      */
     static Starts with(Topology builds, Duration idle) {
         var home = Path.of(System.getProperty("java.io.tmpdir"))
@@ -64,12 +66,12 @@ final class Starts implements AutoCloseable {
         }
     }
 
-    /** {@code java -jar}, without any options. */
+    /** Starts with {@code java -jar}, without any options. */
     Cost plain(Part part) {
         return measure(launched -> launcher.startPlainly(part, launched));
     }
 
-    /** As {@code ./demo} does it. */
+    /** Starts as {@code ./demo} does. */
     Cost ours(Part part) {
         return measure(launched -> launcher.start(part, launched));
     }

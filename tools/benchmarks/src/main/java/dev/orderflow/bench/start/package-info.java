@@ -1,4 +1,4 @@
-/** What a start of a service costs: {@code ./bench start}. */
+/** Cost of a service's start: {@code ./bench start}. */
 @NullMarked
 package dev.orderflow.bench.start;
 

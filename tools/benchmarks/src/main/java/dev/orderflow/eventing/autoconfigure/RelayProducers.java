@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.ApplicationContext;
 
-/** Producers with exactly the relay's settings, to measure against. In this package because nobody else needs them. */
+/** Producers with exactly the relay's settings, for baselines. This package gives access to package-private types. */
 public final class RelayProducers {
 
     private RelayProducers() {}
@@ -19,14 +19,22 @@ public final class RelayProducers {
         return context.getBean(KafkaClients.class).relayProducer();
     }
 
-    /** @param more settings of Kafka's producer, in place of the relay's */
+    /**
+     * Creates a producer.
+     *
+     * @param more settings of Kafka's producer that replace the relay's
+     */
     public static Producer<byte[], byte[]> create(ApplicationContext context, Map<String, ?> more) {
         var properties = new HashMap<>(context.getBean(KafkaClients.class).relayProperties());
         properties.putAll(more);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** @param published counts what the broker has acknowledged */
+    /**
+     * Creates a sender.
+     *
+     * @param published counts what the broker has acknowledged
+     */
     public static OutboxSender createSender(ApplicationContext context, Counter published) {
         return new OutboxSender(() -> create(context), context.getBean(TopicCreator.class), published);
     }

@@ -42,8 +42,8 @@ import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What the starter does for each event besides the database and the broker, on an order of three lines. In this package,
- * because nobody but a benchmark calls the single steps.
+ * Work of the starter for each event besides the database and the broker, on an order of three lines. This package
+ * gives access to the single steps, which are package-private.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -75,7 +75,7 @@ public class EventHotPath {
     private final Consumer<Delivery> handling =
             received -> received.handler().handle(received.event(), received.metadata());
 
-    /** The handler of the benchmark: the least that one can do. */
+    /** Minimal handler of the benchmark. */
     static final class Handlers {
 
         private int lines;
@@ -86,25 +86,25 @@ public class EventHotPath {
         }
     }
 
-    /** Event to bytes and headers. */
+    /** Encodes an event to bytes and headers. */
     @Benchmark
     public Object encode() {
         return List.of(json.write(placed), CloudEventHeaders.of(metadata));
     }
 
-    /** What Kafka's client makes of each record, whoever reads it; part of {@link #decode} too. */
+    /** Creates the record that Kafka's client creates for any consumer; part of {@link #decode}, too. */
     @Benchmark
     public Object receive() {
         return message();
     }
 
-    /** Record to event, with all that is known about where it belongs. */
+    /** Decodes a record to an event and the ordering stream it belongs to. */
     @Benchmark
     public @Nullable Object decode() {
         return decoder.decode(message());
     }
 
-    /** From the decoded event through the chain to the handler, and counting it. */
+    /** Passes the decoded event through the chain to the handler, and counts it. */
     @Benchmark
     public int dispatch() {
         chain.run(delivery, handling);
@@ -127,7 +127,7 @@ public class EventHotPath {
                 Optional.empty());
     }
 
-    /** Names and values are bytes until they are asked for, as those from the broker. */
+    /** Returns headers whose names and values are still bytes, like those from the broker. */
     private RecordHeaders unread() {
         var all = new Header[headers.length / 2];
         for (var i = 0; i < all.length; i++) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads rows of the outbox from pgoutput's messages (protocol version 1, values in PostgreSQL's binary format), as
  * {@link OutboxReader} reads them from results. Not thread-safe.
  *
- * @see <a href="https://www.postgresql.org/docs/18/protocol-logicalrep-message-formats.html">Logical Replication Message Formats</a>
+ * @see <a href="https://www.postgresql.org/docs/18/protocol-logicalrep-message-formats.html">Logical Replication
+ * Message Formats</a>
  */
 final class PgOutputDecoder {
 
@@ -25,12 +26,16 @@ final class PgOutputDecoder {
     private final byte[] source;
     private Column[] order = {};
 
-    /** @param source what the events name as their source */
+    /**
+     * Creates a decoder.
+     *
+     * @param source of the events
+     */
     PgOutputDecoder(String source) {
         this.source = source.getBytes(UTF_8);
     }
 
-    /** What is published of a row. */
+    /** Published columns of a row. */
     enum Column {
         ID,
         EVENT_ID,
@@ -44,8 +49,9 @@ final class PgOutputDecoder {
     }
 
     /**
-     * Which columns the rows behind it have. The server also tells of the partitions, but publishes all rows as the outbox's.
-     * The message: id, schema, name, replica identity; of each column flags, name, type, type modifier.
+     * Reads the columns of the following rows. The server also sends the partitions' relations, but publishes all rows
+     * as the outbox's. The message: id, schema, name, replica identity; of each column flags, name, type, type
+     * modifier.
      */
     void relation(ByteBuffer message) {
         message.getInt();
@@ -62,7 +68,10 @@ final class PgOutputDecoder {
         }
     }
 
-    /** The message: id of the relation, an N, number of columns; of each column its kind and, if there is one, its value. */
+    /**
+     * Reads a row. The message: id of the relation, an N, number of columns; of each column its kind and, if there is
+     * one, its value.
+     */
     OutboxRow insert(ByteBuffer message) {
         message.position(message.position() + Integer.BYTES + 1 + Short.BYTES);
         var values = new Values(new byte[COLUMNS][]);
@@ -90,7 +99,7 @@ final class PgOutputDecoder {
         return headers;
     }
 
-    /** Up to a zero. */
+    /** Reads a zero-terminated string. */
     private static String text(ByteBuffer message) {
         var bytes = message.slice();
         var length = 0;
@@ -106,7 +115,7 @@ final class PgOutputDecoder {
         return bytes;
     }
 
-    /** By {@link Column}; only a payload may be null. */
+    /** Values by {@link Column}; only a payload may be null. */
     private record Values(byte[] @Nullable [] bytes) {
 
         private byte[] of(Column column) {

@@ -10,32 +10,33 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The relay of the textbooks, to measure against: in one transaction it locks the oldest rows, sends them, waits for all
- * acknowledgements, and deletes them. Here with the connection, the sender and the reading of rows that our relay has.
+ * Textbook relay, a baseline for ours: in one transaction it locks the oldest rows, sends them, waits for all
+ * acknowledgements, and deletes them. It uses our relay's connection settings, sender and row reader.
  * <p>
- * What it gives up:
+ * What it lacks:
  * <ul>
- *   <li>Order, as soon as there is a second worker: that one skips the locked rows and may send later events of their keys first.
- *       So only one may be at work, and the rest watch.
- *   <li>Insert-only: each event is written two more times, when it is locked and when it is deleted, and leaves a dead row. While any
- *       transaction in the database stays open, vacuum cannot remove them, and each batch wades through all of them.
- *   <li>The overlap of reading and sending: database and broker take turns, batch by batch. Larger batches wait less often, but hold
- *       more locks for longer, and send more again after a crash.
- *   <li>What was sent cannot be looked at afterwards.
+ *   <li>Order, as soon as there is a second worker, which skips the locked rows and may send later events of their
+ *       keys first. So only one worker may be active, and the others stand by.
+ *   <li>Insert-only writes: each event is written two more times, when it is locked and when it is deleted, and leaves
+ *       a dead row. While any transaction in the database stays open, vacuum cannot remove dead rows, and each batch
+ *       scans all of them.
+ *   <li>Overlapping reads and sends: database and broker take turns, batch by batch. Larger batches wait less often,
+ *       but hold more locks for longer, and send more again after a crash.
+ *   <li>Sent events that can be inspected afterwards.
  * </ul>
- * In this package because it reads and sends as the relay does. Not thread-safe.
+ * This package gives access to the relay's reader and sender. Not thread-safe.
  */
 public final class PlainRelay {
 
-    /** Of the connection that it is given: binary from the first execution on, as our relay reads. */
+    /** Settings of its connection: binary from the first execution on, like our relay's. */
     public static final Map<String, String> CONNECTION = Map.of("prepareThreshold", "-1");
 
-    /** Rows cannot be deleted from the outbox itself while ours is measured on it. */
+    /** Creates a copy of the outbox; rows cannot be deleted from the outbox itself, since ours is measured on it. */
     public static final String CREATE_TABLE = "CREATE TABLE plain_outbox (LIKE outbox, PRIMARY KEY (id))";
 
     /**
-     * All rows again, in a table without a trace of those that were deleted: it is as good as it can ever be. Nothing of that is left
-     * for the server to do while something is measured; the user needs the role {@code pg_checkpoint}.
+     * Refills the copy without dead rows, its best possible state. The server has no maintenance left to do during a
+     * measurement; the user needs the role {@code pg_checkpoint}.
      */
     public static final List<String> REFILL = List.of(
             "TRUNCATE plain_outbox",
@@ -62,8 +63,10 @@ public final class PlainRelay {
     private final String lock;
 
     /**
-     * @param source what the events name as their source
-     * @param batch  rows per transaction
+     * Creates the relay.
+     *
+     * @param source of the events
+     * @param batch rows per transaction
      */
     public PlainRelay(Connection connection, String source, OutboxSender sender, int batch) {
         var database = new SingleConnectionDataSource(connection, true);
@@ -74,12 +77,12 @@ public final class PlainRelay {
         this.lock = String.format(Locale.ROOT, LOCK, batch);
     }
 
-    /** Returns when no row is left. */
+    /** Sends all rows and returns when none is left. */
     public void drain() {
-        // As for our relay: a crash brings rows back that were sent, and they are sent again.
+        // As for our relay: after a crash, rows that were already sent may reappear and are sent again.
         jdbc.execute("SET synchronous_commit = off");
         while (transaction.execute(status -> sendBatch()) > 0) {
-            // The next one.
+            // One batch per transaction.
         }
     }
 

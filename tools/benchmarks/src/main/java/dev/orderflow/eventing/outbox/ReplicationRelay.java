@@ -14,35 +14,38 @@ import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
 /**
- * A relay by logical replication, to measure against: the server decodes its write-ahead log and streams the rows inserted into the
- * outbox, transaction by transaction in the order of their commits; they are sent as they come, and from time to time the position in
- * the log up to which the broker has acknowledged all is confirmed to the server's replication slot. It looks for nothing and writes
- * nothing, and the outbox could even be emptied at once, since only the log is read.
+ * Relay by logical replication, a baseline for ours. The server decodes its write-ahead log and streams the rows
+ * inserted into the outbox, transaction by transaction in commit order. The relay sends them as they arrive, and from
+ * time to time confirms to the server's replication slot the log position up to which the broker has acknowledged
+ * everything. It neither polls nor writes, and the outbox could even be emptied at once, since only the log is read.
  * <p>
- * What it gives up:
+ * What it lacks:
  * <ul>
- *   <li>The slot keeps the log from being removed until it is confirmed: while the relay or the broker is away, the disk fills, or the
- *       slot becomes invalid ({@code max_slot_wal_keep_size}), and what is missing must be found in some other way. It must be dropped
- *       by hand when it is not needed any more.
- *   <li>One slot has one consumer. Instances cannot share the work, and the server decodes all that is written, whatever of it is an
- *       event, in one process.
- *   <li>It is bound to one database server. A standby has the slot only if slots are synchronized, and a slot cannot go back.
- *   <li>All of the server's writers log more ({@code wal_level=logical}), and the user needs the privilege {@code REPLICATION}.
- *   <li>A transaction is seen when it has ended and been decoded as a whole; one that is large waits on disk until then.
+ *   <li>Bounded disk use: the slot retains the log until it is confirmed. While the relay or the broker is down, the
+ *       disk fills, or the slot becomes invalid ({@code max_slot_wal_keep_size}) and the missing events must be found
+ *       in another way. An unused slot must be dropped by hand.
+ *   <li>Shared work: a slot has one consumer, and the server decodes everything that is written, event or not, in one
+ *       process.
+ *   <li>Independence of one database server: a standby has the slot only if slots are synchronized, and a slot cannot
+ *       move back.
+ *   <li>Cheap writes: all of the server's writers log more ({@code wal_level=logical}), and the user needs the privilege
+ *       {@code REPLICATION}.
+ *   <li>Early visibility: a transaction is seen when it has ended and been decoded as a whole; a large one waits on disk
+ *       until then.
  * </ul>
- * In this package because it sends as the relay does. Not thread-safe.
+ * This package gives access to the relay's sender. Not thread-safe.
  */
 public final class ReplicationRelay {
 
-    /** Of the connection that it is given. Such a connection knows only simple queries. */
+    /** Settings of its connection, which supports simple queries only. */
     public static final Map<String, String> CONNECTION =
             Map.of("replication", "database", "preferQueryMode", "simple", "assumeMinServerVersion", "18");
 
-    /** For the server. */
+    /** Required parameter of the server. */
     public static final String PARAMETER = "wal_level=logical";
 
     /**
-     * Before the rows are written, since a slot knows only of what comes after it; and the publication before the slot. This one is
+     * Creates the publication, then the slot, before the rows are written: a slot sees only later changes. This slot is
      * never read, but kept for {@link #REWIND}.
      */
     public static final List<String> CREATE_SLOT =
@@ -52,12 +55,12 @@ public final class ReplicationRelay {
             WITH (publish = 'insert', publish_via_partition_root = true)
             """, "SELECT pg_create_logical_replication_slot('outbox_kept', 'pgoutput')");
 
-    /** Slots only go forward; a copy begins where the one that was kept still stands. */
+    /** Copies the kept slot. Slots only move forward; a copy begins where the kept one still stands. */
     public static final List<String> REWIND = List.of(
             "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'outbox_relay'",
             "SELECT pg_copy_logical_replication_slot('outbox_kept', 'outbox_relay')");
 
-    /** Otherwise the server would keep its log for ever. */
+    /** Drops the slots; otherwise the server would keep its log forever. */
     public static final List<String> DROP_SLOT = List.of("""
             SELECT pg_drop_replication_slot(slot_name)
             FROM pg_replication_slots
@@ -78,7 +81,11 @@ public final class ReplicationRelay {
     private long sent;
     private LogSequenceNumber lastCommit = LogSequenceNumber.INVALID_LSN;
 
-    /** @param source what the events name as their source */
+    /**
+     * Creates the relay.
+     *
+     * @param source of the events
+     */
     public ReplicationRelay(Connection connection, String source, OutboxSender sender) {
         this.connection = connection;
         this.decoder = new PgOutputDecoder(source);
@@ -86,17 +93,16 @@ public final class ReplicationRelay {
     }
 
     /**
-     * Returns when {@code events} have been sent and the server has written down that they were.
+     * Sends {@code events} and returns when the server has recorded the confirmed position.
      *
-     * @throws BrokenPromiseException if fewer come
+     * @throws BrokenPromiseException if there are fewer
      */
     public void send(long events) throws SQLException {
         try (var stream = open()) {
             var silentSince = System.nanoTime();
             var confirmedAt = silentSince;
             while (sent < events || insideTransaction) {
-                // The rest of a transaction follows at once. Whether there is another one has to be asked, and costs a
-                // system call.
+                // The rest of a transaction follows at once. Asking for a further transaction costs a system call.
                 var message = insideTransaction ? stream.read() : stream.readPending();
                 var now = System.nanoTime();
                 if (message != null) {
@@ -104,7 +110,7 @@ public final class ReplicationRelay {
                     silentSince = now;
                 } else if (now - silentSince > PATIENCE.toNanos()) {
                     throw new BrokenPromiseException(
-                            String.format(Locale.ROOT, "Of %,d events the server has streamed %,d.", events, sent));
+                            String.format(Locale.ROOT, "The server has streamed %2$,d of %1$,d events.", events, sent));
                 } else {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
@@ -144,12 +150,12 @@ public final class ReplicationRelay {
                 lastCommit = stream.getLastReceiveLSN();
             }
             default -> {
-                // Neither of a row nor of a transaction's ends.
+                // The message is neither a row nor the end of a transaction.
             }
         }
     }
 
-    /** All that was committed up to there has been sent: only between two transactions is that so. */
+    /** Confirms that everything before the position has been sent, which is true only between two transactions. */
     private void confirm(PGReplicationStream stream) throws SQLException {
         sender.flush();
         stream.setAppliedLSN(lastCommit);
@@ -165,7 +171,7 @@ public final class ReplicationRelay {
             if (confirmed.compareTo(lastCommit) < 0) {
                 throw new BrokenPromiseException(String.format(
                         Locale.ROOT,
-                        "The server has not written down that all up to %s is sent, but up to %s.",
+                        "The server has confirmed position %2$s instead of %1$s.",
                         lastCommit.asString(),
                         confirmed.asString()));
             }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 
-/** What the events of a benchmark do not show: those it compares with what the relay sends. */
+/** Tests messages that the benchmark does not produce; the benchmark compares decoded rows with those the relay sends. */
 class PgOutputDecoderTests {
 
     private static final List<Header> HEADERS = List.of(new RecordHeader("any", new byte[] {1}));
@@ -50,7 +50,7 @@ class PgOutputDecoderTests {
         assertThat(row.payload()).asString().isEqualTo("{}");
     }
 
-    /** Without its first byte, as the decoder gets it. */
+    /** Returns a message without its first byte, as the decoder gets it. */
     private static ByteBuffer relation(String name, String... columns) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var message = new DataOutputStream(bytes);

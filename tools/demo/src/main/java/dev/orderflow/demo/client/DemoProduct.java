@@ -2,7 +2,7 @@ package dev.orderflow.demo.client;
 
 import dev.orderflow.events.Money;
 
-/** The product that is ordered when none is named: always in the catalog and in stock. */
+/** Default product of an order: always in the catalog and in stock. */
 final class DemoProduct {
 
     private static final Product TEAPOT = new Product("DEMO-TEAPOT", "Teapot, blue", Money.of("15.30", "GBP"));
@@ -14,7 +14,7 @@ final class DemoProduct {
         this.shop = shop;
     }
 
-    /** Returns its sku, after having put into the shop what was missing of it. */
+    /** Adds what is missing of it to the catalog and to stock, and returns its sku. */
     String sku() {
         var available = shop.stock(TEAPOT.sku()).map(Stock::available).orElse(0L);
         if (available < ENOUGH) {

@@ -17,13 +17,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON over HTTP, with failures sorted into those that pass and those that stay. Thread-safe. */
+/** JSON over HTTP. It separates temporary failures from permanent ones. Thread-safe. */
 public final class JsonHttp implements AutoCloseable {
 
-    /** Long enough for long polls. */
+    /** Time-out that is long enough for long polls. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    /** Still at work on a request with the same Idempotency-Key: its answer will be ours too. */
+    /** Status of a request whose Idempotency-Key is still in use; its result will be this request's, too. */
     private static final int CONFLICT = 409;
+
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -40,7 +42,9 @@ public final class JsonHttp implements AutoCloseable {
     }
 
     /**
-     * @param timeout how long to wait for an answer
+     * Creates a client.
+     *
+     * @param timeout for a response
      * @param headers sent with each request
      */
     public JsonHttp(Duration timeout, Map<String, String> headers) {
@@ -48,29 +52,52 @@ public final class JsonHttp implements AutoCloseable {
         this.headers = Map.copyOf(headers);
     }
 
-    /** @throws ShopAwayException or {@link RefusedException} */
+    /**
+     * Sends GET.
+     *
+     * @throws ShopAwayException if the service is unavailable
+     * @throws RefusedException if it rejects the request
+     */
     public <T> T get(URI uri, TypeReference<T> type) {
         return send(HttpRequest.newBuilder(uri).GET(), type);
     }
 
-    /** @throws ShopAwayException or {@link RefusedException} */
+    /**
+     * Sends PUT.
+     *
+     * @throws ShopAwayException if the service is unavailable
+     * @throws RefusedException if it rejects the request
+     */
     public <T> T put(URI uri, Object body, TypeReference<T> type) {
         return send(HttpRequest.newBuilder(uri).PUT(json(body)), type);
     }
 
-    /** @throws ShopAwayException or {@link RefusedException} */
+    /**
+     * Sends POST.
+     *
+     * @throws ShopAwayException if the service is unavailable
+     * @throws RefusedException if it rejects the request
+     */
     public <T> T post(URI uri, Object body, TypeReference<T> type) {
         return send(HttpRequest.newBuilder(uri).POST(json(body)), type);
     }
 
-    /** @throws ShopAwayException or {@link RefusedException} */
+    /**
+     * Sends DELETE.
+     *
+     * @throws ShopAwayException if the service is unavailable
+     * @throws RefusedException if it rejects the request
+     */
     public void delete(URI uri) {
         exchange(complete(HttpRequest.newBuilder(uri).DELETE()));
     }
 
     /**
-     * @param idempotencyKey visible ASCII: other characters would be sent as '?', and different keys be the same
-     * @throws ShopAwayException or {@link RefusedException}
+     * Sends POST with an Idempotency-Key.
+     *
+     * @param idempotencyKey visible ASCII: other characters would be sent as '?' and make different keys the same
+     * @throws ShopAwayException if the service is unavailable
+     * @throws RefusedException if it rejects the request
      */
     <T> T post(URI uri, Object body, String idempotencyKey, TypeReference<T> type) {
         if (!idempotencyKey.matches("[\\x21-\\x7E]+")) {
@@ -90,7 +117,7 @@ public final class JsonHttp implements AutoCloseable {
         try {
             return json.readValue(exchange(complete), type);
         } catch (JacksonException e) {
-            throw new ShopAwayException(complete.uri() + " answered what cannot be read: " + e.getMessage(), e);
+            throw new ShopAwayException(complete.uri() + " sent an unreadable response: " + e.getMessage(), e);
         }
     }
 
@@ -112,7 +139,7 @@ public final class JsonHttp implements AutoCloseable {
         } catch (IOException e) {
             var uri = request.uri();
             throw new ShopAwayException(
-                    String.format(Locale.ROOT, "no answer from %s://%s", uri.getScheme(), uri.getAuthority()), e);
+                    String.format(Locale.ROOT, "no response from %s://%s", uri.getScheme(), uri.getAuthority()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ShopAwayException("interrupted while waiting for " + request.uri(), e);
@@ -123,7 +150,9 @@ public final class JsonHttp implements AutoCloseable {
         var status = response.statusCode();
         var problem = problem(response.body());
         var detail = text(problem, "detail", new String(response.body(), UTF_8)) + violations(problem);
-        if (status >= 500 || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
+        if (status >= 500
+                || status == TOO_MANY_REQUESTS
+                || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
             return new ShopAwayException(
                     String.format(Locale.ROOT, "%s answered %d: %s", request.uri(), status, detail));
         }
@@ -134,11 +163,11 @@ public final class JsonHttp implements AutoCloseable {
         try {
             return json.readValue(body, new TypeReference<>() {});
         } catch (JacksonException e) {
-            return Map.of("detail", "answer without problem detail");
+            return Map.of("detail", "response without problem detail");
         }
     }
 
-    /** Which fields are wrong, as the {@code errors} of a problem detail say. */
+    /** Returns the invalid fields that the {@code errors} of a problem detail name. */
     private static String violations(Map<String, @Nullable Object> problem) {
         if (!(problem.get("errors") instanceof List<?> errors)) {
             return "";

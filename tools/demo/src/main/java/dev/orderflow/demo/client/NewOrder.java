@@ -3,9 +3,13 @@ package dev.orderflow.demo.client;
 import dev.orderflow.events.order.PaymentMethod;
 import java.util.List;
 
-/** An order to place. Prices are the catalog's, so none are given. */
+/** Order to place. Prices are the catalog's, so it contains none. */
 public record NewOrder(String customerId, List<Line> lines, PaymentMethod paymentMethod) {
 
-    /** @param quantity 1 or more */
+    /**
+     * Line of an order.
+     *
+     * @param quantity 1 or more
+     */
     public record Line(String sku, int quantity) {}
 }

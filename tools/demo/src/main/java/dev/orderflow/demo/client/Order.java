@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as order-service tells it.
+ * Order as order-service returns it.
  *
- * @param reason  why it was cancelled
+ * @param reason why it was cancelled
  * @param history its statuses, oldest first
  */
 public record Order(
@@ -21,7 +21,7 @@ public record Order(
         Instant placedAt,
         List<Change> history) {
 
-    /** When the order took {@code wanted}, if it ever did. */
+    /** Returns when the order got the status {@code wanted}, if it did. */
     public Optional<Instant> reached(OrderStatus wanted) {
         return history.stream()
                 .filter(change -> change.status() == wanted)
@@ -29,7 +29,7 @@ public record Order(
                 .findFirst();
     }
 
-    /** One step of the history. */
+    /** Step of the history. */
     public record Change(
             OrderStatus status, Instant at, @Nullable String reason) {}
 }

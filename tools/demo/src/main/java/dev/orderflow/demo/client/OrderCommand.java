@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo order} */
 @Command(
         name = "order",
         description = "Places an order and prints its timeline until it is final.",
@@ -34,29 +33,29 @@ public final class OrderCommand implements Callable<Integer> {
     @Option(names = "--sku", description = "The product; default: one that is in stock.")
     private @Nullable String sku;
 
-    @Option(names = "--quantity", defaultValue = "1", description = "How many; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--quantity", defaultValue = "1", description = "Quantity; default: ${DEFAULT-VALUE}.")
     private int quantity = 1;
 
-    @Option(names = "--customer", defaultValue = "demo", description = "Who orders; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--customer", defaultValue = "demo", description = "Customer; default: ${DEFAULT-VALUE}.")
     private String customer = "demo";
 
-    @Option(names = "--card", defaultValue = "approve", description = "'approve' or 'decline'.")
+    @Option(names = "--card", defaultValue = "approve", description = "Result of the payment: 'approve' or 'decline'.")
     private Card card = Card.approve;
 
     @Option(names = "--timeout", defaultValue = "30", description = "Seconds to wait; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 30;
 
     /**
-     * Both are asked for when the command runs.
+     * Creates the command. Both suppliers are called when it runs.
      *
-     * @param program how a user calls ./demo for that shop
+     * @param program the command line prefix that addresses that shop
      */
     public OrderCommand(Supplier<ShopEndpoints> endpoints, Supplier<String> program) {
         this.endpoints = endpoints;
         this.program = program;
     }
 
-    /** How the card behaves, spelled as it is typed. */
+    /** Behaviours of the card, spelled as on the command line. */
     enum Card {
         approve(PaymentMethod.CARD),
         decline(PaymentMethod.CARD_DECLINED);

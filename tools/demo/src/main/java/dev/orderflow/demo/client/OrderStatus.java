@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How far an order has come. */
+/** Statuses of an order. */
 public enum OrderStatus {
     PLACED,
     RESERVED,
     PAID,
     CANCELLED;
 
-    /** Those in which nothing more happens by itself. */
+    /** Final statuses, in which nothing more happens by itself. */
     public static final Set<OrderStatus> FINAL = Set.of(PAID, CANCELLED);
 
     public boolean isFinal() {
         return FINAL.contains(this);
     }
 
-    /** All statuses but this one. */
+    /** {@return all statuses but this one} */
     Set<OrderStatus> others() {
         var others = EnumSet.copyOf(Arrays.asList(values()));
         others.remove(this);

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Follows one order and prints each status as it is taken. */
+/** Follows one order and prints each status change. */
 final class OrderTimeline {
 
-    /** How long one request waits for news; short enough that a dead service is noticed. */
+    /** Duration of one long poll; short enough to notice a dead service. */
     private static final Duration LONG_POLL = Duration.ofSeconds(5);
 
     private final ShopClient shop;
@@ -24,10 +24,10 @@ final class OrderTimeline {
     }
 
     /**
-     * Returns the order when it is final, or as it is when {@code atMost} has passed. That order-service is killed and
-     * started again in the meantime does no harm.
+     * Returns the order when it is final, or its state when {@code atMost} has passed. Tolerates a restart of
+     * order-service in the meantime.
      *
-     * @throws ShopAwayException when it stays away
+     * @throws ShopAwayException when it stays unavailable
      */
     Order follow(Order placed, Duration atMost) {
         var deadline = clock.instant().plus(atMost);
@@ -44,7 +44,10 @@ final class OrderTimeline {
         return current;
     }
 
-    /** Several changes may have happened during one poll, so the history tells what is new, not the status. */
+    /**
+     * Prints new entries of the history. Several changes may have happened during one poll, so the status alone is not
+     * enough.
+     */
     private int print(Order order, int alreadyPrinted) {
         for (var change :
                 order.history().subList(alreadyPrinted, order.history().size())) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Repeats calls while a service is away, first quickly, then every two seconds or so. Only for calls that may be repeated:
- * one that fails with "no answer" may well have had its effect. Thread-safe.
+ * Repeats calls while a service is unavailable, first quickly, then about every two seconds. Only for calls that may be
+ * repeated: one that fails for lack of a response may have had its effect. Thread-safe.
  */
 public final class Patience {
 
@@ -17,7 +17,12 @@ public final class Patience {
 
     private final Retry retry;
 
-    /** @param atMost how long a service may be away, give or take some seconds; then the call's exception is thrown */
+    /**
+     * Creates the policy.
+     *
+     * @param atMost how long a service may be unavailable, give or take some seconds; then the call's exception is
+     * thrown
+     */
     public Patience(Duration atMost) {
         var config = RetryConfig.custom()
                 .maxAttempts((int) Math.max(1, atMost.dividedBy(LONGEST)))
@@ -28,7 +33,11 @@ public final class Patience {
         this.retry = Retry.of("shop", config);
     }
 
-    /** @throws ShopAwayException when the service has been away for too long */
+    /**
+     * Calls until the service responds.
+     *
+     * @throws ShopAwayException when the service has been unavailable for too long
+     */
     public <T> T call(Supplier<T> call) {
         return retry.executeSupplier(call);
     }

@@ -1,6 +1,6 @@
 package dev.orderflow.demo.client;
 
-/** A service has understood the request and refuses it. Asking again is of no use. */
+/** Reports that a service has understood a request and rejects it. Repeating it is useless. */
 public class RefusedException extends RuntimeException {
 
     private final int status;
@@ -12,12 +12,12 @@ public class RefusedException extends RuntimeException {
         this.code = code;
     }
 
-    /** The HTTP status, 400 to 499. */
+    /** {@return the HTTP status, 400 to 499} */
     public int status() {
         return status;
     }
 
-    /** The problem detail's code, or the HTTP status where the answer had none. */
+    /** Returns the problem detail's code, or the HTTP status if the response has none. */
     public String code() {
         return code;
     }

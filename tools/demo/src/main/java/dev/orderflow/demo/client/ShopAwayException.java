@@ -1,6 +1,6 @@
 package dev.orderflow.demo.client;
 
-/** A service did not answer, or answered that it cannot at the moment. Asking again later may help. */
+/** Reports that a service did not respond or is temporarily unavailable. Repeating the request later may help. */
 public class ShopAwayException extends RuntimeException {
 
     public ShopAwayException(String message) {

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * The suite's REST API. Thread-safe.
+ * Client of the suite's REST API. Thread-safe.
  * <p>
- * All methods throw {@link ShopAwayException} when the service cannot answer and {@link RefusedException} when it refuses.
+ * All methods throw {@link ShopAwayException} when the service is unavailable and {@link RefusedException} when it
+ * rejects the request.
  */
 public final class ShopClient implements AutoCloseable {
 
@@ -28,12 +29,12 @@ public final class ShopClient implements AutoCloseable {
         this.endpoints = endpoints;
     }
 
-    /** Places an order once, however often it is called with the same {@code idempotencyKey}. */
+    /** Places one order, however often it is called with the same {@code idempotencyKey}. */
     public Order place(NewOrder order, String idempotencyKey) {
         return http.post(orders("/api/orders"), order, idempotencyKey, new TypeReference<>() {});
     }
 
-    /** Returns when the order has one of the {@code awaited} statuses, or else as it is after {@code atMost}. */
+    /** Returns the order when it has one of the {@code awaited} statuses, or its state after {@code atMost}. */
     public Order await(UUID orderId, Set<OrderStatus> awaited, Duration atMost) {
         var statuses = awaited.stream().map(OrderStatus::name).sorted().collect(joining(","));
         return http.get(
@@ -43,10 +44,10 @@ public final class ShopClient implements AutoCloseable {
     }
 
     /**
-     * Orders, newest first.
+     * Lists orders, newest first.
      *
      * @param status only those of this status; null for all
-     * @param cursor of the page before; null for the first page
+     * @param cursor of the previous page; null for the first page
      */
     public Page<Order> list(@Nullable OrderStatus status, int limit, @Nullable String cursor) {
         return http.get(
@@ -56,7 +57,7 @@ public final class ShopClient implements AutoCloseable {
                 new TypeReference<>() {});
     }
 
-    /** A page of the catalog. */
+    /** Returns a page of the catalog. */
     public Page<Product> products() {
         return http.get(orders("/api/products"), new TypeReference<>() {});
     }
@@ -66,7 +67,7 @@ public final class ShopClient implements AutoCloseable {
         return http.put(orders("/api/products/" + encoded(product.sku())), body, new TypeReference<>() {});
     }
 
-    /** Empty when the warehouse doesn't know the product. */
+    /** Returns the stock; empty when the warehouse doesn't know the product. */
     public Optional<Stock> stock(String sku) {
         try {
             return Optional.of(http.get(inventory(sku), new TypeReference<Stock>() {}));

@@ -5,9 +5,9 @@ import dev.orderflow.demo.process.Part;
 import java.net.URI;
 
 /**
- * Where the shop is reached.
+ * Addresses of the shop.
  *
- * @param orders    order-service, such as {@code http://127.0.0.1:8081}
+ * @param orders order-service, such as {@code http://127.0.0.1:8081}
  * @param inventory inventory-service
  */
 public record ShopEndpoints(URI orders, URI inventory) {

@@ -1,4 +1,4 @@
-/** The suite as a customer sees it: placing orders and watching them over REST. */
+/** Customers' view of the suite: places orders and follows them over REST. */
 @NullMarked
 package dev.orderflow.demo.client;
 

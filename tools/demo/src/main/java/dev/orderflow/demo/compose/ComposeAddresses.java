@@ -9,12 +9,12 @@ import java.net.URI;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Where {@code docker-compose.yml} publishes the ports of the parts, and with which passwords. */
+/** Ports and passwords of the parts in {@code docker-compose.yml}. */
 public final class ComposeAddresses implements Addresses {
 
     private static final int MANAGEMENT_OFFSET = 1000;
     private static final int POSTGRES_PORT = 5432;
-    /** On which a broker tells clients of this machine to come back, whereas containers have another one. */
+    /** Port that the broker advertises to clients on this machine; containers use another one. */
     private static final int KAFKA_PORT = 19092;
 
     private final JsonNode services;
@@ -23,7 +23,7 @@ public final class ComposeAddresses implements Addresses {
         this.services = project.services();
     }
 
-    /** The name of a part in {@code docker-compose.yml}. */
+    /** Returns the name of a part in {@code docker-compose.yml}. */
     static String service(Part part) {
         return part.module().orElseGet(part::label);
     }
@@ -49,10 +49,10 @@ public final class ComposeAddresses implements Addresses {
                 .path("environment")
                 .path("SPRING_DATASOURCE_PASSWORD")
                 .asString("")
-                .replace("$$", "$"); // as Compose escapes it
+                .replace("$$", "$"); // Removes Compose's escape of the dollar sign.
     }
 
-    /** All brokers: any of them may be the one that is away. */
+    /** Returns all brokers, since any of them may be down. */
     @Override
     public String bootstrapServers() {
         return services.valueStream()
@@ -63,7 +63,7 @@ public final class ComposeAddresses implements Addresses {
     private String published(Part part, int port) {
         return published(services.path(service(part)), port)
                 .orElseThrow(() -> new DemoException("docker-compose.yml does not publish port " + port + " of "
-                        + service(part) + ": is another file in force (COMPOSE_FILE)?"));
+                        + service(part) + "; check whether COMPOSE_FILE names another file"));
     }
 
     private static Optional<String> published(JsonNode service, int port) {

@@ -18,8 +18,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What {@code docker compose} tells of the project in a folder, and does to it. Files, profiles and settings are up to Compose:
- * {@code .env} and the variables of the environment, such as {@code COMPOSE_ENV_FILES}, count as they do when it is called by hand.
+ * Client of {@code docker compose} for the project in a folder. Compose itself decides on files, profiles and settings:
+ * {@code .env} and environment variables such as {@code COMPOSE_ENV_FILES} apply as on its command line.
  * <p>
  * All methods throw {@link DemoException} when Compose fails.
  */
@@ -37,17 +37,21 @@ public final class ComposeProject {
         this(folder, "docker");
     }
 
-    /** @param docker the program to call */
+    /**
+     * Creates the client.
+     *
+     * @param docker the program to call
+     */
     ComposeProject(Path folder, String docker) {
         this.folder = folder;
         this.docker = docker;
     }
 
     /**
-     * A container, running or not.
+     * Container, running or not.
      *
-     * @param service  of which it is an instance
-     * @param state    {@code running}, {@code exited}, …
+     * @param service of which it is an instance
+     * @param state {@code running}, {@code exited}, …
      * @param exitCode 0 as long as it runs
      */
     record Container(String name, String service, String state, int exitCode) {
@@ -59,7 +63,7 @@ public final class ComposeProject {
 
     private record Usage(String name, String memUsage) {}
 
-    /** The services by name, as Compose understands them: all variables filled in. */
+    /** Returns the services by name as Compose resolves them, with all variables substituted. */
     JsonNode services() {
         return JSON.readTree(run("compose", "config", "--format", "json")).path("services");
     }
@@ -68,23 +72,23 @@ public final class ComposeProject {
         return lines(Container.class, run("compose", "ps", "--all", "--format", "json"));
     }
 
-    /** The memory of each of {@code containers} by name, such as {@code 301.5MiB}. */
+    /** Returns the memory of each of {@code containers} by name, such as {@code 301.5MiB}. */
     Map<String, String> memory(List<Container> containers) {
         var command = new ArrayList<>(List.of("stats", "--no-stream", "--format", "json"));
         containers.forEach(container -> command.add(container.name()));
         var memory = new HashMap<String, String>();
-        // "301.5MiB / 640MiB": what it has of what it may have.
+        // Keeps the usage of "301.5MiB / 640MiB", not the limit.
         lines(Usage.class, run(command.toArray(String[]::new)))
                 .forEach(usage -> memory.put(usage.name(), usage.memUsage().split(" ")[0]));
         return memory;
     }
 
-    /** Ends all containers of {@code service} with SIGKILL. */
+    /** Kills all containers of {@code service} with SIGKILL. */
     void kill(String service) {
         run("compose", "kill", service);
     }
 
-    /** Returns when {@code service} is healthy. */
+    /** Starts {@code service} and returns when it is healthy. */
     void start(String service) {
         run("compose", "up", "--detach", "--wait", "--no-deps", "--no-recreate", "--no-build", service);
     }
@@ -110,7 +114,7 @@ public final class ComposeProject {
         }
     }
 
-    /** Each line is a document of its own. */
+    /** Parses output with one JSON document per line. */
     private static <T> List<T> lines(Class<T> type, String output) {
         return output.lines()
                 .filter(line -> !line.isBlank())

@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The parts of the suite as containers. Where Compose runs several instances of a service, this is about the first of them; the others
+ * Parts of the suite as containers. If Compose runs several instances of a service, this covers the first; the others
  * are services of other names there.
  */
 public final class ComposeSuite implements Processes {
 
-    /** Of a process that SIGKILL has ended. */
+    /** Exit code after SIGKILL. */
     private static final int KILLED = 128 + 9;
-    /** Of one that SIGTERM has ended, as when it is stopped. */
+    /** Exit code after SIGTERM, as sent by a stop. */
     private static final int TERMINATED = 128 + 15;
 
     private static final Map<String, Double> KIB =
@@ -100,11 +100,11 @@ public final class ComposeSuite implements Processes {
         };
     }
 
-    /** Of an amount such as {@code 301.5MiB}. */
+    /** Parses an amount such as {@code 301.5MiB}. */
     static long kibibytes(String amount) {
         var unit = amount.replaceAll("[0-9.]", "");
         var factor = Optional.ofNullable(KIB.get(unit))
-                .orElseThrow(() -> new DemoException("docker stats tells an amount of memory as " + amount));
+                .orElseThrow(() -> new DemoException("docker stats printed an unknown amount of memory: " + amount));
         return Math.round(Double.parseDouble(amount.substring(0, amount.length() - unit.length())) * factor);
     }
 

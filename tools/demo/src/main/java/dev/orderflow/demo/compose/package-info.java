@@ -1,4 +1,4 @@
-/** The suite as containers of {@code docker-compose.yml}, asked and broken by way of {@code docker compose}. */
+/** Suite as containers of {@code docker-compose.yml}, controlled through {@code docker compose}. */
 @NullMarked
 package dev.orderflow.demo.compose;
 

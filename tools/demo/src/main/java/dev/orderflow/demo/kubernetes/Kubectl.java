@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code kubectl} tells of the namespace that the suite runs in. Which cluster it asks is up to its own settings. */
+/** Client of {@code kubectl} for the suite's namespace. Its own settings select the cluster. */
 public final class Kubectl {
 
     private static final String NAMESPACE = "orderflow";
@@ -18,13 +18,18 @@ public final class Kubectl {
     private final JsonMapper json = JsonMapper.builder().build();
     private final String program;
 
-    /** @param program the program to call, {@code kubectl} as a rule */
+    /**
+     * Creates the client.
+     *
+     * @param program the program to call, usually {@code kubectl}
+     */
     public Kubectl(String program) {
         this.program = program;
     }
 
     /**
-     * The password that belongs to {@code user} in a Secret of type {@code kubernetes.io/basic-auth}; empty if there is none.
+     * Returns the password of {@code user} in a Secret of type {@code kubernetes.io/basic-auth}; empty if there is
+     * none.
      *
      * @throws DemoException when {@code kubectl} fails
      */
@@ -43,7 +48,7 @@ public final class Kubectl {
         var command = new ArrayList<>(List.of(program, "--namespace", NAMESPACE));
         command.addAll(List.of(arguments));
         try {
-            // What it says of failures is for the user as it is.
+            // Its error output is passed on to the user unchanged.
             var process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

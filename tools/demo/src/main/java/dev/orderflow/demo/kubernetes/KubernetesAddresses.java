@@ -7,8 +7,8 @@ import dev.orderflow.demo.process.Ports;
 import java.net.URI;
 
 /**
- * The ports of this machine that {@code kubectl port-forward} listens on, which whoever asks has to have started, and the passwords
- * that the cluster knows.
+ * Local ports of {@code kubectl port-forward}, which the user must have started, and the passwords in the cluster's
+ * Secrets.
  */
 public final class KubernetesAddresses implements Addresses {
 
@@ -42,7 +42,7 @@ public final class KubernetesAddresses implements Addresses {
                 .orElseThrow(() -> new DemoException("The cluster has no Secret with the password of " + user + "."));
     }
 
-    /** Not moved by {@code KAFKA_PORT}: the broker tells its clients to come back on this port. */
+    /** Returns a fixed port, independent of {@code KAFKA_PORT}: the broker advertises this port to its clients. */
     @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + Part.KAFKA.defaultPort();

@@ -1,4 +1,4 @@
-/** The suite on a Kubernetes cluster, reached by way of {@code kubectl port-forward}. */
+/** Suite on a Kubernetes cluster, reached through {@code kubectl port-forward}. */
 @NullMarked
 package dev.orderflow.demo.kubernetes;
 

@@ -2,21 +2,21 @@ package dev.orderflow.demo.process;
 
 import java.net.URI;
 
-/** Where the parts of a suite are reached from this machine, wherever they run. */
+/** Addresses of a suite's parts as seen from this machine, wherever they run. */
 public interface Addresses {
 
-    /** The base of a part's REST API, such as {@code http://127.0.0.1:8081}. */
+    /** Returns the base of a part's REST API, such as {@code http://127.0.0.1:8081}. */
     URI uri(Part part);
 
-    /** The base of a part's management endpoints. */
+    /** Returns the base of a part's management endpoints. */
     URI managementUri(Part part);
 
-    /** The database of a service; its user is {@link Part#database()}. */
+    /** Returns the database of a service; its user is {@link Part#database()}. */
     String jdbcUrl(Part service);
 
-    /** The password of that user. */
+    /** Returns the password of the database's user. */
     String password(Part service);
 
-    /** In the form of Kafka's setting of that name. */
+    /** Returns the value of Kafka's setting {@code bootstrap.servers}. */
     String bootstrapServers();
 }

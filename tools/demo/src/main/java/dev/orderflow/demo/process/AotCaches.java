@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What JVMs learned in former runs: a file per program, from which the next JVM takes its classes loaded and linked, and which
- * methods are worth compiling (<a href="https://openjdk.org/jeps/483">JEP 483</a>, 514 and 515).
+ * Ahead-of-time caches that JVMs wrote in training runs: a file per program, from which a JVM gets its classes loaded
+ * and linked, and the methods worth compiling (<a href="https://openjdk.org/jeps/483">JEP 483</a>, 514 and 515).
  * <p>
- * A JVM uses such a file only if it is the same JVM with the same options, and its jars are the same files, untouched. All of
- * that is in the file's name, so that one that does not fit is not found rather than refused. A JVM that refuses one all
- * the same starts without it.
+ * A JVM uses such a file only if it is the same JVM with the same options and unchanged jars. All of that is part of
+ * the file's name, so that an unsuitable cache is not found rather than rejected. A JVM that rejects one nevertheless
+ * starts without it.
  */
 final class AotCaches {
 
@@ -29,17 +29,20 @@ final class AotCaches {
         this.folder = folder;
     }
 
-    /** The cache for running {@code classPath} with {@code options}; empty if there is none, or none for this state of the files. */
+    /**
+     * Returns the cache for {@code classPath} and {@code options}; empty if there is none for the present state of the
+     * files.
+     */
     Optional<Path> find(String program, String classPath, List<String> options) {
         return Optional.of(file(program, classPath, options)).filter(Files::exists);
     }
 
-    /** Where to put that cache. */
+    /** Returns the path of that cache. */
     Path file(String program, String classPath, List<String> options) {
         return folder.resolve(program + "-" + fingerprint(classPath, options) + SUFFIX);
     }
 
-    /** Where to write {@code cache} to as long as it is not complete; nothing is there. */
+    /** Returns the path for writing {@code cache} until it is complete; no file exists there. */
     Path unfinished(Path cache) {
         try {
             Files.createDirectories(folder);
@@ -51,7 +54,7 @@ final class AotCaches {
         }
     }
 
-    /** Puts {@code unfinished} in place, and deletes what is older of that program, which nothing will ask for any more. */
+    /** Moves {@code unfinished} into place and deletes that program's older caches, which cannot be used any more. */
     void complete(String program, Path unfinished, Path cache) {
         try {
             Files.move(unfinished, cache);
@@ -79,7 +82,7 @@ final class AotCaches {
         return HexFormat.of().formatHex(sha256(facts.toString()), 0, 8);
     }
 
-    /** What a JVM compares: it would refuse a jar that was written again, even with the same content. */
+    /** Returns the attributes that a JVM compares: it rejects a jar that was rewritten, even with the same content. */
     private static String state(Path jar) {
         try {
             return Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis();

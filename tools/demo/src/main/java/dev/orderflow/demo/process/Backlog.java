@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.OptionalLong;
 import java.util.Properties;
 
-/** How many events of a service wait in its outbox. */
+/** Number of events that wait in a service's outbox. */
 public final class Backlog {
 
     /** Served by outbox_txid: below a bucket's lower bound nothing can be pending. */
@@ -19,7 +19,7 @@ public final class Backlog {
 
     private Backlog() {}
 
-    /** Empty if the database does not answer or has no outbox yet. */
+    /** Returns the number; empty if the database does not respond or has no outbox yet. */
     public static OptionalLong of(Part service, Addresses addresses) {
         var properties = new Properties();
         properties.setProperty("user", service.database());

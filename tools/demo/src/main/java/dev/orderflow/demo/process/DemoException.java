@@ -2,7 +2,7 @@ package dev.orderflow.demo.process;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something the user can do something about; the message is a sentence that says what. */
+/** Reports a problem that the user can correct; the message is a sentence that says how. */
 public class DemoException extends RuntimeException {
 
     public DemoException(String message) {

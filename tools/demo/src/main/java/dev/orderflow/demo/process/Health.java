@@ -10,7 +10,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a service how it is. */
+/** Client of the services' health endpoints. */
 public final class Health implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -20,14 +20,14 @@ public final class Health implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(1))
             .build();
 
-    /** Whether the service wants requests. */
+    /** Returns whether the service is ready for requests. */
     public boolean isReady(URI management) {
         return status(management.resolve("/actuator/health/readiness"))
                 .filter("UP"::equals)
                 .isPresent();
     }
 
-    /** What the service says of itself and all it needs, such as UP or DOWN; empty if it does not answer. */
+    /** Returns the health of the service and its dependencies, such as UP or DOWN; empty if it does not respond. */
     public Optional<String> of(URI management) {
         return status(management.resolve("/actuator/health"));
     }

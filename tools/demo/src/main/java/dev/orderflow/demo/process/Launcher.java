@@ -26,9 +26,9 @@ final class Launcher {
     }
 
     /**
-     * Starts {@code part} and returns when it is ready; {@code launched} learns of its process as soon as there is one.
+     * Starts {@code part} and returns when it is ready; {@code launched} receives its process as soon as there is one.
      *
-     * @throws dev.orderflow.local.StartFailedException with the end of its log if it dies or does not get ready
+     * @throws dev.orderflow.local.StartFailedException with the end of its log if it dies or does not become ready
      */
     void start(Part part, Consumer<RecordedProcess> launched) {
         switch (part) {
@@ -38,7 +38,7 @@ final class Launcher {
         }
     }
 
-    /** Leaves {@code ./demo load} behind. */
+    /** Starts {@code ./demo load} in the background. */
     Optional<RecordedProcess> startLoad(int perSecond) {
         return startDemo("load", Integer.toString(perSecond));
     }

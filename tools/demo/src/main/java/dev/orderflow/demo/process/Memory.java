@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** How much memory a process and its children occupy. */
+/** Memory of a process and its children. */
 public final class Memory {
 
     private static final Pattern FIELD = Pattern.compile("(VmRSS|RssShmem):\\s+(\\d+) kB");
@@ -16,8 +16,8 @@ public final class Memory {
     private Memory() {}
 
     /**
-     * Resident KiB. Shared memory, which PostgreSQL's processes all have resident, counts once, as far as the system
-     * tells (Linux does: proc_pid_status(5)).
+     * Returns the resident memory in KiB. Shared memory, which is resident in all of PostgreSQL's processes, counts
+     * once, if the system tells it apart (Linux does: proc_pid_status(5)).
      */
     public static long residentKiB(ProcessHandle process) {
         var family = Stream.concat(Stream.of(process), process.descendants())
@@ -53,7 +53,7 @@ public final class Memory {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
         } catch (IOException e) {
-            return List.of(); // it ended meanwhile
+            return List.of(); // The process has ended meanwhile.
         }
     }
 

@@ -6,9 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A process of the suite, by the name that {@code ./demo kill} and {@code ./demo start} know it by.
- */
+/** Process of the suite, by its name in {@code ./demo kill} and {@code ./demo start}. */
 public enum Part {
     POSTGRES(15432, null),
     KAFKA(19092, null),
@@ -26,17 +24,17 @@ public enum Part {
         this.folder = folder;
     }
 
-    /** The part of that name; empty if there is none. */
+    /** Returns the part of that name; empty if there is none. */
     public static Optional<Part> named(String name) {
         return Arrays.stream(values()).filter(part -> part.label().equals(name)).findFirst();
     }
 
-    /** The services of the suite: those that exchange events and own a database. */
+    /** {@return the services of the suite, which exchange events and own a database} */
     public static List<Part> services() {
         return Arrays.stream(values()).filter(Part::hasDatabase).toList();
     }
 
-    /** As users type it. */
+    /** {@return the name on the command line} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -45,27 +43,27 @@ public enum Part {
         return defaultPort;
     }
 
-    /** The environment variable that sets the port. */
+    /** {@return the environment variable that sets the port} */
     public String portVariable() {
         return name() + "_PORT";
     }
 
-    /** The Maven module whose jar is run; empty for PostgreSQL and Kafka. */
+    /** Returns the Maven module whose jar is run; empty for PostgreSQL and Kafka. */
     public Optional<String> module() {
         return folder().map(path -> path.substring(path.lastIndexOf('/') + 1));
     }
 
-    /** The folder of that module in the repository. */
+    /** {@return the folder of that module in the repository} */
     Optional<String> folder() {
         return Optional.ofNullable(folder);
     }
 
-    /** Whether this part owns a database, of which {@link #database()} is the name. */
+    /** Returns whether this part owns a database, named {@link #database()}. */
     public boolean hasDatabase() {
         return folder != null && this != SANDBOX;
     }
 
-    /** The name of its database, of the database's user, and in a demo of the user's password. */
+    /** Returns the name of its database, of the database's user, and in a demo of the user's password. */
     public String database() {
         return module().orElseThrow().replace('-', '_');
     }

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a part is.
+ * Status of a part.
  *
  * @param pid of the running process; empty if there is none, or if it is a container
- * @param health what the part says of itself; empty if it does not answer or cannot be asked
- * @param residentKiB its memory; 0 if it does not run
- * @param outboxPending events that wait to be sent; empty if there is no outbox or its database is away
+ * @param health as the part reports it; empty if it does not respond or has no health endpoint
+ * @param residentKiB its memory; 0 if it is not running
+ * @param outboxPending events that wait to be sent; empty if there is no outbox or its database is unavailable
  */
 public record PartStatus(
         Part part,
@@ -19,12 +19,12 @@ public record PartStatus(
         long residentKiB,
         OptionalLong outboxPending) {
 
-    /** Whether there is a process, and if not, why. */
+    /** State of the process: running, or the reason why not. */
     public enum State {
         RUNNING,
-        /** Ended by {@code ./demo kill}. */
+        /** Killed by {@code ./demo kill}. */
         KILLED,
-        /** Ended without being asked to. */
+        /** Ended unexpectedly. */
         DIED,
         STOPPED
     }

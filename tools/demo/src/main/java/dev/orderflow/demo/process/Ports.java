@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** On which ports of 127.0.0.1 the suite listens. */
+/** Ports of 127.0.0.1 that the suite listens on. */
 public final class Ports {
 
     private static final String SMTP_VARIABLE = "SANDBOX_SMTP_PORT";
     private static final int DEFAULT_SMTP_PORT = 8025;
-    /** A management port is this much above its service's. */
+    /** Offset of a management port from its service's port. */
     private static final int MANAGEMENT_OFFSET = 1000;
 
     private final Map<Part, Integer> ports;
@@ -27,7 +27,7 @@ public final class Ports {
         this.smtp = smtp;
     }
 
-    /** The default ports, except for those that a variable such as {@code ORDER_PORT} sets. */
+    /** Returns the default ports, except for those that a variable such as {@code ORDER_PORT} sets. */
     public static Ports fromEnvironment(Map<String, String> environment) {
         var ports = new EnumMap<Part, Integer>(Part.class);
         for (var part : Part.values()) {
@@ -36,7 +36,7 @@ public final class Ports {
         return new Ports(ports, port(environment, SMTP_VARIABLE, DEFAULT_SMTP_PORT));
     }
 
-    /** Ports that are free now. */
+    /** Returns ports that are free now. */
     public static Ports free() {
         var taken = new HashSet<Integer>();
         var ports = new EnumMap<Part, Integer>(Part.class);
@@ -50,7 +50,7 @@ public final class Ports {
         return Optional.ofNullable(ports.get(part)).orElseThrow();
     }
 
-    /** Where a part's health and metrics are; only parts with a module have them. */
+    /** Returns the port of a part's health and metrics; only parts with a module have one. */
     public int managementOf(Part part) {
         return of(part) + MANAGEMENT_OFFSET;
     }
@@ -60,9 +60,9 @@ public final class Ports {
     }
 
     /**
-     * Makes sure that nothing listens on the ports of {@code parts}.
+     * Checks that nothing listens on the ports of {@code parts}.
      *
-     * @throws DemoException naming the port and the variable that moves it
+     * @throws DemoException naming the port and the variable that changes it
      */
     void requireFree(List<Part> parts) {
         for (var part : parts) {

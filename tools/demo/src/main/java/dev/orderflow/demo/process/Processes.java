@@ -2,27 +2,27 @@ package dev.orderflow.demo.process;
 
 import java.util.List;
 
-/** The processes of a suite, one per part, wherever they run. */
+/** Processes of a suite, one per part, wherever they run. */
 public interface Processes extends AutoCloseable {
 
     /**
      * Starts one part again and returns when it is ready.
      *
-     * @throws DemoException if it runs
+     * @throws DemoException if it is running
      */
     void start(Part part);
 
     /**
-     * Ends one part with SIGKILL.
+     * Kills one part with SIGKILL.
      *
-     * @throws DemoException if it does not run
+     * @throws DemoException if it is not running
      */
     void kill(Part part);
 
-    /** How each part is. */
+    /** {@return the status of each part} */
     List<PartStatus> status();
 
-    /** Leaves running what runs. */
+    /** Releases resources; running processes keep running. */
     @Override
     void close();
 }

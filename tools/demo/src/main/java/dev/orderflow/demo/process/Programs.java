@@ -16,15 +16,17 @@ import java.util.jar.JarOutputStream;
 /**
  * Unpacks the services' executable jars.
  * <p>
- * A JVM starts faster from plain jars than from jars within a jar, and what runs is not pulled from under it when the
- * module is built again meanwhile. The services share most libraries, which are unpacked once; a checksum in their names
- * keeps two builds of one library apart.
+ * A JVM starts faster from plain jars than from nested ones, and a rebuild of the module does not change the files of a
+ * running service. The services share most libraries, which are unpacked once; a checksum in their names distinguishes
+ * two builds of one library.
  */
 final class Programs {
 
     /**
-     * @param mainClass what to run
-     * @param aotProcessed whether Spring decided at build time what beans there are
+     * Unpacked program.
+     *
+     * @param mainClass the class to run
+     * @param aotProcessed whether Spring determined the beans at build time
      */
     record Program(String classPath, String mainClass, boolean aotProcessed) {}
 
@@ -37,7 +39,7 @@ final class Programs {
         this.folder = folder;
     }
 
-    /** Unpacks {@code executable} as far as that was not done before. */
+    /** Unpacks the parts of {@code executable} that are not unpacked yet. */
     Program unpack(Path executable) {
         if (!Files.exists(executable)) {
             throw new DemoException(executable + " is missing: build it with mvn package.");
@@ -71,7 +73,7 @@ final class Programs {
         return target;
     }
 
-    /** With the folders between root and classes: without entries for them, Spring finds no components. */
+    /** Copies all entries, including folders: without entries for them, component scanning finds nothing. */
     private static void copy(JarFile jar, JarOutputStream output) throws IOException {
         var folders = new HashSet<String>();
         for (var entry : entriesUnder(jar, CLASSES)) {
@@ -114,7 +116,7 @@ final class Programs {
         return sum & 0xffffffffL;
     }
 
-    /** In the jar's order, which is that of the class path. */
+    /** Returns the entries in the jar's order, which is that of the class path. */
     private static List<JarEntry> entriesUnder(JarFile jar, String prefix) {
         return jar.stream()
                 .filter(entry -> entry.getName().startsWith(prefix) && !entry.isDirectory())

@@ -2,7 +2,7 @@ package dev.orderflow.demo.process;
 
 import java.time.Duration;
 
-/** Is told how starting and stopping goes; possibly from several threads at once. */
+/** Listener for the progress of starts and stops; may be called from several threads concurrently. */
 public interface Progress {
 
     Progress SILENT = new Progress() {

@@ -16,12 +16,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Remembers across runs of {@code ./demo} which process is which: a file {@code <name>.json} for each that was started,
- * until it is stopped. One whose process is gone although its file is there has died.
+ * Records of the suite's processes, kept across runs of {@code ./demo}: a file {@code <name>.json} from the start of
+ * each process to its stop. A process that is gone although its file exists has died.
  */
 final class RunFolder {
 
-    /** @param killed whether {@code ./demo kill} ended the process */
+    /**
+     * Recorded process.
+     *
+     * @param killed whether {@code ./demo kill} ended the process
+     */
     record Entry(long pid, String identity, boolean killed) {
 
         RecordedProcess process() {
@@ -45,7 +49,7 @@ final class RunFolder {
         find(name).ifPresent(entry -> write(name, new Entry(entry.pid(), entry.identity(), true)));
     }
 
-    /** What was recorded under that name, whether or not it still runs. */
+    /** Returns the record of that name, whether or not its process is still running. */
     Optional<Entry> find(String name) {
         try {
             return Optional.of(JSON.readValue(Files.readString(file(name)), Entry.class));
@@ -69,8 +73,8 @@ final class RunFolder {
     }
 
     /**
-     * Keeps other runs of {@code ./demo} from doing the same at the same time, until it is closed or this process ends,
-     * however it ends. Empty if another one is at it.
+     * Locks an operation against other runs of {@code ./demo} until the lock is closed or this process ends in any way.
+     * Empty if another run holds the lock.
      */
     Optional<FileLock> lock(String name) {
         try {
@@ -99,11 +103,11 @@ final class RunFolder {
         try {
             return Optional.ofNullable(channel.tryLock());
         } catch (OverlappingFileLockException e) {
-            return Optional.empty(); // held by another thread of this very process
+            return Optional.empty(); // Another thread of this process holds the lock.
         }
     }
 
-    /** Renamed into place, so that no reader ever sees half a file. */
+    /** Writes the file and renames it into place, so that no reader sees an incomplete one. */
     private void write(String name, Entry entry) {
         try {
             Files.createDirectories(folder);

@@ -14,14 +14,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Starts a service as a process of its own. PostgreSQL and the broker must run. */
+/** Starts a service as a process of its own. PostgreSQL and the broker must be running. */
 public final class ServiceLauncher {
 
-    /** As long as nothing was learned, the thorough compiler would take processor time from the start. */
+    /** Option for a JVM without a cache, in which the optimizing compiler would take processor time from the start. */
     private static final String QUICK_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
+    /**
+     * Compiler options with ten times the default thresholds of the optimizing compiler (C2), and no profiling while it is busy. With default thresholds C2
+     * takes half of the processor time in the first minutes under load. Training runs keep the defaults, because they must profile.
+     * {@code docker/compiler.options} has the same options.
+     */
+    private static final List<String> FEWER_THOROUGH_COMPILATIONS = List.of(
+            "-XX:Tier3DelayOn=0",
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(150);
-    /** Patient: a training run has the lowest priority, and its JVM then works for a while before it ends. */
+    /** Long time-out: a training run has the lowest priority, and its JVM works for a while before it ends. */
     private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(10);
 
     private final Topology topology;
@@ -32,7 +44,7 @@ public final class ServiceLauncher {
         this(topology, topology);
     }
 
-    /** Runs by the settings of {@code topology} what is unpacked and learned in the folders of {@code builds}. */
+    /** Runs services with the settings of {@code topology} from the programs and caches in the folders of {@code builds}. */
     public ServiceLauncher(Topology topology, Topology builds) {
         this.topology = topology;
         this.programs = new Programs(builds.programs());
@@ -40,24 +52,29 @@ public final class ServiceLauncher {
     }
 
     /**
-     * A service that wants requests.
+     * Service that is ready for requests.
      *
-     * @param untilReady since its process was started
+     * @param untilReady since the start of its process
      */
     public record Started(ServerProcess process, Duration untilReady) {}
 
     /**
-     * Starts {@code part} as {@code ./demo} does, and returns when it is ready: from unpacked jars, with options for a small JVM,
-     * and with what was learned by {@link #learn}, if it was.
+     * Starts {@code part} as {@code ./demo} does and returns when it is ready: from unpacked jars, with options for a
+     * small JVM, and with the cache written by {@link #keep}, if there is one.
      *
-     * @param launched learns of the process as soon as there is one
-     * @throws StartFailedException with the end of its log if it dies or does not get ready
+     * @param launched receives the process as soon as there is one
+     * @throws StartFailedException with the end of its log if it dies or does not become ready
      */
     public Started start(Part part, Consumer<RecordedProcess> launched) {
         var program = programs.unpack(topology.jar(part));
         var cache = caches.find(part.label(), program.classPath(), topology.jvmOptions());
         var options = new ArrayList<String>();
-        options.add(cache.map(file -> "-XX:AOTCache=" + file).orElse(QUICK_COMPILER_ONLY));
+        if (cache.isPresent()) {
+            options.add("-XX:AOTCache=" + cache.get());
+            options.addAll(FEWER_THOROUGH_COMPILATIONS);
+        } else {
+            options.add(QUICK_COMPILER_ONLY);
+        }
         options.addAll(topology.jvmOptions());
         return start(part, command(program, options), environment(part, program), START_TIMEOUT, launched);
     }
@@ -68,7 +85,7 @@ public final class ServiceLauncher {
         return start(part, command, topology.environmentOf(part), START_TIMEOUT, launched);
     }
 
-    /** Whether {@link #start} would find what was learned from the program in its present state. */
+    /** Returns whether {@link #start} would find a cache for the program in its present state. */
     public boolean isTrained(Part part) {
         var program = programs.unpack(topology.jar(part));
         return caches.find(part.label(), program.classPath(), topology.jvmOptions())
@@ -76,17 +93,17 @@ public final class ServiceLauncher {
     }
 
     /**
-     * A service whose JVM learns.
+     * Service whose JVM records a cache.
      *
      * @param unfinished where it writes the cache when it ends
      */
     record Trainee(Part part, ServerProcess process, Path unfinished, Path cache) {}
 
     /**
-     * Starts {@code part} in a JVM that learns, and returns when it is ready. {@link #keep} ends it.
+     * Starts {@code part} in a JVM that records a cache, and returns when it is ready. {@link #keep} ends it.
      *
-     * @param launched learns of the process as soon as there is one
-     * @throws StartFailedException if it does not get ready
+     * @param launched receives the process as soon as there is one
+     * @throws StartFailedException if it does not become ready
      */
     Trainee learn(Part part, Consumer<RecordedProcess> launched) {
         var program = programs.unpack(topology.jar(part));
@@ -99,7 +116,7 @@ public final class ServiceLauncher {
     }
 
     /**
-     * Ends a service that has learned, for later starts to learn from.
+     * Ends a trained service and keeps its cache for later starts.
      *
      * @throws StartFailedException if the JVM writes no cache
      */
@@ -122,7 +139,7 @@ public final class ServiceLauncher {
             Map<String, String> environment,
             Duration timeout,
             Consumer<RecordedProcess> launched) {
-        // Once more: whoever took a port since would answer in place of the service and make it look ready.
+        // Checks again: a process that took a port since would answer in place of the service and make it look ready.
         topology.ports().requireFree(List.of(part));
         try (var health = new Health()) {
             var begin = System.nanoTime();
@@ -144,9 +161,9 @@ public final class ServiceLauncher {
 
     private Map<String, String> environment(Part part, Program program) {
         var environment = new HashMap<>(topology.environmentOf(part));
-        // In the environment rather than the command, so that a list of processes stays readable.
+        // The class path is in the environment, so that process listings stay readable.
         environment.put("CLASSPATH", program.classPath());
-        // Fewer arenas of the C library's allocator: each costs resident memory.
+        // Limits the arenas of the C library's allocator: each costs resident memory.
         environment.put("MALLOC_ARENA_MAX", "2");
         return environment;
     }

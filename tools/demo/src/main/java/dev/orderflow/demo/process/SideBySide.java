@@ -5,16 +5,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Does the same with several things at a time. */
+/** Runs an action on several elements concurrently. */
 final class SideBySide {
 
     private SideBySide() {}
 
     /**
-     * Returns when all have ended, and throws what failed first; the rest is suppressed in it.
+     * Returns when all have ended, and throws the first failure with the others suppressed.
      *
-     * @param onFailure called after each failure. It may make the others fail too: what failed before is noted by then, and
-     *     the others explain nothing
+     * @param onFailure called after each failure. It may make the others fail too: the original failure is recorded by
+     * then, and the later ones explain nothing
      */
     static <T> void run(List<T> things, Consumer<T> action, Runnable onFailure) {
         var failures = new ConcurrentLinkedQueue<RuntimeException>();

@@ -14,12 +14,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running suite: brings it up and down as a whole, and kills and starts single parts. Several programs may use it on
- * the same home folder at the same time, since all that is known about processes is in that folder.
+ * Running suite: starts and stops it as a whole, and kills and starts single parts. Several programs may use it on the
+ * same home folder at the same time, since everything known about processes is in that folder.
  */
 public final class Suite implements Processes {
 
-    /** The process that places orders; no part of what is demonstrated. */
+    /** Name of the process that places orders; it is not a part of the suite. */
     private static final String LOAD = "load";
 
     private static final Duration GRACE = Duration.ofSeconds(25);
@@ -29,7 +29,7 @@ public final class Suite implements Processes {
     private final RunFolder run;
     private final Launcher launcher;
     private @Nullable FileLock lock;
-    /** Whether it was this object that brought the suite up. */
+    /** True if this object started the suite. */
     private volatile boolean mine;
 
     private boolean closing;
@@ -52,8 +52,9 @@ public final class Suite implements Processes {
     /**
      * Starts all parts and returns when all are ready. If one fails, all are stopped again.
      *
-     * @throws DemoException if the suite runs already, a port is in use, or the disk is full; nothing is then changed
-     * @throws StartFailedException if a part does not come up
+     * @throws DemoException if the suite is running already, a port is in use, or the disk is full; nothing is changed
+     * then
+     * @throws StartFailedException if a part does not start
      */
     public void up() {
         lock = run.lock("suite").orElseThrow(this::alreadyUp);
@@ -74,7 +75,7 @@ public final class Suite implements Processes {
     }
 
     /**
-     * Leaves a process behind that places orders until {@link #down()}.
+     * Starts a background process that places orders until {@link #down()}.
      *
      * @param perSecond orders per second
      */
@@ -82,7 +83,7 @@ public final class Suite implements Processes {
         launcher.startLoad(perSecond).ifPresent(process -> run.record(LOAD, process));
     }
 
-    /** Stops all parts that run, services first. Without effect on what does not run. */
+    /** Stops all running parts, services first. Without effect on stopped ones. */
     public void down() {
         synchronized (this) {
             closing = true;
@@ -94,19 +95,23 @@ public final class Suite implements Processes {
         }
     }
 
-    /** As {@link #down()}, if this object brought the suite up, or is about to; otherwise without effect. */
+    /** Stops the suite like {@link #down()} if this object started it, or is about to; otherwise without effect. */
     public void downIfMine() {
         if (mine) {
             down();
         }
     }
 
-    /** Deletes all data and logs; nothing may run. What else is in the home folder stays. */
+    /** Deletes all data and logs; no part may be running. Other content of the home folder stays. */
     public void wipe() {
         topology.folders().forEach(Folders::delete);
     }
 
-    /** @throws StartFailedException if it does not come up */
+    /**
+     * Starts one part.
+     *
+     * @throws StartFailedException if it does not start
+     */
     @Override
     public void start(Part part) {
         var mine = run.lock(part.label())
@@ -135,13 +140,13 @@ public final class Suite implements Processes {
         return run.isRunning(part.label());
     }
 
-    /** Whether {@link #down()} was not called since the parts were started, by this program or another. */
+    /** Returns whether {@link #down()} was not called since the parts were started, by this program or another. */
     public boolean isUp() {
         return Arrays.stream(Part.values())
                 .anyMatch(part -> run.find(part.label()).isPresent());
     }
 
-    /** Whether a part has a process, and if not, why. */
+    /** Returns the state of a part's process. */
     public PartStatus.State stateOf(Part part) {
         return run.find(part.label())
                 .map(entry -> entry.process().isAlive()
@@ -159,7 +164,7 @@ public final class Suite implements Processes {
         }
     }
 
-    /** Lets others bring the suite up; leaves running what runs. */
+    /** Releases the lock, so that others can start the suite; running parts keep running. */
     @Override
     public void close() {
         if (lock != null) {
@@ -168,7 +173,7 @@ public final class Suite implements Processes {
         }
     }
 
-    /** The others of a part that failed need not become ready first. */
+    /** Stops the other parts after a failure; they need not become ready first. */
     private synchronized void abort() {
         closing = true;
         for (var part : Part.values()) {
@@ -182,7 +187,7 @@ public final class Suite implements Processes {
         progress.ready(part, Duration.between(begin, Instant.now()));
     }
 
-    /** A process that came into being while everything is being stopped must not outlive that. */
+    /** Records a new process, or kills it if the suite is being stopped, since it must not outlive that. */
     private synchronized void register(Part part, RecordedProcess process) {
         if (closing) {
             process.kill();
@@ -221,7 +226,7 @@ public final class Suite implements Processes {
 
     private DemoException alreadyUp() {
         close();
-        return new DemoException("The suite is up already (its state is in " + topology.home()
-                + "); see ./demo status, or end it with ./demo down.");
+        return new DemoException("The suite is running already (its state is in " + topology.home()
+                + "); see ./demo status, or stop it with ./demo down.");
     }
 }

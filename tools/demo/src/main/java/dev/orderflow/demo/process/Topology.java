@@ -28,22 +28,25 @@ import java.util.Optional;
  */
 public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions) implements Addresses {
 
-    /** Small enough for the whole suite to fit beside a browser, and quick to start: docs/performance-start.md has the numbers. */
+    /**
+     * JVM options small enough for the whole suite to fit beside a browser, and quick to start:
+     * docs/performance.md has the numbers.
+     */
     private static final List<String> SMALL_JVM = List.of(
             "-Xms48m",
             "-Xmx160m",
-            // Fewer collections at the start, by which less garbage gets old.
+            // Fewer collections during the start promote less garbage.
             "-XX:NewSize=16m",
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            // What compiling took of the C library's heap is given back after a few seconds (in milliseconds).
+            // Returns memory of the compiler's C heap after a few seconds (in milliseconds).
             "-XX:TrimNativeHeapInterval=5000",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
-    /** The services' libraries, an empty PostgreSQL, and the first segments of Kafka's logs, with some to spare. */
+    /** Size of the services' libraries, an empty PostgreSQL, and the first segments of Kafka's logs, with a margin. */
     private static final long NEEDED_BYTES = 500L << 20;
 
     public Topology {
@@ -52,19 +55,19 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** With the options of a JVM that shares a small machine with many others. */
+    /** Creates a topology with the options of a JVM that shares a small machine with many others. */
     public Topology(Path root, Path home, Ports ports) {
         this(root, home, ports, SMALL_JVM);
     }
 
-    /** The same suite with {@code more} options for the services' JVMs; where two contradict each other, the later counts. */
+    /** Returns the same suite with {@code more} options for the services' JVMs; of contradictory ones the later counts. */
     public Topology withJvmOptions(String... more) {
         var all = new ArrayList<>(jvmOptions);
         all.addAll(List.of(more));
         return new Topology(root, home, ports, all);
     }
 
-    /** What {@code ./demo} runs: ports and the folder {@code DEMO_HOME} from the environment. */
+    /** Returns the topology of {@code ./demo}: ports and the folder {@code DEMO_HOME} from the environment. */
     public static Topology fromEnvironment(Path root, Map<String, String> environment) {
         var home = Optional.ofNullable(environment.get("DEMO_HOME"))
                 .filter(folder -> !folder.isBlank())
@@ -73,12 +76,12 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         return new Topology(root, home, Ports.fromEnvironment(environment));
     }
 
-    /** Beside whatever else runs on this machine, with its state in {@code home}. */
+    /** Returns a topology on free ports, with its state in {@code home}. */
     public static Topology onFreePorts(Path home) {
         return new Topology(findRoot(Path.of("")), home, Ports.free());
     }
 
-    /** The repository that {@code folder} is in. */
+    /** Returns the repository that contains {@code folder}. */
     public static Path findRoot(Path folder) {
         for (var candidate = folder.toAbsolutePath(); candidate != null; candidate = candidate.getParent()) {
             if (Files.exists(candidate.resolve("tools/demo/pom.xml"))) {
@@ -88,17 +91,17 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         throw new DemoException("Run this inside the repository: " + folder.toAbsolutePath() + " is not.");
     }
 
-    /** Which parts need which others to be there before they start; parts of one stage start side by side. */
+    /** Returns the order of starting: each stage needs the stages before it; the parts of one stage start concurrently. */
     List<List<Part>> stages() {
         return List.of(
                 List.of(Part.POSTGRES, Part.KAFKA, Part.SANDBOX),
                 List.of(Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.NOTIFICATION));
     }
 
-    /** What a part is told at its start, on top of what its own configuration says. */
+    /** Returns the environment variables that override a part's own configuration. */
     Map<String, String> environmentOf(Part part) {
         var environment = new HashMap<String, String>();
-        // With the switches of ./demo fault, which no other profile has.
+        // Enables the endpoints of ./demo fault, which no other profile has.
         environment.put("SPRING_PROFILES_ACTIVE", "demo");
         environment.put("SERVER_PORT", Integer.toString(ports.of(part)));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.managementOf(part)));
@@ -107,7 +110,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SPRING_DATASOURCE_URL", jdbcUrl(part));
             environment.put("SPRING_DATASOURCE_USERNAME", part.database());
             environment.put("SPRING_DATASOURCE_PASSWORD", password(part));
-            // Each connection is a process of PostgreSQL with some MiB of its own: keep none that only wait.
+            // Each connection is a process of PostgreSQL with some MiB of its own, so few idle ones are kept.
             environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
             environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
             environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
@@ -143,7 +146,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         return "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + service.database();
     }
 
-    /** The same as the user. */
+    /** {@return the user's name, which is also the password} */
     @Override
     public String password(Part service) {
         return service.database();
@@ -159,7 +162,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         return folder.resolve("target/" + part.module().orElseThrow() + "-0.1.0-SNAPSHOT.jar");
     }
 
-    /** What survives a restart. */
+    /** {@return the folder whose content survives a restart} */
     public Path data(Part part) {
         return home.resolve("data").resolve(part.label());
     }
@@ -172,17 +175,21 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         return home.resolve("run");
     }
 
-    /** The services' programs, unpacked. */
+    /** {@return the folder of the services' unpacked programs} */
     Path programs() {
         return home.resolve("programs");
     }
 
-    /** What the services' JVMs learned. */
+    /** {@return the folder of the services' AOT caches} */
     Path caches() {
         return home.resolve("aot");
     }
 
-    /** @throws DemoException if there is not enough disk for a suite that starts from nothing and takes some orders */
+    /**
+     * Checks the free disk space.
+     *
+     * @throws DemoException if it is not enough for a new suite and some orders
+     */
     void requireSpace() {
         var free = freeBytes();
         if (free < NEEDED_BYTES) {
@@ -195,7 +202,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         }
     }
 
-    /** Free disk for {@link #home()}, which is created. */
+    /** Returns the free disk space of {@link #home()}, which is created. */
     long freeBytes() {
         try {
             Files.createDirectories(home);
@@ -205,7 +212,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
         }
     }
 
-    /** All that running the suite creates in its home folder, in contrast to what comes of a build. */
+    /** Returns the folders that a running suite creates in its home folder, without those derived from a build. */
     List<Path> folders() {
         return List.of(home.resolve("data"), home.resolve("logs"), run());
     }

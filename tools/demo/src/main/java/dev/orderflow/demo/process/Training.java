@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the services start faster and be fast soon: runs them under load and has their JVMs write down what they learned
- * ({@link AotCaches}).
+ * Makes the services start faster and reach their speed sooner: runs them under load and has their JVMs record
+ * {@linkplain AotCaches caches}.
  * <p>
- * Beside a suite that may be running, as a suite of its own: a second instance of a service that takes part in the other
- * one would take over partitions and leave them again.
+ * It runs a suite of its own beside one that may be running. A second instance of a service in the other suite would
+ * take over partitions and leave them again.
  */
 public final class Training implements AutoCloseable {
 
@@ -30,9 +30,9 @@ public final class Training implements AutoCloseable {
     private boolean closed;
 
     /**
-     * For the suite of {@code topology}.
+     * Creates a training for the suite of {@code topology}.
      *
-     * @param practice is given the suite that learns, and returns when that has had enough to do
+     * @param practice receives the training suite and returns when that has had enough load
      */
     public Training(Topology topology, Consumer<Addresses> practice) {
         this.builds = topology;
@@ -43,7 +43,7 @@ public final class Training implements AutoCloseable {
         this.launcher = new ServiceLauncher(own, topology);
     }
 
-    /** The programs that changed since they were trained, or never were. */
+    /** {@return the programs that were never trained or changed since} */
     public List<Part> untrained() {
         return Arrays.stream(Part.values())
                 .filter(part -> part.module().isPresent())
@@ -54,8 +54,8 @@ public final class Training implements AutoCloseable {
     /**
      * Trains all {@link #untrained()} parts.
      *
-     * @throws DemoException if another training is at it
-     * @throws dev.orderflow.local.StartFailedException if something does not start
+     * @throws DemoException if another training is in progress
+     * @throws dev.orderflow.local.StartFailedException if a part does not start
      */
     public void run(Progress progress) {
         var parts = untrained();
@@ -79,7 +79,7 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    /** Stops and deletes all that is left of this training; caches that are complete stay. */
+    /** Stops and deletes everything left of this training; complete caches stay. */
     @Override
     public void close() {
         synchronized (this) {
@@ -98,7 +98,7 @@ public final class Training implements AutoCloseable {
         if (!closed) {
             lock = new RunFolder(builds.run())
                     .lock("train")
-                    .orElseThrow(() -> new DemoException("Another ./demo train is at it."));
+                    .orElseThrow(() -> new DemoException("Another ./demo train is in progress."));
         }
     }
 
@@ -109,7 +109,7 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    /** With the JVM that it may have started to write the cache. */
+    /** Kills the process, including the JVM that it may have started to write the cache. */
     private static void kill(RecordedProcess process) {
         process.find().ifPresent(running -> running.descendants().forEach(ProcessHandle::destroyForcibly));
         process.kill();

@@ -1,4 +1,4 @@
-/** The suite as processes of this machine: which there are, how each is started, found again, killed and stopped. */
+/** Suite as processes of this machine: lists them, and starts, finds, kills and stops each. */
 @NullMarked
 package dev.orderflow.demo.process;
 

@@ -3,10 +3,10 @@ package dev.orderflow.demo.terminal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that somebody else wrote (a key, a cell of a file, a service's message), made fit for a line of a terminal.
+ * Foreign text (a key, a cell of a file, a service's message), made safe for one line of a terminal.
  * <p>
- * A terminal obeys what it is sent: an escape sequence moves the cursor, rewrites what was printed before or types
- * something, a line break forges a line of ours, and a bidirectional override shows text in another order than it has.
+ * Terminals interpret what they receive: an escape sequence moves the cursor, rewrites earlier output or types
+ * something, a line break forges a line of ours, and a bidirectional override changes the visible order of a text.
  */
 public final class ForeignText {
 
@@ -14,12 +14,18 @@ public final class ForeignText {
 
     private ForeignText() {}
 
-    /** {@code text} in one line, cut after some hundred characters. What a terminal would obey is shown as its code. */
+    /**
+     * Returns {@code text} in one line, truncated after some hundred characters. Characters that a terminal would
+     * interpret are shown as their codes.
+     */
     public static String line(@Nullable Object text) {
         return escaped(cut(String.valueOf(text), LONGEST), true);
     }
 
-    /** The first {@code longest} UTF-16 units, one less where that would halve a character; an ellipsis stands for the rest. */
+    /**
+     * Returns the first {@code longest} UTF-16 units, one less where that would split a character; an ellipsis replaces
+     * the rest.
+     */
     public static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;
@@ -28,7 +34,11 @@ public final class ForeignText {
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
-    /** @param oneLine whether line breaks and tabs are shown as codes, too */
+    /**
+     * Replaces characters that a terminal would interpret.
+     *
+     * @param oneLine whether line breaks and tabs are shown as codes, too
+     */
     static String escaped(CharSequence text, boolean oneLine) {
         if (text.codePoints().noneMatch(character -> isObeyed(character, oneLine))) {
             return text.toString();

@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * Lets nothing through to a terminal that it would obey, but line breaks and tabs: whatever a command prints, of whomever it
- * is. What must stay in one line goes through {@link ForeignText#line} before.
+ * Removes everything that a terminal would interpret, except for line breaks and tabs, from all output of a command,
+ * whatever its origin. Text that must stay in one line goes through {@link ForeignText#line} before.
  */
 public final class TerminalWriter extends FilterWriter {
 
@@ -17,7 +17,7 @@ public final class TerminalWriter extends FilterWriter {
         super(out);
     }
 
-    /** Writes to {@code out}, and flushes after each line. */
+    /** Returns a writer to {@code out} that flushes after each line. */
     public static PrintWriter around(PrintWriter out) {
         return new PrintWriter(new TerminalWriter(out), true);
     }
@@ -32,7 +32,7 @@ public final class TerminalWriter extends FilterWriter {
         write(new String(text, from, length), 0, length);
     }
 
-    /** The first half of a surrogate pair waits for the second. */
+    /** Writes the text; the first half of a surrogate pair is held back until the second. */
     @Override
     public void write(String text, int from, int length) throws IOException {
         var all = (half == 0 ? "" : String.valueOf(half)) + text.substring(from, from + length);

@@ -1,4 +1,4 @@
-/** Output to the operator's terminal, free of what others wrote to control it. */
+/** Terminal output without control characters from foreign text. */
 @NullMarked
 package dev.orderflow.demo.terminal;
 

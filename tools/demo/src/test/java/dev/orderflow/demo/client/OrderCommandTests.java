@@ -62,7 +62,7 @@ class OrderCommandTests {
 
         assertThat(run(new ShopEndpoints(nowhere, nowhere), "--sku", "A")).isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo("no answer from http://127.0.0.1:1; is the suite up? Try ./demo --target here status");
+                .isEqualTo("no response from http://127.0.0.1:1; is the suite up? Try ./demo --target here status");
     }
 
     private int run(ShopEndpoints endpoints, String... arguments) {

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A shop that answers every order with what it was told to, and can lose its answers: it takes the order and closes the
- * connection, as a service does that is killed at that moment.
+ * Double of a shop with prepared statuses for every order. It can lose responses: it accepts the order and closes the
+ * connection, like a service killed at that moment.
  */
 public final class ShopDouble implements AutoCloseable {
 
@@ -31,11 +31,11 @@ public final class ShopDouble implements AutoCloseable {
 
     /** Orders by Idempotency-Key. */
     public final Map<String, UUID> orders = new ConcurrentHashMap<>();
-    /** Requests to place an order, however they were answered. */
+    /** Number of requests to place an order, whatever their response. */
     public final AtomicInteger requests = new AtomicInteger();
-    /** How often the first answers to each key are lost. */
+    /** Number of first responses that are lost for each key. */
     public volatile int lostAnswers;
-    /** The statuses that the next requests for an order see; the last one stays. */
+    /** Statuses in the responses to the next requests for an order; the last one is repeated. */
     public final Deque<String> statuses = new ArrayDeque<>();
 
     private final Map<String, AtomicInteger> lost = new ConcurrentHashMap<>();

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 
-/** A program that answers as {@code docker} does, as far as it was told to, and remembers how it was called. */
+/** Double of the program {@code docker} with prepared output, which records its calls. */
 final class DockerDouble {
 
     private final Path folder;
@@ -51,12 +51,12 @@ final class DockerDouble {
         return new ComposeProject(folder, folder.resolve("docker").toString());
     }
 
-    /** What {@code docker compose config} prints. */
+    /** Sets the output of {@code docker compose config}. */
     void settings(String json) {
         write("config", json);
     }
 
-    /** What {@code docker compose ps} prints, a line each; see {@link #container}. */
+    /** Sets the output of {@code docker compose ps}, a line each; see {@link #container}. */
     void containers(String... lines) {
         write("ps", String.join("\n", lines));
     }
@@ -71,17 +71,17 @@ final class DockerDouble {
                 exitCode);
     }
 
-    /** What {@code docker stats} prints. */
+    /** Sets the output of {@code docker stats}. */
     void usage(String... lines) {
         write("stats", String.join("\n", lines));
     }
 
-    /** From now on everything else fails with this message. */
+    /** Makes every other call fail with this message from now on. */
     void fail(String message) {
         write("failure", message);
     }
 
-    /** With their arguments. */
+    /** {@return the calls with their arguments} */
     List<String> calls() {
         try {
             return Files.readAllLines(folder.resolve("calls"));

@@ -71,7 +71,11 @@ class KubernetesAddressesTests {
                 .hasMessageEndingWith("--output json failed.");
     }
 
-    /** @param script what {@code kubectl} does */
+    /**
+     * Returns the addresses of a cluster.
+     *
+     * @param script replaces {@code kubectl}
+     */
     private KubernetesAddresses addresses(String script) throws IOException {
         var program = Files.writeString(folder.resolve("kubectl"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));

@@ -1,6 +1,6 @@
 package dev.orderflow.demo.process;
 
-/** Stands for a service that does not start. */
+/** Double of a service that does not start. */
 public final class BrokenService {
 
     private BrokenService() {}

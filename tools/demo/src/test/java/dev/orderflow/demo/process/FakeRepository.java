@@ -8,7 +8,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A folder that looks like the repository with all its modules built. */
+/** Folder that looks like the repository with all its modules built. */
 record FakeRepository(Path root) {
 
     void build() throws IOException {
@@ -19,7 +19,7 @@ record FakeRepository(Path root) {
         }
     }
 
-    /** Writes an executable jar, laid out as Spring Boot does it. */
+    /** Writes an executable jar in Spring Boot's layout. */
     void build(Part part, Class<?> mainClass) throws IOException {
         var folder = root.resolve(part.folder().orElseThrow());
         var jar = folder.resolve("target/" + part.module().orElseThrow() + "-0.1.0-SNAPSHOT.jar");

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Stands for a service: it says it is healthy, and starts in no time. */
+/** Double of a service that starts at once and reports that it is healthy. */
 public final class FakeService {
 
     private FakeService() {}

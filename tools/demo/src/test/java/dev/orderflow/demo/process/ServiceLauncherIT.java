@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a service that only looks like one, but in a JVM that learns. */
+/** Tests the launcher with the double of a service in a real training JVM. */
 class ServiceLauncherIT {
 
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real PostgreSQL and a real broker, and services that only look like some. */
+/** Tests the suite with a real PostgreSQL, a real broker, and doubles of the services. */
 class SuiteIT {
 
     @TempDir
@@ -81,7 +81,7 @@ class SuiteIT {
                     .hasMessageStartingWith("The suite is up already");
             second.downIfMine();
         }
-        suite.close(); // as after ./demo up --detach: nobody holds the lock any more
+        suite.close(); // As after ./demo up --detach: no process holds the lock any more.
         try (var third = new Suite(topology)) {
             assertThatThrownBy(third::up).hasMessageStartingWith("The suite is up already");
             third.downIfMine();

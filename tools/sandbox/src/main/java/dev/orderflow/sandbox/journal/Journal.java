@@ -19,21 +19,21 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An append-only file with one JSON document per line. An entry whose {@link #append} has returned survives the death of
- * the process, because the operating system then holds its bytes; it is not forced to disk and may not survive the death
- * of the machine.
+ * Append-only file with one JSON document per line. An entry whose {@link #append} has returned survives the death of
+ * the process, because the operating system then holds its bytes; it is not forced to disk and may not survive the
+ * death of the machine.
  * <p>
- * An entry exists from its line feed on. A process that dies while it writes leaves a line without one; the next to open
- * the file cuts it off, which is right because its {@code append} never returned. In memory an entry costs only the 8
- * bytes of its position, so that a long history fits a small heap.
+ * An entry exists once its line feed is written. A process that dies during a write leaves a line without one; the next
+ * process to open the file truncates it, which is correct because its {@code append} never returned. In memory an entry
+ * costs only the 8 bytes of its position, so that a long history fits a small heap.
  * <p>
- * Thread-safe. Two processes must not share a file, they would overwrite each other's entries: a lock refuses the second.
+ * Thread-safe. Two processes that shared a file would overwrite each other's entries; a lock rejects the second.
  */
 public final class Journal<T> implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
-    /** How many entries are read at once when all are. */
+    /** Number of entries per read when all are read. */
     private static final int CHUNK = 1_000;
 
     private final Path file;
@@ -53,7 +53,7 @@ public final class Journal<T> implements Closeable {
      * Opens or creates {@code file} and its folder.
      *
      * @throws IllegalStateException when it is already open, here or in another process
-     * @throws UncheckedIOException  when it cannot be read or written
+     * @throws UncheckedIOException when it cannot be read or written
      */
     public static <T> Journal<T> open(Path file, Class<T> type) {
         try {
@@ -70,14 +70,14 @@ public final class Journal<T> implements Closeable {
     }
 
     /**
-     * Returns the number of the entry.
+     * Appends an entry and returns its number.
      *
      * @throws UncheckedIOException when it cannot be written; it is then not part of the journal
      */
     public synchronized int append(T entry) {
         var line = ByteBuffer.wrap((json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            // What an earlier failed write has left behind the end is overwritten, so it can never become an entry.
+            // Overwrites the remains of an earlier failed write, so that they can never become an entry.
             while (line.hasRemaining()) {
                 channel.write(line, lines.end() + line.position());
             }
@@ -88,19 +88,23 @@ public final class Journal<T> implements Closeable {
         }
     }
 
-    /** The number of entries. */
+    /** {@return the number of entries} */
     public synchronized int size() {
         return lines.count();
     }
 
-    /** @param number of an entry that is there */
+    /**
+     * Reads one entry.
+     *
+     * @param number of an existing entry
+     */
     public T read(int number) {
         return read(number, 1).getFirst();
     }
 
     /**
-     * Returns up to {@code limit} entries in the order of their appending, from number {@code offset} on, which counts
-     * from 0.
+     * Returns up to {@code limit} entries in the order of appending, from number {@code offset} on, which counts from
+     * 0.
      */
     public synchronized List<T> read(int offset, int limit) {
         var from = Math.min(offset, lines.count());
@@ -114,7 +118,7 @@ public final class Journal<T> implements Closeable {
         return entries;
     }
 
-    /** Hands every entry and its number to {@code action}, in the order of their appending. */
+    /** Passes every entry and its number to {@code action}, in the order of appending. */
     public void forEach(ObjIntConsumer<T> action) {
         var number = 0;
         while (number < size()) {
@@ -171,7 +175,7 @@ public final class Journal<T> implements Closeable {
         var torn = channel.size() - lines.end();
         if (torn > 0) {
             channel.truncate(lines.end());
-            log.warn("file={} cutOffBytes={} reason=\"its last line was never finished\"", file, torn);
+            log.warn("journal=truncated file={} cutOffBytes={} reason=unfinished-line", file, torn);
         }
     }
 }

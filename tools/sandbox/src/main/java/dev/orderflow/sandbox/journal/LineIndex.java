@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/** Where each finished line of a file begins. Not thread-safe. */
+/** Start positions of the finished lines of a file. Not thread-safe. */
 final class LineIndex {
 
-    /** {@code starts[n]} is where line n begins, for the {@link #count} lines and the one to come. */
+    /** Start positions: {@code starts[n]} is that of line n, for the {@link #count} finished lines and the next one. */
     private long[] starts = new long[1024];
 
     private int count;
 
-    /** Finds the lines that {@code channel} holds already. */
+    /** Indexes the lines that {@code channel} already holds. */
     static LineIndex of(FileChannel channel) throws IOException {
         var index = new LineIndex();
         var buffer = ByteBuffer.allocate(64 * 1024);
@@ -27,7 +27,7 @@ final class LineIndex {
         return index;
     }
 
-    /** Notes that the line under way has been finished and that the next one begins at {@code nextStart}. */
+    /** Records that the current line is finished and the next one begins at {@code nextStart}. */
     void add(long nextStart) {
         count++;
         if (count == starts.length) {
@@ -36,17 +36,17 @@ final class LineIndex {
         starts[count] = nextStart;
     }
 
-    /** The number of finished lines. */
+    /** {@return the number of finished lines} */
     int count() {
         return count;
     }
 
-    /** Where line {@code number} begins, counted from 0; that of the line to come is {@link #end}. */
+    /** Returns the start of line {@code number}, counted from 0; that of the next line is {@link #end}. */
     long start(int number) {
         return starts[number];
     }
 
-    /** Where the last finished line ends. */
+    /** {@return the end of the last finished line} */
     long end() {
         return starts[count];
     }

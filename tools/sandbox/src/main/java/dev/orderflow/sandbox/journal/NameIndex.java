@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * Finds numbers by names, in 30 to 60 bytes of memory for each whatever its length (and half as much again while it grows), so that a long history fits a small heap. Of a
- * name only its MD5 digest is kept: that two names which nobody chose with this in mind have the same one is as good as
- * impossible. An open-addressing hash table with linear probing, as Knuth describes it in The Art of Computer Programming 3, 6.4.
- * Not thread-safe.
+ * Maps names to numbers in 30 to 60 bytes of memory each, whatever the name's length (and half as much again while it
+ * grows), so that a long history fits a small heap. It keeps only the MD5 digest of a name; an accidental collision is
+ * practically impossible. An open-addressing hash table with linear probing, as in Knuth, The Art of Computer
+ * Programming 3, 6.4. Not thread-safe.
  */
 public final class NameIndex {
 
@@ -25,14 +25,18 @@ public final class NameIndex {
         Arrays.fill(numbers, FREE);
     }
 
-    /** The number that was put for {@code name}. */
+    /** Returns the number that was put for {@code name}. */
     public OptionalInt find(String name) {
         var digest = digest(name);
         var number = numbers[slot(digest.getMostSignificantBits(), digest.getLeastSignificantBits())];
         return number == FREE ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    /** @param number 0 or more; replaces the one that was put before */
+    /**
+     * Puts a number for a name.
+     *
+     * @param number 0 or more; replaces the previous one
+     */
     public void put(String name, int number) {
         if (3L * (count + 1) > 2L * numbers.length) {
             grow();
@@ -51,7 +55,7 @@ public final class NameIndex {
         numbers[slot] = number;
     }
 
-    /** Where it is, or else is to be put. There is always a free one, at which the search ends. */
+    /** Returns the slot of the digest, or the free slot for it. There is always a free slot, which ends the search. */
     private int slot(long highBits, long lowBits) {
         var slot = (int) lowBits & numbers.length - 1;
         while (numbers[slot] != FREE && (high[slot] != highBits || low[slot] != lowBits)) {
@@ -76,7 +80,7 @@ public final class NameIndex {
         }
     }
 
-    /** As a type 3 UUID: 122 bits of it. */
+    /** Returns a type 3 UUID, which holds 122 bits of the digest. */
     private static UUID digest(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
     }

@@ -1,4 +1,4 @@
-/** How the sandbox remembers: append-only files of JSON lines. */
+/** Durable memory of the sandbox: append-only files of JSON lines. */
 @NullMarked
 package dev.orderflow.sandbox.journal;
 

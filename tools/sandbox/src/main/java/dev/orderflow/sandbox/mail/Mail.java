@@ -3,12 +3,12 @@ package dev.orderflow.sandbox.mail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a mail.
+ * Recorded data of an e-mail.
  *
- * @param to        the envelope's recipient; a mail to several is kept once for each
- * @param orderId   header {@code X-Order-Id}, if there
- * @param status    header {@code X-Order-Status}, if there
- * @param messageId header {@code Message-ID}, if there
+ * @param to the envelope's recipient; an e-mail to several is recorded once for each
+ * @param orderId header {@code X-Order-Id}, if present
+ * @param status header {@code X-Order-Status}, if present
+ * @param messageId header {@code Message-ID}, if present
  */
 record Mail(
         String to,

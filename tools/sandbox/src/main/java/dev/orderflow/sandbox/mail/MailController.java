@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the mails that were taken in, oldest first. */
+/** Lists the received e-mails, oldest first. */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class MailController {
@@ -27,7 +27,10 @@ class MailController {
         return mailbox.list(limit, offset);
     }
 
-    /** Mails that were sent again with the same {@code Message-ID}, as a sender does that died before it could remember. */
+    /**
+     * Lists e-mails received again with the same {@code Message-ID}, as from a sender that died before it recorded the
+     * first.
+     */
     @GetMapping("/sandbox/mails/repeated")
     Page<Mail> repeated(
             @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,

@@ -14,7 +14,7 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.jspecify.annotations.Nullable;
 
-/** Those headers of a mail that are kept, unfolded (RFC 5322); of several with the same name the first. */
+/** Recorded headers of an e-mail, unfolded (RFC 5322); of several with the same name the first. */
 final class MailHeaders {
 
     private static final String SUBJECT = "subject";
@@ -23,10 +23,10 @@ final class MailHeaders {
     private static final String MESSAGE_ID = "message-id";
     private static final Set<String> KEPT = Set.of(SUBJECT, ORDER_ID, STATUS, MESSAGE_ID);
 
-    /** What is longer is cut off: many mails are to fit a page. */
+    /** Maximum length of a header; longer ones are cut off, so that many e-mails fit a page. */
     private static final int LONGEST = 500;
 
-    /** RFC 5322 allows lines of 1,000 bytes; mails exist that have longer ones. */
+    /** Limits of the parser. RFC 5322 allows lines of 1,000 bytes; some e-mails have longer ones. */
     private static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxLineLen(4_000)
             .setMaxHeaderLen(10_000)
@@ -40,7 +40,7 @@ final class MailHeaders {
     /**
      * Reads up to the body, perhaps a few kilobytes more.
      *
-     * @throws MimeException when there are too many, or too long ones
+     * @throws MimeException when headers are too many or too long
      */
     static MailHeaders read(InputStream mail) throws MimeException, IOException {
         var headers = new MailHeaders();
@@ -65,7 +65,7 @@ final class MailHeaders {
         }
     }
 
-    /** With the characters that are encoded words on the wire (RFC 2047). */
+    /** Returns the subject with its encoded words (RFC 2047) decoded. */
     private @Nullable String subject() {
         var encoded = values.get(SUBJECT);
         return encoded == null ? null : cut(DecoderUtil.decodeEncodedWords(encoded, DecodeMonitor.SILENT));

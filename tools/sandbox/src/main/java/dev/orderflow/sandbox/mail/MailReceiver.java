@@ -13,23 +13,24 @@ import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 
 /**
- * Takes in one mail, and puts it into the {@link Mailbox} once for each recipient before it is answered by {@code 250}. So a mail
- * that was accepted survives a kill, and one that could not be recorded is answered by {@code 451}. A mail whose sender goes away
- * within {@code DATA} is not one; within {@code BDAT}, whose end SubEtha does not tell from that of the connection, it is
- * recorded as far as it came.
+ * Receives one e-mail and puts it into the {@link Mailbox} once per recipient before it replies {@code 250}. An
+ * accepted e-mail therefore survives a kill, and one that cannot be recorded gets {@code 451}. An e-mail whose sender
+ * disconnects within {@code DATA} is dropped. Within {@code BDAT}, whose end SubEtha cannot tell from that of the
+ * connection, it is recorded as far as it was received.
  * <p>
- * A refusal ends the connection, because SubEtha would leave the mail's recipients there for the next mail. Not thread-safe.
+ * A rejection ends the connection, because SubEtha would otherwise keep the e-mail's recipients for the next e-mail.
+ * Not thread-safe.
  */
 final class MailReceiver implements MessageHandler {
 
     private static final Logger log = LoggerFactory.getLogger(MailReceiver.class);
 
-    /** Something with a local part and a domain; senders know better what a mailbox is. */
+    /** Loose pattern of an address, a local part and a domain; senders know better what a mailbox is. */
     private static final Pattern MAILBOX = Pattern.compile("\\S+@\\S+");
 
     static final int MOST_BYTES = 10 << 20;
 
-    /** Replies of RFC 5321. */
+    /** Reply codes of RFC 5321. */
     private static final int NOT_NOW = 451;
 
     private static final int TOO_LARGE = 552;
@@ -45,7 +46,7 @@ final class MailReceiver implements MessageHandler {
 
     @Override
     public void from(String from) {
-        // Whoever it is.
+        // Every sender is accepted.
     }
 
     @Override
@@ -64,18 +65,18 @@ final class MailReceiver implements MessageHandler {
             recipients.forEach(recipient -> mailbox.add(headers.mailTo(recipient)));
             return "2.0.0 recorded";
         } catch (MimeException e) {
-            log.warn("mail=refused cause=\"{}\"", e.toString());
+            log.warn("mail=rejected cause=\"{}\"", e.toString());
             readToTheEnd(data);
             throw new DropConnectionException(NEVER, "5.6.0 " + e.getMessage());
         } catch (RuntimeException e) {
-            log.error("mail=refused", e);
-            throw new DropConnectionException(NOT_NOW, "4.3.0 the mail cannot be recorded");
+            log.error("mail=rejected reason=not-recorded", e);
+            throw new DropConnectionException(NOT_NOW, "4.3.0 the e-mail cannot be recorded");
         }
     }
 
     @Override
     public void done() {
-        // Nothing is held.
+        // No resources are held.
     }
 
     private static void readToTheEnd(InputStream data) throws IOException, DropConnectionException {
@@ -84,8 +85,8 @@ final class MailReceiver implements MessageHandler {
         for (var read = 0; read >= 0; read = data.read(buffer)) {
             bytes += read;
             if (bytes > MOST_BYTES) {
-                log.warn("mail=refused cause=\"longer than {} bytes\"", MOST_BYTES);
-                throw new DropConnectionException(TOO_LARGE, "5.3.4 a mail may have " + MOST_BYTES + " bytes");
+                log.warn("mail=rejected reason=too-long mostBytes={}", MOST_BYTES);
+                throw new DropConnectionException(TOO_LARGE, "5.3.4 an e-mail may have " + MOST_BYTES + " bytes");
             }
         }
     }

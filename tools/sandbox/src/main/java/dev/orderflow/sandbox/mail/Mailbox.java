@@ -9,10 +9,10 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 
 /**
- * All mails ever taken in. They stay in the file and are read from there, so that their number costs little heap.
+ * All e-mails ever received. They stay in the file and are read from there, so that their number costs little heap.
  * <p>
- * Like the mail stores that have duplicate delivery suppression, it shows a recipient one mail for each
- * {@code Message-ID}; what comes again is kept apart, so that repetitions can be seen.
+ * Like mail stores with duplicate delivery suppression, it lists one e-mail per recipient and {@code Message-ID};
+ * repetitions are listed separately.
  */
 @Component
 class Mailbox {
@@ -27,7 +27,7 @@ class Mailbox {
         mails.forEach(this::remember);
     }
 
-    /** Remembers {@code mail}: when this returns, it survives a kill. */
+    /** Records {@code mail}, which survives a kill once this method has returned. */
     synchronized void add(Mail mail) {
         if (mail.messageId() != null && delivered.find(name(mail)).isPresent()) {
             repetitions.append(mail);
@@ -40,7 +40,7 @@ class Mailbox {
         return page(mails, limit, offset);
     }
 
-    /** The mails that a recipient had got before. */
+    /** Returns the e-mails that their recipient had already received. */
     Page<Mail> repeated(int limit, int offset) {
         return page(repetitions, limit, offset);
     }
@@ -57,7 +57,7 @@ class Mailbox {
         }
     }
 
-    /** The same for the same mail to the same recipient. */
+    /** Returns a key that is the same for the same e-mail to the same recipient. */
     private static String name(Mail mail) {
         return mail.to() + '\n' + mail.messageId();
     }

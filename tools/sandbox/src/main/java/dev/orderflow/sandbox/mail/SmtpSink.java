@@ -10,13 +10,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** Takes in mails over SMTP and puts them into the {@link Mailbox}. */
+/** Receives e-mails over SMTP and puts them into the {@link Mailbox}. */
 @Component
 public class SmtpSink implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SmtpSink.class);
 
-    /** Bounds of what one sender and all of them together can have the sandbox remember at the same time. */
+    /** Limits of what one sender and all of them together can make the sandbox hold in memory. */
     private static final int MOST_RECIPIENTS = 100;
 
     private static final int MOST_CONNECTIONS = 200;
@@ -38,7 +38,7 @@ public class SmtpSink implements SmartLifecycle {
                 .backlog(MOST_CONNECTIONS)
                 .maxConnections(MOST_CONNECTIONS)
                 .maxRecipients(MOST_RECIPIENTS)
-                // They name the sender's host, for which DNS would be asked.
+                // Received headers contain the sender's host name, which would need a DNS look-up.
                 .insertReceivedHeaders(false)
                 .messageHandlerFactory(session -> new MailReceiver(mailbox))
                 .build();
@@ -54,7 +54,7 @@ public class SmtpSink implements SmartLifecycle {
         log.info("smtp.port={}", port());
     }
 
-    /** Waits for the conversations to end, however long a sender takes. */
+    /** Stops after all SMTP sessions have ended, however long a sender takes. */
     @Override
     public void stop() {
         var stopping = server;
@@ -64,7 +64,7 @@ public class SmtpSink implements SmartLifecycle {
         }
     }
 
-    /** In a thread of its own, so that the application waits no longer than for any phase. */
+    /** Stops in a thread of its own, so that the application waits only for the time-out of the phase. */
     @Override
     public void stop(Runnable callback) {
         Thread.ofPlatform().daemon().name("smtp-stop").start(() -> {
@@ -81,14 +81,14 @@ public class SmtpSink implements SmartLifecycle {
         return server != null;
     }
 
-    /** Before the web server, which reports readiness. */
+    /** {@return a phase before that of the web server, which reports readiness} */
     @Override
     public int getPhase() {
         return 0;
     }
 
     /**
-     * The port listened on, also when any free one was asked for.
+     * Returns the port listened on, also when it was chosen by the system.
      *
      * @throws IllegalStateException when it is not running
      */
@@ -104,7 +104,7 @@ public class SmtpSink implements SmartLifecycle {
         try {
             return InetAddress.getByName(properties.smtpAddress());
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("sandbox.smtp-address is no address: " + properties.smtpAddress(), e);
+            throw new IllegalStateException("sandbox.smtp-address is not an address: " + properties.smtpAddress(), e);
         }
     }
 }

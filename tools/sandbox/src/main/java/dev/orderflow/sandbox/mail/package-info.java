@@ -1,4 +1,4 @@
-/** The mail sink: takes in every mail over SMTP, delivers none, and lists them over HTTP. */
+/** SMTP sink: accepts every e-mail, delivers none, and lists them over HTTP. */
 @NullMarked
 package dev.orderflow.sandbox.mail;
 

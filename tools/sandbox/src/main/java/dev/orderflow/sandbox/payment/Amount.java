@@ -8,9 +8,9 @@ import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
 
 /**
- * Money on the wire.
+ * Amount of money in requests and responses.
  *
- * @param amount   a decimal, written as a JSON string
+ * @param amount a decimal, written as a JSON string
  * @param currency ISO 4217 code
  */
 record Amount(
@@ -19,7 +19,7 @@ record Amount(
 
         @NotNull @Pattern(regexp = "[A-Z]{3}") String currency) {
 
-    /** Whether both are the same money, however many zeros they are written with. */
+    /** Returns whether both are the same amount, whatever their number of trailing zeros. */
     boolean sameAs(Amount other) {
         return currency.equals(other.currency) && amount.compareTo(other.amount) == 0;
     }

@@ -6,11 +6,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * How well the provider works. What a request leaves out is 0, so that {@code {}} makes it well again.
+ * Settings of the provider's health. A field left out of a request is 0, so that {@code {}} restores normal behaviour.
  *
- * @param latencyMillis how much later than it could a call is answered, 0 to 60 000
- * @param failureRate   the share of calls that fail, 0 to 1
- * @param failNext      how many of the next calls fail for certain, 0 to 1 000 000
+ * @param latencyMillis added to each response time, 0 to 60 000
+ * @param failureRate the share of calls that fail, 0 to 1
+ * @param failNext the number of next calls that fail for certain, 0 to 1 000 000
  */
 record Behaviour(
         @Min(0) @Max(60_000) int latencyMillis,

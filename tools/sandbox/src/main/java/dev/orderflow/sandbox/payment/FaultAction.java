@@ -1,11 +1,11 @@
 package dev.orderflow.sandbox.payment;
 
-/** What the provider does with a call instead of its work. */
+/** Provider's reaction to a call that a fault hits. */
 enum FaultAction {
-    /** It declines the charge, whatever the card. */
+    /** Declines the charge, whatever the card. */
     DECLINE,
-    /** It answers 503. */
+    /** Responds 503. */
     FAIL,
-    /** It does not answer. */
+    /** Does not respond. */
     HANG
 }

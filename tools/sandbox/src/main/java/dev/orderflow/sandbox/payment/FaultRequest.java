@@ -8,10 +8,10 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault that somebody asks for.
+ * Request for a fault.
  *
- * @param times   how many calls it hits, 1 to 1 000 000; null: all until it is cleared
- * @param card    only charges of this card; null: of any, and refunds, which name no card
+ * @param times number of calls it hits, 1 to 1 000 000; null: all until it is cleared
+ * @param card only charges of this card; null: of any, and refunds, which name no card
  * @param orderId only calls for this order; null: for any
  */
 record FaultRequest(

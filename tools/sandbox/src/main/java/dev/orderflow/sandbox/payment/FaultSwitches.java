@@ -15,11 +15,12 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The faults that are switched on for certain calls. Of several that hit a call the oldest does. A restart forgets them.
+ * Active faults for selected calls. If several match a call, the oldest one hits it. A restart clears them.
  * <p>
- * A call that hangs is an open connection and a virtual thread. It ends when its fault is cleared, and a fault all of whose
- * hits are used up stays until then, so that it can be cleared. That a client has gone is not noticed by a server that writes
- * nothing, so no call hangs for longer than a minute. Futures are completed outside the lock: what depends on them runs then.
+ * A hanging call is an open connection and a virtual thread. It ends when its fault is cleared; a fault without hits
+ * left therefore stays while calls hang on it. A server that writes nothing does not notice that its client has
+ * disconnected, so no call hangs for longer than a minute. Futures are completed outside the lock, because their
+ * dependents run in the same call.
  */
 @Component
 @Profile("demo")
@@ -41,7 +42,11 @@ class FaultSwitches {
         this.longestHang = longestHang;
     }
 
-    /** @throws Refusal 409 when there are {@value #MOST} already */
+    /**
+     * Adds a fault.
+     *
+     * @throws Refusal 409 when there are {@value #MOST} already
+     */
     synchronized ProviderFault.Item add(FaultRequest wanted) {
         if (faults.size() == MOST) {
             throw Refusal.conflict("TOO_MANY_FAULTS", "there are " + MOST + " faults; clear some first");
@@ -51,23 +56,27 @@ class FaultSwitches {
         return fault.toItem();
     }
 
-    /** The oldest first. */
+    /** Lists the faults, oldest first. */
     synchronized List<ProviderFault.Item> list() {
         return faults.values().stream().map(ProviderFault::toItem).toList();
     }
 
-    /** @throws Refusal 404 when there is none with that id, or no longer */
+    /**
+     * Clears a fault.
+     *
+     * @throws Refusal 404 when there is none with that id, or no longer
+     */
     void clear(UUID id) {
         end(takeOff(id));
     }
 
-    /** Also when the sandbox is told to stop, which would otherwise wait for the calls that hang. */
+    /** Clears all faults; also when the sandbox stops, which would otherwise wait for the hanging calls. */
     @EventListener(ContextClosedEvent.class)
     void clearAll() {
         end(takeOffAll());
     }
 
-    /** What becomes of the call; uses up one hit of the fault that decides. */
+    /** Decides on the call and uses up one hit of the fault that hits it. */
     Verdict verdictOn(ProviderCall call) {
         var verdict = hit(call);
         if (verdict instanceof Verdict.Hang(var end)) {

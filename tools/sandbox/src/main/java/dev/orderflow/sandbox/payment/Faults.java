@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes calls fail or wait, as the {@link FaultSwitches} and {@link Behaviour} say; a call that the former fail does not count
- * for the latter. A failing call is answered 503 and does nothing, and so does one that hangs, when that ends: nobody is
- * charged by a call that nobody waits for any more. A slow one does its work at once and only answers late: a client that
- * gives up waiting has been charged nevertheless, which is the case idempotency keys are for. A restart makes the provider well
- * again.
+ * Makes calls fail or wait, as {@link FaultSwitches} and {@link Behaviour} specify; a call that the former hits does
+ * not count for the latter. A failing call gets 503 and has no effect, and so does a hanging one when it ends: no
+ * charge is made for a client that has stopped waiting. A slow call takes effect at once and only its response is late:
+ * a client that gives up waiting has been charged nevertheless, which is the case idempotency keys are for. A restart
+ * restores normal behaviour.
  */
 @Component
 class Faults {
@@ -34,12 +34,15 @@ class Faults {
         behaviour.set(wanted);
     }
 
-    /** Does {@code work}, or fails instead; the future completes when the answer is due. */
+    /** Runs {@code work} or fails; the future completes when the response is due. */
     <T> CompletableFuture<T> around(ProviderCall call, Supplier<T> work) {
         return around(call, work, work);
     }
 
-    /** Does {@code work}, or {@code declining} if it is to be declined, or fails; the future completes when the answer is due. */
+    /**
+     * Runs {@code work}, or {@code declining} if the charge is to be declined, or fails; the future completes when the
+     * response is due.
+     */
     <T> CompletableFuture<T> around(ProviderCall call, Supplier<T> work, Supplier<T> declining) {
         return switch (verdictOn(call)) {
             case Verdict.Proceed() -> asBehaving(work);
@@ -76,6 +79,6 @@ class Faults {
     }
 
     private static <T> T fail() {
-        throw Refusal.unavailable("UNAVAILABLE_ON_DEMAND", "the provider was told to fail");
+        throw Refusal.unavailable("UNAVAILABLE_ON_DEMAND", "the provider fails on demand");
     }
 }

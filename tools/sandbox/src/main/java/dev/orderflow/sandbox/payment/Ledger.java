@@ -17,26 +17,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The provider's books. An idempotency key stands for one charge or refund: a further call with it gets the first one's
- * answer and moves no money. Like a real provider, it does not know that an order is paid only once: another key for the
- * same order is another charge, so that a client that mixes up its keys is found out.
+ * The provider's ledger. An idempotency key identifies one charge or refund: a further call with it gets the first
+ * one's response and moves no money. Like a real provider, it does not know that an order is paid only once: another
+ * key for the same order is another charge, which reveals a client that confuses its keys.
  * <p>
- * Looking a key up, writing the entry and remembering it happen under one lock; of concurrent calls with one key the first
- * is processed and the others find it done. An entry is in the file before it is in memory and before anybody is answered.
+ * Looking up a key, writing the entry and indexing it happen under one lock; of concurrent calls with one key the first
+ * is processed and the others find its entry. An entry is in the file before it is in memory and before any response is
+ * sent.
  * <p>
- * Memory holds where to find an entry, by key and by order, and what became of a payment; the rest is read from the file, so that
- * some hundred thousand fit a small heap.
+ * Memory holds the positions of the entries, by key and by order, and the state of each payment; the rest is read from
+ * the file, so that some hundred thousand payments fit a small heap.
  */
 @Component
 class Ledger {
 
     private final Journal<LedgerEntry> journal;
     private final List<Payment> payments = new ArrayList<>();
-    /** Numbers in {@link #payments}. */
+    /** Indexes in {@link #payments} by idempotency key. */
     private final NameIndex paymentsByKey = new NameIndex();
-    /** Numbers in {@link #payments}, of each order's last. */
+    /** Index in {@link #payments} of each order's last payment. */
     private final NameIndex paymentsByOrder = new NameIndex();
-    /** Numbers of entries. */
+    /** Entry numbers of refunds by idempotency key. */
     private final NameIndex refundsByKey = new NameIndex();
 
     Ledger(SandboxProperties properties) {
@@ -44,12 +45,16 @@ class Ledger {
         journal.forEach(this::apply);
     }
 
-    /** Whether a charge with {@code key} was answered; a further one will be answered the same. */
+    /** Returns whether a charge with {@code key} has a recorded response, which a further call gets, too. */
     synchronized boolean knows(String key) {
         return paymentsByKey.find(key).isPresent();
     }
 
-    /** @throws Refusal 422 when {@code key} was used for another request */
+    /**
+     * Charges a card.
+     *
+     * @throws Refusal 422 when {@code key} was used for another request
+     */
     Answer charge(String key, PaymentRequest request) {
         return answer(
                 key,
@@ -61,7 +66,7 @@ class Ledger {
     }
 
     /**
-     * Declines a charge whatever the card, and books that like any other.
+     * Declines a charge whatever the card and records that like any other.
      *
      * @throws Refusal 422 when {@code key} was used for another request
      */
@@ -70,10 +75,10 @@ class Ledger {
     }
 
     /**
-     * Gives back the order's oldest charge that was not given back yet.
+     * Refunds the order's oldest charge that is not refunded yet.
      *
-     * @throws Refusal 404 when nothing was asked for this order, 409 when nothing of it is captured, 422 when {@code key}
-     *                 was used for another order's refund
+     * @throws Refusal 404 when the order has no payment, 409 when none of its payments is captured, 422 when
+     * {@code key} was used for another order's refund
      */
     synchronized Answer refund(String key, String orderId) {
         var known = refundsByKey.find(key);
@@ -89,7 +94,7 @@ class Ledger {
         return answer;
     }
 
-    /** The payments in the order in which they were asked for. Charges need not wait until all of them have been read. */
+    /** Lists the payments in the order of their first requests. Charges are not blocked for the whole read. */
     Page<Payment.Item> list(int limit, int offset) {
         var standings = standings(limit, offset);
         var items = standings.items().stream()
@@ -158,8 +163,8 @@ class Ledger {
     private Payment payment(String key) {
         return payments.get(paymentsByKey
                 .find(key)
-                .orElseThrow(() -> new IllegalStateException(
-                        "the ledger's file speaks of key " + key + " before it was charged")));
+                .orElseThrow(() ->
+                        new IllegalStateException("the ledger's file contains key " + key + " before it was charged")));
     }
 
     private @Nullable Payment lastOf(String orderId) {
@@ -170,12 +175,12 @@ class Ledger {
     private Payment refundable(String orderId) {
         var last = lastOf(orderId);
         if (last == null) {
-            throw Refusal.notFound("UNKNOWN_ORDER", "no payment was asked for order " + orderId);
+            throw Refusal.notFound("UNKNOWN_ORDER", "there is no payment for order " + orderId);
         }
         var oldest = last.oldestCaptured();
         if (oldest == null) {
             throw Refusal.conflict(
-                    "NOTHING_CAPTURED", "order " + orderId + " is " + last.state() + ", there is nothing to give back");
+                    "NOTHING_CAPTURED", "order " + orderId + " is " + last.state() + ", there is nothing to refund");
         }
         return oldest;
     }

@@ -3,7 +3,7 @@ package dev.orderflow.sandbox.payment;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** A line of the ledger's file. The ledger is what these say, in their order. */
+/** Line of the ledger's file. The ledger's state results from these in their order. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LedgerEntry.Charged.class, name = "charged"),
@@ -12,12 +12,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 sealed interface LedgerEntry {
 
-    /** A first call with {@code key}, answered by {@code answer}. */
+    /** First call with {@code key} and its response. */
     record Charged(String key, PaymentRequest request, Answer answer) implements LedgerEntry {}
 
-    /** A further call with {@code key}, answered as the first was. */
+    /** Further call with {@code key}, which got the same response as the first. */
     record Repeated(String key) implements LedgerEntry {}
 
-    /** The payment charged with {@code paymentKey} was given back by a call with {@code key}. */
+    /** Refund of the payment charged with {@code paymentKey}, requested with {@code key}. */
     record Refunded(String key, String paymentKey, Answer answer) implements LedgerEntry {}
 }

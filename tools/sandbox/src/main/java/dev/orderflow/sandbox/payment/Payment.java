@@ -2,7 +2,7 @@ package dev.orderflow.sandbox.payment;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is kept in memory of a charge: little, as there are many. Not thread-safe: guarded by the {@link Ledger}. */
+/** Memory-resident part of a charge, kept small because there are many. Not thread-safe: guarded by the {@link Ledger}. */
 final class Payment {
 
     private final int entry;
@@ -11,8 +11,10 @@ final class Payment {
     private int calls = 1;
 
     /**
-     * @param entry          number of its {@link LedgerEntry.Charged}
-     * @param earlierOfOrder the one that was asked for the same order before
+     * Creates the state of a new charge.
+     *
+     * @param entry number of its {@link LedgerEntry.Charged}
+     * @param earlierOfOrder the previous charge for the same order
      */
     Payment(int entry, PaymentState state, @Nullable Payment earlierOfOrder) {
         this.entry = entry;
@@ -28,7 +30,7 @@ final class Payment {
         return state;
     }
 
-    /** The oldest of its order that is captured and was not given back: this one, an earlier one, or none. */
+    /** Returns the order's oldest captured charge that is not refunded: this one, an earlier one, or none. */
     @Nullable
     Payment oldestCaptured() {
         Payment oldest = null;
@@ -52,7 +54,7 @@ final class Payment {
         return new Standing(entry, state, calls);
     }
 
-    /** What became of a payment by now. */
+    /** Current state of a payment. */
     record Standing(int entry, PaymentState state, int calls) {
 
         Item toItem(LedgerEntry.Charged charged) {
@@ -61,9 +63,9 @@ final class Payment {
     }
 
     /**
-     * A payment as it is listed.
+     * Payment as it is listed.
      *
-     * @param calls how often the provider has processed this idempotency key; failures on demand do not count
+     * @param calls how often the provider has processed this idempotency key; injected failures do not count
      */
     record Item(String orderId, Amount amount, PaymentState state, String idempotencyKey, int calls) {}
 }

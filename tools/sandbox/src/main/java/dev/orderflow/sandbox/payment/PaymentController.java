@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The provider as a demo or a test sees it: what it has charged, and how well it works. */
+/** Provider's API for a demo or a test: its charges and its behaviour. */
 @RestController
 @RequestMapping(path = "/sandbox/payments", produces = MediaType.APPLICATION_JSON_VALUE)
 class PaymentController {

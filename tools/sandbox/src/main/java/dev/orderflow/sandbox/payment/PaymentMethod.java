@@ -1,6 +1,6 @@
 package dev.orderflow.sandbox.payment;
 
-/** How a customer pays. A {@link #CARD_DECLINED} is always declined. */
+/** Payment methods of a customer. A {@link #CARD_DECLINED} is always declined. */
 enum PaymentMethod {
     CARD,
     CARD_DECLINED

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
-/** What a shop asks for: to charge {@code amount} for an order. */
+/** Request to charge {@code amount} for an order. */
 record PaymentRequest(
         @NotBlank @CodePoints(max = 100) @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*")
         String orderId,

@@ -3,10 +3,10 @@ package dev.orderflow.sandbox.payment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fault may look at.
+ * Properties of a call that a fault may match.
  *
- * @param card       null for a refund, which names none
- * @param declinable whether the answer is still open: neither a refund nor a charge that was answered before is
+ * @param card null for a refund, which names none
+ * @param declinable whether the result is still open: not for a refund or a charge that already has a recorded response
  */
 record ProviderCall(String orderId, @Nullable PaymentMethod card, boolean declinable) {
 

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The provider as a shop sees it. Its calls are late, or hang, when they are told to, so any number may be under way. */
+/** Provider's API for a shop. Calls may be delayed or hang on purpose, so any number may be in progress. */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class ProviderController {
@@ -44,7 +44,10 @@ class ProviderController {
         return await(faults.around(ProviderCall.refund(orderId), () -> ledger.refund(key, orderId)));
     }
 
-    /** What is late makes a virtual thread wait. To hand the request back to the server instead costs as much as serving it. */
+    /**
+     * Blocks the virtual thread until the response is due. Asynchronous dispatch by the server would cost as much as
+     * serving the request.
+     */
     private static Answer await(CompletableFuture<Answer> answer) {
         try {
             return answer.join();

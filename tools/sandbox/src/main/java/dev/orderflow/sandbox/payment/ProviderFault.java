@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A fault that is switched on. Not thread-safe: guarded by the {@link FaultSwitches}. */
+/** Active fault. Not thread-safe: guarded by the {@link FaultSwitches}. */
 final class ProviderFault {
 
     private final UUID id = UUID.randomUUID();
@@ -23,7 +23,7 @@ final class ProviderFault {
         return id;
     }
 
-    /** The calls that are not answered because of it. */
+    /** {@return the calls that hang because of this fault} */
     Set<CompletableFuture<Void>> hanging() {
         return hanging;
     }
@@ -48,7 +48,7 @@ final class ProviderFault {
         };
     }
 
-    /** Whether it hits no more and nothing hangs on it any longer. */
+    /** {@return whether it can hit no more calls and none hangs on it} */
     boolean isOver() {
         return remaining != null && remaining == 0 && hanging.isEmpty();
     }
@@ -58,10 +58,10 @@ final class ProviderFault {
     }
 
     /**
-     * A fault as it is listed.
+     * Fault as it is listed.
      *
-     * @param remaining how many calls it will hit yet; null: all
-     * @param hanging   how many calls are not answered because of it
+     * @param remaining number of calls it will still hit; null: all
+     * @param hanging number of calls that hang because of it
      */
     record Item(
             UUID id,

@@ -2,16 +2,16 @@ package dev.orderflow.sandbox.payment;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What becomes of a call. */
+/** Decision on a call. */
 sealed interface Verdict {
 
-    /** It does its work. */
+    /** Processes the call. */
     record Proceed() implements Verdict {}
 
     record Decline() implements Verdict {}
 
     record Fail() implements Verdict {}
 
-    /** It fails, but only when {@code end} completes. */
+    /** Fails the call, but only when {@code end} completes. */
     record Hang(CompletableFuture<Void> end) implements Verdict {}
 }

@@ -1,4 +1,4 @@
-/** The payment provider: charges and refunds over HTTP, remembers idempotency keys, and fails on demand. */
+/** Payment provider: charges and refunds over HTTP, keeps idempotency keys, and fails on demand. */
 @NullMarked
 package dev.orderflow.sandbox.payment;
 

@@ -3,15 +3,15 @@ package dev.orderflow.sandbox.web;
 import java.util.List;
 
 /**
- * A part of a list.
+ * Page of a list.
  *
- * @param total how many there are in the whole list
+ * @param total length of the whole list
  */
 public record Page<T>(List<T> items, int total) {
 
-    /** The most items of one page, so that an answer fits a small heap. */
+    /** Maximum number of items of one page, so that a response fits a small heap. */
     public static final int MAX_LIMIT = 10_000;
 
-    /** The items of a page for which no limit is asked. */
+    /** Number of items of a page if the request has no limit. */
     public static final String DEFAULT_LIMIT = "100";
 }

@@ -128,7 +128,7 @@ class MailSinkTests {
                 .isEqualTo("Mail 499");
     }
 
-    /** With an id of its own making, which {@code saveChanges} would otherwise replace. */
+    /** Returns a message with an id of its own, which {@code saveChanges} would otherwise replace. */
     private static MimeMessage withMessageId(JavaMailSender sender, String messageId) {
         var mail = mail(sender, "ann@example.com", "Your order is paid");
         try {

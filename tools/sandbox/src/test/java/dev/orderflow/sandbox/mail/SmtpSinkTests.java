@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Line by line, as a sender talks to it. */
+/** Tests the SMTP conversation line by line. */
 class SmtpSinkTests {
 
     private static final String GOOD = "Subject: Hello\r\n\r\nHello.\r\n.";
@@ -60,7 +60,7 @@ class SmtpSinkTests {
                 .containsExactly("ann@example.com", "bob@example.com");
     }
 
-    /** What is left of it must be taken neither for commands nor for a part of the next mail. */
+    /** The rest of a rejected e-mail must be read neither as commands nor as a part of the next e-mail. */
     @Test
     void aRefusedMailEndsTheConnectionAndLeavesNothing() throws IOException {
         try (var sender = new Sender()) {
@@ -99,7 +99,7 @@ class SmtpSinkTests {
         assertThat(mailbox.list(10, 0).total()).isEqualTo(1);
     }
 
-    /** SubEtha waits for it, and would not end before it goes away. */
+    /** SubEtha waits for the session, and would not end before the sender disconnects. */
     @Test
     void aSenderThatDoesNotReadDoesNotHoldUpWhoeverStopsIt() throws Exception {
         var stopped = new CountDownLatch(1);
@@ -157,7 +157,7 @@ class SmtpSinkTests {
             socket.getOutputStream().write(text.getBytes(US_ASCII));
         }
 
-        /** Answers are not read, so that at last neither side can write. */
+        /** Sends without reading the replies, until neither side can write. */
         private void floodUntilNothingMoves() {
             var written = new AtomicLong();
             Thread.ofVirtual().start(() -> {
@@ -168,7 +168,7 @@ class SmtpSinkTests {
                         written.addAndGet(commands.length);
                     }
                 } catch (IOException e) {
-                    written.set(-1); // The connection has ended, as it is meant to.
+                    written.set(-1); // Expected: the connection has ended.
                 }
             });
             var before = new AtomicLong(-1);
@@ -177,7 +177,7 @@ class SmtpSinkTests {
                     .until(() -> before.getAndSet(written.get()) == written.get());
         }
 
-        /** Null at the end of the connection. */
+        /** Returns the next reply; null at the end of the connection. */
         private String answer() throws IOException {
             return answers.readLine();
         }

@@ -39,7 +39,7 @@ class PaymentProviderTests {
         sandbox.close();
     }
 
-    /** It would be booked, but could not be answered. */
+    /** The charge would be recorded but could not be returned as JSON. */
     @Test
     void anOrderIdThatIsNoTextIsRefused() {
         sandbox.http()

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** A shop that has its customers' cards charged, and gives back what it has to. */
+/** Client of a shop that charges its customers' cards and refunds charges. */
 record ProviderClient(Sandbox sandbox) {
 
     static String newOrder() {

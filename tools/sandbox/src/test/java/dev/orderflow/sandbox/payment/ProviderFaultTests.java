@@ -24,7 +24,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The fault switches as the demo uses them: over HTTP. */
+/** Tests the fault switches over HTTP, as the demo uses them. */
 class ProviderFaultTests {
 
     @TempDir

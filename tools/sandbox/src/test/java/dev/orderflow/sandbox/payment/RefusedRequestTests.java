@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 
-/** What is not valid is refused with a problem that names the field; one sandbox serves all, since none changes it. */
+/**
+ * Tests that invalid requests are rejected with a problem that names the field. One sandbox serves all tests, since
+ * none changes it.
+ */
 class RefusedRequestTests {
 
     private static Sandbox sandbox;

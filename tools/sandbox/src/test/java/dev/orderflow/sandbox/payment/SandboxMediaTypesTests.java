@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** What cannot be answered is not carried out. */
+/** Tests that a request without an acceptable response media type has no effect. */
 class SandboxMediaTypesTests {
 
     private static final String FAULT = "{\"action\": \"FAIL\", \"times\": 1, \"orderId\": \"nobody\"}";
@@ -27,7 +27,7 @@ class SandboxMediaTypesTests {
     @Test
     void allEndpointsSpeakJsonAndNothingChangesUnlessTheAnswerSaysSo() {
         try (var sandbox = Sandbox.startForDemo(data)) {
-            // One for all, since each has a thread of its own.
+            // One client for all calls, since each has a thread of its own.
             var http = sandbox.http();
             var provider = new ProviderClient(sandbox);
             var matrix = new MediaTypeMatrix(sandbox.context(), "dev.orderflow.sandbox");

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 
-/** One database as it is at one moment. */
+/** Snapshot of one database. */
 final class DatabaseSnapshot implements AutoCloseable {
 
     private static final int FETCH_SIZE = 10_000;
@@ -21,7 +21,7 @@ final class DatabaseSnapshot implements AutoCloseable {
     private final Sources.Database database;
     private final Connection connection;
 
-    /** What to do with each row. */
+    /** Action on each row. */
     interface RowReader {
         void read(ResultSet row) throws SQLException;
     }
@@ -35,7 +35,7 @@ final class DatabaseSnapshot implements AutoCloseable {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
-                // Grouping all lines of all orders in memory instead of in temporary files.
+                // Groups all lines of all orders in memory instead of in temporary files.
                 statement.execute("SET LOCAL work_mem = '64MB'");
             }
         } catch (SQLException e) {
@@ -57,7 +57,7 @@ final class DatabaseSnapshot implements AutoCloseable {
         }
     }
 
-    /** What {@code sql} counts. */
+    /** Returns the number that {@code sql} counts. */
     long number(String sql) {
         var number = new long[1];
         query(sql, row -> number[0] = row.getLong(1));
@@ -80,7 +80,7 @@ final class DatabaseSnapshot implements AutoCloseable {
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("socketTimeout", "120");
         properties.setProperty("ApplicationName", "demo verify");
-        // Prepared on the server at once: then uuids and numbers come as bytes, not as texts to be parsed.
+        // Prepares on the server at once, so that uuids and numbers are transferred as bytes, not as text.
         properties.setProperty("prepareThreshold", "-1");
         try {
             return DriverManager.getConnection(database.url(), properties);
@@ -97,7 +97,7 @@ final class DatabaseSnapshot implements AutoCloseable {
         }
         var where = database.url().replaceFirst("^jdbc:postgresql:/*", "");
         var message = String.valueOf(cause.getSQLState()).startsWith("08") || "57P03".equals(cause.getSQLState())
-                ? "PostgreSQL does not answer at " + where + "; start it with ./demo start postgres"
+                ? "PostgreSQL does not respond at " + where + "; start it with ./demo start postgres"
                 : "database " + name + " of " + service.group() + " cannot be read: " + cause.getMessage();
         return new SourceAwayException(message, cause);
     }

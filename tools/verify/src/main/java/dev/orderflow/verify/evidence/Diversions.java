@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The events that failed, and those that wait for them. */
+/** Failed events and those that wait behind them. */
 public final class Diversions {
 
     /**
-     * Reads the table once; key_hold_stream serves the search for what is before an event. Overdue by the database's clock,
-     * because it is what the service goes by.
+     * Reads the table once; key_hold_stream serves the search for the preceding event. Overdue by the database's clock,
+     * which the service uses.
      */
     private static final String HOLDS = """
             SELECT h.event_id, h.type, h.topic, h.key, h.state, h.hop,
@@ -34,7 +34,7 @@ public final class Diversions {
             FROM dead_letter WHERE consumer = '%s' ORDER BY first_died_at, id
             """;
 
-    /** A letter is kept with why it died: up to a thousand characters, the room of four events. */
+    /** Estimate of a dead letter's size: its cause has up to a thousand characters, as much memory as four events. */
     private static final String SIZE =
             "SELECT (SELECT count(*) FROM key_hold) + 4 * (SELECT count(*) FROM dead_letter)";
 
@@ -43,10 +43,10 @@ public final class Diversions {
     private final Map<Place, Set<Service>> keepers = new HashMap<>();
     private final Map<Stream, List<Letter>> open = new HashMap<>();
 
-    /** The events of a key, as one service sees them. */
+    /** Events of a key at one service. */
     private record Stream(Service service, String topic, String key) {}
 
-    /** How many events take as much room. */
+    /** Returns the number of events that take the same amount of memory. */
     static long size(DatabaseSnapshot database) {
         return database.number(SIZE);
     }
@@ -78,34 +78,34 @@ public final class Diversions {
                                 Letter.State.valueOf(row.getString(9)))));
     }
 
-    /** Each service's in the order in which they came to wait. */
+    /** {@return the holds, those of each service in order of their beginning} */
     public List<Hold> holds() {
         return holds;
     }
 
-    /** Each service's in the order in which they died; closed ones, too. */
+    /** {@return the dead letters, including closed ones, those of each service in order of their creation} */
     public List<Letter> letters() {
         return letters;
     }
 
-    /** The open dead letter that is {@code hold} itself. */
+    /** Returns the open dead letter of the event that {@code hold} is about. */
     public Optional<Letter> letterOf(Hold hold) {
         return openLettersBeside(hold).stream()
                 .filter(letter -> hold.eventId().equals(letter.eventId()))
                 .findFirst();
     }
 
-    /** The open dead letter that {@code hold} waits for; one that nobody has answered before one that is replayed. */
+    /** Returns the open dead letter that {@code hold} waits for; prefers one without a replay to one being replayed. */
     public Optional<Letter> letterBefore(Hold hold) {
         return openLettersBeside(hold).stream().min(Comparator.comparing(Letter::state));
     }
 
-    /** The services that keep a dead letter, open or closed, of what is there. */
+    /** Returns the services that have a dead letter, open or closed, of the record. */
     public Set<Service> keepersOf(Place place) {
         return keepers.getOrDefault(place, Set.of());
     }
 
-    /** A letter belongs to its key, and to the place where the record is, which may be in another share. */
+    /** Adds a letter to its key and to its record's place, which may be in different shares. */
     private void add(Share share, Letter letter) {
         if (share.has(letter.place().toString())) {
             keep(letter);

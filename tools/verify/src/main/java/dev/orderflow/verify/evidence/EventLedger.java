@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What is known of every event: in which outbox it stands, whether it was sent, where it first appeared on its topic, who has
- * taken it in. Events are numbered from 0 and kept as columns, some 60 bytes each. Not thread-safe.
+ * All events and what each source knows of them: whose outbox has them, whether they were sent, where they first
+ * appeared on their topic, and who has consumed them. Events are numbered from 0 and kept as columns, some 60 bytes
+ * each. Not thread-safe.
  */
 public final class EventLedger {
 
@@ -33,7 +34,10 @@ public final class EventLedger {
     private byte[] recorders = new byte[1024];
     private int[] flags = new int[1024];
 
-    /** Forgets what the databases said, which is about to be read anew; topics only grow, what they said stays. */
+    /**
+     * Clears what was read from databases, which are about to be read again. What was read from topics stays, since
+     * topics only grow.
+     */
     void beginRound() {
         for (var event = 0; event < size(); event++) {
             var onTopic = (flags[event] & ON_TOPIC) != 0;
@@ -47,7 +51,7 @@ public final class EventLedger {
         flags[event] |= RECORDED | (sent ? SENT : 0);
     }
 
-    /** Returns whether the event appeared for the first time, and isn't a redelivery. */
+    /** Records an appearance on a topic and returns whether it is the event's first, not a redelivery. */
     boolean appeared(UUID id, String topic, String key, String type, long sequence, int partition, long offset) {
         var event = identify(id, topic, key, type, sequence);
         if (isOnTopic(event)) {
@@ -82,12 +86,12 @@ public final class EventLedger {
         return names.get(types[event]);
     }
 
-    /** Its type and id, for people. */
+    /** Returns the event's type and id, for display. */
     public String name(int event) {
         return type(event) + " " + id(event);
     }
 
-    /** The aggregate's id. */
+    /** Returns the aggregate's id. */
     public String key(int event) {
         return names.get(keys[event]);
     }
@@ -96,7 +100,7 @@ public final class EventLedger {
         return sequences[event];
     }
 
-    /** When it was published, to the millisecond: the first 48 bits of a UUIDv7. */
+    /** Returns when the event was published, to the millisecond: the first 48 bits of a UUIDv7. */
     public Instant time(int event) {
         return timeOf(id(event));
     }
@@ -105,17 +109,17 @@ public final class EventLedger {
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 
-    /** Whether it stands in an outbox. */
+    /** Returns whether an outbox has the event. */
     public boolean isRecorded(int event) {
         return has(event, RECORDED);
     }
 
-    /** In whose outbox it stands, if it {@link #isRecorded}. */
+    /** Returns the service whose outbox has the event, if it {@link #isRecorded}. */
     public Service recordedBy(int event) {
         return Service.values()[recorders[event]];
     }
 
-    /** Whether the outbox's relay says that the broker has it. */
+    /** Returns whether the relay has recorded the event as acknowledged by the broker. */
     public boolean isSent(int event) {
         return has(event, SENT);
     }
@@ -124,12 +128,12 @@ public final class EventLedger {
         return has(event, ON_TOPIC);
     }
 
-    /** Whether it was on its topic before the outboxes were read, so that one of them must have had it. */
+    /** Returns whether the event was on its topic before the outboxes were read, so that one of them must have had it. */
     public boolean wasOnTopicBefore(int event) {
         return has(event, READ_BEFORE_OUTBOX);
     }
 
-    /** Whether outbox and topic tell different things of it. */
+    /** Returns whether outbox and topic have different data of the event. */
     public boolean differs(int event) {
         return has(event, DIFFERS);
     }
@@ -138,22 +142,22 @@ public final class EventLedger {
         return has(event, TAKEN_IN << by.ordinal());
     }
 
-    /** Of its first appearance on its topic. */
+    /** Returns the partition of the event's first appearance on its topic. */
     public int partition(int event) {
         return partitions[event];
     }
 
-    /** Of its first appearance on its topic. */
+    /** Returns the offset of the event's first appearance on its topic. */
     public long offset(int event) {
         return offsets[event];
     }
 
-    /** Changes when anything becomes known of the event. */
+    /** Returns a value that changes with any new fact about the event. */
     int state(int event) {
         return flags[event] & ~READ_BEFORE_OUTBOX;
     }
 
-    /** A number for {@code key} that stays the same. */
+    /** Returns a stable number for {@code key}. */
     int keyNumber(String key) {
         return names.number(key);
     }
@@ -194,7 +198,7 @@ public final class EventLedger {
         }
     }
 
-    /** Each text once, by number. */
+    /** Texts by number, each kept once. */
     private static final class Names {
 
         private final Map<String, Integer> numbers = new HashMap<>();

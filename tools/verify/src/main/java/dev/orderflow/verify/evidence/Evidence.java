@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known at one moment, as far as moments exist among several databases and a topics. */
+/** Evidence at one moment, as far as several databases and topics have a common moment. */
 public final class Evidence {
 
     private final EventLedger events;
@@ -51,22 +51,22 @@ public final class Evidence {
         return topics.order();
     }
 
-    /** Where records are on topics that are no events. */
+    /** {@return the places of records that are not events} */
     public Set<Place> strangers() {
         return topics.strangers();
     }
 
-    /** See {@link TopicReader#removedUpTo}. */
+    /** Returns the time up to which retention has removed records, see {@link TopicReader#removedUpTo}. */
     public @Nullable Instant removedUpTo(String topic, String key) {
         return topics.removedUpTo(topic, key);
     }
 
-    /** Whether {@code service}'s consumer group says that it is done with the event. */
+    /** Returns whether {@code service}'s consumer group has committed an offset beyond the event. */
     public boolean isPast(Service service, int event) {
         return groups.isPast(service, events, event);
     }
 
-    /** Whether {@code service}'s consumer group says that it is done with what is there. */
+    /** Returns whether {@code service}'s consumer group has committed an offset beyond the record. */
     public boolean isPast(Service service, Place place) {
         return groups.isPast(service, place);
     }
@@ -103,7 +103,7 @@ public final class Evidence {
         return inFlight;
     }
 
-    /** Changes when something happens in the suite. */
+    /** Returns a value that changes when something happens in the suite. */
     public long fingerprint() {
         var hash = 0L;
         for (var event = 0; event < events.size(); event++) {

@@ -4,19 +4,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the evidence, again and again. The order in which the sources are read matters while services run: what a group has
- * committed before its inbox is read must be in the inbox; what was on a topic before the outboxes are read must be in one;
- * and what an outbox says was sent must be on the topic that is read after it.
+ * Reads the evidence, repeatedly. The order in which the sources are read matters while services run: whatever a group
+ * has committed before its inbox is read must be in the inbox; whatever was on a topic before the outboxes are read
+ * must be in one; and whatever an outbox marks as sent must be on the topic, which is read after it.
  * <p>
- * What fits into memory is read at once, and the next time only what has come since. More is read in {@linkplain Share
- * shares}, one after the other, all of it each time: memory is bounded whatever the suite has done, and each share costs
- * another pass over the topics. Not thread-safe.
+ * If all of it fits into memory, it is read at once, and later looks read only what is new. Otherwise it is read in
+ * {@linkplain Share shares}, one after the other, all of it at each look: memory is bounded whatever the suite has
+ * done, and each share costs another pass over the topics. Not thread-safe.
  */
 public final class EvidenceReader implements AutoCloseable {
 
-    /** What an event takes here, with its share of an order: estimated at 300 to 450 bytes. */
+    /** Estimated size of an event, with its part of an order: measured at 300 to 450 bytes. */
     private static final int BYTES_PER_EVENT = 512;
-    /** Clients, what was fetched and not looked at yet, and findings. */
+    /** Memory for clients, fetched records and findings. */
     private static final int ALL_ELSE = 96 << 20;
 
     private final Sources sources;
@@ -24,20 +24,24 @@ public final class EvidenceReader implements AutoCloseable {
     private final GroupReader groupReader;
     private @Nullable ShareReader whole;
 
-    /** @param mostEvents how many events are kept in memory, give or take some */
+    /**
+     * Creates a reader.
+     *
+     * @param mostEvents approximate number of events kept in memory
+     */
     public EvidenceReader(Sources sources, long mostEvents) {
         this.sources = sources;
         this.mostEvents = mostEvents;
         this.groupReader = new GroupReader(sources.bootstrapServers());
     }
 
-    /** How many events the heap has room for beside all else. */
+    /** Returns the number of events that fit into the heap beside everything else. */
     public static long fittingMemory() {
         return Math.max(50_000, (Runtime.getRuntime().maxMemory() - ALL_ELSE) / BYTES_PER_EVENT);
     }
 
     /**
-     * Shows all evidence to {@code each}, share by share.
+     * Passes all evidence to {@code each}, share by share.
      *
      * @throws SourceAwayException when a source cannot be read
      */

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the broker for the services' consumer groups. Not thread-safe. */
+/** Reads the state of the services' consumer groups from the broker. Not thread-safe. */
 final class GroupReader implements AutoCloseable {
 
     private final String bootstrapServers;
@@ -33,7 +33,7 @@ final class GroupReader implements AutoCloseable {
                 "request.timeout.ms", "8000"));
     }
 
-    /** How far each group has come, and which have members. */
+    /** Returns each group's committed offsets and the groups that have members. */
     ConsumerGroups read() {
         var offsets = new EnumMap<Service, Map<TopicPartition, Long>>(Service.class);
         var running = new HashSet<Service>();

@@ -3,28 +3,28 @@ package dev.orderflow.verify.evidence;
 import java.util.UUID;
 
 /**
- * An event that a service has taken in and that has not had its effect.
+ * Consumed event that has not taken effect yet.
  *
- * @param topic   the topic that it was published on
- * @param hop     how often it was put somewhere
- * @param overdue whether nothing keeps it any more: its time has come and no event of its key is before it
+ * @param topic the topic that it was published on
+ * @param hop number of moves between topics and tables
+ * @param overdue whether nothing holds it any more: it is due and no event of its key precedes it
  */
 public record Hold(
         Service service, UUID eventId, String type, String topic, String key, State state, int hop, boolean overdue) {
 
-    /** What it waits for. */
+    /** Reason why the event waits. */
     public enum State {
-        /** The next attempt. */
+        /** Waits for its next attempt. */
         RETRYING,
-        /** On a retry topic, for an event of its key before it. */
+        /** Waits on a retry topic for a preceding event of its key. */
         HELD,
-        /** In the database, for a dead letter of its key. */
+        /** Waits in the database for a dead letter of its key. */
         PARKED,
-        /** An operator. */
+        /** Waits for an operator. */
         DEAD
     }
 
-    /** Its type and id, for people. */
+    /** {@return type and id, for display} */
     public String name() {
         return type + " " + eventId;
     }

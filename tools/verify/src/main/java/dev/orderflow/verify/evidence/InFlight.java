@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What excuses an order that isn't as it should be: events of it that somebody still has to send, to take in or to try again;
- * those that died, which are a fault of their own; and those that an operator gave up. What else is wrong has no such excuse.
+ * Excuses for an unfinished order: events of it that are still to be sent, consumed or retried; dead ones, which have a
+ * finding of their own; and those an operator discarded. Any other finding has no excuse.
  */
 public final class InFlight {
 
@@ -21,7 +21,7 @@ public final class InFlight {
         this.running = running;
     }
 
-    /** Nothing is in flight among these services. */
+    /** Returns an instance with nothing in flight among these services. */
     public static InFlight nothing(Set<Service> running) {
         return new InFlight(running);
     }
@@ -40,22 +40,22 @@ public final class InFlight {
         return inFlight;
     }
 
-    /** The service that has to go on with the order, or null when nothing of it is in flight. */
+    /** Returns the service whose progress the order waits for, or null when nothing of it is in flight. */
     public @Nullable Service waitsFor(String key) {
         return waitingFor.get(key);
     }
 
-    /** Whether an event of the order is dead, or waits behind one that is, so that nobody goes on with it by himself. */
+    /** Returns whether an event of the order is dead or waits behind a dead one, so that it needs an operator. */
     public boolean isDead(String key) {
         return dead.contains(key);
     }
 
-    /** Whether an event of the order was discarded, so that the order cannot be expected to come to an end. */
+    /** Returns whether an event of the order was discarded, so that the order is not expected to end. */
     public boolean isGivenUp(String key) {
         return givenUp.contains(key);
     }
 
-    /** Whether the service is there to do so. */
+    /** Returns whether the service is running and can make progress. */
     public boolean isRunning(Service service) {
         return running.contains(service);
     }

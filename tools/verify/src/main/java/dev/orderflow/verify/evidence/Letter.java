@@ -4,10 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter of a service, open or closed.
+ * Dead letter of a service, open or closed.
  *
  * @param eventId null if the record had none; type and key likewise
- * @param cause   why it died
+ * @param cause why it failed
  */
 public record Letter(
         Service service,
@@ -19,35 +19,35 @@ public record Letter(
         String cause,
         State state) {
 
-    /** How far it has come. */
+    /** State of the dead letter. */
     public enum State {
         DEAD,
-        /** A replay will take it. */
+        /** Queued for a replay. */
         QUEUED,
-        /** Again on its way. */
+        /** Being replayed. */
         REPLAYING,
-        /** Has had its effect. */
+        /** Replayed, with its effect. */
         REPLAYED,
-        /** An operator has said that it shall have none. */
+        /** Discarded by an operator, without effect. */
         DISCARDED
     }
 
-    /** Whether an operator has asked for a replay that isn't over. */
+    /** {@return whether an operator has requested a replay that is not finished} */
     public boolean isAnswered() {
         return state == State.QUEUED || state == State.REPLAYING;
     }
 
-    /** Whether the service still has to do something about it, or somebody else. */
+    /** {@return whether it still needs action by the service or by an operator} */
     public boolean isOpen() {
         return state == State.DEAD || isAnswered();
     }
 
-    /** What its violation is about: the order, or where the record is if that isn't known. */
+    /** Returns the subject of its violation: the order, or the record's place if the order isn't known. */
     public String subject() {
         return key == null ? place.toString() : key;
     }
 
-    /** Its type and id, for people. */
+    /** {@return type and id, for display} */
     public String name() {
         return type == null || eventId == null ? "the record at " + place : type + " " + eventId;
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Texts and lists of words, each kept once: a hundred thousand orders have a handful of different histories. */
+/** Interned texts and lists of words: a hundred thousand orders have a handful of different histories. */
 final class Lists {
 
     private final Map<String, List<String>> lists = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
 
-    /** The words of a text that are separated by blanks; none of null. */
+    /** Returns the words of a text that are separated by blanks; none for null. */
     List<String> of(@Nullable String words) {
         return words == null ? List.of() : lists.computeIfAbsent(words, text -> List.of(text.split(" ")));
     }

@@ -3,12 +3,12 @@ package dev.orderflow.verify.evidence;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Outbox and inbox, which every service's database has. */
+/** Outbox and inbox tables, which every service's database has. */
 final class MessagingTables {
 
     /**
-     * Reads the whole table once. A row is sent if its bucket's cursor says so. Forwarded rows are no events of their own:
-     * they carry one to a retry topic or to the dead letters, and are looked after as {@link Diversions}.
+     * Reads the whole table once. A row is sent if its bucket's cursor is past it. Forwarded rows are not events of
+     * their own: they carry one to a retry topic or to the dead letters, and are covered by {@link Diversions}.
      */
     private static final String OUTBOX = """
             SELECT o.event_id, o.topic, o.key, o.type, o.sequence, pg_visible_in_snapshot(o.txid, b.cursor)
@@ -20,10 +20,10 @@ final class MessagingTables {
     private static final String INBOX = "SELECT event_id FROM inbox WHERE consumer = '%s'";
 
     /**
-     * The first id of the oldest day, read from the catalog. Days are dropped whole and the oldest first, so the outbox is
-     * complete from there on. Its rows do not tell: where nothing has happened for longer than they are kept there are none,
-     * and the first one after that is no older than itself. The function sees what is there now that the table is locked by
-     * having been read, whatever the snapshot.
+     * Start of the oldest day, read from the catalog. Days are dropped whole and oldest first, so the outbox is
+     * complete from there on. Its rows cannot tell: after a silence longer than the retention there are none, and the
+     * first one afterwards is no older than itself. The function sees the current catalog, whatever the snapshot;
+     * reading the table has locked it by then.
      */
     private static final String OLDEST_DAY = """
             SELECT min(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'FROM \\(''([0-9a-f-]{36})''\\)'))::uuid
@@ -38,7 +38,7 @@ final class MessagingTables {
 
     private MessagingTables() {}
 
-    /** How many events stand in the outbox. */
+    /** Returns the number of events in the outbox. */
     static long size(DatabaseSnapshot database) {
         return database.number(SIZE);
     }

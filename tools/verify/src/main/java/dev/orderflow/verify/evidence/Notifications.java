@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What notification-service knows of mails.
+ * E-mail records of notification-service.
  *
- * @param sent          by order, the statuses about which a mail was sent
- * @param undeliverable by order, the statuses about which no mail can be sent
+ * @param sent by order, the statuses about which an e-mail was sent
+ * @param undeliverable by order, the statuses about which no e-mail can be sent
  */
 public record Notifications(Map<UUID, List<String>> sent, Map<UUID, List<String>> undeliverable) {
 
-    /** Read the tables once. */
+    /** Reads the table once. */
     private static final String SENT = "SELECT order_id, string_agg(status, ' ') FROM mail WHERE %s GROUP BY order_id";
 
     private static final String UNDELIVERABLE =

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What order-service knows of orders. */
+/** Orders of order-service. */
 public final class Orders {
 
     /** Reads the tables once each and joins them by hashing. Fingerprints are compared with those of {@link Reservations}. */
@@ -45,9 +45,9 @@ public final class Orders {
     /**
      * One order.
      *
-     * @param statuses  its history, oldest first
-     * @param isPriced  whether the lines' amounts are quantity times price and sum up to the total
-     * @param lines     a fingerprint of skus and quantities
+     * @param statuses its history, oldest first
+     * @param isPriced whether the lines' amounts are quantity times price and sum up to the total
+     * @param lines a fingerprint of skus and quantities
      * @param published the types of its events, in the order of their sequence numbers
      */
     public record Order(
@@ -67,7 +67,7 @@ public final class Orders {
         }
     }
 
-    /** How many there are. */
+    /** Returns the number of orders. */
     static long size(DatabaseSnapshot database) {
         return database.number(SIZE);
     }
@@ -109,7 +109,7 @@ public final class Orders {
         return byId;
     }
 
-    /** Keys of events about orders that do not exist. */
+    /** {@return keys of events about orders that do not exist} */
     public Set<String> publishedOnly() {
         return published;
     }

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** How far back the outboxes go, and which of them are being sent. */
+/** Retained period of each outbox, and the services whose relays are running. */
 public final class Outboxes {
 
     private final Map<Service, Instant> begins = new EnumMap<>(Service.class);
@@ -21,8 +21,8 @@ public final class Outboxes {
     }
 
     /**
-     * Whether the service's outbox has all events of that time. Older ones are dropped, whole days (UTC) at once. An outbox of
-     * which no day was ever told apart has all of them.
+     * Returns whether the service's outbox has all events of that time. Older ones are dropped in whole days (UTC). An
+     * outbox whose table has no daily partition yet has all of them.
      */
     public boolean covers(Service service, Instant time) {
         return !time.isBefore(begins.getOrDefault(service, Instant.MIN));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What payment-service knows of payments. */
+/** Payments of payment-service. */
 public final class Payments {
 
     /** Reads the tables once each and joins them by hashing. */
@@ -73,7 +73,7 @@ public final class Payments {
         return byOrder;
     }
 
-    /** Keys of events about payments that do not exist. */
+    /** {@return keys of events about payments that do not exist} */
     public Set<String> publishedOnly() {
         return published;
     }

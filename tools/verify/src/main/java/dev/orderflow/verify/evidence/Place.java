@@ -1,11 +1,11 @@
 package dev.orderflow.verify.evidence;
 
-/** Where a record is. */
+/** Position of a record. */
 public record Place(String topic, int partition, long offset) {
 
     /**
-     * Spread: those of a record count up with the offset in each partition, so that a set of places would fill one stretch of
-     * its table and search through all of it.
+     * Returns a well-spread hash. The default one grows with the offset in each partition, so that a set of places
+     * would fill one stretch of its table and search all of it.
      */
     @Override
     public int hashCode() {

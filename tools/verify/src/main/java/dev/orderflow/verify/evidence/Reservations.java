@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What inventory-service knows of orders and stock. */
+/** Reservations and stock of inventory-service. */
 public final class Reservations {
 
     /** Reads the tables once each and joins them by hashing. */
@@ -54,18 +54,18 @@ public final class Reservations {
     /**
      * One order's reservation.
      *
-     * @param lines     a fingerprint of skus and quantities
+     * @param lines a fingerprint of skus and quantities
      * @param published the types of its events, in the order of their sequence numbers
      */
     public record Reservation(
             UUID orderId, String state, Instant createdAt, BigDecimal lines, List<String> published) {}
 
     /**
-     * One product's numbers.
+     * One product's stock.
      *
-     * @param adjusted         what was put in by hand
-     * @param reservedByOrders what the orders' reservations add up to
-     * @param soldByOrders     what the orders' committed reservations add up to
+     * @param adjusted sum of manual adjustments
+     * @param reservedByOrders sum of the orders' reservations
+     * @param soldByOrders sum of the orders' committed reservations
      */
     public record Stock(
             String sku,
@@ -123,12 +123,12 @@ public final class Reservations {
         return byOrder;
     }
 
-    /** Keys of events about reservations that do not exist. */
+    /** {@return keys of events about reservations that do not exist} */
     public Set<String> publishedOnly() {
         return published;
     }
 
-    /** Of all products, with the first share; otherwise of none. */
+    /** Returns all products with the first share; none with the others. */
     public List<Stock> stock() {
         return stock;
     }

@@ -18,10 +18,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the sandbox's lists. Mails are only ever added, so they are read on from where it was. Not thread-safe. */
+/** Reads the sandbox's lists. E-mails are only ever added, so each read continues after the last. Not thread-safe. */
 final class Sandbox implements AutoCloseable {
 
-    /** The most that it gives out at once. */
+    /** Maximum page size of the sandbox. */
     private static final int PAGE = 10_000;
 
     private final URI uri;
@@ -38,7 +38,11 @@ final class Sandbox implements AutoCloseable {
 
     private record Mail(@Nullable String orderId, @Nullable String status) {}
 
-    /** @param share what of it is kept */
+    /**
+     * Creates a client.
+     *
+     * @param share what to keep of the lists
+     */
     Sandbox(URI uri, Share share) {
         this.share = share;
         this.uri = uri;
@@ -73,7 +77,7 @@ final class Sandbox implements AutoCloseable {
         } while (mailsRead < page.total() && !page.items().isEmpty());
     }
 
-    /** The sink may also hold mails that are not about orders. */
+    /** Counts an e-mail; the sink may also hold e-mails that are not about orders. */
     private void count(Mail mail) {
         if (mail.orderId() != null && mail.status() != null && share.has(mail.orderId())) {
             mails.computeIfAbsent(mail.orderId(), first -> new HashMap<>(4))
@@ -101,6 +105,6 @@ final class Sandbox implements AutoCloseable {
 
     private SourceAwayException away(Exception cause) {
         return new SourceAwayException(
-                "the sandbox does not answer at " + uri + "; start it with ./demo start sandbox", cause);
+                "the sandbox does not respond at " + uri + "; start it with ./demo start sandbox", cause);
     }
 }

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The services, and who has to take in what. Written down here once more, on purpose: were it read from the services, one
- * that forgets to handle an event would be believed.
+ * The services and the events each must consume. This repeats the services' own configuration on purpose: a service
+ * that forgets to handle an event would otherwise go unnoticed.
  */
 public enum Service {
     ORDER(Set.of(StockReserved.class, StockRejected.class, PaymentCompleted.class, PaymentDeclined.class)),
@@ -30,7 +30,7 @@ public enum Service {
     PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
     NOTIFICATION(Set.of(OrderPlaced.class, OrderReserved.class, OrderPaid.class, OrderCancelled.class));
 
-    /** All topics on which events of the suite travel. */
+    /** All topics that carry events of the suite. */
     public static final List<String> TOPICS =
             List.of(Topics.ORDER_EVENTS, Topics.INVENTORY_EVENTS, Topics.PAYMENT_EVENTS);
 
@@ -42,27 +42,27 @@ public enum Service {
         this.topics = subscribed.stream().map(Service::topicOf).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Its name, which is also that of its consumer group. */
+    /** {@return the service's name, which is also that of its consumer group} */
     public String group() {
         return shortName() + "-service";
     }
 
-    /** Its name in {@code ./demo start}. */
+    /** {@return the service's name in {@code ./demo start}} */
     public String shortName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it must take in events of {@code type}. */
+    /** Returns whether it must consume events of {@code type}. */
     public boolean takesIn(String type) {
         return subscribedTypes.contains(type);
     }
 
-    /** Whether its consumer group reads {@code topic}. */
+    /** Returns whether its consumer group reads {@code topic}. */
     public boolean reads(String topic) {
         return topics.contains(topic);
     }
 
-    /** The only service that publishes on {@code topic}. */
+    /** Returns the only service that publishes on {@code topic}. */
     public static Optional<Service> ownerOf(String topic) {
         return switch (topic) {
             case Topics.ORDER_EVENTS -> Optional.of(ORDER);
@@ -72,12 +72,12 @@ public enum Service {
         };
     }
 
-    /** Those that must take in events of {@code type}. */
+    /** Returns the services that must consume events of {@code type}. */
     static Set<Service> subscribersOf(String type) {
         return Arrays.stream(values()).filter(service -> service.takesIn(type)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What the event is called on the wire. */
+    /** Returns the event's type on the wire. */
     public static String typeOf(Class<? extends DomainEvent> event) {
         return Objects.requireNonNull(event.getAnnotation(EventType.class), event.getName())
                 .value();

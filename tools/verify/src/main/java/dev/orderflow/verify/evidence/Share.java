@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Some of the keys, told by their hash. All that belongs to one order is in one share, so that each rule can be checked share
- * by share, and the memory that takes does not grow with the suite.
+ * Subset of the keys, selected by their hash. All data of one order is in one share, so that each rule can be checked
+ * share by share, in memory that does not grow with the suite.
  *
  * @param number from 0
- * @param of     how many shares there are
+ * @param of the number of shares
  */
 record Share(int number, int of) {
 
@@ -21,7 +21,7 @@ record Share(int number, int of) {
 
     private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(Share::md5);
 
-    /** As many as it takes that each has at most {@code most} of {@code events}, give or take chance. */
+    /** Returns shares of at most {@code most} of {@code events} each, on average. */
     static List<Share> ofAll(long events, long most) {
         var of = (int) Math.max(1, Math.ceilDiv(events, most));
         return IntStream.range(0, of).mapToObj(number -> new Share(number, of)).toList();
@@ -35,12 +35,12 @@ record Share(int number, int of) {
         return Integer.toUnsignedLong(hash) % of == number;
     }
 
-    /** Whether what belongs to no key is looked at with this share. */
+    /** Returns whether this share includes the data that belongs to no key. */
     boolean isFirst() {
         return number == 0;
     }
 
-    /** {@link #has} as a condition in SQL. */
+    /** Returns {@link #has} as a condition in SQL. */
     String has(String column, Class<?> type) {
         if (of == 1) {
             return "TRUE";

@@ -2,10 +2,10 @@ package dev.orderflow.verify.evidence;
 
 import java.util.Objects;
 
-/** Reads what belongs to one share of the keys, from all sources. Not thread-safe. */
+/** Reads one share of the keys from all sources. Not thread-safe. */
 final class ShareReader implements AutoCloseable {
 
-    /** Of an order that is paid. */
+    /** Number of events of a paid order. */
     private static final int EVENTS_PER_ORDER = 6;
 
     private final Sources sources;
@@ -22,8 +22,8 @@ final class ShareReader implements AutoCloseable {
     }
 
     /**
-     * How many events there are in all shares, about, and how many would take the room of the dead letters and holds. Topics
-     * forget, and so do outboxes, before orders are forgotten; dead letters are never forgotten.
+     * Estimates the number of events in all shares, plus the number that take the memory of dead letters and holds.
+     * Topics and outboxes are deleted before orders are; dead letters are never deleted.
      */
     long size() {
         var recorded = 0L;
@@ -40,7 +40,11 @@ final class ShareReader implements AutoCloseable {
         return Math.max(topics.size(), recorded) + diverted;
     }
 
-    /** @throws SourceAwayException when a source cannot be read */
+    /**
+     * Reads the share.
+     *
+     * @throws SourceAwayException when a source cannot be read
+     */
     Evidence read(GroupReader groupReader) {
         var outboxes = new Outboxes();
         var diversions = new Diversions();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows each key's sequence numbers on each topic, and notes where one does not continue with the next. */
+/** Follows each key's sequence numbers on each topic and records breaks in the sequence. */
 public final class StreamOrder {
 
     private static final int MOST_BREAKS = 100_000;
@@ -17,11 +17,11 @@ public final class StreamOrder {
     private long broken;
     private long redeliveries;
 
-    /** A place where a key's events are not 1, 2, 3… */
+    /** Break in a key's sequence 1, 2, 3… */
     public record Break(String topic, String key, long expected, long found) {}
 
     /**
-     * An event's first appearance on its topic.
+     * Records an event's first appearance on its topic.
      *
      * @param beginningGone whether the topic's retention has removed records, so that a key may begin with any number
      */
@@ -45,17 +45,17 @@ public final class StreamOrder {
         redeliveries++;
     }
 
-    /** The first ones. */
+    /** {@return the first breaks} */
     public List<Break> breaks() {
         return Collections.unmodifiableList(breaks);
     }
 
-    /** How many there are. */
+    /** {@return the number of breaks} */
     public long broken() {
         return broken;
     }
 
-    /** How often an event is on its topic again. */
+    /** {@return the number of redelivered records} */
     public long redeliveries() {
         return redeliveries;
     }

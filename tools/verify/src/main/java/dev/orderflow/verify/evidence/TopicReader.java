@@ -20,10 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the topics once, from their beginnings on, and continues where it was. Is a member of no consumer group. Not
- * thread-safe.
- */
+/** Reads the topics from their beginnings and continues at each call. Joins no consumer group. Not thread-safe. */
 final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -36,7 +33,11 @@ final class TopicReader implements AutoCloseable {
     private final Map<TopicPartition, Long> beginnings = new HashMap<>();
     private final Map<TopicPartition, Instant> oldest = new HashMap<>();
 
-    /** @param share what of the records is looked at */
+    /**
+     * Creates a reader.
+     *
+     * @param share the records to keep
+     */
     TopicReader(String bootstrapServers, Share share) {
         this.share = share;
         this.bootstrapServers = bootstrapServers;
@@ -51,7 +52,7 @@ final class TopicReader implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Brings {@code ledger} to what is on the topics now. */
+    /** Adds to {@code ledger} what is on the topics now. */
     void readTo(EventLedger ledger) {
         try {
             assignNew();
@@ -64,7 +65,7 @@ final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** How many records there are. */
+    /** {@return the number of records} */
     long size() {
         try {
             assignNew();
@@ -81,15 +82,12 @@ final class TopicReader implements AutoCloseable {
         return order;
     }
 
-    /** Where records are that are no events. */
+    /** {@return the places of records that are not events} */
     Set<Place> strangers() {
         return Collections.unmodifiableSet(strangers);
     }
 
-    /**
-     * Up to when events may have been removed by retention from the partition that the key's events are in; empty if none
-     * was.
-     */
+    /** Returns the time up to which retention may have removed events from the key's partition; null if none was removed. */
     @Nullable
     Instant removedUpTo(String topic, String key) {
         var partitions = (int) beginnings.keySet().stream()
@@ -155,13 +153,13 @@ final class TopicReader implements AutoCloseable {
         return new String(header.value(), UTF_8);
     }
 
-    /** As Kafka's default partitioner has it. */
+    /** Returns the partition that Kafka's default partitioner chooses. */
     private static int partitionOf(String key, int partitions) {
         return BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), partitions);
     }
 
     static SourceAwayException away(String bootstrapServers, Throwable cause) {
         return new SourceAwayException(
-                "Kafka does not answer at " + bootstrapServers + "; start it with ./demo start kafka", cause);
+                "Kafka does not respond at " + bootstrapServers + "; start it with ./demo start kafka", cause);
     }
 }

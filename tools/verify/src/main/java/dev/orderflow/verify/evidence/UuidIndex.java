@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Numbers UUIDs 0, 1, 2… in the order in which they come. A hash table with open addressing over two arrays of longs: a
+ * Assigns UUIDs the numbers 0, 1, 2… in order of arrival. A hash table with open addressing over two arrays of longs: a
  * million ids take 24 to 40 MB, a third of what a {@code HashMap} takes. Not thread-safe.
  */
 final class UuidIndex {
@@ -13,7 +13,7 @@ final class UuidIndex {
 
     private long[] high = new long[1024];
     private long[] low = new long[1024];
-    /** Numbers plus one, so that 0 is an empty slot; at most half of the slots are taken. */
+    /** Numbers plus one, so that 0 is an empty slot; at most half of the slots are used. */
     private int[] slots = new int[2048];
 
     private int size;
@@ -26,12 +26,12 @@ final class UuidIndex {
         return new UUID(high[number], low[number]);
     }
 
-    /** The number of {@code id}, or {@link #UNKNOWN}. */
+    /** Returns the number of {@code id}, or {@link #UNKNOWN}. */
     int find(UUID id) {
         return slots[slot(id)] - 1;
     }
 
-    /** The number of {@code id}, a new one if it has none. */
+    /** Returns the number of {@code id}, a new one if it has none. */
     int add(UUID id) {
         var slot = slot(id);
         if (slots[slot] == 0) {
@@ -46,7 +46,7 @@ final class UuidIndex {
         return slots[slot] - 1;
     }
 
-    /** Where {@code id} is, or the empty slot where it would be. */
+    /** Returns the slot of {@code id}, or the empty slot for it. */
     private int slot(UUID id) {
         var mask = slots.length - 1;
         var slot = spread(id.getMostSignificantBits(), id.getLeastSignificantBits()) & mask;
@@ -58,7 +58,7 @@ final class UuidIndex {
         return slot;
     }
 
-    /** Version 7 ids of one moment differ only in some bits; Fibonacci hashing spreads them over the whole table. */
+    /** Spreads ids over the whole table by Fibonacci hashing; version 7 ids of one moment differ only in some bits. */
     private static int spread(long high, long low) {
         var mixed = (high * 31 + low) * 0x9E3779B97F4A7C15L;
         return (int) (mixed >>> 32);

@@ -1,4 +1,4 @@
-/** Reads what the databases, the topics and the outside world know, into one compact picture. */
+/** Compact copy of the data in the databases, the topics and the external systems. */
 @NullMarked
 package dev.orderflow.verify.evidence;
 

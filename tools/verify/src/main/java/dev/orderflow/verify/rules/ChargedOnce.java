@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** The provider has exactly the payments that payment-service knows, one per order, and payment-service told of each. */
+/** Checks that the provider has exactly the payments that payment-service has, one per order, and that each was published. */
 final class ChargedOnce implements Rule {
 
     @Override
@@ -62,12 +62,12 @@ final class ChargedOnce implements Rule {
             if (evidence.orders().byId().containsKey(id)) {
                 found.unfinished(id, "the provider has a payment of it, " + state + ", and payment-service none");
             } else {
-                found.broken(order, "the provider has a payment of it, " + state + ", but it is no order");
+                found.broken(order, "the provider has a payment of it, " + state + ", but it is not an order");
             }
         }
     }
 
-    /** The provider takes any text for an order's id; one that is no UUID is certainly not one of ours. */
+    /** Parses an order's id. The provider accepts any text; one that is no UUID cannot be one of ours. */
     private static UUID id(String order) {
         try {
             return UUID.fromString(order);

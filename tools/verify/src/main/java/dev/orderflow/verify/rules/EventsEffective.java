@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What was taken in has had its effect, is about to be tried again, or was discarded by an operator. A dead letter comes
- * before the events that wait behind it: it is what there is to do something about.
+ * Checks that each consumed event has taken effect, will be retried, or was discarded by an operator. A dead letter is
+ * listed before the events that wait behind it, since an operator must act on it.
  */
 final class EventsEffective implements Rule {
 
@@ -20,7 +20,7 @@ final class EventsEffective implements Rule {
 
     @Override
     public String promise() {
-        return "every event taken in has had its effect";
+        return "every consumed event has taken effect";
     }
 
     @Override
@@ -84,7 +84,7 @@ final class EventsEffective implements Rule {
             case DEAD -> {
                 if (diversions.letterOf(hold).isEmpty()) {
                     found.add(Finding.broken(
-                            hold.key(), hold.name() + " is dead in " + group + ", and there is no dead letter of it"));
+                            hold.key(), hold.name() + " is dead in " + group + ", but has no dead letter"));
                 }
             }
         }

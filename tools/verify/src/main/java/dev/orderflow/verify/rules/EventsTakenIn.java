@@ -4,14 +4,14 @@ import dev.orderflow.verify.evidence.Evidence;
 import dev.orderflow.verify.evidence.Service;
 
 /**
- * Every published event takes effect in each consumer. One that a group has gone past without having it in its inbox is lost;
- * one that the group has yet to come to is in flight.
+ * Checks that every published event is consumed by each consumer. An event that a group is past without having it in
+ * its inbox is lost; one that the group has not reached yet is in flight.
  */
 final class EventsTakenIn implements Rule {
 
     @Override
     public String promise() {
-        return "every event is taken in by every group";
+        return "every event is consumed by every group";
     }
 
     @Override
@@ -30,7 +30,7 @@ final class EventsTakenIn implements Rule {
                                                 events.name(event) + " is lost to " + service.group())
                                         : Finding.waiting(
                                                 events.key(event),
-                                                events.name(event) + " is not taken in by " + service.group(),
+                                                events.name(event) + " is not consumed by " + service.group(),
                                                 service));
                     }
                 }

@@ -4,16 +4,15 @@ import dev.orderflow.verify.evidence.Service;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that isn't as it should be. Two findings of one rule with the same subject, fault, kind and service are the same,
- * found at different times.
+ * Deviation from a rule. Two findings of one rule with the same subject, fault, kind and service are the same one at
+ * different times.
  *
- * @param subject  the order, or the product
- * @param fault    what kind of fault it is. Of what is compared within one database, or can only get worse, it must not
- *     contain what changes while the fault stays, such as a number. Of what is compared between sources it must contain
- *     how far the subject has come: a subject that moves on is found at each look only because the sources are read one
- *     after the other
- * @param message  what is wrong with it
- * @param waitsFor the service that is to go on with it; null when nobody is
+ * @param subject the order, or the product
+ * @param fault the kind of fault. If it is found within one database, or can only get worse, it must not contain what
+ * changes while the fault stays, such as a number. If it is found between sources, it must contain the subject's
+ * progress: a subject that moves on is found at each look only because the sources are read one after the other
+ * @param message what is wrong with it
+ * @param waitsFor the service that is to act on it; null when there is none
  */
 public record Finding(
         String subject,
@@ -22,20 +21,20 @@ public record Finding(
         Kind kind,
         @Nullable Service waitsFor) {
 
-    /** The message says it all. */
+    /** Creates a finding whose fault is its message. */
     public Finding(String subject, String message, Kind kind, @Nullable Service waitsFor) {
         this(subject, message, message, kind, waitsFor);
     }
 
-    /** How bad it is. */
+    /** Severity of a finding. */
     public enum Kind {
-        /** Nobody is about to set it right. */
+        /** Fault that nothing in progress will correct. */
         BROKEN,
-        /** An event that a service has yet to send or take in. Wrong if the service is there and does not go on. */
+        /** Event that a service has yet to send or consume. Wrong if the running service makes no progress. */
         WAITING,
-        /** Will be gone on with in its time, such as a retry that is not yet due. */
+        /** Processing planned for a later time, such as a retry that is not yet due. */
         SCHEDULED,
-        /** Follows from an event that is waiting or dead, which is a finding of its own. */
+        /** Consequence of a waiting or dead event, which has a finding of its own. */
         CONSEQUENCE
     }
 
@@ -59,7 +58,7 @@ public record Finding(
         return new Finding(subject, message, Kind.CONSEQUENCE, waitsFor);
     }
 
-    /** 64 bits by which it is found again: FNV-1a (draft-eastlake-fnv) over all that makes it the same. */
+    /** Returns a 64-bit identity: FNV-1a (draft-eastlake-fnv) over all fields that make two findings the same. */
     long identity(Rule rule) {
         var hash = 0xcbf29ce484222325L;
         hash = fnv(hash, rule.promise());

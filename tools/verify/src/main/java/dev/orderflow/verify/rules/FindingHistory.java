@@ -1,13 +1,13 @@
 package dev.orderflow.verify.rules;
 
 /**
- * The number of the look at which each finding was found first, if it was found at every look since. What is remembered is 64
- * bits of a hash and that number: a finding that only passes must be told from one that stays also when there are
- * too many of them to keep their texts. Bounded; of what there is no room for, nothing is known. Not thread-safe.
+ * First look of each finding that has been found at every look since. It keeps only a 64-bit hash and the look's
+ * number: a passing finding must be told from a persistent one also when there are too many to keep their texts.
+ * Bounded; findings beyond its capacity are unknown. Not thread-safe.
  */
 public final class FindingHistory {
 
-    /** Since a look that nobody remembers, maybe this one. Greater than all others. */
+    /** Unknown first look, possibly the present one. Greater than all others. */
     public static final int UNKNOWN = Integer.MAX_VALUE;
 
     private final int most;
@@ -15,24 +15,31 @@ public final class FindingHistory {
     private Table current = new Table();
     private int look;
 
-    /** @param most how many findings are remembered of each look, 50 bytes each */
+    /**
+     * Creates a history.
+     *
+     * @param most number of findings remembered of each look, 50 bytes each
+     */
     public FindingHistory(int most) {
         this.most = most;
     }
 
-    /** How many the heap has room for beside all else: of four looks' worth, two of broken and two of other findings. */
+    /**
+     * Returns the number of findings that fit into the heap beside everything else, for four looks' worth: two of
+     * broken and two of other findings.
+     */
     public static int fittingMemory() {
         return Math.clamp(Runtime.getRuntime().maxMemory() / 4096, 50_000, 1_000_000);
     }
 
-    /** From now on findings are those of the next look. */
+    /** Begins a look, which the following findings belong to. */
     public void beginLook() {
         last = current;
         current = new Table();
         look++;
     }
 
-    /** Since which look the finding is there; this one has it. */
+    /** Returns the look since which the finding exists; records it for this one. */
     int since(long finding) {
         var here = current.get(finding);
         if (here != 0) {
@@ -45,7 +52,7 @@ public final class FindingHistory {
         return current.put(finding, since) || since < look ? since : UNKNOWN;
     }
 
-    /** A hash table with open addressing. At most half of the slots are taken. */
+    /** Hash table with open addressing. At most half of the slots are used. */
     private final class Table {
 
         private long[] findings = new long[1024];
@@ -53,7 +60,7 @@ public final class FindingHistory {
         private int size;
         private boolean isFull;
 
-        /** Returns 0 if it is not there. */
+        /** Returns 0 if it is absent. */
         private int get(long finding) {
             return sinces[slot(finding)];
         }
@@ -78,7 +85,7 @@ public final class FindingHistory {
             sinces[slot] = since;
         }
 
-        /** Where it is, or the empty slot where it would be. */
+        /** Returns its slot, or the empty slot for it. */
         private int slot(long finding) {
             var mask = findings.length - 1;
             var slot = (int) (finding >>> 32) & mask;

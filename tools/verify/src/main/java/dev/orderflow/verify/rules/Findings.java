@@ -12,8 +12,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what a rule finds at one look. Of each kind, and each service that is waited for, only the ten thousand that were
- * found first are kept and the others counted: millions of events that wait for a stopped service are no millions of
+ * Collects a rule's findings of one look. Per kind and awaited service, it keeps only the ten thousand that were found
+ * first and counts the others: millions of events that wait for a stopped service must not become millions of
  * sentences. Not thread-safe.
  */
 public final class Findings {
@@ -31,8 +31,10 @@ public final class Findings {
     private record Sort(Finding.Kind kind, @Nullable Service waitsFor) {}
 
     /**
-     * @param broken of all rules' findings that are broken, which others, however many, must not crowd out
-     * @param open   of all rules' other findings
+     * Creates a collector.
+     *
+     * @param broken history of all rules' broken findings, which the others, however many, must not displace
+     * @param open history of all rules' other findings
      */
     public Findings(Rule rule, FindingHistory broken, FindingHistory open) {
         this.rule = rule;
@@ -40,7 +42,7 @@ public final class Findings {
         this.open = open;
     }
 
-    /** From now on, what is in flight is this. */
+    /** Sets what is in flight for the following findings. */
     public void excusedBy(InFlight newInFlight) {
         inFlight = newInFlight;
     }
@@ -58,26 +60,26 @@ public final class Findings {
         }
     }
 
-    /** Counts what is broken and not worth a sentence any more. */
+    /** Counts broken findings without keeping their messages. */
     void moreBroken(long count) {
         if (count > 0) {
             moreBroken.merge(FindingHistory.UNKNOWN, count, Long::sum);
         }
     }
 
-    /** Wrong, whatever comes. */
+    /** Adds a finding that is wrong in any case. */
     void broken(Object subject, String message) {
         add(Finding.broken(subject, message));
     }
 
-    /** The same with a message that need not be the same at the next look. */
+    /** Adds a finding that is wrong in any case, with a message that may differ at the next look. */
     void broken(Object subject, String fault, String message) {
         add(Finding.broken(subject, fault, message));
     }
 
     /**
-     * Wrong, unless an event of the order is still under way that may set it right, or is dead and reported as that. Of an
-     * order that an operator has given up, nothing more is expected.
+     * Adds a finding that is wrong unless an event of the order is in flight that may correct it, or is dead and
+     * reported as such. An order with a discarded event is not expected to end.
      */
     void unfinished(UUID order, String message) {
         var key = order.toString();
@@ -89,12 +91,12 @@ public final class Findings {
         }
     }
 
-    /** Those that are kept. */
+    /** {@return the findings that are kept} */
     public List<Found> all() {
         return kept.values().stream().flatMap(OldestFindings::stream).toList();
     }
 
-    /** How many broken ones there are beyond {@link #all} that are there since such looks. */
+    /** Returns the number of broken findings beyond {@link #all} whose first look satisfies {@code since}. */
     public long moreBroken(IntPredicate since) {
         return moreBroken.entrySet().stream()
                 .filter(more -> since.test(more.getKey()))
@@ -102,7 +104,7 @@ public final class Findings {
                 .sum();
     }
 
-    /** Whether there are broken ones, kept or not, that may have been there all the time or only now. */
+    /** Returns whether there are broken findings, kept or not, whose first look is unknown. */
     public boolean hasUnknown() {
         return moreBroken.containsKey(FindingHistory.UNKNOWN)
                 || all().stream()
@@ -110,7 +112,7 @@ public final class Findings {
                                 && found.finding().kind() == Finding.Kind.BROKEN);
     }
 
-    /** How many others there are beyond {@link #all}. */
+    /** {@return the number of other findings beyond {@link #all}} */
     public long moreOpen() {
         return moreOpen;
     }

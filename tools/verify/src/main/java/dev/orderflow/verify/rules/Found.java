@@ -1,8 +1,8 @@
 package dev.orderflow.verify.rules;
 
 /**
- * A finding of one look.
+ * Finding at one look.
  *
- * @param since the number of the look since which it was found at each; {@link FindingHistory#UNKNOWN} if nobody remembers
+ * @param since the first look of the uninterrupted series; {@link FindingHistory#UNKNOWN} if not remembered
  */
 public record Found(Finding finding, int since) {}

@@ -6,7 +6,7 @@ import dev.orderflow.verify.evidence.Service;
 import java.util.List;
 import java.util.Set;
 
-/** Each order went only where an order may go, and each of its steps was published, once and in order. */
+/** Checks that each order made only legal transitions and that each of them was published, once and in order. */
 final class HistoriesLegal implements Rule {
 
     @Override
@@ -34,7 +34,7 @@ final class HistoriesLegal implements Rule {
                                 + String.join(", ", order.published()));
             }
         }
-        orders.publishedOnly().forEach(key -> found.broken(key, "has events but is no order"));
+        orders.publishedOnly().forEach(key -> found.broken(key, "has events but is not an order"));
         return new Outcome(orders.byId().size());
     }
 

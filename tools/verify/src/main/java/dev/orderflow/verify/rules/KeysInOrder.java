@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 
-/** The events of one order come in order: on its topic, the first appearances of a key's events are 1, 2, 3… */
+/** Checks that the events of one order are in order: the first appearances of a key's events on its topic are 1, 2, 3… */
 final class KeysInOrder implements Rule {
 
     private static final String REDELIVERED = "redelivered";
@@ -37,9 +37,9 @@ final class KeysInOrder implements Rule {
         return String.format(Locale.ROOT, "%,d redelivered", redelivered.longValue());
     }
 
-    /** A failover that loses transactions makes their numbers free again. */
+    /** Describes a break. A failover that loses transactions makes their sequence numbers available again. */
     private static String message(StreamOrder.Break gap) {
         var message = "number " + (gap.expected() - 1) + " on " + gap.topic() + " is followed by " + gap.found();
-        return gap.found() < gap.expected() ? message + ", which came late or was given out twice" : message;
+        return gap.found() < gap.expected() ? message + ", which came late or was assigned twice" : message;
     }
 }

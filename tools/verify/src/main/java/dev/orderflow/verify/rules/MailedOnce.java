@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The customer got exactly one mail about each status of each order, and none about anything else. */
+/** Checks that the customer got exactly one e-mail about each status of each order, and none about anything else. */
 final class MailedOnce implements Rule {
 
     @Override
     public String promise() {
-        return "one mail per order and status";
+        return "one e-mail per order and status";
     }
 
     @Override
@@ -35,7 +35,7 @@ final class MailedOnce implements Rule {
                         .filter(status -> evidence.outside().mails(order.toString(), status) == 0)
                         .filter(status -> !statusesOf(orders.get(order)).contains(status))
                         .forEach(status ->
-                                found.broken(order, "a mail was sent that it is " + status + ", but it never was")));
+                                found.broken(order, "an e-mail was sent that it is " + status + ", but it never was")));
         return new Outcome(checked);
     }
 
@@ -46,15 +46,15 @@ final class MailedOnce implements Rule {
             found.broken(
                     order,
                     "several are " + status,
-                    String.format(Locale.ROOT, "%d mails say that it is %s", mails, status));
+                    String.format(Locale.ROOT, "%d e-mails say that it is %s", mails, status));
         } else if (notifications.isUndeliverable(order, status)) {
             return;
         } else if (mails == 1 && !notifications.isSent(order, status)) {
-            found.unfinished(order, "the mail that it is " + status + " is not remembered");
+            found.unfinished(order, "the e-mail that it is " + status + " is not recorded");
         } else if (mails == 0) {
-            var message = "no mail says that it is " + status;
+            var message = "no e-mail says that it is " + status;
             if (notifications.isSent(order, status)) {
-                found.broken(order, message + ", though it is remembered as sent");
+                found.broken(order, message + ", though it is recorded as sent");
             } else {
                 found.unfinished(order, message);
             }
@@ -63,7 +63,7 @@ final class MailedOnce implements Rule {
 
     private static void checkGrounded(String order, String status, Evidence evidence, Findings found) {
         if (!statusesOf(evidence.orders().byId().get(id(order))).contains(status)) {
-            found.unfinished(id(order), "a mail says that it is " + status + ", but it never was");
+            found.unfinished(id(order), "an e-mail says that it is " + status + ", but it never was");
         }
     }
 
@@ -71,7 +71,7 @@ final class MailedOnce implements Rule {
         return order == null ? List.of() : order.statuses();
     }
 
-    /** The mail sink takes any text for an order's id; one that is no UUID is certainly not one of ours. */
+    /** Parses an order's id. The mail sink accepts any text; one that is no UUID cannot be one of ours. */
     private static UUID id(String order) {
         try {
             return UUID.fromString(order);

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What paid orders cost is what was captured and not refunded, in payment-service's books and in the provider's. Checked
- * order by order, so that an error here and its opposite there don't cancel out. How often the provider was asked is
- * {@link ChargedOnce}'s business.
+ * Checks that the cost of paid orders equals what was captured and not refunded, both in payment-service and at the
+ * provider. It compares order by order, so that opposite errors do not cancel out. {@link ChargedOnce} covers the
+ * number of charges.
  */
 final class MoneyConserved implements Rule {
 
@@ -52,7 +52,7 @@ final class MoneyConserved implements Rule {
         }
         evidence.payments().byOrder().keySet().stream()
                 .filter(id -> !orders.containsKey(id))
-                .forEach(id -> found.broken(id, "has a payment but is no order"));
+                .forEach(id -> found.broken(id, "has a payment but is not an order"));
         return new Outcome(orders.size(), paid);
     }
 

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps so many findings and not more: those that were found first. What passes comes before what stays and would otherwise
- * hide it.
+ * Bounded collection of the findings that were found first. Passing findings arrive before persistent ones and would
+ * otherwise displace them.
  */
 final class OldestFindings {
 
@@ -20,7 +20,7 @@ final class OldestFindings {
         this.most = most;
     }
 
-    /** Returns since when the one that is not kept is there, be it this or another; null if all are. */
+    /** Adds a finding and returns the first look of the one that is dropped, this or another; null if none is. */
     @Nullable
     Integer add(Finding finding, int since) {
         if (size == most && since >= bySince.lastKey()) {
@@ -30,7 +30,7 @@ final class OldestFindings {
         return size++ < most ? null : removeYoungest();
     }
 
-    /** The oldest first, then in the order in which they came. */
+    /** Returns the findings, oldest first, then in order of arrival. */
     Stream<Found> stream() {
         return bySince.entrySet().stream()
                 .flatMap(since -> since.getValue().stream().map(finding -> new Found(finding, since.getKey())));

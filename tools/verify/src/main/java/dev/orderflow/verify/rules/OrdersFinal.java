@@ -2,7 +2,7 @@ package dev.orderflow.verify.rules;
 
 import dev.orderflow.verify.evidence.Evidence;
 
-/** Every order ends, or some event of it is still under way. */
+/** Checks that every order ends or has an event in flight. */
 final class OrdersFinal implements Rule {
 
     @Override

@@ -5,12 +5,12 @@ import dev.orderflow.verify.evidence.Evidence;
 import java.time.Duration;
 
 /**
- * Every committed state change is published. A relay's word is not taken for it: what it says it has sent must be on the
- * topic, unless the topic's retention has removed it.
+ * Checks that every committed state change is published. Rows marked as sent must also be on the topic, unless the
+ * topic's retention has removed them.
  */
 final class OutboxesSent implements Rule {
 
-    /** Events of one partition may stand a little out of the order of their times. */
+    /** Tolerance for events of one partition that are slightly out of order by time. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     @Override
@@ -31,7 +31,7 @@ final class OutboxesSent implements Rule {
                 } else if (!events.isOnTopic(event) && !isRemoved(evidence, events, event)) {
                     found.add(Finding.broken(
                             events.key(event),
-                            events.name(event) + " counts as sent but is not on " + events.topic(event)));
+                            events.name(event) + " is marked as sent but is not on " + events.topic(event)));
                 }
             }
         }

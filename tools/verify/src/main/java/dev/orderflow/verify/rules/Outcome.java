@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a rule looked at, beside what it found.
+ * Extent of a rule's check, apart from its findings.
  *
- * @param checked how many events, orders or products
- * @param totals  what else was added up, for {@link Rule#note}
+ * @param checked number of events, orders or products
+ * @param totals other sums, for {@link Rule#note}
  */
 public record Outcome(long checked, Map<String, BigDecimal> totals) {
 
@@ -16,7 +16,7 @@ public record Outcome(long checked, Map<String, BigDecimal> totals) {
         this(checked, Map.of());
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Outcome plus(Outcome other) {
         var sums = new TreeMap<>(totals);
         other.totals.forEach((name, sum) -> sums.merge(name, sum, BigDecimal::add));

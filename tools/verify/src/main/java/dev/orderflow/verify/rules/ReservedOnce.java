@@ -7,7 +7,7 @@ import dev.orderflow.verify.evidence.Service;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The warehouse did for each order what the order says, once, and told of it. */
+/** Checks that the warehouse did what each order requires, once, and published it. */
 final class ReservedOnce implements Rule {
 
     @Override
@@ -22,7 +22,7 @@ final class ReservedOnce implements Rule {
         for (var reservation : reservations.byOrder().values()) {
             var order = orders.get(reservation.orderId());
             if (order == null) {
-                found.broken(reservation.orderId(), "has a reservation but is no order");
+                found.broken(reservation.orderId(), "has a reservation but is not an order");
             } else if (!hasLinesOf(reservation, order)) {
                 found.broken(order.id(), "its reservation has other lines than the order");
             } else if (evidence.outboxes().covers(Service.INVENTORY, reservation.createdAt())

@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** One promise, and how to find out whether it is kept. Stateless. */
+/** One part of the promise and its check. Stateless. */
 public interface Rule {
 
-    /** All of them, in the order in which an order meets them. */
+    /** All rules, in the order in which an order meets them. */
     List<Rule> ALL = List.of(
             new OutboxesSent(),
             new TopicsGenuine(),
@@ -23,13 +23,17 @@ public interface Rule {
             new StockConserved(),
             new MoneyConserved());
 
-    /** What must hold, such as "every order is final". */
+    /** Returns the condition in words, such as "every order is final". */
     String promise();
 
-    /** @param found where to put what isn't as it must be */
+    /**
+     * Checks the evidence.
+     *
+     * @param found receives the findings
+     */
     Outcome check(Evidence evidence, Findings found);
 
-    /** What else is worth knowing of an outcome with these totals; may be empty. */
+    /** Returns additional information about an outcome with these totals; may be empty. */
     default String note(Map<String, BigDecimal> totals) {
         return "";
     }

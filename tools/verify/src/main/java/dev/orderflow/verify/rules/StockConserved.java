@@ -6,7 +6,10 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 
-/** No piece appears or vanishes: what was put in is available, reserved for an order, or sold to one. */
+/**
+ * Checks that no unit appears or vanishes: whatever was put into stock is available, reserved for an order, or sold to
+ * one.
+ */
 final class StockConserved implements Rule {
 
     private static final String PIECES = "pieces";
@@ -32,7 +35,7 @@ final class StockConserved implements Rule {
     @Override
     public String note(Map<String, BigDecimal> totals) {
         var pieces = totals.getOrDefault(PIECES, BigDecimal.ZERO);
-        return String.format(Locale.ROOT, "%,d pieces", pieces.longValue());
+        return String.format(Locale.ROOT, "%,d units", pieces.longValue());
     }
 
     private static String judge(Stock item) {

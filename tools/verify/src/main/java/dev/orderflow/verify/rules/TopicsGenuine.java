@@ -6,8 +6,8 @@ import dev.orderflow.verify.evidence.Place;
 import dev.orderflow.verify.evidence.Service;
 
 /**
- * Nothing is on a topic that no service has committed, except for what all groups have recognized as such, and what is there
- * says what the outbox says.
+ * Checks that topics contain only what a service has committed, with the same data as in the outbox. Records that all
+ * groups have recognized as foreign are excepted.
  */
 final class TopicsGenuine implements Rule {
 
@@ -29,7 +29,8 @@ final class TopicsGenuine implements Rule {
                 } else if (!events.isRecorded(event) && isRemembered(evidence, event)) {
                     found.add(Finding.broken(
                             events.key(event),
-                            where(events, event) + " is in no outbox: a failover has lost it, or nobody committed it"));
+                            where(events, event)
+                                    + " is in no outbox: a failover has lost it, or it was never committed"));
                 }
             }
         }
@@ -37,7 +38,7 @@ final class TopicsGenuine implements Rule {
         return new Outcome(checked + evidence.strangers().size());
     }
 
-    /** A record that is no event harms nobody once each group that reads it has put it to its dead letters. */
+    /** Checks that each group that reads the topic has put the foreign record into its dead letters, where it is harmless. */
     private static void checkSetAside(Place stranger, Evidence evidence, Findings found) {
         var keepers = evidence.diversions().keepersOf(stranger);
         for (var service : Service.values()) {
@@ -46,10 +47,11 @@ final class TopicsGenuine implements Rule {
                         evidence.isPast(service, stranger)
                                 ? Finding.broken(
                                         stranger.toString(),
-                                        "the record there is no event, and no dead letter of " + service.group())
+                                        "the record is not an event and is missing in the dead letters of "
+                                                + service.group())
                                 : Finding.waiting(
                                         stranger.toString(),
-                                        "the record there is no event; " + service.group() + " has yet to come to it",
+                                        "the record is not an event; " + service.group() + " has yet to consume it",
                                         service));
             }
         }
@@ -59,7 +61,10 @@ final class TopicsGenuine implements Rule {
         return events.name(event) + " on " + events.topic(event);
     }
 
-    /** Outboxes are kept for a shorter time than topics. Only that of the topic's owner can have had it. */
+    /**
+     * Returns whether the outbox still has that time. Outboxes are retained for a shorter time than topics. Only that
+     * of the topic's owner can have had the event.
+     */
     private static boolean isRemembered(Evidence evidence, int event) {
         var events = evidence.events();
         return Service.ownerOf(events.topic(event))

@@ -1,4 +1,4 @@
-/** What must hold of the evidence: one class per promise. */
+/** Rules over the evidence, one class per rule. */
 @NullMarked
 package dev.orderflow.verify.rules;
 

@@ -15,7 +15,7 @@ class UuidIndexTests {
     void numbersIdsInTheOrderOfTheirComing() {
         var random = RandomGenerator.of("Xoshiro256PlusPlus");
         var ids = IntStream.range(0, 50_000)
-                // Of one millisecond, as the ids of a busy service are.
+                // All of one millisecond, like the ids of a busy service.
                 .mapToObj(number -> new UUID(0x0190_0000_0000_7000L | number & 0xFFF, random.nextLong()))
                 .distinct()
                 .toList();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command that asks several parts of the suite. */
+/** Command that sends requests to several parts of the suite. */
 public abstract class AdminCommand implements Callable<Integer> {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -22,7 +22,11 @@ public abstract class AdminCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** @param endpoints asked for when the command runs */
+    /**
+     * Creates the command.
+     *
+     * @param endpoints called when the command runs
+     */
     protected AdminCommand(Supplier<AdminEndpoints> endpoints) {
         this.endpoints = endpoints;
     }
@@ -36,7 +40,7 @@ public abstract class AdminCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the exit code. */
+    /** Runs the command and returns the exit code. */
     protected abstract int run(Parts parts);
 
     protected final PrintWriter out() {
@@ -47,15 +51,19 @@ public abstract class AdminCommand implements Callable<Integer> {
         return commandLine().getErr();
     }
 
-    /** To be thrown when options do not go together. */
+    /** Returns the exception for options that do not go together. */
     protected final ParameterException wrong(String message) {
         return new ParameterException(commandLine(), message);
     }
 
-    /** Names those that are away, a line each. Returns the exit code: only when nobody answered, the command has failed. */
+    /**
+     * Prints the unavailable parts, a line each, and returns the exit code. The command has failed only if no part
+     * responded.
+     */
     protected final int reportAway(Answers<?> answers) {
         out().flush();
-        answers.away().forEach((part, why) -> err().println(part.label() + " is away: " + ForeignText.line(why)));
+        answers.away()
+                .forEach((part, why) -> err().println(part.label() + " is unavailable: " + ForeignText.line(why)));
         return answers.isEmpty() ? 1 : 0;
     }
 

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What several parts answered to one question.
+ * Responses of several parts to one request.
  *
  * @param byPart in the parts' order
- * @param away   the parts that could not answer, and why
+ * @param away the unavailable parts, and why
  */
 public record Answers<T>(Map<Part, T> byPart, Map<Part, String> away) {
 
@@ -16,7 +16,7 @@ public record Answers<T>(Map<Part, T> byPart, Map<Part, String> away) {
         return byPart.values().stream();
     }
 
-    /** Whether nobody answered. */
+    /** {@return whether no part responded} */
     public boolean isEmpty() {
         return byPart.isEmpty();
     }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * The REST API of one part. All methods throw {@link dev.orderflow.demo.client.ShopAwayException} when it cannot answer and
- * {@link RefusedException}, naming the part, when it refuses.
+ * REST API of one part. All methods throw {@link dev.orderflow.demo.client.ShopAwayException} when it is unavailable
+ * and {@link RefusedException}, naming the part, when it rejects a request.
  */
 public record PartApi(Part part, URI base, JsonHttp http) {
 
-    /** As in {@code ./demo start}. */
+    /** {@return the name as in {@code ./demo start}} */
     public String name() {
         return part.label();
     }
@@ -29,7 +29,11 @@ public record PartApi(Part part, URI base, JsonHttp http) {
         return named(() -> http.get(base.resolve(path), type));
     }
 
-    /** @param query parameters, without those that are null */
+    /**
+     * Sends GET.
+     *
+     * @param query parameters; null values are left out
+     */
     public <T> T get(String path, Map<String, ? extends @Nullable Object> query, TypeReference<T> type) {
         var parameters = query.entrySet().stream()
                 .filter(parameter -> parameter.getValue() != null)
@@ -57,10 +61,10 @@ public record PartApi(Part part, URI base, JsonHttp http) {
         }
     }
 
-    /** A service that knows the path names the code of its refusal. */
+    /** Returns the explanation of a rejection. A 404 without a code means that the service does not know the path. */
     private static String reason(RefusedException e) {
         return e.status() == 404 && e.code().equals("404")
-                ? " does not serve operators: start it with eventing.admin.enabled=true, as ./demo up does."
+                ? " has no operators' API: start it with eventing.admin.enabled=true, as ./demo up does."
                 : " refuses: " + e.getMessage();
     }
 

@@ -12,19 +12,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** The services and the sandbox, as an operator asks them. Thread-safe. */
+/** The services and the sandbox, addressed by an operator. Thread-safe. */
 public final class Parts implements AutoCloseable {
 
     private final JsonHttp http;
     private final AdminEndpoints endpoints;
 
-    /** @param timeout how long one that hangs is waited for */
+    /**
+     * Creates clients of all parts.
+     *
+     * @param timeout for a part that hangs
+     */
     public Parts(AdminEndpoints endpoints, Duration timeout) {
         this.endpoints = endpoints;
         this.http = new JsonHttp(timeout, Operator.header());
     }
 
-    /** Those that exchange events. */
+    /** {@return the parts that exchange events} */
     public List<PartApi> services() {
         return endpoints.services().keySet().stream().map(this::service).toList();
     }
@@ -38,9 +42,9 @@ public final class Parts implements AutoCloseable {
     }
 
     /**
-     * Asks {@code asked} side by side. One that is away does not keep the others from answering.
+     * Sends a request to the {@code asked} parts concurrently. An unavailable part does not affect the others.
      *
-     * @throws dev.orderflow.demo.client.RefusedException if one refuses
+     * @throws dev.orderflow.demo.client.RefusedException if one rejects it
      */
     public static <T> Answers<T> ask(Collection<PartApi> asked, Function<PartApi, T> question) {
         var answers = new Answers<T>(new EnumMap<>(Part.class), new EnumMap<>(Part.class));

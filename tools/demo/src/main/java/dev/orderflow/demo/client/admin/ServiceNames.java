@@ -5,7 +5,7 @@ import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The names of the services, as they are typed; their long names are understood, too. */
+/** Names of the services, as on the command line; their full names are accepted, too. */
 public final class ServiceNames implements ITypeConverter<Part>, Iterable<String> {
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in columns that are as wide as they need to be. */
+/** Text table whose columns are as wide as their content. */
 public final class Table {
 
     private static final int LONGEST_TEXT = 120;
@@ -20,7 +20,7 @@ public final class Table {
         rows.add(List.of(header));
     }
 
-    /** As many cells as the header has; what isn't known is null. */
+    /** Adds a row of as many cells as the header has; an unknown value is null. */
     public void row(@Nullable Object... cells) {
         rows.add(Stream.of(cells).map(Table::text).toList());
     }
@@ -46,7 +46,7 @@ public final class Table {
         }
     }
 
-    /** To the second, which is what a person compares. */
+    /** Renders a cell; times are shown to the second, which is precise enough for people. */
     static String text(@Nullable Object cell) {
         var text = switch (cell) {
             case null -> "-";

@@ -1,4 +1,4 @@
-/** The suite as an operator sees it: all its parts asked side by side, and what to do when some are away. */
+/** Operators' view of the suite: requests to all parts concurrently, tolerating unavailable ones. */
 @NullMarked
 package dev.orderflow.demo.client.admin;
 

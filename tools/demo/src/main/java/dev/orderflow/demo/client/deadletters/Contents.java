@@ -6,13 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What only a single dead letter tells: how it was tried, and what is in it. */
+/** Details of a single dead letter: its attempts and its content. */
 record Contents(
         List<Attempt> attempts,
         Map<String, String> headers,
         @Nullable JsonNode payload) {
 
-    /** @param level 0: as it came; 1 and more: from that retry topic */
+    /**
+     * Failed attempt.
+     *
+     * @param level 0 for the original topic, 1 and more for that retry topic
+     */
     record Attempt(
             Instant at,
             int level,

@@ -2,7 +2,7 @@ package dev.orderflow.demo.client.deadletters;
 
 import java.util.Locale;
 
-/** A number of things, in words. */
+/** Number with its noun, in singular or plural. */
 record Counted(int number, String noun) {
 
     static Counted letters(int number) {

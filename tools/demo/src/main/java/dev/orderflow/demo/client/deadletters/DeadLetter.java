@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a service has given up on. What cannot be known of a record that is no event is null.
+ * Event that a service has given up. Fields that a record which is not an event cannot have are null.
  *
- * @param exception  what the handler threw, its message and its innermost cause
- * @param deaths     1, and one more for each replay that failed
+ * @param exception the handler's exception, its message and its innermost cause
+ * @param deaths 1, and one more for each failed replay
  * @param heldBehind later events of its key that wait for it
  */
 record DeadLetter(

@@ -13,17 +13,17 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One service's dead letters, and what waits for them. */
+/** Client for one service's dead letters and the events that wait for them. */
 record DeadLetters(PartApi service) {
 
     private static final String PATH = "/admin/dead-letters";
-    /** The most that a service gives out at once. */
+    /** Maximum page size of a service. */
     private static final int PAGE = 500;
 
-    /** A dead letter with all that is known of it. */
+    /** Dead letter with all its details. */
     record Found(DeadLetter letter, Contents contents) {}
 
-    /** The newest, {@code limit} at most. */
+    /** Returns the newest dead letters, at most {@code limit}. */
     List<DeadLetter> list(Map<String, ? extends @Nullable Object> filter, int limit) {
         return pages(PATH, filter, limit, new TypeReference<>() {});
     }
@@ -33,7 +33,11 @@ record DeadLetters(PartApi service) {
                 .items();
     }
 
-    /** @param id of the letter or of its event */
+    /**
+     * Finds a dead letter.
+     *
+     * @param id of the letter or of its event
+     */
     Optional<Found> find(String id) {
         try {
             var json = service.get(PATH + "/" + id, new TypeReference<JsonNode>() {});

@@ -5,17 +5,20 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./demo dead-letters} */
 @Command(
         name = "dead-letters",
-        description = "Shows what failed for good and why; has it handled again, or gives it up.",
+        description = "Shows what failed permanently and why; replays or discards it.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class DeadLettersCommand {
 
     private DeadLettersCommand() {}
 
-    /** @param endpoints asked for when a command runs */
+    /**
+     * Builds the command.
+     *
+     * @param endpoints called when a command runs
+     */
     public static CommandLine with(Supplier<AdminEndpoints> endpoints) {
         return new CommandLine(new DeadLettersCommand())
                 .addSubcommand(new ListCommand(endpoints))

@@ -13,11 +13,11 @@ import picocli.CommandLine.Option;
 /** {@code ./demo dead-letters discard} */
 @Command(
         name = "discard",
-        description = "Gives dead letters up: they will have no effect, and what is held behind them goes on.",
+        description = "Discards dead letters: they will have no effect, and events held behind them are released.",
         mixinStandardHelpOptions = true)
 final class DiscardCommand extends SelectingCommand {
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept in the audit trail.")
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Reason; kept in the audit trail.")
     private String reason = "";
 
     DiscardCommand(Supplier<AdminEndpoints> endpoints) {
@@ -32,7 +32,7 @@ final class DiscardCommand extends SelectingCommand {
     @Override
     Map<String, Object> details() {
         if (reason.isBlank()) {
-            throw wrong("--reason must say something");
+            throw wrong("--reason must not be blank");
         }
         return Map.of("reason", reason);
     }
@@ -51,7 +51,7 @@ final class DiscardCommand extends SelectingCommand {
     String announcement(Effect effect) {
         return String.format(
                 Locale.ROOT,
-                "discard %s; %s held behind would go on.",
+                "discard %s; %s held behind would be released.",
                 Counted.letters(effect.letters()),
                 Counted.events(effect.followers()));
     }
@@ -62,7 +62,7 @@ final class DiscardCommand extends SelectingCommand {
         done.byPart()
                 .forEach((part, effect) -> out().printf(
                                 Locale.ROOT,
-                                "%s has discarded %s; %s held behind may go on.%n",
+                                "%s has discarded %s; %s held behind are released.%n",
                                 part.label(),
                                 Counted.letters(effect.letters()),
                                 Counted.events(effect.followers())));

@@ -3,12 +3,12 @@ package dev.orderflow.demo.client.deadletters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request to discard or a dry run answers.
+ * Response to a request to discard or to a dry run.
  *
- * @param matching   dead letters that would be replayed or discarded
+ * @param matching dead letters that would be replayed or discarded
  * @param heldBehind events that would follow them
- * @param discarded  dead letters
- * @param released   events that were held behind them
+ * @param discarded dead letters
+ * @param released events that were held behind them
  */
 record Effect(
         @Nullable Integer matching,

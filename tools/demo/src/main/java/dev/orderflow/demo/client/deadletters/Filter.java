@@ -5,25 +5,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which dead letters. */
+/** Options that filter dead letters. */
 final class Filter {
 
     @Option(names = "--type", description = "Only events of this type, such as dev.orderflow.order.paid.v1.")
     private @Nullable String type;
 
-    @Option(names = "--handler", description = "Only those that this handler, Class.method, could not handle.")
+    @Option(names = "--handler", description = "Only those of this handler, Class.method.")
     private @Nullable String handler;
 
-    @Option(names = "--exception", description = "Only those that died of this exception.")
+    @Option(names = "--exception", description = "Only those with this exception.")
     private @Nullable String exception;
 
-    @Option(names = "--topic", description = "Only those that were published on this topic.")
+    @Option(names = "--topic", description = "Only those published on this topic.")
     private @Nullable String topic;
 
     @Option(names = "--key", description = "Only those with this key: an order's id.")
     private @Nullable String key;
 
-    /** The options that were given, by the names that the services know them by. */
+    /** Returns the given options by the services' parameter names. */
     Map<String, Object> given() {
         var given = new LinkedHashMap<String, Object>();
         put(given, "type", type);

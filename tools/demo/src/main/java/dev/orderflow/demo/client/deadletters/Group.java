@@ -3,7 +3,11 @@ package dev.orderflow.demo.client.deadletters;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** @param rootCause without what differs from one event to the other */
+/**
+ * Dead letters with the same cause.
+ *
+ * @param rootCause without the parts that differ from one event to the other
+ */
 record Group(
         @Nullable String handler,
         @Nullable String type,

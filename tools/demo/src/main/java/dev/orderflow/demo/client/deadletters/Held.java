@@ -3,7 +3,11 @@ package dev.orderflow.demo.client.deadletters;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** @param waitsFor the event before it; null if it is the first of its key */
+/**
+ * Event that waits.
+ *
+ * @param waitsFor the preceding event; null if it is the first of its key
+ */
 record Held(
         String eventId,
         String type,

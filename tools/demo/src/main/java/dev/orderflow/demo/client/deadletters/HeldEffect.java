@@ -3,10 +3,10 @@ package dev.orderflow.demo.client.deadletters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of a service that was asked to send waiting events again, or to give them up.
+ * Response to a request to resend waiting events or to give them up.
  *
- * @param parked   events that wait behind a dead letter now
- * @param dead     events that are dead letters now
+ * @param parked events that now wait behind a dead letter
+ * @param dead events that are dead letters now
  * @param released events that were held behind those given up
  */
 record HeldEffect(

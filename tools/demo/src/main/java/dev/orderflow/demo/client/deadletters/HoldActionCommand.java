@@ -11,25 +11,32 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Does something with events that wait, wherever they do: a service leaves alone what it does not know. */
+/** Applies an action to waiting events at every service; a service ignores ids it does not know. */
 abstract class HoldActionCommand extends LettersCommand {
 
-    @Parameters(paramLabel = "EVENT", arity = "1..*", description = "Ids of events, as the list of holds shows them.")
+    @Parameters(
+            paramLabel = "EVENT",
+            arity = "1..*",
+            description = "Ids of events, as listed by ./demo dead-letters holds.")
     private List<UUID> events = List.of();
 
     HoldActionCommand(Supplier<AdminEndpoints> endpoints) {
         super(endpoints);
     }
 
-    /** Asks a service to act on the events. */
+    /** Requests the action from a service. */
     abstract HeldEffect act(DeadLetters letters, List<UUID> ids);
 
-    /** Describes to people what a service has done. */
+    /** Describes the service's response for people. */
     abstract String told(HeldEffect effect);
 
-    /** Throws if an option is wrong. */
+    /**
+     * Validates the options.
+     *
+     * @throws picocli.CommandLine.ParameterException if one is wrong
+     */
     void check() {
-        // Nothing can be wrong as a rule.
+        // By default there is nothing to validate.
     }
 
     @Override
@@ -44,7 +51,7 @@ abstract class HoldActionCommand extends LettersCommand {
         var nobody = reportAway(answers) == 1;
         var isDone = answers.all().anyMatch(HeldEffect::isAny);
         if (!isDone && !nobody) {
-            err().println("None of them waits; nothing was done.");
+            err().println("None of these events waits; nothing was done.");
         }
         return isDone ? 0 : 1;
     }
@@ -52,8 +59,7 @@ abstract class HoldActionCommand extends LettersCommand {
     /** {@code ./demo dead-letters holds resend} */
     @Command(
             name = "resend",
-            description =
-                    "Sends events again that wait on a retry topic. An event takes effect once, however often it is sent.",
+            description = "Sends events on a retry topic again. An event takes effect once, however often it is sent.",
             mixinStandardHelpOptions = true)
     static final class Resend extends HoldActionCommand {
 
@@ -70,7 +76,7 @@ abstract class HoldActionCommand extends LettersCommand {
         String told(HeldEffect effect) {
             return String.format(
                     Locale.ROOT,
-                    "has sent %s again; %s behind a dead letter now; %s made.",
+                    "has sent %s again; %s behind a dead letter now; %s created.",
                     Counted.events(effect.count(effect.resent())),
                     waits(effect.count(effect.parked())),
                     Counted.letters(effect.count(effect.dead())));
@@ -84,12 +90,15 @@ abstract class HoldActionCommand extends LettersCommand {
     /** {@code ./demo dead-letters holds give-up} */
     @Command(
             name = "give-up",
-            description =
-                    "Gives up events that wait, whatever for: they will have no effect, and those behind them go on.",
+            description = "Gives up waiting events: they will have no effect, and those behind them are released.",
             mixinStandardHelpOptions = true)
     static final class GiveUp extends HoldActionCommand {
 
-        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept in the audit trail.")
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Reason; kept in the audit trail.")
         private String reason = "";
 
         GiveUp(Supplier<AdminEndpoints> endpoints) {
@@ -99,7 +108,7 @@ abstract class HoldActionCommand extends LettersCommand {
         @Override
         void check() {
             if (reason.isBlank()) {
-                throw wrong("--reason must say something");
+                throw wrong("--reason must not be blank");
             }
         }
 
@@ -112,7 +121,7 @@ abstract class HoldActionCommand extends LettersCommand {
         String told(HeldEffect effect) {
             return String.format(
                     Locale.ROOT,
-                    "has given up %s; %s held behind may go on.",
+                    "has given up %s; %s held behind are released.",
                     Counted.events(effect.count(effect.givenUp())),
                     Counted.events(effect.count(effect.released())));
         }

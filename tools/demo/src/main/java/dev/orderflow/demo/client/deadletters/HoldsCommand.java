@@ -12,14 +12,14 @@ import picocli.CommandLine.Option;
 /** {@code ./demo dead-letters holds} */
 @Command(
         name = "holds",
-        description = "Lists the events that wait: for their next attempt, or for an earlier event of their key.",
+        description = "Lists events that wait for their next attempt or for an earlier event of their key.",
         mixinStandardHelpOptions = true)
 final class HoldsCommand extends LettersCommand {
 
     @Option(names = "--type", description = "Only events of this type.")
     private @Nullable String type;
 
-    @Option(names = "--topic", description = "Only those that were published on this topic.")
+    @Option(names = "--topic", description = "Only those published on this topic.")
     private @Nullable String topic;
 
     @Option(names = "--key", description = "Only those with this key: an order's id.")
@@ -28,7 +28,7 @@ final class HoldsCommand extends LettersCommand {
     @Option(names = "--state", description = "One of RETRYING, HELD, PARKED, DEAD; default: all.")
     private @Nullable String state;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many per service; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number per service; default: ${DEFAULT-VALUE}.")
     private int limit = 50;
 
     HoldsCommand(Supplier<AdminEndpoints> endpoints) {
@@ -61,7 +61,7 @@ final class HoldsCommand extends LettersCommand {
                         hold.key(),
                         hold.waitsFor())));
         if (table.isEmpty() && !answers.isEmpty()) {
-            out().println("No event waits.");
+            out().println("No waiting events.");
         } else if (!answers.isEmpty()) {
             table.print(out());
         }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Asks one service, or all of them. */
+/** Command that addresses one service, or all of them. */
 abstract class LettersCommand extends AdminCommand {
 
     @Option(
@@ -21,7 +21,7 @@ abstract class LettersCommand extends AdminCommand {
             paramLabel = "NAME",
             converter = ServiceNames.class,
             completionCandidates = ServiceNames.class,
-            description = "Only this one of ${COMPLETION-CANDIDATES}; default: all.")
+            description = "One of ${COMPLETION-CANDIDATES}; default: all.")
     private @Nullable Part service;
 
     LettersCommand(Supplier<AdminEndpoints> endpoints) {

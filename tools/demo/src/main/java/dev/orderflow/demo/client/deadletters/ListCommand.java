@@ -21,7 +21,7 @@ final class ListCommand extends LettersCommand {
     @Option(names = "--state", description = "One of DEAD, QUEUED, REPLAYING, REPLAYED, DISCARDED; default: all.")
     private @Nullable String state;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number; default: ${DEFAULT-VALUE}.")
     private int limit = 50;
 
     private record Row(Part part, DeadLetter letter) {}
@@ -37,7 +37,7 @@ final class ListCommand extends LettersCommand {
         }
         var query = filter.given();
         Filter.put(query, "state", state);
-        // One more than wanted, to see whether there are more.
+        // One more than requested, to see whether there are more.
         var answers = ask(parts, letters -> letters.list(query, limit + 1));
         var rows = answers.byPart().entrySet().stream()
                 .flatMap(answer -> answer.getValue().stream().map(letter -> new Row(answer.getKey(), letter)))

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time, or how long ago it was. */
+/** Converts a time, or a duration before now. */
 final class Past implements ITypeConverter<Instant> {
 
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
@@ -22,8 +22,8 @@ final class Past implements ITypeConverter<Instant> {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new TypeConversionException("'" + text
-                    + "' is no time: write 2026-11-21T10:00:00Z, or how long ago it was, such as 30s, 10m, 2h or 1d");
+            throw new TypeConversionException(
+                    "'" + text + "' is not a time: write 2026-11-21T10:00:00Z, or an age such as 30s, 10m, 2h or 1d");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** All that is known of a dead letter, for people. */
+/** Prints all details of a dead letter. */
 record Portrait(PrintWriter out) {
 
     void print(String service, Found found) {
@@ -41,7 +41,7 @@ record Portrait(PrintWriter out) {
                     Locale.ROOT,
                     "  %s  %-14s  %s%n",
                     attempt.at(),
-                    attempt.level() == 0 ? "as it came" : "after retry-" + attempt.level(),
+                    attempt.level() == 0 ? "original topic" : "after retry-" + attempt.level(),
                     ForeignText.line(
                             attempt.message() == null
                                     ? attempt.exception()
@@ -66,7 +66,7 @@ record Portrait(PrintWriter out) {
             var encoded = payload.get("base64").asString();
             return String.format(
                     Locale.ROOT,
-                    "no JSON, %d bytes; in Base64:%n%s",
+                    "not JSON, %d bytes; in Base64:%n%s",
                     Base64.getDecoder().decode(encoded).length,
                     encoded);
         }

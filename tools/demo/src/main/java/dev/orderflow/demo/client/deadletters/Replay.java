@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** @param deadAgain failed once more */
+/**
+ * Replay at a service.
+ *
+ * @param deadAgain number of letters that failed once more
+ */
 record Replay(
         String id,
         @Nullable String requestedBy,
@@ -19,7 +23,7 @@ record Replay(
         @Nullable Integer ratePerSecond,
         @Nullable Instant finishedAt) {
 
-    /** Whether nothing of it is still under way. */
+    /** {@return whether nothing of it is still in progress} */
     boolean isOver() {
         return state.equals("DONE") && queued == 0 && replaying == 0;
     }

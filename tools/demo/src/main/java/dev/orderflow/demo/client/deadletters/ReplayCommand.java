@@ -14,14 +14,14 @@ import picocli.CommandLine.Option;
 /** {@code ./demo dead-letters replay} */
 @Command(
         name = "replay",
-        description = "Has dead letters handled once more, and then what is held behind them.",
+        description = "Replays dead letters, followed by the events held behind them.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand extends SelectingCommand {
 
-    @Option(names = "--all", description = "All that are dead.")
+    @Option(names = "--all", description = "All dead letters.")
     private boolean all;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Not more than N per second and service.")
+    @Option(names = "--rate", paramLabel = "N", description = "At most N per second and service.")
     private @Nullable Integer rate;
 
     @Option(names = "--wait", description = "Follow the replay until it is over; exit 1 if a letter is dead again.")
@@ -81,7 +81,7 @@ final class ReplayCommand extends SelectingCommand {
             var progress = new ReplayProgress(out(), part -> new DeadLetters(parts.service(part)));
             return progress.follow(started.byPart()) ? code : 1;
         }
-        out().println("./demo dead-letters replays tells how far it is.");
+        out().println("./demo dead-letters replays shows the progress.");
         return code;
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 final class ReplayProgress {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    /** A service that is killed and started again does no harm: it goes on with its replays. */
+    /** Maximum absence of a service. A restarted service continues its replays. */
     private static final Duration ABSENCE = Duration.ofMinutes(1);
 
     private final PrintWriter out;
@@ -29,9 +29,9 @@ final class ReplayProgress {
     }
 
     /**
-     * Returns when all are over: whether no letter is dead again.
+     * Waits for the end of all replays and returns whether no letter is dead again.
      *
-     * @throws dev.orderflow.demo.client.ShopAwayException when a service stays away
+     * @throws dev.orderflow.demo.client.ShopAwayException when a service stays unavailable
      */
     boolean follow(Map<Part, Replay> replays) {
         replays.forEach(this::note);
@@ -63,7 +63,7 @@ final class ReplayProgress {
                 replay.discarded() == 0 ? "" : String.format(Locale.ROOT, ", discarded %d", replay.discarded()));
     }
 
-    /** Returns false when interrupted. */
+    /** Waits before the next poll; false when interrupted. */
     private static boolean pause() {
         try {
             return !new CountDownLatch(1).await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);

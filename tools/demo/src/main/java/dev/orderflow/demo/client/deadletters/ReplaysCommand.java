@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** {@code ./demo dead-letters replays} */
-@Command(name = "replays", description = "Shows how far the replays are.", mixinStandardHelpOptions = true)
+@Command(name = "replays", description = "Shows the progress of replays.", mixinStandardHelpOptions = true)
 final class ReplaysCommand extends LettersCommand {
 
     ReplaysCommand(Supplier<AdminEndpoints> endpoints) {

@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 
-/** Does something with dead letters, wherever they are. */
+/** Applies an action to selected dead letters, at whichever services have them. */
 abstract class SelectingCommand extends LettersCommand {
 
     @Mixin
@@ -25,22 +25,22 @@ abstract class SelectingCommand extends LettersCommand {
         super(endpoints);
     }
 
-    /** What the services call what is to be done. */
+    /** Returns the action's name in the services' API. */
     abstract String action();
 
-    /** What the services have to know besides which letters are meant. */
+    /** Returns the action's parameters besides the selection. */
     abstract Map<String, Object> details();
 
-    /** What is to be said of {@code effect} in a dry run. */
+    /** Describes {@code effect} in a dry run. */
     abstract String announcement(Effect effect);
 
-    /** Does it, in the services that have letters to do it with. Returns the exit code. */
+    /** Applies the action at the services that have matching letters. Returns the exit code. */
     abstract int act(Parts parts, Map<Part, Map<String, Object>> bodies);
 
-    /** What the options select if they name no letters; empty if they don't select anything. */
+    /** Returns the selection made by options other than ids; empty if there is none. */
     abstract Optional<Map<String, Object>> selectMany(Selection selection);
 
-    /** The options that {@link #selectMany} looks for, for people. */
+    /** Describes the options that {@link #selectMany} reads, for an error message. */
     abstract String ways();
 
     @Override
@@ -60,7 +60,7 @@ abstract class SelectingCommand extends LettersCommand {
         return announceOrAct(parts, bodies);
     }
 
-    /** Looks for the letters in all services; false if one is in none, or if nobody answers. Nothing is done then. */
+    /** Looks for the letters in all services; false if one is in none, or if no service responds. Nothing is done then. */
     private boolean find(Parts parts, List<String> ids, Map<Part, Map<String, Object>> bodies) {
         var answers = ask(
                 parts,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The dead letters that something is to be done with: those of some ids, or those that a filter finds. */
+/** Selected dead letters: those of some ids, or those that match a filter. */
 final class Selection {
 
     @Parameters(paramLabel = "ID", description = "Ids of dead letters or of their events.", arity = "0..*")
@@ -19,7 +19,7 @@ final class Selection {
     @Mixin
     private Filter filter = new Filter();
 
-    @Option(names = "--cause", description = "Only those with this cause, as the summary tells it.")
+    @Option(names = "--cause", description = "Only those with this cause, as shown by the summary.")
     private @Nullable String cause;
 
     @Option(
@@ -29,7 +29,7 @@ final class Selection {
             description = "Only those that died before this time: 2026-11-21T10:00:00Z, or 10m for ten minutes ago.")
     private @Nullable Instant before;
 
-    @Option(names = "--dry-run", description = "Only tell what would happen.")
+    @Option(names = "--dry-run", description = "Only print what would happen.")
     private boolean dryRun;
 
     List<String> ids() {

@@ -16,14 +16,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ShowCommand extends LettersCommand {
 
-    @Parameters(paramLabel = "ID", description = "Of the dead letter or of its event.")
+    @Parameters(paramLabel = "ID", description = "Id of the dead letter or of its event.")
     private @Nullable UUID id;
 
     ShowCommand(Supplier<AdminEndpoints> endpoints) {
         super(endpoints);
     }
 
-    /** An event that is dead in two services has two letters. */
+    /** Prints all letters of the id. An event that is dead in two services has two letters. */
     @Override
     protected int run(Parts parts) {
         var wanted = Optional.ofNullable(id).orElseThrow().toString();

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** {@code ./demo dead-letters summary} */
-@Command(name = "summary", description = "Counts dead letters by what they died of.", mixinStandardHelpOptions = true)
+@Command(name = "summary", description = "Counts dead letters by cause.", mixinStandardHelpOptions = true)
 final class SummaryCommand extends LettersCommand {
 
     SummaryCommand(Supplier<AdminEndpoints> endpoints) {

@@ -7,18 +7,18 @@ import dev.orderflow.demo.client.admin.Parts;
 import java.util.Optional;
 
 /**
- * How many events of a service have yet to have their effect.
+ * Numbers of a service's events that have not taken effect.
  *
  * @param retrying wait for their next attempt
- * @param held     wait for an earlier event of their key
- * @param dead     wait for an operator
+ * @param held wait for an earlier event of their key
+ * @param dead wait for an operator
  */
 public record Unresolved(long retrying, long held, long dead) {
 
-    /** As {@code GET /admin/holds/summary} tells it, as far as it is of use here. */
+    /** Response of {@code GET /admin/holds/summary}, as far as it is used here. */
     record Holds(long retrying, long held, long parked) {}
 
-    /** Of each service that answers; empty for one that does not let itself be asked that. */
+    /** Returns the numbers of each service that responds; empty for a service without that endpoint. */
     public static Answers<Optional<Unresolved>> ofAll(Parts parts) {
         return Parts.ask(parts.services(), Unresolved::of);
     }

@@ -1,4 +1,4 @@
-/** {@code ./demo dead-letters}: what failed for good, why, and what to do about it. */
+/** {@code ./demo dead-letters}: shows what failed permanently and why, and replays or discards it. */
 @NullMarked
 package dev.orderflow.demo.client.deadletters;
 

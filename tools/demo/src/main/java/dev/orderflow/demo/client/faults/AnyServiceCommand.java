@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Has one service put a record on a topic, whichever can. */
+/** Command that has a record written to a topic by the first service that can do it. */
 abstract class AnyServiceCommand extends AdminCommand {
 
     AnyServiceCommand(Supplier<AdminEndpoints> endpoints) {
@@ -21,7 +21,7 @@ abstract class AnyServiceCommand extends AdminCommand {
 
     abstract String success(Place place);
 
-    /** What to say when no service that answers can do it. */
+    /** Returns the message for the case that no responding service can do it. */
     abstract String failure();
 
     @Override
@@ -33,14 +33,14 @@ abstract class AnyServiceCommand extends AdminCommand {
                 return 0;
             } catch (ShopAwayException e) {
                 away = e;
-                err().println(service.name() + " is away: " + ForeignText.line(e.getMessage()));
+                err().println(service.name() + " is unavailable: " + ForeignText.line(e.getMessage()));
             } catch (RefusedException e) {
                 if (e.status() != 404) {
                     throw e;
                 }
             }
         }
-        err().println(Optional.ofNullable(away).isPresent() ? failure() + "; some are away" : failure());
+        err().println(Optional.ofNullable(away).isPresent() ? failure() + "; some are unavailable" : failure());
         return 1;
     }
 }

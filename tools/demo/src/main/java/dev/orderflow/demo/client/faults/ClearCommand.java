@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./demo fault clear} */
-@Command(name = "clear", description = "Ends one fault, or all.", mixinStandardHelpOptions = true)
+@Command(name = "clear", description = "Clears one fault, or all.", mixinStandardHelpOptions = true)
 final class ClearCommand extends AdminCommand {
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "As ./demo fault list tells it.")
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "Id of the fault, as listed by ./demo fault list.")
     private @Nullable String id;
 
     @Option(names = "--all", description = "All faults of all parts.")
@@ -37,7 +37,7 @@ final class ClearCommand extends AdminCommand {
     private int clearAll(Parts parts) {
         var answers = new Faults(parts).clear();
         if (!answers.isEmpty()) {
-            out().println("No fault is in force any more.");
+            out().println("All faults are cleared.");
         }
         return reportAway(answers);
     }
@@ -55,7 +55,7 @@ final class ClearCommand extends AdminCommand {
         }
         var part = fault.get().part();
         new FaultSwitches(part == Part.SANDBOX ? parts.sandbox() : parts.service(part)).clear(wanted);
-        out().println("It is over that " + ForeignText.line(fault.get().description()) + ".");
+        out().println("Cleared: " + ForeignText.line(fault.get().description()) + ".");
         return 0;
     }
 }

@@ -5,10 +5,14 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** @param description what it does, for people */
+/**
+ * Active fault.
+ *
+ * @param description its effect, for people
+ */
 public record Fault(Part part, String id, String description) {
 
-    /** As a service tells it. */
+    /** Fault as a service returns it. */
     record OfHandler(
             String id,
             @Nullable String handler,
@@ -35,7 +39,7 @@ public record Fault(Part part, String id, String description) {
         }
     }
 
-    /** As the sandbox tells it. */
+    /** Fault as the sandbox returns it. */
     record OfProvider(
             String id,
             String action,
@@ -49,8 +53,8 @@ public record Fault(Part part, String id, String description) {
                     "the provider %s %s%s, %s",
                     switch (action) {
                         case "DECLINE" -> "declines";
-                        case "FAIL" -> "answers 503 to";
-                        case "HANG" -> "does not answer";
+                        case "FAIL" -> "responds 503 to";
+                        case "HANG" -> "does not respond to";
                         default -> action;
                     },
                     orderId == null ? "all charges" : "charges of order " + orderId,

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./demo fault} */
 @Command(
         name = "fault",
         description = "Breaks the payment provider, a handler or a topic on purpose.",
@@ -15,7 +14,11 @@ public final class FaultCommand {
 
     private FaultCommand() {}
 
-    /** @param endpoints asked for when a command runs */
+    /**
+     * Builds the command.
+     *
+     * @param endpoints called when a command runs
+     */
     public static CommandLine with(Supplier<AdminEndpoints> endpoints) {
         return new CommandLine(new FaultCommand())
                 .addSubcommand(new ProviderCommand(endpoints))

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import tools.jackson.core.type.TypeReference;
 
-/** One part's fault switches. */
+/** Client for one part's fault switches. */
 record FaultSwitches(PartApi api) {
 
     private static final int NOT_FOUND = 404;
 
-    /** None if the part has no switches. */
+    /** Returns the faults; none if the part has no switches. */
     List<Fault> list() {
         try {
             return isSandbox()
@@ -44,7 +44,11 @@ record FaultSwitches(PartApi api) {
         return required(() -> api.post(path() + "/poison", record, new TypeReference<>() {}));
     }
 
-    /** @throws RefusedException with status 404 if the service has not published the event */
+    /**
+     * Has an event written to its topic again.
+     *
+     * @throws RefusedException with status 404 if the service has not published the event
+     */
     Place redeliver(String eventId) {
         return api.post(path() + "/redeliver", Map.of("eventId", eventId), new TypeReference<>() {});
     }
@@ -53,7 +57,7 @@ record FaultSwitches(PartApi api) {
         api.delete(path() + "/" + id);
     }
 
-    /** Without effect if the part has no switches. */
+    /** Clears all faults; without effect if the part has no switches. */
     boolean clear() {
         try {
             api.delete(path());
@@ -92,7 +96,7 @@ record FaultSwitches(PartApi api) {
                     NOT_FOUND,
                     e.code(),
                     api.name()
-                            + " has no fault switches: it runs without profile demo or eventing.admin.enabled. ./demo up starts it"
+                            + " has no fault switches: it needs profile demo and eventing.admin.enabled=true. ./demo up starts it"
                             + " with both.");
         }
     }

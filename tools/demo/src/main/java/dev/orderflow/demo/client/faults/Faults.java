@@ -6,15 +6,14 @@ import dev.orderflow.demo.client.admin.Parts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The faults of all parts. */
 public record Faults(Parts parts) {
 
-    /** Those that are in force. */
+    /** Lists the active faults. */
     public Answers<List<Fault>> list() {
         return Parts.ask(all(), part -> new FaultSwitches(part).list());
     }
 
-    /** Ends all. */
+    /** Clears all faults. */
     Answers<Boolean> clear() {
         return Parts.ask(all(), part -> new FaultSwitches(part).clear());
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ./demo fault handler} */
 @Command(
         name = "handler",
-        description = "Has a service's handlers fail for one order, or for a share of all.",
+        description = "Makes a service's handlers fail for one order, or for a share of all.",
         mixinStandardHelpOptions = true)
 final class HandlerCommand extends AdminCommand {
 
@@ -31,19 +31,23 @@ final class HandlerCommand extends AdminCommand {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private @Nullable Part service;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ORDER_ID", description = "The order; or else give --share.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ORDER_ID",
+            description = "Id of the order; alternatively give --share.")
     private @Nullable String order;
 
-    @Option(names = "--share", paramLabel = "S", description = "The share of all orders, such as 0.01 for 1 percent.")
+    @Option(names = "--share", paramLabel = "S", description = "Share of all orders, such as 0.01 for 1 percent.")
     private @Nullable Double share;
 
-    @Option(names = "--times", paramLabel = "N", description = "How often; default: until it is cleared.")
+    @Option(names = "--times", paramLabel = "N", description = "Number of failures; default: until it is cleared.")
     private @Nullable Integer times;
 
-    @Option(names = "--permanent", description = "With an error that is not worth another attempt.")
+    @Option(names = "--permanent", description = "Fail with a permanent error, which is not retried.")
     private boolean permanent;
 
-    @Option(names = "--handler", paramLabel = "H", description = "Only this one: Class.method; default: all.")
+    @Option(names = "--handler", paramLabel = "H", description = "Only this handler, Class.method; default: all.")
     private @Nullable String handler;
 
     HandlerCommand(Supplier<AdminEndpoints> endpoints) {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** {@code ./demo fault list} */
-@Command(name = "list", description = "Lists the faults that are in force.", mixinStandardHelpOptions = true)
+@Command(name = "list", description = "Lists the active faults.", mixinStandardHelpOptions = true)
 final class ListFaultsCommand extends AdminCommand {
 
     ListFaultsCommand(Supplier<AdminEndpoints> endpoints) {

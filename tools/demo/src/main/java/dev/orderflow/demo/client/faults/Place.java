@@ -1,6 +1,6 @@
 package dev.orderflow.demo.client.faults;
 
-/** Where a record was put. */
+/** Position of a written record. */
 record Place(String topic, int partition, long offset) {
 
     @Override

@@ -10,10 +10,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./demo fault poison TOPIC} */
-@Command(name = "poison", description = "Puts a record on a topic that is no event.", mixinStandardHelpOptions = true)
+@Command(
+        name = "poison",
+        description = "Writes a record to a topic that is not an event.",
+        mixinStandardHelpOptions = true)
 final class PoisonCommand extends AnyServiceCommand {
 
-    @Parameters(paramLabel = "TOPIC", description = "Such as order-events.")
+    @Parameters(paramLabel = "TOPIC", description = "Topic, such as order-events.")
     private @Nullable String topic;
 
     @Option(names = "--key", description = "The record's key; default: none.")
@@ -41,11 +44,11 @@ final class PoisonCommand extends AnyServiceCommand {
 
     @Override
     String success(Place place) {
-        return "There is poison at " + place + ".";
+        return "Wrote a poison record at " + place + ".";
     }
 
     @Override
     String failure() {
-        return "No service has fault switches: they run without profile demo";
+        return "No service has fault switches: they need profile demo";
     }
 }

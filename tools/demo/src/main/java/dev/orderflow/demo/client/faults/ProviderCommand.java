@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
 /** {@code ./demo fault provider} */
 @Command(
         name = "provider",
-        description = "Has the payment provider decline charges, fail, or not answer.",
+        description = "Makes the payment provider decline charges, fail, or hang.",
         mixinStandardHelpOptions = true)
 final class ProviderCommand extends AdminCommand {
 
     @Parameters(paramLabel = "ACTION", description = "One of ${COMPLETION-CANDIDATES}.")
     private Action action = Action.decline;
 
-    @Option(names = "--times", paramLabel = "N", description = "How often; default: until it is cleared.")
+    @Option(names = "--times", paramLabel = "N", description = "Number of failures; default: until it is cleared.")
     private @Nullable Integer times;
 
     @Option(names = "--card", description = "Only charges with this payment method, such as CARD.")
@@ -31,7 +31,7 @@ final class ProviderCommand extends AdminCommand {
     @Option(names = "--order", paramLabel = "ID", description = "Only charges of this order.")
     private @Nullable String order;
 
-    /** Spelled as it is typed. */
+    /** Actions of a fault, spelled as on the command line. */
     enum Action {
         decline,
         fail,

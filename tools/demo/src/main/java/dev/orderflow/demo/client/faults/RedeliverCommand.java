@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./demo fault redeliver EVENT_ID} */
-@Command(name = "redeliver", description = "Sends an event once more.", mixinStandardHelpOptions = true)
+@Command(name = "redeliver", description = "Sends a published event again.", mixinStandardHelpOptions = true)
 final class RedeliverCommand extends AnyServiceCommand {
 
-    @Parameters(paramLabel = "EVENT_ID", description = "Of an event that a service has published.")
+    @Parameters(paramLabel = "EVENT_ID", description = "Id of an event that a service has published.")
     private @Nullable UUID event;
 
     RedeliverCommand(Supplier<AdminEndpoints> endpoints) {
@@ -26,7 +26,7 @@ final class RedeliverCommand extends AnyServiceCommand {
 
     @Override
     String success(Place place) {
-        return id() + " is on its topic once more, at " + place + ".";
+        return id() + " was sent again, to " + place + ".";
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** {@code ./demo fault}: breaks the suite on purpose. Only with services and a sandbox that run with profile demo. */
+/** {@code ./demo fault}: breaks the suite on purpose. Requires services and a sandbox that run with profile demo. */
 @NullMarked
 package dev.orderflow.demo.client.faults;
 

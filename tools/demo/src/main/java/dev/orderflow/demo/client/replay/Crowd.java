@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Does the same for many things, a bounded number of them at once, and shows how far it has come. */
+/** Applies an action to many elements with bounded concurrency and shows the progress. */
 final class Crowd {
 
     private final int concurrency;
@@ -16,7 +16,7 @@ final class Crowd {
         this.concurrency = concurrency;
     }
 
-    /** Returns when {@code action} has been done for all. It must not throw; what fails is its own business. */
+    /** Returns when {@code action} has been applied to all elements. It must not throw; it handles its own failures. */
     <T> void forEach(String task, Collection<T> all, Consumer<T> action) {
         var permits = new Semaphore(concurrency);
         try (var bar = new ProgressBarBuilder()

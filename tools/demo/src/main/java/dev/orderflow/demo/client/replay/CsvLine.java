@@ -7,7 +7,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Parses the text of a single record, so that what is wrong with one record cannot spoil the ones behind it. */
+/** Parses the text of a single record, so that an error in one record cannot affect the following ones. */
 final class CsvLine {
 
     private static final CSVFormat FORMAT =
@@ -15,7 +15,7 @@ final class CsvLine {
 
     private CsvLine() {}
 
-    /** The record; empty when the text isn't a complete one, such as when a quote is not closed. */
+    /** Returns the record; empty when the text isn't a complete one, such as when a quote is not closed. */
     static Optional<CSVRecord> parse(String text) {
         try (var parser = CSVParser.parse(text, FORMAT)) {
             return parser.stream().findFirst();

@@ -1,6 +1,6 @@
 package dev.orderflow.demo.client.replay;
 
-/** A row cannot be understood. The message says why. */
+/** Reports an invalid row. The message says why. */
 class MalformedRowException extends Exception {
 
     MalformedRowException(String message) {

@@ -16,8 +16,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Places one order per invoice, as fast as they are accepted. An order that was not answered is placed again with the same
- * Idempotency-Key, so a service that is killed in the middle of it makes no order disappear and none come twice.
+ * Places one order per invoice, as fast as they are accepted. An order without response is placed again with the same
+ * Idempotency-Key, so that a service killed in between neither loses nor duplicates orders.
  */
 final class Placement {
 
@@ -34,9 +34,9 @@ final class Placement {
     }
 
     /**
-     * Never throws for one invoice: each has an order in the end, or is among the refusals.
+     * Places all orders. Never throws for one invoice: each gets an order in the end or is among the refusals.
      *
-     * @param run tells the orders of this run from those of an earlier one over the same file
+     * @param run distinguishes the orders of this run from those of an earlier one over the same file
      */
     Placed place(List<RetailOrders.Invoice> invoices, String run) {
         var accepted = ConcurrentHashMap.<UUID>newKeySet();
@@ -66,8 +66,8 @@ final class Placement {
     private record Attempt(RetailOrders.Invoice invoice, String idempotencyKey) {}
 
     /**
-     * By its place in the file, and not by its number, which may be any text: a header takes visible ASCII only, and what
-     * HTTP clients make of other characters is the same for many.
+     * Assigns idempotency keys by position in the file. Invoice numbers may be any text, but a header allows visible
+     * ASCII only, and HTTP clients map many other characters to the same one.
      */
     private static List<Attempt> numbered(List<RetailOrders.Invoice> invoices, String run) {
         return IntStream.range(0, invoices.size())
@@ -76,16 +76,16 @@ final class Placement {
     }
 
     /**
-     * What came of it.
+     * Result of placing the orders.
      *
-     * @param asked    how many orders were to be placed
+     * @param asked number of orders to place
      * @param orderIds of the accepted orders
-     * @param refusals of those that were not
-     * @param latency  from sending an order, first try, to its acceptance; milliseconds
+     * @param refusals of the others
+     * @param latency from the first request for an order to its acceptance; milliseconds
      */
     record Placed(int asked, Set<UUID> orderIds, Refusals refusals, Histogram latency, Instant begin, Duration took) {
 
-        /** Invoices that were answered with an order that another one has got, too. */
+        /** Returns the number of invoices whose order another invoice has got, too. */
         long missing() {
             return asked - orderIds.size() - refusals.total();
         }

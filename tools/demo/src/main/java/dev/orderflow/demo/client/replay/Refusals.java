@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The invoices that became no order: how many, by reason, and the first of each. Thread-safe. */
+/** Rejected invoices: their number by reason, and the first of each. Thread-safe. */
 final class Refusals {
 
     private static final int MOST_REASONS = 50;

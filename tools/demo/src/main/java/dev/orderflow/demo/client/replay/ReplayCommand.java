@@ -25,7 +25,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./demo replay FILE} */
 @Command(
         name = "replay",
         description = "Places the orders of a UCI Online Retail CSV as fast as they are accepted.",
@@ -39,22 +38,26 @@ public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The CSV, plain or .gz.")
+    @Parameters(paramLabel = "FILE", description = "CSV file, plain or .gz.")
     private Path file = Path.of("");
 
     @Option(names = "--limit", description = "Place only the first N orders; default: all.")
     private int limit = Integer.MAX_VALUE;
 
-    @Option(names = "--concurrency", description = "Requests at once; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--concurrency", description = "Concurrent requests; default: ${DEFAULT-VALUE}.")
     private int concurrency = 32;
 
     @Option(
             names = "--timeout",
             description =
-                    "Seconds that a service may be away, and that the last order may take; default: ${DEFAULT-VALUE}.")
+                    "Seconds that a service may be unavailable, and that the last order may take; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 600;
 
-    /** @param endpoints asked for when the command runs */
+    /**
+     * Creates the command.
+     *
+     * @param endpoints called when the command runs
+     */
     public ReplayCommand(Supplier<ShopEndpoints> endpoints) {
         this.endpoints = endpoints;
     }
@@ -95,7 +98,7 @@ public final class ReplayCommand implements Callable<Integer> {
         orders.skipped().print(out);
         out.flush();
         try (var shop = new ShopClient(endpoints.get())) {
-            shop.products(); // a suite that is not up at all is said at once, not after the patience is over
+            shop.products(); // Reports a stopped suite at once, without retries.
             var clock = Clock.systemUTC();
             var timeout = Duration.ofSeconds(timeoutSeconds);
             var patience = new Patience(timeout);

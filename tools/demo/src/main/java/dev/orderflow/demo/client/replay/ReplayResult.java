@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.HdrHistogram.Histogram;
 
-/** How long the orders of a replay took and how they ended. */
+/** Durations and final statuses of a replay's orders. */
 record ReplayResult(Placement.Placed placed, List<Order> orders, Set<UUID> open) {
 
-    /** Whether every invoice became an order, and every order final. */
+    /** {@return whether every invoice became an order, and every order is final} */
     boolean complete() {
         return placed.refusals().total() == 0
                 && placed.missing() == 0
@@ -31,7 +31,7 @@ record ReplayResult(Placement.Placed placed, List<Order> orders, Set<UUID> open)
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "accepted   %,d orders in %.1f s: %.0f orders/s; answer to POST p50 %,d ms, p99 %,d ms (measured here)%n",
+                "accepted   %,d orders in %.1f s: %.0f orders/s; response to POST p50 %,d ms, p99 %,d ms (measured here)%n",
                 placed.orderIds().size(),
                 seconds(placed.took()),
                 perSecond(placed.orderIds().size(), placed.took()),
@@ -41,7 +41,7 @@ record ReplayResult(Placement.Placed placed, List<Order> orders, Set<UUID> open)
         if (placed.missing() != 0) {
             out.printf(
                     Locale.ROOT,
-                    "missing    %,d: answered with an order that another invoice has got, too%n",
+                    "missing    %,d: the response has an order that another invoice has got, too%n",
                     placed.missing());
         }
         lastFinal().ifPresent(last -> {

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
-/** Where in a record each of the columns is, as the file's first line says. */
+/** Positions of the columns, read from the file's first line. */
 final class RetailColumns {
 
     private static final List<String> NEEDED =
             List.of("InvoiceNo", "StockCode", "Description", "Quantity", "UnitPrice", "CustomerID");
-    /** What order-service takes for a sku, and for a customer. */
+    /** Patterns that order-service accepts for a sku and for a customer. */
     private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,49}");
 
     private static final Pattern CUSTOMER = Pattern.compile("\\P{C}{0,100}");
@@ -25,7 +25,11 @@ final class RetailColumns {
     private final Map<String, Integer> positions = new HashMap<>();
     private final int count;
 
-    /** @throws UnusableFileException naming the columns that are missing */
+    /**
+     * Reads the header.
+     *
+     * @throws UnusableFileException naming the columns that are missing
+     */
     RetailColumns(CSVRecord header) throws UnusableFileException {
         count = header.size();
         for (var position = 0; position < count; position++) {
@@ -39,12 +43,15 @@ final class RetailColumns {
         }
     }
 
-    /** Tells whether the record has as many columns as the file. */
+    /** Returns whether the record has as many columns as the file. */
     boolean fit(CSVRecord record) {
         return record.size() == count;
     }
 
-    /** Tells whether {@code line} alone is a row of this file. The last line of a quoted text has the quote that closes it, too. */
+    /**
+     * Returns whether {@code line} alone is a row of this file. The last line of a quoted text has the quote that
+     * closes it, too.
+     */
     boolean isRow(String line) {
         if (line.chars().filter(character -> character == '"').count() % 2 != 0) {
             return false;
@@ -57,7 +64,11 @@ final class RetailColumns {
         }
     }
 
-    /** @throws MalformedRowException when the record is not a row of this file */
+    /**
+     * Reads a row.
+     *
+     * @throws MalformedRowException when the record is not a row of this file
+     */
     RetailRow read(CSVRecord record) throws MalformedRowException {
         if (!fit(record)) {
             throw new MalformedRowException(record.size() + " columns instead of " + count);
@@ -113,7 +124,10 @@ final class RetailColumns {
                 .strip();
     }
 
-    /** The file comes from a spreadsheet that took customers' numbers for fractions: 17850.0. */
+    /**
+     * Removes the decimals of a customer's number: the file comes from a spreadsheet that exported them as fractions,
+     * 17850.0.
+     */
     private static String withoutDecimals(String customer) {
         return customer.endsWith(".0") ? customer.substring(0, customer.length() - 2) : customer;
     }

@@ -11,9 +11,9 @@ import java.util.zip.GZIPInputStream;
 /**
  * Reads a UCI <em>Online Retail</em> CSV, plain or compressed by gzip.
  * <p>
- * A record is a line; only where a line alone isn't one, because a quoted text contains a line break, the following lines
- * are taken to it, but none that is a row of its own. A quote that nobody closes thus costs its own line and not the rest
- * of the file, which is what it would cost a parser that reads the file as one text.
+ * A record is usually one line. If a line alone is incomplete, because a quoted text contains a line break, the
+ * following lines are added, but none that is a row of its own. A missing closing quote thus costs its own line,
+ * instead of the rest of the file as in a parser that reads the file as one text.
  */
 final class RetailFile {
 
@@ -27,8 +27,10 @@ final class RetailFile {
     }
 
     /**
-     * @throws UnusableFileException when there is nothing to read in it
-     * @throws IOException           when it cannot be opened
+     * Reads the file.
+     *
+     * @throws UnusableFileException when it has no readable content
+     * @throws IOException when it cannot be opened
      */
     RetailOrders read() throws IOException, UnusableFileException {
         try (var in = open()) {
@@ -103,6 +105,6 @@ final class RetailFile {
             }
         }
         lines.putBack(taken);
-        throw new MalformedRowException("not CSV, such as a quote that is not closed");
+        throw new MalformedRowException("not CSV, such as an unclosed quote");
     }
 }

@@ -15,34 +15,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the file orders.
+ * Content of the file.
  *
  * @param invoices in the order of the file
  * @param products by sku; each with the price it was most often sold for
- * @param skipped  what of the file is not part of {@code invoices}
- * @param rows     how many rows the file has; each is a line of an invoice, or skipped
+ * @param skipped rows that are not part of {@code invoices}
+ * @param rows number of rows in the file; each is a line of an invoice, or skipped
  */
 record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipReport skipped, long rows) {
 
     private static final int MAX_NAME = 200;
     private static final String CURRENCY = "GBP";
 
-    /** Only the first {@code limit} invoices. */
+    /** Returns only the first {@code limit} invoices. */
     RetailOrders first(int limit) {
         return new RetailOrders(invoices.stream().limit(limit).toList(), products, skipped, rows);
     }
 
-    /** How many of each product all invoices together want. */
+    /** Returns the total quantity of each product over all invoices. */
     Map<String, Long> demand() {
         return invoices.stream()
                 .flatMap(invoice -> invoice.order().lines().stream())
                 .collect(groupingBy(NewOrder.Line::sku, summingLong(NewOrder.Line::quantity)));
     }
 
-    /** One order to be. */
+    /** Invoice that will become one order. */
     record Invoice(String number, NewOrder order) {}
 
-    /** Takes in the rows one by one and judges each. */
+    /** Consumes the rows one by one and validates each. */
     static final class Builder {
 
         private final Map<String, NewOrder> orders = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
         private final SkipReport skipped = new SkipReport();
         private long rows;
 
-        /** The file ends before its end: nobody knows how many rows are missing. */
+        /** Records that the file is damaged; the number of missing rows is unknown. */
         void damaged(long line, String detail) {
             skipped.damaged(line, detail);
         }
@@ -99,7 +99,7 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
         }
     }
 
-    /** What one product was called and sold for. */
+    /** Names and prices that one product was sold under. */
     private static final class Prices {
 
         private final String sku;
@@ -119,7 +119,10 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
             return new Product(sku, name.isEmpty() ? sku : name, new Money(mostCommon(), CURRENCY));
         }
 
-        /** Name that order-service takes: no control characters, no half of a surrogate pair, {@link #MAX_NAME} long. */
+        /**
+         * Returns a name that order-service accepts: no control characters, no half of a surrogate pair, at most
+         * {@link #MAX_NAME} long.
+         */
         private static String named(String description) {
             var text = description.replaceAll("\\p{C}+", " ").strip();
             return text.length() <= MAX_NAME
@@ -128,7 +131,7 @@ record RetailOrders(List<Invoice> invoices, Map<String, Product> products, SkipR
                             .strip();
         }
 
-        /** Of several that are equally common, the first. */
+        /** Returns the most frequent price; of several equally frequent ones, the first. */
         private BigDecimal mostCommon() {
             var best = BigDecimal.ZERO;
             var count = 0;

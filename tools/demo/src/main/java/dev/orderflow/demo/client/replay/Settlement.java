@@ -17,7 +17,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until all of a great number of orders are final, without asking for each. */
+/** Waits until a large number of orders are final, without a request for each. */
 final class Settlement {
 
     private static final int PAGE = 100;
@@ -54,7 +54,7 @@ final class Settlement {
         }
     }
 
-    /** The orders with their histories. */
+    /** Returns the orders with their histories. */
     List<Order> read(Set<UUID> orderIds) {
         var wanted = new HashSet<>(orderIds);
         var found = new ArrayList<Order>(orderIds.size());
@@ -70,8 +70,8 @@ final class Settlement {
     }
 
     /**
-     * The statuses are asked for in the order in which orders pass through them: one that moves on between the two answers
-     * is seen twice, never missed.
+     * Returns the orders that are not final. It lists statuses in the order in which orders pass through them: an order
+     * that moves on between two requests is seen twice, never missed.
      */
     private Set<UUID> open(Set<UUID> orderIds) {
         var open = new HashSet<UUID>();
@@ -87,7 +87,7 @@ final class Settlement {
         return open;
     }
 
-    /** Walks the list of orders, newest first. */
+    /** Iterates over the list of orders, newest first. */
     private final class Pages {
 
         private final @Nullable OrderStatus status;

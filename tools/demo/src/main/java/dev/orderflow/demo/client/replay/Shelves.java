@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Brings the products into the catalog and enough of each into stock. */
+/** Puts the products into the catalog and enough of each into stock. */
 final class Shelves {
 
     private final ShopClient shop;
@@ -21,7 +21,7 @@ final class Shelves {
         this.crowd = crowd;
     }
 
-    /** Returns what went wrong, one sentence for each product that is not ready to be ordered. */
+    /** Fills the shop and returns one sentence for each product that could not be made available. */
     Queue<String> fill(Map<String, Product> products, Map<String, Long> demand) {
         var failures = new ConcurrentLinkedQueue<String>();
         crowd.forEach("products", demand.keySet(), sku -> {
@@ -38,7 +38,7 @@ final class Shelves {
         return failures;
     }
 
-    /** What is there already may be wanted by orders under way, so that stock is added to and never lowered. */
+    /** Raises the stock of a product. It never lowers it, since orders in progress may need the existing units. */
     private long topUp(String sku, long wanted) {
         var available = shop.stock(sku).map(Stock::available).orElse(0L);
         return available >= wanted ? available : shop.putStock(sku, wanted).available();

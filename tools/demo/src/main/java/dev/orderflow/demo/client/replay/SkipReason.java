@@ -1,9 +1,9 @@
 package dev.orderflow.demo.client.replay;
 
-/** Why a row of the file doesn't become part of an order. */
+/** Reasons why a row of the file doesn't become part of an order. */
 enum SkipReason {
     MALFORMED("cannot be read"),
-    CANCELLATION("cancels an invoice, which is nothing we know"),
+    CANCELLATION("cancels an invoice, which is not supported"),
     QUANTITY_NOT_POSITIVE("quantity is 0 or less"),
     PRICE_NOT_POSITIVE("price is less than a penny"),
     NO_CUSTOMER("has no customer"),

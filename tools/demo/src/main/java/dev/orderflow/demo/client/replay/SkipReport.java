@@ -9,25 +9,31 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the rows that were left out, by reason, and remembers the first of each. */
+/** Counts the skipped rows by reason and keeps the first of each. */
 final class SkipReport {
 
     private final Map<SkipReason, Entry> entries = new EnumMap<>(SkipReason.class);
     private final Set<String> cancellations = new HashSet<>();
     private @Nullable String damage;
 
-    /** @param line the first one that cannot be read, from 1 */
+    /**
+     * Records damage.
+     *
+     * @param line the first one that cannot be read, from 1
+     */
     void damaged(long line, String detail) {
-        damage = "the file is damaged from line " + line + " on, and what follows is lost: " + ForeignText.line(detail);
+        damage = "the file is damaged from line " + line + " on, and the rest is lost: " + ForeignText.line(detail);
     }
 
-    /** Tells whether the file has rows that nobody has seen. */
+    /** Returns whether the file has rows that could not be read. */
     boolean isDamaged() {
         return damage != null;
     }
 
     /**
-     * @param line   where the row begins, from 1
+     * Records a skipped row.
+     *
+     * @param line the row's first line, from 1
      * @param detail what exactly is wrong with it
      */
     void skip(SkipReason reason, long line, String detail) {
@@ -48,7 +54,7 @@ final class SkipReport {
         return entries.values().stream().mapToLong(entry -> entry.count).sum();
     }
 
-    /** The number of invoices that are cancellations. */
+    /** {@return the number of invoices that are cancellations} */
     int cancellations() {
         return cancellations.size();
     }

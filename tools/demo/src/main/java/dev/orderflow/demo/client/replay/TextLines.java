@@ -20,14 +20,15 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a text of unknown charset, some of which can be put back to be read again.
+ * Lines of a text of unknown charset, some of which can be pushed back to be read again.
  * <p>
- * UTF-16 is recognized by how the text begins. Otherwise each line is UTF-8 if it can be, and windows-1252 if not: bytes that
- * differ are texts that differ, whatever the file is. Replacing what is not understood would make two invoices one.
+ * UTF-16 is recognized by the beginning of the text. Otherwise each line is decoded as UTF-8 if it is valid, and as
+ * windows-1252 if not: different bytes give different texts, whatever the file is. Replacement characters would make
+ * two invoices the same.
  */
 final class TextLines {
 
-    /** In characters; what a line has beyond is read and forgotten. */
+    /** Maximum length of a line in characters; the rest of a longer line is dropped. */
     static final int LONGEST = 1 << 20;
 
     private static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -39,10 +40,18 @@ final class TextLines {
     private long number;
     private @Nullable String damage;
 
-    /** @param isCut whether the line was longer than {@link #LONGEST} */
+    /**
+     * Line of text.
+     *
+     * @param isCut whether the line was longer than {@link #LONGEST}
+     */
     record Line(String text, boolean isCut) {}
 
-    /** @throws IOException when not even the beginning can be read */
+    /**
+     * Detects the charset.
+     *
+     * @throws IOException when not even the beginning can be read
+     */
     TextLines(InputStream in) throws IOException {
         var buffered = new BufferedInputStream(in, 1 << 16);
         var wide = wideCharset(buffered);
@@ -50,7 +59,7 @@ final class TextLines {
         this.reader = new BufferedReader(new InputStreamReader(buffered, wide == null ? ISO_8859_1 : wide), 1 << 16);
     }
 
-    /** Null at the end, or where the file is damaged. */
+    /** Returns the next line; null at the end, or where the file is damaged. */
     @Nullable
     Line next() {
         try {
@@ -70,7 +79,7 @@ final class TextLines {
         }
     }
 
-    /** Number of the last line that was returned, from 1. */
+    /** Returns the number of the last returned line, from 1. */
     long number() {
         return number;
     }
@@ -108,13 +117,13 @@ final class TextLines {
             try {
                 return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             } catch (CharacterCodingException e) {
-                // Then it is the next one.
+                // Otherwise the character belongs to the next line.
             }
         }
         return new String(bytes, ISO_8859_1);
     }
 
-    /** Null for a text whose characters are not two bytes each. */
+    /** Returns the charset of a text of two bytes per character; null for others. */
     private static @Nullable Charset wideCharset(InputStream in) throws IOException {
         in.mark(2);
         var first = in.read();

@@ -1,6 +1,6 @@
 package dev.orderflow.demo.client.replay;
 
-/** The file as a whole isn't what is wanted. The message is one sentence that says what would be. */
+/** Reports that the file as a whole cannot be used. The message is one sentence that says what would be valid. */
 class UnusableFileException extends Exception {
 
     UnusableFileException(String message) {

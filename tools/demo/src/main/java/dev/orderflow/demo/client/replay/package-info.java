@@ -1,4 +1,4 @@
-/** Places the orders of a retailer's real sales file, and measures how long they take. */
+/** Places the orders of a retailer's real sales file and measures their duration. */
 @NullMarked
 package dev.orderflow.demo.client.replay;
 

@@ -71,7 +71,7 @@ class PlacementTests {
         assertThat(printed(placed.refusals()))
                 .singleElement()
                 .asString()
-                .startsWith("refused    1: gave up: no answer from")
+                .startsWith("refused    1: gave up: no response from")
                 .endsWith("first: invoice 0");
     }
 
@@ -111,7 +111,7 @@ class PlacementTests {
         assertThat(new ReplayResult(placed, List.of(), Set.of()).complete()).isFalse();
     }
 
-    /** An order whose lines cannot be read. */
+    /** Order whose lines cannot be read. */
     private static final class Unsendable extends AbstractList<NewOrder.Line> {
 
         @Override

@@ -128,7 +128,7 @@ class RetailFileTests {
 
         assertThat(report(orders))
                 .contains("3 rows skipped")
-                .contains("2  cancels an invoice, which is nothing we know (1 invoices); first: line 3, invoice C1")
+                .contains("2  cancels an invoice, which is not supported (1 invoices); first: line 3, invoice C1")
                 .contains("1  cannot be read; first: line 5, Quantity 'x' is not a number");
     }
 

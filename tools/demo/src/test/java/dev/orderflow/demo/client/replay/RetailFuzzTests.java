@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever rows a file has: each is a line of an order, or counted as skipped, and its invoice stays its own. */
+/**
+ * Tests that each row, whatever its content, is a line of an order or counted as skipped, and never becomes part of
+ * another invoice.
+ */
 class RetailFuzzTests {
 
     private static final String HEADER =
@@ -163,9 +166,9 @@ class RetailFuzzTests {
         assertThat(orders.skipped().count(SkipReason.OTHER_CUSTOMER)).isEqualTo(1);
     }
 
-    /** Quoted where it has to be, so that it is one row whatever its cells are. */
+    /** Returns a row, quoted where necessary, so that it is one row whatever its cells are. */
     private static String row(Random random, int number) {
-        // Half of the rows are good ones of one line: they come after garbage, which must not swallow them.
+        // Half of the rows are good ones of one line: they follow garbage, which must not swallow them.
         if (number % 2 == 0) {
             return number + ",71053," + quoted(text(random, 5).replace("\n", "").replace("\r", ""))
                     + ",6,2010-12-01 08:26:00,3.39,17850.0,UK";
@@ -186,7 +189,7 @@ class RetailFuzzTests {
         return "#" + text(random, 12).replace("\n", "").replace("\r", "") + (random.nextBoolean() ? ",\"open" : "");
     }
 
-    /** With at most nine line breaks, which is what a row may have. */
+    /** Returns a text of at most nine line breaks, the maximum of a row. */
     private static String text(Random random, int pieces) {
         var text = new StringBuilder();
         var breaks = 0;

@@ -1,0 +1,40 @@
+package dev.orderflow.eventing.schema;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Database of the starter's tables.
+ *
+ * @param schema             schema of the starter's tables, created when it is missing; unset: the connection's default schema
+ * @param dataSource         name of the DataSource bean whose database holds the tables; unset: the only or primary one
+ * @param transactionManager name of the transaction manager of that database; unset: the one of the data source, or else the only or
+ *                           primary one
+ */
+@Validated
+@ConfigurationProperties("eventing")
+record DatabaseProperties(
+        @Nullable @Pattern(regexp = EventingSchema.NAME, message = "must be lower case letters, digits and underscores")
+        String schema,
+
+        @Nullable @Size(min = 1) String dataSource,
+        @Nullable @Size(min = 1) String transactionManager,
+        @Valid @DefaultValue Migration migration) {
+
+    /**
+     * Creation of the tables.
+     *
+     * @param enabled             whether Flyway creates and upgrades the tables at start-up; false: start-up only checks that they
+     *                            are there
+     * @param ignoreDefaultSchema whether the starter's tables in the default schema are another application's, and do not keep this
+     *                            one from using a new schema
+     */
+    record Migration(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("false") boolean ignoreDefaultSchema) {}
+}

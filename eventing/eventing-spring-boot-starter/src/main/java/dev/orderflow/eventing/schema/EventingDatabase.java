@@ -1,0 +1,29 @@
+package dev.orderflow.eventing.schema;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The application's database that holds the starter's tables. What is written through it joins the application's transactions.
+ *
+ * @param dataSource   the application's
+ * @param transactions of {@code dataSource}
+ */
+public record EventingDatabase(DataSource dataSource, PlatformTransactionManager transactions, EventingSchema schema) {
+
+    public JdbcTemplate template() {
+        return new JdbcTemplate(dataSource);
+    }
+
+    /** Takes SQL that names the starter's tables as {@link EventingSchema} has it. */
+    public JdbcClient client() {
+        return schema.client(template());
+    }
+
+    public TransactionTemplate transaction() {
+        return new TransactionTemplate(transactions);
+    }
+}

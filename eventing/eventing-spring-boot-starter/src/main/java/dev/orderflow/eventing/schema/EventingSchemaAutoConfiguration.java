@@ -1,0 +1,34 @@
+package dev.orderflow.eventing.schema;
+
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Database of the starter's tables: which of the application's it is, and who creates them in it. */
+@AutoConfiguration(
+        after = DataSourceTransactionManagerAutoConfiguration.class,
+        afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+@EnableConfigurationProperties(DatabaseProperties.class)
+public class EventingSchemaAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventingDatabase eventingDatabase(ListableBeanFactory factory, DatabaseProperties properties) {
+        var beans = new DatabaseBeans(factory);
+        DataSource dataSource = beans.dataSource(properties.dataSource());
+        return new EventingDatabase(
+                dataSource,
+                beans.transactions(properties.transactionManager(), dataSource),
+                EventingSchema.of(properties.schema()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TableCreation eventingTableCreation(EventingDatabase database, DatabaseProperties properties) {
+        return new TableCreation(database.schema(), properties.migration());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.orderflow.eventing.schema;
+
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Creates and upgrades the starter's tables, or only checks that they are there where the team applies the SQL itself
+ * ({@code eventing.migration.enabled=false}, or Flyway is not on the class path).
+ */
+public final class TableCreation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableCreation.class);
+    private static final String FLYWAY = "org.flywaydb.core.Flyway";
+
+    private final EventingSchema schema;
+    private final DatabaseProperties.Migration migration;
+
+    TableCreation(EventingSchema schema, DatabaseProperties.Migration migration) {
+        this.schema = schema;
+        this.migration = migration;
+    }
+
+    /**
+     * @param dataSource of the starter's database; its statements may take long
+     * @throws IllegalStateException when tables are missing or of an earlier version, and are not created here; or when they would be
+     *                               created beside those that hold the application's events
+     */
+    public void create(DataSource dataSource) {
+        if (migration.enabled() && ClassUtils.isPresent(FLYWAY, ClassUtils.getDefaultClassLoader())) {
+            if (!migration.ignoreDefaultSchema()) {
+                SchemaMigration.requireNothingLeftBehind(dataSource, schema);
+            }
+            SchemaMigration.migrate(dataSource, schema);
+        } else {
+            LOG.debug("tables=checked enabled={} schema=\"{}\"", migration.enabled(), schema);
+            new InstalledVersion(schema.client(new JdbcTemplate(dataSource))).require(schema);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+-- PostgreSQL has uuidv7() from version 18 on. Before, this one takes its place: 48 bits of milliseconds, 12 bits of the fraction of
+-- a millisecond, 62 random bits. Without effect where there is one already.
+DO $do$
+BEGIN
+    IF to_regprocedure('pg_catalog.uuidv7()') IS NULL
+       AND to_regprocedure(format('%I.uuidv7()', current_schema())) IS NULL THEN
+        CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
+            SELECT (lpad(to_hex(micros / 1000), 12, '0')
+                    || '7' || lpad(to_hex(micros % 1000 * 4096 / 1000), 3, '0')
+                    || right(replace(pg_catalog.gen_random_uuid()::text, '-', ''), 16))::uuid
+            FROM (SELECT (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint AS micros) AS now
+        $$;
+    END IF;
+END
+$do$;

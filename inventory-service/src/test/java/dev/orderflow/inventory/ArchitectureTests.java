@@ -26,7 +26,8 @@ class ArchitectureTests {
                             "dev.orderflow.inventory..",
                             "dev.orderflow.eventing",
                             "dev.orderflow.events..",
-                            "dev.orderflow.edge"))));
+                            "dev.orderflow.edge",
+                            "dev.orderflow.edge.problem"))));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Starts notification-service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-public class NotificationServiceApplication {
+class NotificationServiceApplication {
 
-    public static void main(String[] args) {
+    static void main(String[] args) {
         SpringApplication.run(NotificationServiceApplication.class, args);
     }
 }

@@ -1,4 +1,4 @@
-/** Tells customers what becomes of their orders. */
+/** Informs customers of their orders by e-mail. */
 @NullMarked
 package dev.orderflow.notification;
 

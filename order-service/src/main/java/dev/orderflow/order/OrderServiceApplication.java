@@ -5,9 +5,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts the order service. */
 @SpringBootApplication
-public class OrderServiceApplication {
+class OrderServiceApplication {
 
-    public static void main(String[] args) {
+    static void main(String[] args) {
         SpringApplication.run(OrderServiceApplication.class, args);
     }
 }

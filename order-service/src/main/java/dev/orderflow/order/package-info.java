@@ -1,4 +1,4 @@
-/** Owns orders: takes them in over REST, prices them from the catalog, and decides what becomes of them. */
+/** Owns orders: accepts them over REST, prices them from the catalog, and decides their status. */
 @NullMarked
 package dev.orderflow.order;
 

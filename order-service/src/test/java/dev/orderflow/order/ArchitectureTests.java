@@ -25,7 +25,8 @@ class ArchitectureTests {
                             "dev.orderflow.order..",
                             "dev.orderflow.events..",
                             "dev.orderflow.eventing",
-                            "dev.orderflow.edge"))));
+                            "dev.orderflow.edge",
+                            "dev.orderflow.edge.problem"))));
 
     @ArchTest
     static final ArchRule theDomainDoesNotKnowWhoAsksOverTheWeb = noClasses()
@@ -60,6 +61,14 @@ class ArchitectureTests {
             .callMethod(Instant.class, "now")
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule groupCommitKnowsNothingOfOrders = noClasses()
+            .that()
+            .resideInAPackage("..order.groupcommit..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.orderflow..")
+                    .and(not(resideInAnyPackage("..order.groupcommit..", "dev.orderflow.edge.problem"))));
 
     @ArchTest
     static final ArchRule featuresDoNotKnowEachOtherInCircles =

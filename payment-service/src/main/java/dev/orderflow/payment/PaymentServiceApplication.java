@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Starts payment-service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-public class PaymentServiceApplication {
+class PaymentServiceApplication {
 
-    public static void main(String[] args) {
+    static void main(String[] args) {
         SpringApplication.run(PaymentServiceApplication.class, args);
     }
 }

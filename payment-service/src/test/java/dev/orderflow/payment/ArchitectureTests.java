@@ -18,7 +18,10 @@ class ArchitectureTests {
             .should()
             .onlyDependOnClassesThat(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("dev.orderflow.."))
                     .or(JavaClass.Predicates.resideInAnyPackage(
-                            "dev.orderflow.payment..", "dev.orderflow.events..", "dev.orderflow.eventing")));
+                            "dev.orderflow.payment..",
+                            "dev.orderflow.events..",
+                            "dev.orderflow.eventing",
+                            "dev.orderflow.edge.problem")));
 
     @ArchTest
     static final ArchRule theProviderKnowsNothingOfWhatIsRecorded = noClasses()

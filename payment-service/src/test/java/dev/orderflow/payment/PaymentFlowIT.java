@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.edge.test.MediaTypeMatrix;
+import dev.orderflow.edge.test.PublishedAnswers;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
@@ -301,6 +302,11 @@ class PaymentFlowIT {
     }
 
     @Test
+    void problemsAreAnsweredAsPublished() {
+        PublishedAnswers.assertUnchanged(getClass(), "published-problems.txt", "http://127.0.0.1:" + port);
+    }
+
+    @Test
     void allEndpointsSpeakJson(@Autowired ApplicationContext context) {
         var matrix = new MediaTypeMatrix(context, "dev.orderflow.payment");
 
@@ -339,7 +345,7 @@ class PaymentFlowIT {
                 .expectBody();
     }
 
-    /** What this service says of {@code key}, when it has said at least {@code count} things. */
+    /** Waits until this service has published at least {@code count} events of {@code key}, and returns them. */
     private static List<ConsumerRecord<String, byte[]>> awaitTold(UUID key, int count) {
         return await().atMost(PATIENCE).until(() -> told(key), told -> told.size() >= count);
     }

@@ -1,6 +1,6 @@
 package dev.orderflow.events;
 
-/** The topics of the suite, one per publishing service, and those services: no other source is believed on them. */
+/** The topics of the suite, and the services that own them: no other source may publish on a topic. */
 public final class Topics {
 
     public static final String ORDER_EVENTS = "order-events";

@@ -1,4 +1,4 @@
-/** What services say to each other: topics and the values their events share. No Spring. */
+/** Topics, and the values that events of several services share. No Spring. */
 @NullMarked
 package dev.orderflow.events;
 

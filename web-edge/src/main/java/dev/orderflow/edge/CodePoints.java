@@ -31,7 +31,7 @@ public @interface CodePoints {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts. */
+    /** Counts code points. */
     final class Validator implements ConstraintValidator<CodePoints, String> {
 
         private int min;

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how many connections there are, and what their requests and answers take of memory. */
+/** Gauges of open connections, and of the memory that their requests and responses take. */
 final class ConnectionMetrics implements MeterBinder {
 
     private volatile @Nullable GuardedHttp11Protocol connections;

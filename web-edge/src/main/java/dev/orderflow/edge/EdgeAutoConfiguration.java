@@ -16,19 +16,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Puts the edge in front of a service's controllers. */
 @AutoConfiguration(before = WebMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(EdgeProperties.class)
-public class EdgeAutoConfiguration {
+class EdgeAutoConfiguration {
 
     private static final int CONCURRENT_PAGES = 16;
     private static final int WAITING_PAGES = 64;
     private static final Duration PATIENCE_FOR_PAGES = Duration.ofSeconds(2);
 
-    /** Before all filters but those that only measure or set headers. */
+    /** Runs before all filters but those that only measure or set headers. */
     @Bean
     FilterRegistrationBean<RequestIntake> requestIntake(
             EdgeProperties properties, ObjectProvider<MeterRegistry> meters) {
@@ -54,19 +53,12 @@ public class EdgeAutoConfiguration {
         return new EdgeMvcConfigurer(new TurnInterceptor(named, pages));
     }
 
-    /** Before Spring Boot's own, whose problem details have no code. */
-    @Bean
-    @ConditionalOnMissingBean(ResponseEntityExceptionHandler.class)
-    EdgeProblemAdvice edgeProblemAdvice() {
-        return new EdgeProblemAdvice();
-    }
-
     @Bean
     ConnectionMetrics connectionMetrics() {
         return new ConnectionMetrics();
     }
 
-    /** After Spring Boot's customizers, whose pages for errors it removes. */
+    /** Runs after Spring Boot's customizers, whose error pages it removes. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edgeTomcat(

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.config.annotation.ContentNegotiationConfi
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Makes controllers speak JSON only, and lets them take turns. */
+/** Limits controllers to JSON, and lets requests take turns. */
 final class EdgeMvcConfigurer implements WebMvcConfigurer {
 
     private static final MediaType YAML = MediaType.APPLICATION_YAML;
@@ -28,7 +28,7 @@ final class EdgeMvcConfigurer implements WebMvcConfigurer {
         registry.addInterceptor(turns).order(Integer.MIN_VALUE);
     }
 
-    /** Libraries bring converters for what no API of ours has, and Spring uses each that it finds. */
+    /** Removes converters for formats that no API has: libraries bring them, and Spring uses each that it finds. */
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.configureMessageConvertersList(all -> all.removeIf(EdgeMvcConfigurer::isForYaml));

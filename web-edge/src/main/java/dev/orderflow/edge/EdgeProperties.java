@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("edge")
-public record EdgeProperties(
+record EdgeProperties(
         @DefaultValue("512KB") @NotNull DataSize maxBodySize,
 
         @DefaultValue("10s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 5)
@@ -39,7 +39,7 @@ public record EdgeProperties(
      * @param waiting    requests that may wait for their turn; all others are refused at once
      * @param patience   how long one waits before it is refused
      */
-    public record Requests(
+    record Requests(
             @DefaultValue("3") @Min(1) int concurrent,
             @DefaultValue("128") @Min(0) int waiting,
             @DefaultValue("2s") @NotNull @DurationMin Duration patience) {}
@@ -54,7 +54,7 @@ public record EdgeProperties(
      * @param headerTime how long a client may take to send a request's headers, and a body for which there is no resource
      * @param answerTime how long a client may take to receive an answer
      */
-    public record Connections(
+    record Connections(
             @DefaultValue("256") @Min(1) int pending,
             @DefaultValue("16MB") @NotNull DataSize held,
 

@@ -2,14 +2,15 @@ package dev.orderflow.edge;
 
 import dev.orderflow.edge.connection.ConnectionLimits;
 import dev.orderflow.edge.connection.GuardedHttp11Protocol;
+import dev.orderflow.edge.problem.ProblemErrorValve;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 
-/** Changes of a Tomcat server. */
+/** Customizes a Tomcat server. */
 final class EdgeTomcat {
 
-    /** Bytes of the two buffers that each connection has even when it is silent; larger answers are sent in pieces. */
+    /** Bytes of the two buffers that each connection has even when it is silent; larger answers are sent in several writes. */
     private static final String READ_BUFFER = "2048";
 
     private static final String WRITE_BUFFER = "4096";
@@ -19,10 +20,10 @@ final class EdgeTomcat {
 
     private EdgeTomcat() {}
 
-    /** Answers errors with problem details, by whomever they are found. */
+    /** Answers all errors with problem details. */
     static void answerProblems(TomcatWebServerFactory factory) {
         factory.addContextCustomizers((TomcatContextCustomizer) context -> {
-            // What stands in the way: pages that Spring Boot renders as HTML, or as JSON of its own.
+            // Spring Boot's error pages would take precedence; they are HTML, or JSON of another form.
             for (var page : context.findErrorPages()) {
                 context.removeErrorPage(page);
             }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FastByteArrayOutputStream;
 
 /**
- * An answer that is kept in memory until it is complete, whoever makes it. None is long: lists have pages, and the largest file is
- * a script of the API's description.
+ * A response that is kept in memory until it is complete. None is long: lists have pages, and the largest file is a
+ * script of the API's description.
  */
 final class HeldAnswer extends HttpServletResponseWrapper {
 
@@ -25,7 +25,7 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         super(response);
     }
 
-    /** How many bytes are kept. To be called when the request has been carried out. */
+    /** Returns how many bytes are kept. To be called when the request has been carried out. */
     int size() {
         if (writer != null) {
             writer.flush();
@@ -62,7 +62,10 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         return writer;
     }
 
-    /** What is flushed cannot be taken back, and would be written while the request still holds what others wait for. */
+    /**
+     * Does not flush: what is sent cannot be taken back, and sending could block while the request still holds
+     * resources.
+     */
     @Override
     public void flushBuffer() {
         if (writer != null) {

@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
 
 /** Answers errors on the management port with problem details, too. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
-public class ManagementEdgeConfiguration {
+class ManagementEdgeConfiguration {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)

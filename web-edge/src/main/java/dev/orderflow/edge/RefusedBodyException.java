@@ -1,6 +1,6 @@
 package dev.orderflow.edge;
 
-/** A body that is not read to its end. */
+/** Thrown for a request whose body is refused before its end. */
 final class RefusedBodyException extends Exception {
 
     private final int status;

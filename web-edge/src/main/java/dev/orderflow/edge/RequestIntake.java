@@ -1,6 +1,7 @@
 package dev.orderflow.edge;
 
 import dev.orderflow.edge.connection.ClientConnections;
+import dev.orderflow.edge.problem.ProblemJson;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,9 +14,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes requests from clients and gives them their answers, so that what is between is never held up by a slow client: a
- * request is carried out when its body is complete, and its answer is sent when it is complete and all that the request
- * held has been given back.
+ * Receives requests and sends responses such that a slow client never blocks the service: a request is carried out when
+ * its body is complete, and its answer is sent when it is complete and all that the request held has been given back.
  */
 final class RequestIntake extends OncePerRequestFilter {
 
@@ -80,7 +80,7 @@ final class RequestIntake extends OncePerRequestFilter {
         }
     }
 
-    /** What the client still sends is not waited for. */
+    /** Refuses a request without waiting for what the client still sends. */
     private void refuse(HttpServletResponse response, RefusedBodyException refusal) throws IOException {
         ClientConnections.linger();
         response.setHeader(HttpHeaders.CONNECTION, "close");

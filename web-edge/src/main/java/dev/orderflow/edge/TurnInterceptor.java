@@ -9,8 +9,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets requests wait for their turn, after their bodies were read. Decides by the method that carries a request out: the
- * same path can be written in many ways, and {@code HEAD} is as much work as {@code GET}.
+ * Makes requests wait for their turn after their bodies were read. Decides by the controller method: the same path can
+ * be written in many ways, and {@code HEAD} is as much work as {@code GET}.
  */
 final class TurnInterceptor implements HandlerInterceptor {
 

@@ -1,5 +1,6 @@
 package dev.orderflow.edge;
 
+import dev.orderflow.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ public final class Turns {
         this.refused = refused;
     }
 
-    /** @throws OverloadedException if others wait already, or it takes too long */
+    /** @throws Refusal if others wait already, or it takes too long */
     void begin() {
         if (!present.tryAcquire()) {
             throw refusal();
@@ -51,9 +52,9 @@ public final class Turns {
     }
 
     /**
-     * Does {@code work} in its turn.
+     * Runs {@code work} in its turn.
      *
-     * @throws OverloadedException if others wait already, or it takes too long
+     * @throws Refusal if others wait already, or it takes too long
      */
     public <T> T take(Supplier<T> work) {
         begin();
@@ -65,10 +66,10 @@ public final class Turns {
     }
 
     /**
-     * Does {@code work} in its turn, however many wait: for requests whose number has a bound of its own, or else those that come
-     * later wait behind all of them.
+     * Runs {@code work} in its turn, however many wait: for requests whose number has a bound of its own, or else those
+     * that come later wait behind all of them.
      *
-     * @throws OverloadedException if it takes too long
+     * @throws Refusal if it takes too long
      */
     public <T> T takeInAnyCase(Supplier<T> work) {
         if (!isMyTurn()) {
@@ -81,7 +82,7 @@ public final class Turns {
         }
     }
 
-    /** How many requests wait for their turn. */
+    /** Returns how many requests wait for their turn. */
     int waiting() {
         return working.getQueueLength();
     }
@@ -95,8 +96,8 @@ public final class Turns {
         }
     }
 
-    private OverloadedException refusal() {
+    private Refusal refusal() {
         refused.run();
-        return new OverloadedException(DETAIL);
+        return Refusal.overloaded(DETAIL);
     }
 }

@@ -43,7 +43,7 @@ class EdgeServer {
         return new Probe(context, things);
     }
 
-    /** What no controller of ours answers, such as a file. More than a socket's buffers hold. */
+    /** A resource without a controller, such as a file. More than a socket's buffers hold. */
     @Bean("/files/large")
     HttpRequestHandler largeFile() {
         var content = new byte[5_000_000];
@@ -71,7 +71,7 @@ class EdgeServer {
             return new Thing(text);
         }
 
-        /** More than a socket's buffers hold. */
+        /** An answer larger than a socket's buffers. */
         @GetMapping("/large")
         List<Thing> large() {
             return Stream.generate(() -> new Thing("x".repeat(1000)))
@@ -92,7 +92,7 @@ class EdgeServer {
             return new Thing(request.getRemoteAddr());
         }
 
-        /** As when the database ends a connection at the moment of a commit. */
+        /** Fails as when the database ends a connection at the moment of a commit. */
         @GetMapping("/outage")
         Thing outage() {
             throw new UncategorizedDataAccessException(
@@ -117,7 +117,7 @@ class EdgeServer {
         }
     }
 
-    /** What a well-behaved client gets, and what the server holds. */
+    /** A well-behaved client, and a view of what the server holds. */
     static class Probe implements AutoCloseable {
 
         private static final Duration SOON = Duration.ofSeconds(1);

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** A service that says nothing of failures answers them as all others do. */
+/** Failures in a service without configuration of its own. */
 @SpringBootTest(
         classes = EdgeServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,

@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 
-/** Whatever a client sends is answered with problem details, also where no controller is asked. */
+/** Malformed requests are answered with problem details, also where no controller is asked. */
 @SpringBootTest(
         classes = EdgeServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** What requests have in memory is bounded for as long as they are here, not only while they come. */
+/** The memory of requests is bounded for as long as they are in progress, not only while they are received. */
 @SpringBootTest(
         classes = EdgeServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -64,7 +64,7 @@ class RequestMemoryTests {
         assertThat(connect().send(post(BODY)).status()).isEqualTo(200);
     }
 
-    /** They wait for a minute, if they ask for that, while others wait for a turn. */
+    /** Waiting requests stay for a minute, if they ask for that, while others wait for a turn. */
     @Test
     void whoeverReadsSendsNoBody() {
         assertThat(Stream.of("GET", "HEAD", "DELETE", "OPTIONS")

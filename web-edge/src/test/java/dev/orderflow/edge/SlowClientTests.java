@@ -104,7 +104,7 @@ class SlowClientTests {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
     }
 
-    /** They do not get to the service, which so cannot say that they wait for their client. */
+    /** Requests of this kind do not reach the service, which therefore cannot note that they wait for their client. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -178,7 +178,7 @@ class SlowClientTests {
         assertThat(probe.get("/things")).isEqualTo(200);
     }
 
-    /** Of which there are so few that all others would be refused, and so would each request to an unknown path. */
+    /** Turns are so few that all other requests would be refused, and so would each request to an unknown path. */
     @Test
     void aClientThatDoesNotReceiveAFileHoldsNoTurnForPages() {
         connect(16).forEach(client -> client.send("GET /files/large HTTP/1.1\r\nHost: a\r\n\r\n"));

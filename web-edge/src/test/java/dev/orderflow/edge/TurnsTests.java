@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -77,7 +78,7 @@ class TurnsTests {
         var working = start(turns);
         await().until(() -> inside.get() == 1);
 
-        assertThatExceptionOfType(OverloadedException.class).isThrownBy(() -> turns.take(() -> "done"));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> turns.take(() -> "done"));
 
         open.countDown();
         working.join();
@@ -87,7 +88,7 @@ class TurnsTests {
 
     private void assertRefused(Turns turns) {
         var before = refused.get();
-        assertThatExceptionOfType(OverloadedException.class).isThrownBy(turns::begin);
+        assertThatExceptionOfType(Refusal.class).isThrownBy(turns::begin);
         assertThat(refused).hasValue(before + 1);
     }
 

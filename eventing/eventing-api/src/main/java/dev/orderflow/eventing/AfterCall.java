@@ -1,7 +1,7 @@
 package dev.orderflow.eventing;
 
 /**
- * What remains to be done inside the inbox transaction after an {@link EventHandler} has called out.
+ * The part of an {@link EventHandler} that runs inside the inbox transaction, after it has called out.
  * <p>
  * May be run again with a fresh transaction when that transaction fails, so it must not change what it captured.
  */

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event's envelope says beside its data: the CloudEvents attributes of this event.
+ * The CloudEvents attributes of an event.
  *
  * @param id            UUIDv7, unique for ever
  * @param type          see {@link EventType#value()}

@@ -8,15 +8,15 @@ import java.time.Duration;
  */
 public interface PeriodicTask {
 
-    /** Of the thread, and in health; unique. */
+    /** Name of the thread, also shown in health; unique. */
     String name();
 
-    /** From the start of the application to the first run, and from the end of each run to the next. */
+    /** Time from the start of the application to the first run, and from the end of each run to the next. */
     Duration period();
 
     /**
-     * One run. What it throws is logged, and it is tried again after the next period. Must end within minutes: a run that takes
-     * longer than {@code eventing.health.longest-step} makes liveness {@code DOWN}.
+     * Runs once. An exception is logged, and the task is run again after the next period. Must end within minutes: a
+     * run that takes longer than {@code eventing.health.longest-step} makes liveness {@code DOWN}.
      */
     void run();
 }

@@ -1,11 +1,13 @@
 package dev.orderflow.eventing;
 
-/** What becomes of the later events of a key when one of them is dead: when it has failed for good. */
+/** Treatment of the later events of a key when one of them is dead, which is when it has failed for good. */
 public enum WhenExhausted {
 
-    /** They wait until it is replayed or discarded. */
+    /** Later events wait until the dead one is replayed or discarded. */
     HOLD,
 
-    /** They go on without it. Right when the order of a key's events does not matter to the handler. */
+    /**
+     * Later events are handled without it. Suitable when the order of a key's events does not matter to the handler.
+     */
     CONTINUE
 }

@@ -1,6 +1,6 @@
 /**
- * All that the author of a service touches: event records, handlers, and the publisher. Plain Java without Spring, so that a module of
- * event records depends on nothing else.
+ * The API of a service's author: event records, handlers, and the publisher. Plain Java without Spring, so that a
+ * module of event records depends on nothing else.
  */
 @NullMarked
 package dev.orderflow.eventing;

@@ -26,8 +26,8 @@ class LockedStock {
     private final Set<StockItem> moved = new LinkedHashSet<>();
 
     /**
-     * @param skus  what was asked for
-     * @param items what of it exists
+     * @param skus  the products that were to be locked
+     * @param items the products of {@code skus} that exist
      */
     LockedStock(Set<String> skus, Collection<StockItem> items) {
         this.skus = Set.copyOf(skus);

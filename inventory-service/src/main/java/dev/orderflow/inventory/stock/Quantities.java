@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How much of each product an order takes: its lines added up per sku, each 1 or more.
+ * The quantities that an order takes: its lines added up per sku, each 1 or more.
  *
  * @param bySku not modifiable
  */

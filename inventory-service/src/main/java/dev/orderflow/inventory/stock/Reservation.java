@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an order holds of the stock, and the answer it was given. */
+/** The stock that an order holds, and the answer that it was given. */
 @Entity
 @Table(name = "reservation")
 class Reservation {
@@ -39,11 +39,11 @@ class Reservation {
 
     private Instant updatedAt;
 
-    /** Null until stored, which is how Spring Data tells a new reservation from a loaded one without asking. */
+    /** Null until stored, which marks a new reservation for Spring Data without a query. */
     @Version
     private @Nullable Long version;
 
-    /** For JPA. */
+    /** Creates an empty reservation for JPA. */
     protected Reservation() {
         this(new UUID(0, 0), ReservationState.REJECTED, Map.of(), Instant.EPOCH);
     }
@@ -90,7 +90,7 @@ class Reservation {
         return state;
     }
 
-    /** Whether units are set aside for the order or sold to it. */
+    /** Returns whether units are set aside for the order or sold to it. */
     boolean holdsStock() {
         return switch (state) {
             case RESERVED, COMMITTED -> true;
@@ -98,7 +98,7 @@ class Reservation {
         };
     }
 
-    /** What is or was set aside; empty for a rejected order. */
+    /** Returns the quantities that are or were set aside; empty for a rejected order. */
     Quantities quantities() {
         return Quantities.of(lines);
     }

@@ -11,7 +11,7 @@ interface ReservationRepository extends Repository<Reservation, UUID> {
 
     Reservation save(Reservation reservation);
 
-    /** Those of {@code orderIds} that are known, with their lines. Served by both tables' primary keys. */
+    /** Finds the reservations of {@code orderIds} with their lines. Served by both tables' primary keys. */
     @Query("""
             SELECT reservation
             FROM Reservation reservation LEFT JOIN FETCH reservation.lines

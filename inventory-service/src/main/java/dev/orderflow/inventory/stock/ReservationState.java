@@ -1,10 +1,10 @@
 package dev.orderflow.inventory.stock;
 
-/** What became of an order's wish for stock. */
+/** The state of an order's reservation. */
 enum ReservationState {
-    /** All lines are set aside. */
+    /** Set aside: all lines. */
     RESERVED,
-    /** At least one product was short; nothing is set aside. Final. */
+    /** Rejected, since at least one product was short; nothing is set aside. Final. */
     REJECTED,
     /** The order is paid; its lines are sold. */
     COMMITTED,

@@ -23,7 +23,7 @@ class StockAdjustment {
 
     private Instant at;
 
-    /** For JPA. */
+    /** Creates an empty adjustment for JPA. */
     protected StockAdjustment() {
         this("", 0, Instant.EPOCH);
     }

@@ -8,6 +8,7 @@ import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.inventory.transaction.TransactionScope;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * All stock and reservations that one inbox transaction works on.
+ * The stock and the reservations that one inbox transaction works on.
  * <p>
  * A batch may hold hundreds of orders for the same few products, and several batches run at once. Two things keep a hot
  * product from becoming a deadlock or an oversell: {@link #load} locks the rows of <em>all</em> events of the batch, in
@@ -38,7 +39,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * not part of the batch is refused.
  */
 @Component
-@Scope(TransactionScopeConfiguration.TRANSACTION)
+@Scope(TransactionScope.TRANSACTION)
 class StockBatch {
 
     private final StockRows stocks;

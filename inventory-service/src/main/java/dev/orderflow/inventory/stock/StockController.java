@@ -2,6 +2,7 @@ package dev.orderflow.inventory.stock;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.orderflow.edge.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -47,7 +48,7 @@ class StockController {
     @GetMapping("/{sku}")
     @Operation(summary = "What of a product is available, reserved and sold")
     StockLevel get(@PathVariable @Sku String sku) {
-        return stocks.findBySku(sku).map(StockLevel::of).orElseThrow(() -> new UnknownSkuException(sku));
+        return stocks.findBySku(sku).map(StockLevel::of).orElseThrow(() -> unknown(sku));
     }
 
     @PutMapping(path = "/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -58,5 +59,9 @@ class StockController {
         var counted = stocktaking.setAvailable(sku, requireNonNull(stock.available()));
         return ResponseEntity.status(counted.added() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(StockLevel.of(counted.item()));
+    }
+
+    private static Refusal unknown(String sku) {
+        return Refusal.notFound("unknown_sku", "no stock of sku " + sku + " is known");
     }
 }

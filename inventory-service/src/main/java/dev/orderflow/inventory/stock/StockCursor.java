@@ -2,9 +2,9 @@ package dev.orderflow.inventory.stock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.inventory.problem.InvalidFieldException;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /** The place in the list of products from which the next page is read: the last sku seen, opaque to clients. */
 final class StockCursor {
@@ -15,11 +15,11 @@ final class StockCursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sku.getBytes(UTF_8));
     }
 
-    /** @throws InvalidFieldException when no page was ever answered with that cursor */
+    /** @throws Refusal when no page was ever answered with that cursor */
     static String skuBefore(String cursor) {
         var sku = decode(cursor);
         if (!sku.matches(Sku.PATTERN)) {
-            throw invalid(null);
+            throw invalid();
         }
         return sku;
     }
@@ -28,11 +28,12 @@ final class StockCursor {
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
         } catch (IllegalArgumentException e) {
-            throw invalid(e);
+            throw invalid();
         }
     }
 
-    private static InvalidFieldException invalid(@Nullable Throwable cause) {
-        return new InvalidFieldException("invalid_cursor", "cursor", "must be the nextCursor of a page", cause);
+    private static Refusal invalid() {
+        var violation = new Violation("cursor", "must be the nextCursor of a page");
+        return Refusal.invalid("invalid_cursor", "cursor must be the nextCursor of a page", violation);
     }
 }

@@ -23,8 +23,8 @@ import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What an order's changes do to the stock. The handlers work in memory on what {@link #load} has locked; what they change
- * is written when the inbox transaction flushes.
+ * Consumes an order's changes and moves stock accordingly. The handlers work in memory on what {@link #load} has
+ * locked; what they change is written when the inbox transaction flushes.
  */
 @Component
 class StockEventHandlers {
@@ -72,7 +72,7 @@ class StockEventHandlers {
         }
     }
 
-    /** What was set aside for the order is sold. */
+    /** Turns the reservation into a sale. */
     @EventHandler
     void commit(OrderPaid paid) {
         var batch = batches.getObject();
@@ -89,7 +89,7 @@ class StockEventHandlers {
         events.publish(new StockCommitted(orderId, now));
     }
 
-    /** Whatever the order holds, set aside or sold, is available again. */
+    /** Makes all that the order holds, set aside or sold, available again. */
     @EventHandler
     void release(OrderCancelled cancelled) {
         var batch = batches.getObject();

@@ -26,7 +26,7 @@ class StockItem {
     @Version
     private long version;
 
-    /** For JPA. */
+    /** Creates an empty product for JPA. */
     protected StockItem() {
         this("", 0);
     }
@@ -48,25 +48,25 @@ class StockItem {
         reserved += quantity;
     }
 
-    /** What was set aside is paid for: reserved → sold. */
+    /** Sells units that were set aside: reserved → sold. */
     void commit(int quantity) {
         reserved = minus("reserved", reserved, quantity);
         sold += quantity;
     }
 
-    /** What was set aside is free again: reserved → available. */
+    /** Frees units that were set aside: reserved → available. */
     void release(int quantity) {
         reserved = minus("reserved", reserved, quantity);
         available += quantity;
     }
 
-    /** What was sold comes back: sold → available. */
+    /** Takes back units that were sold: sold → available. */
     void takeBack(int quantity) {
         sold = minus("sold", sold, quantity);
         available += quantity;
     }
 
-    /** Says how many are on the shelf now, and returns by how many that is more (or, negative, less) than before. */
+    /** Sets how many are on the shelf now, and returns by how many that is more (or, negative, less) than before. */
     long setAvailable(long counted) {
         if (counted < 0) {
             throw new IllegalArgumentException(

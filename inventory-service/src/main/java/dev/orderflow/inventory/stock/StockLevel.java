@@ -1,7 +1,7 @@
 package dev.orderflow.inventory.stock;
 
 /**
- * A product's counts, as the REST API tells them.
+ * A product's counts in the REST API.
  *
  * @param available can be ordered
  * @param reserved  set aside for orders that are not paid yet

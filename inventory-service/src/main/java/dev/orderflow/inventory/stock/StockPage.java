@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StockPage(List<StockLevel> items, @Nullable String nextCursor) {
 
-    /** @param found up to one item more than {@code limit}, which tells whether anything follows */
+    /** @param found up to one item more than {@code limit}, which shows whether there is a next page */
     static StockPage of(List<StockItem> found, int limit) {
         var items = found.stream().limit(limit).map(StockLevel::of).toList();
         return new StockPage(

@@ -11,12 +11,15 @@ import org.springframework.stereotype.Component;
  * The products' counts as a batch of events needs them: all locked by one statement, and all written by one. As entities they
  * would be written by a statement each, which is most of what a batch costs here and in the database.
  * <p>
- * What is returned belongs to no persistence context; what of it is not given to {@link #update} is lost.
+ * The returned items belong to no persistence context: changes that are not passed to {@link #update} are lost.
  */
 @Component
 class StockRows {
 
-    /** Served by the primary key; the rows are sorted before they are locked, so all transactions lock them in the same order. */
+    /**
+     * Locks rows, served by the primary key; the rows are sorted before they are locked, so all transactions lock them
+     * in the same order.
+     */
     private static final String LOCK = """
             SELECT sku, available, reserved, sold
             FROM stock_item
@@ -25,7 +28,10 @@ class StockRows {
             FOR UPDATE
             """;
 
-    /** Served by the primary key. The version tells those who read the row as an entity that it has changed. */
+    /**
+     * Writes rows, served by the primary key. The version shows that the row has changed to transactions that read it
+     * as an entity.
+     */
     private static final String UPDATE = """
             UPDATE stock_item AS item
             SET available = now.available, reserved = now.reserved, sold = now.sold, version = item.version + 1

@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Stock that is counted by hand. */
+/** Sets stock that was counted by hand. */
 @Component
 class Stocktaking {
 

@@ -45,7 +45,10 @@ class HotProductIT {
         this.stocktaking = stocktaking;
     }
 
-    /** Each order wants the hot product and all others, in an order of its own: without a fixed one this is a deadlock. */
+    /**
+     * Orders that each want the hot product and all others, in an order of its own: without a fixed one this is a
+     * deadlock.
+     */
     @Test
     void concurrentBatchesNeitherDeadlockNorOversell() throws Exception {
         var hot = stockroom.newSku(50);
@@ -111,7 +114,7 @@ class HotProductIT {
         });
     }
 
-    /** What was put in by hand is there, however orders and stocktaking interleave. */
+    /** Stock that was put in by hand is there, however orders and stocktaking interleave. */
     @Test
     void unitsAreConservedWhileOrdersAndStocktakingInterleave() throws Exception {
         var skus = Stream.generate(() -> stockroom.newSku(30)).limit(4).toList();

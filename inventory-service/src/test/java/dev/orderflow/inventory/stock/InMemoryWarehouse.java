@@ -70,7 +70,7 @@ class InMemoryWarehouse {
         return new StockBatch(new Stocks(), new Reservations());
     }
 
-    /** What is returned is what is kept, so that there is nothing to write. */
+    /** Returns the objects that are kept, so that there is nothing to write. */
     private class Stocks extends StockRows {
 
         private Stocks() {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever happens to orders, in whatever order: no unit appears, none is lost, and each count is what orders hold. */
+/** No unit appears or is lost, and each count is what orders hold, whatever happens to orders in whatever order. */
 class StockConservationTests {
 
     private static final int PRODUCTS = 5;

@@ -4,6 +4,7 @@ import static dev.orderflow.inventory.stock.OrderEvents.line;
 import static dev.orderflow.inventory.stock.OrderEvents.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.edge.test.PublishedAnswers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -150,6 +152,11 @@ class StockControllerIT {
                         .exchange(),
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                 "unsupported_media_type");
+    }
+
+    @Test
+    void problemsAreAnsweredAsPublished(@LocalServerPort int port) {
+        PublishedAnswers.assertUnchanged(getClass(), "published-problems.txt", "http://127.0.0.1:" + port);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.orderflow.inventory.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.orderflow.inventory.problem.InvalidFieldException;
+import dev.orderflow.edge.problem.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +18,7 @@ class StockCursorTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "A", "AA==", "8J+YgA", "85123A"})
     void aCursorNobodyGaveIsRefused(String cursor) {
-        assertThatExceptionOfType(InvalidFieldException.class)
+        assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> StockCursor.skuBefore(cursor))
                 .withMessageContaining("cursor");
     }

@@ -29,7 +29,7 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** What tests do to the stock, and what they see of it in the database. */
+/** The stock as tests change it, and as they see it in the database. */
 @TestComponent
 class Stockroom implements DisposableBean {
 
@@ -110,7 +110,7 @@ class Stockroom implements DisposableBean {
                 .list();
     }
 
-    /** How often the product's row was written. */
+    /** Returns how often the product's row was written. */
     long version(String sku) {
         return jdbc.sql("SELECT version FROM stock_item WHERE sku = :sku")
                 .param("sku", sku)
@@ -132,7 +132,7 @@ class Stockroom implements DisposableBean {
                 .optional();
     }
 
-    /** What the orders in {@code state} hold of the product. */
+    /** Returns the units of the product that orders in {@code state} hold. */
     long held(String sku, ReservationState state) {
         return jdbc.sql("""
                         SELECT coalesce(sum(quantity), 0)

@@ -22,7 +22,7 @@ class CombinedLookup<K> {
         this.lookup = lookup;
     }
 
-    /** Whether {@code key} exists. Throws what the lookup throws. */
+    /** Returns whether {@code key} exists. Throws what the lookup throws. */
     boolean contains(K key) {
         var mine = join(key);
         asking.lock();
@@ -42,13 +42,13 @@ class CombinedLookup<K> {
         return next;
     }
 
-    /** Who comes from now on is in another round. */
+    /** Ends a round; callers that come from now on are in another one. */
     private synchronized Round<K> close(Round<K> round) {
         next = new Round<>();
         return round;
     }
 
-    /** Those who share a lookup. What it found is only touched by holders of the lock, or after it is over. */
+    /** The callers that share a lookup. What it found is only touched by holders of the lock, or after it is over. */
     private static final class Round<K> {
 
         private final Set<K> keys = new HashSet<>();

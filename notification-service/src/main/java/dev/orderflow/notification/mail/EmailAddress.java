@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An address that mail can be sent to: {@code local@domain} with a dot-atom before the {@code @} and a host name behind it,
- * ASCII only. Stricter than RFC 5322, which also allows comments, quoted strings and groups: with those left out, what is in
- * an address can become neither a second recipient nor a second header.
+ * An address to which e-mail can be sent: {@code local@domain} with a dot-atom before the {@code @} and a host name
+ * behind it, ASCII only. Stricter than RFC 5322, which also allows comments, quoted strings and groups: with those left
+ * out, what is in an address can become neither a second recipient nor a second header.
  * <p>
  * A text that isn't an address is never repaired: the repaired address may belong to somebody else.
  */

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers an operator's question: what was this customer told? */
+/** Lists the e-mails about an order for an operator. */
 @RestController
 @RequestMapping(path = "/api/mails", produces = MediaType.APPLICATION_JSON_VALUE)
 class MailController {

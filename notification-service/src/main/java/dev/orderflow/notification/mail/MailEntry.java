@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one mail.
+ * The outcome of one e-mail.
  *
- * @param status    the order's status that it tells
+ * @param status    the order's status that it reports
  * @param outcome   {@code SENT}, or why it could not be sent, see {@link UndeliverableReason}
  * @param recipient null unless sent
  * @param subject   null unless sent

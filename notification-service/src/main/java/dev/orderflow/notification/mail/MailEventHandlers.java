@@ -10,12 +10,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends one mail per change of an order's status.
+ * Sends one e-mail per change of an order's status.
  * <p>
- * SMTP knows no transaction: between "the server took the mail" and "we have remembered that" the process can die. The mail
- * is then sent again, with the same Message-ID; remembering first would lose it instead. docs/guarantees.md tells what a
- * customer sees. All other repetitions send nothing: a redelivered event does not get here, and one published twice, under
- * two ids, finds its mail settled, because its key's earlier events are committed before it calls out.
+ * SMTP knows no transaction: the process can die after the server accepted the e-mail and before that is recorded. The
+ * e-mail is then sent again, with the same Message-ID; recording it first would lose it instead. docs/guarantees.md
+ * describes what a customer sees. All other repetitions send nothing: a redelivered event does not get here, and one
+ * published twice, under two ids, finds its e-mail settled, because its key's earlier events are committed before it
+ * calls out.
  */
 @Component
 class MailEventHandlers {
@@ -59,7 +60,7 @@ class MailEventHandlers {
         };
     }
 
-    /** Waiting would not make the address valid, and would hold back the mails of all later orders. */
+    /** Waiting would not make the address valid, and would hold back the e-mails of all later orders. */
     private AfterCall giveUp(UUID orderId, OrderStatus status, UndeliverableReason reason) {
         log.warn("mail=undeliverable orderId={} status={} reason={}", orderId, status, reason);
         var recordedAt = clock.instant();

@@ -3,7 +3,7 @@ package dev.orderflow.notification.mail;
 import jakarta.mail.MessagingException;
 
 /**
- * The SMTP server has not said that it takes the mail. Trying again may help.
+ * Thrown when the SMTP server has not accepted an e-mail. Trying again may help.
  * <p>
  * Its message, unlike its cause's, is one line without the customer's address: it is logged each time.
  */

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the mails of this shop have in common. Where they are handed over is {@code spring.mail.*}.
+ * Settings that all e-mails of the shop share. The SMTP server is set by {@code spring.mail.*}.
  *
  * @param from           the sender's address; its domain also ends the Message-IDs
  * @param customerDomain where a customer has a mailbox whose id isn't an address itself

@@ -11,11 +11,14 @@ import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Remembers which mails were sent, and which could not be. */
+/** Stores which e-mails were sent, and which could not be. */
 @Repository
 class MailRepository {
 
-    /** Served by the primary keys (order_id, status), whatever the planner thinks of the tables: LIMIT lets it make no join of it. */
+    /**
+     * Lookup of several e-mails, served by the primary keys (order_id, status) whatever the statistics say: LIMIT keeps
+     * the planner from making a join of it.
+     */
     static final String SETTLED = """
             SELECT asked.order_id, asked.status
             FROM unnest(:orderIds::uuid[], :statuses::text[]) AS asked (order_id, status)
@@ -46,7 +49,7 @@ class MailRepository {
             ON CONFLICT DO NOTHING
             """;
 
-    /** Served by the primary keys (order_id, status); an order has a handful of rows. */
+    /** E-mails of an order, served by the primary keys (order_id, status); an order has a handful of rows. */
     private static final String OF_ORDER = """
             SELECT status, recipient, subject, 'SENT' AS outcome, sent_at AS at FROM mail WHERE order_id = :orderId
             UNION ALL
@@ -61,12 +64,14 @@ class MailRepository {
         this.jdbc = jdbc;
     }
 
-    /** Whether the mail about {@code status} was sent, or found undeliverable, before. */
+    /** Returns whether the e-mail about {@code status} was sent, or found undeliverable, before. */
     boolean isSettled(UUID orderId, OrderStatus status) {
         return settled.contains(new Key(orderId, status));
     }
 
-    /** Is written with all others of the transaction, in one statement just before it commits. */
+    /**
+     * Records an e-mail, which is written with all others of the transaction in one statement just before the commit.
+     */
     void recordSent(OrderMail mail, Instant sentAt) {
         SentMails.ofTransaction(this::insert).add(new SentMail(mail, sentAt));
     }
@@ -80,7 +85,7 @@ class MailRepository {
                 .update();
     }
 
-    /** All that the customer of {@code orderId} was told, oldest first. */
+    /** Returns the e-mails about {@code orderId}, oldest first. */
     List<MailEntry> ofOrder(UUID orderId) {
         return jdbc.sql(OF_ORDER)
                 .param("orderId", orderId)

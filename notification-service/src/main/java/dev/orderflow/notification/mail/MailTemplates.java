@@ -19,8 +19,8 @@ import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
- * Writes mails from the templates in {@code templates/mail}, one per {@link OrderStatus}. Like a mail itself, a template is
- * its subject's line, an empty line, and the body.
+ * Writes e-mails from the templates in {@code templates/mail}, one per {@link OrderStatus}. Like an e-mail, a template
+ * is its subject's line, an empty line, and the body.
  * <p>
  * The locale is fixed, so that the same event always gives the same mail, wherever the service runs. Thread-safe.
  */

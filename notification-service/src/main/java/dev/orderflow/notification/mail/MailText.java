@@ -1,7 +1,7 @@
 package dev.orderflow.notification.mail;
 
 /**
- * What a mail says.
+ * The text of an e-mail.
  *
  * @param subject one line of at most {@value #MAX_SUBJECT_LENGTH} characters
  * @param body    plain text

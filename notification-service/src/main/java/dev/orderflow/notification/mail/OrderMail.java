@@ -2,5 +2,5 @@ package dev.orderflow.notification.mail;
 
 import java.util.UUID;
 
-/** A mail as it is to be sent: what {@code orderId}'s customer is told about {@code status}. */
+/** An e-mail to be sent: it reports {@code status} of the order to its customer. */
 record OrderMail(UUID orderId, OrderStatus status, EmailAddress recipient, MailText text) {}

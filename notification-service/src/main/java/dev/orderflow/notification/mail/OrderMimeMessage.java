@@ -9,8 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message whose Message-ID follows from the order and its status, and nothing else: when the same mail is sent again, mail
- * servers and clients can recognise it as the one they have. {@link MimeMessage} would put a random one in its place.
+ * A message whose Message-ID follows from the order and its status, and nothing else: when the same e-mail is sent
+ * again, mail servers and clients can recognise it as the one they have. {@link MimeMessage} would put a random one in
+ * its place.
  * <p>
  * It is complete from the beginning: {@link #saveChanges()} and {@link #writeTo} would otherwise search the class path for a
  * data handler and for an encoder, anew for each message, which is a third of what sending one costs.

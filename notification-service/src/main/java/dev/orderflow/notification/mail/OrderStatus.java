@@ -6,7 +6,7 @@ import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 
-/** The status an order has come to. Each has a mail of its own. */
+/** The status of an order. Each has an e-mail of its own. */
 enum OrderStatus {
     PLACED,
     RESERVED,

@@ -2,5 +2,5 @@ package dev.orderflow.notification.mail;
 
 import java.time.Instant;
 
-/** A mail that the SMTP server has taken. */
+/** An e-mail that the SMTP server has accepted. */
 record SentMail(OrderMail mail, Instant at) {}

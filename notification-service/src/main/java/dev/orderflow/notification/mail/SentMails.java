@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The mails that one transaction records, gathered until just before it commits. */
+/** The e-mails that one transaction records, gathered until just before it commits. */
 class SentMails implements TransactionSynchronization {
 
     private final Consumer<List<SentMail>> writer;
@@ -17,7 +17,7 @@ class SentMails implements TransactionSynchronization {
     }
 
     /**
-     * Those of the current transaction, which {@code writer} is to write.
+     * Returns those of the current transaction, which {@code writer} is to write.
      *
      * @throws IllegalStateException without a transaction
      */

@@ -18,8 +18,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  * many are open as there were callers at once within the last seconds. Thread-safe.
  * <p>
  * A connection on which anything went wrong is closed, so that no message meets the leftovers of another. Servers end
- * connections as they like, after so many mails or so many minutes. One that does so before it was offered the message has not
- * taken it, and the message is sent over a new connection instead of being a failure.
+ * connections as they like, after a number of e-mails or minutes. One that does so before it was offered the message
+ * has not taken it, and the message is sent over a new connection instead of being a failure.
  */
 class SmtpConnections implements AutoCloseable {
 
@@ -31,7 +31,7 @@ class SmtpConnections implements AutoCloseable {
     private static final Duration TRUSTED_IDLE = Duration.ofSeconds(1);
     /** "Service not available, closing transmission channel" (RFC 5321). */
     private static final int CLOSING = 421;
-    /** What Jakarta Mail calls the end of the connection in place of an answer. */
+    /** Reply code that Jakarta Mail gives when the connection ended in place of an answer. */
     private static final int CLOSED = -1;
 
     private final JavaMailSenderImpl sender;
@@ -43,7 +43,7 @@ class SmtpConnections implements AutoCloseable {
     }
 
     /**
-     * Returns when the server has taken the message.
+     * Sends a message, and returns when the server has accepted it.
      *
      * @throws MessagingException when it has not said so; it may have taken the message all the same
      */
@@ -63,7 +63,7 @@ class SmtpConnections implements AutoCloseable {
         }
     }
 
-    /** Closes those that nobody has needed for long. To be called now and then. */
+    /** Closes connections that were idle for long. To be called now and then. */
     void closeOld() {
         idle.stream().filter(each -> each.isIdleFor(LONGEST_IDLE)).forEach(each -> {
             if (idle.remove(each)) {

@@ -13,9 +13,17 @@ import java.util.Date;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
-/** Hands mails over to the SMTP server. Thread-safe. */
+/** Hands e-mails over to the SMTP server. Thread-safe. */
 @Component
 class SmtpMailer implements PeriodicTask {
+
+    /** The answer of the SMTP server. */
+    enum Delivery {
+        /** The server has taken responsibility for the e-mail. */
+        ACCEPTED,
+        /** The mailbox does not exist, and asking again would not change that. */
+        NO_SUCH_MAILBOX
+    }
 
     private final JavaMailSenderImpl sender;
     private final SmtpConnections connections;
@@ -30,9 +38,10 @@ class SmtpMailer implements PeriodicTask {
     }
 
     /**
-     * Returns once the server has taken responsibility for the mail, or has said that there is no such mailbox.
+     * Sends an e-mail, and returns once the server has taken responsibility for it, or has said that there is no such
+     * mailbox.
      *
-     * @throws MailNotAcceptedException when it did neither; it may have taken the mail all the same
+     * @throws MailNotAcceptedException when it did neither; it may have accepted the e-mail all the same
      */
     Delivery send(OrderMail mail) {
         try {
@@ -56,7 +65,7 @@ class SmtpMailer implements PeriodicTask {
         return SmtpConnections.LONGEST_IDLE;
     }
 
-    /** Closes connections that nobody has needed for long. */
+    /** Closes connections that were idle for long. */
     @Override
     public void run() {
         connections.closeOld();

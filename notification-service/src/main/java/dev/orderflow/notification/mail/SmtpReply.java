@@ -29,9 +29,10 @@ record SmtpReply(String command, int code, String status) {
     }
 
     /**
-     * Whether it says that there is no such mailbox. Only the answer to {@code RCPT} can, and only when its status, if it has
-     * one, is about the address (5.1.x) or the mailbox (5.2.x). 550 5.7.1 means that the server does not relay for us: taking
-     * that for the customer's fault would throw away every mail while the server is set up wrongly.
+     * Returns whether the answer says that there is no such mailbox. Only the answer to {@code RCPT} can, and only when
+     * its status, if it has one, is about the address (5.1.x) or the mailbox (5.2.x). 550 5.7.1 means that the server
+     * does not relay for us: taking that for the customer's fault would discard every e-mail while the server is set up
+     * wrongly.
      */
     boolean saysNoSuchMailbox() {
         return command.equals("RCPT")

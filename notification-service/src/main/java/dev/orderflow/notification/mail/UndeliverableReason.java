@@ -1,6 +1,6 @@
 package dev.orderflow.notification.mail;
 
-/** Why a mail was not sent and never will be. */
+/** The reason why an e-mail was not sent and never will be. */
 enum UndeliverableReason {
     /** The customer's id does not give an e-mail address. */
     INVALID_ADDRESS,

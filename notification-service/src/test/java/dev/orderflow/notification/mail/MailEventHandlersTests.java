@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.orderflow.notification.mail.SmtpMailer.Delivery;
 import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.ZoneOffset;

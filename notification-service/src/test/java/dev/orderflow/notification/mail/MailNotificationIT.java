@@ -118,7 +118,7 @@ class MailNotificationIT extends MailScenario {
         assertThat(openWhileAsking).isFalse();
     }
 
-    /** Once its mail is there, all earlier events of the order have been dealt with. */
+    /** Waits for the e-mail: once it is there, all earlier events of the order have been dealt with. */
     private void publishLaterEvent() {
         publish(SampleEvents.cancelled(order, "17850", CancellationReason.CUSTOMER_REQUEST));
         awaitSettled(order, OrderStatus.CANCELLED);

@@ -3,6 +3,7 @@ package dev.orderflow.notification.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.edge.test.MediaTypeMatrix;
+import dev.orderflow.edge.test.PublishedAnswers;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -16,7 +17,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** What an operator can ask the service. */
+/** The questions that an operator can ask the service. */
 class MailOperationsIT extends MailScenario {
 
     private final UUID order = UUID.randomUUID();
@@ -63,6 +64,11 @@ class MailOperationsIT extends MailScenario {
     }
 
     @Test
+    void problemsAreAnsweredAsPublished() {
+        PublishedAnswers.assertUnchanged(getClass(), "published-problems.txt", "http://127.0.0.1:" + port);
+    }
+
+    @Test
     void allEndpointsSpeakJson(@Autowired ApplicationContext context) {
         var matrix = new MediaTypeMatrix(context, "dev.orderflow.notification");
 
@@ -70,7 +76,7 @@ class MailOperationsIT extends MailScenario {
         matrix.assertNothingChangesUnlessCarriedOut(Map.of(), () -> "");
     }
 
-    /** Which it has from the first mail on, when nothing is known of the tables yet. */
+    /** The plan is fixed from the first e-mail on, when there are no statistics yet. */
     @Test
     void settledMailsAreFoundByIndexWithOnePlanForAllQuestions() {
         var prepare = "PREPARE settled AS "

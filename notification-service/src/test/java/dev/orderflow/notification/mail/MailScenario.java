@@ -51,7 +51,7 @@ abstract class MailScenario {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** On a port of its own choice it would come back elsewhere after an outage. */
+    /** A port of its own choice would be another one after an outage. */
     static final GreenMail MAIL_SERVER =
             new GreenMail(new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 

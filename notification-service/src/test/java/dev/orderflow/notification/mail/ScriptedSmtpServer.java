@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 class ScriptedSmtpServer implements AutoCloseable {
 
-    /** As an answer: says nothing, for ever. */
+    /** Answer that never comes. */
     static final String SILENCE = "";
 
-    /** As an answer: closes the connection. */
+    /** Answer that closes the connection. */
     static final String HANG_UP = "hang up";
 
-    /** As an answer to {@code DATA}: wants the message, but does not read it. */
+    /** Answer to {@code DATA} that accepts the message but does not read it. */
     static final String DEAF = "354 deaf";
 
     private static final String END_OF_DATA = ".";
@@ -53,7 +53,7 @@ class ScriptedSmtpServer implements AutoCloseable {
         return new ScriptedSmtpServer(Map.of(command, answer), false);
     }
 
-    /** How many were opened so far. */
+    /** Returns how many connections were opened so far. */
     int connections() {
         return connections.get();
     }

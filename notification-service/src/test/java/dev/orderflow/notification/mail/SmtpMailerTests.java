@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.orderflow.notification.mail.SmtpMailer.Delivery;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +58,10 @@ class SmtpMailerTests {
         assertThat(received.getSentDate()).isEqualTo(SampleEvents.AT);
     }
 
-    /** As the time limiter does. Such a mail is larger than what the operating system takes over for the server. */
+    /**
+     * Interrupts a call as the time limiter does. Such an e-mail is larger than what the operating system takes over
+     * for the server.
+     */
     @Test
     void aServerThatDoesNotReadIsLeftByAnInterrupt() throws Exception {
         var large = new OrderMail(

@@ -17,14 +17,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Catalog {
 
-    /** Served by the primary key (sku). */
+    /** Lookup of several products, served by the primary key (sku). */
     private static final String FIND = """
             SELECT sku, name, unit_price, currency
               FROM product
              WHERE sku = ANY (:skus)
             """;
 
-    /** Served by the primary key (sku), also for the order. */
+    /** Page of products; the primary key (sku) serves selection and order. */
     private static final String LIST = """
             SELECT sku, name, unit_price, currency
               FROM product

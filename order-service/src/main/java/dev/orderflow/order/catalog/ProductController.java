@@ -2,10 +2,9 @@ package dev.orderflow.order.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.paging.CursorToken;
-import dev.orderflow.order.paging.InvalidCursorException;
 import dev.orderflow.order.paging.Page;
-import dev.orderflow.order.refusal.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -73,7 +72,7 @@ class ProductController {
     private static String decode(String cursor) {
         var sku = new String(CursorToken.decode(cursor), UTF_8);
         if (!sku.matches(Sku.PATTERN)) {
-            throw new InvalidCursorException();
+            throw CursorToken.invalid();
         }
         return sku;
     }

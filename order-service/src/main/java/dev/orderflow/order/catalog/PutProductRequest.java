@@ -1,9 +1,9 @@
 package dev.orderflow.order.catalog;
 
 import dev.orderflow.edge.CodePoints;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.events.Money;
-import dev.orderflow.order.refusal.Refusal;
-import dev.orderflow.order.refusal.Violation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says of a product. */
+/** The body with which a client adds or replaces a product. */
 record PutProductRequest(
         @Schema(description = "May be given, as in what GET returns; then it must be the path's.", nullable = true)
         @Nullable

@@ -1,4 +1,4 @@
-/** What can be ordered, and at which price. */
+/** The catalog: products that can be ordered, and their prices. */
 @NullMarked
 package dev.orderflow.order.catalog;
 

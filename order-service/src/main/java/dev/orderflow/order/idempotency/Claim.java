@@ -2,8 +2,8 @@ package dev.orderflow.order.idempotency;
 
 import java.util.UUID;
 
-/** What came of claiming an idempotency key for a request. */
-public sealed interface Claim {
+/** The outcome of claiming an idempotency key for a request. */
+sealed interface Claim {
 
     /** The key is this transaction's, if it commits. */
     record Granted() implements Claim {}

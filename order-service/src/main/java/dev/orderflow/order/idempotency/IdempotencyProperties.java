@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How idempotency keys are kept.
+ * Settings of idempotency keys.
  *
  * @param retention how long a key is remembered at least; a request repeated later counts as a new one
  */

@@ -12,8 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Forgets idempotency keys that no client repeats any more. Any number of instances may do so at the same time. Which keys are
- * old enough is told by {@link RetentionClock}: a clock that is wrong for a while must not let a repeated request be a new one.
+ * Deletes idempotency keys that no client repeats any more. Any number of instances may do so at the same time. Which
+ * keys are old enough is decided by {@link RetentionClock}: a clock that is wrong for a while must not let a repeated
+ * request be a new one.
  */
 @Component
 @EnableConfigurationProperties(IdempotencyProperties.class)
@@ -21,15 +22,18 @@ class KeyRetention implements PeriodicTask {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRetention.class);
 
-    /** Small transactions: nobody waits for a key that is being forgotten. */
+    /** Keys per transaction: few, so that nobody waits long for a key that is being deleted. */
     private static final int FORGOTTEN_AT_ONCE = 5_000;
 
     private static final Duration PERIOD = Duration.ofMinutes(10);
 
-    /** What is left is forgotten in the next run. */
+    /** Longest run; keys that are left are deleted by the next one. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
-    /** Served by idempotency_key_age. Age is measured by the clock that also stamped the rows, the database's. */
+    /**
+     * Deletes the oldest keys, served by idempotency_key_age. Age is measured by the clock that also stamped the rows,
+     * the database's.
+     */
     private static final String FORGET = """
             DELETE FROM idempotency_key
              WHERE key = ANY (ARRAY(SELECT key

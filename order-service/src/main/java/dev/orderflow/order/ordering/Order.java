@@ -10,9 +10,12 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.events.stock.Shortage;
-import dev.orderflow.order.ordering.OrderLifecycle.Become;
-import dev.orderflow.order.ordering.OrderLifecycle.Decision;
-import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
+import dev.orderflow.order.lifecycle.OrderLifecycle;
+import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
+import dev.orderflow.order.lifecycle.OrderLifecycle.Decision;
+import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
+import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.lifecycle.OrderTrigger;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -39,8 +42,8 @@ import org.springframework.data.domain.Persistable;
 /**
  * An order: the aggregate. Its lines and prices never change; its status does, as {@link OrderLifecycle} decides.
  * <p>
- * Changes that cross each other are noticed by the version. One order's changes are serialized that way whoever makes
- * them: the loser of a race repeats its decision on what the winner left.
+ * The version detects concurrent changes, which serializes the changes of one order: the loser of a race repeats its
+ * decision on what the winner left.
  */
 @Entity
 @Table(name = "orders")
@@ -49,7 +52,7 @@ class Order implements Persistable<UUID> {
     @Id
     private UUID id;
 
-    /** Null until the order is first saved, which tells {@code save} that it need not look for it. */
+    /** Null until the order is first saved, so that {@code save} does not look for it. */
     @Version
     private @Nullable Long version;
 
@@ -88,10 +91,10 @@ class Order implements Persistable<UUID> {
     @ListIndexBase(1)
     private List<StatusChange> history = new ArrayList<>();
 
-    /** For Hibernate. */
+    /** Creates an empty order for Hibernate. */
     protected Order() {}
 
-    private Order(UUID id, PlaceOrder request, Quote quote, Instant at) {
+    private Order(UUID id, NewOrder request, Quote quote, Instant at) {
         this.id = id;
         this.customerId = request.customerId();
         this.paymentMethod = request.paymentMethod();
@@ -108,7 +111,7 @@ class Order implements Persistable<UUID> {
      * @param id UUIDv7, so that rows placed about the same time lie together in indexes
      * @param at no finer than microseconds, which is what is stored
      */
-    static Order place(UUID id, PlaceOrder request, Quote quote, Instant at) {
+    static Order place(UUID id, NewOrder request, Quote quote, Instant at) {
         return new Order(id, request, quote, at);
     }
 
@@ -146,11 +149,16 @@ class Order implements Persistable<UUID> {
         }
     }
 
-    /** The event that tells of the latest change of status. */
+    /** The event that reports that the order was placed. */
+    OrderPlaced placed() {
+        return new OrderPlaced(id, customerId, eventLines(), total(), paymentMethod, placedAt);
+    }
+
+    /** The event that reports the latest change of status. */
     OrderEvent latestEvent() {
         var at = history.getLast().at();
         return switch (status) {
-            case PLACED -> new OrderPlaced(id, customerId, eventLines(), total(), paymentMethod, at);
+            case PLACED -> placed();
             case RESERVED -> new OrderReserved(id, customerId, total(), paymentMethod, at);
             case PAID -> new OrderPaid(id, customerId, total(), at);
             case CANCELLED -> new OrderCancelled(id, customerId, cancellationReason(), at);

@@ -1,8 +1,9 @@
 package dev.orderflow.order.ordering;
 
-import dev.orderflow.order.ordering.OrderLifecycle.Become;
-import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
-import dev.orderflow.order.refusal.Refusal;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
+import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
+import dev.orderflow.order.lifecycle.OrderTrigger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class OrderCancellation {
 
     private final OrderRepository orders;
-    private final OrderAnnouncements announcements;
+    private final OrderEvents events;
     private final TransactionOperations transactions;
     private final Clock clock;
 
@@ -31,10 +32,9 @@ class OrderCancellation {
             .multiplier(2)
             .build());
 
-    OrderCancellation(
-            OrderRepository orders, OrderAnnouncements announcements, TransactionOperations transactions, Clock clock) {
+    OrderCancellation(OrderRepository orders, OrderEvents events, TransactionOperations transactions, Clock clock) {
         this.orders = orders;
-        this.announcements = announcements;
+        this.events = events;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -59,7 +59,7 @@ class OrderCancellation {
             case Become _ -> {
                 // Now rather than at the commit, because the view shows the version that follows.
                 orders.flush();
-                announcements.announce(order);
+                events.publish(order.latestEvent());
             }
             case Ignore _ -> {}
         }

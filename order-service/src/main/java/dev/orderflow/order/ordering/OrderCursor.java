@@ -1,7 +1,7 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.paging.CursorToken;
-import dev.orderflow.order.paging.InvalidCursorException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +12,7 @@ record OrderCursor(Instant placedAt, UUID id) {
 
     private static final int LENGTH = 3 * Long.BYTES;
 
-    /** Before all orders: PostgreSQL can store this instant, and no order will be placed as late. */
+    /** The position before all orders: PostgreSQL can store this instant, and no order will be placed as late. */
     static final OrderCursor NEWEST = new OrderCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
 
     String encode() {
@@ -23,15 +23,15 @@ record OrderCursor(Instant placedAt, UUID id) {
         return CursorToken.encode(position.array());
     }
 
-    /** @throws InvalidCursorException when {@code token} was not made by {@link #encode} */
+    /** @throws Refusal when {@code token} was not made by {@link #encode} */
     static OrderCursor decode(String token) {
         var position = ByteBuffer.wrap(CursorToken.decode(token));
         if (position.remaining() != LENGTH) {
-            throw new InvalidCursorException();
+            throw CursorToken.invalid();
         }
         var placedAt = Instant.EPOCH.plus(position.getLong(), ChronoUnit.MICROS);
         if (placedAt.isBefore(Instant.EPOCH) || placedAt.isAfter(NEWEST.placedAt)) {
-            throw new InvalidCursorException();
+            throw CursorToken.invalid();
         }
         return new OrderCursor(placedAt, new UUID(position.getLong(), position.getLong()));
     }

@@ -7,8 +7,9 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
-import dev.orderflow.order.ordering.OrderLifecycle.Become;
-import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
+import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
+import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
+import dev.orderflow.order.lifecycle.OrderTrigger;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,20 +20,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What the other services answer, and what it means for the order. */
+/** Consumes the other services' answers and changes orders accordingly. */
 @Component
 class OrderEventHandlers {
 
     private static final Logger log = LoggerFactory.getLogger(OrderEventHandlers.class);
 
     private final OrderRepository orders;
-    private final OrderAnnouncements announcements;
+    private final OrderEvents events;
     private final OrderMetrics metrics;
     private final Clock clock;
 
-    OrderEventHandlers(OrderRepository orders, OrderAnnouncements announcements, OrderMetrics metrics, Clock clock) {
+    OrderEventHandlers(OrderRepository orders, OrderEvents events, OrderMetrics metrics, Clock clock) {
         this.orders = orders;
-        this.announcements = announcements;
+        this.events = events;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -42,9 +43,9 @@ class OrderEventHandlers {
      * would change the order's version under us, and the whole batch would fail for it.
      */
     @BeforeBatch
-    void lockOrders(List<DomainEvent> events) {
+    void lockOrders(List<DomainEvent> answers) {
         orders.lockAll(
-                events.stream().map(DomainEvent::key).map(UUID::fromString).collect(Collectors.toSet()));
+                answers.stream().map(DomainEvent::key).map(UUID::fromString).collect(Collectors.toSet()));
     }
 
     @EventHandler
@@ -87,12 +88,15 @@ class OrderEventHandlers {
 
     private void apply(Order order, OrderTrigger answer) {
         switch (order.apply(answer, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
-            case Become _ -> announcements.announce(order);
+            case Become _ -> events.publish(order.latestEvent());
             case Ignore(var why) -> ignore(order.getId(), answer, why.name());
         }
     }
 
-    /** Not an error: repeating the event would not make it fit, and would hold up all that comes after it. */
+    /**
+     * Logs an ignored answer. It is no error: repeating the event would not make it fit, and would hold up all that
+     * comes after it.
+     */
     private void ignore(UUID orderId, OrderTrigger answer, String why) {
         log.info("answer ignored orderId={} answer={} why={}", orderId, answer, why);
         metrics.answerIgnored(answer, why);

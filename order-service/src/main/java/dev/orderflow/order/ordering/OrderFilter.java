@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.order.lifecycle.OrderStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Which orders to list; null stands for any. */
+/** The orders to list; null stands for any. */
 record OrderFilter(@Nullable String customerId, @Nullable OrderStatus status) {}

@@ -15,14 +15,14 @@ import org.springframework.stereotype.Repository;
 class OrderIndex {
 
     /**
-     * So many lines may be on a page together, unless its first order alone has more. Orders have up to a thousand lines:
-     * a full page of those would take more memory than a small instance has.
+     * Largest number of lines on a page together, unless its first order alone has more. Orders have up to a thousand
+     * lines: a full page of those would take more memory than a small instance has.
      */
     static final int MAX_LINES = 2_000;
 
     /**
-     * Served by orders_newest, orders_newest_of_customer or orders_newest_of_status, which have the order and the
-     * position; the count by order_line's primary key.
+     * A page of ids, served by orders_newest, orders_newest_of_customer or orders_newest_of_status, which have the
+     * order and the position; the count by order_line's primary key.
      */
     private static final String PAGE = """
             SELECT o.id, o.placed_at, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) AS lines
@@ -71,7 +71,7 @@ class OrderIndex {
                 .list());
     }
 
-    /** How many of {@code found} make a page: at least the first, if there is one. */
+    /** Returns how many of {@code found} make a page: at least the first, if there is one. */
     private static int fitting(List<Entry> found, int limit) {
         var lines = 0;
         for (var i = 0; i < found.size(); i++) {

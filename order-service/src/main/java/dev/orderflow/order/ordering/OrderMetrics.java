@@ -1,5 +1,7 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.order.lifecycle.OrderStatusChanged;
+import dev.orderflow.order.lifecycle.OrderTrigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -14,7 +16,7 @@ class OrderMetrics {
         this.meters = meters;
     }
 
-    /** After the commit, so that a change that is rolled back and repeated counts once. */
+    /** Counts after the commit, so that a change that is rolled back and repeated counts once. */
     @TransactionalEventListener
     void statusChanged(OrderStatusChanged change) {
         meters.counter("orders.status.changes", "status", change.status().name())

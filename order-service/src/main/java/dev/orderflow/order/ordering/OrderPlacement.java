@@ -1,125 +1,121 @@
 package dev.orderflow.order.ordering;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import dev.orderflow.order.ordering.Placement.Outcome;
-import dev.orderflow.order.refusal.Refusal;
-import java.time.Duration;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.order.catalog.Catalog;
+import dev.orderflow.order.catalog.Product;
+import dev.orderflow.order.groupcommit.GroupCommit;
+import dev.orderflow.order.groupcommit.GroupTransactions;
+import dev.orderflow.order.groupcommit.GroupWork;
+import dev.orderflow.order.idempotency.IdempotencyKeys;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.support.TransactionOperations;
 
-/**
- * Places orders. Those that come at about the same time are placed by one transaction, which costs little more than one order's
- * would. Each has its own outcome all the same: a refused one leaves nothing, and one that makes the transaction fail does so
- * to itself only, since then each is placed alone.
- */
+/** Places orders at the catalog's prices. {@link GroupCommit} provides the transaction, which requests may share. */
 @Service
-class OrderPlacement {
+class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, Product>, OrderView> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OrderPlacement.class);
+    /**
+     * A request to place an order.
+     *
+     * @param id             the order's, if it is placed; drawn before, so that an order can be looked for whose commit was
+     *     not heard of
+     * @param idempotencyKey null if the client sent none
+     */
+    record Placement(UUID id, NewOrder order, @Nullable String idempotencyKey) {}
 
-    /** While one transaction waits for the disk, others can be prepared; fewer than connections, which others need, too. */
-    private static final int TRANSACTIONS_AT_ONCE = 3;
-
-    /** Lines that are enough for a transaction, so that a small order does not wait for many large ones. */
-    private static final int ENOUGH_LINES = 100;
-
-    /** As long as for a connection. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final PlacementTransaction transaction;
-    private final TransactionOperations transactions;
+    private final OrderRepository orders;
+    private final OrderEvents events;
+    private final Catalog catalog;
+    private final IdempotencyKeys keys;
+    private final Clock clock;
+    private final GroupCommit<Placement, Map<String, Product>, OrderView> commits;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
-    private final GroupCommit<Placement> groups =
-            new GroupCommit<>(TRANSACTIONS_AT_ONCE, Placement::lines, ENOUGH_LINES, PATIENCE, this::placeTogether);
 
-    OrderPlacement(PlacementTransaction transaction, TransactionOperations transactions) {
-        this.transaction = transaction;
-        this.transactions = transactions;
+    OrderPlacement(
+            OrderRepository orders,
+            OrderEvents events,
+            Catalog catalog,
+            IdempotencyKeys keys,
+            Clock clock,
+            GroupTransactions transactions) {
+        this.orders = orders;
+        this.events = events;
+        this.catalog = catalog;
+        this.keys = keys;
+        this.clock = clock;
+        this.commits = new GroupCommit<>(this, transactions);
     }
 
     /**
-     * Places an order at the catalog's prices, and returns after the commit. With an idempotency key that was used before for the
-     * same request, places none and returns what was returned then.
+     * Places an order, and returns after the commit. With an idempotency key that was used before for the same request,
+     * places none and returns what was returned then.
      *
      * @throws Refusal when the catalog cannot serve the order, or the key is in use
-     * @throws CannotCreateTransactionException when the database is away or too slow; if its connection broke during the commit, the
-     *     order may have been placed all the same, which repeating it with its idempotency key tells
+     * @throws CannotCreateTransactionException when the database is away or too slow; if its connection broke during the
+     *     commit, the order may have been placed all the same, which repeating it with its idempotency key tells
      */
-    OrderView place(PlaceOrder request, @Nullable String idempotencyKey) {
-        var placement = new Placement(ids.generate(), request, idempotencyKey);
-        try {
-            groups.add(placement);
-        } catch (TimeoutException e) {
-            throw new CannotCreateTransactionException("orders before this one took too long", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotCreateTransactionException("interrupted", e);
-        }
-        return placement.order();
+    OrderView place(NewOrder request, @Nullable String idempotencyKey) {
+        return commits.execute(new Placement(ids.generate(), request, idempotencyKey));
     }
 
-    /** How many orders wait for a transaction. */
+    /** Reads the prices of all orders of a transaction with one query. */
+    @Override
+    public Map<String, Product> prepare(List<Placement> group) {
+        return catalog.find(group.stream()
+                .flatMap(placement -> placement.order().skus().stream())
+                .collect(toSet()));
+    }
+
+    @Override
+    public OrderView perform(Placement placement, Map<String, Product> products) {
+        var id = placement.id();
+        var request = placement.order();
+        if (placement.idempotencyKey() == null) {
+            return OrderView.of(place(id, request, products));
+        }
+        return keys.once(
+                placement.idempotencyKey(),
+                request.fingerprint(),
+                id,
+                () -> OrderView.of(place(id, request, products)),
+                placed -> find(placed).orElseThrow(() -> OrderReader.notFound(placed)));
+    }
+
+    /** Joins the current transaction: the order and its event are committed together, or neither. */
+    private Order place(UUID id, NewOrder request, Map<String, Product> products) {
+        var quote = Quote.of(request.lines(), products);
+        var order = orders.save(Order.place(id, request, quote, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        events.publish(order.placed());
+        return order;
+    }
+
+    @Override
+    public Optional<OrderView> find(Placement placement) {
+        return find(placement.id());
+    }
+
+    @Override
+    public int weight(Placement placement) {
+        return placement.order().lines().size();
+    }
+
+    /** Returns how many orders wait for a transaction. */
     int waiting() {
-        return groups.waiting();
+        return commits.waiting();
     }
 
-    private void placeTogether(List<Placement> group) {
-        try {
-            var outcomes = execute(() -> transaction.place(group));
-            IntStream.range(0, group.size()).forEach(i -> group.get(i).resolve(outcomes.get(i)));
-        } catch (CannotCreateTransactionException e) {
-            fail(group, e);
-        } catch (RuntimeException e) {
-            LOG.warn("placement=failed orders={} action=\"place each alone\" cause=\"{}\"", group.size(), e.toString());
-            placeEachAlone(group);
-        }
-    }
-
-    private void placeEachAlone(List<Placement> group) {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        for (var placement : group) {
-            if (System.nanoTime() - end > 0) {
-                fail(group, new CannotCreateTransactionException("the database is too slow"));
-                return;
-            }
-            try {
-                placement.resolve(new Outcome.Placed(placeAlone(placement)));
-            } catch (CannotCreateTransactionException e) {
-                fail(group, e);
-                return;
-            } catch (RuntimeException e) {
-                placement.resolve(new Outcome.Failed(e));
-            }
-        }
-    }
-
-    /** Each transaction may have committed, or do so in the meantime, though its answer was lost. */
-    private OrderView placeAlone(Placement placement) {
-        try {
-            return execute(() -> transaction.placeUnlessPlaced(placement));
-        } catch (Refusal | CannotCreateTransactionException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            return execute(() -> transaction.placed(placement)).orElseThrow(() -> e);
-        }
-    }
-
-    /** Those that have no outcome yet. */
-    private static void fail(List<Placement> group, RuntimeException cause) {
-        group.forEach(placement -> placement.resolve(new Outcome.Failed(cause)));
-    }
-
-    private <T> T execute(Supplier<T> work) {
-        return Objects.requireNonNull(transactions.execute(status -> work.get()));
+    private Optional<OrderView> find(UUID id) {
+        return orders.findWithLines(id).map(order -> OrderView.of(order).asPlaced());
     }
 }

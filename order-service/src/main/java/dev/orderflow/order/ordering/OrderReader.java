@@ -1,7 +1,7 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.paging.Page;
-import dev.orderflow.order.refusal.Refusal;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;

@@ -12,7 +12,7 @@ import org.springframework.data.jpa.repository.Query;
 /** The orders. */
 interface OrderRepository extends JpaRepository<Order, UUID> {
 
-    /** With its lines, in one query. Served by the primary keys. */
+    /** Finds an order with its lines, in one query. Served by the primary keys. */
     @Query("select o from Order o left join fetch o.lines where o.id = :id")
     Optional<Order> findWithLines(UUID id);
 

@@ -2,6 +2,7 @@ package dev.orderflow.order.ordering;
 
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.order.lifecycle.OrderStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.CodePoints;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.catalog.Sku;
-import dev.orderflow.order.refusal.Refusal;
-import dev.orderflow.order.refusal.Violation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -17,7 +17,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client sends to place an order. */
+/** The body with which a client places an order. */
 @Schema(
         description =
                 "What to order. Prices are the catalog's; any that are sent are ignored, like all unknown fields.")
@@ -42,17 +42,17 @@ record PlaceOrderRequest(
             @NotNull @Min(1) @Max(100_000) Integer quantity) {}
 
     /** @throws Refusal when the order uses what is not there yet */
-    PlaceOrder toCommand() {
+    NewOrder toCommand() {
         if (coupons != null && !coupons.isEmpty()) {
             throw Refusal.unacceptable(
                     "coupons_not_supported",
                     "There are no coupons yet.",
                     new Violation("coupons", "must be absent or empty"));
         }
-        return new PlaceOrder(
+        return new NewOrder(
                 customerId,
                 lines.stream()
-                        .map(line -> new PlaceOrder.Line(line.sku(), line.quantity()))
+                        .map(line -> new NewOrder.Line(line.sku(), line.quantity()))
                         .toList(),
                 paymentMethod);
     }

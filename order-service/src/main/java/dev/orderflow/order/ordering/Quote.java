@@ -1,19 +1,19 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.events.Money;
 import dev.orderflow.order.catalog.Product;
-import dev.orderflow.order.refusal.Refusal;
-import dev.orderflow.order.refusal.Violation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What an order costs by the catalog. */
+/** The price of an order by the catalog. */
 record Quote(List<PricedLine> lines, Money total) {
 
-    /** The most that fits into what an order's total is stored in, numeric(14, 2). */
+    /** The largest amount that fits into the column of an order's total is stored in, numeric(14, 2). */
     static final BigDecimal MAX_TOTAL = new BigDecimal("999999999999.99");
 
     /**
@@ -23,7 +23,7 @@ record Quote(List<PricedLine> lines, Money total) {
      * @param catalog by sku, at least those of {@code wanted} that exist
      * @throws Refusal naming the lines, when a product is unknown, currencies are mixed, or the total is too large
      */
-    static Quote of(List<PlaceOrder.Line> wanted, Map<String, Product> catalog) {
+    static Quote of(List<NewOrder.Line> wanted, Map<String, Product> catalog) {
         refuseUnknown(wanted, catalog);
         var currency = catalog.get(wanted.getFirst().sku()).unitPrice().currency();
         refuseMixed(wanted, catalog, currency);
@@ -45,7 +45,7 @@ record Quote(List<PricedLine> lines, Money total) {
         return new Quote(lines, total);
     }
 
-    private static void refuseUnknown(List<PlaceOrder.Line> wanted, Map<String, Product> catalog) {
+    private static void refuseUnknown(List<NewOrder.Line> wanted, Map<String, Product> catalog) {
         var violations = IntStream.range(0, wanted.size())
                 .filter(i -> !catalog.containsKey(wanted.get(i).sku()))
                 .mapToObj(i -> new Violation(skuField(i), "is not in the catalog"))
@@ -55,7 +55,7 @@ record Quote(List<PricedLine> lines, Money total) {
         }
     }
 
-    private static void refuseMixed(List<PlaceOrder.Line> wanted, Map<String, Product> catalog, String currency) {
+    private static void refuseMixed(List<NewOrder.Line> wanted, Map<String, Product> catalog, String currency) {
         var violations = IntStream.range(0, wanted.size())
                 .filter(i -> !currencyOf(wanted.get(i), catalog).equals(currency))
                 .mapToObj(i -> new Violation(
@@ -77,7 +77,7 @@ record Quote(List<PricedLine> lines, Money total) {
         }
     }
 
-    private static String currencyOf(PlaceOrder.Line line, Map<String, Product> catalog) {
+    private static String currencyOf(NewOrder.Line line, Map<String, Product> catalog) {
         return catalog.get(line.sku()).unitPrice().currency();
     }
 

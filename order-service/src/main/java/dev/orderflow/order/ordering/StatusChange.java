@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.order.lifecycle.OrderStatus;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

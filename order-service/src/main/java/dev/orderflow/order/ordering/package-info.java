@@ -1,4 +1,7 @@
-/** The order: its aggregate, its state machine, and each way in which it is placed, changed and read. */
+/**
+ * The order: the use cases in which it is placed, changed and read. {@code OrderPlacement} and
+ * {@code OrderEventHandlers} are the way in.
+ */
 @NullMarked
 package dev.orderflow.order.ordering;
 

@@ -1,5 +1,7 @@
 package dev.orderflow.order.paging;
 
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import java.util.Base64;
 
 /**
@@ -16,15 +18,23 @@ public final class CursorToken {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position);
     }
 
-    /** @throws InvalidCursorException when {@code token} was not made by {@link #encode} */
+    /** @throws Refusal when {@code token} was not made by {@link #encode} */
     public static byte[] decode(String token) {
         if (token.length() > MAX_LENGTH) {
-            throw new InvalidCursorException();
+            throw invalid();
         }
         try {
             return Base64.getUrlDecoder().decode(token);
         } catch (IllegalArgumentException e) {
-            throw new InvalidCursorException();
+            throw invalid();
         }
+    }
+
+    /** The refusal of a cursor that no page has returned. */
+    public static Refusal invalid() {
+        return Refusal.invalid(
+                "invalid_cursor",
+                "The cursor is not one that a page of this list has returned as nextCursor.",
+                new Violation("cursor", "must be a nextCursor"));
     }
 }

@@ -17,7 +17,8 @@ public record Page<T>(
         String nextCursor) {
 
     /**
-     * Makes a page of what a query for {@code limit + 1} rows found: the row too many only tells that there is more.
+     * Makes a page of the rows that a query for {@code limit + 1} has found: the last one only shows that there are
+     * more.
      *
      * @param cursor the position of an item, from which the next page continues
      */

@@ -1,8 +1,7 @@
 package dev.orderflow.order.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.orderflow.order.refusal.Admission;
+import dev.orderflow.edge.problem.ProblemJson;
+import dev.orderflow.order.admission.OrderAdmission;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,17 +10,15 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses orders before anything is done for them, while {@link Admission} refuses them. Refusing must cost far less than placing: under
+ * Refuses orders before anything is done for them, while {@link OrderAdmission} refuses them. Refusing must cost far less than placing: under
  * overload there is more to refuse than to place, and a service that has just started has no time for either.
  * <p>
  * It goes by the path as it is usually written. An order that is sent to the same resource in another spelling is refused by the
@@ -35,13 +32,11 @@ class AdmissionFilter implements Filter {
     private static final int LARGEST_DROPPED_BODY = 16 << 10;
 
     private static final byte[] PROBLEM =
-            String.format(Locale.ROOT, """
-            {"type":"about:blank","title":"Too Many Requests","status":429,"detail":"%s","code":"overloaded"}\
-            """, Admission.DETAIL).getBytes(UTF_8);
+            ProblemJson.bytes(HttpStatus.TOO_MANY_REQUESTS.value(), "overloaded", OrderAdmission.DETAIL);
 
-    private final Admission admission;
+    private final OrderAdmission admission;
 
-    AdmissionFilter(Admission admission) {
+    AdmissionFilter(OrderAdmission admission) {
         this.admission = admission;
     }
 
@@ -68,11 +63,8 @@ class AdmissionFilter implements Filter {
     }
 
     private void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
         response.setHeader(
                 HttpHeaders.RETRY_AFTER, Long.toString(admission.retryAfter().toSeconds()));
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setContentLength(PROBLEM.length);
-        response.getOutputStream().write(PROBLEM);
+        ProblemJson.write(response, HttpStatus.TOO_MANY_REQUESTS.value(), PROBLEM);
     }
 }

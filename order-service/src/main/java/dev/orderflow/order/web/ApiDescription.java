@@ -16,7 +16,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the API's description says of all resources: money, and what comes when a request fails. */
+/** The parts of the API's description that all resources share: money, and the answer to a request that fails. */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Before the web server stops, answers requests as ever but ends each connection with the answer, so that clients open their
- * next one, to another instance.
+ * Closes each connection with its next answer before the web server stops, so that clients open their next one to
+ * another instance.
  * <p>
  * A load balancer sends no new connection to an instance that stops, but those that clients keep open stay where they are. The
  * web server's graceful shutdown answers what is in flight; a request that comes a moment later on such a connection fails.

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How clients are sent away before a stop.
+ * Settings of the time before a stop in which clients are sent away.
  *
  * @param time how long they are; of use only where another instance can take them, and shorter than
  *     {@code spring.lifecycle.timeout-per-shutdown-phase}

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How many orders are placed at the same time. Placing has a bound of its own: orders are placed together, by a few transactions
- * however many there are, and the more come together the less each costs.
+ * Bounds the orders that are placed at the same time. Placing has a bound of its own: orders are placed together, by a
+ * few transactions however many there are, and the more come together the less each costs.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RequestLimitProperties.class)

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How many orders are placed at once.
+ * Bounds of the orders that are placed at the same time.
  *
  * @param concurrent requests that are carried out at the same time. A request holds its body and what becomes of it in
  *     memory, but no database connection of its own: those that come together share a transaction

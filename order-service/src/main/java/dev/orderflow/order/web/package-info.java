@@ -1,6 +1,6 @@
 /**
- * What all REST resources share: problem details, the bounds on a body's size and on requests at once, the way clients leave before
- * a stop, the API's description.
+ * Parts that all REST resources share: admission, the bound on orders placed at once, the way clients leave before a
+ * stop, and the API's description.
  */
 @NullMarked
 package dev.orderflow.order.web;

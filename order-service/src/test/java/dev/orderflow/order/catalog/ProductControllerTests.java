@@ -8,8 +8,8 @@ import static org.mockito.Mockito.when;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 
 import dev.orderflow.events.Money;
+import dev.orderflow.order.admission.OrderAdmission;
 import dev.orderflow.order.paging.CursorToken;
-import dev.orderflow.order.refusal.Admission;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class ProductControllerTests {
     Catalog catalog;
 
     @MockitoBean
-    Admission admission;
+    OrderAdmission admission;
 
     @Test
     void aNewProductIsCreatedAndAnOldOneReplaced() {

@@ -108,9 +108,17 @@ class IdempotencyIT {
         var end = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = threads.submit(() -> transaction.executeWithoutResult(status -> {
-                assertThat(keys.claim(key, new byte[] {1}, UUID.randomUUID())).isInstanceOf(Claim.Granted.class);
-                claimed.countDown();
-                awaitQuietly(end);
+                var answer = keys.once(
+                        key,
+                        new byte[] {1},
+                        UUID.randomUUID(),
+                        () -> {
+                            claimed.countDown();
+                            awaitQuietly(end);
+                            return "first";
+                        },
+                        earlier -> "repeated");
+                assertThat(answer).isEqualTo("first");
                 status.setRollbackOnly();
             }));
             claimed.await();
@@ -161,7 +169,7 @@ class IdempotencyIT {
         assertThat(keys()).containsExactly(key);
     }
 
-    /** So does the database's clock move, seen from there. */
+    /** Moves the database's clock, as seen from the rows. */
     private void passes(int days) {
         jdbc.sql("UPDATE upkeep_mark SET at = at - make_interval(days => :days)")
                 .param("days", days)

@@ -7,8 +7,8 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
-import dev.orderflow.edge.OverloadedException;
-import dev.orderflow.order.refusal.Admission;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.order.admission.OrderAdmission;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class AdmissionRequestTests extends OrderRequestScenario {
     @Test
     void anOrderWithAnotherSpellingOfTheAddressIsRefusedByTheController() {
         given(admission.refuses()).willReturn(true);
-        willThrow(new OverloadedException(Admission.DETAIL, Duration.ofSeconds(2)))
+        willThrow(Refusal.overloaded(OrderAdmission.DETAIL, Duration.ofSeconds(2)))
                 .given(admission)
                 .admit();
 

@@ -9,12 +9,12 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import dev.orderflow.edge.OverloadedException;
 import dev.orderflow.edge.Turns;
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.paging.Page;
-import dev.orderflow.order.refusal.Refusal;
 import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -87,8 +87,7 @@ class OrderControllerTests extends OrderRequestScenario {
              "coupons": [], "paymentMethod": "CARD", "total": {"amount": "0.01", "currency": "GBP"}}
             """)).hasStatus(201);
 
-        verify(placement)
-                .place(new PlaceOrder("ann", List.of(new PlaceOrder.Line("LAMP", 1)), PaymentMethod.CARD), null);
+        verify(placement).place(new NewOrder("ann", List.of(new NewOrder.Line("LAMP", 1)), PaymentMethod.CARD), null);
     }
 
     @Test
@@ -143,7 +142,7 @@ class OrderControllerTests extends OrderRequestScenario {
         verifyNoInteractions(waits);
     }
 
-    /** Whoever comes later would wait behind all of them, for as long as it has patience. */
+    /** Later requests would wait behind all of them, for as long as they have patience. */
     @Test
     void readsOfAnOrderWaitForTheirTurnWithABoundOnTheirNumber() throws InterruptedException {
         var reading = new CountDownLatch(1);
@@ -159,7 +158,7 @@ class OrderControllerTests extends OrderRequestScenario {
         var first = CompletableFuture.supplyAsync(read, Executors.newVirtualThreadPerTaskExecutor());
         reading.await();
 
-        assertThatExceptionOfType(OverloadedException.class).isThrownBy(read::get);
+        assertThatExceptionOfType(Refusal.class).isThrownBy(read::get);
 
         done.countDown();
         assertThat(first.join()).isEqualTo(ORDER);

@@ -3,8 +3,8 @@ package dev.orderflow.order.ordering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.paging.CursorToken;
-import dev.orderflow.order.paging.InvalidCursorException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
@@ -30,7 +30,7 @@ class OrderCursorTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "abc", "not base64", "AAAA", "2026-11-21T09:27:00Z"})
     void whatNoPageReturnedIsRefused(String token) {
-        assertThatThrownBy(() -> OrderCursor.decode(token)).isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> OrderCursor.decode(token)).isInstanceOf(Refusal.class);
     }
 
     @ParameterizedTest
@@ -38,11 +38,11 @@ class OrderCursorTests {
     void anInstantThatTheDatabaseCannotStoreIsRefused(long micros) {
         var token = CursorToken.encode(ByteBuffer.allocate(24).putLong(micros).array());
 
-        assertThatThrownBy(() -> OrderCursor.decode(token)).isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> OrderCursor.decode(token)).isInstanceOf(Refusal.class);
     }
 
     @Test
     void anEndlessTokenIsRefused() {
-        assertThatThrownBy(() -> OrderCursor.decode("A".repeat(1_000_000))).isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> OrderCursor.decode("A".repeat(1_000_000))).isInstanceOf(Refusal.class);
     }
 }

@@ -98,7 +98,10 @@ class OrderListIT {
         assertThat(allPages("customerId=" + customer)).hasSize(3);
     }
 
-    /** What the queries' comments claim. Sorting and scanning are made expensive, since a test has few rows. */
+    /**
+     * Checks the indexes that the queries' comments claim. Sorting and scanning are made expensive, since a test has
+     * few rows.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             orders_newest             |

@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What cannot be answered is not carried out. */
+/** A request that cannot be answered is not carried out. */
 @OrderServiceTest
 class OrderMediaTypesIT {
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
 
+import dev.orderflow.order.admission.OrderAdmission;
+import dev.orderflow.order.waiting.OrderWaits;
 import dev.orderflow.order.web.OrderTurns;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -10,7 +10,9 @@ import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.PaymentMethod;
-import dev.orderflow.order.ordering.OrderLifecycle.Ignore;
+import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
+import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.lifecycle.OrderTrigger;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +28,7 @@ class OrderTests {
 
     private final Order order = Order.place(
             ID,
-            new PlaceOrder("ann", List.of(new PlaceOrder.Line("LAMP", 2)), PaymentMethod.CARD),
+            new NewOrder("ann", List.of(new NewOrder.Line("LAMP", 2)), PaymentMethod.CARD),
             new Quote(
                     List.of(new PricedLine("LAMP", "Lamp", 2, new BigDecimal("2.55"), new BigDecimal("5.10"))), TOTAL),
             PLACED_AT);
@@ -41,6 +43,7 @@ class OrderTests {
                         TOTAL,
                         PaymentMethod.CARD,
                         PLACED_AT));
+        assertThat(order.placed()).isEqualTo(order.latestEvent());
         assertThat(order.isNew()).isTrue();
     }
 

@@ -3,14 +3,22 @@ package dev.orderflow.order.ordering;
 import static dev.orderflow.order.OrderClient.line;
 import static dev.orderflow.order.OrderClient.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
+import dev.orderflow.order.catalog.Product;
+import dev.orderflow.order.groupcommit.GroupCommit;
+import dev.orderflow.order.groupcommit.GroupTransactions;
+import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.ordering.OrderPlacement.Placement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -43,17 +51,13 @@ class PlacementGroupsIT {
     OrderPlacement placement;
 
     @Autowired
-    PlacementTransaction placementTransaction;
-
-    @Autowired
     TransactionTemplate transaction;
 
     @Autowired
     JdbcClient jdbc;
 
     private final String customer = "group-" + UUID.randomUUID();
-    private final PlaceOrder lamp =
-            new PlaceOrder(customer, List.of(new PlaceOrder.Line("LAMP", 1)), PaymentMethod.CARD);
+    private final NewOrder lamp = new NewOrder(customer, List.of(new NewOrder.Line("LAMP", 1)), PaymentMethod.CARD);
 
     @BeforeEach
     void fillCatalog() {
@@ -88,7 +92,7 @@ class PlacementGroupsIT {
         assertThat(countOf("events")).isEqualTo(ORDERS - ORDERS / 4);
     }
 
-    /** Not refused but failing, by a mistake in the database that meets one customer only. */
+    /** The order is not refused but fails, by a mistake in the database that meets one customer only. */
     @Test
     void anOrderThatMakesItsTransactionFailDoesSoToItselfOnly() throws Exception {
         jdbc.sql("""
@@ -115,9 +119,9 @@ class PlacementGroupsIT {
 
     @Test
     void anOrderWhoseCommitWasNotHeardOfIsNotPlacedAgain() {
-        var breaking = new OrderPlacement(placementTransaction, new BrokenAfterFirstCommit(transaction));
+        var breaking = committing(new BrokenAfterFirstCommit(transaction));
 
-        var placed = breaking.place(lamp, null);
+        var placed = breaking.execute(new Placement(UUID.randomUUID(), lamp, null));
 
         assertThat(placed.history()).hasSize(1);
         assertThat(countOf("orders")).isEqualTo(1);
@@ -128,9 +132,9 @@ class PlacementGroupsIT {
     @Test
     void anOrderWhoseCommitIsStillToComeIsNotPlacedAgain() throws Exception {
         var slow = new CommittingLater(transaction);
-        var breaking = new OrderPlacement(placementTransaction, slow);
+        var breaking = committing(slow);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var placed = threads.submit(() -> breaking.place(lamp, null));
+            var placed = threads.submit(() -> breaking.execute(new Placement(UUID.randomUUID(), lamp, null)));
             await().until(() ->
                     jdbc.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
                                     .query(Integer.class)
@@ -150,9 +154,12 @@ class PlacementGroupsIT {
         var first = new Placement(UUID.randomUUID(), lamp, key);
         var second = new Placement(UUID.randomUUID(), lamp, key);
 
-        var outcomes = transaction.execute(status -> placementTransaction.place(List.of(first, second)));
+        var results = transaction.execute(status -> {
+            var products = placement.prepare(List.of(first, second));
+            return List.of(placement.perform(first, products), placement.perform(second, products));
+        });
 
-        assertThat(outcomes).hasSize(2).containsOnly(outcomes.getFirst());
+        assertThat(results).hasSize(2).containsOnly(results.getFirst());
         assertThat(countOf("orders")).isEqualTo(1);
         assertThat(countOf("events")).isEqualTo(1);
     }
@@ -160,15 +167,21 @@ class PlacementGroupsIT {
     @Test
     void aKeyOfARefusedOrderIsFreeForTheNextOfItsGroup() {
         var key = UUID.randomUUID().toString();
-        var unknown = new PlaceOrder(customer, List.of(new PlaceOrder.Line("NO-SUCH", 1)), PaymentMethod.CARD);
+        var unknown = new NewOrder(customer, List.of(new NewOrder.Line("NO-SUCH", 1)), PaymentMethod.CARD);
         var first = new Placement(UUID.randomUUID(), unknown, key);
         var second = new Placement(UUID.randomUUID(), lamp, key);
 
-        var outcomes = transaction.execute(status -> placementTransaction.place(List.of(first, second)));
+        transaction.executeWithoutResult(status -> {
+            var products = placement.prepare(List.of(first, second));
+            assertThatExceptionOfType(Refusal.class).isThrownBy(() -> placement.perform(first, products));
+            assertThat(placement.perform(second, products).status()).isEqualTo(OrderStatus.PLACED);
+        });
 
-        assertThat(outcomes.getFirst()).isInstanceOf(Placement.Outcome.Failed.class);
-        assertThat(outcomes.getLast()).isInstanceOf(Placement.Outcome.Placed.class);
         assertThat(countOf("orders")).isEqualTo(1);
+    }
+
+    private GroupCommit<Placement, Map<String, Product>, OrderView> committing(TransactionOperations transactions) {
+        return new GroupCommit<>(placement, new GroupTransactions(jdbc, transactions));
     }
 
     /** The first ones are being placed, each by a transaction of its own, until all others are there. */

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.events.Money;
 import dev.orderflow.order.catalog.Product;
-import dev.orderflow.order.refusal.Refusal;
-import dev.orderflow.order.refusal.Violation;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -87,8 +87,8 @@ class QuoteTests {
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("total_too_large"));
     }
 
-    private static PlaceOrder.Line line(String sku, int quantity) {
-        return new PlaceOrder.Line(sku, quantity);
+    private static NewOrder.Line line(String sku, int quantity) {
+        return new NewOrder.Line(sku, quantity);
     }
 
     private static PricedLine priced(String sku, int quantity, String unitPrice, String amount) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-/** What a client sends wrongly is named to it, and nothing is done. */
+/** An invalid request is answered with the field at fault, and nothing is done. */
 class RefusedRequestTests extends OrderRequestScenario {
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An order's payment. There is one per order at most, because an order is reserved once. */
 @Entity
-public class Payment {
+class Payment {
 
     private static final int LONGEST_REASON = 200;
 
@@ -41,7 +41,7 @@ public class Payment {
 
     private Instant updatedAt;
 
-    /** Null until first stored: this tells Spring Data that a payment with an id of its own is new, without asking the database. */
+    /** Null until first stored: marks a payment with an assigned id as new for Spring Data, without a query. */
     @Version
     private @Nullable Long version;
 

@@ -1,14 +1,13 @@
 package dev.orderflow.payment.ledger;
 
-import dev.orderflow.payment.problem.ProblemException;
+import dev.orderflow.edge.problem.Refusal;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows operators what became of an order's payment. */
+/** Shows operators an order's payment. */
 @RestController
 class PaymentController {
 
@@ -22,8 +21,7 @@ class PaymentController {
     PaymentView get(@PathVariable UUID orderId) {
         return payments.findById(orderId)
                 .map(PaymentView::of)
-                .orElseThrow(() -> new ProblemException(
-                        HttpStatus.NOT_FOUND,
+                .orElseThrow(() -> Refusal.notFound(
                         "payment_not_found",
                         "No payment is recorded for order " + orderId + "; it may not be reserved yet"));
     }

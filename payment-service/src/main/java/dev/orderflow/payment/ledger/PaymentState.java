@@ -1,7 +1,7 @@
 package dev.orderflow.payment.ledger;
 
-/** What became of a payment. Only a captured one changes again: it may be refunded. */
-public enum PaymentState {
+/** The state of a payment. Only a captured one changes again: it may be refunded. */
+enum PaymentState {
     CAPTURED,
     DECLINED,
     REFUNDED

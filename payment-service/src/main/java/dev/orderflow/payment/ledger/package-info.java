@@ -1,4 +1,4 @@
-/** What this service remembers of each order's payment, and the events that make it act. */
+/** The payments of orders, and the handlers of the events that lead to them. */
 @NullMarked
 package dev.orderflow.payment.ledger;
 

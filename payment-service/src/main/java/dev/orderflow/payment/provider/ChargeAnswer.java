@@ -1,6 +1,6 @@
 package dev.orderflow.payment.provider;
 
-/** What the provider says to a charge. That it declines is an answer like the other, not an error. */
+/** The provider's answer to a charge. A declined card is an answer like the other, not an error. */
 public sealed interface ChargeAnswer {
 
     /** The money was taken. */

@@ -17,7 +17,7 @@ import org.springframework.web.client.RestClientResponseException;
  */
 public class PaymentProvider {
 
-    /** What this service keeps of a reference; a longer one could never be recorded. */
+    /** Longest reference that the ledger stores; a longer one could never be recorded. */
     private static final int LONGEST_REFERENCE = 100;
 
     private final RestClient http;
@@ -84,7 +84,7 @@ public class PaymentProvider {
         }
     }
 
-    /** Too many requests (429) and a time-out of the provider's own (408) pass by waiting, as do all 5xx. */
+    /** Returns whether waiting helps: too many requests (429), a time-out of the provider's own (408), and all 5xx. */
     private static boolean isAway(HttpStatusCode status) {
         return status.is5xxServerError() || status.value() == 429 || status.value() == 408;
     }

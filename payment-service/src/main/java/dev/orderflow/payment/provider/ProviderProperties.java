@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the provider is and how long it may take.
+ * Address of the provider, and how long it may take.
  *
  * @param url            base address, without a path
  * @param connectTimeout for the connection
@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("payment.provider")
-public record ProviderProperties(
+record ProviderProperties(
         @NotNull @DefaultValue("http://127.0.0.1:8090") URI url,
 
         @NotNull @DurationMin(millis = 1) @DefaultValue("2s")

@@ -1,4 +1,4 @@
-/** The payment provider as this service sees it: two calls over HTTP, and what can go wrong with them. */
+/** The client of the payment provider: two calls over HTTP, and the ways in which they fail. */
 @NullMarked
 package dev.orderflow.payment.provider;
 

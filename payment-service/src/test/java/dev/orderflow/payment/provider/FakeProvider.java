@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FakeProvider implements AutoCloseable {
 
-    /** What is done with a call instead of what the protocol says. */
+    /** Decides what is done with a call instead of what the protocol says. */
     public interface Script {
 
         /** Null lets the call pass to the protocol. */
@@ -73,7 +73,7 @@ public final class FakeProvider implements AutoCloseable {
         follow(request -> null);
     }
 
-    /** All calls that arrived, whatever they were answered. */
+    /** The calls that arrived, whatever they were answered. */
     public List<Request> requests() {
         return requests;
     }
@@ -83,17 +83,17 @@ public final class FakeProvider implements AutoCloseable {
         return requests.stream().filter(request -> request.key().equals(key)).toList();
     }
 
-    /** Whether money was taken with {@code key}. */
+    /** Returns whether money was taken with {@code key}. */
     public boolean hasCharged(String key) {
         return charges.containsKey(key);
     }
 
-    /** Whether money was given back with {@code key}. */
+    /** Returns whether money was given back with {@code key}. */
     public boolean hasRefunded(String key) {
         return refunds.containsKey(key);
     }
 
-    /** What the real provider would do and answer. */
+    /** Acts and answers as the real provider would. */
     public Response answerByProtocol(Request request) {
         return request.path().endsWith("/refund")
                 ? refunds.computeIfAbsent(

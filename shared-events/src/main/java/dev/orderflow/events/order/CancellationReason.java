@@ -1,6 +1,6 @@
 package dev.orderflow.events.order;
 
-/** Why an order was cancelled. */
+/** The reason why an order was cancelled. */
 public enum CancellationReason {
     OUT_OF_STOCK,
     PAYMENT_DECLINED,

@@ -1,4 +1,4 @@
-/** What order-service says about an order's status. Keyed by order id. */
+/** Events in which order-service announces an order's status. Keyed by order id. */
 @NullMarked
 package dev.orderflow.events.order;
 

@@ -6,7 +6,7 @@ import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.events.Topics;
 import java.util.UUID;
 
-/** What became of an order's payment. */
+/** A change of an order's payment. */
 @EventTopic(value = Topics.PAYMENT_EVENTS, owner = Topics.PAYMENT_SERVICE)
 public sealed interface PaymentEvent extends DomainEvent permits PaymentCompleted, PaymentDeclined, PaymentRefunded {
 

@@ -5,7 +5,7 @@ import dev.orderflow.events.Money;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What had been captured was given back. */
+/** The provider gave the captured amount back. */
 @EventType("dev.orderflow.payment.refunded.v1")
 public record PaymentRefunded(UUID orderId, Money amount, String providerReference, Instant at)
         implements PaymentEvent {}

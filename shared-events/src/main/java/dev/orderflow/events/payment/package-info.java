@@ -1,4 +1,4 @@
-/** What payment-service answers about an order's payment. Keyed by order id. */
+/** Events in which payment-service answers about an order's payment. Keyed by order id. */
 @NullMarked
 package dev.orderflow.events.payment;
 

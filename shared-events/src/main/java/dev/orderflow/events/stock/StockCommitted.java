@@ -4,6 +4,6 @@ import dev.orderflow.eventing.EventType;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What was set aside for the order is sold. */
+/** The reservation of the order became a sale. */
 @EventType("dev.orderflow.stock.committed.v1")
 public record StockCommitted(UUID orderId, Instant at) implements StockEvent {}

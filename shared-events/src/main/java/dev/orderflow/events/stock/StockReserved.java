@@ -4,6 +4,6 @@ import dev.orderflow.eventing.EventType;
 import java.time.Instant;
 import java.util.UUID;
 
-/** All lines of the order are set aside for it. */
+/** The warehouse has set all lines of the order aside for it. */
 @EventType("dev.orderflow.stock.reserved.v1")
 public record StockReserved(UUID orderId, Instant at) implements StockEvent {}

@@ -1,4 +1,4 @@
-/** What inventory-service answers about an order's stock. Keyed by order id. */
+/** Events in which inventory-service answers about an order's stock. Keyed by order id. */
 @NullMarked
 package dev.orderflow.events.stock;
 

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Main class of the sandbox. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-public class SandboxApplication {
+class SandboxApplication {
 
-    public static void main(String[] args) {
+    static void main(String[] args) {
         SpringApplication.run(SandboxApplication.class, args);
     }
 }

@@ -30,8 +30,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Sends each request that changes something with all sorts of {@code Accept} and {@code Content-Type}: unless the answer
- * says that it was carried out, nothing has changed.
+ * Sends each request that changes something with many combinations of {@code Accept} and {@code Content-Type}: unless
+ * the status is 2xx, nothing has changed.
  */
 public final class MediaTypeMatrix {
 
@@ -83,7 +83,7 @@ public final class MediaTypeMatrix {
     /** A request that is carried out, given JSON. */
     public record Sample(URI uri, String body) {}
 
-    /** Each endpoint says that it answers with JSON, and that it reads JSON if it reads anything. */
+    /** Asserts that each endpoint declares JSON as its response, and as its body if it reads one. */
     public void assertAllSayThatTheySpeakJson() {
         assertThat(endpoints).isNotEmpty().allSatisfy((mapping, method) -> {
             assertThat(mapping.getProducesCondition().getProducibleMediaTypes())

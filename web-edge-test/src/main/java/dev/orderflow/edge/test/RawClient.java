@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client that sends what it likes, and as slowly as it likes. */
+/** A client that sends any bytes, at any speed. */
 public final class RawClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RawClient.class);
@@ -46,7 +46,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** As {@link #send}, though the server may have left. */
+    /** Sends as {@link #send} does, though the server may have closed the connection. */
     public void sendIfOpen(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
@@ -55,13 +55,13 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The answer's status; 0 if the connection ended without. */
+    /** Returns the response's status; 0 if the connection ended without one. */
     public int status() {
         var line = read(12);
         return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9));
     }
 
-    /** The answer's status line and headers, or what of them comes before {@code millis} are over or the connection ends. */
+    /** The answer's status line and headers, or the part of them that comes before {@code millis} are over or the connection ends. */
     public String head(int millis) {
         var head = new StringBuilder();
         try {
@@ -79,12 +79,12 @@ public final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
-    /** All that comes until the server closes the connection. */
+    /** Reads until the server closes the connection. */
     public String rest() {
         return read(Integer.MAX_VALUE);
     }
 
-    /** Whether the server has ended the connection, waiting for {@code millis} at most. */
+    /** Returns whether the server ends the connection within {@code millis}. */
     public boolean ends(int millis) {
         try {
             socket.setSoTimeout(millis);

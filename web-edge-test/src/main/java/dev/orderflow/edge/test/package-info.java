@@ -1,4 +1,4 @@
-/** What the tests of services use: clients that do not behave. */
+/** Clients that misbehave, and comparisons of answers, for the tests of services. */
 @NullMarked
 package dev.orderflow.edge.test;
 

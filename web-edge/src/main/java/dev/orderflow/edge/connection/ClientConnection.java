@@ -43,8 +43,9 @@ final class ClientConnection {
     }
 
     /**
-     * Does not come between the look at the phase and the end of a silent connection. One that was not answered meanwhile is
-     * silent for as long as it was before: line ends between requests are bytes, too, but no sign that one comes.
+     * Changes the phase, but never between the check and the end of {@link #endIfSilent}. A connection that was not
+     * answered meanwhile is silent for as long as it was before: line ends between requests are bytes, too, but no sign
+     * that one comes.
      */
     synchronized void become(Phase next, long now) {
         if (phase == Phase.WORKING || phase == Phase.ANSWER) {
@@ -64,8 +65,8 @@ final class ClientConnection {
     }
 
     /**
-     * Ends the connection as if the client had: whoever reads from it finds its end, whoever writes to it fails. It is
-     * closed by its own thread, since Tomcat uses a closed connection's buffers for the next one.
+     * Ends the connection as if the client had: a read finds its end, a write fails. It is closed by its own thread,
+     * since Tomcat uses a closed connection's buffers for the next one.
      */
     synchronized void end() {
         ended = true;
@@ -90,7 +91,7 @@ final class ClientConnection {
         return phase;
     }
 
-    /** How many nanoseconds the connection has been in its phase at {@code now}. */
+    /** Returns how many nanoseconds the connection has been in its phase at {@code now}. */
     long age(long now) {
         return now - since;
     }
@@ -99,12 +100,12 @@ final class ClientConnection {
         return ended;
     }
 
-    /** To be called with the lock of {@link PendingConnections}. */
+    /** Returns the bytes in memory. To be called with the lock of {@link PendingConnections}. */
     long heldBytes() {
         return heldBytes;
     }
 
-    /** To be called with the lock of {@link PendingConnections}. */
+    /** Sets the bytes in memory. To be called with the lock of {@link PendingConnections}. */
     void hold(long bytes) {
         heldBytes = bytes;
     }

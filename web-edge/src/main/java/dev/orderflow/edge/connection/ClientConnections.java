@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  * Bodies and answers of all connections together have a number of bytes. Beyond, those that wait for their client are ended,
  * too; what is left are requests that are being carried out, and further bodies are refused.
  * <p>
- * From its first byte on, a connection waits for its client, with a bound of number and time, unless it is said otherwise:
- * {@link #proceed()} says that a request is complete, and {@link #sendAnswer} that it has been carried out. So what Tomcat does
- * by itself, such as to answer a request that reaches no filter or to read the rest of a body that nobody wanted, is
- * bounded without being known here.
+ * From its first byte on, a connection waits for its client, with a bound of number and time, unless it is said
+ * otherwise: {@link #proceed()} says that a request is complete, and {@link #sendAnswer} that it has been carried out.
+ * Whatever Tomcat does by itself, such as to answer a request that reaches no filter or to read the rest of a body that
+ * nobody wanted, is bounded without being known here.
  * <p>
  * A client whose request is being carried out is never cut off. Thread-safe; a connection's phase is only changed by the
  * thread that serves it.
@@ -58,9 +58,9 @@ public final class ClientConnections {
     private record Served(ClientConnections all, ClientConnection connection) {}
 
     /**
-     * Tells that this thread no longer waits for its connection's client. A body that it has waited for stays in memory until
-     * the answer is sent. Returns whether it may go on: not if the connection was ended meanwhile, since nobody would get
-     * the answer.
+     * Notes that this thread no longer waits for its connection's client. A body that it has waited for stays in memory
+     * until the answer is sent. Returns whether it may go on: not if the connection was ended meanwhile, since nobody
+     * would get the answer.
      */
     public static boolean proceed() {
         var served = CURRENT.get();
@@ -72,20 +72,23 @@ public final class ClientConnections {
     }
 
     /**
-     * Tells that this thread waits for its connection's client to send a body, for which it is about to have {@code bytes} in
-     * memory. Returns whether there is room for them, after those that are slower were ended.
+     * Notes that this thread waits for its connection's client to send a body, for which it is about to have {@code
+     * bytes} in memory. Returns whether there is room for them, after those that are slower were ended.
      */
     public static boolean waitForBody(long bytes) {
         var served = CURRENT.get();
         return served == null || served.all.pending.enter(served.connection, Phase.BODY, bytes);
     }
 
-    /** Tells that this thread has refused a request whose body is not read to its end. */
+    /** Notes that this thread has refused a request whose body is not read to its end. */
     public static void linger() {
         enter(Phase.LINGER, 0);
     }
 
-    /** Tells that this thread sends an answer of {@code bytes}, until the request is over, and keeps nothing else for it. */
+    /**
+     * Notes that this thread sends an answer of {@code bytes}, until the request is over, and keeps nothing else for
+     * it.
+     */
     public static void sendAnswer(long bytes) {
         enter(Phase.ANSWER, bytes);
     }
@@ -159,7 +162,7 @@ public final class ClientConnections {
         return pending.heldBytes();
     }
 
-    /** Once a second at most. */
+    /** Logs ended connections, once a second at most. */
     private void report() {
         var now = nanoTime.getAsLong();
         if (now - reported < 1_000_000_000L) {

@@ -21,7 +21,7 @@ final class GuardedEndpoint extends NioEndpoint {
         super.setHandler(new ReportingHandler(handler));
     }
 
-    /** Before the poller knows of it, which may serve it at once. */
+    /** Registers the connection before the poller knows of it, which may serve it at once. */
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
         connections.opened(socket);
@@ -65,7 +65,7 @@ final class GuardedEndpoint extends NioEndpoint {
             handler.recycle();
         }
 
-        /** None if the connection is closed. */
+        /** Returns the channel; null if the connection is closed. */
         private @Nullable SocketChannel channel(SocketWrapperBase<NioChannel> socket) {
             var channel = socket.getSocket();
             return channel == null ? null : channel.getIOChannel();

@@ -28,22 +28,22 @@ public final class GuardedHttp11Protocol extends Http11NioProtocol {
         this.connections = endpoint.connections();
     }
 
-    /** To be called before {@link #start()}. */
+    /** Sets the bounds; to be called before {@link #start()}. */
     public void setLimits(ConnectionLimits limits) {
         this.limits = limits;
     }
 
-    /** How many connections are open. */
+    /** Returns how many connections are open. */
     public int openConnections() {
         return connections.open();
     }
 
-    /** How many connections are in the middle of a request or an answer, and wait for their client. */
+    /** Returns how many connections are in the middle of a request or an answer, and wait for their client. */
     public int pendingConnections() {
         return connections.pending();
     }
 
-    /** How many bytes of requests and answers are in memory. */
+    /** Returns how many bytes of requests and answers are in memory. */
     public long heldBytes() {
         return connections.heldBytes();
     }
@@ -62,7 +62,7 @@ public final class GuardedHttp11Protocol extends Http11NioProtocol {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** What fails once is tried again: a periodic task that throws would end for good. */
+    /** Returns a task that reports failures instead of throwing: a periodic task that throws would end for good. */
     static Runnable repeatable(Runnable task, Consumer<Throwable> report) {
         return () -> {
             try {

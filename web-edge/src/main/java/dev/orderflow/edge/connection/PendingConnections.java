@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingConnections {
 
-    /** A client may send on for so long what is not read any more, since it would not see its answer otherwise. */
+    /** Time for which a client may go on sending a body that is not read any more; otherwise it would not see its answer. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     /**
-     * There may be so many times as many for a fifth of the time that headers may take: when all clients come at once, it is the
-     * service that is slow.
+     * Factor by which the bound is larger for connections that are younger than a fifth of the time for headers: when all
+     * clients come at once, it is the service that is slow.
      */
     private static final int BURST = 4;
 
@@ -33,7 +33,7 @@ final class PendingConnections {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<ClientConnection> waiting = new LinkedHashSet<>();
     private final LongAdder ended = new LongAdder();
-    /** Of all connections, also of those that do not wait for their client. */
+    /** Bytes of all connections, also of those that do not wait for their client. */
     private long heldBytes;
 
     private volatile ConnectionLimits limits = ConnectionLimits.DEFAULTS;
@@ -47,9 +47,9 @@ final class PendingConnections {
     }
 
     /**
-     * Makes a connection wait in {@code phase} with so many {@code bytes} in memory, at the end of the queue unless it has been
-     * in that phase: a body that grows stays where it is. Ends those that have waited longest while there are too many, or
-     * too many bytes. Returns whether there is room for those of this one.
+     * Makes a connection wait in {@code phase} with {@code bytes} in memory, at the end of the queue unless it has been
+     * in that phase: a body that grows stays where it is. Ends those that have waited longest while there are too many,
+     * or too many bytes. Returns whether there is room for those of this one.
      */
     boolean enter(ClientConnection connection, Phase phase, long bytes) {
         lock.lock();
@@ -127,12 +127,12 @@ final class PendingConnections {
         }
     }
 
-    /** How many were ended since the last call. */
+    /** Returns how many were ended since the last call. */
     long takeEnded() {
         return ended.sumThenReset();
     }
 
-    /** The oldest of a {@code LinkedHashSet} come first. What one holds counts no more as soon as it is told to leave. */
+    /** The oldest of a {@code LinkedHashSet} come first. The bytes of a connection do not count any more once it is ended. */
     private void endLongest(@Nullable ClientConnection newest, long now) {
         var young = limits.headerTime().toNanos() / YOUNG_SHARE;
         var size = waiting.size();

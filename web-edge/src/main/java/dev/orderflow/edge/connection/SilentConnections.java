@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Ends connections that carry no request when nearly as many are open as Tomcat takes. Thread-safe. */
 final class SilentConnections {
 
-    /** A silent connection is spared for so long after it was opened or its last request was answered. */
+    /** Time for which a silent connection is spared after it was opened or its last request was answered. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
     private final LongSupplier nanoTime;
@@ -35,8 +35,9 @@ final class SilentConnections {
     }
 
     /**
-     * Ends those of the addresses that have most, the longest silent first. Whoever has few does not make room for whoever has
-     * many, unless that is not enough: connections that carry a request cannot be ended, whosoever they are.
+     * Ends those of the addresses that have most, the longest silent first. A client with few connections does not make
+     * room for one with many unless that is not enough: connections that carry a request cannot be ended, whichever
+     * client they belong to.
      */
     synchronized void endIfTooMany(Collection<ClientConnection> open) {
         if (open.size() <= room) {
@@ -63,7 +64,7 @@ final class SilentConnections {
         ended.add(left);
     }
 
-    /** How many were ended since the last call. */
+    /** Returns how many were ended since the last call. */
     long takeEnded() {
         return ended.sumThenReset();
     }

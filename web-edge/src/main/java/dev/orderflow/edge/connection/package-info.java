@@ -1,4 +1,4 @@
-/** Tomcat's connections: what each of them is doing, and which one has to go when there are too many. */
+/** Tomcat's connections: the phase of each, and which one is ended when there are too many. */
 @NullMarked
 package dev.orderflow.edge.connection;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status header {@code X-Order-Status}, if present
  * @param messageId header {@code Message-ID}, if present
  */
-public record Mail(
+record Mail(
         String to,
         @Nullable String subject,
         @Nullable String orderId,

@@ -1,6 +1,6 @@
 package dev.orderflow.sandbox.payment;
 
-import dev.orderflow.sandbox.web.Problem;
+import dev.orderflow.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,12 +45,11 @@ class FaultSwitches {
     /**
      * Adds a fault.
      *
-     * @throws Problem 409 when there are {@value #MOST} already
+     * @throws Refusal 409 when there are {@value #MOST} already
      */
     synchronized ProviderFault.Item add(FaultRequest wanted) {
         if (faults.size() == MOST) {
-            throw new Problem(
-                    HttpStatus.CONFLICT, "TOO_MANY_FAULTS", "there are " + MOST + " faults; clear some first");
+            throw Refusal.conflict("TOO_MANY_FAULTS", "there are " + MOST + " faults; clear some first");
         }
         var fault = new ProviderFault(wanted);
         faults.put(fault.id(), fault);
@@ -66,7 +64,7 @@ class FaultSwitches {
     /**
      * Clears a fault.
      *
-     * @throws Problem 404 when there is none with that id, or no longer
+     * @throws Refusal 404 when there is none with that id, or no longer
      */
     void clear(UUID id) {
         end(takeOff(id));
@@ -111,7 +109,7 @@ class FaultSwitches {
     private synchronized List<CompletableFuture<Void>> takeOff(UUID id) {
         var fault = faults.remove(id);
         if (fault == null) {
-            throw new Problem(HttpStatus.NOT_FOUND, "UNKNOWN_FAULT", "there is no fault " + id);
+            throw Refusal.notFound("UNKNOWN_FAULT", "there is no fault " + id);
         }
         return List.copyOf(fault.hanging());
     }

@@ -1,13 +1,12 @@
 package dev.orderflow.sandbox.payment;
 
-import dev.orderflow.sandbox.web.Problem;
+import dev.orderflow.edge.problem.Refusal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -80,6 +79,6 @@ class Faults {
     }
 
     private static <T> T fail() {
-        throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "UNAVAILABLE_ON_DEMAND", "the provider fails on demand");
+        throw Refusal.unavailable("UNAVAILABLE_ON_DEMAND", "the provider fails on demand");
     }
 }

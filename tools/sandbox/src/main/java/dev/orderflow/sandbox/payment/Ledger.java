@@ -1,5 +1,6 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.sandbox.SandboxProperties;
 import dev.orderflow.sandbox.journal.Journal;
 import dev.orderflow.sandbox.journal.NameIndex;
@@ -7,14 +8,12 @@ import dev.orderflow.sandbox.payment.LedgerEntry.Charged;
 import dev.orderflow.sandbox.payment.LedgerEntry.Refunded;
 import dev.orderflow.sandbox.payment.LedgerEntry.Repeated;
 import dev.orderflow.sandbox.web.Page;
-import dev.orderflow.sandbox.web.Problem;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,7 +53,7 @@ class Ledger {
     /**
      * Charges a card.
      *
-     * @throws Problem 422 when {@code key} was used for another request
+     * @throws Refusal 422 when {@code key} was used for another request
      */
     Answer charge(String key, PaymentRequest request) {
         return answer(
@@ -69,7 +68,7 @@ class Ledger {
     /**
      * Declines a charge whatever the card and records that like any other.
      *
-     * @throws Problem 422 when {@code key} was used for another request
+     * @throws Refusal 422 when {@code key} was used for another request
      */
     Answer decline(String key, PaymentRequest request) {
         return answer(key, request, PaymentState.DECLINED);
@@ -78,7 +77,7 @@ class Ledger {
     /**
      * Refunds the order's oldest charge that is not refunded yet.
      *
-     * @throws Problem 404 when the order has no payment, 409 when none of its payments is captured, 422 when
+     * @throws Refusal 404 when the order has no payment, 409 when none of its payments is captured, 422 when
      * {@code key} was used for another order's refund
      */
     synchronized Answer refund(String key, String orderId) {
@@ -176,22 +175,18 @@ class Ledger {
     private Payment refundable(String orderId) {
         var last = lastOf(orderId);
         if (last == null) {
-            throw new Problem(HttpStatus.NOT_FOUND, "UNKNOWN_ORDER", "there is no payment for order " + orderId);
+            throw Refusal.notFound("UNKNOWN_ORDER", "there is no payment for order " + orderId);
         }
         var oldest = last.oldestCaptured();
         if (oldest == null) {
-            throw new Problem(
-                    HttpStatus.CONFLICT,
-                    "NOTHING_CAPTURED",
-                    "order " + orderId + " is " + last.state() + ", there is nothing to refund");
+            throw Refusal.conflict(
+                    "NOTHING_CAPTURED", "order " + orderId + " is " + last.state() + ", there is nothing to refund");
         }
         return oldest;
     }
 
-    private static Problem keyReused(String key) {
-        return new Problem(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "IDEMPOTENCY_KEY_REUSED",
-                "Idempotency-Key " + key + " was used for another request");
+    private static Refusal keyReused(String key) {
+        return Refusal.unacceptable(
+                "IDEMPOTENCY_KEY_REUSED", "Idempotency-Key " + key + " was used for another request");
     }
 }

@@ -1,7 +1,7 @@
 package dev.orderflow.sandbox.payment;
 
 import dev.orderflow.edge.TakesTurn;
-import dev.orderflow.sandbox.web.Problem;
+import dev.orderflow.edge.problem.Refusal;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -52,7 +52,7 @@ class ProviderController {
         try {
             return answer.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof Problem problem ? problem : e;
+            throw e.getCause() instanceof Refusal refusal ? refusal : e;
         }
     }
 }

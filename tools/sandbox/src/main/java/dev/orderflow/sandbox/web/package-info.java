@@ -1,4 +1,4 @@
-/** Common parts of the sandbox's HTTP responses: pages, and problem details with a code. */
+/** Pages of the lists that the sandbox answers over HTTP. */
 @NullMarked
 package dev.orderflow.sandbox.web;
 

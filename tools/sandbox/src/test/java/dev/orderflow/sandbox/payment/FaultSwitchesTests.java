@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.sandbox.web.Problem;
+import dev.orderflow.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -119,14 +119,14 @@ class FaultSwitchesTests {
     void thereIsAnEndToTheFaults() {
         IntStream.range(0, FaultSwitches.MOST).forEach(n -> switches.add(fault(FaultAction.FAIL, 1, null, "x")));
 
-        assertThatExceptionOfType(Problem.class)
+        assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> switches.add(fault(FaultAction.FAIL, 1, null, "x")))
                 .withMessageContaining("clear some first");
     }
 
     @Test
     void anUnknownFaultCannotBeCleared() {
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> switches.clear(UUID.randomUUID()));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> switches.clear(UUID.randomUUID()));
     }
 
     private static FaultRequest fault(

@@ -2,6 +2,7 @@ package dev.orderflow.sandbox.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.edge.test.PublishedAnswers;
 import dev.orderflow.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +100,11 @@ class RefusedRequestTests {
                 .expectBody()
                 .jsonPath("$.detail")
                 .value(String.class, detail -> assertThat(detail).containsAnyOf("orderId", "amount", "paymentMethod"));
+    }
+
+    @Test
+    void problemsAreAnsweredAsPublished() {
+        PublishedAnswers.assertUnchanged(getClass(), "published-problems.txt", sandbox.url());
     }
 
     @Test

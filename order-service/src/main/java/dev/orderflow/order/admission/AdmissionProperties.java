@@ -1,0 +1,45 @@
+package dev.orderflow.order.admission;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Bounds of the orders that are in flight, which is PLACED or RESERVED, at the same time.
+ *
+ * @param target         time from placing to PAID that the limit aims at
+ * @param interval       time between two looks at the flow
+ * @param least          orders that may always be in flight
+ * @param initial        limit after a start
+ * @param most           orders that the limit never exceeds
+ * @param leastPerSecond orders per second that are placed even above the limit
+ * @param stalledAfter   time without any answer after which a step counts as away rather than overloaded
+ */
+@Validated
+@ConfigurationProperties("orders.admission")
+record AdmissionProperties(
+        @DefaultValue("2s") @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1)
+        Duration target,
+
+        @DefaultValue("500ms") @NotNull @DurationMin(millis = 50) @DurationMax(seconds = 5)
+        Duration interval,
+
+        @DefaultValue("50") @Min(1) int least,
+        @DefaultValue("100") @Min(1) int initial,
+        @DefaultValue("10000") @Min(1) int most,
+        @DefaultValue("20") @Min(1) int leastPerSecond,
+
+        @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10)
+        Duration stalledAfter) {
+
+    @AssertTrue(message = "least, initial and most must not decrease")
+    boolean isConsistent() {
+        return least <= initial && initial <= most;
+    }
+}

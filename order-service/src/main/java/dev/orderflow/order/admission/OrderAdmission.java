@@ -1,0 +1,172 @@
+package dev.orderflow.order.admission;
+
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.eventing.PeriodicTask;
+import dev.orderflow.order.admission.OrdersInFlight.Step;
+import dev.orderflow.order.admission.OrdersInFlight.Steps;
+import dev.orderflow.order.lifecycle.OrderStatusChanged;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Lets orders in as the flow completes others, and refuses the rest.
+ * <p>
+ * At each interval it counts the orders in flight of all instances, and grants what is left of {@link AdmissionLimit} until the next
+ * look. Each instance grants it, so several exceed the limit by what they grant in one interval, and the next look corrects that.
+ * <p>
+ * An order that waits for a service that is away is no load. A step that has orders waiting but has answered none for a while
+ * is left out, so that an outage of payment or inventory does not close the shop. Without a recent look nothing is
+ * refused: what keeps the look away from the database keeps orders away, too. Thread-safe.
+ */
+@Component
+@EnableConfigurationProperties(AdmissionProperties.class)
+public class OrderAdmission implements PeriodicTask {
+
+    /** Detail of the answer to a refused order. */
+    public static final String DETAIL =
+            "More orders are on their way than can be completed soon. Nothing was done for this one.";
+
+    private static final Logger log = LoggerFactory.getLogger(OrderAdmission.class);
+    private static final long RECENT_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final OrdersInFlight inFlight;
+    private final AdmissionProperties properties;
+    private final AdmissionLimit limit;
+    private final Progress stock;
+    private final Progress payment;
+    private final AtomicInteger granted;
+    private final AtomicBoolean refusing = new AtomicBoolean();
+    private final Counter refused;
+    private final Duration retryAfter;
+    private volatile int waiting;
+    private volatile long lookedAt = System.nanoTime();
+
+    OrderAdmission(OrdersInFlight inFlight, AdmissionProperties properties, MeterRegistry meters) {
+        this.inFlight = inFlight;
+        this.properties = properties;
+        this.limit =
+                new AdmissionLimit(properties.least(), properties.initial(), properties.most(), properties.target());
+        this.stock = new Progress(properties.stalledAfter());
+        this.payment = new Progress(properties.stalledAfter());
+        this.granted = new AtomicInteger(properties.initial());
+        this.retryAfter = Duration.ofSeconds(Math.max(1, properties.target().toSeconds()));
+        this.refused = meters.counter("orders.requests.refused", "limit", "flow");
+        meters.gauge("orders.admission.limit", limit, AdmissionLimit::orders);
+        meters.gauge("orders.in.flight", this, self -> self.waiting);
+    }
+
+    /**
+     * Returns if one more order may be placed now.
+     *
+     * @throws Refusal if too many are on their way
+     */
+    public void admit() {
+        if (granted.getAndUpdate(left -> Math.max(0, left - 1)) <= 0 && hasRecentLook()) {
+            countRefusal();
+            throw Refusal.overloaded(DETAIL, retryAfter);
+        }
+    }
+
+    /** Returns whether {@link #admit} would refuse an order now, and counts that order as refused. */
+    public boolean refuses() {
+        if (granted.get() > 0 || !hasRecentLook()) {
+            return false;
+        }
+        countRefusal();
+        return true;
+    }
+
+    /** Returns the time after which a refused client should come back. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    private void countRefusal() {
+        refusing.set(true);
+        refused.increment();
+    }
+
+    /** Notes which step has made progress: only another service's answer leads to RESERVED and PAID. */
+    @TransactionalEventListener
+    void statusChanged(OrderStatusChanged change) {
+        switch (change.status()) {
+            case RESERVED -> stock.made(System.nanoTime());
+            case PAID -> payment.made(System.nanoTime());
+            case PLACED, CANCELLED -> {
+                // Placed by a customer, cancelled by anybody.
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "order-admission";
+    }
+
+    @Override
+    public Duration period() {
+        return properties.interval();
+    }
+
+    /** Counts the orders in flight. */
+    @Override
+    public void run() {
+        try {
+            observe(inFlight.count(properties.target()), System.nanoTime());
+        } catch (DataAccessException | CannotCreateTransactionException e) {
+            log.debug("admission=unobserved cause=\"{}\"", e.toString());
+        }
+    }
+
+    /** @param nanoTime of the look, monotonic */
+    void observe(Steps steps, long nanoTime) {
+        var flow = stock.moving(steps.placed(), nanoTime).plus(payment.moving(steps.reserved(), nanoTime));
+        waiting = flow.waiting();
+        limit.observe(flow, refusing.getAndSet(false), nanoTime);
+        granted.set(Math.max(limit.orders() - flow.waiting(), leastOfInterval()));
+        lookedAt = nanoTime;
+    }
+
+    private boolean hasRecentLook() {
+        return System.nanoTime() - lookedAt < RECENT_NANOS;
+    }
+
+    private int leastOfInterval() {
+        return Math.max(
+                1,
+                Math.round(properties.leastPerSecond() * properties.interval().toMillis() / 1_000f));
+    }
+
+    /** The time at which a step last made progress. */
+    private static final class Progress {
+
+        private final long stalledAfterNanos;
+        private volatile long last = System.nanoTime();
+
+        private Progress(Duration stalledAfter) {
+            this.stalledAfterNanos = stalledAfter.toNanos();
+        }
+
+        private void made(long nanoTime) {
+            last = nanoTime;
+        }
+
+        /** Returns the orders that wait for the step; none while the step stands still. */
+        private Step moving(Step step, long nanoTime) {
+            if (step.waiting() == 0) {
+                last = nanoTime;
+            }
+            return nanoTime - last > stalledAfterNanos ? Step.NONE : step;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.orderflow.order.admission;
+
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Counts the orders that wait for their next step, over all instances. */
+@Repository
+class OrdersInFlight {
+
+    /**
+     * Orders that wait for longer than this are not part of the flow: their answers are held up by a failure, not by other orders.
+     */
+    static final Duration HORIZON = Duration.ofSeconds(60);
+
+    /** A count beyond this only has to say "far too many". */
+    private static final int MOST = 20_000;
+
+    /** Counts by step, served by orders_newest_of_status. Ages are measured by the database's clock. */
+    private static final String COUNT = """
+            SELECT status, count(*) AS waiting, count(*) FILTER (WHERE placed_at < now() - make_interval(secs => :target)) AS late
+              FROM (SELECT status, placed_at
+                      FROM orders
+                     WHERE status IN ('PLACED', 'RESERVED')
+                       AND placed_at > now() - make_interval(secs => :horizon)
+                     LIMIT :most) AS open
+             GROUP BY status
+            """;
+
+    private final JdbcClient jdbc;
+
+    OrdersInFlight(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Orders that wait for one step.
+     *
+     * @param waiting how many
+     * @param late    how many of them were placed longer ago than the target
+     */
+    record Step(int waiting, int late) {
+
+        static final Step NONE = new Step(0, 0);
+
+        Step plus(Step other) {
+            return new Step(waiting + other.waiting, late + other.late);
+        }
+    }
+
+    /**
+     * @param placed   orders that wait for their stock
+     * @param reserved orders that wait for their payment
+     */
+    record Steps(Step placed, Step reserved) {}
+
+    /** The committed orders in flight; {@code target} separates the late ones. */
+    Steps count(Duration target) {
+        var steps = new Step[] {Step.NONE, Step.NONE};
+        jdbc.sql(COUNT)
+                .param("target", target.toMillis() / 1e3)
+                .param("horizon", HORIZON.toSeconds())
+                .param("most", MOST)
+                .query(row -> {
+                    steps[row.getString("status").equals("PLACED") ? 0 : 1] =
+                            new Step(row.getInt("waiting"), row.getInt("late"));
+                });
+        return new Steps(steps[0], steps[1]);
+    }
+}

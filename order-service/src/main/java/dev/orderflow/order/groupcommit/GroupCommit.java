@@ -1,0 +1,135 @@
+package dev.orderflow.order.groupcommit;
+
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.order.groupcommit.Member.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Carries out items that come at about the same time in one transaction, which costs little more than one item's would.
+ * <p>
+ * Each item has its own outcome all the same: a refused one leaves nothing, and one that makes the transaction fail does
+ * so to itself only, since then each is committed alone. See {@link Groups} for how groups form. Thread-safe.
+ *
+ * @param <I> item
+ * @param <P> data that all items of a transaction share
+ * @param <R> result
+ */
+public final class GroupCommit<I, P, R> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    /** Weight at which a transaction takes no more items, so that a light one does not wait for many heavy ones. */
+    static final int ENOUGH = 100;
+
+    /**
+     * Concurrent transactions: while one waits for the disk, others are prepared. Fewer than connections, which others
+     * need, too.
+     */
+    private static final int TRANSACTIONS_AT_ONCE = 3;
+
+    /** Longest wait for a transaction, the same as for a connection. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final GroupWork<I, P, R> work;
+    private final GroupTransactions transactions;
+    private final Groups<Member<I, R>> groups;
+
+    public GroupCommit(GroupWork<I, P, R> work, GroupTransactions transactions) {
+        this.work = work;
+        this.transactions = transactions;
+        this.groups = new Groups<>(
+                TRANSACTIONS_AT_ONCE, member -> work.weight(member.item()), ENOUGH, PATIENCE, this::commit);
+    }
+
+    /**
+     * Carries out {@code item}, and returns its result after the commit.
+     *
+     * @throws Refusal as the work does
+     * @throws CannotCreateTransactionException when the database is away or too slow; if its connection broke during the
+     *     commit, the item may have been committed all the same
+     */
+    public R execute(I item) {
+        var member = new Member<I, R>(item);
+        try {
+            groups.add(member);
+        } catch (TimeoutException e) {
+            throw new CannotCreateTransactionException("transactions before this one took too long", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotCreateTransactionException("interrupted", e);
+        }
+        return member.result();
+    }
+
+    /** Returns how many items wait for a transaction. */
+    public int waiting() {
+        return groups.waiting();
+    }
+
+    private void commit(List<Member<I, R>> group) {
+        try {
+            var outcomes = transactions.execute(() -> perform(group));
+            IntStream.range(0, group.size()).forEach(i -> group.get(i).resolve(outcomes.get(i)));
+        } catch (CannotCreateTransactionException e) {
+            fail(group, e);
+        } catch (RuntimeException e) {
+            LOG.warn("group=failed items={} action=\"commit each alone\" cause=\"{}\"", group.size(), e.toString());
+            commitEachAlone(group);
+        }
+    }
+
+    private List<Outcome<R>> perform(List<Member<I, R>> group) {
+        var items = group.stream().map(Member::item).toList();
+        var prepared = work.prepare(items);
+        return items.stream().map(item -> perform(item, prepared)).toList();
+    }
+
+    private Outcome<R> perform(I item, P prepared) {
+        try {
+            return new Outcome.Done<>(work.perform(item, prepared));
+        } catch (Refusal e) {
+            return new Outcome.Failed<>(e);
+        }
+    }
+
+    private void commitEachAlone(List<Member<I, R>> group) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        for (var member : group) {
+            if (System.nanoTime() - end > 0) {
+                fail(group, new CannotCreateTransactionException("the database is too slow"));
+                return;
+            }
+            try {
+                member.resolve(new Outcome.Done<>(commitAlone(member.item())));
+            } catch (CannotCreateTransactionException e) {
+                fail(group, e);
+                return;
+            } catch (RuntimeException e) {
+                member.resolve(new Outcome.Failed<>(e));
+            }
+        }
+    }
+
+    /** Looks for the item first and last: each transaction may have committed, or may yet, though its answer was lost. */
+    private R commitAlone(I item) {
+        try {
+            return transactions.executeImpatiently(() ->
+                    work.find(item).orElseGet(() -> work.perform(item, work.prepare(List.of(item)))));
+        } catch (Refusal | CannotCreateTransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return transactions.execute(() -> work.find(item)).orElseThrow(() -> e);
+        }
+    }
+
+    /** Resolves the members that have no outcome yet. */
+    private void fail(List<Member<I, R>> group, RuntimeException cause) {
+        group.forEach(member -> member.resolve(new Outcome.Failed<>(cause)));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.orderflow.order.groupcommit;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Work on single items that {@link GroupCommit} carries out inside its transactions, any number of items in each.
+ *
+ * @param <I> item
+ * @param <P> data that all items of a transaction share
+ * @param <R> result
+ */
+public interface GroupWork<I, P, R> {
+
+    /** Reads what all of {@code group} need, once per transaction. */
+    P prepare(List<I> group);
+
+    /**
+     * Carries out one item, joining the current transaction.
+     *
+     * @param prepared for a group that includes the item
+     * @throws dev.orderflow.edge.problem.Refusal if the item is refused; must then leave nothing in the transaction, which
+     *     goes on with the other items. Any other exception rolls the transaction back
+     */
+    R perform(I item, P prepared);
+
+    /** Finds the result of an item that was committed before, by a transaction whose commit was not heard of. */
+    Optional<R> find(I item);
+
+    /** The share of an item in a transaction, 1 or more; see {@link GroupCommit#ENOUGH}. */
+    int weight(I item);
+}

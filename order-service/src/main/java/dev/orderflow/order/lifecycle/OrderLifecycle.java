@@ -1,0 +1,106 @@
+package dev.orderflow.order.lifecycle;
+
+import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
+import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
+import static dev.orderflow.events.order.CancellationReason.PAYMENT_DECLINED;
+import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.LATE;
+import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.OUT_OF_TURN;
+import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.REPEATED;
+import static dev.orderflow.order.lifecycle.OrderStatus.CANCELLED;
+import static dev.orderflow.order.lifecycle.OrderStatus.PAID;
+import static dev.orderflow.order.lifecycle.OrderStatus.PLACED;
+import static dev.orderflow.order.lifecycle.OrderStatus.RESERVED;
+
+import dev.orderflow.events.order.CancellationReason;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order's state machine: all that may become of an order is decided here.
+ * <pre>
+ *           stock reserved            payment completed
+ *  PLACED ─────────────────► RESERVED ─────────────────► PAID
+ *    │ stock rejected           │ payment declined         │
+ *    │ or the customer          │ or the customer          │ the customer
+ *    └─────────────────────► CANCELLED ◄───────────────────┘
+ * </pre>
+ * What a cancelled order had set aside or paid is undone by those who did it: they hear of the cancellation after they
+ * heard of the order, so an answer that crosses it needs nothing from us and is {@link Ignore.Why#LATE}.
+ */
+public final class OrderLifecycle {
+
+    /** The consequence of a trigger. */
+    public sealed interface Decision {}
+
+    /** @param reason given if and only if the status is {@link OrderStatus#CANCELLED} */
+    public record Become(OrderStatus status, @Nullable CancellationReason reason) implements Decision {}
+
+    /** The order stays as it is. Never an error: events arrive when they arrive. */
+    public record Ignore(Why why) implements Decision {
+
+        public enum Why {
+            /** The order has had this answer before. */
+            REPEATED,
+            /** The order was cancelled in the meantime. */
+            LATE,
+            /** The answer was not asked for yet, or contradicts an earlier one. Worth a look. */
+            OUT_OF_TURN
+        }
+    }
+
+    private OrderLifecycle() {}
+
+    public static Decision decide(OrderStatus status, OrderTrigger trigger) {
+        return switch (status) {
+            case PLACED ->
+                switch (trigger) {
+                    case STOCK_RESERVED -> become(RESERVED);
+                    case STOCK_REJECTED -> cancel(OUT_OF_STOCK);
+                    case PAYMENT_COMPLETED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
+                    case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
+                };
+            case RESERVED ->
+                switch (trigger) {
+                    case STOCK_RESERVED -> ignore(REPEATED);
+                    case STOCK_REJECTED -> ignore(OUT_OF_TURN);
+                    case PAYMENT_COMPLETED -> become(PAID);
+                    case PAYMENT_DECLINED -> cancel(PAYMENT_DECLINED);
+                    case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
+                };
+            case PAID ->
+                switch (trigger) {
+                    case STOCK_RESERVED, PAYMENT_COMPLETED -> ignore(REPEATED);
+                    case STOCK_REJECTED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
+                    case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
+                };
+            case CANCELLED ->
+                switch (trigger) {
+                    case STOCK_RESERVED, STOCK_REJECTED, PAYMENT_COMPLETED, PAYMENT_DECLINED -> ignore(LATE);
+                    case CUSTOMER_CANCELS -> ignore(REPEATED);
+                };
+        };
+    }
+
+    /** The statuses that an order in {@code status} may still get, through any number of steps, without its own. */
+    public static Set<OrderStatus> reachableFrom(OrderStatus status) {
+        return switch (status) {
+            case PLACED -> EnumSet.of(RESERVED, PAID, CANCELLED);
+            case RESERVED -> EnumSet.of(PAID, CANCELLED);
+            case PAID -> EnumSet.of(CANCELLED);
+            case CANCELLED -> EnumSet.noneOf(OrderStatus.class);
+        };
+    }
+
+    private static Decision become(OrderStatus status) {
+        return new Become(status, null);
+    }
+
+    private static Decision cancel(CancellationReason reason) {
+        return new Become(CANCELLED, reason);
+    }
+
+    private static Decision ignore(Ignore.Why why) {
+        return new Ignore(why);
+    }
+}

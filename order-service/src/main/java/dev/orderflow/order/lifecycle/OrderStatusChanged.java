@@ -1,0 +1,23 @@
+package dev.orderflow.order.lifecycle;
+
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
+import java.util.UUID;
+
+/** A change of status, published inside this process by the transaction that makes it; listeners wait for its commit. */
+public record OrderStatusChanged(UUID orderId, OrderStatus status) {
+
+    /** The change that {@code event} reports to other services. */
+    public static OrderStatusChanged of(OrderEvent event) {
+        var status = switch (event) {
+            case OrderPlaced _ -> OrderStatus.PLACED;
+            case OrderReserved _ -> OrderStatus.RESERVED;
+            case OrderPaid _ -> OrderStatus.PAID;
+            case OrderCancelled _ -> OrderStatus.CANCELLED;
+        };
+        return new OrderStatusChanged(event.orderId(), status);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.orderflow.order.lifecycle;
+
+/** An occurrence that may change an order after it was placed. */
+public enum OrderTrigger {
+    STOCK_RESERVED,
+    STOCK_REJECTED,
+    PAYMENT_COMPLETED,
+    PAYMENT_DECLINED,
+    CUSTOMER_CANCELS
+}

@@ -1,0 +1,65 @@
+package dev.orderflow.order.ordering;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.orderflow.events.order.PaymentMethod;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An order as a customer requests it. Has no prices: those are the catalog's.
+ *
+ * @param lines one or more; a product may be in several
+ */
+record NewOrder(String customerId, List<Line> lines, PaymentMethod paymentMethod) {
+
+    /** @param quantity 1 or more */
+    record Line(String sku, int quantity) {}
+
+    NewOrder {
+        lines = List.copyOf(lines);
+    }
+
+    Set<String> skus() {
+        return lines.stream().map(Line::sku).collect(Collectors.toSet());
+    }
+
+    /**
+     * SHA-256 of the meaning, not of the bytes a client sent: a retry may format its JSON differently.
+     * <p>
+     * It is stored with idempotency keys, so it must not change for orders that could be expressed before: append what
+     * is new only when it is there. Each text is preceded by its length, lest two orders run together into the same bytes.
+     */
+    byte[] fingerprint() {
+        var digest = sha256();
+        update(digest, customerId);
+        update(digest, paymentMethod.name());
+        for (var line : lines) {
+            update(digest, line.sku());
+            update(digest, line.quantity());
+        }
+        return digest.digest();
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        var bytes = text.getBytes(UTF_8);
+        update(digest, bytes.length);
+        digest.update(bytes);
+    }
+
+    private static void update(MessageDigest digest, int number) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.orderflow.order.waiting;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Bounds of requests that wait for an order.
+ *
+ * @param pollInterval how soon a change is noticed that another instance made
+ * @param places       requests that may wait at the same time; each costs about 60 KB, and has no body
+ * @param perClient    those of them that may come from one address
+ */
+@Validated
+@ConfigurationProperties("orders.await")
+record AwaitProperties(
+        @DefaultValue("500ms") @NotNull @DurationMin(millis = 50) @DurationMax(seconds = 10)
+        Duration pollInterval,
+
+        @DefaultValue("512") @Min(1) int places,
+        @DefaultValue("256") @Min(1) int perClient) {}

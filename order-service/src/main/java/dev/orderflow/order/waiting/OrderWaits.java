@@ -1,0 +1,170 @@
+package dev.orderflow.order.waiting;
+
+import dev.orderflow.edge.TakesTurn;
+import dev.orderflow.edge.Turns;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.eventing.PeriodicTask;
+import dev.orderflow.order.lifecycle.OrderLifecycle;
+import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.lifecycle.OrderStatusChanged;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Lets requests wait for an order to get a status. A waiting request costs a virtual thread and the buffers of its
+ * connection, but no database connection; there is a bounded number of places for them.
+ * <p>
+ * A waiter is woken by the commit of this process, or by the poll, which looks up all awaited orders with one query and
+ * so also sees what other instances commit. No change is missed, because a waiter is registered before it looks at the
+ * order for the first time: a commit before that look is seen by it, one after it finds the waiter.
+ * <p>
+ * Waiting inside a transaction would be misuse: it would hold a connection of a small pool for up to a minute.
+ */
+@Component
+@EnableConfigurationProperties(AwaitProperties.class)
+public class OrderWaits implements PeriodicTask {
+
+    private static final Logger log = LoggerFactory.getLogger(OrderWaits.class);
+
+    private final OrderStatuses statuses;
+    private final Turns turns;
+    private final Duration pollInterval;
+    private final WaitingPlaces places;
+    private final Map<UUID, List<Waiter>> waiting = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    OrderWaits(
+            OrderStatuses statuses,
+            @Qualifier(TakesTurn.REQUESTS) Turns turns,
+            AwaitProperties properties,
+            MeterRegistry meters) {
+        this.statuses = statuses;
+        this.turns = turns;
+        this.places = new WaitingPlaces(
+                properties.places(),
+                properties.perClient(),
+                meters.counter("edge.requests.refused", "limit", "await")::increment);
+        this.pollInterval = properties.pollInterval();
+    }
+
+    /**
+     * Runs {@code work} when the order has one of the wanted statuses, can no longer get any, does not exist, or after
+     * {@code timeout}, or when the application stops. Places bound how many requests come to the turns for that.
+     *
+     * @param client whose request it is
+     * @throws Refusal when there is no place to wait
+     */
+    public <T> T await(String client, UUID orderId, Set<OrderStatus> wanted, Duration timeout, Supplier<T> work) {
+        places.enter(client);
+        try {
+            await(orderId, wanted, timeout);
+            return turns.takeInAnyCase(work);
+        } finally {
+            places.leave(client);
+        }
+    }
+
+    private void await(UUID orderId, Set<OrderStatus> wanted, Duration timeout) {
+        var waiter = new Waiter(wanted, new CountDownLatch(1));
+        register(orderId, waiter);
+        try {
+            var current =
+                    turns.takeInAnyCase(() -> statuses.find(Set.of(orderId))).get(orderId);
+            if (current != null && !closing && !waiter.isDone(current)) {
+                waiter.woken.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            remove(orderId, waiter);
+        }
+    }
+
+    @TransactionalEventListener
+    void statusChanged(OrderStatusChanged change) {
+        wake(change.orderId(), change.status());
+    }
+
+    @Override
+    public String name() {
+        return "awaited-orders";
+    }
+
+    @Override
+    public Duration period() {
+        return pollInterval;
+    }
+
+    /** Looks up all awaited orders. */
+    @Override
+    public void run() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            statuses.find(Set.copyOf(waiting.keySet())).forEach(this::wake);
+        } catch (DataAccessException e) {
+            log.warn(
+                    "awaited orders not looked up, will be repeated waiting={} cause={}",
+                    waiting.size(),
+                    e.getMessage());
+        }
+    }
+
+    /** Wakes all waiters, for which a graceful shutdown would wait otherwise. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        closing = true;
+        waiting.values().forEach(waiters -> waiters.forEach(waiter -> waiter.woken.countDown()));
+    }
+
+    private void wake(UUID orderId, OrderStatus status) {
+        for (var waiter : waiting.getOrDefault(orderId, List.of())) {
+            if (waiter.isDone(status)) {
+                waiter.woken.countDown();
+            }
+        }
+    }
+
+    /** The lists in the map are never changed but replaced, so that a thread that wakes waiters reads one without a lock. */
+    private void register(UUID orderId, Waiter waiter) {
+        waiting.merge(orderId, List.of(waiter), (present, added) -> {
+            var all = new ArrayList<>(present);
+            all.addAll(added);
+            return List.copyOf(all);
+        });
+    }
+
+    private void remove(UUID orderId, Waiter waiter) {
+        waiting.computeIfPresent(orderId, (id, present) -> {
+            var rest = present.stream().filter(other -> other != waiter).toList();
+            return rest.isEmpty() ? null : rest;
+        });
+    }
+
+    private record Waiter(Set<OrderStatus> wanted, CountDownLatch woken) {
+
+        boolean isDone(OrderStatus status) {
+            return wanted.contains(status) || Collections.disjoint(wanted, OrderLifecycle.reachableFrom(status));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.orderflow.order.waiting;
+
+import static dev.orderflow.order.lifecycle.OrderStatus.CANCELLED;
+import static dev.orderflow.order.lifecycle.OrderStatus.PAID;
+import static dev.orderflow.order.lifecycle.OrderStatus.PLACED;
+import static dev.orderflow.order.lifecycle.OrderStatus.RESERVED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.orderflow.edge.Turns;
+import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.lifecycle.OrderStatusChanged;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+@Timeout(20)
+class OrderWaitsTests {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final UUID ID = UUID.randomUUID();
+    private static final String DONE = "done";
+
+    private final OrderStatuses statuses = mock(OrderStatuses.class);
+    private final OrderWaits waits = new OrderWaits(
+            statuses,
+            new Turns(3, 0, Duration.ofSeconds(2), () -> {}),
+            new AwaitProperties(Duration.ofMillis(100), 4, 2),
+            new SimpleMeterRegistry());
+
+    @Test
+    void anOrderThatHasTheStatusIsNotWaitedFor() {
+        committed(PAID);
+
+        waits.await("client", ID, Set.of(PAID, CANCELLED), LONG, () -> DONE);
+    }
+
+    @Test
+    void anOrderThatCanNoLongerGetTheStatusIsNotWaitedFor() {
+        committed(CANCELLED);
+
+        waits.await("client", ID, Set.of(PAID), LONG, () -> DONE);
+    }
+
+    @Test
+    void anOrderThatDoesNotExistIsNotWaitedFor() {
+        when(statuses.find(any())).thenReturn(Map.of());
+
+        waits.await("client", ID, Set.of(PAID), LONG, () -> DONE);
+    }
+
+    @Test
+    void aCommitHereWakesThoseWhoWaitForThatStatus() {
+        committed(PLACED);
+        var forReserved = waiting(RESERVED);
+        var forPaid = waiting(PAID);
+
+        waits.statusChanged(new OrderStatusChanged(ID, RESERVED));
+        forReserved.join();
+        assertThat(forPaid).isNotDone();
+
+        waits.statusChanged(new OrderStatusChanged(ID, PAID));
+        forPaid.join();
+    }
+
+    @Test
+    void aCommitElsewhereIsFoundByThePoll() {
+        committed(PLACED);
+        var waiting = waiting(PAID);
+
+        committed(PAID);
+        waits.run();
+
+        waiting.join();
+    }
+
+    @Test
+    void aPollThatFailsIsRepeated() {
+        committed(PLACED);
+        var waiting = waiting(PAID);
+
+        when(statuses.find(any())).thenThrow(new DataAccessResourceFailureException("down"));
+        waits.run();
+        assertThat(waiting).isNotDone();
+
+        committedAfterFailure(PAID);
+        waits.run();
+        waiting.join();
+    }
+
+    @Test
+    void theWaitEndsAfterItsTimeout() {
+        committed(PLACED);
+        var begin = System.nanoTime();
+
+        waits.await("client", ID, Set.of(PAID), Duration.ofMillis(50), () -> DONE);
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isBetween(50L, 5_000L);
+    }
+
+    @Test
+    void theWaitEndsWhenTheApplicationStops() {
+        committed(PLACED);
+        var waiting = waiting(PAID);
+
+        waits.close();
+
+        waiting.join();
+    }
+
+    @Test
+    void withoutWaitersThereIsNothingToPoll() {
+        waits.run();
+
+        verify(statuses, never()).find(any());
+    }
+
+    private void committed(OrderStatus status) {
+        when(statuses.find(any())).thenReturn(Map.of(ID, status));
+    }
+
+    private void committedAfterFailure(OrderStatus status) {
+        doReturn(Map.of(ID, status)).when(statuses).find(any());
+    }
+
+    /** A wait that has begun: it has looked at the order and now waits for its status to change. */
+    private CompletableFuture<Void> waiting(OrderStatus wanted) {
+        var thread = new CompletableFuture<Thread>();
+        var done = CompletableFuture.runAsync(
+                () -> {
+                    thread.complete(Thread.currentThread());
+                    waits.await("client", ID, Set.of(wanted), LONG, () -> DONE);
+                },
+                task -> Thread.ofVirtual().start(task));
+        await().until(() -> thread.join().getState() == Thread.State.TIMED_WAITING);
+        return done;
+    }
+}

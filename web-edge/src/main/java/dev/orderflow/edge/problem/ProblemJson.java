@@ -1,0 +1,47 @@
+package dev.orderflow.edge.problem;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/** Writes problem details (RFC 9457) where Spring MVC does not: in filters, and in the servlet container itself. */
+public final class ProblemJson {
+
+    private ProblemJson() {}
+
+    /** Writes a problem whose code follows from the status, such as {@code bad_request}. */
+    static void write(HttpServletResponse response, int status, String detail) throws IOException {
+        var known = HttpStatus.resolve(status);
+        write(response, status, known == null ? "error" : known.name().toLowerCase(Locale.ROOT), detail);
+    }
+
+    /** @param detail see {@link #bytes} */
+    public static void write(HttpServletResponse response, int status, String code, String detail) throws IOException {
+        write(response, status, bytes(status, code, detail));
+    }
+
+    /** @param problem made by {@link #bytes} for the same status */
+    public static void write(HttpServletResponse response, int status, byte[] problem) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(problem.length);
+        response.getOutputStream().write(problem);
+        response.flushBuffer();
+    }
+
+    /**
+     * Returns a problem as JSON in UTF-8.
+     *
+     * @param detail without data of the client, and like {@code code} without characters that JSON escapes
+     */
+    public static byte[] bytes(int status, String code, String detail) {
+        var known = HttpStatus.resolve(status);
+        return String.format(Locale.ROOT, """
+            {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}\
+            """, known == null ? "Error" : known.getReasonPhrase(), status, detail, code)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -222,7 +222,8 @@ class BatchTransaction {
                 if (failure != null) {
                     queues.fail(incoming, failureOf(delivery, failure));
                 } else if (delivery.handler().callsOut() && !known.answers().containsKey(delivery.id())) {
-                    // It became the next event of its stream just now and has not called out yet: it is consumed once more.
+                    // It became the next event of its stream just now and has not called out yet: it is consumed once
+                    // more.
                     queues.follow(incoming);
                 } else {
                     queues.tookEffect(incoming);

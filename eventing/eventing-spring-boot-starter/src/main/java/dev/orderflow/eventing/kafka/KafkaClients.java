@@ -121,7 +121,8 @@ public class KafkaClients {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
-        // Longest delay until a retry topic is read that appears while another version of the application is rolled out.
+        // Longest delay until a retry topic is read that appears while another version of the application is rolled
+        // out.
         properties.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
         return new GradualConsumer(properties, maxBatch, LARGEST_BATCH);
     }

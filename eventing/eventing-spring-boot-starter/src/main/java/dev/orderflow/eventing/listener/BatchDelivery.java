@@ -99,7 +99,8 @@ final class BatchDelivery<K, V> {
     private ConsumerRecords<K, V> pollResult() {
         var byPartition = new LinkedHashMap<TopicPartition, List<ConsumerRecord<K, V>>>();
         given.forEach(message -> byPartition
-                .computeIfAbsent(new TopicPartition(message.topic(), message.partition()), partition -> new ArrayList<>())
+                .computeIfAbsent(
+                        new TopicPartition(message.topic(), message.partition()), partition -> new ArrayList<>())
                 .add(message));
         return new ConsumerRecords<>(byPartition, Map.of());
     }

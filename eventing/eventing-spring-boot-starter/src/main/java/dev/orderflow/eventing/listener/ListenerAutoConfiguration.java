@@ -26,8 +26,7 @@ class ListenerAutoConfiguration {
 
     @Bean(IdempotentListeners.BEAN_NAME)
     @ConditionalOnMissingBean(name = IdempotentListeners.BEAN_NAME)
-    IdempotentListeners idempotentListeners(
-            EventingDatabase database, ObjectProvider<MeterRegistry> meters) {
+    IdempotentListeners idempotentListeners(EventingDatabase database, ObjectProvider<MeterRegistry> meters) {
         return new IdempotentListeners(
                 database.client(), database.transaction(), meters.getIfAvailable(SimpleMeterRegistry::new));
     }

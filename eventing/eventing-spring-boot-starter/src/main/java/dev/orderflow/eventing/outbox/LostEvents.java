@@ -93,8 +93,7 @@ class LostEvents {
                     search();
                 } catch (RuntimeException | Error e) {
                     LOG.warn(
-                            "events=unchecked reason=\"the search for lost events failed\" cause=\"{}\"",
-                            e.toString());
+                            "events=unchecked reason=\"the search for lost events failed\" cause=\"{}\"", e.toString());
                 } finally {
                     searching.set(false);
                 }

@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.util.UUID;
 
-/** What a customer has asked a team for. */
+/** A request of a customer to a team. */
 @Entity
 class Ticket {
 
@@ -14,7 +14,7 @@ class Ticket {
     private String team = "";
     private String title = "";
 
-    /** For JPA. */
+    /** Used by JPA. */
     protected Ticket() {}
 
     Ticket(String team, String title) {

@@ -25,7 +25,7 @@ class BuildCommandTests {
     private static final Pattern COMMAND =
             Pattern.compile("(?m)^(?:\\$ )?((?:[A-Z_]+=\\S+ )*(?:mvn|docker compose|kubectl|\\.ci/).*)$");
 
-    private static final Pattern MODULES = Pattern.compile("\\s-pl (\\S+)");
+    private static final Pattern MODULES = Pattern.compile("\\s-pl ([^\\s'!]+)");
     private static final Pattern MAVEN_PROFILE = Pattern.compile("\\s-P(\\w+)");
     private static final Pattern TEST = Pattern.compile("\\s-D(?:it\\.)?test=(\\w+)");
     private static final Pattern COMPOSE_PROFILE = Pattern.compile("--profile '?([\\w*]+)");

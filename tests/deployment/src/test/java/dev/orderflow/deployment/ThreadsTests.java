@@ -31,7 +31,7 @@ class ThreadsTests {
             "\\bCompletableFuture\\s*\\.(?:runAsync|supplyAsync|delayedExecutor)\\(",
             "\\.(?:scheduleWithFixedDelay|scheduleAtFixedRate|parallelStream)\\(",
             "\\b(?:SchedulingConfigurer|ScheduledTaskRegistrar)\\b",
-            "@(?:Scheduled|EnableScheduling|Async|EnableAsync|KafkaListener)\\b"));
+            "(?m:^\\s*@(?:Scheduled|EnableScheduling|Async|EnableAsync|KafkaListener)\\b)"));
 
     /** Modules that are not deployed: tests, measurements and the demo. */
     private static final Set<String> TOOLS = Set.of("tools", "tests", "eventing-test", "web-edge-test");

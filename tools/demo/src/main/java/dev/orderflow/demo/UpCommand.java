@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
-    /** What a catalog and orders need. */
+    /** Parts that a catalog and orders need. */
     private static final Set<Part> SHOP = EnumSet.of(Part.ORDER, Part.INVENTORY);
 
     private final TopologySource topologies;

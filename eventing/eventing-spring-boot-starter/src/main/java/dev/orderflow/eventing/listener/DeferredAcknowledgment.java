@@ -35,7 +35,7 @@ final class DeferredAcknowledgment implements Acknowledgment {
         this.positions = positions;
     }
 
-    /** For a single record. */
+    /** Creates the acknowledgment of a single record. */
     DeferredAcknowledgment(Acknowledgment container) {
         this(container, IntUnaryOperator.identity());
     }

@@ -27,7 +27,7 @@ class IdempotentListeners
     static final String BEAN_NAME = "eventingIdempotentListeners";
 
     /**
-     * What a consumer has by default ({@code max.poll.interval.ms}) until its partitions are given to another, which then waits for
+     * Default time that a consumer has ({@code max.poll.interval.ms}) until its partitions are given to another, which then waits for
      * the rows of this transaction: when nothing is heard of it for as long, the database ends it.
      */
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);

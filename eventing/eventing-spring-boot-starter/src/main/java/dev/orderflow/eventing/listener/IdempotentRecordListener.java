@@ -46,7 +46,7 @@ final class IdempotentRecordListener<K, V>
         }
     }
 
-    /** What the listener publishes is caused by the event, if the record is one of those that a handler could get. */
+    /** Makes the event the cause of what the listener publishes, if a handler could receive the record. */
     private void handle(
             ConsumerRecord<K, V> message, @Nullable Acknowledgment acknowledgment, @Nullable Consumer<?, ?> consumer) {
         Runnable handling = () -> delegate.onMessage(message, acknowledgment, consumer);

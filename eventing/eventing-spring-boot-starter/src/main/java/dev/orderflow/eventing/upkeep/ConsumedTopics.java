@@ -6,6 +6,6 @@ import java.util.Collection;
 @FunctionalInterface
 public interface ConsumedTopics {
 
-    /** As of now. */
+    /** Returns the topics consumed at present. */
     Collection<String> names();
 }

@@ -22,7 +22,7 @@ class CrashingApplication {
 
     static final int CRASHED = 137;
 
-    /** When the process ends, without another word. */
+    /** Moment at which the process ends, without another word. */
     enum Crash {
         NEVER,
         BEFORE_COMMIT,

@@ -41,7 +41,7 @@ public class ParcelListeners {
         batches.add(parcels.stream().map(ConsumerRecord::value).toList());
     }
 
-    /** Of another group than {@link #store}, on the same topic. */
+    /** Listens in another group than {@link #store}, on the same topic. */
     @Idempotent
     @KafkaListener(id = "label", topics = "parcels", groupId = "labels", ackMode = "MANUAL_IMMEDIATE")
     void label(String parcel, Acknowledgment acknowledgment) {

@@ -208,7 +208,7 @@ class ListenerIT {
         container.start();
     }
 
-    /** As after a crash between the commit of a transaction and that of offsets, here of all that were ever handled. */
+    /** Redelivers all records that were ever handled, as after a crash between the commit of a transaction and that of offsets. */
     private void rewind(String listener, String group, String topic) {
         var container = container(listener);
         container.stop();

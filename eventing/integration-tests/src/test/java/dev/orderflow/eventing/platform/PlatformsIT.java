@@ -82,7 +82,7 @@ class PlatformsIT {
         assertThat(process.waitFor()).as(() -> lastLine(log)).isZero();
     }
 
-    /** That of this JVM, with the binaries of another PostgreSQL if needed. */
+    /** Infrastructure of this JVM, with the binaries of another PostgreSQL if needed. */
     private static String classPath(int postgres) throws IOException {
         var other = jars("postgres-" + postgres);
         return String.join(File.pathSeparator, other)

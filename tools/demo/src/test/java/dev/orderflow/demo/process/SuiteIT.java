@@ -71,7 +71,7 @@ class SuiteIT {
         assertThat(topology.data(Part.POSTGRES)).doesNotExist();
     }
 
-    /** As a service's developer needs it who runs that service from an IDE. */
+    /** Starts only what a developer needs who runs a service from an IDE. */
     @Test
     void someOfThePartsComeUpAlone() throws Exception {
         suite.up(List.of(Part.KAFKA, Part.POSTGRES));

@@ -19,7 +19,7 @@ class TopologyTests {
         assertThat(topology.environmentOf(part)).containsEntry("SPRING_PROFILES_ACTIVE", "demo");
     }
 
-    /** So that one of them can be started by itself, from an IDE, against the others of the demo. */
+    /** Lets one of them be started by itself, from an IDE, against the others of the demo. */
     @ParameterizedTest
     @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "NOTIFICATION"})
     void aServicesOwnDefaultsAreThoseOfTheDemo(Part part) throws IOException {

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -27,7 +28,8 @@ class ListenerAutoConfigurationTests {
 
     @Test
     void needsNoConsumerGroupOfTheApplication() {
-        runner.withUserConfiguration(WithDatabase.class)
+        runner.withConfiguration(AutoConfigurations.of(EventingSchemaAutoConfiguration.class))
+                .withUserConfiguration(WithDatabase.class)
                 .run(context -> assertThat(context)
                         .hasSingleBean(IdempotentListeners.class)
                         .hasSingleBean(IdempotentAnnotations.class));
@@ -35,7 +37,8 @@ class ListenerAutoConfigurationTests {
 
     @Test
     void backsOff() {
-        runner.withUserConfiguration(WithDatabase.class, WithListeners.class)
+        runner.withConfiguration(AutoConfigurations.of(EventingSchemaAutoConfiguration.class))
+                .withUserConfiguration(WithDatabase.class, WithListeners.class)
                 .run(context -> assertThat(context).doesNotHaveBean(IdempotentListeners.class));
     }
 

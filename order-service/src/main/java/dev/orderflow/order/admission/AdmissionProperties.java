@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param target         time from placing to PAID that the limit aims at
  * @param interval       time between two looks at the flow
  * @param least          orders that may always be in flight
- * @param initial        limit after a start
+ * @param initial        limit after a start, unless {@code least} is higher
  * @param most           orders that the limit never exceeds
  * @param leastPerSecond orders per second that are placed even above the limit
  * @param stalledAfter   time without any answer after which a step counts as away rather than overloaded
@@ -38,8 +38,8 @@ record AdmissionProperties(
         @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10)
         Duration stalledAfter) {
 
-    @AssertTrue(message = "least, initial and most must not decrease")
+    @AssertTrue(message = "most must be at least as large as least and initial")
     boolean isConsistent() {
-        return least <= initial && initial <= most;
+        return least <= most && initial <= most;
     }
 }

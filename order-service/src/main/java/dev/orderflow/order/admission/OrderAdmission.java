@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -50,6 +52,7 @@ public class OrderAdmission implements PeriodicTask {
     private final Duration retryAfter;
     private volatile int waiting;
     private volatile long lookedAt = System.nanoTime();
+    private volatile boolean closing;
 
     OrderAdmission(OrdersInFlight inFlight, AdmissionProperties properties, MeterRegistry meters) {
         this.inFlight = inFlight;
@@ -58,7 +61,7 @@ public class OrderAdmission implements PeriodicTask {
                 new AdmissionLimit(properties.least(), properties.initial(), properties.most(), properties.target());
         this.stock = new Progress(properties.stalledAfter());
         this.payment = new Progress(properties.stalledAfter());
-        this.granted = new AtomicInteger(properties.initial());
+        this.granted = new AtomicInteger(limit.orders());
         this.retryAfter = Duration.ofSeconds(Math.max(1, properties.target().toSeconds()));
         this.refused = meters.counter("orders.requests.refused", "limit", "flow");
         meters.gauge("orders.admission.limit", limit, AdmissionLimit::orders);
@@ -137,8 +140,14 @@ public class OrderAdmission implements PeriodicTask {
         lookedAt = nanoTime;
     }
 
+    /** Refuses nothing from now on: the look ends before the web server does. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        closing = true;
+    }
+
     private boolean hasRecentLook() {
-        return System.nanoTime() - lookedAt < RECENT_NANOS;
+        return !closing && System.nanoTime() - lookedAt < RECENT_NANOS;
     }
 
     private int leastOfInterval() {

@@ -22,10 +22,11 @@ import org.springframework.stereotype.Component;
  * overload there is more to refuse than to place, and a service that has just started has no time for either.
  * <p>
  * It goes by the path as it is usually written. An order that is sent to the same resource in another spelling is refused by the
- * controller, for the same reason and at its price.
+ * controller, for the same reason and at its price. It comes after {@link ConnectionDrain}, which also closes the connections of refused
+ * clients.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class AdmissionFilter implements Filter {
 
     private static final String ORDERS = "/api/orders";
@@ -55,7 +56,7 @@ class AdmissionFilter implements Filter {
         return request.getRequestURI().equals(ORDERS) && request.getMethod().equals(HttpMethod.POST.name());
     }
 
-    /** A body that is not read would be taken for the next request, or end the connection. */
+    /** Tomcat closes the connection after a request whose body it has to read to the end itself, if that is large. */
     private static void dropBody(ServletRequest request) throws IOException {
         if (request.getContentLengthLong() <= LARGEST_DROPPED_BODY) {
             request.getInputStream().readNBytes(LARGEST_DROPPED_BODY);

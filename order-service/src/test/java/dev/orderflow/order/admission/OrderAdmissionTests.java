@@ -51,6 +51,19 @@ class OrderAdmissionTests {
         assertThat(admitted()).isEqualTo(PER_LOOK);
     }
 
+    /** Nothing renews what is granted between the end of the looks and that of the web server. */
+    @Test
+    void nothingIsRefusedWhileTheServiceStops() {
+        observe(CROWD, CROWD);
+        admitted();
+        assertThat(admission.refuses()).isTrue();
+
+        admission.close();
+
+        assertThat(admission.refuses()).isFalse();
+        assertThatNoException().isThrownBy(admission::admit);
+    }
+
     @Test
     void aRefusedOrderIsToldWhenToComeBack() {
         observe(CROWD, CROWD);

@@ -30,8 +30,8 @@ record AdmissionProperties(
         @DefaultValue("500ms") @NotNull @DurationMin(millis = 50) @DurationMax(seconds = 5)
         Duration interval,
 
-        @DefaultValue("50") @Min(1) int least,
-        @DefaultValue("100") @Min(1) int initial,
+        @DefaultValue("200") @Min(1) int least,
+        @DefaultValue("1000") @Min(1) int initial,
         @DefaultValue("10000") @Min(1) int most,
         @DefaultValue("20") @Min(1) int leastPerSecond,
 

@@ -3,11 +3,16 @@ package dev.orderflow.eventing.listener;
 import dev.orderflow.eventing.Idempotent;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.kafka.annotation.KafkaHandler;
 import org.springframework.kafka.annotation.KafkaListenerAnnotationBeanPostProcessor.AnnotationEnhancer;
+import org.springframework.kafka.annotation.RetryableTopic;
 import org.springframework.kafka.listener.adapter.AdapterUtils;
+import org.springframework.util.ReflectionUtils;
 
 /** Finds {@link Idempotent} beside {@code @KafkaListener} and has the listener's container changed for it. */
 class IdempotentAnnotations implements AnnotationEnhancer {
@@ -23,14 +28,33 @@ class IdempotentAnnotations implements AnnotationEnhancer {
             throw new IllegalStateException(element + " has @Idempotent, and a " + POST_PROCESSOR
                     + " in @KafkaListener, which @Idempotent needs for itself: do what it does in a container factory");
         }
-        if (element instanceof Method method && AdapterUtils.isAsyncReply(method.getReturnType())) {
-            throw new IllegalStateException(
-                    element + " has @Idempotent, but ends later than its transaction: it returns "
-                            + method.getReturnType().getSimpleName());
+        if (AnnotatedElementUtils.hasAnnotation(element, RetryableTopic.class)) {
+            throw new IllegalStateException(element + " has @Idempotent and @RetryableTopic, whose retry topics have groups and positions"
+                    + " of their own: a record could take effect in two of them");
         }
+        if (!"".equals(attributes.get("topicPattern"))) {
+            throw new IllegalStateException(element + " has @Idempotent and a topicPattern: name the topics, because ids are remembered"
+                    + " for as long as those redeliver");
+        }
+        methods(element).filter(method -> AdapterUtils.isAsyncReply(method.getReturnType())).findFirst().ifPresent(method -> {
+            throw new IllegalStateException(
+                    method + " has @Idempotent, but ends later than its transaction: it returns "
+                            + method.getReturnType().getSimpleName());
+        });
         var enhanced = new LinkedHashMap<>(attributes);
         enhanced.put(POST_PROCESSOR, IdempotentListeners.BEAN_NAME);
         return enhanced;
+    }
+
+    /** The listener, or all handlers of a class that is one. */
+    private static Stream<Method> methods(AnnotatedElement element) {
+        return switch (element) {
+            case Method method -> Stream.of(method);
+            case Class<?> type ->
+                Arrays.stream(ReflectionUtils.getAllDeclaredMethods(type))
+                        .filter(method -> AnnotatedElementUtils.hasAnnotation(method, KafkaHandler.class));
+            default -> Stream.of();
+        };
     }
 
     private static boolean isIdempotent(AnnotatedElement element) {

@@ -1,5 +1,7 @@
 package dev.orderflow.eventing.listener;
 
+import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+
 import dev.orderflow.eventing.inbox.Inbox;
 import dev.orderflow.eventing.upkeep.ConsumedTopics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,9 +10,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -26,11 +30,7 @@ class IdempotentListeners
 
     static final String BEAN_NAME = "eventingIdempotentListeners";
 
-    /**
-     * Default time that a consumer has ({@code max.poll.interval.ms}) until its partitions are given to another, which then waits for
-     * the rows of this transaction: when nothing is heard of it for as long, the database ends it.
-     */
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+    private static final ConfigDef CONSUMER = ConsumerConfig.configDef();
 
     /** The column's. */
     private static final int LONGEST_GROUP = 100;
@@ -53,7 +53,7 @@ class IdempotentListeners
         container.setupMessageListener(idempotent(
                 container.getContainerProperties().getMessageListener(),
                 new ListenerTransaction(
-                        new Inbox(jdbc, group, LONGEST_SILENCE), transaction, count -> skipped.increment(count))));
+                        new Inbox(jdbc, group, longestSilence(container)), transaction, count -> skipped.increment(count))));
         containers.add(container);
     }
 
@@ -73,6 +73,20 @@ class IdempotentListeners
                 throw new IllegalStateException("@Idempotent does not know listeners such as "
                         + listener.getClass().getName());
         };
+    }
+
+    /**
+     * The time that a consumer has until its partitions are given to another, which then waits for the rows of this transaction: when
+     * nothing is heard of it for as long, the database ends it.
+     */
+    private static Duration longestSilence(AbstractMessageListenerContainer<?, ?> container) {
+        var own = container.getContainerProperties().getKafkaConsumerProperties().get(MAX_POLL_INTERVAL_MS_CONFIG);
+        var configured =
+                own != null ? own : container.getConsumerFactory().getConfigurationProperties().get(MAX_POLL_INTERVAL_MS_CONFIG);
+        var millis = configured != null
+                ? ConfigDef.parseType(MAX_POLL_INTERVAL_MS_CONFIG, configured.toString(), ConfigDef.Type.INT)
+                : CONSUMER.defaultValues().get(MAX_POLL_INTERVAL_MS_CONFIG);
+        return Duration.ofMillis((Integer) Objects.requireNonNull(millis));
     }
 
     private static String groupOf(AbstractMessageListenerContainer<?, ?> container) {
@@ -96,11 +110,6 @@ class IdempotentListeners
             Arrays.stream(properties.getTopicPartitions())
                     .map(TopicPartitionOffset::getTopic)
                     .forEach(topics::add);
-        }
-        // Of a pattern, only what is assigned is known.
-        var assigned = container.getAssignedPartitions();
-        if (assigned != null) {
-            assigned.stream().map(TopicPartition::topic).forEach(topics::add);
         }
         return topics;
     }

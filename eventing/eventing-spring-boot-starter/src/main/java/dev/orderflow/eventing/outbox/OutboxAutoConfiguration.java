@@ -63,7 +63,10 @@ class OutboxAutoConfiguration {
                 relay::wake);
     }
 
-    /** The publisher itself, unless the application defines its own: retries need the starter's publisher. */
+    /**
+     * Forwarder of retries, also where the application defines a publisher of its own. Not the publisher itself, which would be a second
+     * {@link EventPublisher}.
+     */
     @Bean
     @ConditionalOnMissingBean
     RecordForwarder recordForwarder(
@@ -74,7 +77,7 @@ class OutboxAutoConfiguration {
             @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<PendingChanges> changes,
             OutboxRelay relay) {
-        return eventPublisher(database, json, clock, properties, applicationName, changes, relay);
+        return eventPublisher(database, json, clock, properties, applicationName, changes, relay)::forward;
     }
 
     /** Forwards in transactions of {@link AdminDatabase}. Not a default candidate, since consumers need the application's forwarder. */

@@ -36,10 +36,19 @@ final class DatabaseBeans {
         return name != null ? named(DataSource.class, DATA_SOURCE, name) : unique(DataSource.class, DATA_SOURCE);
     }
 
-    /** @param name null: the one of {@code dataSource}; if none or several are, the only or primary one */
+    /**
+     * The application's choice comes first: a primary transaction manager may wrap the one of {@code dataSource}, for instance to set
+     * a tenant. One that is known to be of another data source is no choice.
+     *
+     * @param name null: the only or primary one; otherwise the one of {@code dataSource}
+     */
     PlatformTransactionManager transactions(@Nullable String name, DataSource dataSource) {
         if (name != null) {
             return named(PlatformTransactionManager.class, TRANSACTION_MANAGER, name);
+        }
+        var chosen = beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique();
+        if (chosen != null && dataSourceOf(chosen).filter(other -> !other.equals(dataSource)).isEmpty()) {
+            return chosen;
         }
         var own = new LinkedHashMap<>(beans.getBeansOfType(PlatformTransactionManager.class));
         own.values()

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.kafka.annotation.KafkaHandler;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.annotation.RetryableTopic;
 
 class IdempotentAnnotationsTests {
 
@@ -44,6 +46,27 @@ class IdempotentAnnotationsTests {
         assertThatIllegalStateException().isThrownBy(() -> enhance(method)).withMessageContaining("CompletableFuture");
     }
 
+    @Test
+    void aHandlerThatEndsAfterItsTransactionIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> enhance(Later.class))
+                .withMessageContaining("CompletableFuture");
+    }
+
+    /** Its retry topics have groups of their own, under which the inbox would remember the same record again. */
+    @Test
+    void retryTopicsAreRefused() throws Exception {
+        var method = Mixed.class.getDeclaredMethod("retried");
+        assertThatIllegalStateException().isThrownBy(() -> enhance(method)).withMessageContaining("@RetryableTopic");
+    }
+
+    /** The time for which its topics redeliver, and ids are needed, is not known. */
+    @Test
+    void aPatternOfTopicsIsRefused() throws Exception {
+        var method = Mixed.class.getDeclaredMethod("matching");
+        assertThatIllegalStateException().isThrownBy(() -> enhance(method)).withMessageContaining("topicPattern");
+    }
+
     private Map<String, Object> enhance(AnnotatedElement element) {
         var listener = element.getAnnotation(KafkaListener.class);
         return annotations.apply(AnnotationUtils.getAnnotationAttributes(listener), element);
@@ -65,6 +88,25 @@ class IdempotentAnnotationsTests {
         @Idempotent
         @KafkaListener(topics = "topic")
         CompletableFuture<Void> later() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Idempotent
+        @RetryableTopic
+        @KafkaListener(topics = "topic")
+        void retried() {}
+
+        @Idempotent
+        @KafkaListener(topicPattern = "topic.*")
+        void matching() {}
+    }
+
+    @Idempotent
+    @KafkaListener(topics = "topic")
+    static class Later {
+
+        @KafkaHandler
+        CompletableFuture<Void> later(String message) {
             return CompletableFuture.completedFuture(null);
         }
     }

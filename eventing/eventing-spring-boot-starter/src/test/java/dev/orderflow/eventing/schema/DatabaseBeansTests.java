@@ -70,6 +70,15 @@ class DatabaseBeansTests {
         assertThat(beans.transactions(null, orders)).isSameAs(ordersTransactions);
     }
 
+    /** A manager that sets a tenant and delegates, for instance, must not be bypassed. */
+    @Test
+    void theOnlyCandidateIsTakenThoughItsDataSourceIsUnknown() {
+        var wrapper = new ForeignTransactions();
+        factory.addBean("wrapper", wrapper);
+
+        assertThat(beans.transactions(null, orders)).isSameAs(wrapper);
+    }
+
     @Test
     void ofSeveralTransactionManagersOfTheDataSourceOneMustBeNamed() {
         var second = new JdbcTransactionManager(orders);

@@ -99,12 +99,12 @@ class SuiteIT {
         try (var second = new Suite(topology)) {
             assertThatThrownBy(second::up)
                     .isInstanceOf(DemoException.class)
-                    .hasMessageStartingWith("The suite is up already");
+                    .hasMessageStartingWith("The suite is running already");
             second.downIfMine();
         }
         suite.close(); // As after ./demo up --detach: no process holds the lock any more.
         try (var third = new Suite(topology)) {
-            assertThatThrownBy(third::up).hasMessageStartingWith("The suite is up already");
+            assertThatThrownBy(third::up).hasMessageStartingWith("The suite is running already");
             third.downIfMine();
         }
 

@@ -8,15 +8,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.ContainerPostProcessor;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -30,19 +35,25 @@ class IdempotentListeners
 
     static final String BEAN_NAME = "eventingIdempotentListeners";
 
-    private static final ConfigDef CONSUMER = ConsumerConfig.configDef();
+    private static final Map<String, Object> DEFAULTS = ConsumerConfig.configDef().defaultValues();
 
     /** The column's. */
     private static final int LONGEST_GROUP = 100;
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
+    private final ObjectProvider<ConsumerFactory<?, ?>> consumers;
     private final MeterRegistry meters;
     private final List<AbstractMessageListenerContainer<?, ?>> containers = new CopyOnWriteArrayList<>();
 
-    IdempotentListeners(JdbcClient jdbc, TransactionOperations transaction, MeterRegistry meters) {
+    IdempotentListeners(
+            JdbcClient jdbc,
+            TransactionOperations transaction,
+            ObjectProvider<ConsumerFactory<?, ?>> consumers,
+            MeterRegistry meters) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.consumers = consumers;
         this.meters = meters;
     }
 
@@ -77,15 +88,24 @@ class IdempotentListeners
 
     /**
      * The time that a consumer has until its partitions are given to another, which then waits for the rows of this transaction: when
-     * nothing is heard of it for as long, the database ends it.
+     * nothing is heard of it for as long, the database ends it. A container does not reveal its consumer factory, so the most patient
+     * one of the application counts.
      */
-    private static Duration longestSilence(AbstractMessageListenerContainer<?, ?> container) {
+    private Duration longestSilence(AbstractMessageListenerContainer<?, ?> container) {
         var own = container.getContainerProperties().getKafkaConsumerProperties().get(MAX_POLL_INTERVAL_MS_CONFIG);
-        var configured =
-                own != null ? own : container.getConsumerFactory().getConfigurationProperties().get(MAX_POLL_INTERVAL_MS_CONFIG);
-        var millis = configured != null
-                ? ConfigDef.parseType(MAX_POLL_INTERVAL_MS_CONFIG, configured.toString(), ConfigDef.Type.INT)
-                : CONSUMER.defaultValues().get(MAX_POLL_INTERVAL_MS_CONFIG);
+        return own != null
+                ? maxPollInterval(own)
+                : consumers.stream()
+                        .map(factory ->
+                                maxPollInterval(factory.getConfigurationProperties().get(MAX_POLL_INTERVAL_MS_CONFIG)))
+                        .max(Comparator.naturalOrder())
+                        .orElseGet(() -> maxPollInterval(null));
+    }
+
+    private static Duration maxPollInterval(@Nullable Object configured) {
+        var millis = configured == null
+                ? DEFAULTS.get(MAX_POLL_INTERVAL_MS_CONFIG)
+                : ConfigDef.parseType(MAX_POLL_INTERVAL_MS_CONFIG, configured.toString(), ConfigDef.Type.INT);
         return Duration.ofMillis((Integer) Objects.requireNonNull(millis));
     }
 

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
+import org.springframework.kafka.core.ConsumerFactory;
 
 /** The inbox for Spring Kafka's own listeners. It needs no {@code eventing.group}: each listener has its own. */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration")
@@ -26,8 +27,10 @@ class ListenerAutoConfiguration {
 
     @Bean(IdempotentListeners.BEAN_NAME)
     @ConditionalOnMissingBean(name = IdempotentListeners.BEAN_NAME)
-    IdempotentListeners idempotentListeners(EventingDatabase database, ObjectProvider<MeterRegistry> meters) {
+    IdempotentListeners idempotentListeners(EventingDatabase database,
+            ObjectProvider<ConsumerFactory<?, ?>> consumers,
+            ObjectProvider<MeterRegistry> meters) {
         return new IdempotentListeners(
-                database.client(), database.transaction(), meters.getIfAvailable(SimpleMeterRegistry::new));
+                database.client(), database.transaction(), consumers, meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 }

@@ -29,18 +29,23 @@ class IdempotentAnnotations implements AnnotationEnhancer {
                     + " in @KafkaListener, which @Idempotent needs for itself: do what it does in a container factory");
         }
         if (AnnotatedElementUtils.hasAnnotation(element, RetryableTopic.class)) {
-            throw new IllegalStateException(element + " has @Idempotent and @RetryableTopic, whose retry topics have groups and positions"
-                    + " of their own: a record could take effect in two of them");
+            throw new IllegalStateException(
+                    element + " has @Idempotent and @RetryableTopic, whose retry topics have groups and positions"
+                            + " of their own: a record could take effect in two of them");
         }
         if (!"".equals(attributes.get("topicPattern"))) {
-            throw new IllegalStateException(element + " has @Idempotent and a topicPattern: name the topics, because ids are remembered"
-                    + " for as long as those redeliver");
-        }
-        methods(element).filter(method -> AdapterUtils.isAsyncReply(method.getReturnType())).findFirst().ifPresent(method -> {
             throw new IllegalStateException(
-                    method + " has @Idempotent, but ends later than its transaction: it returns "
-                            + method.getReturnType().getSimpleName());
-        });
+                    element + " has @Idempotent and a topicPattern: name the topics, because ids are remembered"
+                            + " for as long as those redeliver");
+        }
+        methods(element)
+                .filter(method -> AdapterUtils.isAsyncReply(method.getReturnType()))
+                .findFirst()
+                .ifPresent(method -> {
+                    throw new IllegalStateException(
+                            method + " has @Idempotent, but ends later than its transaction: it returns "
+                                    + method.getReturnType().getSimpleName());
+                });
         var enhanced = new LinkedHashMap<>(attributes);
         enhanced.put(POST_PROCESSOR, IdempotentListeners.BEAN_NAME);
         return enhanced;

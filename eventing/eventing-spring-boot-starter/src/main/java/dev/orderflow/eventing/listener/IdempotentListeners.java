@@ -35,7 +35,8 @@ class IdempotentListeners
 
     static final String BEAN_NAME = "eventingIdempotentListeners";
 
-    private static final Map<String, Object> DEFAULTS = ConsumerConfig.configDef().defaultValues();
+    private static final Map<String, Object> DEFAULTS =
+            ConsumerConfig.configDef().defaultValues();
 
     /** The column's. */
     private static final int LONGEST_GROUP = 100;
@@ -64,7 +65,9 @@ class IdempotentListeners
         container.setupMessageListener(idempotent(
                 container.getContainerProperties().getMessageListener(),
                 new ListenerTransaction(
-                        new Inbox(jdbc, group, longestSilence(container)), transaction, count -> skipped.increment(count))));
+                        new Inbox(jdbc, group, longestSilence(container)),
+                        transaction,
+                        count -> skipped.increment(count))));
         containers.add(container);
     }
 
@@ -92,12 +95,13 @@ class IdempotentListeners
      * one of the application counts.
      */
     private Duration longestSilence(AbstractMessageListenerContainer<?, ?> container) {
-        var own = container.getContainerProperties().getKafkaConsumerProperties().get(MAX_POLL_INTERVAL_MS_CONFIG);
+        var own =
+                container.getContainerProperties().getKafkaConsumerProperties().get(MAX_POLL_INTERVAL_MS_CONFIG);
         return own != null
                 ? maxPollInterval(own)
                 : consumers.stream()
-                        .map(factory ->
-                                maxPollInterval(factory.getConfigurationProperties().get(MAX_POLL_INTERVAL_MS_CONFIG)))
+                        .map(factory -> maxPollInterval(
+                                factory.getConfigurationProperties().get(MAX_POLL_INTERVAL_MS_CONFIG)))
                         .max(Comparator.naturalOrder())
                         .orElseGet(() -> maxPollInterval(null));
     }

@@ -27,7 +27,8 @@ class ListenerAutoConfiguration {
 
     @Bean(IdempotentListeners.BEAN_NAME)
     @ConditionalOnMissingBean(name = IdempotentListeners.BEAN_NAME)
-    IdempotentListeners idempotentListeners(EventingDatabase database,
+    IdempotentListeners idempotentListeners(
+            EventingDatabase database,
             ObjectProvider<ConsumerFactory<?, ?>> consumers,
             ObjectProvider<MeterRegistry> meters) {
         return new IdempotentListeners(

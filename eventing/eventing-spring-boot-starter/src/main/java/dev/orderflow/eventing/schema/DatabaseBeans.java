@@ -47,7 +47,10 @@ final class DatabaseBeans {
             return named(PlatformTransactionManager.class, TRANSACTION_MANAGER, name);
         }
         var chosen = beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique();
-        if (chosen != null && dataSourceOf(chosen).filter(other -> !other.equals(dataSource)).isEmpty()) {
+        if (chosen != null
+                && dataSourceOf(chosen)
+                        .filter(other -> !other.equals(dataSource))
+                        .isEmpty()) {
             return chosen;
         }
         var own = new LinkedHashMap<>(beans.getBeansOfType(PlatformTransactionManager.class));

@@ -32,17 +32,11 @@ final class Prose {
             what whatever which who whoever whom whose why how however where wherever when whenever while
             those these that so of as at by for from in into on onto out over to under up with without within
             after before between behind beside besides beyond through during until unless if because since than
-            though although also and or but nor not neither here there then thus hence it they he such like
+            though although whether also and or but nor not neither here there then thus hence it they he such like
             only just even still yet instead
             """);
 
-    /** Opens a sentence about a condition, which is right for a method or parameter but says nothing of a type. */
-    private static final Set<String> FRAGMENTS_OF_TYPES = words("whether");
-
     private static final Pattern JAVADOC = Pattern.compile("(?ms)^ *+/\\*\\*(?!\\*)(.*?)\\*/");
-    private static final Pattern TYPE = Pattern.compile("\\s*+(?:@\\w++(?:\\([^)]*+\\))?\\s++)*+"
-            + "(?:(?:public|protected|private|static|final|abstract|sealed|non-sealed)\\s++)*+"
-            + "(?:class|interface|record|enum|@interface)\\s");
     private static final Pattern FIRST_WORD = Pattern.compile("\\p{L}+");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*+\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *#*$");
@@ -84,7 +78,7 @@ final class Prose {
             var matcher = JAVADOC.matcher(code);
             while (matcher.find()) {
                 blocks.merge(module(file), 1, Integer::sum);
-                if (isFragment(matcher.group(1), code.substring(matcher.end()))) {
+                if (isFragment(matcher.group(1))) {
                     fragments.computeIfAbsent(module(file), any -> new ArrayList<>())
                             .add(file + ":" + lineOf(code, matcher.start()) + ": " + opening(matcher.group(1)));
                 }
@@ -101,14 +95,9 @@ final class Prose {
         }
     }
 
-    private static boolean isFragment(String javadoc, String following) {
+    private static boolean isFragment(String javadoc) {
         var word = FIRST_WORD.matcher(opening(javadoc));
-        if (!word.lookingAt()) {
-            return false;
-        }
-        var first = word.group().toLowerCase(Locale.ROOT);
-        return FRAGMENTS.contains(first)
-                || FRAGMENTS_OF_TYPES.contains(first) && TYPE.matcher(following).lookingAt();
+        return word.lookingAt() && FRAGMENTS.contains(word.group().toLowerCase(Locale.ROOT));
     }
 
     /** The first line of a block; empty when that is a tag. */

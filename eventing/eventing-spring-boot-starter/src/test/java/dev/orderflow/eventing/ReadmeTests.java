@@ -64,7 +64,7 @@ class ReadmeTests {
         return quotations;
     }
 
-    /** Whether the lines stand in the source one after the other, all indented by as much more. */
+    /** Returns whether the lines stand in the source one after the other, all indented by as much more. */
     private static boolean contains(List<String> source, List<String> code) {
         return IntStream.rangeClosed(0, source.size() - code.size())
                 .anyMatch(start -> isAt(source.subList(start, start + code.size()), code));

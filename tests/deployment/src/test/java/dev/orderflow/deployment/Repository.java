@@ -91,7 +91,7 @@ record Repository(Path root) {
                 .toList();
     }
 
-    /** Whether there is a test class of this name. */
+    /** Returns whether there is a test class of this name. */
     boolean hasTest(String name) {
         return Stream.concat(folders(root), folders(root).flatMap(Repository::folders))
                 .map(module -> module.resolve("src/test/java"))

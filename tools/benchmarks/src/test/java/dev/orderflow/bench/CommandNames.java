@@ -34,7 +34,7 @@ final class CommandNames {
         return unknown;
     }
 
-    /** Whether {@code name} is an alternative to the command, as in {@code resend|give-up}. */
+    /** Returns whether {@code name} is an alternative to the command, as in {@code resend|give-up}. */
     private static boolean isSibling(CommandLine command, String name) {
         return command.getParent() != null
                 && command.getParent().getSubcommands().containsKey(name);

@@ -30,7 +30,7 @@ record DocumentedCommand(String place, String program, List<String> arguments, b
         return documents(root).flatMap(file -> in(root, file)).toList();
     }
 
-    /** Whether somebody is to put something in, so that it does not run as it is. */
+    /** Returns whether somebody is to put something in, so that it does not run as it is. */
     boolean hasPlaceholder() {
         return arguments.stream()
                 .anyMatch(argument -> PLACEHOLDER.matcher(argument).matches());

@@ -38,7 +38,7 @@ final class DerivedPool implements AutoCloseable {
         return dataSource;
     }
 
-    /** Whether these connections are separate from the application's. */
+    /** Returns whether these connections are separate from the application's. */
     boolean isOwn() {
         return own != null;
     }

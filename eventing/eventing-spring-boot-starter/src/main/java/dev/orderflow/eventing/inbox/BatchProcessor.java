@@ -168,7 +168,7 @@ class BatchProcessor {
         return chunk.size() == 1 && chunk.getFirst() instanceof Delivery only ? Optional.of(only) : Optional.empty();
     }
 
-    /** Whether an event is at fault. If diverting a blamed event fails too, the database is at fault after all. */
+    /** Returns whether an event is at fault. If diverting a blamed event fails too, the database is at fault after all. */
     private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Known known) {
         return suspect.map(delivery -> suspects.isToBlame(delivery, failure)
                         && !known.failures().containsKey(delivery.id()))

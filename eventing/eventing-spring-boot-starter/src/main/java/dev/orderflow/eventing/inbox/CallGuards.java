@@ -19,7 +19,7 @@ interface CallGuards {
     /** Returns the {@code guards} that currently reject all calls. Consumption should pause while there are any. */
     Set<String> open(Collection<String> guards);
 
-    /** Whether a failure under the guard means that the dependency is unavailable, rather than that the event is at fault. */
+    /** Returns whether a failure under the guard means that the dependency is unavailable, rather than that the event is at fault. */
     boolean isAway(String guard, Throwable failure);
 
     /** The call was not made, or need not be, because its dependency is unavailable. The event is not to blame. */

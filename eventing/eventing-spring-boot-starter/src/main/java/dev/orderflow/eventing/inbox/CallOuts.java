@@ -68,7 +68,7 @@ class CallOuts {
         return results;
     }
 
-    /** Whether a dependency is unavailable. A handler may also read its database before it calls. */
+    /** Returns whether a dependency is unavailable. A handler may also read its database before it calls. */
     private boolean isOutage(Delivery delivery, Throwable failure) {
         var guard = delivery.handler().guard();
         return DatabaseOutage.isCauseOf(failure) || !guard.isEmpty() && guards.isAway(guard, failure);

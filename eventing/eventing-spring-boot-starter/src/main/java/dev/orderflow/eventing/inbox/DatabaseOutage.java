@@ -51,7 +51,7 @@ final class DatabaseOutage {
                                 && (sql.getSQLState() == null || isOneOf(SQL_STATES, sql.getSQLState())));
     }
 
-    /** Whether the failure may be caused by the one event that was handled, rather than by an outage. */
+    /** Returns whether the failure may be caused by the one event that was handled, rather than by an outage. */
     static boolean isPerhapsTheEvent(Throwable failure) {
         return anyCause(
                 failure,
@@ -61,7 +61,7 @@ final class DatabaseOutage {
                                 && isOneOf(PERHAPS_THE_EVENT, sql.getSQLState()));
     }
 
-    /** Whether the database ended a transaction that was idle for too long. */
+    /** Returns whether the database ended a transaction that was idle for too long. */
     static boolean isEndOfIdleTransaction(Throwable failure) {
         return anyCause(failure, cause -> cause instanceof SQLException sql && "25P03".equals(sql.getSQLState()));
     }

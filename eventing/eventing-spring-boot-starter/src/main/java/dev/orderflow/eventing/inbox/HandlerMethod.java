@@ -37,7 +37,7 @@ class HandlerMethod {
         return method.getParameterTypes()[0].asSubclass(DomainEvent.class);
     }
 
-    /** Whether the method runs outside the transaction and returns the work to do inside it. */
+    /** Returns whether the method runs outside the transaction and returns the work to do inside it. */
     boolean callsOut() {
         return callsOut;
     }

@@ -53,7 +53,7 @@ public class HandlerRegistry {
         return byType.get(type);
     }
 
-    /** Whether another major version of {@code type} is handled. */
+    /** Returns whether another major version of {@code type} is handled. */
     boolean handlesOtherVersionOf(String type) {
         return families.contains(EventDescriptor.familyOf(type));
     }
@@ -102,7 +102,7 @@ public class HandlerRegistry {
         }
     }
 
-    /** Whether the application has batch hooks, which may keep loaded entities in memory. */
+    /** Returns whether the application has batch hooks, which may keep loaded entities in memory. */
     boolean prepareBatches() {
         return !hooks.isEmpty();
     }

@@ -71,7 +71,7 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         return step;
     }
 
-    /** Whether another process did not finish the event: its handling still runs, or ended with the process. */
+    /** Returns whether another process did not finish the event: its handling still runs, or ended with the process. */
     boolean isUnfinished(UUID event) {
         return !unfinished.isEmpty() && unfinished.contains(event) && isStillNoted(event);
     }

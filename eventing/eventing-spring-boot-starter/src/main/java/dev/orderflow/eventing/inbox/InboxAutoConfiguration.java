@@ -64,7 +64,7 @@ class InboxAutoConfiguration {
         return registry::getObject;
     }
 
-    /** Whether consumption is paused because a guard of this application's handlers is open. */
+    /** Returns whether consumption is paused because a guard of this application's handlers is open. */
     @Bean(defaultCandidate = false)
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean(name = "consumptionRests")

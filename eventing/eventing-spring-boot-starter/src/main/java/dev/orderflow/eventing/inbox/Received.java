@@ -21,7 +21,7 @@ sealed interface Received permits Delivery, Received.Unreadable, Received.Obsole
         return arrival().incoming().stream();
     }
 
-    /** Whether it comes from its source topic, and not from a retry topic. */
+    /** Returns whether it comes from its source topic, and not from a retry topic. */
     default boolean isFirst() {
         return arrival().incoming().hop() == 0;
     }

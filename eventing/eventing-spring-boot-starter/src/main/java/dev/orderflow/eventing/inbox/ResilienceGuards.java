@@ -78,7 +78,7 @@ class ResilienceGuards implements CallGuards {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the circuit breaker counts the failure and is not closed: calls of other events would fail in the same way. */
+    /** Returns whether the circuit breaker counts the failure and is not closed: calls of other events would fail in the same way. */
     @Override
     public boolean isAway(String guard, Throwable failure) {
         var circuitBreaker = circuitBreakers.circuitBreaker(guard);
@@ -90,7 +90,7 @@ class ResilienceGuards implements CallGuards {
     }
 
     /**
-     * Whether the circuit rejects calls. Only a request for permission moves an open circuit that has waited long enough to
+     * Returns whether the circuit rejects calls. Only a request for permission moves an open circuit that has waited long enough to
      * half-open.
      */
     private static boolean isOpen(CircuitBreaker circuitBreaker) {

@@ -74,7 +74,7 @@ public class TopicCreator {
         }
     }
 
-    /** Whether any broker answers, within a few seconds. */
+    /** Returns whether any broker answers, within a few seconds. */
     public boolean brokerAnswers() {
         try (var admin = Admin.create(adminProperties)) {
             return !admin.describeCluster()

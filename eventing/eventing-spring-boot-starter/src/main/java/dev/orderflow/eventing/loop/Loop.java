@@ -96,12 +96,12 @@ public final class Loop {
         }
     }
 
-    /** Whether it was started and has not been asked to end. */
+    /** Returns whether it was started and has not been asked to end. */
     public boolean isRunning() {
         return thread != null;
     }
 
-    /** Whether the calling thread is this loop's and is to continue. */
+    /** Returns whether the calling thread is this loop's and is to continue. */
     public boolean goesOn() {
         return thread == Thread.currentThread();
     }
@@ -261,7 +261,7 @@ public final class Loop {
             DIED
         }
 
-        /** Whether a new process is needed. An unavailable database or broker never makes this true. */
+        /** Returns whether a new process is needed. An unavailable database or broker never makes this true. */
         public boolean needsRestart(Duration longestStep) {
             return switch (state) {
                 case STOPPED, RESTING -> false;

@@ -116,7 +116,7 @@ class BucketLeases {
         return Set.copyOf(sent.keySet());
     }
 
-    /** Whether other instances existed when the leases were last renewed. */
+    /** Returns whether other instances existed when the leases were last renewed. */
     boolean areShared() {
         return shared;
     }

@@ -18,7 +18,7 @@ final class CurrentTransaction {
 
     private CurrentTransaction() {}
 
-    /** Whether the current transaction, which must exist, is one of {@code dataSource}. */
+    /** Returns whether the current transaction, which must exist, is one of {@code dataSource}. */
     static boolean isOf(DataSource dataSource) {
         var managed = managed(dataSource);
         return TransactionSynchronizationManager.getResource(managed) instanceof ConnectionHolder holder
@@ -33,7 +33,7 @@ final class CurrentTransaction {
                 : dataSource;
     }
 
-    /** Whether an earlier statement has got a connection of its own, which Spring keeps until the foreign transaction ends. */
+    /** Returns whether an earlier statement has got a connection of its own, which Spring keeps until the foreign transaction ends. */
     private static boolean commitsByItself(ConnectionHolder holder) {
         try {
             return holder.getConnection().getAutoCommit();

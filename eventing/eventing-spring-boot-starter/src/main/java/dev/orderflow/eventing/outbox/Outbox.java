@@ -78,7 +78,7 @@ class Outbox {
         this.writeSeveral = schema.sql(WRITE_SEVERAL);
     }
 
-    /** Whether {@link #write} would join the current transaction. */
+    /** Returns whether {@link #write} would join the current transaction. */
     boolean joinsCurrentTransaction() {
         return jdbc instanceof JdbcAccessor accessor
                 && accessor.getDataSource() != null

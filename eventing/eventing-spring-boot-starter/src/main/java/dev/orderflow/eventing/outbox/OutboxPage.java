@@ -71,7 +71,7 @@ final class OutboxPage {
         return rows;
     }
 
-    /** Whether more rows may follow these. */
+    /** Returns whether more rows may follow these. */
     boolean isFull() {
         return full || found == limit;
     }

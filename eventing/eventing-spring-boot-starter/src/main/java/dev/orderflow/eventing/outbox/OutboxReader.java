@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.orderflow.eventing.schema.EventingSchema;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.StoredHeaders;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -193,7 +190,7 @@ class OutboxReader {
                 .findAny();
     }
 
-    private OutboxPage page(Incarnation incarnation, int limit, String sql, Binding binding) {
+    private OutboxPage page(Incarnation incarnation, int limit, String sql, StatementParameters.Binding binding) {
         var page = new OutboxPage(limit);
         read(
                 sql,
@@ -222,57 +219,15 @@ class OutboxReader {
         return page;
     }
 
-    private void read(String sql, Binding binding, RowCallbackHandler handler) {
+    private void read(String sql, StatementParameters.Binding binding, RowCallbackHandler handler) {
         jdbc.query(
                 connection -> {
                     var statement = connection.prepareStatement(sql);
                     statement.unwrap(PGStatement.class).setPrepareThreshold(BINARY_AT_ONCE);
-                    binding.bind(new Parameters(connection, statement));
+                    binding.bind(new StatementParameters(connection, statement));
                     return statement;
                 },
                 handler);
-    }
-
-    @FunctionalInterface
-    private interface Binding {
-        void bind(Parameters parameters) throws SQLException;
-    }
-
-    /** Binds parameters in their order. */
-    private static final class Parameters {
-
-        private final Connection connection;
-        private final PreparedStatement statement;
-        private int last;
-
-        private Parameters(Connection connection, PreparedStatement statement) {
-            this.connection = connection;
-            this.statement = statement;
-        }
-
-        private void incarnation(Incarnation incarnation) throws SQLException {
-            statement.setObject(++last, incarnation.relay());
-            statement.setObject(++last, incarnation.token());
-        }
-
-        /** Binds a {@code pg_snapshot} rather than text, so that the server parses it once, not for each row. */
-        private void snapshot(Position position) throws SQLException {
-            statement.setObject(++last, position.snapshot(), Types.OTHER);
-        }
-
-        private void number(long value) throws SQLException {
-            statement.setLong(++last, value);
-        }
-
-        private void ids(List<Long> ids) throws SQLException {
-            statement.setArray(++last, connection.createArrayOf("int8", ids.toArray()));
-        }
-
-        /** Binds two parameters: whether all buckets are meant, and their numbers. */
-        private void buckets(Collection<Integer> buckets) throws SQLException {
-            statement.setBoolean(++last, buckets.size() == Buckets.COUNT);
-            statement.setArray(++last, connection.createArrayOf("int2", buckets.toArray()));
-        }
     }
 
     /** Maps the columns {@code id, event_id, topic, key, type, sequence, forwarded, headers, payload}. */

@@ -114,7 +114,7 @@ final class ParkedClaims {
     record Claimed(List<OutboxRow> rows, Set<Long> discarded, Map<ParkedKey, Long> firsts, Set<ParkedKey> touched) {}
 
     /**
-     * Whether there are events that an operator has released or discarded and that are still in the table.
+     * Returns whether there are events that an operator has released or discarded and that are still in the table.
      *
      * @param blocked topics that are not tried again yet
      */
@@ -171,7 +171,7 @@ final class ParkedClaims {
         return jdbc.sql(sql).param("buckets", buckets.toArray(Integer[]::new));
     }
 
-    /** Whether no other relay may be sending the row. */
+    /** Returns whether no other relay may be sending the row. */
     private static String free(String row) {
         return String.format(Locale.ROOT, "coalesce(%1$ssending_by = :me OR %1$ssending_until < now(), true)", row);
     }

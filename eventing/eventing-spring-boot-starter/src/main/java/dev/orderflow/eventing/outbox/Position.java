@@ -12,7 +12,7 @@ package dev.orderflow.eventing.outbox;
  */
 record Position(Incarnation incarnation, String snapshot, long nextTxid, long lastId) {
 
-    /** Whether any transaction was running that may have drawn row ids up to {@link #lastId}. */
+    /** Returns whether any transaction was running that may have drawn row ids up to {@link #lastId}. */
     boolean hasRunning() {
         var parts = snapshot.split(":", -1);
         return !parts[2].isEmpty() || Long.parseUnsignedLong(parts[1]) < nextTxid;

@@ -260,7 +260,7 @@ final class ProducerLine {
             }
         }
 
-        /** Whether the event may have been in the same batch as {@code first}, and be the cause of the failure. */
+        /** Returns whether the event may have been in the same batch as {@code first}, and be the cause of the failure. */
         private boolean failedWith(Sending first) {
             return this == first
                     || refused != null

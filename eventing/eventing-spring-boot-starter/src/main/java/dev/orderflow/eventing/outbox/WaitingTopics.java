@@ -55,7 +55,7 @@ final class WaitingTopics {
         return waits.containsKey(topic);
     }
 
-    /** Whether only an operator can decide on another attempt. */
+    /** Returns whether only an operator can decide on another attempt. */
     boolean isForGood(String topic) {
         return waits.get(topic).forGood();
     }

@@ -24,10 +24,10 @@ abstract class OldRows {
         return table;
     }
 
-    /** Whether a day must be kept as long as an earlier one is. */
+    /** Returns whether a day must be kept as long as an earlier one is. */
     abstract boolean areGapless();
 
-    /** Whether the partition can apparently be dropped, checked without any lock. */
+    /** Returns whether the partition can apparently be dropped, checked without any lock. */
     final boolean isOld(DayPartition partition, Past past) {
         return !partition.day().plusDays(1).isAfter(LocalDate.ofInstant(past.time(), ZoneOffset.UTC))
                 && !isNeeded(partition, past);
@@ -54,7 +54,7 @@ abstract class OldRows {
         return jdbc;
     }
 
-    /** Whether any row of the partition may still be needed. */
+    /** Returns whether any row of the partition may still be needed. */
     abstract boolean isNeeded(DayPartition partition, Past past);
 
     /** Prevents all changes that could make a row needed until the transaction ends. */

@@ -88,7 +88,7 @@ final class LeanReading extends SimpleModule {
             return BigDecimalDeserializer.instance.deserialize(parser, context);
         }
 
-        /** Whether the characters are digits, with an optional minus before and an optional point between them. */
+        /** Returns whether the characters are digits, with an optional minus before and an optional point between them. */
         private static boolean isPlain(char[] characters, int offset, int length) {
             if (length < 1 || length > SHORT) {
                 return false;

@@ -75,7 +75,7 @@ public final class LogText {
         }
     }
 
-    /** Whether the character is no control, no line break, no change of the text's direction, and no lone surrogate. */
+    /** Returns whether the character is no control, no line break, no change of the text's direction, and no lone surrogate. */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -65,7 +65,7 @@ final class SteppedRelay {
         fenced = true;
     }
 
-    /** Whether the relay may still send claimed events. */
+    /** Returns whether the relay may still send claimed events. */
     boolean isSending() {
         return next == Step.SEND && claimed && !lost;
     }

@@ -318,7 +318,7 @@ class DailyPartitionsIT {
         assertThat(database.partitions("inbox")).contains(name("inbox", today.plusDays(4)));
     }
 
-    /** Whether the id is new. Repeats a rejected insert, as a consumer repeats its batch. */
+    /** Returns whether the id is new. Repeats a rejected insert, as a consumer repeats its batch. */
     private boolean remember(UUID id) {
         while (true) {
             try {

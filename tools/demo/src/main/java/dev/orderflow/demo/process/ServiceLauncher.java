@@ -25,7 +25,7 @@ public final class ServiceLauncher {
      * takes half of the processor time in the first minutes under load. Training runs keep the defaults, because they must profile.
      * {@code docker/compiler.options} has the same options.
      */
-    private static final List<String> FEWER_THOROUGH_COMPILATIONS = List.of(
+    static final List<String> FEWER_THOROUGH_COMPILATIONS = List.of(
             "-XX:Tier3DelayOn=0",
             "-XX:Tier4InvocationThreshold=50000",
             "-XX:Tier4MinInvocationThreshold=6000",

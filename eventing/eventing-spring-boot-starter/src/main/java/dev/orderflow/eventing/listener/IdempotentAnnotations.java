@@ -22,6 +22,7 @@ class IdempotentAnnotations implements AnnotationEnhancer {
     @Override
     public Map<String, Object> apply(Map<String, Object> attributes, AnnotatedElement element) {
         if (!isIdempotent(element)) {
+            requireNoIdempotentHandler(element);
             return attributes;
         }
         if (!"".equals(attributes.get(POST_PROCESSOR))) {
@@ -60,6 +61,15 @@ class IdempotentAnnotations implements AnnotationEnhancer {
                         .filter(method -> AnnotatedElementUtils.hasAnnotation(method, KafkaHandler.class));
             default -> Stream.of();
         };
+    }
+
+    /** All handlers of a class share one container, so the inbox is before all of them or none. */
+    private static void requireNoIdempotentHandler(AnnotatedElement element) {
+        if (element instanceof Class<?>
+                && methods(element).anyMatch(method -> AnnotatedElementUtils.hasAnnotation(method, Idempotent.class))) {
+            throw new IllegalStateException(
+                    element + " has @Idempotent on a @KafkaHandler: put it on the class, for all of its handlers");
+        }
     }
 
     private static boolean isIdempotent(AnnotatedElement element) {

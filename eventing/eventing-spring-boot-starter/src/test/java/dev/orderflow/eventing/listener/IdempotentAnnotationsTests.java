@@ -53,6 +53,13 @@ class IdempotentAnnotationsTests {
                 .withMessageContaining("CompletableFuture");
     }
 
+    @Test
+    void aSingleHandlerOfAClassIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> enhance(OneOfTwo.class))
+                .withMessageContaining("put it on the class");
+    }
+
     /** Its retry topics have groups of their own, under which the inbox would remember the same record again. */
     @Test
     void retryTopicsAreRefused() throws Exception {
@@ -99,6 +106,17 @@ class IdempotentAnnotationsTests {
         @Idempotent
         @KafkaListener(topicPattern = "topic.*")
         void matching() {}
+    }
+
+    @KafkaListener(topics = "topic")
+    static class OneOfTwo {
+
+        @Idempotent
+        @KafkaHandler
+        void text(String message) {}
+
+        @KafkaHandler
+        void number(Integer message) {}
     }
 
     @Idempotent

@@ -29,32 +29,6 @@ class PlatformsIT {
 
     private static final Path BINARIES = Path.of(System.getProperty("platforms", ""));
 
-    private static final List<String> CONTRACTS = List.of(
-            "outbox.OutboxIT",
-            "outbox.OutboxReaderIT",
-            "outbox.OutboxRelayIT",
-            "outbox.IncarnationIT",
-            "outbox.LostEventsIT",
-            "outbox.ParkedEventsIT",
-            "outbox.HeadersMigrationIT",
-            "inbox.BatchSavepointsIT",
-            "inbox.BatchStatementsIT",
-            "inbox.OverrunsIT",
-            "retry.ReleaseIT",
-            "deadletter.DeadLettersIT",
-            "deadletter.ReplayIT",
-            "deadletter.HoldsIT",
-            "upkeep.WitnessedTimeIT",
-            "autoconfigure.DailyPartitionsIT",
-            "schema.SchemaMigrationIT",
-            "schema.PrintSqlIT",
-            "schema.LeanClassPathIT",
-            "EventExchangeIT",
-            "OwnSchemaIT",
-            "RedeliveryIT",
-            "RetryIT",
-            "CallingOutIT");
-
     @ParameterizedTest(name = "Java {0}, PostgreSQL {1}, Kafka {2}")
     @CsvSource({"21,14,3.9", "21,18,4.2", "25,14,4.2", "25,18,3.9"})
     void theContractsHold(int java, int postgres, String kafka) throws Exception {
@@ -72,7 +46,7 @@ class PlatformsIT {
                 "-cp",
                 classPath(postgres),
                 Contracts.class.getName()));
-        CONTRACTS.forEach(name -> command.add("dev.orderflow.eventing." + name));
+        command.addAll(ContractClasses.names());
 
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -41,7 +41,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The whole service between real order events and a provider that can be told to misbehave. */
+/** Tests the whole service between real order events and a provider with scripted failures. */
 @RealInfrastructure
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -49,7 +49,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "management.server.port=0",
             "spring.jpa.hibernate.ddl-auto=validate",
             "resilience4j.circuitbreaker.instances.payment-provider.wait-duration-in-open-state=3s",
-            // Tests wait for retries; how long they are delayed is RetryPolicyTests' matter.
+            // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
             "eventing.retry.first-delay=100ms",
             "eventing.retry.longest-delay=1s"
         })
@@ -98,7 +98,7 @@ class PaymentFlowIT {
     void aReservedOrderIsCharged() {
         var reserved = orders.reserved(order);
 
-        var told = awaitTold(order, 1).getFirst();
+        var told = awaitPublished(order, 1).getFirst();
         assertThat(read(told, PaymentCompleted.class))
                 .returns(order, PaymentCompleted::orderId)
                 .returns(OrderStream.TOTAL, PaymentCompleted::amount)
@@ -129,10 +129,10 @@ class PaymentFlowIT {
     }
 
     @Test
-    void aDeclineIsToldWithItsReason() {
+    void aDeclineIsPublishedWithItsReason() {
         orders.reserved(order, PaymentMethod.CARD_DECLINED);
 
-        assertThat(read(awaitTold(order, 1).getFirst(), PaymentDeclined.class))
+        assertThat(read(awaitPublished(order, 1).getFirst(), PaymentDeclined.class))
                 .returns(order, PaymentDeclined::orderId)
                 .returns("card declined", PaymentDeclined::reason);
         assertThat(stateOf(order)).isEqualTo("DECLINED");
@@ -143,14 +143,14 @@ class PaymentFlowIT {
         failNextCalls(2);
         orders.reserved(order);
 
-        awaitTold(order, 1);
+        awaitPublished(order, 1);
         assertThat(provider.requests(order.toString())).hasSize(3);
         assertThat(provider.hasCharged(order.toString())).isTrue();
         assertThat(circuit().getState()).isEqualTo(State.CLOSED);
     }
 
     @Test
-    void anAnswerThatWasLostAfterTheChargeIsFoundOutByTheSameKey() {
+    void aRepeatedCallFindsTheChargeWhoseAnswerWasLost() {
         var lost = new AtomicInteger(1);
         provider.follow(request -> {
             var answer = provider.answerByProtocol(request);
@@ -158,7 +158,8 @@ class PaymentFlowIT {
         });
         orders.reserved(order);
 
-        assertThat(read(awaitTold(order, 1).getFirst(), PaymentCompleted.class).providerReference())
+        assertThat(read(awaitPublished(order, 1).getFirst(), PaymentCompleted.class)
+                        .providerReference())
                 .isEqualTo("pay_" + order);
         assertThat(provider.requests(order.toString())).hasSizeGreaterThanOrEqualTo(2);
     }
@@ -166,13 +167,13 @@ class PaymentFlowIT {
     @Test
     void aRedeliveredEventHasNoSecondEffect() {
         var reserved = orders.reserved(order);
-        awaitTold(order, 1);
+        awaitPublished(order, 1);
 
         orders.repeat(reserved, order);
-        awaitTakenIn(orders.cancelled(order));
+        awaitConsumed(orders.cancelled(order));
 
         assertThat(provider.requests(order.toString())).hasSize(1);
-        assertThat(awaitTold(order, 2)).extracting(PaymentFlowIT::typeOf).containsExactly("completed", "refunded");
+        assertThat(awaitPublished(order, 2)).extracting(PaymentFlowIT::typeOf).containsExactly("completed", "refunded");
     }
 
     @Test
@@ -180,7 +181,7 @@ class PaymentFlowIT {
         orders.reserved(order);
         orders.cancelled(order);
 
-        var told = awaitTold(order, 2);
+        var told = awaitPublished(order, 2);
         assertThat(told).extracting(PaymentFlowIT::typeOf).containsExactly("completed", "refunded");
         assertThat(told)
                 .extracting(message -> CloudEventHeaders.read(message.headers()).sequence())
@@ -192,11 +193,11 @@ class PaymentFlowIT {
     @Test
     void aFailedRefundIsRepeatedUntilItSucceeds() {
         orders.reserved(order);
-        awaitTold(order, 1);
+        awaitPublished(order, 1);
         failNextCalls(2);
         orders.cancelled(order);
 
-        awaitTold(order, 2);
+        awaitPublished(order, 2);
         assertThat(provider.hasRefunded(order + "-refund")).isTrue();
         assertThat(stateOf(order)).isEqualTo("REFUNDED");
     }
@@ -204,23 +205,23 @@ class PaymentFlowIT {
     @Test
     void aCancelledOrderThatWasNeverChargedOrWasDeclinedIsNotRefunded() {
         var declined = UUID.randomUUID();
-        awaitTakenIn(orders.cancelled(order));
+        awaitConsumed(orders.cancelled(order));
         orders.reserved(declined, PaymentMethod.CARD_DECLINED);
-        awaitTakenIn(orders.cancelled(declined));
+        awaitConsumed(orders.cancelled(declined));
 
         assertThat(provider.requests(order + "-refund")).isEmpty();
         assertThat(provider.requests(declined + "-refund")).isEmpty();
-        assertThat(awaitTold(declined, 1)).hasSize(1);
+        assertThat(awaitPublished(declined, 1)).hasSize(1);
     }
 
     @Test
-    void aProviderThatIsAwayOpensTheCircuitAndAllIsDrainedWhenItIsBack() {
+    void anUnavailableProviderOpensTheCircuitAndAllOrdersAreChargedAfterIt() {
         provider.follow(request -> FakeProvider.Response.NONE);
         var waiting = Stream.generate(UUID::randomUUID).limit(60).toList();
         waiting.forEach(orders::reserved);
 
         await().atMost(PATIENCE).until(() -> circuit().getState() == State.OPEN);
-        // For as long as the answers take that say so.
+        // For as long as such answers take.
         circuit().transitionToOpenStateFor(PATIENCE);
         actuator("/health")
                 .jsonPath("$.status")
@@ -230,7 +231,7 @@ class PaymentFlowIT {
         actuator("/health/liveness").jsonPath("$.status").isEqualTo("UP");
         actuator("/health/readiness").jsonPath("$.status").isEqualTo("UP");
 
-        // Held open, so that no probe of a half-open circuit blurs the count.
+        // Held open, so that no probe of a half-open circuit disturbs the count.
         circuit().transitionToForcedOpenState();
         await().atMost(PATIENCE).until(() -> callsUnderWay() == 0);
         var callsSoFar = provider.requests().size();
@@ -240,7 +241,7 @@ class PaymentFlowIT {
 
         provider.work();
         circuit().transitionToOpenState();
-        awaitEachToldOnce(waiting);
+        awaitEachPublishedOnce(waiting);
         assertThat(circuit().getState()).isEqualTo(State.CLOSED);
     }
 
@@ -256,7 +257,7 @@ class PaymentFlowIT {
         assertThat(circuit().getState()).isEqualTo(State.CLOSED);
 
         provider.work();
-        awaitEachToldOnce(refused);
+        awaitEachPublishedOnce(refused);
     }
 
     @Test
@@ -346,11 +347,11 @@ class PaymentFlowIT {
     }
 
     /** Waits until this service has published at least {@code count} events of {@code key}, and returns them. */
-    private static List<ConsumerRecord<String, byte[]>> awaitTold(UUID key, int count) {
+    private static List<ConsumerRecord<String, byte[]>> awaitPublished(UUID key, int count) {
         return await().atMost(PATIENCE).until(() -> told(key), told -> told.size() >= count);
     }
 
-    private static void awaitEachToldOnce(List<UUID> keys) {
+    private static void awaitEachPublishedOnce(List<UUID> keys) {
         var expected = keys.stream().map(UUID::toString).toList();
         await().atMost(PATIENCE)
                 .untilAsserted(
@@ -366,7 +367,7 @@ class PaymentFlowIT {
                 .toList();
     }
 
-    private void awaitTakenIn(UUID eventId) {
+    private void awaitConsumed(UUID eventId) {
         await().atMost(PATIENCE)
                 .until(() -> jdbc.sql("SELECT count(*) FROM inbox WHERE event_id = :id")
                                 .param("id", eventId)

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many requests are carried out at the same time, and how many wait for that; refuses the others. With a virtual
- * thread for each request, nothing else does: thousands would wait for a handful of database connections, each with what
- * it was sent in memory. Thread-safe.
+ * Bounds the number of requests that are carried out at the same time and of those that wait; refuses the others. With
+ * a virtual thread per request, there is no other bound: thousands of requests would wait for a few database
+ * connections, each with its body in memory. Thread-safe.
  */
 public final class Turns {
 
     private static final String DETAIL =
-            "There are more requests than can be carried out. Nothing was done for this one.";
+            "The service has too many requests at the moment. Nothing was done for this one.";
 
     private final Semaphore present;
     private final Semaphore working;
@@ -24,18 +24,18 @@ public final class Turns {
     /**
      * @param concurrent requests that are carried out at the same time, 1 or more
      * @param waiting    requests that may wait for their turn
-     * @param patience   how long one waits before it is refused
-     * @param refused    is called for each that is refused
+     * @param patience   longest wait of a request before it is refused
+     * @param refused    called for each refused request
      */
     public Turns(int concurrent, int waiting, Duration patience, Runnable refused) {
         this.present = new Semaphore(concurrent + waiting);
-        // Fair: under overload the oldest goes first, and nobody waits for longer than those who came later.
+        // Fair: under overload the oldest request goes first, and none waits longer than later ones.
         this.working = new Semaphore(concurrent, true);
         this.patienceMillis = patience.toMillis();
         this.refused = refused;
     }
 
-    /** @throws Refusal if others wait already, or it takes too long */
+    /** @throws Refusal if too many requests wait, or the wait takes too long */
     void begin() {
         if (!present.tryAcquire()) {
             throw refusal();
@@ -54,7 +54,7 @@ public final class Turns {
     /**
      * Runs {@code work} in its turn.
      *
-     * @throws Refusal if others wait already, or it takes too long
+     * @throws Refusal if too many requests wait, or the wait takes too long
      */
     public <T> T take(Supplier<T> work) {
         begin();
@@ -66,10 +66,9 @@ public final class Turns {
     }
 
     /**
-     * Runs {@code work} in its turn, however many wait: for requests whose number has a bound of its own, or else those
-     * that come later wait behind all of them.
+     * Runs {@code work} in its turn, however many requests wait. For requests whose number is bounded elsewhere.
      *
-     * @throws Refusal if it takes too long
+     * @throws Refusal if the wait takes too long
      */
     public <T> T takeInAnyCase(Supplier<T> work) {
         if (!isMyTurn()) {
@@ -82,7 +81,7 @@ public final class Turns {
         }
     }
 
-    /** Returns how many requests wait for their turn. */
+    /** Returns the number of requests that wait for their turn. */
     int waiting() {
         return working.getQueueLength();
     }

@@ -27,7 +27,7 @@ class TurnsTests {
     }
 
     @Test
-    void whoComesBeyondThoseThatWorkAndThoseThatWaitIsRefusedAtOnce() {
+    void aRequestBeyondTheBoundsIsRefusedAtOnce() {
         var turns = turns(1, 1, Duration.ofMinutes(1));
         var working = start(turns);
         await().until(() -> inside.get() == 1);
@@ -43,7 +43,7 @@ class TurnsTests {
     }
 
     @Test
-    void whoHasWaitedForTooLongIsRefusedAndLeavesItsPlace() {
+    void aRequestThatWaitsTooLongIsRefusedAndFreesItsPlace() {
         var turns = turns(1, 1, Duration.ofMillis(50));
         var working = start(turns);
         await().until(() -> inside.get() == 1);
@@ -58,7 +58,7 @@ class TurnsTests {
     }
 
     @Test
-    void whoIsBoundedAlreadyWaitsHoweverManyDo() {
+    void aRequestBoundedElsewhereWaitsBeyondTheBound() {
         var turns = turns(1, 0, Duration.ofSeconds(10));
         var working = start(turns);
         await().until(() -> inside.get() == 1);
@@ -73,7 +73,7 @@ class TurnsTests {
     }
 
     @Test
-    void whoTakesATurnByItselfIsRefusedAtOnceLikeAllOthers() {
+    void aRequestThatTakesItsTurnItselfIsRefusedLikeOthers() {
         var turns = turns(1, 0, Duration.ofMinutes(1));
         var working = start(turns);
         await().until(() -> inside.get() == 1);

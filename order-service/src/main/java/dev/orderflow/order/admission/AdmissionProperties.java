@@ -11,15 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of the orders that are in flight, which is PLACED or RESERVED, at the same time.
+ * Bounds of the orders that are in flight (PLACED or RESERVED) at the same time.
  *
  * @param target         time from placing to PAID that the limit aims at
- * @param interval       time between two looks at the flow
+ * @param interval       time between two observations of the flow
  * @param least          orders that may always be in flight
  * @param initial        limit after a start, unless {@code least} is higher
  * @param most           orders that the limit never exceeds
  * @param leastPerSecond orders per second that are placed even above the limit
- * @param stalledAfter   time without any answer after which a step counts as away rather than overloaded
+ * @param stalledAfter   time without any answer after which a step counts as unavailable instead of overloaded
  */
 @Validated
 @ConfigurationProperties("orders.admission")

@@ -22,7 +22,7 @@ class AdmissionLimitTests {
     private double seconds;
 
     @Test
-    void itGrowsWhileItKeepsOrdersOutAndNobodyIsLate() {
+    void itGrowsWhileItRefusesOrdersAndNoneIsLate() {
         look(INITIAL, 0, true);
 
         assertThat(limit.orders()).isEqualTo(1_050);
@@ -36,7 +36,7 @@ class AdmissionLimitTests {
     }
 
     @Test
-    void itStaysWhileItKeepsNobodyOut() {
+    void itStaysWhileItRefusesNoOrders() {
         look(INITIAL, 0, false);
 
         assertThat(limit.orders()).isEqualTo(INITIAL);
@@ -62,7 +62,7 @@ class AdmissionLimitTests {
     }
 
     @Test
-    void itShrinksToWhatIsNotLateButOnceInATargetTime() {
+    void itShrinksToTheOrdersThatAreNotLateButOncePerTargetTime() {
         look(INITIAL, 300, true);
         assertThat(limit.orders()).isEqualTo(700);
 

@@ -88,7 +88,7 @@ class OrderCancellationIT {
     }
 
     @Test
-    void ofManyCancellationsAtOnceAllSucceedAndOneTakesEffect() {
+    void concurrentCancellationsAllSucceedAndOneTakesEffect() {
         var id = client.placeOne("canceller");
 
         var cancellations = Stream.generate(() -> CompletableFuture.supplyAsync(

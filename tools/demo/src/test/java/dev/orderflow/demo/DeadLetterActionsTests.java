@@ -41,7 +41,7 @@ class DeadLetterActionsTests {
     }
 
     @Test
-    void aDryRunSaysWhatWouldHappen() {
+    void aDryRunReportsTheEffect() {
         payment.on(REPLAY, 200, "{\"dryRun\":true,\"matching\":3,\"heldBehind\":5}");
 
         assertThat(suite.run("dead-letters", "replay", "--all", "--dry-run")).isZero();
@@ -124,7 +124,7 @@ class DeadLetterActionsTests {
     }
 
     @Test
-    void whatIsMeantMustBeSaid() {
+    void anActionWithoutASelectionIsRefused() {
         assertThat(suite.run("dead-letters", "replay")).isEqualTo(2);
         assertThat(suite.run("dead-letters", "replay", LETTER, "--all")).isEqualTo(2);
         assertThat(suite.err())
@@ -171,7 +171,7 @@ class DeadLetterActionsTests {
     }
 
     @Test
-    void aTimeMayBeSaidAsHowLongAgoItWas() {
+    void aTimeMayBeAnAge() {
         suite.run("dead-letters", "replay", "--all", "--before", "10m", "--dry-run");
 
         var before = JsonMapper.shared()
@@ -184,7 +184,7 @@ class DeadLetterActionsTests {
     }
 
     @Test
-    void aDiscardNeedsAReasonAndSaysWhatGoesOn() {
+    void aDiscardNeedsAReasonAndReportsTheReleasedEvents() {
         payment.on(DISCARD, 200, "{\"dryRun\":true,\"discarded\":2,\"released\":4}");
 
         assertThat(suite.run("dead-letters", "discard", "--handler", "PaymentEvents.charge"))

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Lets events fail and checks the verdicts on those that are retried, dead, parked or discarded. */
+/** Tests the verdicts on failed events: retried, dead, parked or discarded. */
 @WorldTest
 class DiversionsIT {
 

@@ -78,7 +78,7 @@ class VerificationIT {
     }
 
     @Test
-    void whatTheTopicsRetentionHasRemovedIsNoFault() throws Exception {
+    void eventsRemovedByTheTopicsRetentionAreNoFault() throws Exception {
         world.expireTopics();
         var half = story.reserved();
         world.expireTopics();
@@ -134,7 +134,7 @@ class VerificationIT {
     }
 
     @Test
-    void anEventThatIsNotWhatItsOutboxSaysIsReported() throws Exception {
+    void anEventThatDiffersFromItsOutboxRowIsReported() throws Exception {
         var order = story.reserved();
         story.captured(order);
         story.become(order, "PAID", null);
@@ -163,7 +163,7 @@ class VerificationIT {
     }
 
     @Test
-    void whatAFailoverHasLostIsReportedAndSoIsTheNumberThatWasThenGivenOutTwice() throws Exception {
+    void anEventLostInAFailoverIsReportedAndSoIsItsReusedNumber() throws Exception {
         var order = story.reserved();
         story.captured(order);
         story.become(order, "PAID", null);
@@ -184,7 +184,7 @@ class VerificationIT {
     }
 
     @Test
-    void anEventThatAGroupHasGonePastWithoutTakingItInIsReported() throws Exception {
+    void anEventThatAGroupHasSkippedIsReported() throws Exception {
         var order = story.paid();
         world.settle();
         world.sql(Service.PAYMENT, """
@@ -204,7 +204,7 @@ class VerificationIT {
     }
 
     @Test
-    void anOrderThatNobodyGoesOnWithIsReported() throws Exception {
+    void anOrderWithoutProgressIsReported() throws Exception {
         var order = story.reserved();
         world.settle();
 
@@ -240,7 +240,7 @@ class VerificationIT {
     }
 
     @Test
-    void aMailThatNobodyGotIsReported() throws Exception {
+    void aMissingMailIsReported() throws Exception {
         var order = story.paid();
         world.sandbox.mails.removeIf(mail -> mail.get("orderId").equals(order.toString())
                 && mail.get("status").equals("PAID"));
@@ -250,7 +250,7 @@ class VerificationIT {
     }
 
     @Test
-    void aPieceOfStockThatComesFromNowhereIsReported() throws Exception {
+    void anUnexplainedUnitOfStockIsReported() throws Exception {
         world.sql(Service.INVENTORY, "UPDATE stock_item SET available = available + 1");
         world.settle();
 
@@ -269,7 +269,7 @@ class VerificationIT {
     }
 
     @Test
-    void whatIsNotThereIsSaidInOneSentence() {
+    void anUnavailableSourceIsReportedInOneSentence() {
         var sources = world.sources();
         var nowhere = URI.create("http://127.0.0.1:1");
 

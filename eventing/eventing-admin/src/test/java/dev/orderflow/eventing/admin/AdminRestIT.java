@@ -240,7 +240,7 @@ class AdminRestIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "nonsense"})
-    void whatIsNoJsonObjectIsRefused(String body) {
+    void aBodyThatIsNotAJsonObjectIsRefused(String body) {
         assertThat(post("/admin/dead-letters/replay", body))
                 .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyJson()
@@ -285,7 +285,7 @@ class AdminRestIT {
     }
 
     @Test
-    void anOperatorsNameMayNotBeEndless() {
+    void anOperatorsNameIsBounded() {
         assertRefused(
                 mvc.post()
                         .uri("/admin/dead-letters/replay")

@@ -11,7 +11,10 @@ import java.time.Duration;
  * increase, multiplicative decrease, as in <a href="https://www.rfc-editor.org/rfc/rfc5681">TCP's congestion
  * control</a>. It shrinks to the number of orders that are not late, which is what the flow completes in one target
  * time, but at most by half at once. Then it stays for one target time, because the orders in flight cannot show its
- * effect earlier. Not thread-safe.
+ * effect earlier.
+ * <p>
+ * It starts at its minimum, because a flow that has just started is slow, and returns to its normal value while orders are in
+ * time, so that a short outage of a service does not fill it. Not thread-safe.
  */
 final class AdmissionLimit {
 
@@ -32,8 +35,11 @@ final class AdmissionLimit {
     private static final double LARGEST_DECREASE = 0.5;
     /** Share by which the limit grows at once, but by at least one order. */
     private static final double INCREASE = 0.05;
+    /** Share by which the limit returns to its normal value. */
+    private static final double RETURN = 0.25;
 
     private final int least;
+    private final int normal;
     private final int most;
     private final long targetNanos;
     private volatile double limit;
@@ -41,16 +47,17 @@ final class AdmissionLimit {
     private boolean decreased;
 
     /**
-     * @param least   lower bound, and the initial limit if {@code initial} is lower
-     * @param initial initial limit
-     * @param most    upper bound
-     * @param target  time from placing to PAID; an order that takes longer is late
+     * @param least  initial limit and lower bound
+     * @param normal limit up to which it grows without refusing orders
+     * @param most   upper bound
+     * @param target time from placing to PAID; an order that takes longer is late
      */
-    AdmissionLimit(int least, int initial, int most, Duration target) {
+    AdmissionLimit(int least, int normal, int most, Duration target) {
         this.least = least;
+        this.normal = normal;
         this.most = most;
         this.targetNanos = target.toNanos();
-        this.limit = Math.clamp(initial, least, most);
+        this.limit = least;
     }
 
     /** Returns how many orders may be in flight. May be called from any thread. */
@@ -65,11 +72,18 @@ final class AdmissionLimit {
      */
     void observe(OrdersInFlight.Step flow, boolean refusing, long nanoTime) {
         var crowded = flow.waiting() >= CROWDED * limit;
+        var inTime = flow.late() <= IN_TIME * flow.waiting();
         if (crowded && flow.late() > TOLERATED * flow.waiting()) {
             decrease(flow, nanoTime);
-        } else if (refusing && !(crowded && flow.late() > IN_TIME * flow.waiting())) {
-            limit = Math.min(most, limit + Math.max(1, INCREASE * limit));
+        } else if (refusing && (inTime || !crowded)) {
+            increase(INCREASE, most);
+        } else if (limit < normal && flow.waiting() > 0 && inTime) {
+            increase(RETURN, normal);
         }
+    }
+
+    private void increase(double share, int bound) {
+        limit = Math.min(bound, limit + Math.max(1, share * limit));
     }
 
     private void decrease(OrdersInFlight.Step flow, long nanoTime) {

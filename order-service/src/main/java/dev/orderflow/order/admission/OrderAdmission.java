@@ -59,7 +59,7 @@ public class OrderAdmission implements PeriodicTask {
         this.inFlight = inFlight;
         this.properties = properties;
         this.limit =
-                new AdmissionLimit(properties.least(), properties.initial(), properties.most(), properties.target());
+                new AdmissionLimit(properties.least(), properties.normal(), properties.most(), properties.target());
         this.stock = new Progress(properties.stalledAfter());
         this.payment = new Progress(properties.stalledAfter());
         this.granted = new AtomicInteger(limit.orders());

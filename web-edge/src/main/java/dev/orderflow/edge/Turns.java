@@ -16,9 +16,13 @@ public final class Turns {
     private static final String DETAIL =
             "There are more requests than can be carried out. Nothing was done for this one.";
 
+    /** Requests of {@link #takeInAnyCase} that may stand in front of any other request, for each one that is carried out. */
+    private static final int CROWD_PER_TURN = 8;
+
     private final Semaphore present;
+    private final Semaphore crowd;
     private final Semaphore working;
-    private final long patienceMillis;
+    private final Duration patience;
     private final Runnable refused;
 
     /**
@@ -29,9 +33,10 @@ public final class Turns {
      */
     public Turns(int concurrent, int waiting, Duration patience, Runnable refused) {
         this.present = new Semaphore(concurrent + waiting);
+        this.crowd = new Semaphore(CROWD_PER_TURN * concurrent, true);
         // Fair: under overload the oldest goes first, and nobody waits for longer than those who came later.
         this.working = new Semaphore(concurrent, true);
-        this.patienceMillis = patience.toMillis();
+        this.patience = patience;
         this.refused = refused;
     }
 
@@ -40,7 +45,7 @@ public final class Turns {
         if (!present.tryAcquire()) {
             throw refusal();
         }
-        if (!isMyTurn()) {
+        if (!isAcquired(working, patience.toNanos())) {
             present.release();
             throw refusal();
         }
@@ -66,30 +71,39 @@ public final class Turns {
     }
 
     /**
-     * Runs {@code work} in its turn, however many wait: for requests whose number has a bound of its own, or else those
-     * that come later wait behind all of them.
+     * Runs {@code work} in its turn, however many wait: for requests whose number has a bound of its own. Hundreds of
+     * them may come at once, such as all that wait for one order. A few of them queue together with other requests, and
+     * the rest behind those few, so that no other request waits for all of them.
      *
      * @throws Refusal if it takes too long
      */
     public <T> T takeInAnyCase(Supplier<T> work) {
-        if (!isMyTurn()) {
+        var end = System.nanoTime() + patience.toNanos();
+        if (!isAcquired(crowd, patience.toNanos())) {
             throw refusal();
         }
         try {
-            return work.get();
+            if (!isAcquired(working, end - System.nanoTime())) {
+                throw refusal();
+            }
+            try {
+                return work.get();
+            } finally {
+                working.release();
+            }
         } finally {
-            working.release();
+            crowd.release();
         }
     }
 
     /** Returns how many requests wait for their turn. */
     int waiting() {
-        return working.getQueueLength();
+        return working.getQueueLength() + crowd.getQueueLength();
     }
 
-    private boolean isMyTurn() {
+    private static boolean isAcquired(Semaphore semaphore, long nanos) {
         try {
-            return working.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS);
+            return semaphore.tryAcquire(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -1,0 +1,43 @@
+package dev.orderflow.eventing.platform;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Test classes that also run on other versions of Java, PostgreSQL and Kafka. */
+final class ContractClasses {
+
+    static final List<String> NAMES = Stream.of(
+                    "outbox.OutboxIT",
+                    "outbox.OutboxReaderIT",
+                    "outbox.OutboxRelayIT",
+                    "outbox.IncarnationIT",
+                    "outbox.LostEventsIT",
+                    "outbox.ParkedEventsIT",
+                    "outbox.HeadersMigrationIT",
+                    "inbox.BatchSavepointsIT",
+                    "inbox.BatchStatementsIT",
+                    "inbox.OverrunsIT",
+                    "retry.ReleaseIT",
+                    "deadletter.DeadLettersIT",
+                    "deadletter.ReplayIT",
+                    "deadletter.ReplayRateIT",
+                    "deadletter.ReplayFailuresIT",
+                    "deadletter.HoldsIT",
+                    "upkeep.WitnessedTimeIT",
+                    "upkeep.DailyPartitionsIT",
+                    "upkeep.OldRowsIT",
+                    "upkeep.UpkeepInUseIT",
+                    "schema.SchemaMigrationIT",
+                    "schema.PrintSqlIT",
+                    "schema.LeanClassPathIT",
+                    "EventExchangeIT",
+                    "OwnSchemaIT",
+                    "RedeliveryIT",
+                    "RetryIT",
+                    "PermanentFailuresIT",
+                    "CallingOutIT")
+            .map(name -> "dev.orderflow.eventing." + name)
+            .toList();
+
+    private ContractClasses() {}
+}

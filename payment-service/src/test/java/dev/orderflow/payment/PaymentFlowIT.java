@@ -3,10 +3,7 @@ package dev.orderflow.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.edge.test.MediaTypeMatrix;
-import dev.orderflow.edge.test.PublishedAnswers;
 import dev.orderflow.eventing.EventMetadata;
-import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
@@ -16,83 +13,15 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentEvent;
 import dev.orderflow.payment.provider.FakeProvider;
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalManagementPort;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** Tests the whole service between real order events and a provider with scripted failures. */
-@RealInfrastructure
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "management.server.port=0",
-            "spring.jpa.hibernate.ddl-auto=validate",
-            "resilience4j.circuitbreaker.instances.payment-provider.wait-duration-in-open-state=3s",
-            // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
-            "eventing.retry.first-delay=100ms",
-            "eventing.retry.longest-delay=1s"
-        })
-class PaymentFlowIT {
-
-    private static final FakeProvider provider = new FakeProvider();
-    private static final OrderStream orders = new OrderStream();
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-    @Autowired
-    private CircuitBreakerRegistry circuitBreakers;
-
-    @Autowired
-    private BulkheadRegistry bulkheads;
-
-    @Autowired
-    private JdbcClient jdbc;
-
-    @LocalServerPort
-    private int port;
-
-    @LocalManagementPort
-    private int managementPort;
-
-    private final UUID order = UUID.randomUUID();
-
-    @DynamicPropertySource
-    static void provider(DynamicPropertyRegistry registry) {
-        registry.add("payment.provider.url", provider::url);
-    }
-
-    @BeforeEach
-    @AfterEach
-    void makeWell() {
-        provider.work();
-        circuit().reset();
-    }
-
-    @AfterAll
-    static void stop() {
-        orders.close();
-        provider.close();
-    }
+/** Orders are charged and refunded once, whatever the provider does. */
+class PaymentFlowIT extends PaymentFixture {
 
     @Test
     void aReservedOrderIsCharged() {
@@ -214,151 +143,15 @@ class PaymentFlowIT {
         assertThat(awaitPublished(declined, 1)).hasSize(1);
     }
 
-    @Test
-    void anUnavailableProviderOpensTheCircuitAndAllOrdersAreChargedAfterIt() {
-        provider.follow(request -> FakeProvider.Response.NONE);
-        var waiting = Stream.generate(UUID::randomUUID).limit(60).toList();
-        waiting.forEach(orders::reserved);
-
-        await().atMost(PATIENCE).until(() -> circuit().getState() == State.OPEN);
-        // For as long as such answers take.
-        circuit().transitionToOpenStateFor(PATIENCE);
-        actuator("/health")
-                .jsonPath("$.status")
-                .isEqualTo("UP")
-                .jsonPath("$.components.circuitBreakers.details.payment-provider.details.state")
-                .isEqualTo("OPEN");
-        actuator("/health/liveness").jsonPath("$.status").isEqualTo("UP");
-        actuator("/health/readiness").jsonPath("$.status").isEqualTo("UP");
-
-        // Held open, so that no probe of a half-open circuit disturbs the count.
-        circuit().transitionToForcedOpenState();
-        await().atMost(PATIENCE).until(() -> callsUnderWay() == 0);
-        var callsSoFar = provider.requests().size();
-        await().during(Duration.ofSeconds(2))
-                .atMost(PATIENCE)
-                .until(() -> provider.requests().size() == callsSoFar);
-
-        provider.work();
-        circuit().transitionToOpenState();
-        awaitEachPublishedOnce(waiting);
-        assertThat(circuit().getState()).isEqualTo(State.CLOSED);
-    }
-
-    @Test
-    void requestsThatTheProviderRefusesDoNotOpenTheCircuit() {
-        provider.answerAlways(422, "{\"code\":\"WRONG\"}");
-        var refused = Stream.generate(UUID::randomUUID).limit(30).toList();
-        refused.forEach(orders::reserved);
-
-        await().atMost(PATIENCE)
-                .until(() -> refused.stream()
-                        .allMatch(each -> !provider.requests(each.toString()).isEmpty()));
-        assertThat(circuit().getState()).isEqualTo(State.CLOSED);
-
-        provider.work();
-        awaitEachPublishedOnce(refused);
-    }
-
-    @Test
-    void theGuardIsVisibleInTheMetrics() {
-        var metrics = RestTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + managementPort)
-                .build()
-                .get()
-                .uri("/actuator/prometheus")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .returnResult(String.class)
-                .getResponseBody();
-
-        assertThat(metrics)
-                .contains("resilience4j_circuitbreaker_state{")
-                .contains("resilience4j_bulkhead_available_concurrent_calls{")
-                .contains("resilience4j_timelimiter_calls_total{")
-                .contains("payment-provider");
-    }
-
-    @Test
-    void anUnknownPaymentIsNotFoundAndAMalformedIdIsRefused() {
-        http().get()
-                .uri("/api/payments/" + order)
-                .exchange()
-                .expectStatus()
-                .isNotFound()
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("payment_not_found");
-        http().get()
-                .uri("/api/payments/4711")
-                .exchange()
-                .expectStatus()
-                .isBadRequest()
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("bad_request")
-                .jsonPath("$.detail")
-                .value(String.class, detail -> assertThat(detail).contains("orderId"));
-    }
-
-    @Test
-    void problemsAreAnsweredAsPublished() {
-        PublishedAnswers.assertUnchanged(getClass(), "published-problems.txt", "http://127.0.0.1:" + port);
-    }
-
-    @Test
-    void allEndpointsSpeakJson(@Autowired ApplicationContext context) {
-        var matrix = new MediaTypeMatrix(context, "dev.orderflow.payment");
-
-        matrix.assertAllSayThatTheySpeakJson();
-        matrix.assertNothingChangesUnlessCarriedOut(Map.of(), () -> "");
-    }
-
     private static void failNextCalls(int times) {
         var failures = new AtomicInteger(times);
         provider.follow(request ->
                 failures.getAndDecrement() > 0 ? new FakeProvider.Response(503, "{\"code\":\"AWAY\"}") : null);
     }
 
-    private CircuitBreaker circuit() {
-        return circuitBreakers.circuitBreaker("payment-provider");
-    }
-
-    private int callsUnderWay() {
-        var places = bulkheads.bulkhead("payment-provider").getMetrics();
-        return places.getMaxAllowedConcurrentCalls() - places.getAvailableConcurrentCalls();
-    }
-
-    private RestTestClient http() {
-        return RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
-    }
-
-    private RestTestClient.BodyContentSpec actuator(String path) {
-        return RestTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + managementPort + "/actuator")
-                .build()
-                .get()
-                .uri(path)
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody();
-    }
-
     /** Waits until this service has published at least {@code count} events of {@code key}, and returns them. */
     private static List<ConsumerRecord<String, byte[]>> awaitPublished(UUID key, int count) {
         return await().atMost(PATIENCE).until(() -> told(key), told -> told.size() >= count);
-    }
-
-    private static void awaitEachPublishedOnce(List<UUID> keys) {
-        var expected = keys.stream().map(UUID::toString).toList();
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(TestInfrastructure.get().topics().read(Topics.PAYMENT_EVENTS))
-                                .extracting(ConsumerRecord::key)
-                                .filteredOn(expected::contains)
-                                .containsExactlyInAnyOrderElementsOf(expected));
     }
 
     private static List<ConsumerRecord<String, byte[]>> told(UUID key) {

@@ -16,9 +16,13 @@ public final class Turns {
     private static final String DETAIL =
             "The service has too many requests at the moment. Nothing was done for this one.";
 
+    /** Requests of {@link #takeInAnyCase} that may stand in front of any other request, for each one that is carried out. */
+    private static final int CROWD_PER_TURN = 8;
+
     private final Semaphore present;
+    private final Semaphore crowd;
     private final Semaphore working;
-    private final long patienceMillis;
+    private final Duration patience;
     private final Runnable refused;
 
     /**
@@ -29,9 +33,10 @@ public final class Turns {
      */
     public Turns(int concurrent, int waiting, Duration patience, Runnable refused) {
         this.present = new Semaphore(concurrent + waiting);
+        this.crowd = new Semaphore(CROWD_PER_TURN * concurrent, true);
         // Fair: under overload the oldest request goes first, and none waits longer than later ones.
         this.working = new Semaphore(concurrent, true);
-        this.patienceMillis = patience.toMillis();
+        this.patience = patience;
         this.refused = refused;
     }
 
@@ -40,7 +45,7 @@ public final class Turns {
         if (!present.tryAcquire()) {
             throw refusal();
         }
-        if (!isMyTurn()) {
+        if (!isAcquired(working, patience.toNanos())) {
             present.release();
             throw refusal();
         }
@@ -66,29 +71,39 @@ public final class Turns {
     }
 
     /**
-     * Runs {@code work} in its turn, however many requests wait. For requests whose number is bounded elsewhere.
+     * Runs {@code work} in its turn, however many requests wait. For requests whose number is bounded elsewhere. Hundreds of
+     * them may come at once, such as all requests that wait for one order. A few of them queue together with other requests, and
+     * the rest behind those few, so that no other request waits for all of them.
      *
      * @throws Refusal if the wait takes too long
      */
     public <T> T takeInAnyCase(Supplier<T> work) {
-        if (!isMyTurn()) {
+        var end = System.nanoTime() + patience.toNanos();
+        if (!isAcquired(crowd, patience.toNanos())) {
             throw refusal();
         }
         try {
-            return work.get();
+            if (!isAcquired(working, end - System.nanoTime())) {
+                throw refusal();
+            }
+            try {
+                return work.get();
+            } finally {
+                working.release();
+            }
         } finally {
-            working.release();
+            crowd.release();
         }
     }
 
     /** Returns the number of requests that wait for their turn. */
     int waiting() {
-        return working.getQueueLength();
+        return working.getQueueLength() + crowd.getQueueLength();
     }
 
-    private boolean isMyTurn() {
+    private static boolean isAcquired(Semaphore semaphore, long nanos) {
         try {
-            return working.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS);
+            return semaphore.tryAcquire(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -46,6 +46,8 @@ class SlowClientTests {
 
     private static final String REQUEST = "POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Autowired
     private EdgeServer.Probe probe;
 
@@ -140,7 +142,7 @@ class SlowClientTests {
 
         assertThat(other.head(2000)).contains(" 200 ");
         done.countDown();
-        sending.join();
+        assertThat(sending).as("the client that sent line ends").succeedsWithin(PATIENCE);
     }
 
     @Test
@@ -198,7 +200,7 @@ class SlowClientTests {
                 .atMost(20, TimeUnit.SECONDS)
                 .until(() -> probe.connections().pendingConnections() == 1);
         stalled.close();
-        sending.join();
+        assertThat(sending).as("the client, once its connection is closed").succeedsWithin(PATIENCE);
     }
 
     @Test

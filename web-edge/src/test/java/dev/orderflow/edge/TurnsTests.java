@@ -6,16 +6,22 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.edge.problem.Refusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class TurnsTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger inside = new AtomicInteger();
@@ -37,8 +43,8 @@ class TurnsTests {
         assertRefused(turns);
 
         open.countDown();
-        working.join();
-        waiting.join();
+        assertEnds(working);
+        assertEnds(waiting);
         assertThat(inside).hasValue(2);
     }
 
@@ -52,8 +58,8 @@ class TurnsTests {
         assertThat(turns.waiting()).isZero();
 
         open.countDown();
-        working.join();
-        start(turns).join();
+        assertEnds(working);
+        assertEnds(start(turns));
         assertThat(inside).hasValue(2);
     }
 
@@ -62,14 +68,57 @@ class TurnsTests {
         var turns = turns(1, 0, Duration.ofSeconds(10));
         var working = start(turns);
         await().until(() -> inside.get() == 1);
-        var late = CompletableFuture.supplyAsync(
-                () -> turns.takeInAnyCase(() -> "done"), Executors.newVirtualThreadPerTaskExecutor());
+        var late = later(() -> turns.takeInAnyCase(() -> "done"));
         await().until(() -> turns.waiting() == 1);
 
         open.countDown();
 
-        working.join();
-        assertThat(late.join()).isEqualTo("done");
+        assertEnds(working);
+        assertThat(late)
+                .as("a request that waits in any case")
+                .succeedsWithin(PATIENCE)
+                .isEqualTo("done");
+    }
+
+    /** All that wait for one order want their turn when it changes. */
+    @Test
+    void aCrowdThatIsBoundedAlreadyLetsOthersThroughThatCameLater() {
+        var turns = turns(1, 1, Duration.ofSeconds(10));
+        var working = start(turns);
+        await().until(() -> inside.get() == 1);
+        var served = new ConcurrentLinkedQueue<String>();
+        var crowd = IntStream.range(0, 50)
+                .mapToObj(each -> later(() -> turns.takeInAnyCase(() -> served.add("crowd"))))
+                .toList();
+        await().until(() -> turns.waiting() == 50);
+        var other = later(() -> turns.take(() -> served.add("other")));
+        await().until(() -> turns.waiting() == 51);
+
+        open.countDown();
+
+        assertEnds(working);
+        assertEnds(other);
+        crowd.forEach(TurnsTests::assertEnds);
+        assertThat(List.copyOf(served).indexOf("other")).isLessThanOrEqualTo(8);
+        assertThat(served).hasSize(51);
+    }
+
+    @Test
+    void whoeverOfACrowdHasWaitedForTooLongIsRefusedAndLeavesItsPlace() {
+        var turns = turns(1, 0, Duration.ofMillis(50));
+        var working = start(turns);
+        await().until(() -> inside.get() == 1);
+
+        var crowd = IntStream.range(0, 20)
+                .mapToObj(each -> later(() -> turns.takeInAnyCase(() -> "done")))
+                .toList();
+        assertThat(crowd).allSatisfy(each -> assertThat(each).failsWithin(PATIENCE));
+        assertThat(refused).hasValue(20);
+        assertThat(turns.waiting()).isZero();
+
+        open.countDown();
+        assertEnds(working);
+        assertThat(turns.takeInAnyCase(() -> "done")).isEqualTo("done");
     }
 
     @Test
@@ -81,9 +130,17 @@ class TurnsTests {
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> turns.take(() -> "done"));
 
         open.countDown();
-        working.join();
+        assertEnds(working);
         assertThat(turns.take(() -> "done")).isEqualTo("done");
         assertThat(turns.take(() -> "done")).isEqualTo("done");
+    }
+
+    private static void assertEnds(CompletableFuture<?> request) {
+        assertThat(request).as("a request whose turn has come").succeedsWithin(PATIENCE);
+    }
+
+    private static <T> CompletableFuture<T> later(Supplier<T> request) {
+        return CompletableFuture.supplyAsync(request, Executors.newVirtualThreadPerTaskExecutor());
     }
 
     private void assertRefused(Turns turns) {

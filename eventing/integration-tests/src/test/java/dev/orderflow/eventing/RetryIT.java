@@ -3,7 +3,6 @@ package dev.orderflow.eventing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.eventing.retry.Requeue;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
@@ -12,26 +11,14 @@ import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AccountEvent.Noted;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
-import dev.orderflow.eventing.schema.EventingDatabase;
-import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Retries, dead letters and replays of failed events. The sample application has three retry levels. */
-class RetryIT extends SampleIT {
-
-    @Autowired
-    private Requeue requeue;
-
-    @Autowired
-    private EventingDatabase database;
+class RetryIT extends RetryFixture {
 
     @Test
     void aFailedEventIsTriedAgainBeforeAnyLaterOneOfItsKeyAndWithoutATraceOfFailedAttempts() {
@@ -180,66 +167,6 @@ class RetryIT extends SampleIT {
     }
 
     @Test
-    void anExceptionMarkedAsNotRetryableIsNotTriedAgain() {
-        faults.failForGood(account);
-        publish(new Deposited(account, 1));
-
-        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
-        assertThat(states()).containsExactly("DEAD");
-        assertThat(text(deadLetters().getFirst(), "dead_attempts")).isEqualTo("1");
-    }
-
-    @Test
-    void anEventThatBreaksItsConstraintsIsDeadAtOnce() {
-        publish(new Noted(account, " "));
-
-        await().untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
-        assertThat(text(deadLetters().getFirst(), "dead_exception")).contains("ConstraintViolationException");
-        assertThat(text(deadLetters().getFirst(), "dead_attempts")).isEqualTo("1");
-    }
-
-    @Test
-    void anUndecodableRecordIsDeadAtOnceAndHoldsOnlyItsOwnKey() {
-        var held = UUID.randomUUID().toString();
-        produce(List.of(
-                foreign(held, "sample.account.deposited.v1", "{\"amount\":\"many\"}".getBytes(StandardCharsets.UTF_8)),
-                foreign(new Deposited(held, 1)),
-                foreign(new Deposited(account, 5))));
-
-        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 5"));
-        await().untilAsserted(() -> assertThat(states(held)).containsExactly("DEAD", "PARKED"));
-        assertThat(effects.of(held)).isEmpty();
-    }
-
-    @Test
-    void anUnknownVersionOfAHandledTypeIsDeadAtOnceAndHoldsOnlyItsOwnKey() {
-        var held = UUID.randomUUID().toString();
-        produce(List.of(
-                foreign(held, "sample.account.opened.v2", new byte[0]),
-                foreign(new Deposited(held, 1)),
-                foreign(new Deposited(account, 5))));
-
-        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 5"));
-        await().untilAsserted(() -> assertThat(states(held)).containsExactly("DEAD", "PARKED"));
-    }
-
-    @Test
-    void recordsThatAreNoEventsDoNotStopThePartition() {
-        var longKey = "k".repeat(3_000);
-        produce(List.of(
-                poison(null, "no event".getBytes(StandardCharsets.UTF_8)),
-                poison(null, null),
-                poison("with \0 in its key", new byte[] {0, 1, 2}),
-                poison(longKey, new byte[500_000]),
-                foreign(new Deposited(account, 5))));
-
-        await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("deposited 5"));
-        await().untilAsserted(() -> assertThat(TestInfrastructure.get().topics().read("sample.dlt").stream()
-                        .filter(message -> "unreadable".equals(text(message, "dead_test"))))
-                .hasSize(4));
-    }
-
-    @Test
     void copiesOfADivertedEventHaveNoEffect() {
         faults.fail(account, 2);
         publish(new Deposited(account, 1), new Deposited(account, 2));
@@ -263,21 +190,6 @@ class RetryIT extends SampleIT {
         assertThat(faults.calls.stream().map(Pledged::amount).distinct()).containsExactly(1L, 2L);
     }
 
-    private List<String> states() {
-        return states(account);
-    }
-
-    private List<String> states(String key) {
-        return jdbc.sql("SELECT state FROM key_hold WHERE key = ? ORDER BY position")
-                .param(key)
-                .query(String.class)
-                .list();
-    }
-
-    private List<ConsumerRecord<String, byte[]>> deadLetters() {
-        return recordsOf("sample.dlt");
-    }
-
     private List<UUID> eventIds() {
         return recordsOf(AccountEvent.TOPIC).stream()
                 .map(message -> CloudEventHeaders.read(message.headers()).id())
@@ -297,17 +209,6 @@ class RetryIT extends SampleIT {
                 metadata.type(),
                 message.headers(),
                 message.value());
-    }
-
-    private static ProducerRecord<String, byte[]> poison(String key, byte[] value) {
-        var message = new ProducerRecord<>(AccountEvent.TOPIC, 0, key, value);
-        message.headers().add("dead_test", "unreadable".getBytes(StandardCharsets.UTF_8));
-        return message;
-    }
-
-    private static String text(ConsumerRecord<String, byte[]> message, String header) {
-        var value = message.headers().lastHeader(header);
-        return value == null ? "" : new String(value.value());
     }
 
     private static List<String> accounts(int count) {

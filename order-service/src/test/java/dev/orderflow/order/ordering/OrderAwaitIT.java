@@ -49,13 +49,13 @@ class OrderAwaitIT {
 
         client.cancel(id);
 
-        assertThat(waiting).succeedsWithin(SOON);
-        assertThat(waiting.join().<String>get("$.status")).isEqualTo("CANCELLED");
+        var answer = answered(waiting, "the order is cancelled");
+        assertThat(answer.<String>get("$.status")).isEqualTo("CANCELLED");
     }
 
     @Test
     void theAnswerAfterTheTimeoutIsTheOrderAsItIs() {
-        var answer = awaiting("PAID", "300ms").join();
+        var answer = answered(awaiting("PAID", "300ms"), "its timeout is over");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.<String>get("$.status")).isEqualTo("PLACED");
@@ -65,7 +65,9 @@ class OrderAwaitIT {
     void theAnswerComesAtOnceWhenTheStatusCannotComeAnyMore() {
         client.cancel(id);
 
-        assertThat(awaiting("PAID", "60s").join().<String>get("$.status")).isEqualTo("CANCELLED");
+        var answer = answered(awaiting("PAID", "60s"), "the order cannot get the status any more");
+
+        assertThat(answer.<String>get("$.status")).isEqualTo("CANCELLED");
     }
 
     /** Another instance of the service changes the database and cannot tell this one. */
@@ -77,8 +79,8 @@ class OrderAwaitIT {
                 .param("id", id)
                 .update();
 
-        assertThat(waiting).succeedsWithin(SOON);
-        assertThat(waiting.join().<String>get("$.status")).isEqualTo("RESERVED");
+        var answer = answered(waiting, "another instance has reserved the order");
+        assertThat(answer.<String>get("$.status")).isEqualTo("RESERVED");
     }
 
     @Test
@@ -93,7 +95,9 @@ class OrderAwaitIT {
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
         client.cancel(id);
-        assertThat(waiting).map(CompletableFuture::join).allMatch(answer -> answer.status() == 200);
+        assertThat(waiting)
+                .map(each -> answered(each, "the order is cancelled"))
+                .allMatch(answer -> answer.status() == 200);
     }
 
     @Test
@@ -101,6 +105,11 @@ class OrderAwaitIT {
         assertThat(client.get("/api/orders/" + UUID.randomUUID() + "?await=PAID&timeout=60s")
                         .status())
                 .isEqualTo(404);
+    }
+
+    private static Answer answered(CompletableFuture<Answer> waiting, String reason) {
+        assertThat(waiting).as("a request that waits, and %s", reason).succeedsWithin(SOON);
+        return waiting.join();
     }
 
     private CompletableFuture<Answer> awaiting(String statuses, String timeout) {

@@ -76,6 +76,9 @@ class OrderCancellationIT {
             return cancelling;
         });
 
+        assertThat(cancellation)
+                .as("the cancellation, after the winner's commit")
+                .succeedsWithin(Duration.ofSeconds(20));
         Answer cancelled = cancellation.join();
         assertThat(cancelled.status()).isEqualTo(202);
         assertThat(cancelled.<List<String>>get("$.history[*].status"))

@@ -161,7 +161,10 @@ class OrderControllerTests extends OrderRequestScenario {
         assertThatExceptionOfType(Refusal.class).isThrownBy(read::get);
 
         done.countDown();
-        assertThat(first.join()).isEqualTo(ORDER);
+        assertThat(first)
+                .as("the request that has its turn")
+                .succeedsWithin(Duration.ofSeconds(20))
+                .isEqualTo(ORDER);
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -31,6 +30,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 class OrderWaitsTests {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final UUID ID = UUID.randomUUID();
     private static final String DONE = "done";
 
@@ -69,11 +69,11 @@ class OrderWaitsTests {
         var forPaid = waiting(PAID);
 
         waits.statusChanged(new OrderStatusChanged(ID, RESERVED));
-        forReserved.join();
+        assertEnds(forReserved, "RESERVED is committed here");
         assertThat(forPaid).isNotDone();
 
         waits.statusChanged(new OrderStatusChanged(ID, PAID));
-        forPaid.join();
+        assertEnds(forPaid, "PAID is committed here");
     }
 
     @Test
@@ -84,7 +84,7 @@ class OrderWaitsTests {
         committed(PAID);
         waits.run();
 
-        waiting.join();
+        assertEnds(waiting, "the poll has found a commit elsewhere");
     }
 
     @Test
@@ -98,17 +98,18 @@ class OrderWaitsTests {
 
         committedAfterFailure(PAID);
         waits.run();
-        waiting.join();
+        assertEnds(waiting, "the poll after a failed one has found the commit");
     }
 
     @Test
     void theWaitEndsAfterItsTimeout() {
         committed(PLACED);
+        var timeout = Duration.ofMillis(50);
         var begin = System.nanoTime();
 
-        waits.await("client", ID, Set.of(PAID), Duration.ofMillis(50), () -> DONE);
+        assertThat(waits.await("client", ID, Set.of(PAID), timeout, () -> DONE)).isEqualTo(DONE);
 
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)).isBetween(50L, 5_000L);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(timeout);
     }
 
     @Test
@@ -118,7 +119,7 @@ class OrderWaitsTests {
 
         waits.close();
 
-        waiting.join();
+        assertEnds(waiting, "the application stops");
     }
 
     @Test
@@ -126,6 +127,10 @@ class OrderWaitsTests {
         waits.run();
 
         verify(statuses, never()).find(any());
+    }
+
+    private static void assertEnds(CompletableFuture<Void> waiting, String reason) {
+        assertThat(waiting).as("a request that waits, and %s", reason).succeedsWithin(SOON);
     }
 
     private void committed(OrderStatus status) {

@@ -58,8 +58,7 @@ class LargeOrdersIT {
         suite.kill(Part.INVENTORY);
         suite.kill(Part.NOTIFICATION);
         var orders = place(skus);
-        suite.start(Part.INVENTORY);
-        suite.start(Part.NOTIFICATION);
+        AtOnce.forEach(List.of(Part.INVENTORY, Part.NOTIFICATION), suite::start);
 
         assertServed(orders, skus);
     }

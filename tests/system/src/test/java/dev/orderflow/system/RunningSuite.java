@@ -12,8 +12,10 @@ import dev.orderflow.demo.process.Suite;
 import dev.orderflow.demo.process.Topology;
 import dev.orderflow.local.LogTail;
 import dev.orderflow.verify.evidence.Sources;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -104,6 +106,31 @@ final class RunningSuite implements AutoCloseable {
         Part.services().forEach(service -> faults(service).clear());
         if (!died.isEmpty()) {
             throw new AssertionError(died + " did not run after the test\n" + lastWords());
+        }
+    }
+
+    /** Has the JVM of {@code part} collect its garbage, so that only live objects take heap. */
+    void collectGarbage(Part part) {
+        var pid = suite.status().stream()
+                .filter(status -> status.part() == part)
+                .findFirst()
+                .orElseThrow()
+                .pid()
+                .orElseThrow();
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            var process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("jcmd ended with " + process.exitValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

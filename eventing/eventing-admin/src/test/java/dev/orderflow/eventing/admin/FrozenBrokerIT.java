@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Tests a broker that keeps its connections but does not respond, for longer than any timeout of its clients. */
 class FrozenBrokerIT {
 
-    private static final Duration FROZEN = Duration.ofSeconds(15);
+    private static final Duration FROZEN = Duration.ofSeconds(8);
     private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
     private static final int ACCOUNTS = 20;
     private static final int EVENTS = 20;

@@ -6,6 +6,7 @@ import dev.orderflow.eventing.wire.DutyCycle;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,7 +39,7 @@ class GroupMember implements Work {
     private final Intake intake;
     private final int few;
     private final GuardWatch guards;
-    private final DutyCycle duty = new DutyCycle(SHORTEST_PACE, LONGEST_PACE);
+    private final DutyCycle duty;
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
@@ -53,12 +54,24 @@ class GroupMember implements Work {
             Intake intake,
             int maxBatch,
             GuardWatch guards) {
+        this(consumers, topicCreator, needed, intake, maxBatch, guards, System::nanoTime);
+    }
+
+    GroupMember(
+            Supplier<Consumer<String, byte[]>> consumers,
+            TopicCreator topicCreator,
+            Set<String> needed,
+            Intake intake,
+            int maxBatch,
+            GuardWatch guards,
+            LongSupplier nanoTime) {
         this.consumers = consumers;
         this.topicCreator = topicCreator;
         this.needed = Set.copyOf(needed);
         this.intake = intake;
         this.few = Math.min(FEW, maxBatch);
         this.guards = guards;
+        this.duty = new DutyCycle(nanoTime, SHORTEST_PACE, LONGEST_PACE);
     }
 
     @Override

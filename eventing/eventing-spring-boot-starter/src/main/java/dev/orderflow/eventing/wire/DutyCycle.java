@@ -25,7 +25,8 @@ public final class DutyCycle {
         this(System::nanoTime, shortest, longest);
     }
 
-    DutyCycle(LongSupplier nanoTime, Duration shortest, Duration longest) {
+    /** @param nanoTime clock, for tests */
+    public DutyCycle(LongSupplier nanoTime, Duration shortest, Duration longest) {
         this.nanoTime = nanoTime;
         this.shortest = shortest.toNanos();
         this.longest = longest.toNanos();

@@ -1,37 +1,15 @@
 package dev.orderflow.eventing.deadletter;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.orderflow.eventing.schema.EventingTables;
-import dev.orderflow.eventing.test.TestInfrastructure;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import dev.orderflow.eventing.schema.TestDatabase;
 
 /** A separate database for the dead letters of many consumers. */
-class DeadLetterDatabase implements AutoCloseable {
-
-    final HikariDataSource dataSource;
-    final JdbcClient jdbc;
-    final TransactionTemplate transaction;
+class DeadLetterDatabase extends TestDatabase {
 
     DeadLetterDatabase() {
-        var database = TestInfrastructure.get().createDatabase("dead_letters");
-        var config = new HikariConfig();
-        config.setJdbcUrl(database.jdbcUrl());
-        config.setUsername(database.username());
-        config.setPassword(database.password());
-        config.setMaximumPoolSize(12);
-        config.setConnectionTimeout(3000);
-        dataSource = new HikariDataSource(config);
-        EventingTables.create(dataSource);
-        jdbc = EventingTables.client(dataSource);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        super(config -> {
+            config.setMaximumPoolSize(12);
+            config.setConnectionTimeout(3000);
+        });
         RecordingRequeue.createTable(jdbc);
-    }
-
-    @Override
-    public void close() {
-        dataSource.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class Interleavings {
 
     /** Each run plays one out of this many interleavings, other ones each time; 1 plays all of them. */
-    static final int SHARE = Integer.getInteger("interleavings", 10);
+    static final int SHARE = Integer.getInteger("interleavings", 25);
 
     private Interleavings() {}
 

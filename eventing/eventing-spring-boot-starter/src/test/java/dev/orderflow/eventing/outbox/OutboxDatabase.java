@@ -2,51 +2,48 @@ package dev.orderflow.eventing.outbox;
 
 import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.orderflow.eventing.schema.EventingTables;
+import dev.orderflow.eventing.schema.TestDatabase;
 import dev.orderflow.eventing.test.Database;
-import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.StoredHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** An empty outbox in a separate database. */
-class OutboxDatabase implements AutoCloseable {
+class OutboxDatabase extends TestDatabase {
 
     static final String TOPIC = "outbox-test";
 
-    final HikariDataSource dataSource;
-    final JdbcTemplate template;
-    final JdbcClient jdbc;
-    final TransactionTemplate transaction;
-    final Outbox outbox;
+    final Outbox outbox = new Outbox(template);
 
     OutboxDatabase() {
-        this(TestInfrastructure.get().createDatabase("outbox"), Duration.ofSeconds(3));
+        this(config -> {});
     }
 
-    /** @param patience how long to wait for a connection */
+    /** @param settings changes the pool's defaults */
+    OutboxDatabase(Consumer<HikariConfig> settings) {
+        super(config -> {
+            size(config, Duration.ofSeconds(3));
+            settings.accept(config);
+        });
+    }
+
+    /**
+     * Opens the outbox of a database, which is created there unless it exists.
+     *
+     * @param patience how long to wait for a connection
+     */
     OutboxDatabase(Database database, Duration patience) {
-        var config = new HikariConfig();
-        config.setJdbcUrl(database.jdbcUrl());
-        config.setUsername(database.username());
-        config.setPassword(database.password());
+        super(database, config -> size(config, patience));
+    }
+
+    private static void size(HikariConfig config, Duration patience) {
         config.setMaximumPoolSize(24);
         config.setConnectionTimeout(patience.toMillis());
-        dataSource = new HikariDataSource(config);
-        EventingTables.create(dataSource);
-        template = new JdbcTemplate(dataSource);
-        jdbc = EventingTables.client(dataSource);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        outbox = new Outbox(template);
     }
 
     static NewOutboxRow row(String key, String payload) {
@@ -67,10 +64,5 @@ class OutboxDatabase implements AutoCloseable {
 
     void commit(NewOutboxRow... rows) {
         transaction.executeWithoutResult(status -> outbox.write(List.of(rows)));
-    }
-
-    @Override
-    public void close() {
-        dataSource.close();
     }
 }

@@ -1,37 +1,21 @@
 package dev.orderflow.eventing.upkeep;
 
 import com.fasterxml.uuid.Generators;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.orderflow.eventing.schema.EventingTables;
-import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.eventing.schema.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database with the starter's tables, whose past can be set. */
-public class UpkeepDatabase implements AutoCloseable {
+public class UpkeepDatabase extends TestDatabase {
 
-    public final HikariDataSource dataSource;
-    public final JdbcClient jdbc;
-    public final TransactionTemplate transaction;
+    /** Shorter than {@link WitnessedTime#LONGEST_GAP}, and a day is a multiple. */
+    private static final Duration BETWEEN_MARKS = Duration.ofHours(4);
 
     public UpkeepDatabase() {
-        var database = TestInfrastructure.get().createDatabase("upkeep");
-        var config = new HikariConfig();
-        config.setJdbcUrl(database.jdbcUrl());
-        config.setUsername(database.username());
-        config.setPassword(database.password());
-        config.setMaximumPoolSize(12);
-        dataSource = new HikariDataSource(config);
-        EventingTables.create(dataSource);
-        jdbc = EventingTables.client(dataSource);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        super(config -> config.setMaximumPoolSize(12));
     }
 
     public LocalDate today() {
@@ -78,10 +62,15 @@ public class UpkeepDatabase implements AutoCloseable {
                 .update();
     }
 
-    /** Advances the clock, with a mark every hour. */
+    /** Advances the clock, with a mark every few hours. */
     public void passes(Duration time, WitnessedTime witnessed) {
-        for (var hour = 0; hour < time.toHours(); hour++) {
-            clockMoves(Duration.ofHours(1));
+        passes(time, BETWEEN_MARKS, witnessed);
+    }
+
+    /** Advances the clock, with a mark each time that {@code betweenMarks} has passed. */
+    public void passes(Duration time, Duration betweenMarks, WitnessedTime witnessed) {
+        for (var left = time; left.isPositive(); left = left.minus(betweenMarks)) {
+            clockMoves(left.compareTo(betweenMarks) < 0 ? left : betweenMarks);
             witnessed.mark();
         }
     }
@@ -101,10 +90,5 @@ public class UpkeepDatabase implements AutoCloseable {
         return jdbc.sql("SELECT now()")
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .single();
-    }
-
-    @Override
-    public void close() {
-        dataSource.close();
     }
 }

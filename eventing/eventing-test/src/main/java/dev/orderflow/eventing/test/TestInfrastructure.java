@@ -44,6 +44,22 @@ public final class TestInfrastructure {
         return new Database(servers.jdbcUrl(name), name, name);
     }
 
+    /**
+     * Creates a copy of a database that {@link #createDatabase} created, with the same user. Nobody may be connected to the
+     * original.
+     */
+    public Database copyDatabase(Database original) {
+        var name = original.username() + "_" + databases.incrementAndGet();
+        servers.postgresAdmin()
+                .execute(String.format(
+                        Locale.ROOT,
+                        "CREATE DATABASE %s TEMPLATE %s OWNER %s",
+                        name,
+                        original.username(),
+                        original.username()));
+        return new Database(servers.jdbcUrl(name), original.username(), original.password());
+    }
+
     /** Returns the address of the shared broker. */
     public String bootstrapServers() {
         return servers.bootstrapServers();

@@ -6,50 +6,17 @@ import static dev.orderflow.eventing.deadletter.DeadLetterDesk.all;
 import static dev.orderflow.eventing.deadletter.DeadLetterDesk.of;
 import static dev.orderflow.eventing.deadletter.DeadLetterDesk.ofType;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import dev.orderflow.eventing.retry.Requeue;
 import dev.orderflow.eventing.retry.SourceRecord;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.dao.CannotAcquireLockException;
 
-class ReplayIT {
-
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static DeadLetterDatabase database;
-
-    private final DeadLetterDesk desk = new DeadLetterDesk(database);
-    private final List<ReplayWorker> workers = new ArrayList<>();
-
-    @BeforeAll
-    static void openDatabase() {
-        database = new DeadLetterDatabase();
-    }
-
-    @AfterAll
-    static void closeDatabase() {
-        database.close();
-    }
-
-    @AfterEach
-    void stopWorkers() {
-        workers.forEach(ReplayWorker::stop);
-    }
+/** What a replay selects, in which order it sends, and what it leaves behind. */
+class ReplayIT extends ReplayFixture {
 
     @Test
     void oneLetterIsSentOnItsWayAndItsEndIsTold() {
@@ -139,112 +106,6 @@ class ReplayIT {
     }
 
     @Test
-    void theRateIsKept() {
-        IntStream.range(0, 21).forEach(number -> desk.dies("k" + number));
-        var replay = desk.replays.request(all(), 40.0, "me");
-        start(desk.worker());
-        awaitDone(replay);
-
-        var took = Duration.between(replay.requestedAt(), find(replay).finishedAt());
-        assertThat(took).isBetween(Duration.ofMillis(490), Duration.ofSeconds(5));
-    }
-
-    @Test
-    void afterABreakNoMoreThanOneSecondsWorthIsSentAtOnce() {
-        IntStream.range(0, 30).forEach(number -> desk.dies("k" + number));
-        var replay = desk.replays.request(all(), 10.0, "me");
-        database.jdbc
-                .sql("UPDATE dead_letter_replay SET due = due - interval '1 hour' WHERE id = ?")
-                .param(replay.id())
-                .update();
-        var chunks = desk.chunks(desk.requeue);
-
-        assertThat(chunks.advance(replay.id())).get().isNotEqualTo(Duration.ZERO);
-        assertThat(desk.requeue.sent()).hasSize(10);
-    }
-
-    @Test
-    void aWorkerThatWaitsForTheRateStopsAtOnce() {
-        desk.dies("a");
-        desk.dies("b");
-        desk.replays.request(all(), 0.001, "me");
-        var worker = start(desk.worker());
-        await().until(() -> desk.requeue.sent().size() == 1);
-
-        assertTimeout(Duration.ofMillis(900), () -> worker.stop());
-        assertThat(worker.isRunning()).isFalse();
-    }
-
-    @Test
-    void aSlowReplayDoesNotHoldUpAnother() {
-        IntStream.range(0, 5).forEach(number -> desk.dies("slow" + number));
-        desk.replays.request(all(), 0.001, "me");
-        var fast = desk.dies("fast");
-        var replay = desk.replays.request(of(fast), null, "me");
-        start(desk.worker());
-
-        awaitDone(replay);
-        assertThat(desk.requeue.sent()).contains(fast).hasSize(2);
-    }
-
-    @Test
-    void aRequestWakesTheWorker() {
-        var worker = start(desk.worker());
-        var replays = new Replays(desk.jdbc, desk.consumer, desk.transaction, desk.audit, worker::wake);
-        desk.dies("a");
-        var replay = replays.request(all(), null, "me");
-
-        await().atMost(Duration.ofSeconds(3)).until(() -> find(replay).state() == Replays.State.DONE);
-    }
-
-    @Test
-    void aReplayThatWasCutOffInTheMiddleOfAChunkIsContinuedByAnotherWorker() {
-        var dead = IntStream.range(0, 250)
-                .mapToObj(number -> desk.dies("k" + number))
-                .toList();
-        var replay = desk.replays.request(all(), null, "me");
-        var calls = new AtomicInteger();
-        var crashing = desk.chunks(through((source, holdsKey) -> {
-            if (calls.incrementAndGet() == 150) {
-                throw new StackOverflowError("the process is killed");
-            }
-            return desk.requeue.again(source, holdsKey);
-        }));
-        crashing.advance(replay.id());
-        assertThatThrownBy(() -> crashing.advance(replay.id())).isInstanceOf(StackOverflowError.class);
-        assertThat(desk.requeue.sent()).hasSize(100);
-
-        start(desk.worker());
-        awaitDone(replay);
-        assertThat(desk.requeue.sent()).containsExactlyInAnyOrderElementsOf(dead);
-    }
-
-    @Test
-    void aWorkerThatIsStoppedLeavesTheRestToTheNext() {
-        IntStream.range(0, 60).forEach(number -> desk.dies("k" + number));
-        var replay = desk.replays.request(all(), 50.0, "me");
-        var first = start(desk.worker());
-        await().until(() -> desk.requeue.sent().size() >= 5);
-        first.stop();
-        assertThat(find(replay).queued()).isPositive();
-
-        start(desk.worker());
-        awaitDone(replay);
-        assertThat(desk.requeue.sent()).hasSize(60).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void twoWorkersAtOnceSendEachLetterOnce() {
-        IntStream.range(0, 600).forEach(number -> desk.diesAlone("k" + number));
-        var replay = desk.replays.request(all(), null, "me");
-        start(desk.worker());
-        start(desk.worker());
-        awaitDone(replay);
-
-        assertThat(desk.requeue.sent()).hasSize(600).doesNotHaveDuplicates();
-    }
-
-    @Test
     void whatIsNotDeadIsNotSent() {
         var onItsWay = desk.dies("a");
         var unknown = desk.dies("b");
@@ -264,60 +125,6 @@ class ReplayIT {
         assertThat(desk.stateOf(onItsWay)).isEqualTo(DeadLetter.State.REPLAYING);
         assertThat(desk.stateOf(unknown)).isEqualTo(DeadLetter.State.DEAD);
         assertThat(find(replay)).returns(1, Replays.View::replaying).returns(1, Replays.View::deadAgain);
-    }
-
-    @Test
-    void aLetterThatCannotBeSentIsGivenBackAndDoesNotStopTheOthers() {
-        var bad = desk.dies("bad");
-        var good = desk.dies("good");
-        var replay = desk.replays.request(all(), null, "me");
-        start(new ReplayWorker(desk.chunks(through((source, holdsKey) -> {
-            if (source.id().equals(bad)) {
-                throw new IllegalStateException("cannot be written");
-            }
-            return desk.requeue.again(source, holdsKey);
-        }))));
-        awaitDone(replay);
-
-        assertThat(desk.requeue.sent()).containsExactly(good);
-        assertThat(desk.stateOf(bad)).isEqualTo(DeadLetter.State.DEAD);
-        assertThat(find(replay)).returns(1, Replays.View::deadAgain);
-    }
-
-    @Test
-    void aDeadlockIsNotTheLettersFault() {
-        var dead = desk.dies("a");
-        var replay = desk.replays.request(all(), null, "me");
-        var calls = new AtomicInteger();
-        start(new ReplayWorker(desk.chunks(through((source, holdsKey) -> {
-            if (calls.incrementAndGet() < 5) {
-                throw new CannotAcquireLockException("deadlock detected");
-            }
-            return desk.requeue.again(source, holdsKey);
-        }))));
-        awaitDone(replay);
-
-        assertThat(desk.stateOf(dead)).isEqualTo(DeadLetter.State.REPLAYING);
-    }
-
-    /** Uses the SQL states of the statement, idle in transaction, transaction and lock timeouts. */
-    @ParameterizedTest
-    @ValueSource(strings = {"57014", "25P03", "25P04", "55P03"})
-    void aTimeLimitOfTheDatabaseIsNotTheLettersFault(String sqlState) {
-        var dead = desk.dies("a");
-        var replay = desk.replays.request(all(), null, "me");
-        var calls = new AtomicInteger();
-        start(new ReplayWorker(desk.chunks(through((source, holdsKey) -> {
-            if (calls.incrementAndGet() < 5) {
-                desk.jdbc
-                        .sql("DO $$ BEGIN RAISE EXCEPTION 'test' USING ERRCODE = '" + sqlState + "'; END $$")
-                        .update();
-            }
-            return desk.requeue.again(source, holdsKey);
-        }))));
-        awaitDone(replay);
-
-        assertThat(desk.stateOf(dead)).isEqualTo(DeadLetter.State.REPLAYING);
     }
 
     @Test
@@ -372,38 +179,5 @@ class ReplayIT {
         assertThat(desk.replays.page(1, page.nextCursor()).items())
                 .extracting(Replays.View::id)
                 .containsExactly(first.id());
-    }
-
-    private ReplayWorker start(ReplayWorker worker) {
-        workers.add(worker);
-        worker.start();
-        return worker;
-    }
-
-    private void awaitDone(Replays.View replay) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> find(replay).state() == Replays.State.DONE);
-    }
-
-    private Replays.View find(Replays.View replay) {
-        return desk.replays.find(replay.id());
-    }
-
-    @FunctionalInterface
-    private interface Again {
-        boolean again(SourceRecord source, boolean holdsKey);
-    }
-
-    private Requeue through(Again again) {
-        return new Requeue() {
-            @Override
-            public boolean again(SourceRecord source, boolean holdsKey) {
-                return again.again(source, holdsKey);
-            }
-
-            @Override
-            public int giveUp(Collection<UUID> eventIds) {
-                return desk.requeue.giveUp(eventIds);
-            }
-        };
     }
 }

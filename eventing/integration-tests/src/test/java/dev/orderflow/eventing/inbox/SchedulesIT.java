@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs random {@link Schedule}s, 400 by default ({@code -Dschedules=N}), from a random seed that a failure names
+ * Runs random {@link Schedule}s, 150 by default ({@code -Dschedules=N}), from a random seed that a failure names
  * ({@code -Dseed=N -Dschedules=1} repeats it, up to how threads interleave).
  */
 class SchedulesIT {
@@ -41,7 +41,7 @@ class SchedulesIT {
     }
 
     private static void run(long first, Executor threads) {
-        for (var seed = first; seed < first + Integer.getInteger("schedules", 400); seed++) {
+        for (var seed = first; seed < first + Integer.getInteger("schedules", 150); seed++) {
             var schedule = new Schedule(seed, database, threads);
             assertThatCode(schedule::run).as("-Dseed=%d", seed).doesNotThrowAnyException();
         }

@@ -3,7 +3,6 @@ package dev.orderflow.eventing.outbox;
 import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.deadletter.ParkingDesk;
 import dev.orderflow.eventing.outbox.SteppedRelay.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,17 +38,11 @@ class WaitingTopicInterleavingsIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingTopicInterleavingsIT.class);
 
-    private static OutboxDatabase database;
-    private static ParkingDesk desk;
+    private static PlayedOutbox database;
 
     @BeforeAll
     static void openDatabase() {
-        database = new OutboxDatabase();
-        database.template.execute(
-                "ALTER DATABASE " + database.template.queryForObject("SELECT current_database()", String.class)
-                        + " SET synchronous_commit = off");
-        database.dataSource.getHikariPoolMXBean().softEvictConnections();
-        desk = new ParkingDesk(database.jdbc, database.transaction);
+        database = new PlayedOutbox();
     }
 
     @AfterAll
@@ -164,7 +157,7 @@ class WaitingTopicInterleavingsIT {
                 case RELAY -> relay.step();
                 case START_OVER -> relay.startOver();
                 case COMMIT -> commit();
-                case OPERATOR -> desk.release(topic, null);
+                case OPERATOR -> database.desk.release(topic, null);
                 default -> throw new IllegalArgumentException(order);
             }
         }
@@ -183,7 +176,7 @@ class WaitingTopicInterleavingsIT {
             settle();
             assertThat(parked.topics()).as(toString()).isZero();
             takesAll = true;
-            desk.release(topic, null);
+            database.desk.release(topic, null);
             settle();
             assertThat(parked("%")).as(toString()).isZero();
             assertThat(parked.keys()).as(toString()).isZero();

@@ -33,7 +33,7 @@ class WitnessedTimeIT {
 
     @Test
     void whatIsOldIsOlderThanTheRetention() {
-        database.passes(WEEK.multipliedBy(2), witnessed);
+        database.passes(WEEK.multipliedBy(2), Duration.ofHours(1), witnessed);
 
         var past = witnessed.before(WEEK).orElseThrow();
         assertThat(past.time()).isCloseTo(database.now().minus(WEEK), within(61, ChronoUnit.MINUTES));

@@ -8,26 +8,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a persistent fault is found although its particulars differ at each look. */
-@WorldTest
-class BusySuiteIT {
+class BusySuiteIT extends StoryFixture {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final World world;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private Story story;
 
     BusySuiteIT(World world) {
-        this.world = world;
-    }
-
-    @BeforeEach
-    void begin() {
-        story = new Story(world);
+        super(world);
     }
 
     @AfterEach
@@ -48,7 +39,7 @@ class BusySuiteIT {
     @Test
     void aDeadLetterWhoseReplaysFailAgainAndAgainIsReported() throws Exception {
         var order = story.paid();
-        new Trouble(world).letter(Service.NOTIFICATION, order, "dev.orderflow.order.paid.v1", "DEAD");
+        trouble.letter(Service.NOTIFICATION, order, "dev.orderflow.order.paid.v1", "DEAD");
         world.settle();
         againAndAgain(Service.NOTIFICATION, "UPDATE dead_letter SET root_cause = 'at ' || clock_timestamp()");
 

@@ -9,6 +9,6 @@ class ShareVerificationIT extends VerificationIT {
 
     @Override
     long mostEvents() {
-        return 12;
+        return 20;
     }
 }

@@ -10,29 +10,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Tests that data which an outbox no longer retains is not a fault, and no excuse for another outbox. Outboxes are
  * retained for a shorter time than topics and tables.
  */
-@WorldTest
-class OutboxRetentionIT {
+class OutboxRetentionIT extends StoryFixture {
 
     private static final String GENUINE = "every event on a topic comes from an outbox";
 
-    private final World world;
     private final LocalDate today = LocalDate.now(Clock.systemUTC());
-    private Story story;
 
     OutboxRetentionIT(World world) {
-        this.world = world;
-    }
-
-    @BeforeEach
-    void begin() {
-        story = Story.ofAllOutcomes(world);
+        super(world);
     }
 
     @Test
@@ -64,7 +55,7 @@ class OutboxRetentionIT {
     void anEventThatItsOutboxShouldHaveIsReportedThoughAnotherOutboxIsYounger() throws Exception {
         var order = story.paid();
         world.send(ofYesterday(world.event(Service.PAYMENT, order, PaymentRefunded.class)));
-        new Trouble(world).forward(Service.NOTIFICATION, "notification-service.retry-1", order);
+        trouble.forward(Service.NOTIFICATION, "notification-service.retry-1", order);
         world.settle();
 
         assertOnlyViolation(world, GENUINE, order, "is in no outbox");

@@ -10,12 +10,10 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.verify.rules.Finding;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests the verdicts on failed events: retried, dead, parked or discarded. */
-@WorldTest
-class DiversionsIT {
+class DiversionsIT extends StoryFixture {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String EFFECTIVE = "every consumed event has taken effect";
@@ -23,18 +21,8 @@ class DiversionsIT {
     private static final String ORDER_RESERVED = Service.typeOf(OrderReserved.class);
     private static final String ORDER_PAID = Service.typeOf(OrderPaid.class);
 
-    private final World world;
-    private Story story;
-    private Trouble trouble;
-
     DiversionsIT(World world) {
-        this.world = world;
-    }
-
-    @BeforeEach
-    void begin() {
-        story = Story.ofAllOutcomes(world);
-        trouble = new Trouble(world);
+        super(world);
     }
 
     @Test

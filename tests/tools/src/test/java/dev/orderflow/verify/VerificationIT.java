@@ -17,35 +17,17 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Builds a world in which the promise holds, breaks one rule of it, and expects that rule's violation and no other. */
-@WorldTest
-class VerificationIT {
+class VerificationIT extends StoryFixture {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final String ORDER_RESERVED = Service.typeOf(OrderReserved.class);
 
-    private final World world;
-    private Story story;
-    private Trouble trouble;
-
     VerificationIT(World world) {
-        this.world = world;
-    }
-
-    /** Returns the number of events that a verification keeps in memory at once. */
-    long mostEvents() {
-        return Long.MAX_VALUE;
-    }
-
-    @BeforeEach
-    void begin() {
-        world.mostEvents = mostEvents();
-        story = Story.ofAllOutcomes(world);
-        trouble = new Trouble(world);
+        super(world);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;

@@ -1,7 +1,8 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.inbox.BatchTransaction.Consumed;
 import dev.orderflow.eventing.inbox.BatchTransaction.Known;
-import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import dev.orderflow.eventing.retry.KeyQueues.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,9 +85,9 @@ class BatchProcessor {
     }
 
     /** Decodes the records. Drops copies within the batch. */
-    private List<Received> decode(Iterable<ConsumerRecord<String, byte[]>> records) {
+    private List<DecodedRecord> decode(Iterable<ConsumerRecord<String, byte[]>> records) {
         var seen = new HashSet<>();
-        var batch = new ArrayList<Received>();
+        var batch = new ArrayList<DecodedRecord>();
         for (var message : records) {
             var received = decoder.decode(message);
             if (received == null) {
@@ -104,12 +105,12 @@ class BatchProcessor {
     /** Identity of a record of a diverted event. */
     private record Place(UUID id, int hop) {
 
-        private static Place of(Received received) {
-            return new Place(received.id(), received.arrival().incoming().hop());
+        private static Place of(DecodedRecord received) {
+            return new Place(received.id(), received.consumed().hop());
         }
     }
 
-    private void processWave(List<Received> wave, Outcome outcome) throws InterruptedException {
+    private void processWave(List<DecodedRecord> wave, Outcome outcome) throws InterruptedException {
         if (wave.isEmpty()) {
             return;
         }
@@ -131,15 +132,15 @@ class BatchProcessor {
                 outcome.away(List.of(away.getKey()), away.getValue());
             }
         }
-        takeIn(outcome.admit(wave), Known.of(calls), outcome);
+        consume(outcome.admit(wave), Known.of(calls), outcome);
     }
 
-    private void takeIn(List<Received> events, Known known, Outcome outcome) {
+    private void consume(List<DecodedRecord> events, Known known, Outcome outcome) {
         var rest = events;
         while (!rest.isEmpty()) {
             var chunk = rest.subList(0, Math.min(chunkSize.size(), rest.size()));
             try {
-                report(transaction.takeIn(chunk, known));
+                report(transaction.consume(chunk, known));
                 rest = rest.subList(chunk.size(), rest.size());
                 chunkSize.succeeded(chunk.size());
             } catch (RuntimeException e) {
@@ -158,7 +159,7 @@ class BatchProcessor {
     }
 
     /** Returns the event that may have caused an apparent outage, if it is known. */
-    private static Optional<Delivery> suspect(RuntimeException failure, List<Received> chunk) {
+    private static Optional<Delivery> suspect(RuntimeException failure, List<DecodedRecord> chunk) {
         if (!DatabaseOutage.isPerhapsTheEvent(failure)) {
             return Optional.empty();
         }
@@ -182,7 +183,7 @@ class BatchProcessor {
     }
 
     /** Narrows down which event is to blame. Returns false when nothing more can be found out. */
-    private boolean blame(RuntimeException failure, List<Received> chunk, Known known) {
+    private boolean blame(RuntimeException failure, List<DecodedRecord> chunk, Known known) {
         if (failure instanceof HandlingFailedException handling) {
             chunkSize.failed(chunk.size());
             return known.blame(handling);
@@ -194,18 +195,18 @@ class BatchProcessor {
         return known.blame(chunk.getFirst(), failure);
     }
 
-    private void report(Taken taken) {
-        suspects.succeeded(taken.handled());
-        taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
-        taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
-        taken.moves().forEach(metrics::moved);
-        taken.moves().forEach(moveLog::log);
-        taken.moves().stream()
+    private void report(Consumed consumed) {
+        suspects.succeeded(consumed.handled());
+        consumed.handled().forEach(delivery -> metrics.handled(delivery.type()));
+        consumed.copies().forEach(copy -> metrics.duplicate(copy.type()));
+        consumed.moves().forEach(metrics::moved);
+        consumed.moves().forEach(moveLog::log);
+        consumed.moves().stream()
                 .filter(Move.Died.class::isInstance)
                 .forEach(dead -> watch.forgotten(dead.source().id()));
     }
 
-    private static List<Delivery> calling(List<Received> wave) {
+    private static List<Delivery> calling(List<DecodedRecord> wave) {
         return wave.stream()
                 .filter(Delivery.class::isInstance)
                 .map(Delivery.class::cast)

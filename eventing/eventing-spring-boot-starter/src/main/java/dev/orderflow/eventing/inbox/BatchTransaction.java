@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.WhenExhausted;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.KeyQueues;
 import dev.orderflow.eventing.retry.KeyQueues.Failure;
@@ -55,7 +56,7 @@ class BatchTransaction {
     }
 
     /** Committed result of a transaction. */
-    record Taken(List<Delivery> handled, List<Move> moves, List<Received> copies) {}
+    record Consumed(List<Delivery> handled, List<Move> moves, List<DecodedRecord> copies) {}
 
     /**
      * Facts known from before the transaction, by event id.
@@ -77,7 +78,7 @@ class BatchTransaction {
          * that, less and less of its record is stored. Returns false when nothing is left to leave out: the record is not the
          * cause.
          */
-        boolean blame(Received event, RuntimeException failure) {
+        boolean blame(DecodedRecord event, RuntimeException failure) {
             if (failures.put(event.id(), failure) == null) {
                 return true;
             }
@@ -109,11 +110,10 @@ class BatchTransaction {
             return List.of();
         }
         var remembered = inbox.remembered(firsts(deliveries));
-        var queues = diversion.look(
-                deliveries.stream().map(each -> each.arrival().incoming()).toList());
+        var queues = diversion.look(deliveries.stream().map(Delivery::consumed).toList());
         return deliveries.stream()
                 .filter(delivery -> isNew(delivery, !remembered.contains(delivery.id()), queues))
-                .filter(delivery -> queues.isTurnOf(delivery.arrival().incoming()))
+                .filter(delivery -> queues.isTurnOf(delivery.consumed()))
                 .toList();
     }
 
@@ -122,22 +122,22 @@ class BatchTransaction {
      *
      * @throws HandlingFailedException naming the event whose handler failed
      */
-    Taken takeIn(List<Received> events, Known known) {
+    Consumed consume(List<DecodedRecord> events, Known known) {
         return Objects.requireNonNull(transaction.execute(status -> {
             var fresh = inbox.firstSeen(firsts(events));
-            var locked = diversion.lock(
-                    events.stream().map(each -> each.arrival().incoming()).toList());
+            var locked =
+                    diversion.lock(events.stream().map(DecodedRecord::consumed).toList());
             var decided = handle(() -> decide(events, fresh, known, locked.undecided()), known, status);
             diversion.write(decided.queues());
             watch.forget(events);
-            return new Taken(decided.handled(), decided.queues().moves(), decided.copies());
+            return new Consumed(decided.handled(), decided.queues().moves(), decided.copies());
         }));
     }
 
     /** Decision about each event, as far as it is known. */
-    private record Decided(List<Delivery> handled, List<Received> copies, KeyQueues queues) {}
+    private record Decided(List<Delivery> handled, List<DecodedRecord> copies, KeyQueues queues) {}
 
-    private static Decided decide(List<Received> events, Set<UUID> fresh, Known known, KeyQueues queues) {
+    private static Decided decide(List<DecodedRecord> events, Set<UUID> fresh, Known known, KeyQueues queues) {
         var decided = new Decided(new ArrayList<>(), new ArrayList<>(), queues);
         for (var event : events) {
             if (isNew(event, fresh.contains(event.id()), queues)) {
@@ -190,50 +190,53 @@ class BatchTransaction {
         }
     }
 
-    private static List<UUID> firsts(List<? extends Received> events) {
-        return events.stream().filter(Received::isFirst).map(Received::id).toList();
+    private static List<UUID> firsts(List<? extends DecodedRecord> events) {
+        return events.stream()
+                .filter(DecodedRecord::isFirst)
+                .map(DecodedRecord::id)
+                .toList();
     }
 
-    private static boolean isNew(Received event, boolean unseen, KeyQueues queues) {
-        return event.isFirst() ? unseen : queues.isCurrent(event.arrival().incoming());
+    private static boolean isNew(DecodedRecord event, boolean unseen, KeyQueues queues) {
+        return event.isFirst() ? unseen : queues.isCurrent(event.consumed());
     }
 
-    private static void decide(Received event, Known known, KeyQueues queues, List<Delivery> handled) {
+    private static void decide(DecodedRecord event, Known known, KeyQueues queues, List<Delivery> handled) {
         var reduction = known.reductions().get(event.id());
-        var incoming = reduction == null
-                ? event.arrival().incoming()
-                : event.arrival().incoming().remains(reduction == Reduction.ATTRIBUTES_AND_PAYLOAD);
-        if (!queues.isTurnOf(incoming)) {
-            queues.follow(incoming);
+        var consumed = reduction == null
+                ? event.consumed()
+                : event.consumed().remains(reduction == Reduction.ATTRIBUTES_AND_PAYLOAD);
+        if (!queues.isTurnOf(consumed)) {
+            queues.follow(consumed);
             return;
         }
         if (reduction != null) {
             queues.fail(
-                    incoming,
+                    consumed,
                     unstorable(event, Objects.requireNonNull(known.failures().get(event.id()))));
             return;
         }
         switch (event) {
-            case Received.Unreadable unreadable ->
-                queues.fail(incoming, new Failure(unreadable.cause(), null, WhenExhausted.HOLD, null));
-            case Received.Obsolete obsolete -> queues.tookEffect(incoming);
+            case DecodedRecord.Unreadable unreadable ->
+                queues.fail(consumed, new Failure(unreadable.cause(), null, WhenExhausted.HOLD, null));
+            case DecodedRecord.Obsolete obsolete -> queues.tookEffect(consumed);
             case Delivery delivery -> {
                 var failure = known.failures().get(delivery.id());
                 if (failure != null) {
-                    queues.fail(incoming, failureOf(delivery, failure));
+                    queues.fail(consumed, failureOf(delivery, failure));
                 } else if (delivery.handler().callsOut() && !known.answers().containsKey(delivery.id())) {
                     // It became the next event of its stream just now and has not called out yet: it is consumed once
                     // more.
-                    queues.follow(incoming);
+                    queues.follow(consumed);
                 } else {
-                    queues.tookEffect(incoming);
+                    queues.tookEffect(consumed);
                     handled.add(delivery);
                 }
             }
         }
     }
 
-    private static Failure unstorable(Received event, Throwable cause) {
+    private static Failure unstorable(DecodedRecord event, Throwable cause) {
         var handler = event instanceof Delivery delivery ? delivery.handlerName() : null;
         return new Failure(new UnstorableRecordException(cause), handler, WhenExhausted.HOLD, null);
     }

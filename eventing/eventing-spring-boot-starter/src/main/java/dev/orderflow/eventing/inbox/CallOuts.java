@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

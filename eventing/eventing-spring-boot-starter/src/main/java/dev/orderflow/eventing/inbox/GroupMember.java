@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member of a consumer group. It polls, has an {@link Intake} consume the records, then commits offsets. After any failure it
+ * One member of a consumer group. It polls, has a {@link TopicConsumer} consume the records, then commits offsets. After any failure it
  * continues with a new consumer. Polling continues while partitions rest, so that the group keeps them assigned here. While a
  * guard is open no source topic is read.
  */
@@ -35,7 +35,7 @@ class GroupMember implements Work {
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final TopicCreator topicCreator;
     private final Set<String> needed;
-    private final Intake intake;
+    private final TopicConsumer topics;
     private final int few;
     private final GuardWatch guards;
     private final DutyCycle duty = new DutyCycle(SHORTEST_PACE, LONGEST_PACE);
@@ -43,20 +43,20 @@ class GroupMember implements Work {
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
     /**
-     * @param needed   topics that are created when they are missing; those of {@code intake} and perhaps others
+     * @param needed   topics that are created when they are missing; those of {@code topics} and perhaps others
      * @param maxBatch records of a full batch
      */
     GroupMember(
             Supplier<Consumer<String, byte[]>> consumers,
             TopicCreator topicCreator,
             Set<String> needed,
-            Intake intake,
+            TopicConsumer topics,
             int maxBatch,
             GuardWatch guards) {
         this.consumers = consumers;
         this.topicCreator = topicCreator;
         this.needed = Set.copyOf(needed);
-        this.intake = intake;
+        this.topics = topics;
         this.few = Math.min(FEW, maxBatch);
         this.guards = guards;
     }
@@ -69,7 +69,7 @@ class GroupMember implements Work {
     /** Reopens the consumer. A new consumer reads again from the committed offsets and shares no state with the failed one. */
     @Override
     public Duration failed(Throwable cause) {
-        LOG.warn("consumer=failed topics={} action=reopen cause=\"{}\"", intake.topics(), cause.toString());
+        LOG.warn("consumer=failed topics={} action=reopen cause=\"{}\"", topics.topics(), cause.toString());
         LOG.debug("consumer=failed", cause);
         close();
         return REOPEN_AFTER;
@@ -94,7 +94,7 @@ class GroupMember implements Work {
             current = consumers.get();
             consumer = current;
             topicCreator.ensure(needed);
-            intake.subscribe(current);
+            topics.subscribe(current);
         }
         return current;
     }
@@ -111,14 +111,14 @@ class GroupMember implements Work {
     private Duration pollOnce(Consumer<String, byte[]> consumer) throws InterruptedException {
         var mayHandle = !guards.isAnyOpen();
         var assigned = consumer.assignment();
-        var resting = mayHandle ? intake.resting(assigned) : assigned;
+        var resting = mayHandle ? topics.resting(assigned) : assigned;
         consumer.pause(resting);
         consumer.resume(assigned.stream()
                 .filter(partition -> !resting.contains(partition))
                 .toList());
-        var records = consumer.poll(intake.longestPoll());
+        var records = consumer.poll(topics.longestPoll());
         duty.begin();
-        commit(consumer, intake.take(consumer, records, mayHandle));
+        commit(consumer, topics.consume(consumer, records, mayHandle));
         return records.isEmpty() || records.count() >= few
                 ? Duration.ZERO
                 : Duration.ofNanos(duty.restNanos(records.count()));

@@ -51,10 +51,10 @@ class GroupMembers {
         var group = retryTopics.group();
         var members = new LinkedHashMap<String, GroupMember>();
         for (var number = 0; number < inbox.concurrency(); number++) {
-            var intake = new SourceIntake(handlers.topics(), processor(handlers, inbox));
-            members.put("inbox-" + number, member(group, intake.topics(), handlers, inbox, intake));
+            var sources = new SourceTopicConsumer(handlers.topics(), processor(handlers, inbox));
+            members.put("inbox-" + number, member(group, sources.topics(), handlers, inbox, sources));
         }
-        var retries = new RetryIntake(
+        var retries = new RetryTopicConsumer(
                 retryTopics,
                 processor(handlers, inbox),
                 inbox.maxBatch(),
@@ -66,12 +66,16 @@ class GroupMembers {
     }
 
     private GroupMember member(
-            String group, Set<String> needed, HandlerRegistry handlers, EventingProperties.Inbox inbox, Intake intake) {
+            String group,
+            Set<String> needed,
+            HandlerRegistry handlers,
+            EventingProperties.Inbox inbox,
+            TopicConsumer consumer) {
         return new GroupMember(
                 () -> records.kafka().consumer(group, inbox.maxBatch()),
                 records.topics(),
                 needed,
-                intake,
+                consumer,
                 inbox.maxBatch(),
                 new GuardWatch(handling.guards(), handlers.guards(), storage.diversion(), storage.transaction()));
     }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;

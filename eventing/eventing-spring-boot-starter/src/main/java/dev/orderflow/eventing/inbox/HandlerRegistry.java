@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;

@@ -1,5 +1,7 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+
 /** Failure of a handler within a batch's transaction, which has to be rolled back because of this one event. */
 class HandlingFailedException extends RuntimeException {
 

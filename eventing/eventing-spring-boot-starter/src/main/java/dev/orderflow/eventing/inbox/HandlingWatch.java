@@ -77,12 +77,12 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
     }
 
     /** Removes the notes of {@code events}, in the transaction that decides about them. */
-    void forget(Collection<? extends Received> events) {
+    void forget(Collection<? extends DecodedRecord> events) {
         if (unfinished.isEmpty() && noted.isEmpty()) {
             return;
         }
         var known = events.stream()
-                .map(Received::id)
+                .map(DecodedRecord::id)
                 .filter(event -> unfinished.contains(event) || noted.contains(event))
                 .toList();
         if (!known.isEmpty()) {

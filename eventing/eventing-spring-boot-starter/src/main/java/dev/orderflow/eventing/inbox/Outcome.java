@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Records of a batch that have to be consumed once more because a dependency was unavailable. Each holds back the later events of
@@ -14,22 +15,30 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 class Outcome {
 
-    private final Set<RecordPlace> waiting = new HashSet<>();
+    private final Set<Position> waiting = new HashSet<>();
     private final Set<EventStream> blocked = new HashSet<>();
     private Throwable cause = new IllegalStateException("nothing is away");
     private boolean over;
     private boolean oneIsAlone;
 
-    void away(Collection<? extends Received> events, Throwable because) {
+    /** Partition and offset of a polled record. */
+    record Position(TopicPartition partition, long offset) {
+
+        static Position of(ConsumerRecord<?, ?> message) {
+            return new Position(new TopicPartition(message.topic(), message.partition()), message.offset());
+        }
+    }
+
+    void away(Collection<? extends DecodedRecord> events, Throwable because) {
         for (var event : events) {
-            waiting.add(RecordPlace.of(event));
+            waiting.add(Position.of(event.message()));
             blocked.add(event.stream());
         }
         cause = because;
     }
 
     /** Extends {@link #away} to the rest of the batch: all events need what is unavailable. */
-    void allAway(Collection<? extends Received> events, Throwable because) {
+    void allAway(Collection<? extends DecodedRecord> events, Throwable because) {
         away(events, because);
         over = true;
     }
@@ -39,7 +48,7 @@ class Outcome {
      * was reported so before: a second one shows that the outage affects all events, and each further attempt would cost a
      * time-out.
      */
-    boolean awayAlone(Received event, Throwable because) {
+    boolean awayAlone(DecodedRecord event, Throwable because) {
         if (oneIsAlone) {
             return false;
         }
@@ -53,11 +62,11 @@ class Outcome {
     }
 
     /** Returns the {@code events} that need not wait. The others wait from now on, behind an earlier event of their stream. */
-    List<Received> admit(List<Received> events) {
-        var admitted = new ArrayList<Received>();
+    List<DecodedRecord> admit(List<DecodedRecord> events) {
+        var admitted = new ArrayList<DecodedRecord>();
         for (var event : events) {
             if (over || blocked.contains(event.stream())) {
-                waiting.add(RecordPlace.of(event));
+                waiting.add(Position.of(event.message()));
             } else {
                 admitted.add(event);
             }
@@ -67,11 +76,11 @@ class Outcome {
 
     /** Marks records as waiting that were not even decoded. */
     void postpone(Collection<ConsumerRecord<String, byte[]>> records) {
-        records.forEach(message -> waiting.add(RecordPlace.of(message)));
+        records.forEach(message -> waiting.add(Position.of(message)));
     }
 
     /** Returns the positions of the records to consume once more. */
-    Set<RecordPlace> waiting() {
+    Set<Position> waiting() {
         return Set.copyOf(waiting);
     }
 

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.retry.Incoming;
+import dev.orderflow.eventing.retry.ConsumedRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +58,7 @@ class WaitingRecords {
     private record Waiting(ConsumerRecord<String, byte[]> message, Instant due, int size) {
 
         private static Waiting of(ConsumerRecord<String, byte[]> message, Instant latest) {
-            var due = Incoming.dueOf(message);
+            var due = ConsumedRecord.dueOf(message);
             return new Waiting(message, due.isAfter(latest) ? Instant.EPOCH : due, sizeOf(message));
         }
 

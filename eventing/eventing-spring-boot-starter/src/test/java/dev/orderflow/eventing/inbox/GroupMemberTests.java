@@ -38,7 +38,7 @@ class GroupMemberTests {
     /** The events arrive one by one, so each would have a transaction of its own. */
     @Test
     void afterASingleEventTheNextBatchBeginsAWhileLater() {
-        takeIn(1, Duration.ofMillis(15));
+        consume(1, Duration.ofMillis(15));
 
         assertThat(sizes).hasSize(BATCHES).containsOnly(1);
         assertThat(pauses().median()).isGreaterThanOrEqualTo(Duration.ofMillis(10));
@@ -48,7 +48,7 @@ class GroupMemberTests {
     /** A long batch indicates that processors or the database are short. */
     @Test
     void afterFewEventsItRestsForTwiceAsLongAsTheyTook() {
-        takeIn(2, Duration.ofMillis(15));
+        consume(2, Duration.ofMillis(15));
 
         assertThat(sizes).hasSize(BATCHES).containsOnly(2);
         assertThat(pauses().median()).isGreaterThanOrEqualTo(Duration.ofMillis(45));
@@ -56,7 +56,7 @@ class GroupMemberTests {
 
     @Test
     void afterManyEventsTheNextBatchBeginsAtOnce() {
-        takeIn(50, Duration.ofMillis(1));
+        consume(50, Duration.ofMillis(1));
 
         assertThat(sizes).hasSize(BATCHES).containsOnly(50);
         assertThat(pauses().shortest()).isLessThan(Duration.ofMillis(10));
@@ -75,7 +75,7 @@ class GroupMemberTests {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void afterAnErrorOfItsIntakeItGoesOnWithANewConsumer(Error error) {
+    void afterAnErrorOfItsTopicConsumerItGoesOnWithANewConsumer(Error error) {
         var consumers = new ArrayDeque<Consumer<String, byte[]>>(List.of(working(1), working(1)));
 
         run(consumers::pop, new Recorded(Duration.ZERO).failingOnce(error));
@@ -110,7 +110,7 @@ class GroupMemberTests {
         };
     }
 
-    private void takeIn(int eventsOfABatch, Duration work) {
+    private void consume(int eventsOfABatch, Duration work) {
         var consumer = working(eventsOfABatch);
         run(() -> consumer, new Recorded(work));
     }
@@ -129,9 +129,9 @@ class GroupMemberTests {
     }
 
     /** Runs a member. Returns after the last batch. */
-    private void run(Supplier<Consumer<String, byte[]>> consumers, Intake intake) {
+    private void run(Supplier<Consumer<String, byte[]>> consumers, TopicConsumer topics) {
         var loop = Loop.onPlatformThread("member");
-        loop.start(new GroupMember(consumers, mock(TopicCreator.class), Set.of(), intake, 500, mock()));
+        loop.start(new GroupMember(consumers, mock(TopicCreator.class), Set.of(), topics, 500, mock()));
         Awaitility.await().until(() -> sizes.size() >= BATCHES);
         loop.end(Duration.ofSeconds(10), Duration.ZERO);
     }
@@ -148,7 +148,7 @@ class GroupMemberTests {
     }
 
     /** Records the time of each batch. */
-    private final class Recorded implements Intake {
+    private final class Recorded implements TopicConsumer {
 
         private final Duration work;
         private Runnable once = () -> {};
@@ -185,7 +185,7 @@ class GroupMemberTests {
         }
 
         @Override
-        public Map<TopicPartition, OffsetAndMetadata> take(
+        public Map<TopicPartition, OffsetAndMetadata> consume(
                 Consumer<String, byte[]> from, ConsumerRecords<String, byte[]> records, boolean mayHandle) {
             var now = once;
             once = () -> {};

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
-import dev.orderflow.eventing.retry.Incoming;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -63,10 +64,10 @@ class HandlerChainTests {
         var type = "sample.account.deposited.v1";
         var metadata = new EventMetadata(id, type, "test", "a", Instant.EPOCH, 1, "a", null, null, null);
         var source = new SourceRecord(id, "account-events", 0, 0, "a", type, new RecordHeaders(), new byte[0]);
-        var arrival = new Arrival(new TopicPartition("account-events", 0), 0, Incoming.first(source));
         var registry = new HandlerRegistry(List.of(new Handlers()), "test");
         return new Delivery(
-                arrival,
+                new ConsumerRecord<>("account-events", 0, 0, "a", new byte[0]),
+                ConsumedRecord.first(source),
                 metadata,
                 new Deposited("a", 1),
                 Objects.requireNonNull(registry.find(type)).handler());

@@ -54,11 +54,11 @@ class Schedule {
         this.broker = application.broker();
         this.sources = IntStream.range(0, 2)
                 .mapToObj(number ->
-                        new SimulatedMember(number, broker, application::sourceIntake, new Random(seed + number), 0.15))
+                        new SimulatedMember(number, broker, application::sourceTopics, new Random(seed + number), 0.15))
                 .toList();
         this.retries = IntStream.range(0, 2)
                 .mapToObj(number ->
-                        new SimulatedMember(number, broker, application::retryIntake, new Random(seed - number), 0.15))
+                        new SimulatedMember(number, broker, application::retryTopics, new Random(seed - number), 0.15))
                 .toList();
         all().forEach(SimulatedMember::learnAssignment);
         for (var key = 0; key < KEYS; key++) {

@@ -83,12 +83,12 @@ class SimulatedApplication {
         return ids.generate();
     }
 
-    Intake sourceIntake() {
-        return new SourceIntake(Set.of(AccountEvent.TOPIC), processor());
+    TopicConsumer sourceTopics() {
+        return new SourceTopicConsumer(Set.of(AccountEvent.TOPIC), processor());
     }
 
-    Intake retryIntake() {
-        return new RetryIntake(topics, processor(), 6, Duration.ZERO, Duration.ofDays(1), clock);
+    TopicConsumer retryTopics() {
+        return new RetryTopicConsumer(topics, processor(), 6, Duration.ZERO, Duration.ofDays(1), clock);
     }
 
     void relay(boolean diesOnTheWay) {

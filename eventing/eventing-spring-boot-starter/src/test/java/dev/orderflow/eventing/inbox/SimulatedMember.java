@@ -22,24 +22,25 @@ class SimulatedMember {
 
     private final int number;
     private final SimulatedBroker broker;
-    private final Supplier<Intake> intakes;
+    private final Supplier<TopicConsumer> newTopics;
     private final Random random;
     private final double lostCommits;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private Intake intake;
+    private TopicConsumer topics;
 
-    SimulatedMember(int number, SimulatedBroker broker, Supplier<Intake> intakes, Random random, double lostCommits) {
+    SimulatedMember(
+            int number, SimulatedBroker broker, Supplier<TopicConsumer> newTopics, Random random, double lostCommits) {
         this.number = number;
         this.broker = broker;
-        this.intakes = intakes;
+        this.newTopics = newTopics;
         this.random = random;
         this.lostCommits = lostCommits;
-        this.intake = intakes.get();
+        this.topics = newTopics.get();
     }
 
     /** Loses all state that is not stored. */
     void restart() {
-        intake = intakes.get();
+        topics = newTopics.get();
         positions.clear();
         learnAssignment();
     }
@@ -47,7 +48,7 @@ class SimulatedMember {
     void learnAssignment() {
         var mine = new HashSet<TopicPartition>();
         broker.partitions().stream()
-                .filter(partition -> intake.topics().contains(partition.topic()))
+                .filter(partition -> topics.topics().contains(partition.topic()))
                 .filter(partition -> broker.isOwner(partition, number))
                 .forEach(mine::add);
         positions.keySet().retainAll(mine);
@@ -75,7 +76,7 @@ class SimulatedMember {
         try (var consumer = consumer(positions.keySet())) {
             positions.forEach(consumer::seek);
             next.forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
-            var commit = intake.take(consumer, records, true);
+            var commit = topics.consume(consumer, records, true);
             positions.replaceAll((partition, before) -> consumer.position(partition));
             if (random.nextDouble() >= lostCommits) {
                 commit.forEach((partition, offset) -> broker.commit(partition, offset.offset(), number));

@@ -58,7 +58,7 @@ class EndlessStatementIT {
         for (var second = 0; second < 60; second += 20) {
             var other = deposit(UUID.randomUUID().toString(), 7);
             assertThat(processor.process(List.of(poison, follower, other)).waiting())
-                    .extracting(RecordPlace::offset)
+                    .extracting(Outcome.Position::offset)
                     .containsExactlyInAnyOrder(poison.offset(), follower.offset());
             assertThat(effects(other.key())).isEqualTo(1);
             nanoTime.addAndGet(Duration.ofSeconds(20).toNanos());

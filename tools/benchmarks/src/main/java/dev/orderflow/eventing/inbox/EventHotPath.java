@@ -3,6 +3,7 @@ package dev.orderflow.eventing.inbox;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;

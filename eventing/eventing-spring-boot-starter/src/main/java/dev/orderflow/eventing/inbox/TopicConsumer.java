@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Consumes the records that a {@link GroupMember} polls. Used by its thread alone. */
-interface Intake {
+interface TopicConsumer {
 
     Set<String> topics();
 
@@ -30,7 +30,7 @@ interface Intake {
      * @param mayHandle whether everything that handling needs is available
      * @return the offsets from which records have to be read again if this process dies; may be empty
      */
-    Map<TopicPartition, OffsetAndMetadata> take(
+    Map<TopicPartition, OffsetAndMetadata> consume(
             Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)
             throws InterruptedException;
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * nor the records behind it. When too many records of a topic wait, reading that topic pauses. Records that become due shortly
  * after one another are gathered, so that they share a transaction.
  */
-class RetryIntake implements Intake {
+class RetryTopicConsumer implements TopicConsumer {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
@@ -40,7 +40,7 @@ class RetryIntake implements Intake {
      * @param gathering   least time between two batches: a record may be late by this and a {@link GroupMember}'s pause
      * @param longestWait longest delay of a record after it was read
      */
-    RetryIntake(
+    RetryTopicConsumer(
             RetryTopics topics,
             BatchProcessor processor,
             int maxBatch,
@@ -94,7 +94,7 @@ class RetryIntake implements Intake {
     }
 
     @Override
-    public Map<TopicPartition, OffsetAndMetadata> take(
+    public Map<TopicPartition, OffsetAndMetadata> consume(
             Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)
             throws InterruptedException {
         waiting.retain(consumer.assignment());
@@ -119,7 +119,9 @@ class RetryIntake implements Intake {
         }
         var outcome = processor.process(due);
         var again = outcome.waiting();
-        due.stream().filter(message -> !again.contains(RecordPlace.of(message))).forEach(waiting::done);
+        due.stream()
+                .filter(message -> !again.contains(Outcome.Position.of(message)))
+                .forEach(waiting::done);
         restUntil = clock.instant().plus(again.isEmpty() ? gathering : PartitionPauses.PAUSE);
     }
 }

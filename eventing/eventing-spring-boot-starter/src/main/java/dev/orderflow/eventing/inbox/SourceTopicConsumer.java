@@ -17,9 +17,9 @@ import org.springframework.core.NestedExceptionUtils;
  * Consumes the topics that events are published on. After an outage a partition is read again from the first event that could not
  * be consumed; the other partitions continue.
  */
-class SourceIntake implements Intake {
+class SourceTopicConsumer implements TopicConsumer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SourceIntake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SourceTopicConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_RESTING = Duration.ofMillis(50);
 
@@ -27,7 +27,7 @@ class SourceIntake implements Intake {
     private final BatchProcessor processor;
     private final PartitionPauses pauses = new PartitionPauses();
 
-    SourceIntake(Set<String> topics, BatchProcessor processor) {
+    SourceTopicConsumer(Set<String> topics, BatchProcessor processor) {
         this.topics = Set.copyOf(topics);
         this.processor = processor;
     }
@@ -48,7 +48,7 @@ class SourceIntake implements Intake {
     }
 
     @Override
-    public Map<TopicPartition, OffsetAndMetadata> take(
+    public Map<TopicPartition, OffsetAndMetadata> consume(
             Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)
             throws InterruptedException {
         if (records.isEmpty()) {

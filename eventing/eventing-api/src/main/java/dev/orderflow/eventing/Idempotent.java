@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Gives a Spring Kafka listener the inbox: a record that its consumer group has handled before is skipped. Stands beside
- * {@code @KafkaListener} on a method, or on a class for all its listeners.
+ * {@code @KafkaListener} on a method, or on a class for all its listeners, inherited ones too. Listeners of share consumers cannot be
+ * idempotent: the application does not start.
  * <p>
  * The listener runs inside a transaction of the starter's transaction manager, by default the primary one, that also remembers the record. What it writes to
  * that database, or publishes by {@link EventPublisher}, therefore takes effect once. Effects elsewhere, and in a transaction of its

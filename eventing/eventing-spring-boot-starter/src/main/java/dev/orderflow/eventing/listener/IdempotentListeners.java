@@ -71,6 +71,11 @@ class IdempotentListeners
         containers.add(container);
     }
 
+    /** Returns the number of containers that were changed. */
+    int count() {
+        return containers.size();
+    }
+
     @Override
     public Collection<String> names() {
         var names = new HashSet<String>();

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.ReversibleSynchronization;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,9 +25,9 @@ class BatchSavepoints {
     private static final String GO_BACK = "ROLLBACK TO SAVEPOINT handled";
 
     private final JdbcClient jdbc;
-    private final LoadedEntities entities;
+    private final PersistenceContext entities;
 
-    BatchSavepoints(JdbcClient jdbc, LoadedEntities entities) {
+    BatchSavepoints(JdbcClient jdbc, PersistenceContext entities) {
         this.jdbc = jdbc;
         this.entities = entities;
     }
@@ -60,7 +61,7 @@ class BatchSavepoints {
                 return false;
             }
             jdbc.sql(GO_BACK).update();
-            entities.forget();
+            entities.clear();
             synchronizations().forEach(synchronization -> synchronization.savepointRollback(this));
             return true;
         }

@@ -4,6 +4,7 @@ import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
 import java.time.Clock;
@@ -42,7 +43,8 @@ class GroupMembers {
     record Handling(HandlerChain chain, CallGuards guards, HandlingWatch watch, InboxMetrics metrics) {}
 
     /** Target of the handlers' effects and of the events that were diverted. */
-    record Storage(JdbcClient jdbc, TransactionTemplate transaction, Diversion diversion, LoadedEntities entities) {}
+    record Storage(
+            JdbcClient jdbc, TransactionTemplate transaction, Diversion diversion, PersistenceContext entities) {}
 
     /** Creates the configured number of members for the source topics and one for the retry topics, by thread name. */
     Map<String, GroupMember> create(HandlerRegistry handlers, EventingProperties properties) {

@@ -5,8 +5,8 @@ import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.RetryTopics;
-import dev.orderflow.eventing.schema.EntityManagers;
 import dev.orderflow.eventing.schema.EventingDatabase;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
@@ -15,7 +15,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.persistence.EntityManagerFactory;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,7 +36,6 @@ import org.springframework.context.annotation.Lazy;
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.outbox.OutboxAutoConfiguration",
-            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
             "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
             "io.github.resilience4j.springboot.timelimiter.autoconfigure.TimeLimiterAutoConfiguration"
@@ -147,27 +145,13 @@ class InboxAutoConfiguration {
     GroupMembers.Storage groupStorage(
             EventingDatabase database,
             Diversion diversion,
-            ObjectProvider<LoadedEntities> entities,
+            ObjectProvider<PersistenceContext> entities,
             ReadyTables tables) {
         return new GroupMembers.Storage(
                 database.client(),
                 database.transaction(),
                 diversion,
-                entities.getIfAvailable(() -> LoadedEntities.NONE));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
-    @ConditionalOnBean(type = "jakarta.persistence.EntityManagerFactory")
-    static class Jpa {
-
-        @Bean
-        @ConditionalOnMissingBean
-        LoadedEntities loadedEntities(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
-            return EntityManagers.of(all, database)
-                    .<LoadedEntities>map(JpaLoadedEntities::new)
-                    .orElse(LoadedEntities.NONE);
-        }
+                entities.getIfAvailable(() -> PersistenceContext.NONE));
     }
 
     @Configuration(proxyBeanMethods = false)

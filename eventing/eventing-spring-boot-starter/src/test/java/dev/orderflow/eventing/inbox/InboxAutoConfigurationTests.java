@@ -42,12 +42,6 @@ class InboxAutoConfigurationTests extends WiringTests {
     }
 
     @Test
-    void loadedEntitiesAreForgottenWhereThereIsJpa() {
-        consumer().run(context -> assertThat(context).doesNotHaveBean(LoadedEntities.class));
-        complete().run(context -> assertThat(context).hasSingleBean(LoadedEntities.class));
-    }
-
-    @Test
     void callsAreGuardedWhereThereIsResilience4j() {
         consumer().run(context -> assertThat(context).doesNotHaveBean(CallGuards.class));
         complete().run(context -> assertThat(context).hasSingleBean(CallGuards.class));
@@ -57,9 +51,6 @@ class InboxAutoConfigurationTests extends WiringTests {
     void anApplicationWithoutTheOptionalLibrariesStarts() {
         consumer()
                 .withClassLoader(new FilteredClassLoader("jakarta.persistence", "io.github.resilience4j"))
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .doesNotHaveBean(LoadedEntities.class)
-                        .doesNotHaveBean(CallGuards.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CallGuards.class));
     }
 }

@@ -14,6 +14,7 @@ import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
@@ -167,7 +168,7 @@ class SimulatedApplication {
                         new Inbox(database.jdbc, topics.group(), Duration.ofMinutes(1)),
                         diversion,
                         unreliable(),
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
+                        new BatchSavepoints(database.jdbc, PersistenceContext.NONE),
                         watch),
                 new ChunkSize(64),
                 metrics,

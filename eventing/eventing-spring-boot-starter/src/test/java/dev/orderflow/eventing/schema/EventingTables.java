@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.schema;
 
+import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,5 +34,9 @@ public final class EventingTables {
     /** Takes SQL of the starter. */
     public static JdbcClient client(DataSource dataSource) {
         return EventingSchema.UNSET.client(new JdbcTemplate(dataSource));
+    }
+
+    public static PersistenceContext persistenceContext(EntityManagerFactory unit) {
+        return new JpaPersistenceContext(unit);
     }
 }

@@ -14,6 +14,7 @@ import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AuditEvent;
 import dev.orderflow.eventing.schema.EventingSchema;
+import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
@@ -173,7 +174,7 @@ class BatchStatementsIT {
                         Diversions.withOneRetry(
                                 jdbc, topics, publishing.forwarder(), new SimulatedApplication.NoBook()),
                         transaction(),
-                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers)),
+                        new BatchSavepoints(jdbc, EventingTables.persistenceContext(entityManagers)),
                         watch),
                 new ChunkSize(1_000),
                 metrics,

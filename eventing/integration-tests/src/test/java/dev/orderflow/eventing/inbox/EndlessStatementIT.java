@@ -10,6 +10,7 @@ import dev.orderflow.eventing.retry.Diversions;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
@@ -99,7 +100,7 @@ class EndlessStatementIT {
                         Diversions.withOneRetry(
                                 database.jdbc, topics, publishing.forwarder(), new SimulatedApplication.NoBook()),
                         database.transaction,
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
+                        new BatchSavepoints(database.jdbc, PersistenceContext.NONE),
                         watch),
                 new ChunkSize(100),
                 metrics,

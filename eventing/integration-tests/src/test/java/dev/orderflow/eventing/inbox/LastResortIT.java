@@ -13,6 +13,7 @@ import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
@@ -130,7 +131,7 @@ class LastResortIT {
                         new Inbox(database.jdbc, group, Duration.ofMinutes(1)),
                         diversion,
                         database.transaction,
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
+                        new BatchSavepoints(database.jdbc, PersistenceContext.NONE),
                         watch),
                 new ChunkSize(100),
                 metrics,

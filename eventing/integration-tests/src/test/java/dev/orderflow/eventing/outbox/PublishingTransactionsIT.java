@@ -10,6 +10,7 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.eventing.sample.AuditEvent;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.EventJson;
 import jakarta.persistence.Entity;
@@ -259,7 +260,7 @@ class PublishingTransactionsIT {
                 source,
                 Clock.systemUTC(),
                 100_000,
-                () -> {},
+                PersistenceContext.NONE,
                 buckets -> {});
     }
 

@@ -1,13 +1,15 @@
 package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.inbox.BatchTransaction.Consumed;
-import dev.orderflow.eventing.inbox.BatchTransaction.Known;
+import dev.orderflow.eventing.inbox.BatchTransaction.HandlingFailedException;
 import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.DatabaseOutage;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls;
+import dev.orderflow.eventing.inbox.polling.BatchConsumer;
 import dev.orderflow.eventing.retry.KeyQueues.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,48 +26,49 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * A crash before a commit loses nothing, since offsets are committed later. A crash between the two commits delivers the events
  * again, and they are recognized as copies. A call may be made twice then, so it must be idempotent. Not thread-safe.
  */
-class BatchProcessor {
+class BatchProcessor implements BatchConsumer {
 
     private final RecordDecoder decoder;
-    private final CallOuts callOuts;
     private final BatchTransaction transaction;
     private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
     private final MoveLog moveLog;
     private final Suspects suspects;
-    private final HandlingWatch watch;
+    private final HandlerCalls calls;
 
     BatchProcessor(
             RecordDecoder decoder,
-            CallOuts callOuts,
             BatchTransaction transaction,
             ChunkSize chunkSize,
             InboxMetrics metrics,
-            HandlingWatch watch) {
-        this(decoder, callOuts, transaction, chunkSize, metrics, watch, new Suspects(System::nanoTime));
+            HandlerCalls calls) {
+        this(decoder, transaction, chunkSize, metrics, calls, new Suspects(System::nanoTime));
     }
 
     BatchProcessor(
             RecordDecoder decoder,
-            CallOuts callOuts,
             BatchTransaction transaction,
             ChunkSize chunkSize,
             InboxMetrics metrics,
-            HandlingWatch watch,
+            HandlerCalls calls,
             Suspects suspects) {
         this.decoder = decoder;
-        this.callOuts = callOuts;
         this.transaction = transaction;
         this.chunkSize = chunkSize;
         this.metrics = metrics;
         this.moveLog = new MoveLog(metrics.group());
         this.suspects = suspects;
-        this.watch = watch;
+        this.calls = calls;
     }
 
-    /** Consumes a batch. Returns the records to consume once more; all others have taken effect or were diverted. */
-    Outcome process(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
-        var outcome = new Outcome();
+    @Override
+    public boolean isPaused() {
+        return calls.isGuardOpen();
+    }
+
+    @Override
+    public Outcome consume(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
+        var outcome = new BatchOutcome();
         var portions = new Portions(records, Portions.LARGEST);
         while (portions.hasNext()) {
             var portion = portions.next();
@@ -75,10 +78,11 @@ class BatchProcessor {
                 process(portion, outcome);
             }
         }
-        return outcome;
+        return outcome.toOutcome();
     }
 
-    private void process(List<ConsumerRecord<String, byte[]>> portion, Outcome outcome) throws InterruptedException {
+    private void process(List<ConsumerRecord<String, byte[]>> portion, BatchOutcome outcome)
+            throws InterruptedException {
         for (var wave : Waves.of(decode(portion))) {
             processWave(outcome.admit(wave), outcome);
         }
@@ -110,42 +114,42 @@ class BatchProcessor {
         }
     }
 
-    private void processWave(List<DecodedRecord> wave, Outcome outcome) throws InterruptedException {
+    private void processWave(List<DecodedRecord> wave, BatchOutcome outcome) throws InterruptedException {
         if (wave.isEmpty()) {
             return;
         }
-        CallOuts.Results calls;
+        HandlerCalls.Results<Delivery> results;
         try {
-            calls = callOuts.callAll(transaction.turnToCall(calling(wave)));
+            results = calls.callAll(transaction.turnToCall(calling(wave)));
         } catch (RuntimeException e) {
             if (DatabaseOutage.isCauseOf(e)) {
                 outcome.allAway(wave, e);
                 return;
             }
             // The failure does not name its event; consuming the events one by one finds it. No call was made.
-            calls = new CallOuts.Results(Map.of(), Map.of(), Map.of());
+            results = HandlerCalls.Results.none();
         }
-        for (var away : calls.away().entrySet()) {
+        for (var away : results.away().entrySet()) {
             if (suspects.isToBlame(away.getKey(), away.getValue())) {
-                calls.failures().put(away.getKey().id(), away.getValue());
+                results.failures().put(away.getKey().id(), away.getValue());
             } else {
                 outcome.away(List.of(away.getKey()), away.getValue());
             }
         }
-        consume(outcome.admit(wave), Known.of(calls), outcome);
+        consume(outcome.admit(wave), Findings.of(results), outcome);
     }
 
-    private void consume(List<DecodedRecord> events, Known known, Outcome outcome) {
+    private void consume(List<DecodedRecord> events, Findings findings, BatchOutcome outcome) {
         var rest = events;
         while (!rest.isEmpty()) {
             var chunk = rest.subList(0, Math.min(chunkSize.size(), rest.size()));
             try {
-                report(transaction.consume(chunk, known));
+                report(transaction.consume(chunk, findings));
                 rest = rest.subList(chunk.size(), rest.size());
                 chunkSize.succeeded(chunk.size());
             } catch (RuntimeException e) {
                 var suspect = suspect(e, chunk);
-                if (isFault(e, suspect, known) && blame(e, chunk, known)) {
+                if (isFault(e, suspect, findings) && blame(e, chunk, findings)) {
                     continue;
                 }
                 if (suspect.isEmpty() || !outcome.awayAlone(suspect.get(), e)) {
@@ -170,9 +174,9 @@ class BatchProcessor {
     }
 
     /** Returns whether an event is at fault. If diverting a blamed event fails too, the database is at fault after all. */
-    private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Known known) {
+    private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Findings findings) {
         return suspect.map(delivery -> suspects.isToBlame(delivery, failure)
-                        && !known.failures().containsKey(delivery.id()))
+                        && !findings.failures().containsKey(delivery.id()))
                 .orElseGet(() -> !DatabaseOutage.isCauseOf(failure));
     }
 
@@ -183,16 +187,16 @@ class BatchProcessor {
     }
 
     /** Narrows down which event is to blame. Returns false when nothing more can be found out. */
-    private boolean blame(RuntimeException failure, List<DecodedRecord> chunk, Known known) {
+    private boolean blame(RuntimeException failure, List<DecodedRecord> chunk, Findings findings) {
         if (failure instanceof HandlingFailedException handling) {
             chunkSize.failed(chunk.size());
-            return known.blame(handling);
+            return findings.blame(handling);
         }
         if (chunk.size() > 1) {
             chunkSize.findOut();
             return true;
         }
-        return known.blame(chunk.getFirst(), failure);
+        return findings.blame(chunk.getFirst(), failure);
     }
 
     private void report(Consumed consumed) {
@@ -203,7 +207,7 @@ class BatchProcessor {
         consumed.moves().forEach(moveLog::log);
         consumed.moves().stream()
                 .filter(Move.Died.class::isInstance)
-                .forEach(dead -> watch.forgotten(dead.source().id()));
+                .forEach(dead -> calls.forgotten(dead.source().id()));
     }
 
     private static List<Delivery> calling(List<DecodedRecord> wave) {

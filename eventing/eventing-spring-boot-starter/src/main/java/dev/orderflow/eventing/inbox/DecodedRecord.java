@@ -2,6 +2,8 @@ package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls;
+import dev.orderflow.eventing.inbox.handler.HandlerMethod;
 import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import dev.orderflow.eventing.wire.UndecodableEventException;
@@ -40,11 +42,11 @@ sealed interface DecodedRecord {
             EventMetadata metadata,
             DomainEvent event,
             HandlerMethod handler)
-            implements DecodedRecord, HandlerChain.Call {
+            implements DecodedRecord, HandlerCalls.Call {
 
         @Override
-        public String handlerName() {
-            return handler.toString();
+        public UUID id() {
+            return DecodedRecord.super.id();
         }
     }
 

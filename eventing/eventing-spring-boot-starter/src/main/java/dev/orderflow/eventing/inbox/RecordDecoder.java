@@ -1,6 +1,9 @@
 package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls;
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry.ForeignEventException;
 import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
@@ -22,23 +25,19 @@ class RecordDecoder {
     private final EventJson json;
     private final Set<String> retryTopics;
     private final InboxMetrics metrics;
-    private final HandlingWatch watch;
-    private final WatchedStep step;
-    private final TopicOwners owners;
+    private final HandlerCalls calls;
 
     RecordDecoder(
             HandlerRegistry handlers,
             EventJson json,
             Set<String> retryTopics,
             InboxMetrics metrics,
-            HandlingWatch watch) {
+            HandlerCalls calls) {
         this.handlers = handlers;
         this.json = json;
         this.retryTopics = Set.copyOf(retryTopics);
         this.metrics = metrics;
-        this.watch = watch;
-        this.step = watch.step();
-        this.owners = new TopicOwners(handlers.events());
+        this.calls = calls;
     }
 
     /** Decodes a record. Returns null for an event type that this group does not handle. Never throws, whatever the record contains. */
@@ -48,7 +47,7 @@ class RecordDecoder {
         try {
             return decode(message, again);
         } catch (RuntimeException e) {
-            var consumed = again == null ? ConsumedRecord.first(message, RecordIds.of(message), null) : again;
+            var consumed = again == null ? ConsumedRecord.first(message, Inbox.idOf(message), null) : again;
             return unreadable(message, consumed, new UndecodableEventException("the record cannot be read", e));
         }
     }
@@ -63,7 +62,8 @@ class RecordDecoder {
         }
         try {
             var metadata = CloudEventHeaders.read(headers);
-            owners.check(again == null ? message.topic() : again.source().topic(), metadata);
+            handlers.requireHome(
+                    again == null ? message.topic() : again.source().topic(), metadata);
             var consumed = again == null ? ConsumedRecord.first(message, metadata.id(), type) : again;
             return entry == null
                     ? unreadable(message, consumed, unknown(type))
@@ -71,10 +71,10 @@ class RecordDecoder {
         } catch (ForeignEventException e) {
             // A retry record may name any topic.
             metrics.foreign(handlers.topics().contains(e.topic()) ? e.topic() : EventTypeTag.OTHER);
-            var consumed = again == null ? ConsumedRecord.foreign(message, RecordIds.of(message), type) : again;
+            var consumed = again == null ? ConsumedRecord.foreign(message, Inbox.idOf(message), type) : again;
             return unreadable(message, consumed, e);
         } catch (UndecodableEventException e) {
-            var consumed = again == null ? ConsumedRecord.first(message, RecordIds.of(message), type) : again;
+            var consumed = again == null ? ConsumedRecord.first(message, Inbox.idOf(message), type) : again;
             return unreadable(message, consumed, e);
         }
     }
@@ -107,7 +107,7 @@ class RecordDecoder {
                     message, consumed, new UndecodableEventException("the record has no data, or more than is read"));
         }
         var id = consumed.source().id();
-        if (watch.isUnfinished(id)) {
+        if (calls.isUnfinished(id)) {
             return unreadable(
                     message,
                     consumed,
@@ -115,14 +115,14 @@ class RecordDecoder {
                             entry.handler() + " did not end with this event when it was tried before,"
                                     + " and its process had to be ended"));
         }
-        step.begin(id, entry.handler());
+        calls.beginDecoding(id, entry.handler());
         try {
             var event = json.read(payload, entry.event().eventClass());
             return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
             return unreadable(message, consumed, e);
         } finally {
-            step.end();
+            calls.endDecoding();
         }
     }
 

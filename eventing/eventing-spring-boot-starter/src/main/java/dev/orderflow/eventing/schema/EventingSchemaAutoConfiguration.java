@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
         after = DataSourceTransactionManagerAutoConfiguration.class,
         afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 @EnableConfigurationProperties(DatabaseProperties.class)
-public class EventingSchemaAutoConfiguration {
+class EventingSchemaAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

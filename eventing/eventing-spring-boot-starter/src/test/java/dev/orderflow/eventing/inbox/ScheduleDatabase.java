@@ -10,14 +10,14 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A real database with the starter's tables. Commits are not flushed to disk: no test involves a power failure. */
-class ScheduleDatabase implements AutoCloseable {
+public class ScheduleDatabase implements AutoCloseable {
 
-    final HikariDataSource dataSource;
-    final JdbcTemplate template;
-    final JdbcClient jdbc;
-    final TransactionTemplate transaction;
+    public final HikariDataSource dataSource;
+    public final JdbcTemplate template;
+    public final JdbcClient jdbc;
+    public final TransactionTemplate transaction;
 
-    ScheduleDatabase() {
+    public ScheduleDatabase() {
         var database = TestInfrastructure.get().createDatabase("schedules");
         var config = new HikariConfig();
         config.setJdbcUrl(database.jdbcUrl());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.HandlerMethod;
+import dev.orderflow.eventing.inbox.handler.TestHandlers;
 import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
@@ -23,7 +25,7 @@ class SuspectsTests {
     private static final Exception TIMEOUT = new IllegalStateException(new SQLException("statement timeout", "57014"));
     private static final Exception SHUTDOWN = new IllegalStateException(new SQLException("shutting down", "57P01"));
 
-    private final HandlerMethod handler = new HandlerRegistry(List.of(new Handlers()), "group")
+    private final HandlerMethod handler = TestHandlers.registry(new Handlers(), "group")
             .find("sample.account.deposited.v1")
             .handler();
     private final Delivery guilty = delivery();

@@ -7,6 +7,8 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
+import dev.orderflow.eventing.inbox.handler.TestHandlers;
 import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.retry.SourceRecord.EventStream;
@@ -27,7 +29,7 @@ class WavesTests {
 
     private static final String TOPIC = "account-events";
 
-    private final HandlerRegistry registry = new HandlerRegistry(List.of(new Handlers()), "group");
+    private final HandlerRegistry registry = TestHandlers.registry(new Handlers(), "group");
     private long offset;
 
     static class Handlers {

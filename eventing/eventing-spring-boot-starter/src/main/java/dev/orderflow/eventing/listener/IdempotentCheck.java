@@ -40,7 +40,7 @@ class IdempotentCheck implements SmartLifecycle {
         return running;
     }
 
-    /** After the containers were created, and before any of them starts. */
+    /** Lowest phase: the containers were created before, and none of them starts earlier. */
     @Override
     public int getPhase() {
         return Integer.MIN_VALUE;

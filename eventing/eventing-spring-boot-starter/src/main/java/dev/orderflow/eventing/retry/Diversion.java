@@ -72,7 +72,7 @@ public class Diversion implements Requeue {
      * these events has inserted it there before. Only a statement that starts after waiting for that insert is sure to see the
      * diversion.
      */
-    public KeyQueues lock(Collection<Incoming> events) {
+    public KeyQueues lock(Collection<ConsumedRecord> events) {
         var again = again(events);
         if (again.isEmpty() && !holds.isAny()) {
             return nothing();
@@ -82,7 +82,7 @@ public class Diversion implements Requeue {
     }
 
     /** Returns the unresolved events of the streams of {@code events} without locking them. */
-    public KeyQueues look(Collection<Incoming> events) {
+    public KeyQueues look(Collection<ConsumedRecord> events) {
         var again = again(events);
         if (again.isEmpty() && !holds.isAny()) {
             return nothing();
@@ -122,7 +122,7 @@ public class Diversion implements Requeue {
         if (own.isEmpty() && holdsKey || own.isPresent() && own.get().state() != Hold.State.DEAD) {
             return false;
         }
-        var before = own.orElseGet(() -> Hold.first(new Incoming(source, stream, 0), 0));
+        var before = own.orElseGet(() -> Hold.first(new ConsumedRecord(source, stream, 0), 0));
         place(List.of(new KeyQueues.Placed(before.put(Hold.State.RETRYING, 1, clock.instant(), List.of()), source)));
         return true;
     }
@@ -165,12 +165,12 @@ public class Diversion implements Requeue {
         return leftBehind.getAndSet(false);
     }
 
-    private static Set<EventStream> streamsOf(Collection<Incoming> events) {
-        return events.stream().map(Incoming::stream).collect(Collectors.toSet());
+    private static Set<EventStream> streamsOf(Collection<ConsumedRecord> events) {
+        return events.stream().map(ConsumedRecord::stream).collect(Collectors.toSet());
     }
 
     /** Returns the ids of events from retry topics. They may be beyond the part of their stream that is read. */
-    private static List<UUID> again(Collection<Incoming> events) {
+    private static List<UUID> again(Collection<ConsumedRecord> events) {
         return events.stream()
                 .filter(event -> event.hop() > 0)
                 .map(event -> event.source().id())

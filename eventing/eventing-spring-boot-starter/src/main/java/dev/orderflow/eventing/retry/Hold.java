@@ -43,7 +43,7 @@ record Hold(
         }
     }
 
-    static Hold first(Incoming event, long position) {
+    static Hold first(ConsumedRecord event, long position) {
         var source = event.source();
         return new Hold(
                 source.id(),

@@ -68,13 +68,13 @@ public final class KeyQueues {
     }
 
     /** Returns whether the record is the current one of its event, and not an outdated copy. */
-    public boolean isCurrent(Incoming event) {
+    public boolean isCurrent(ConsumedRecord event) {
         return queue(event).values().stream()
                 .anyMatch(hold -> hold.eventId().equals(event.source().id()) && hold.hop() == event.hop());
     }
 
     /** Returns whether all earlier events of its stream are resolved. An event beyond the horizon is never next. */
-    public boolean isTurnOf(Incoming event) {
+    public boolean isTurnOf(ConsumedRecord event) {
         if (!queues.containsKey(event.stream())) {
             return true;
         }
@@ -85,14 +85,14 @@ public final class KeyQueues {
     }
 
     /** Records that the event takes effect in this batch. */
-    public void tookEffect(Incoming event) {
+    public void tookEffect(ConsumedRecord event) {
         if (remove(event)) {
             effective.add(event.source().id());
         }
     }
 
     /** Places an event that is not next, or that has to return, where the oldest event of its stream waits. */
-    public void follow(Incoming event) {
+    public void follow(ConsumedRecord event) {
         var ahead = ahead(event);
         var own = own(event);
         if (ahead.stream().anyMatch(hold -> !hold.state().isOnTopic())) {
@@ -107,7 +107,7 @@ public final class KeyQueues {
     }
 
     /** Records a failed attempt. Schedules the next attempt or makes the event a dead letter. */
-    public void fail(Incoming event, Failure failure) {
+    public void fail(ConsumedRecord event, Failure failure) {
         var own = own(event);
         var attempts = new ArrayList<>(own.attempts());
         attempts.add(Attempt.failed(now, own.level(), failure));
@@ -126,7 +126,7 @@ public final class KeyQueues {
         return List.copyOf(moves);
     }
 
-    private void die(Incoming event, Hold own, Failure failure, List<Attempt> attempts) {
+    private void die(ConsumedRecord event, Hold own, Failure failure, List<Attempt> attempts) {
         var holds = failure.whenExhausted() == WhenExhausted.HOLD;
         if (holds) {
             put(event, own.put(Hold.State.DEAD, 0, now, attempts));
@@ -161,11 +161,11 @@ public final class KeyQueues {
         return one.compareTo(other) < 0 ? other : one;
     }
 
-    private Collection<Hold> ahead(Incoming event) {
+    private Collection<Hold> ahead(ConsumedRecord event) {
         return queue(event).headMap(own(event).position()).values();
     }
 
-    private Hold own(Incoming event) {
+    private Hold own(ConsumedRecord event) {
         var queue = queue(event);
         return queue.values().stream()
                 .filter(hold -> hold.eventId().equals(event.source().id()))
@@ -173,16 +173,16 @@ public final class KeyQueues {
                 .orElseGet(() -> Hold.first(event, queue.isEmpty() ? 0 : queue.lastKey() + 1));
     }
 
-    private TreeMap<Long, Hold> queue(Incoming event) {
+    private TreeMap<Long, Hold> queue(ConsumedRecord event) {
         return queues.computeIfAbsent(event.stream(), stream -> new TreeMap<>());
     }
 
-    private void put(Incoming event, Hold hold) {
+    private void put(ConsumedRecord event, Hold hold) {
         queue(event).put(hold.position(), hold);
         placed.put(hold.eventId(), new Placed(hold, event.source()));
     }
 
-    private boolean remove(Incoming event) {
+    private boolean remove(ConsumedRecord event) {
         var queue = queues.get(event.stream());
         var removedFromQueue =
                 queue != null && !queue.isEmpty() && queue.remove(own(event).position()) != null;

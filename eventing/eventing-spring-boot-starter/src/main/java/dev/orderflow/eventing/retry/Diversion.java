@@ -119,11 +119,11 @@ public class Diversion implements Requeue {
         var stream = holds.streamOf(source.id()).orElseGet(source::aside);
         holds.lock(List.of(stream));
         var own = holds.lockOwn(List.of(source.id())).stream().findFirst();
-        if (own.isEmpty() && holdsKey || own.isPresent() && own.get().state() != Hold.State.DEAD) {
+        if (own.isEmpty() && holdsKey || own.isPresent() && own.get().state() != HoldState.DEAD) {
             return false;
         }
         var before = own.orElseGet(() -> Hold.first(new Incoming(source, stream, 0), 0));
-        place(List.of(new KeyQueues.Placed(before.put(Hold.State.RETRYING, 1, clock.instant(), List.of()), source)));
+        place(List.of(new KeyQueues.Placed(before.put(HoldState.RETRYING, 1, clock.instant(), List.of()), source)));
         return true;
     }
 
@@ -233,7 +233,7 @@ public class Diversion implements Requeue {
         var now = clock.instant();
         place(released.stream()
                 .map(hold -> new KeyQueues.Placed(
-                        hold.put(Hold.State.HELD, 1, now, hold.attempts()),
+                        hold.put(HoldState.HELD, 1, now, hold.attempts()),
                         content.getOrDefault(hold.eventId(), HoldContents.without(hold))))
                 .toList());
         return released.size();
@@ -241,7 +241,7 @@ public class Diversion implements Requeue {
 
     private static List<Hold> nextParked(TreeMap<Long, Hold> queue) {
         return queue.values().stream()
-                .takeWhile(hold -> hold.state() == Hold.State.PARKED)
+                .takeWhile(hold -> hold.state() == HoldState.PARKED)
                 .limit(RELEASED_AT_ONCE)
                 .toList();
     }

@@ -239,11 +239,11 @@ class KeyHolds {
     }
 
     private static @Nullable String keptHeaders(KeyQueues.Placed placed) {
-        return placed.hold().state() == Hold.State.DEAD ? null : HoldContents.headersOf(placed.source());
+        return placed.hold().state() == HoldState.DEAD ? null : HoldContents.headersOf(placed.source());
     }
 
     private static byte @Nullable [] keptPayload(KeyQueues.Placed placed) {
-        return placed.hold().state() == Hold.State.DEAD ? null : placed.source().payload();
+        return placed.hold().state() == HoldState.DEAD ? null : placed.source().payload();
     }
 
     private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {
@@ -256,7 +256,7 @@ class KeyHolds {
                 new EventStream(row.getString("topic"), row.getString("key")),
                 row.getLong("position"),
                 row.getString("type"),
-                Hold.State.valueOf(row.getString("state")),
+                HoldState.valueOf(row.getString("state")),
                 row.getInt("hop"),
                 row.getInt("level"),
                 row.getObject("due", OffsetDateTime.class).toInstant(),

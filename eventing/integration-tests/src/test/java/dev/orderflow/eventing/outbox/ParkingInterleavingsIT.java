@@ -3,7 +3,7 @@ package dev.orderflow.eventing.outbox;
 import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.deadletter.ParkingDesk;
+import dev.orderflow.eventing.admin.outbox.ParkingDesk;
 import dev.orderflow.eventing.outbox.SteppedRelay.Answer;
 import java.time.Duration;
 import java.util.ArrayList;

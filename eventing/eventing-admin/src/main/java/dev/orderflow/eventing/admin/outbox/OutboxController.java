@@ -1,0 +1,21 @@
+package dev.orderflow.eventing.admin.outbox;
+
+import dev.orderflow.eventing.outbox.OutboxStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reports the progress of the outbox to operators. */
+@RestController
+class OutboxController {
+
+    private final OutboxStatus status;
+
+    OutboxController(OutboxStatus status) {
+        this.status = status;
+    }
+
+    @GetMapping("/admin/outbox")
+    OutboxStatus.Answer outbox() {
+        return status.read();
+    }
+}

@@ -187,7 +187,7 @@ class LostRetryRecordsIT extends SampleIT {
     }
 
     @Test
-    void aParkedEventThatWaitsForNothingFollows() {
+    void anEventThatWaitsForNothingFollows() {
         var event = foreign(new Deposited(account, 5));
         hold(idOf(event), "PARKED", Instant.now(), event);
 

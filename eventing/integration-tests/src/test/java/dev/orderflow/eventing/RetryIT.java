@@ -115,7 +115,7 @@ class RetryIT extends SampleIT {
     }
 
     @Test
-    void moreParkedEventsThanFollowAtOnceFollowInOrder() {
+    void moreEventsThanFollowAtOnceFollowInOrder() {
         faults.failForGood(account);
         publish(new Deposited(account, -1));
         await().untilAsserted(() -> assertThat(states()).containsExactly("DEAD"));

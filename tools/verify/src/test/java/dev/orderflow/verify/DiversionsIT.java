@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Lets events fail and checks the verdicts on those that are retried, dead, parked or discarded. */
+/** Lets events fail and checks the verdicts on those that are retried, dead, waiting or discarded. */
 @WorldTest
 class DiversionsIT {
 
@@ -89,7 +89,7 @@ class DiversionsIT {
     }
 
     @Test
-    void anEventThatIsParkedIsReportedAfterTheDeadLetterBeforeIt() throws Exception {
+    void anEventThatWaitsIsReportedAfterTheDeadLetterBeforeIt() throws Exception {
         var order = story.paid();
         trouble.hold(Service.NOTIFICATION, order, ORDER_RESERVED, "DEAD", "0 seconds");
         trouble.hold(Service.NOTIFICATION, order, ORDER_PAID, "PARKED", "0 seconds");
@@ -101,17 +101,17 @@ class DiversionsIT {
                 .extracting(Finding::message)
                 .last()
                 .isEqualTo(ORDER_PAID + " " + trouble.eventOf(order, ORDER_PAID)
-                        + " is parked in notification-service behind a dead letter: "
+                        + " waits in notification-service behind a dead letter: "
                         + "java.lang.IllegalStateException: no; ./demo dead-letters show " + letter);
     }
 
     @Test
-    void aParkedEventWithoutDeadLetterIsReported() throws Exception {
+    void anEventThatWaitsWithoutDeadLetterIsReported() throws Exception {
         var order = story.paid();
         trouble.hold(Service.NOTIFICATION, order, ORDER_PAID, "PARKED", "0 seconds");
         world.settle();
 
-        Looks.assertOnlyViolation(world, EFFECTIVE, order, "is parked in notification-service, behind nothing");
+        Looks.assertOnlyViolation(world, EFFECTIVE, order, "waits in notification-service, behind nothing");
     }
 
     @Test
@@ -124,7 +124,7 @@ class DiversionsIT {
     }
 
     @Test
-    void aDeadLetterThatIsReplayedIsInFlightWithWhatIsParkedBehindIt() throws Exception {
+    void aDeadLetterThatIsReplayedIsInFlightWithWhatWaitsBehindIt() throws Exception {
         var order = story.reserved();
         trouble.hold(Service.NOTIFICATION, order, ORDER_PLACED, "DEAD", "0 seconds");
         trouble.hold(Service.NOTIFICATION, order, ORDER_RESERVED, "PARKED", "0 seconds");

@@ -45,7 +45,7 @@ public class HoldRecovery {
         this.clock = clock;
     }
 
-    /** The result of a recovery. */
+    /** The result of a recovery. The names are audited and logged, so they must not change. */
     public enum Recovery {
         /** Its record was sent again. */
         RESENT,
@@ -91,7 +91,7 @@ public class HoldRecovery {
         });
     }
 
-    /** Releases parked events that were left behind. Returns the number of released events. */
+    /** Releases events that wait in the database and were left behind. Returns the number of released events. */
     int releaseLeftBehind(int streams) {
         return diversion.release(overdue.leftBehind(streams));
     }

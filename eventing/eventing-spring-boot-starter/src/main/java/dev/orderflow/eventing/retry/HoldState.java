@@ -6,7 +6,7 @@ public enum HoldState {
     RETRYING,
     /** Waits on a retry topic behind an earlier event of its stream. */
     HELD,
-    /** Waits in the database behind a dead letter of its stream. Not an event that is parked in the outbox. */
+    /** Waits in the database behind a dead letter of its stream. The name is older than the rule that only events of the outbox are parked. */
     PARKED,
     /** Waits for an operator. */
     DEAD;

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>
  * A record on a retry topic is only a reminder. This table decides, under a lock, whether the record is current and whether it is the
  * event's turn. A transaction must {@linkplain #lock lock} a stream before it inserts, moves or deletes one of its rows. Otherwise an
- * event could be parked behind one that is being resolved concurrently, and nothing would release it.
+ * event could be placed behind one that is being resolved concurrently, and nothing would release it.
  */
 class KeyHolds {
 

@@ -8,6 +8,8 @@ import static dev.orderflow.eventing.deadletter.DeadEvents.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.eventing.admin.audit.Audit;
+import dev.orderflow.eventing.deadletter.DeadEvents;
 import dev.orderflow.eventing.retry.SourceRecord;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.eventing.sample.AuditEvent;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.EventJson;
 import jakarta.persistence.Entity;
@@ -92,7 +93,7 @@ abstract class PublishingFixture {
                 source,
                 Clock.systemUTC(),
                 100_000,
-                () -> {},
+                PersistenceContext.NONE,
                 buckets -> {});
     }
 

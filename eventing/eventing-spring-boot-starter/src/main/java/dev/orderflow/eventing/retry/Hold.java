@@ -20,28 +20,13 @@ record Hold(
         EventStream stream,
         long position,
         String type,
-        State state,
+        HoldState state,
         int hop,
         int level,
         Instant due,
         List<Attempt> attempts,
         int sourcePartition,
         long sourceOffset) {
-
-    enum State {
-        /** Failed; waits for its next attempt on a retry topic. */
-        RETRYING,
-        /** Waits on a retry topic behind an earlier event of its stream. */
-        HELD,
-        /** Waits in the database behind a dead letter of its stream. */
-        PARKED,
-        /** Waits for an operator. */
-        DEAD;
-
-        boolean isOnTopic() {
-            return this == RETRYING || this == HELD;
-        }
-    }
 
     static Hold first(ConsumedRecord event, long position) {
         var source = event.source();
@@ -50,7 +35,7 @@ record Hold(
                 event.stream(),
                 position,
                 source.type(),
-                State.HELD,
+                HoldState.HELD,
                 0,
                 0,
                 Instant.EPOCH,
@@ -60,7 +45,7 @@ record Hold(
     }
 
     /** Returns a copy at a new place, with the next hop. */
-    Hold put(State newState, int newLevel, Instant newDue, List<Attempt> newAttempts) {
+    Hold put(HoldState newState, int newLevel, Instant newDue, List<Attempt> newAttempts) {
         return new Hold(
                 eventId,
                 stream,

@@ -96,12 +96,12 @@ public final class KeyQueues {
         var ahead = ahead(event);
         var own = own(event);
         if (ahead.stream().anyMatch(hold -> !hold.state().isOnTopic())) {
-            put(event, own.put(Hold.State.PARKED, 0, now, own.attempts()));
+            put(event, own.put(HoldState.PARKED, 0, now, own.attempts()));
         } else if (ahead.isEmpty()) {
             put(event, own.put(own.state(), Math.max(1, own.level()), now, own.attempts()));
         } else {
             var oldest = ahead.iterator().next();
-            put(event, own.put(Hold.State.HELD, oldest.level(), dueBehind(oldest), own.attempts()));
+            put(event, own.put(HoldState.HELD, oldest.level(), dueBehind(oldest), own.attempts()));
         }
         moves.add(new Move.Held(event.source()));
     }
@@ -114,7 +114,7 @@ public final class KeyQueues {
         var delay = policy.delayAfter(failure.cause(), attempts.size(), failure.handler());
         if (delay.isPresent()) {
             var level = attempts.size();
-            put(event, own.put(Hold.State.RETRYING, level, now.plusMillis(delay.getAsLong()), attempts));
+            put(event, own.put(HoldState.RETRYING, level, now.plusMillis(delay.getAsLong()), attempts));
             moves.add(new Move.Retried(event.source(), failure.handler(), level, rootOf(failure)));
         } else {
             die(event, own, failure, attempts);
@@ -129,7 +129,7 @@ public final class KeyQueues {
     private void die(ConsumedRecord event, Hold own, Failure failure, List<Attempt> attempts) {
         var holds = failure.whenExhausted() == WhenExhausted.HOLD;
         if (holds) {
-            put(event, own.put(Hold.State.DEAD, 0, now, attempts));
+            put(event, own.put(HoldState.DEAD, 0, now, attempts));
         } else {
             remove(event);
         }

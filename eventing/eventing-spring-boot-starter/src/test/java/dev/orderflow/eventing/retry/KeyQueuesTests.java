@@ -47,7 +47,7 @@ class KeyQueuesTests {
 
         queues.follow(beyond);
         assertThat(queues.placed()).singleElement().satisfies(placed -> {
-            assertThat(placed.hold().state()).isEqualTo(Hold.State.HELD);
+            assertThat(placed.hold().state()).isEqualTo(HoldState.HELD);
             assertThat(placed.hold().level()).isEqualTo(1);
         });
     }
@@ -67,7 +67,7 @@ class KeyQueuesTests {
     @CsvSource({"-5000,5000", "0,200", "100,200", "1000,1000", "10000,10000", "600000,30000", "2592000000,30000"})
     void aFollowerLooksLessAndLessOftenForOneThatDoesNotMove(long overdueMillis, long restMillis) {
         var stuck = new ConsumedRecord(source(), STREAM, 1);
-        queue.put(1L, Hold.first(stuck, 1).put(Hold.State.RETRYING, 1, NOW.minusMillis(overdueMillis), List.of()));
+        queue.put(1L, Hold.first(stuck, 1).put(HoldState.RETRYING, 1, NOW.minusMillis(overdueMillis), List.of()));
         var follower = held(2);
         var queues = queues(Map.of());
 
@@ -93,7 +93,7 @@ class KeyQueuesTests {
     /** An event that was placed on the first retry topic once. */
     private ConsumedRecord held(long position) {
         var incoming = new ConsumedRecord(source(), STREAM, 1);
-        var hold = Hold.first(incoming, position).put(Hold.State.HELD, 1, NOW, List.of());
+        var hold = Hold.first(incoming, position).put(HoldState.HELD, 1, NOW, List.of());
         queue.put(position, hold);
         return incoming;
     }

@@ -15,7 +15,7 @@ public @interface TakesTurn {
     /** Bounds all requests that have no bound of their own. */
     String REQUESTS = "requestTurns";
 
-    /** The method waits for something, and takes turns for what it does before and after. */
+    /** The method answers from memory, or waits and takes turns for what it does before and after. */
     String ITSELF = "";
 
     /** The name of a bean, or {@link #ITSELF}. */

@@ -77,7 +77,7 @@ class EventsTests {
         assertThat(written).doesNotContain("\"key\"");
     }
 
-    /** Their bounds, formats and values are what the record writes, not only what it is declared to be. */
+    /** Compares what a record writes with what its schema derives from the declaration. */
     @ParameterizedTest
     @MethodSource("examples")
     void anEventIsValidUnderItsSchema(DomainEvent event) {

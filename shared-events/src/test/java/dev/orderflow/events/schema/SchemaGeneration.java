@@ -36,7 +36,7 @@ final class SchemaGeneration {
 
     private static final String ID = "urn:orderflow:schema:";
 
-    /** What stands at the top of a schema, before what describes its fields. */
+    /** Keywords at the top of a schema, before those that describe its fields. */
     private static final List<String> FIRST = List.of("$schema", "$id", "title");
 
     private static final JsonMapper JSON = JsonMapper.builder()

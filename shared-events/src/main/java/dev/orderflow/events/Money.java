@@ -1,6 +1,7 @@
 package dev.orderflow.events;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
@@ -12,7 +13,13 @@ import java.util.Currency;
  * @param currency ISO 4217 code
  */
 public record Money(
-        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @JsonPropertyDescription("Decimal number with the currency's decimals, as a string so that none are lost")
+        @Bounds(pattern = "-?[0-9]{1,30}(\\.[0-9]{1,30})?")
+        BigDecimal amount,
+
+        @JsonPropertyDescription("ISO 4217 code") @Bounds(pattern = "[A-Z]{3}")
+        String currency) {
 
     /**
      * Maximum digits before and after the point, more than any amount needs. An exponent expresses 300 million digits

@@ -2,6 +2,9 @@ package dev.orderflow.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
@@ -41,6 +44,11 @@ class EventsTests {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     private static final Money TOTAL = Money.of("5.10", "GBP");
 
+    private static final SchemaRegistry VALIDATORS = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+
     private final JsonMapper json = JsonMapper.builder().build();
 
     static Stream<DomainEvent> examples() {
@@ -67,6 +75,17 @@ class EventsTests {
         assertThat(json.readValue(written, event.getClass())).isEqualTo(event);
         assertThat(event.key()).isEqualTo(ORDER.toString());
         assertThat(written).doesNotContain("\"key\"");
+    }
+
+    /** Compares what a record writes with what its schema derives from the declaration. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anEventIsValidUnderItsSchema(DomainEvent event) {
+        var type = event.getClass().getAnnotation(EventType.class).value();
+        var schema = VALIDATORS.getSchema(getClass().getResourceAsStream("/schemas/" + type + ".json"));
+
+        assertThat(schema.validate(json.valueToTree(event))).isEmpty();
+        assertThat(schema.validate(json.createObjectNode())).isNotEmpty();
     }
 
     @Test

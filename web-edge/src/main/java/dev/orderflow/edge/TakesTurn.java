@@ -15,7 +15,7 @@ public @interface TakesTurn {
     /** Bean that bounds all requests without a specific bound. */
     String REQUESTS = "requestTurns";
 
-    /** The method itself takes turns, for the work before and after a wait. */
+    /** The method answers from memory, or takes turns itself for the work before and after a wait. */
     String ITSELF = "";
 
     /** The name of a bean, or {@link #ITSELF}. */

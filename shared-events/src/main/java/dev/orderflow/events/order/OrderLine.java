@@ -1,5 +1,6 @@
 package dev.orderflow.events.order;
 
+import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 
 /**
@@ -8,4 +9,9 @@ import dev.orderflow.events.Money;
  * @param quantity 1 or more
  * @param amount   unit price times quantity
  */
-public record OrderLine(String sku, String name, int quantity, Money unitPrice, Money amount) {}
+public record OrderLine(
+        @Bounds(pattern = Bounds.SKU) String sku,
+        @Bounds(min = 1, max = Bounds.PRODUCT_NAME) String name,
+        @Bounds(min = 1) int quantity,
+        Money unitPrice,
+        Money amount) {}

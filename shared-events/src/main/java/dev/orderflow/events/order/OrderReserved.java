@@ -1,11 +1,17 @@
 package dev.orderflow.events.order;
 
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import java.time.Instant;
 import java.util.UUID;
 
 /** All lines of the order are reserved, and payment may be taken. */
 @EventType("dev.orderflow.order.reserved.v1")
-public record OrderReserved(UUID orderId, String customerId, Money total, PaymentMethod paymentMethod, Instant at)
+public record OrderReserved(
+        UUID orderId,
+        @Bounds(min = 1, max = Bounds.CUSTOMER_ID) String customerId,
+        Money total,
+        PaymentMethod paymentMethod,
+        Instant at)
         implements OrderEvent {}

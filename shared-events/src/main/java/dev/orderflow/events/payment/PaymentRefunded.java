@@ -1,11 +1,16 @@
 package dev.orderflow.events.payment;
 
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import java.time.Instant;
 import java.util.UUID;
 
 /** The provider refunded the captured amount. */
 @EventType("dev.orderflow.payment.refunded.v1")
-public record PaymentRefunded(UUID orderId, Money amount, String providerReference, Instant at)
+public record PaymentRefunded(
+        UUID orderId,
+        Money amount,
+        @Bounds(min = 1, max = Bounds.PROVIDER_REFERENCE) String providerReference,
+        Instant at)
         implements PaymentEvent {}

@@ -20,6 +20,7 @@ final class Prose {
 
     // Bounds. Lower them when the counts fall.
     private static final double FRAGMENT_PERCENT = 2;
+    private static final int HOUSE_WORDS = 25;
     private static final int LINE_LENGTH = 120;
     private static final int README_WORDS = 900;
     private static final int DOCUMENT_WORDS = 11_000;
@@ -55,6 +56,7 @@ final class Prose {
         var files = Files.readAllLines(Path.of(arguments[0])).stream().map(Path::of).filter(Files::exists).sorted().toList();
         var prose = new Prose(files, Arrays.asList(arguments).contains("--list"));
         prose.javadoc();
+        prose.report("house words in Javadoc, comments and log messages", HOUSE_WORDS, prose.houseWords());
         prose.report("lines of Markdown over " + LINE_LENGTH + " characters", 0, prose.longLines());
         prose.report("dead links", 0, prose.deadLinks());
         prose.report("tests that documents name and nobody has", 0, prose.unknownTests());
@@ -108,6 +110,14 @@ final class Prose {
                 .findFirst()
                 .filter(line -> !line.startsWith("@"))
                 .orElse("");
+    }
+
+    private List<String> houseWords() throws IOException {
+        var found = new ArrayList<String>();
+        for (var file : ending(".java")) {
+            HouseWords.in(Files.readString(file)).forEach(finding -> found.add(file + ":" + finding));
+        }
+        return found;
     }
 
     private List<String> longLines() throws IOException {

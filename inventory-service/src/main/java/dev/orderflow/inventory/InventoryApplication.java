@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
                 @Info(
                         title = "Orderflow inventory",
                         version = "1",
-                        description = "What is in stock, set aside for orders, and sold"))
+                        description = "Stock that is available, reserved for orders, and sold"))
 class InventoryApplication {
 
     static void main(String[] args) {

@@ -1,4 +1,4 @@
-/** Informs customers of their orders by e-mail. */
+/** Notifies customers about their orders by e-mail. */
 @NullMarked
 package dev.orderflow.notification;
 

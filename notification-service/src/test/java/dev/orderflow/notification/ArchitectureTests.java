@@ -15,7 +15,7 @@ import dev.orderflow.eventing.test.SourceClasses;
 @AnalyzeClasses(packages = "dev.orderflow.notification", importOptions = SourceClasses.class)
 class ArchitectureTests {
 
-    /** Services talk in events only. */
+    /** Services communicate through events only. */
     @ArchTest
     static final ArchRule knowsOfOrderflowOnlyItsEventsAndTheStarter = noClasses()
             .should()
@@ -23,12 +23,15 @@ class ArchitectureTests {
                     .and(resideOutsideOfPackages(
                             "dev.orderflow.notification..", "dev.orderflow.events..", "dev.orderflow.eventing")));
 
-    /** The way a mail takes is an inside matter of its package. */
+    /** The package's types are internal. */
     @ArchTest
     static final ArchRule mailIsPackagePrivate =
             classes().that().resideInAPackage("..mail").should().notBePublic();
 
-    /** A transaction held open while a mail server thinks would block the database. Taking part in one that is there is fine. */
+    /**
+     * A transaction that stays open during an SMTP call would occupy the database. Joining an existing transaction is
+     * allowed.
+     */
     @ArchTest
     static final ArchRule nobodyOpensTransactions = noClasses()
             .should()

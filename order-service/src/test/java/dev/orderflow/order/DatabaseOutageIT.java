@@ -27,7 +27,7 @@ class DatabaseOutageIT {
     OrderClient client;
 
     @Test
-    void whileItsDatabaseIsGoneTheServiceSaysSoAndARepeatedRequestStillPlacesOneOrder() {
+    void duringADatabaseOutageRequestsFailAndARepetitionPlacesOneOrder() {
         client.putProduct("LAMP", "2.55");
         var customer = "outage-" + UUID.randomUUID();
         var answers = new ConcurrentHashMap<String, Answer>();

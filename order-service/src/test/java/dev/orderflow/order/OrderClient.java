@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
 @TestComponent
 public class OrderClient {
 
-    /** An answer and what stands in it. */
+    /** An answer and access to its body. */
     public record Answer(int status, String body, HttpResponse<String> response) {
 
         /** @param path JSONPath */

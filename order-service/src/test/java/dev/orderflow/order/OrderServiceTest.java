@@ -9,7 +9,11 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
-/** The whole service on a real PostgreSQL and Kafka, one for all tests, reached over HTTP by {@link OrderClient}. */
+/**
+ * The whole service on a real PostgreSQL and Kafka, one for all tests, reached over HTTP by {@link OrderClient}.
+ * <p>
+ * No other service answers its orders, so more of them are in flight than after an ordinary start.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
@@ -18,6 +22,7 @@ import org.springframework.context.annotation.Import;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
+            "orders.admission.least=1000",
             "spring.jpa.hibernate.ddl-auto=validate",
             "spring.jpa.properties.hibernate.generate_statistics=true"
         })

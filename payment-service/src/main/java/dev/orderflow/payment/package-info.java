@@ -1,4 +1,4 @@
-/** Payment-service: charges orders that are reserved, and gives back what was charged for orders that are cancelled. */
+/** Payment-service: charges reserved orders, and refunds cancelled ones. */
 @NullMarked
 package dev.orderflow.payment;
 

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Puts events on the orders' topic as order-service would. */
+/** Publishes events on the orders' topic as order-service would. */
 final class OrderStream implements AutoCloseable {
 
     static final Money TOTAL = Money.of("15.30", "GBP");
@@ -49,7 +49,7 @@ final class OrderStream implements AutoCloseable {
         return send(Generators.timeBasedEpochGenerator().generate(), event, 3);
     }
 
-    /** The same event once more, as a publisher sends it that did not learn that it had arrived. */
+    /** Publishes the same event again, like a publisher that did not receive the acknowledgement. */
     void repeat(UUID eventId, UUID order) {
         send(eventId, reservedEvent(order, PaymentMethod.CARD), 2);
     }

@@ -27,7 +27,7 @@ class PaymentFlowIT extends PaymentFixture {
     void aReservedOrderIsCharged() {
         var reserved = orders.reserved(order);
 
-        var told = awaitTold(order, 1).getFirst();
+        var told = awaitPublished(order, 1).getFirst();
         assertThat(read(told, PaymentCompleted.class))
                 .returns(order, PaymentCompleted::orderId)
                 .returns(OrderStream.TOTAL, PaymentCompleted::amount)
@@ -58,10 +58,10 @@ class PaymentFlowIT extends PaymentFixture {
     }
 
     @Test
-    void aDeclineIsToldWithItsReason() {
+    void aDeclineIsPublishedWithItsReason() {
         orders.reserved(order, PaymentMethod.CARD_DECLINED);
 
-        assertThat(read(awaitTold(order, 1).getFirst(), PaymentDeclined.class))
+        assertThat(read(awaitPublished(order, 1).getFirst(), PaymentDeclined.class))
                 .returns(order, PaymentDeclined::orderId)
                 .returns("card declined", PaymentDeclined::reason);
         assertThat(stateOf(order)).isEqualTo("DECLINED");
@@ -72,14 +72,14 @@ class PaymentFlowIT extends PaymentFixture {
         failNextCalls(2);
         orders.reserved(order);
 
-        awaitTold(order, 1);
+        awaitPublished(order, 1);
         assertThat(provider.requests(order.toString())).hasSize(3);
         assertThat(provider.hasCharged(order.toString())).isTrue();
         assertThat(circuit().getState()).isEqualTo(State.CLOSED);
     }
 
     @Test
-    void anAnswerThatWasLostAfterTheChargeIsFoundOutByTheSameKey() {
+    void aRepeatedCallFindsTheChargeWhoseAnswerWasLost() {
         var lost = new AtomicInteger(1);
         provider.follow(request -> {
             var answer = provider.answerByProtocol(request);
@@ -87,7 +87,8 @@ class PaymentFlowIT extends PaymentFixture {
         });
         orders.reserved(order);
 
-        assertThat(read(awaitTold(order, 1).getFirst(), PaymentCompleted.class).providerReference())
+        assertThat(read(awaitPublished(order, 1).getFirst(), PaymentCompleted.class)
+                        .providerReference())
                 .isEqualTo("pay_" + order);
         assertThat(provider.requests(order.toString())).hasSizeGreaterThanOrEqualTo(2);
     }
@@ -95,13 +96,13 @@ class PaymentFlowIT extends PaymentFixture {
     @Test
     void aRedeliveredEventHasNoSecondEffect() {
         var reserved = orders.reserved(order);
-        awaitTold(order, 1);
+        awaitPublished(order, 1);
 
         orders.repeat(reserved, order);
-        awaitTakenIn(orders.cancelled(order));
+        awaitConsumed(orders.cancelled(order));
 
         assertThat(provider.requests(order.toString())).hasSize(1);
-        assertThat(awaitTold(order, 2)).extracting(PaymentFlowIT::typeOf).containsExactly("completed", "refunded");
+        assertThat(awaitPublished(order, 2)).extracting(PaymentFlowIT::typeOf).containsExactly("completed", "refunded");
     }
 
     @Test
@@ -109,7 +110,7 @@ class PaymentFlowIT extends PaymentFixture {
         orders.reserved(order);
         orders.cancelled(order);
 
-        var told = awaitTold(order, 2);
+        var told = awaitPublished(order, 2);
         assertThat(told).extracting(PaymentFlowIT::typeOf).containsExactly("completed", "refunded");
         assertThat(told)
                 .extracting(message -> CloudEventHeaders.read(message.headers()).sequence())
@@ -121,11 +122,11 @@ class PaymentFlowIT extends PaymentFixture {
     @Test
     void aFailedRefundIsRepeatedUntilItSucceeds() {
         orders.reserved(order);
-        awaitTold(order, 1);
+        awaitPublished(order, 1);
         failNextCalls(2);
         orders.cancelled(order);
 
-        awaitTold(order, 2);
+        awaitPublished(order, 2);
         assertThat(provider.hasRefunded(order + "-refund")).isTrue();
         assertThat(stateOf(order)).isEqualTo("REFUNDED");
     }
@@ -133,13 +134,13 @@ class PaymentFlowIT extends PaymentFixture {
     @Test
     void aCancelledOrderThatWasNeverChargedOrWasDeclinedIsNotRefunded() {
         var declined = UUID.randomUUID();
-        awaitTakenIn(orders.cancelled(order));
+        awaitConsumed(orders.cancelled(order));
         orders.reserved(declined, PaymentMethod.CARD_DECLINED);
-        awaitTakenIn(orders.cancelled(declined));
+        awaitConsumed(orders.cancelled(declined));
 
         assertThat(provider.requests(order + "-refund")).isEmpty();
         assertThat(provider.requests(declined + "-refund")).isEmpty();
-        assertThat(awaitTold(declined, 1)).hasSize(1);
+        assertThat(awaitPublished(declined, 1)).hasSize(1);
     }
 
     private static void failNextCalls(int times) {
@@ -149,7 +150,7 @@ class PaymentFlowIT extends PaymentFixture {
     }
 
     /** Waits until this service has published at least {@code count} events of {@code key}, and returns them. */
-    private static List<ConsumerRecord<String, byte[]>> awaitTold(UUID key, int count) {
+    private static List<ConsumerRecord<String, byte[]>> awaitPublished(UUID key, int count) {
         return await().atMost(PATIENCE).until(() -> told(key), told -> told.size() >= count);
     }
 
@@ -159,7 +160,7 @@ class PaymentFlowIT extends PaymentFixture {
                 .toList();
     }
 
-    private void awaitTakenIn(UUID eventId) {
+    private void awaitConsumed(UUID eventId) {
         await().atMost(PATIENCE)
                 .until(() -> jdbc.sql("SELECT count(*) FROM inbox WHERE event_id = :id")
                                 .param("id", eventId)

@@ -6,20 +6,23 @@ import java.math.RoundingMode;
 import java.util.Currency;
 
 /**
- * An amount of one currency, with the number of decimals that currency has.
+ * An amount of a currency, with that currency's number of decimals.
  *
- * @param amount   written as a JSON string, so that no reader turns it into a binary fraction
+ * @param amount   a string in JSON, because numbers may be read as binary fractions
  * @param currency ISO 4217 code
  */
 public record Money(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
-    /** Digits before and after the point: beyond any amount. An exponent writes 300 million of them in eleven characters. */
+    /**
+     * Maximum digits before and after the point, more than any amount needs. An exponent expresses 300 million digits
+     * in eleven characters.
+     */
     private static final int MOST_DIGITS = 30;
 
     /**
-     * @throws IllegalArgumentException when the currency is unknown, the amount has more decimals than it allows, or is
-     *     written with more than {@value #MOST_DIGITS} digits before or after its point
+     * @throws IllegalArgumentException if the currency is unknown, the amount has more decimals than it allows, or more
+     * than {@value #MOST_DIGITS} digits before or after its point
      */
     public Money {
         if (amount.scale() > MOST_DIGITS || (long) amount.precision() - amount.scale() > MOST_DIGITS) {
@@ -34,6 +37,7 @@ public record Money(
         }
     }
 
+    /** Creates an amount from its decimal text, such as {@code 15.30}. */
     public static Money of(String amount, String currency) {
         return new Money(new BigDecimal(amount), currency);
     }
@@ -42,7 +46,7 @@ public record Money(
         return new Money(BigDecimal.ZERO, currency);
     }
 
-    /** @throws IllegalArgumentException when the currencies differ */
+    /** @throws IllegalArgumentException if the currencies differ */
     public Money plus(Money other) {
         if (!currency.equals(other.currency)) {
             throw new IllegalArgumentException("cannot add " + other.currency + " to " + currency);
@@ -50,6 +54,7 @@ public record Money(
         return new Money(amount.add(other.amount), currency);
     }
 
+    /** Multiplies exactly, without rounding. */
     public Money times(int quantity) {
         return new Money(amount.multiply(BigDecimal.valueOf(quantity)), currency);
     }

@@ -1,10 +1,13 @@
 package dev.orderflow.events;
 
-/** The topics of the suite, and the services that own them: no other source may publish on a topic. */
+/** The topics of the suite and the services that own them. Only the owner may publish on a topic. */
 public final class Topics {
 
+    /** Every change of an order's status; the topic that all other services consume. */
     public static final String ORDER_EVENTS = "order-events";
+    /** The warehouse's answers. */
     public static final String INVENTORY_EVENTS = "inventory-events";
+    /** The payment service's answers. */
     public static final String PAYMENT_EVENTS = "payment-events";
 
     /** Owner of {@link #ORDER_EVENTS}. */

@@ -76,7 +76,7 @@ class EventsTests {
                         topics().flatMap(EventsTests::recordsOf).toList());
     }
 
-    /** The names are what other services and stored events know: changing one is a new version. */
+    /** Other services and stored events use these names: a change needs a new version. */
     @Test
     void namesOnTheWireNeverChange() {
         assertThat(examples()

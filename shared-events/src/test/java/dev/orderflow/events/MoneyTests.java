@@ -21,7 +21,7 @@ class MoneyTests {
         assertThatThrownBy(() -> Money.of("1", "XXQ")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Giving such a number the currency's decimals would take minutes and gigabytes. */
+    /** Rescaling such a number would take minutes and gigabytes. */
     @ParameterizedTest
     @ValueSource(strings = {"1e300000000", "-1E+2147483647", "1e-300000000", "0e300000000", "1e31"})
     @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -14,12 +14,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reads a request's body completely: no more than a number of bytes, for no longer than a time, and while there is memory
- * for it. A method that has no use for a body gets none: such a request may wait for long, and its body with it.
+ * Reads a request's body completely, within a bound of bytes and time, and while memory is free. Refuses bodies of
+ * methods that have none, because such requests may wait for long and would keep their bodies in memory.
  */
 final class BodyReader {
 
+    /** Initial buffer; grows with the received bytes. */
     private static final int FIRST = 8 * 1024;
+    /** Methods whose requests must not have a body. */
     private static final Set<String> WITHOUT = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
 
     private final long limit;
@@ -32,7 +34,7 @@ final class BodyReader {
         this.nanoTime = nanoTime;
     }
 
-    /** @throws RefusedBodyException if it is unwanted, too large, too slow or not what was announced */
+    /** @throws RefusedBodyException if the body is unexpected, too large, too slow or not as announced */
     HttpServletRequest complete(HttpServletRequest request) throws RefusedBodyException {
         var announced = request.getContentLengthLong();
         if (announced == 0) {
@@ -54,13 +56,11 @@ final class BodyReader {
             throw tooSlow();
         } catch (IOException e) {
             throw new RefusedBodyException(
-                    HttpServletResponse.SC_BAD_REQUEST,
-                    "incomplete_body",
-                    "The body is not complete or not well-formed.");
+                    HttpServletResponse.SC_BAD_REQUEST, "incomplete_body", "The body is incomplete or malformed.");
         }
     }
 
-    /** Memory grows with what has come, not with what was announced. */
+    /** Allocates memory for the received bytes, not for the announced length. */
     private byte[] read(InputStream input, long announced) throws IOException, RefusedBodyException {
         var bytes = allocate(announced < 0 ? FIRST : Math.min(announced, FIRST));
         var length = 0;
@@ -91,7 +91,7 @@ final class BodyReader {
             throw new RefusedBodyException(
                     HttpStatus.TOO_MANY_REQUESTS.value(),
                     "overloaded",
-                    "There are more requests than memory for them. Nothing was done for this one.");
+                    "The service has no memory for this request at the moment. Nothing was done for it.");
         }
         return new byte[(int) bytes];
     }
@@ -105,6 +105,6 @@ final class BodyReader {
 
     private static RefusedBodyException tooSlow() {
         return new RefusedBodyException(
-                HttpServletResponse.SC_REQUEST_TIMEOUT, "body_too_slow", "The body did not come in time.");
+                HttpServletResponse.SC_REQUEST_TIMEOUT, "body_too_slow", "The body was not received in time.");
     }
 }

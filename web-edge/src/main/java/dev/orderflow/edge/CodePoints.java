@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A string's length as people and databases count it, in Unicode code points. {@code @Size} counts UTF-16 units, of which
- * an emoji has two. Null is valid.
+ * Bounds a string's length in Unicode code points, as people and databases count it. {@code @Size} counts UTF-16 units,
+ * of which an emoji has two. Null is valid.
  */
 @Documented
 @Constraint(validatedBy = CodePoints.Validator.class)
@@ -31,7 +31,7 @@ public @interface CodePoints {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts code points. */
+    /** Validates by counting code points. */
     final class Validator implements ConstraintValidator<CodePoints, String> {
 
         private int min;

@@ -33,6 +33,7 @@ final class CompleteRequest extends HttpServletRequestWrapper {
         return new BufferedReader(new InputStreamReader(body, charset));
     }
 
+    /** The body as a stream that never blocks. */
     private static final class Body extends ServletInputStream {
 
         private final ByteArrayInputStream bytes;

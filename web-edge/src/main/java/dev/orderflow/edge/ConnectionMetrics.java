@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Gauges of open connections, and of the memory that their requests and responses take. */
+/** Gauges of open connections and of the memory that their requests and responses use. */
 final class ConnectionMetrics implements MeterBinder {
 
     private volatile @Nullable GuardedHttp11Protocol connections;

@@ -17,24 +17,26 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the edge in front of a service's controllers. */
+/** Configures the protection of a service's HTTP interface. */
 @AutoConfiguration(before = WebMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(EdgeProperties.class)
 class EdgeAutoConfiguration {
 
+    /** Pages, such as the API documentation, use no database connection, so more of them may run than requests. */
     private static final int CONCURRENT_PAGES = 16;
+
     private static final int WAITING_PAGES = 64;
     private static final Duration PATIENCE_FOR_PAGES = Duration.ofSeconds(2);
 
-    /** Runs before all filters but those that only measure or set headers. */
+    /** Runs before all filters except those that only measure or set headers. */
     @Bean
     FilterRegistrationBean<RequestIntake> requestIntake(
             EdgeProperties properties, ObjectProvider<MeterRegistry> meters) {
         var bodies = new BodyReader(properties.maxBodySize().toBytes(), properties.bodyTime(), System::nanoTime);
         var registration = new FilterRegistrationBean<>(new RequestIntake(bodies, refused(meters, "memory")));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
-        // An answer is complete when the filter chain returns. Whoever begins one that is not learns that by an
+        // No asynchronous responses: a response must be complete when the filter chain returns. Starting one throws an
         // exception.
         registration.setAsyncSupported(false);
         return registration;

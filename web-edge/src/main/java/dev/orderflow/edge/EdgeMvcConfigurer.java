@@ -12,7 +12,7 @@ import org.springframework.web.servlet.config.annotation.ContentNegotiationConfi
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Limits controllers to JSON, and lets requests take turns. */
+/** Restricts controllers to JSON, and makes requests wait for their turn. */
 final class EdgeMvcConfigurer implements WebMvcConfigurer {
 
     private static final MediaType YAML = MediaType.APPLICATION_YAML;
@@ -28,7 +28,7 @@ final class EdgeMvcConfigurer implements WebMvcConfigurer {
         registry.addInterceptor(turns).order(Integer.MIN_VALUE);
     }
 
-    /** Removes converters for formats that no API has: libraries bring them, and Spring uses each that it finds. */
+    /** Removes converters for other formats. Libraries bring them, and Spring uses each converter on the class path. */
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.configureMessageConvertersList(all -> all.removeIf(EdgeMvcConfigurer::isForYaml));
@@ -44,7 +44,7 @@ final class EdgeMvcConfigurer implements WebMvcConfigurer {
                 && converter.getSupportedMediaTypes().stream().noneMatch(MediaType.ALL::equals);
     }
 
-    /** Reads {@code Accept}, and ignores one that is malformed: what is wrong with a request could not be answered else. */
+    /** Reads {@code Accept}, and ignores a malformed header: the resulting error could not be answered. */
     private static final class TolerantStrategy implements ContentNegotiationStrategy {
 
         private final ContentNegotiationStrategy header = new HeaderContentNegotiationStrategy();

@@ -13,12 +13,12 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of what HTTP clients can make a service do.
+ * Bounds of the resources that HTTP clients can occupy.
  *
- * @param maxBodySize of one request; the default has room for the largest order
- * @param bodyTime    how long a client may take to send a body
+ * @param maxBodySize largest body of a request; the default fits the largest order
+ * @param bodyTime    longest time for a client to send a body
  * @param requests    requests that are carried out at the same time
- * @param connections connections that wait for their client, and what all have in memory
+ * @param connections connections that wait for their client, and the memory of all connections
  */
 @Validated
 @ConfigurationProperties("edge")
@@ -32,12 +32,12 @@ record EdgeProperties(
         @DefaultValue @NotNull @Valid Connections connections) {
 
     /**
-     * Bounds of requests that have no bounds of their own.
+     * Bounds of requests without specific bounds.
      *
      * @param concurrent requests that are carried out at the same time. Each uses a database connection most of the
-     *     time: fewer than the pool has, which consumers and the relay need, too
-     * @param waiting    requests that may wait for their turn; all others are refused at once
-     * @param patience   how long one waits before it is refused
+     *                   time. Use fewer than the pool's connections, because consumers and the relay need some
+     * @param waiting    requests that may wait for their turn; further requests are refused at once
+     * @param patience   longest wait of a request before it is refused
      */
     record Requests(
             @DefaultValue("3") @Min(1) int concurrent,
@@ -45,14 +45,15 @@ record EdgeProperties(
             @DefaultValue("2s") @NotNull @DurationMin Duration patience) {}
 
     /**
-     * Bounds of connections that wait for their client to send or to receive something, and of what all have in memory.
+     * Bounds of connections that wait for their client to send or receive data, and of the memory of all connections.
      *
-     * @param pending    connections that are in the middle of a request or an answer. Each has a thread and buffers, about
-     *     60 KB; the one that has waited longest is ended when there is one too many. Four times as many may come at once and wait for a fifth of {@code headerTime}
-     * @param held       bytes of bodies and answers that are in memory at the same time, also of requests that wait for
-     *     their turn or are carried out; further bodies are refused
-     * @param headerTime how long a client may take to send a request's headers, and a body for which there is no resource
-     * @param answerTime how long a client may take to receive an answer
+     * @param pending    connections in the middle of a request or a response. Each has a thread and buffers, about 60
+     *                   KB. Beyond the bound, the one that has waited longest is closed. Bursts of four times as many
+     *                   are allowed for a fifth of {@code headerTime}
+     * @param held       bytes of bodies and responses in memory at the same time, including requests that wait for
+     *                   their turn or are carried out; further bodies are refused
+     * @param headerTime longest time for a client to send a request's headers, or a body without a resource
+     * @param answerTime longest time for a client to receive a response
      */
     record Connections(
             @DefaultValue("256") @Min(1) int pending,

@@ -10,12 +10,17 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 /** Customizes a Tomcat server. */
 final class EdgeTomcat {
 
-    /** Bytes of the two buffers that each connection has even when it is silent; larger answers are sent in several writes. */
+    /**
+     * Size of each connection's two buffers, which it keeps even when idle; larger responses are sent in several
+     * writes.
+     */
     private static final String READ_BUFFER = "2048";
 
     private static final String WRITE_BUFFER = "4096";
 
-    /** Bytes of a body that nobody wants which Tomcat reads to keep the connection; beyond, it closes it. */
+    /**
+     * Size up to which Tomcat reads an unused body to keep the connection; it closes the connection of a larger one.
+     */
     private static final String UNWANTED_BODY = "65536";
 
     private EdgeTomcat() {}
@@ -33,6 +38,7 @@ final class EdgeTomcat {
         });
     }
 
+    /** Replaces Tomcat's HTTP protocol by {@link GuardedHttp11Protocol}, and reduces its buffers. */
     static void guardConnections(TomcatWebServerFactory factory, ConnectionLimits limits, ConnectionMetrics metrics) {
         factory.setProtocol(GuardedHttp11Protocol.class.getName());
         factory.addConnectorCustomizers(connector -> {

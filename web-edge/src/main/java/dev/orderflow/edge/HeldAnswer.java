@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FastByteArrayOutputStream;
 
 /**
- * A response that is kept in memory until it is complete. None is long: lists have pages, and the largest file is a
- * script of the API's description.
+ * A response that is kept in memory until it is complete. Responses are short: lists have pages, and the largest file
+ * is a script of the API documentation.
  */
 final class HeldAnswer extends HttpServletResponseWrapper {
 
@@ -25,7 +25,7 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         super(response);
     }
 
-    /** Returns how many bytes are kept. To be called when the request has been carried out. */
+    /** Returns the number of bytes kept. Call it when the request has been carried out. */
     int size() {
         if (writer != null) {
             writer.flush();
@@ -33,7 +33,7 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         return content.size();
     }
 
-    /** Sends what was kept. To be called when the request has been carried out. */
+    /** Sends the response. Call it when the request has been carried out. */
     void send() throws IOException {
         if (getResponse().isCommitted()) {
             return;
@@ -63,8 +63,8 @@ final class HeldAnswer extends HttpServletResponseWrapper {
     }
 
     /**
-     * Does not flush: what is sent cannot be taken back, and sending could block while the request still holds
-     * resources.
+     * Does not flush: a sent response cannot be replaced by an error, and sending could block while the request still
+     * holds resources.
      */
     @Override
     public void flushBuffer() {
@@ -97,6 +97,7 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         super.resetBuffer();
     }
 
+    /** Writes to memory, never to the connection. */
     private final class HeldOutput extends ServletOutputStream {
 
         @Override
@@ -116,7 +117,7 @@ final class HeldAnswer extends HttpServletResponseWrapper {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException("answers are written by the thread that makes them");
+            throw new UnsupportedOperationException("responses are written by the request's thread");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.orderflow.edge;
 
-/** Thrown for a request whose body is refused before its end. */
+/** Thrown for a request whose body is refused before it was read completely. */
 final class RefusedBodyException extends Exception {
 
     private final int status;

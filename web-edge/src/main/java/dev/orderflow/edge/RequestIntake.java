@@ -14,8 +14,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Receives requests and sends responses such that a slow client never blocks the service: a request is carried out when
- * its body is complete, and its answer is sent when it is complete and all that the request held has been given back.
+ * Receives requests and sends responses so that a slow client never occupies the service's resources. A request is
+ * carried out when its body is complete. Its response is sent when the response is complete and the request's resources
+ * are released.
  */
 final class RequestIntake extends OncePerRequestFilter {
 
@@ -24,7 +25,7 @@ final class RequestIntake extends OncePerRequestFilter {
     private final BodyReader bodies;
     private final Runnable refusedForMemory;
 
-    /** @param refusedForMemory is called for each request whose body had no room */
+    /** @param refusedForMemory called for each request that was refused because memory was short */
     RequestIntake(BodyReader bodies, Runnable refusedForMemory) {
         this.bodies = bodies;
         this.refusedForMemory = refusedForMemory;
@@ -41,7 +42,7 @@ final class RequestIntake extends OncePerRequestFilter {
         }
     }
 
-    /** A method of its own, so that nothing refers to the body any more while the answer is sent. */
+    /** A separate method, so that no reference keeps the body in memory while the response is sent. */
     private HeldAnswer carryOut(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException, RefusedBodyException {
         var complete = bodies.complete(request);
@@ -58,14 +59,14 @@ final class RequestIntake extends OncePerRequestFilter {
             chain.doFilter(complete, answer);
             return answer;
         } finally {
-            // What follows waits for the client, also when it is Tomcat that answers a failure.
+            // The steps that follow wait for the client, also when Tomcat answers a failure.
             ClientConnections.sendAnswer(answer.size());
         }
     }
 
     /**
-     * Tomcat decodes parameters when they are asked for first, and fails then. To be called when the body has been read, of which
-     * it would take a form's for parameters otherwise.
+     * Returns whether the parameters can be decoded, which Tomcat does on first access. Call it after the body has been
+     * read; Tomcat would otherwise read a form from it.
      */
     private static boolean hasReadableParameters(HttpServletRequest request) {
         if (request.getQueryString() == null) {
@@ -80,7 +81,7 @@ final class RequestIntake extends OncePerRequestFilter {
         }
     }
 
-    /** Refuses a request without waiting for what the client still sends. */
+    /** Refuses a request without reading the rest of its body. */
     private void refuse(HttpServletResponse response, RefusedBodyException refusal) throws IOException {
         ClientConnections.linger();
         response.setHeader(HttpHeaders.CONNECTION, "close");

@@ -6,16 +6,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the {@link Turns} that bound a controller's method. Without it, the bean {@value #REQUESTS} does. */
+/** Names the {@link Turns} that bound a controller's method. The default is the bean {@value #REQUESTS}. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface TakesTurn {
 
-    /** Bounds all requests that have no bound of their own. */
+    /** Bean that bounds all requests without a specific bound. */
     String REQUESTS = "requestTurns";
 
-    /** The method waits for something, and takes turns for what it does before and after. */
+    /** The method itself takes turns, for the work before and after a wait. */
     String ITSELF = "";
 
     /** The name of a bean, or {@link #ITSELF}. */

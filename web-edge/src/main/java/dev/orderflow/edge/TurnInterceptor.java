@@ -9,8 +9,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Makes requests wait for their turn after their bodies were read. Decides by the controller method: the same path can
- * be written in many ways, and {@code HEAD} is as much work as {@code GET}.
+ * Makes requests wait for their turn after their bodies were read. The decision depends on the controller method,
+ * because a path has many spellings, and {@code HEAD} costs as much as {@code GET}.
  */
 final class TurnInterceptor implements HandlerInterceptor {
 
@@ -20,7 +20,7 @@ final class TurnInterceptor implements HandlerInterceptor {
     private final Map<String, Turns> named;
     private final Turns pages;
 
-    /** @param pages for what is not a controller of ours, such as the API's description */
+    /** @param pages turns of other handlers, such as that of the API documentation */
     TurnInterceptor(Map<String, Turns> named, Turns pages) {
         this.named = named;
         this.pages = pages;

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many requests are carried out at the same time, and how many wait for that; refuses the others. With a virtual
- * thread for each request, nothing else does: thousands would wait for a handful of database connections, each with what
- * it was sent in memory. Thread-safe.
+ * Bounds the number of requests that are carried out at the same time and of those that wait; refuses the others. With
+ * a virtual thread per request, there is no other bound: thousands of requests would wait for a few database
+ * connections, each with its body in memory. Thread-safe.
  */
 public final class Turns {
 
     private static final String DETAIL =
-            "There are more requests than can be carried out. Nothing was done for this one.";
+            "The service has too many requests at the moment. Nothing was done for this one.";
 
     /** Requests of {@link #takeInAnyCase} that may stand in front of any other request, for each one that is carried out. */
     private static final int CROWD_PER_TURN = 8;
@@ -28,19 +28,19 @@ public final class Turns {
     /**
      * @param concurrent requests that are carried out at the same time, 1 or more
      * @param waiting    requests that may wait for their turn
-     * @param patience   how long one waits before it is refused
-     * @param refused    is called for each that is refused
+     * @param patience   longest wait of a request before it is refused
+     * @param refused    called for each refused request
      */
     public Turns(int concurrent, int waiting, Duration patience, Runnable refused) {
         this.present = new Semaphore(concurrent + waiting);
         this.crowd = new Semaphore(CROWD_PER_TURN * concurrent, true);
-        // Fair: under overload the oldest goes first, and nobody waits for longer than those who came later.
+        // Fair: under overload the oldest request goes first, and none waits longer than later ones.
         this.working = new Semaphore(concurrent, true);
         this.patience = patience;
         this.refused = refused;
     }
 
-    /** @throws Refusal if others wait already, or it takes too long */
+    /** @throws Refusal if too many requests wait, or the wait takes too long */
     void begin() {
         if (!present.tryAcquire()) {
             throw refusal();
@@ -59,7 +59,7 @@ public final class Turns {
     /**
      * Runs {@code work} in its turn.
      *
-     * @throws Refusal if others wait already, or it takes too long
+     * @throws Refusal if too many requests wait, or the wait takes too long
      */
     public <T> T take(Supplier<T> work) {
         begin();
@@ -75,7 +75,7 @@ public final class Turns {
      * them may come at once, such as all that wait for one order. A few of them queue together with other requests, and
      * the rest behind those few, so that no other request waits for all of them.
      *
-     * @throws Refusal if it takes too long
+     * @throws Refusal if the wait takes too long
      */
     public <T> T takeInAnyCase(Supplier<T> work) {
         var end = System.nanoTime() + patience.toNanos();
@@ -96,7 +96,7 @@ public final class Turns {
         }
     }
 
-    /** Returns how many requests wait for their turn. */
+    /** Returns the number of requests that wait for their turn. */
     int waiting() {
         return working.getQueueLength() + crowd.getQueueLength();
     }

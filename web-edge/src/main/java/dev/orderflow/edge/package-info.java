@@ -1,6 +1,6 @@
 /**
- * The edge between a service and its HTTP clients: bounds of requests, bodies and connections, the media types that are
- * spoken, and problem details for whatever the servlet container refuses by itself.
+ * Protection of a service against its HTTP clients: bounds of requests, bodies and connections, accepted media types,
+ * and problem details for errors of the servlet container.
  */
 @NullMarked
 package dev.orderflow.edge;

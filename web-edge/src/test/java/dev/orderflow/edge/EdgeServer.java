@@ -43,7 +43,7 @@ class EdgeServer {
         return new Probe(context, things);
     }
 
-    /** A resource without a controller, such as a file. More than a socket's buffers hold. */
+    /** A resource without a controller, such as a file. Larger than a socket's buffers. */
     @Bean("/files/large")
     HttpRequestHandler largeFile() {
         var content = new byte[5_000_000];
@@ -71,7 +71,7 @@ class EdgeServer {
             return new Thing(text);
         }
 
-        /** An answer larger than a socket's buffers. */
+        /** A response larger than a socket's buffers. */
         @GetMapping("/large")
         List<Thing> large() {
             return Stream.generate(() -> new Thing("x".repeat(1000)))
@@ -79,7 +79,7 @@ class EdgeServer {
                     .toList();
         }
 
-        /** Takes as long as the test wants. */
+        /** Blocks until the test releases it. */
         @GetMapping("/slow")
         Thing slow() throws InterruptedException {
             inside.incrementAndGet();
@@ -92,7 +92,7 @@ class EdgeServer {
             return new Thing(request.getRemoteAddr());
         }
 
-        /** Fails as when the database ends a connection at the moment of a commit. */
+        /** Fails like a database that ends a connection during a commit. */
         @GetMapping("/outage")
         Thing outage() {
             throw new UncategorizedDataAccessException(
@@ -117,7 +117,7 @@ class EdgeServer {
         }
     }
 
-    /** A well-behaved client, and a view of what the server holds. */
+    /** A well-behaved client, and access to the server's metrics. */
     static class Probe implements AutoCloseable {
 
         private static final Duration SOON = Duration.ofSeconds(1);

@@ -20,7 +20,7 @@ class FailedRequestTests {
     private EdgeServer.Probe probe;
 
     @Test
-    void anOutageOfTheDatabaseIsToldFromAMistakeOfOurs() {
+    void anOutageOfTheDatabaseDiffersFromAnInternalError() {
         var answer = get("/things/outage");
 
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -29,7 +29,7 @@ class FailedRequestTests {
     }
 
     @Test
-    void aMistakeOfOursIsNotExplainedToClients() {
+    void anInternalErrorIsNotExplainedToClients() {
         var answer = get("/things/mistake");
 
         assertThat(answer.statusCode()).isEqualTo(500);
@@ -38,7 +38,7 @@ class FailedRequestTests {
     }
 
     @Test
-    void whatHttpItselfForbidsHasACodeToo() {
+    void errorsOfHttpHaveACodeToo() {
         assertThat(get("/nowhere").body()).contains("\"code\":\"not_found\"");
         assertThat(probe.send(HttpRequest.newBuilder(probe.uri("/things")).DELETE())
                         .body())

@@ -10,7 +10,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
-/** The client does not decide whose request it is, also not in a pod. */
+/** Clients cannot choose the address that identifies them, not even in a pod. */
 @SpringBootTest(
         classes = EdgeServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,

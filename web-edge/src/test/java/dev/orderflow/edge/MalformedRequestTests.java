@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 
-/** Malformed requests are answered with problem details, also where no controller is asked. */
+/** Malformed requests are answered with problem details, also when they reach no controller. */
 @SpringBootTest(
         classes = EdgeServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -97,7 +97,7 @@ class MalformedRequestTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"application/xml", "text/html", "application/yaml", "application/problem+json", "image/*;q=0.5"})
-    void whatIsNotAcceptableIsRefusedBeforeAnythingIsDone(String accept) {
+    void anUnacceptableRequestIsRefusedBeforeAnyWork(String accept) {
         var before = probe.things().added();
 
         assertThat(probe.post("{\"text\": \"a\"}", "Content-Type", "application/json", "Accept", accept))

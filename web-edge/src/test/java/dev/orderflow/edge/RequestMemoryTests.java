@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** The memory of requests is bounded for as long as they are in progress, not only while they are received. */
+/** The memory of requests is bounded while they are in progress, not only while they are received. */
 @SpringBootTest(
         classes = EdgeServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -64,9 +64,9 @@ class RequestMemoryTests {
         assertThat(connect().send(post(BODY)).status()).isEqualTo(200);
     }
 
-    /** Waiting requests stay for a minute, if they ask for that, while others wait for a turn. */
+    /** Waiting reads stay for up to a minute, while other requests wait for a turn. */
     @Test
-    void whoeverReadsSendsNoBody() {
+    void aReadMustNotHaveABody() {
         assertThat(Stream.of("GET", "HEAD", "DELETE", "OPTIONS")
                         .map(method -> connect()
                                 .send(method + " /things HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}")

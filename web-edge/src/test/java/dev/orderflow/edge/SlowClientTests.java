@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** Clients that do nothing, or little, do not stop those that do something. */
+/** Idle or slow clients do not block active ones. */
 @SpringBootTest(
         classes = EdgeServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -53,7 +53,7 @@ class SlowClientTests {
 
     private final List<RawClient> clients = new ArrayList<>();
 
-    /** The first request loads classes, which on a busy machine takes longer than others are to wait. */
+    /** The first request loads classes, which on a busy machine takes longer than the patience of others. */
     @BeforeEach
     void warmUp() {
         await().atMost(30, TimeUnit.SECONDS)
@@ -70,7 +70,7 @@ class SlowClientTests {
     }
 
     @Test
-    void bodiesThatDripTakeNobodysTurn() {
+    void bodiesThatDripTakeNoTurns() {
         var dripping = connect(6).stream()
                 .map(client -> client.send(REQUEST + "Content-Length: 100\r\n\r\n{"))
                 .toList();
@@ -82,7 +82,7 @@ class SlowClientTests {
     }
 
     @Test
-    void theOneThatHasDrippedLongestGoesWhenThereAreTooMany() {
+    void beyondTheBoundTheLongestDrippingConnectionIsClosed() {
         var first = connect(1).getFirst().send(REQUEST + "Content-Length: 100\r\n\r\n{");
         await().until(() -> probe.connections().pendingConnections() == 1);
 
@@ -106,7 +106,7 @@ class SlowClientTests {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
     }
 
-    /** Requests of this kind do not reach the service, which therefore cannot note that they wait for their client. */
+    /** Requests that do not reach the service, which therefore cannot note that they wait for their client. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -115,7 +115,7 @@ class SlowClientTests {
                 "OPTIONS * HTTP/1.1~Host: a~Content-Length: 60000~~",
                 "GET /nowhere HTTP/1.1~Host: a~~G"
             })
-    void requestsThatGoNoFurtherThanIntoTomcatWaitWithABound(String request) {
+    void requestsThatNeverLeaveTomcatAreBounded(String request) {
         for (var number = 0; number < 64; number++) {
             connect(1).getFirst().sendIfOpen(request.replace("~", "\r\n"));
         }
@@ -156,7 +156,7 @@ class SlowClientTests {
     }
 
     @Test
-    void connectionsKeptAliveByOneAddressGoBeforeThoseOfAnother() {
+    void connectionsOfABusyAddressAreClosedBeforeThoseOfOthers() {
         var other = RawClient.connect(probe.port(), "127.0.0.2");
         clients.add(other);
         other.send("GET /things HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -180,7 +180,7 @@ class SlowClientTests {
         assertThat(probe.get("/things")).isEqualTo(200);
     }
 
-    /** Turns are so few that all other requests would be refused, and so would each request to an unknown path. */
+    /** The turns are so few that all other requests would be refused, including those to unknown paths. */
     @Test
     void aClientThatDoesNotReceiveAFileHoldsNoTurnForPages() {
         connect(16).forEach(client -> client.send("GET /files/large HTTP/1.1\r\nHost: a\r\n\r\n"));
@@ -192,7 +192,7 @@ class SlowClientTests {
     @Test
     void aClientThatDoesNotReceiveManySmallAnswersWaitsWithABound() {
         var stalled = connect(1).getFirst();
-        // An answer names the path, so that a few thousand fill the socket's buffers.
+        // The answer names the path, so a few thousand of them fill the socket's buffers.
         var requests = ("GET /" + "x".repeat(3000) + " HTTP/1.1\r\nHost: a\r\n\r\n").repeat(3_000);
         var sending = CompletableFuture.runAsync(() -> stalled.sendIfOpen(requests));
 
@@ -240,7 +240,7 @@ class SlowClientTests {
         return connected;
     }
 
-    /** Sends a byte to each client's server again and again, until all have an answer. */
+    /** Sends a byte on each connection again and again, until all have an answer. */
     private static List<Integer> drip(List<RawClient> dripping) {
         for (var round = 0; round < 4; round++) {
             await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> true);

@@ -33,7 +33,7 @@ class TurnsTests {
     }
 
     @Test
-    void whoComesBeyondThoseThatWorkAndThoseThatWaitIsRefusedAtOnce() {
+    void aRequestBeyondTheBoundsIsRefusedAtOnce() {
         var turns = turns(1, 1, Duration.ofMinutes(1));
         var working = start(turns);
         await().until(() -> inside.get() == 1);
@@ -49,7 +49,7 @@ class TurnsTests {
     }
 
     @Test
-    void whoHasWaitedForTooLongIsRefusedAndLeavesItsPlace() {
+    void aRequestThatWaitsTooLongIsRefusedAndFreesItsPlace() {
         var turns = turns(1, 1, Duration.ofMillis(50));
         var working = start(turns);
         await().until(() -> inside.get() == 1);
@@ -64,7 +64,7 @@ class TurnsTests {
     }
 
     @Test
-    void whoIsBoundedAlreadyWaitsHoweverManyDo() {
+    void aRequestBoundedElsewhereWaitsBeyondTheBound() {
         var turns = turns(1, 0, Duration.ofSeconds(10));
         var working = start(turns);
         await().until(() -> inside.get() == 1);
@@ -122,7 +122,7 @@ class TurnsTests {
     }
 
     @Test
-    void whoTakesATurnByItselfIsRefusedAtOnceLikeAllOthers() {
+    void aRequestThatTakesItsTurnItselfIsRefusedLikeOthers() {
         var turns = turns(1, 0, Duration.ofMinutes(1));
         var working = start(turns);
         await().until(() -> inside.get() == 1);

@@ -1,17 +1,17 @@
 package dev.orderflow.eventing;
 
 /**
- * The part of an {@link EventHandler} that runs inside the inbox transaction, after it has called out.
+ * The part of an {@link EventHandler} that runs inside the inbox transaction, after the handler's outbound call.
  * <p>
- * May be run again with a fresh transaction when that transaction fails, so it must not change what it captured.
+ * It may run again in a new transaction if the transaction fails, so it must not change captured state.
  */
 @FunctionalInterface
 public interface AfterCall {
 
-    /** Records the call's answer and publishes what follows from it, in the current transaction. */
+    /** Records the call's result and publishes events, in the current transaction. */
     void apply();
 
-    /** Nothing to do: the event is only remembered. */
+    /** Returns an action without effect: the inbox only remembers the event. */
     static AfterCall nothing() {
         return () -> {};
     }

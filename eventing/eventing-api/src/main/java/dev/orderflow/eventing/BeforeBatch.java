@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method with one parameter {@code List<E>}, {@code E} an event record or a sealed interface of events, that is
- * called inside each inbox transaction before its handlers, with those events of the batch that are an {@code E}.
- * Not called when there are none. Meant for what is cheaper or safer for a whole batch than for each event: loading all
- * entities with one query, locking rows in a fixed order so that two instances cannot deadlock.
+ * Marks a method that prepares a batch of events. It has one parameter {@code List<E>}, where {@code E} is an event
+ * record or a sealed interface of events. It is called inside each inbox transaction before the handlers, with the
+ * batch's events of type {@code E}; not if there are none. Use it for work that is cheaper or safer for a whole batch:
+ * loading all entities with one query, or locking rows in a fixed order so that two instances cannot deadlock.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

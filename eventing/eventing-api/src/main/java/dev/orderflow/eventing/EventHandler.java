@@ -9,14 +9,14 @@ import java.lang.annotation.Target;
 /**
  * Marks a method of a Spring bean that consumes events of one type, exactly once each and in order per key.
  * <p>
- * The first parameter is an event record, or a sealed interface of events to consume all that it permits; an {@link
- * EventMetadata} may follow. A method that returns nothing runs inside the transaction that also remembers the event:
- * write to the database and publish, but call nothing outside. A method that returns {@link AfterCall} runs outside any
- * transaction, concurrently with other keys, and may be repeated after a crash or failure: what it calls must be
- * idempotent.
+ * The first parameter is an event record, or a sealed interface to consume all events that it permits. An {@link
+ * EventMetadata} may follow. A {@code void} method runs inside the inbox transaction, which also remembers the event:
+ * it may write to the database and publish, but must not make outbound calls. A method that returns {@link AfterCall}
+ * runs outside any transaction, concurrently with other keys, and may be repeated after a crash or failure: its calls
+ * must be idempotent.
  * <p>
- * An exception rolls back and the event is tried again, with growing delays, before any later event of its key. After the last
- * attempt, or at once when the exception is {@link NotRetryable}, it is a dead letter.
+ * An exception rolls the event's changes back. The event is retried with growing delays, before any later event of its
+ * key. It becomes a dead letter after the last attempt, or at once if the exception is {@link NotRetryable}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,10 +26,10 @@ public @interface EventHandler {
     /**
      * Name of the Resilience4j circuit breaker, bulkhead and time limiter around each call of a method that returns
      * {@link AfterCall}, configured under {@code resilience4j.*.instances}. While the circuit is open, consumption
-     * pauses. Empty: no guard.
+     * pauses. Empty for no guard.
      */
     String guard() default "";
 
-    /** Treatment of later events of the same key on the same topic when an event is dead. */
+    /** Treatment of later events of the same key on the same topic after an event has become a dead letter. */
     WhenExhausted whenExhausted() default WhenExhausted.HOLD;
 }

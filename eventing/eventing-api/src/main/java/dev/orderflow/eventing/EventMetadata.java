@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject       the aggregate's id, also the partition key
  * @param time          when the fact happened
  * @param sequence      position in the aggregate's own stream on this topic: 1, 2, 3… without gaps
- * @param correlationId names the whole flow; the same for all events that follow from one beginning
- * @param causationId   the id of the event that caused this one; null when none did
+ * @param correlationId id of the whole flow; the same for all events with the same origin
+ * @param causationId   the id of the event that caused this one; null if no event did
  * @param intent        the business purpose, if stated
  * @param traceparent   W3C trace context of the publisher, if there was one
  */

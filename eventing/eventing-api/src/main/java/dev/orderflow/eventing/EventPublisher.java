@@ -11,10 +11,10 @@ public interface EventPublisher {
     /**
      * Adds {@code event} to the current transaction. Nothing is sent before the commit.
      *
-     * @throws IllegalStateException    when no transaction is active, or it is read-only
-     * @throws IllegalArgumentException when the event can never be sent: its class lacks {@link EventType} or
-     *                                  {@link EventTopic}, its topic belongs to another service, its key is blank or too long,
-     *                                  it cannot be written as JSON, or its JSON exceeds the largest record size
+     * @throws IllegalStateException if no transaction is active, or it is read-only
+     * @throws IllegalArgumentException if the event can never be sent: its class lacks {@link EventType} or {@link
+     * EventTopic}, its topic belongs to another service, its key is blank or too long, it cannot be written as JSON, or
+     * its JSON exceeds the largest record size
      */
     void publish(DomainEvent event);
 }

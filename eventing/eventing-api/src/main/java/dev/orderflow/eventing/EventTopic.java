@@ -16,8 +16,9 @@ public @interface EventTopic {
     String value();
 
     /**
-     * The only service that may publish on this topic, as its events name it in {@link EventMetadata#source()}. Any other that tries
-     * to gets an exception, and a consumer gives up a record of any other source at once, without asking a handler. Empty: everybody may.
+     * The only service that may publish on this topic, as in {@link EventMetadata#source()}. Publishing from another
+     * service throws an exception. A consumed record with another source becomes a dead letter without reaching a
+     * handler. Empty if every service may publish.
      */
     String owner() default "";
 }

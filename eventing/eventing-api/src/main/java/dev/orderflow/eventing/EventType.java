@@ -15,6 +15,9 @@ public @interface EventType {
     /** Domain, fact and major version, such as {@code dev.orderflow.order.placed.v1}. */
     String value();
 
-    /** The business purpose, such as {@code order_placement}; empty: that of the event that caused this one, if any. */
+    /**
+     * The business purpose, such as {@code order_placement}. If empty, the purpose of the event that caused this one,
+     * if any.
+     */
     String intent() default "";
 }

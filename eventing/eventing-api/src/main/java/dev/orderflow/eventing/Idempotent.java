@@ -7,18 +7,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Gives a Spring Kafka listener the inbox: a record that its consumer group has handled before is skipped. Stands beside
- * {@code @KafkaListener} on a method, or on a class for all its listeners.
+ * Applies the inbox to a Spring Kafka listener: a record that its consumer group has handled before is skipped.
+ * Annotates a {@code @KafkaListener} method, or a class for all its listeners.
  * <p>
- * The listener runs inside a transaction of the starter's transaction manager, by default the primary one, that also remembers the record. What it writes to
- * that database, or publishes by {@link EventPublisher}, therefore takes effect once. Effects elsewhere, and in a transaction of its
- * own ({@code REQUIRES_NEW}, another transaction manager, another thread), may happen again.
+ * The listener runs inside a transaction that also remembers the record, of the starter's transaction manager (by
+ * default the primary one). Its writes to that database, and its events published by {@link EventPublisher}, therefore
+ * take effect once. Effects elsewhere, or in a separate transaction ({@code REQUIRES_NEW}, another transaction manager,
+ * another thread), may be repeated.
  * <p>
- * A record is known by its CloudEvents {@code ce_id}; one without is known by its topic, partition and offset, which recognizes a
- * redelivery but not a record that its producer has sent twice.
+ * A record is identified by its CloudEvents {@code ce_id}. A record without one is identified by its topic, partition
+ * and offset, which recognizes a redelivery, but not a record that its producer has sent twice.
  * <p>
- * A listener keeps no order across retries: what the container's error handler gives up or moves to a retry topic is overtaken by
- * later records of its key. {@link EventHandler} holds them.
+ * A listener keeps no order across retries: later records of a key overtake a record that the container's error handler
+ * skips or moves to a retry topic. {@link EventHandler} holds them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an exception whose event would fail again in the same way: the event goes to the dead letters at once. Exceptions of
- * others are named in {@code eventing.retry.not-retryable}.
+ * Marks an exception for which a retry cannot succeed: the event becomes a dead letter at once. Use {@code
+ * eventing.retry.not-retryable} for exceptions of libraries.
  */
 @Documented
 @Inherited

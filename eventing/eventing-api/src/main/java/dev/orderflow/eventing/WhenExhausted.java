@@ -1,9 +1,9 @@
 package dev.orderflow.eventing;
 
-/** Treatment of the later events of a key when one of them is dead, which is when it has failed for good. */
+/** Treatment of the later events of a key after one of them has become a dead letter. */
 public enum WhenExhausted {
 
-    /** Later events wait until the dead one is replayed or discarded. */
+    /** Later events are held until the dead letter is replayed or discarded. */
     HOLD,
 
     /**

@@ -1,6 +1,6 @@
 /**
- * The API of a service's author: event records, handlers, and the publisher. Plain Java without Spring, so that a
- * module of event records depends on nothing else.
+ * The API for authors of services: event records, handlers, and the publisher. Plain Java without Spring, so that
+ * modules of event records need no further dependency.
  */
 @NullMarked
 package dev.orderflow.eventing;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class TicketTests {
 
     @Test
-    void theEventOfATicketSaysWhatWasAskedOfWhom() {
+    void theEventOfATicketNamesItsTeamAndTitle() {
         var ticket = new Ticket("network", "no wifi in room 7");
 
         assertThat(ticket.opened()).isEqualTo(new TicketOpened(ticket.id(), "network", "no wifi in room 7"));

@@ -91,7 +91,7 @@ class TicketsIT {
                 .toList();
     }
 
-    /** Puts records on their topic again, as a publisher does that has not seen the broker's answer. */
+    /** Sends records to their topic again, like a publisher that did not receive the broker's acknowledgement. */
     private static void send(List<ConsumerRecord<String, byte[]>> messages) {
         var properties = Map.<String, Object>of(
                 "bootstrap.servers", TestInfrastructure.get().bootstrapServers());

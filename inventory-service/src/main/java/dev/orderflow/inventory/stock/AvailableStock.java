@@ -5,9 +5,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
-/** The body with which a client sets how many of a product can be ordered from now on. */
+/** The body with which a client sets the available units of a product. */
 record AvailableStock(@NotNull @Min(0) @Max(MAX) @Nullable Long available) {
 
-    /** A million times what the largest warehouse holds, and far from where a sum of counts overflows. */
+    /** Upper bound: a million times the stock of the largest warehouse, and far below an overflow of summed counts. */
     static final long MAX = 1_000_000_000_000L;
 }

@@ -14,10 +14,10 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stock that the current transaction has locked, and nothing else.
+ * The stock that the current transaction has locked.
  * <p>
- * Asking for a sku that was not among those to be locked is a programming error and is refused: taking such a product
- * for an unknown one would reject orders that could be served.
+ * A request for a sku that was not locked is a programming error and fails: treating such a product as unknown would
+ * reject orders that could be served.
  */
 class LockedStock {
 
@@ -26,7 +26,7 @@ class LockedStock {
     private final Set<StockItem> moved = new LinkedHashSet<>();
 
     /**
-     * @param skus  the products that were to be locked
+     * @param skus  the products to lock
      * @param items the products of {@code skus} that exist
      */
     LockedStock(Set<String> skus, Collection<StockItem> items) {
@@ -34,7 +34,7 @@ class LockedStock {
         this.items = items.stream().collect(toUnmodifiableMap(StockItem::sku, identity()));
     }
 
-    /** Returns those products of which there is less than {@code wanted}, in sku order; of an unknown one there is 0. */
+    /** Returns the products with less stock than {@code wanted}, in sku order. An unknown product has a stock of 0. */
     List<Shortage> shortages(Quantities wanted) {
         return wanted.bySku().entrySet().stream()
                 .map(line -> new Shortage(line.getKey(), line.getValue(), availableOf(line.getKey())))
@@ -42,7 +42,7 @@ class LockedStock {
                 .toList();
     }
 
-    /** Call only when there are no {@link #shortages}. */
+    /** Reserves the lines. Call it only if there are no {@link #shortages}. */
     void reserve(Quantities lines) {
         forEach(lines, StockItem::reserve);
     }
@@ -59,7 +59,7 @@ class LockedStock {
         forEach(lines, StockItem::takeBack);
     }
 
-    /** The products whose counts have changed. */
+    /** Returns the products whose counts have changed. */
     Collection<StockItem> moved() {
         return Collections.unmodifiableSet(moved);
     }

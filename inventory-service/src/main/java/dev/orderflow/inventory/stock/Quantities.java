@@ -9,15 +9,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The quantities that an order takes: its lines added up per sku, each 1 or more.
+ * The quantities that an order needs: its lines summed per sku, each 1 or more.
  *
  * @param bySku not modifiable
  */
 record Quantities(SortedMap<String, Integer> bySku) {
 
     /**
-     * Stands for "more than can be counted". No reservation is ever granted for it, so that lines whose sum overflows are
-     * rejected like any other order for which there is too little.
+     * Marks a quantity beyond the range of int. It is never reserved, so lines whose sum overflows are rejected like
+     * any other order without enough stock.
      */
     static final int UNCOUNTABLE = Integer.MAX_VALUE;
 
@@ -29,7 +29,7 @@ record Quantities(SortedMap<String, Integer> bySku) {
         return new Quantities(new TreeMap<>(bySku));
     }
 
-    /** @throws IllegalArgumentException when there is no line, or one has a quantity below 1 */
+    /** @throws IllegalArgumentException if there is no line, or a quantity is below 1 */
     static Quantities ofLines(List<OrderLine> lines) {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an order has at least one line");

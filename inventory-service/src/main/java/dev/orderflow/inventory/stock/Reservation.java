@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The stock that an order holds, and the answer that it was given. */
+/** The stock that an order holds, and the answer that was published for it. */
 @Entity
 @Table(name = "reservation")
 class Reservation {
@@ -64,7 +64,7 @@ class Reservation {
         return new Reservation(orderId, ReservationState.REJECTED, Map.of(), at);
     }
 
-    /** @throws IllegalStateException when not {@link ReservationState#RESERVED} */
+    /** @throws IllegalStateException unless {@link ReservationState#RESERVED} */
     void commit(Instant at) {
         if (state != ReservationState.RESERVED) {
             throw new IllegalStateException(
@@ -90,7 +90,7 @@ class Reservation {
         return state;
     }
 
-    /** Returns whether units are set aside for the order or sold to it. */
+    /** Returns whether the order has reserved or sold units. */
     boolean holdsStock() {
         return switch (state) {
             case RESERVED, COMMITTED -> true;
@@ -98,7 +98,7 @@ class Reservation {
         };
     }
 
-    /** Returns the quantities that are or were set aside; empty for a rejected order. */
+    /** Returns the quantities that are or were reserved; empty for a rejected order. */
     Quantities quantities() {
         return Quantities.of(lines);
     }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The orders' reservations. */
+/** Repository of the orders' reservations. */
 interface ReservationRepository extends Repository<Reservation, UUID> {
 
     Reservation save(Reservation reservation);

@@ -2,9 +2,9 @@ package dev.orderflow.inventory.stock;
 
 /** The state of an order's reservation. */
 enum ReservationState {
-    /** Set aside: all lines. */
+    /** All lines are reserved. */
     RESERVED,
-    /** Rejected, since at least one product was short; nothing is set aside. Final. */
+    /** Rejected, because at least one product was short; nothing is reserved. Final. */
     REJECTED,
     /** The order is paid; its lines are sold. */
     COMMITTED,

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A string that can name a product: what fits into a URL's path segment, as in the catalog. */
+/** A string that can identify a product: safe in a URL's path segment, as in the catalog. */
 @Documented
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation

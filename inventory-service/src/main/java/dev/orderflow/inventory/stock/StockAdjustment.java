@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An entry of the ledger of stock that came or went otherwise than through an order. Never changed once written. */
+/** A ledger entry for stock that was added or removed other than through an order. Immutable. */
 @Entity
 @Table(name = "stock_adjustment")
 class StockAdjustment {

@@ -2,7 +2,7 @@ package dev.orderflow.inventory.stock;
 
 import org.springframework.data.repository.Repository;
 
-/** The ledger of adjustments; only ever appended to. */
+/** Repository of the ledger of adjustments, which is append-only. */
 interface StockAdjustmentRepository extends Repository<StockAdjustment, Long> {
 
     StockAdjustment save(StockAdjustment adjustment);

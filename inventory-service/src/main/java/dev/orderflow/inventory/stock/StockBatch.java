@@ -28,15 +28,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The stock and the reservations that one inbox transaction works on.
  * <p>
- * A batch may hold hundreds of orders for the same few products, and several batches run at once. Two things keep a hot
- * product from becoming a deadlock or an oversell: {@link #load} locks the rows of <em>all</em> events of the batch, in
- * sku order, before the first of them takes effect; and each row is loaded once, so that a product wanted by a hundred
- * orders is counted in memory and written once, just before the transaction commits. The reservations are read first, because a
- * paid or cancelled order does not repeat its lines; should one change in between, its version makes the flush fail and
- * the batch is repeated.
+ * A batch may contain hundreds of orders for the same few products, and several batches run at once. Two rules prevent
+ * deadlocks and overselling of a hot product. First, {@link #load} locks the rows of <em>all</em> events of the batch,
+ * in sku order, before the first of them takes effect. Second, each row is loaded once: a product in a hundred orders
+ * is counted in memory and written once, just before the commit. The reservations are read before the stock, because a
+ * paid or cancelled order does not repeat its lines. If a reservation changes in between, its version makes the flush
+ * fail, and the batch is repeated.
  * <p>
- * How to misuse it: locking further rows after {@link #load} brings the deadlock back. Therefore an order or sku that was
- * not part of the batch is refused.
+ * Locking further rows after {@link #load} would reintroduce the deadlock. Orders and skus that are not part of the
+ * batch are therefore refused.
  */
 @Component
 @Scope(TransactionScope.TRANSACTION)
@@ -54,7 +54,9 @@ class StockBatch {
         this.reservations = reservations;
     }
 
-    /** Reads the reservations and locks the stock of {@code events}; once per transaction, before anything else. */
+    /**
+     * Reads the reservations and locks the stock of {@code events}. Call it once per transaction, before anything else.
+     */
     void load(List<OrderEvent> events) {
         if (stock != null) {
             throw new IllegalStateException("a transaction loads its stock once");
@@ -67,6 +69,7 @@ class StockBatch {
         stock = locked;
     }
 
+    /** Returns the locked stock of the batch. */
     LockedStock stock() {
         if (stock == null) {
             throw new IllegalStateException("the stock of this transaction was not loaded");
@@ -74,6 +77,7 @@ class StockBatch {
         return stock;
     }
 
+    /** Returns the order's reservation; empty if it has none yet. */
     Optional<Reservation> reservationOf(UUID orderId) {
         if (!orders.contains(orderId)) {
             throw new IllegalStateException("order " + orderId + " is not part of the batch");
@@ -81,7 +85,7 @@ class StockBatch {
         return Optional.ofNullable(reservationByOrder.get(orderId));
     }
 
-    /** Stores a new reservation; later events of the batch see it. */
+    /** Stores a new reservation, which is visible to later events of the batch. */
     void add(Reservation reservation) {
         reservationByOrder.put(reservation.orderId(), reservations.save(reservation));
     }
@@ -100,7 +104,7 @@ class StockBatch {
         return reservation == null ? Stream.empty() : reservation.quantities().bySku().keySet().stream();
     }
 
-    /** Writes what has changed, before the outbox is written, whose rows must be the last that a transaction locks. */
+    /** Writes the changes before the outbox is written, because a transaction must lock the outbox's rows last. */
     private class Writing implements TransactionSynchronization {
 
         private final LockedStock locked;

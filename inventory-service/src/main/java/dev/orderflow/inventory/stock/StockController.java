@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Stock over REST. */
+/** REST API of the stock. */
 @RestController
 @RequestMapping(path = "/api/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Stock")
@@ -37,7 +37,7 @@ class StockController {
     }
 
     @GetMapping
-    @Operation(summary = "List products in sku order", description = "Pass nextCursor as cursor to read on")
+    @Operation(summary = "List products in sku order", description = "Pass nextCursor as cursor to get the next page")
     StockPage list(
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
@@ -46,13 +46,13 @@ class StockController {
     }
 
     @GetMapping("/{sku}")
-    @Operation(summary = "What of a product is available, reserved and sold")
+    @Operation(summary = "Get the available, reserved and sold units of a product")
     StockLevel get(@PathVariable @Sku String sku) {
         return stocks.findBySku(sku).map(StockLevel::of).orElseThrow(() -> unknown(sku));
     }
 
     @PutMapping(path = "/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Set what of a product is available", description = "A product not known before is added")
+    @Operation(summary = "Set the available units of a product", description = "Adds the product if it is unknown")
     @ApiResponse(responseCode = "200", description = "Set")
     @ApiResponse(responseCode = "201", description = "Added")
     ResponseEntity<StockLevel> setAvailable(@PathVariable @Sku String sku, @RequestBody @Valid AvailableStock stock) {

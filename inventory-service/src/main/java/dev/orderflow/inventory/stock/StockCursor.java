@@ -6,7 +6,10 @@ import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
 import java.util.Base64;
 
-/** The place in the list of products from which the next page is read: the last sku seen, opaque to clients. */
+/**
+ * The position in the list of products after which the next page begins: the last sku of the previous page, opaque to
+ * clients.
+ */
 final class StockCursor {
 
     private StockCursor() {}
@@ -15,7 +18,7 @@ final class StockCursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sku.getBytes(UTF_8));
     }
 
-    /** @throws Refusal when no page was ever answered with that cursor */
+    /** @throws Refusal if no page returned that cursor */
     static String skuBefore(String cursor) {
         var sku = decode(cursor);
         if (!sku.matches(Sku.PATTERN)) {

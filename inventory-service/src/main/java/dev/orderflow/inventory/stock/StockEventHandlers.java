@@ -23,8 +23,8 @@ import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Consumes an order's changes and moves stock accordingly. The handlers work in memory on what {@link #load} has
- * locked; what they change is written when the inbox transaction flushes.
+ * Consumes an order's changes and moves stock accordingly. The handlers work in memory on the rows that {@link #load}
+ * has locked; their changes are written when the inbox transaction flushes.
  */
 @Component
 class StockEventHandlers {
@@ -46,7 +46,7 @@ class StockEventHandlers {
         batches.getObject().load(orderEvents);
     }
 
-    /** Sets all lines of the order aside, or none. */
+    /** Reserves all lines of the order, or none. */
     @EventHandler
     void reserve(OrderPlaced placed) {
         var batch = batches.getObject();
@@ -79,7 +79,7 @@ class StockEventHandlers {
         var orderId = paid.orderId();
         var known = batch.reservationOf(orderId);
         if (known.isEmpty() || known.get().state() != RESERVED) {
-            log.warn("commit=ignored reason=\"nothing is set aside\" orderId={} state={}", orderId, stateOf(known));
+            log.warn("commit=ignored reason=\"nothing is reserved\" orderId={} state={}", orderId, stateOf(known));
             return;
         }
         var now = clock.instant();
@@ -89,7 +89,7 @@ class StockEventHandlers {
         events.publish(new StockCommitted(orderId, now));
     }
 
-    /** Makes all that the order holds, set aside or sold, available again. */
+    /** Makes all units that the order holds, reserved or sold, available again. */
     @EventHandler
     void release(OrderCancelled cancelled) {
         var batch = batches.getObject();

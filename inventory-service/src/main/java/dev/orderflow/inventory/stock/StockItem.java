@@ -7,8 +7,8 @@ import jakarta.persistence.Version;
 import java.util.Locale;
 
 /**
- * One product in the warehouse. Orders move units between the three counts and never change their sum; only
- * {@link #setAvailable} does, and says by how much.
+ * A product in the warehouse. Orders move units between the three counts and never change their sum. Only {@link
+ * #setAvailable} changes the sum, and returns the difference.
  */
 @Entity
 @Table(name = "stock_item")
@@ -42,31 +42,33 @@ class StockItem {
         this.sold = sold;
     }
 
-    /** Sets {@code quantity} aside: available → reserved. */
+    /** Reserves units: available → reserved. */
     void reserve(int quantity) {
         available = minus("available", available, quantity);
         reserved += quantity;
     }
 
-    /** Sells units that were set aside: reserved → sold. */
+    /** Sells reserved units: reserved → sold. */
     void commit(int quantity) {
         reserved = minus("reserved", reserved, quantity);
         sold += quantity;
     }
 
-    /** Frees units that were set aside: reserved → available. */
+    /** Releases reserved units: reserved → available. */
     void release(int quantity) {
         reserved = minus("reserved", reserved, quantity);
         available += quantity;
     }
 
-    /** Takes back units that were sold: sold → available. */
+    /** Takes back sold units: sold → available. */
     void takeBack(int quantity) {
         sold = minus("sold", sold, quantity);
         available += quantity;
     }
 
-    /** Sets how many are on the shelf now, and returns by how many that is more (or, negative, less) than before. */
+    /**
+     * Sets the available units, and returns the difference to the previous number; negative if there were more before.
+     */
     long setAvailable(long counted) {
         if (counted < 0) {
             throw new IllegalArgumentException(

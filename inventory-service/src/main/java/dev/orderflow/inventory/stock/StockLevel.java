@@ -4,7 +4,7 @@ package dev.orderflow.inventory.stock;
  * A product's counts in the REST API.
  *
  * @param available can be ordered
- * @param reserved  set aside for orders that are not paid yet
+ * @param reserved  reserved for orders that are not paid yet
  * @param sold      belongs to paid orders
  */
 record StockLevel(String sku, long available, long reserved, long sold) {

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the list of products, in sku order.
+ * A page of the list of products, in sku order.
  *
- * @param nextCursor asks for what follows; null on the last page
+ * @param nextCursor cursor of the next page; null on the last page
  */
 record StockPage(List<StockLevel> items, @Nullable String nextCursor) {
 

@@ -7,20 +7,22 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
-/** The products' counts. */
+/** Repository of the products' counts. */
 interface StockRepository extends Repository<StockItem, String> {
 
+    /** Finds a product without a lock. Served by the primary key. */
     Optional<StockItem> findBySku(String sku);
 
-    /** A page of products in sku order, after {@code sku}. Served by the primary key. */
+    /** Reads a page of products in sku order, after {@code sku}. Served by the primary key. */
     List<StockItem> findBySkuGreaterThanOrderBySku(String sku, Limit limit);
 
-    /** Locks the product, until the transaction ends. Served by the primary key. */
+    /** Locks the product until the transaction ends. Served by the primary key. */
     @NativeQuery("SELECT sku, available, reserved, sold, version FROM stock_item WHERE sku = :sku FOR UPDATE")
     StockItem lock(String sku);
 
     /**
-     * Makes sure that there is a row to lock. Served by the primary key; of two at once, the second waits and does nothing.
+     * Inserts the product if it has no row to lock. Served by the primary key; the second of two concurrent calls waits
+     * and does nothing.
      *
      * @return the number of rows created
      */

@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The products' counts as a batch of events needs them: all locked by one statement, and all written by one. As entities they
- * would be written by a statement each, which is most of what a batch costs here and in the database.
+ * Locks all products of a batch in one statement, and writes them in one. As entities, they would be written in a
+ * statement each, which would be most of a batch's cost here and in the database.
  * <p>
  * The returned items belong to no persistence context: changes that are not passed to {@link #update} are lost.
  */
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class StockRows {
 
     /**
-     * Locks rows, served by the primary key; the rows are sorted before they are locked, so all transactions lock them
+     * Locks rows, served by the primary key. The rows are sorted before they are locked, so all transactions lock them
      * in the same order.
      */
     private static final String LOCK = """
@@ -29,8 +29,8 @@ class StockRows {
             """;
 
     /**
-     * Writes rows, served by the primary key. The version shows that the row has changed to transactions that read it
-     * as an entity.
+     * Writes rows, served by the primary key. The version reveals the change to transactions that read the row as an
+     * entity.
      */
     private static final String UPDATE = """
             UPDATE stock_item AS item
@@ -46,7 +46,7 @@ class StockRows {
         this.jdbc = jdbc;
     }
 
-    /** Locks those of {@code skus} that exist, until the transaction ends. */
+    /** Locks the products of {@code skus} that exist, until the transaction ends. */
     List<StockItem> lock(SortedSet<String> skus) {
         if (skus.isEmpty()) {
             return List.of();
@@ -70,7 +70,7 @@ class StockRows {
                 .param("sold", counts(items, StockItem::sold))
                 .update();
         if (updated != items.size()) {
-            throw new IllegalStateException(updated + " of " + items.size() + " products were there to be updated");
+            throw new IllegalStateException(updated + " of " + items.size() + " products were updated");
         }
     }
 

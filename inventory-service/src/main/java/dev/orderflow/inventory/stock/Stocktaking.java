@@ -19,8 +19,8 @@ class Stocktaking {
     }
 
     /**
-     * Sets what is available of a product, which need not be known before, and writes the difference to the ledger: 0 when
-     * nothing changed. Waits for reservations that have the product locked, so the difference is exact.
+     * Sets the available units of a product, which may be unknown before, and writes the difference to the ledger, also
+     * if it is 0. Waits for reservations that have locked the product, so the difference is exact.
      *
      * @param available 0 or more
      */

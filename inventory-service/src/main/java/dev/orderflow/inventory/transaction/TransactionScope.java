@@ -5,7 +5,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.SimpleTransactionScope;
 
-/** Registers the scope of beans that live as long as a transaction: one instance each, gone after commit or rollback. */
+/**
+ * Registers a bean scope with the lifetime of a transaction: one instance per transaction, removed after commit or
+ * rollback.
+ */
 @Configuration(proxyBeanMethods = false)
 public class TransactionScope {
 

@@ -1,4 +1,4 @@
-/** A bean scope that is as long as a transaction. */
+/** A bean scope with the lifetime of a transaction. */
 @NullMarked
 package dev.orderflow.inventory.transaction;
 

@@ -26,7 +26,7 @@ import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Several instances of the service at once, as far as the database can tell: batches in transactions on many threads. */
+/** Simulates several instances of the service: batches in transactions on many threads. */
 @StockServiceTest
 class HotProductIT {
 
@@ -46,8 +46,8 @@ class HotProductIT {
     }
 
     /**
-     * Orders that each want the hot product and all others, in an order of its own: without a fixed one this is a
-     * deadlock.
+     * Each order wants the hot product and all others, in a different sequence. Without a fixed locking order, this
+     * deadlocks.
      */
     @Test
     void concurrentBatchesNeitherDeadlockNorOversell() throws Exception {
@@ -61,7 +61,7 @@ class HotProductIT {
 
         allAtOnce(IntStream.range(0, 40)
                 .mapToObj(batch -> orders.subList(batch * 5, batch * 5 + 5))
-                .<Callable<Void>>map(batch -> () -> takeIn(batch))
+                .<Callable<Void>>map(batch -> () -> consume(batch))
                 .toList());
 
         assertThat(orders)
@@ -80,13 +80,16 @@ class HotProductIT {
         var before = stockroom.version(hot);
         var orders = Stream.generate(() -> placed(line(hot, 1))).limit(100).toList();
 
-        stockroom.takeIn(orders);
+        stockroom.consume(orders);
 
         assertThat(stockroom.version(hot)).isEqualTo(before + 1);
         assertThat(stockroom.level(hot)).isEqualTo(new StockLevel(hot, 900, 100, 0));
     }
 
-    /** Reads reservations, inserts reservations, inserts lines: each once for all orders. Stock is not Hibernate's to count. */
+    /**
+     * Statements for all orders together: select reservations, insert reservations, insert lines. Hibernate does not
+     * count those on stock.
+     */
     @Test
     void aBatchNeedsTheSameFewStatementsHoweverManyOrdersItHas() {
         var skus = stockroom.newSkus(20, 1_000);
@@ -95,7 +98,7 @@ class HotProductIT {
                 .toList();
         statistics.clear();
 
-        stockroom.takeIn(orders);
+        stockroom.consume(orders);
 
         assertThat(statistics.getPrepareStatementCount()).isEqualTo(3);
     }
@@ -106,15 +109,15 @@ class HotProductIT {
         var order =
                 placed(UUID.randomUUID(), skus.stream().map(sku -> line(sku, 2)).toList());
 
-        stockroom.takeIn(List.of(order));
-        stockroom.takeIn(List.of(paid(order.orderId())));
+        stockroom.consume(List.of(order));
+        stockroom.consume(List.of(paid(order.orderId())));
 
         assertThat(stockroom.levels(skus)).hasSize(300).allSatisfy(level -> {
             assertThat(level).isEqualTo(new StockLevel(level.sku(), 3, 0, 2));
         });
     }
 
-    /** Stock that was put in by hand is there, however orders and stocktaking interleave. */
+    /** Stock that was added by hand is conserved, however orders and stocktaking interleave. */
     @Test
     void unitsAreConservedWhileOrdersAndStocktakingInterleave() throws Exception {
         var skus = Stream.generate(() -> stockroom.newSku(30)).limit(4).toList();
@@ -146,7 +149,7 @@ class HotProductIT {
     private Void anyBatches(List<String> skus, Random random) {
         var orders = new ArrayList<UUID>();
         for (var i = 0; i < 15; i++) {
-            takeIn(Stream.generate(() -> anyEvent(skus, orders, random))
+            consume(Stream.generate(() -> anyEvent(skus, orders, random))
                     .limit(1 + random.nextInt(8))
                     .toList());
         }
@@ -174,8 +177,8 @@ class HotProductIT {
         return placed(UUID.randomUUID(), lines);
     }
 
-    private Void takeIn(List<? extends OrderEvent> batch) {
-        stockroom.takeIn(batch);
+    private Void consume(List<? extends OrderEvent> batch) {
+        stockroom.consume(batch);
         return null;
     }
 

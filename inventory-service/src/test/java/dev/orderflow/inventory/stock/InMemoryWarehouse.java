@@ -21,7 +21,7 @@ import java.util.SortedSet;
 import java.util.UUID;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The handlers with maps in place of tables, and a list in place of the outbox. */
+/** The handlers with maps instead of tables, and a list instead of the outbox. */
 class InMemoryWarehouse {
 
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -42,7 +42,7 @@ class InMemoryWarehouse {
         return StockLevel.of(Objects.requireNonNull(items.get(sku)));
     }
 
-    /** Takes the events in as one batch, in one transaction. */
+    /** Consumes the events as one batch, in one transaction. */
     void handle(OrderEvent... events) {
         batch = newBatch();
         TransactionSynchronizationManager.initSynchronization();
@@ -56,7 +56,7 @@ class InMemoryWarehouse {
         }
     }
 
-    /** Calls the handler without loading anything before. */
+    /** Calls the handler without loading a batch first. */
     void call(OrderEvent event) {
         switch (event) {
             case OrderPlaced placed -> handlers.reserve(placed);
@@ -70,7 +70,7 @@ class InMemoryWarehouse {
         return new StockBatch(new Stocks(), new Reservations());
     }
 
-    /** Returns the objects that are kept, so that there is nothing to write. */
+    /** Returns the stored objects themselves, so that nothing has to be written. */
     private class Stocks extends StockRows {
 
         private Stocks() {

@@ -22,7 +22,7 @@ class LockedStockTests {
     }
 
     @Test
-    void ofAnUnknownProductNothingIsAvailable() {
+    void anUnknownProductHasNoStock() {
         assertThat(stock.shortages(Quantities.of(Map.of("UNKNOWN", 1)))).containsExactly(new Shortage("UNKNOWN", 1, 0));
     }
 
@@ -33,7 +33,7 @@ class LockedStockTests {
     }
 
     @Test
-    void whatCannotBeCountedIsShortHoweverMuchThereIs() {
+    void anUncountableQuantityIsAlwaysShort() {
         assertThat(stock.shortages(Quantities.of(Map.of("B", Quantities.UNCOUNTABLE))))
                 .containsExactly(new Shortage("B", Quantities.UNCOUNTABLE, 3_000_000_000L));
     }
@@ -50,7 +50,7 @@ class LockedStockTests {
     }
 
     @Test
-    void onlyWhatHasChangedIsToBeWritten() {
+    void onlyChangedProductsAreWritten() {
         assertThat(stock.moved()).isEmpty();
 
         stock.reserve(Quantities.of(Map.of("B", 1)));

@@ -33,7 +33,7 @@ class ReservationTests {
     }
 
     @Test
-    void onlyWhatIsReservedIsCommitted() {
+    void onlyReservedStockIsCommitted() {
         assertThatIllegalStateException().isThrownBy(() -> rejected.commit(NOW));
         reserved.commit(NOW);
         assertThatIllegalStateException().isThrownBy(() -> reserved.commit(NOW));
@@ -42,7 +42,7 @@ class ReservationTests {
     }
 
     @Test
-    void onlyWhatIsHeldIsReleased() {
+    void onlyHeldStockIsReleased() {
         assertThatIllegalStateException().isThrownBy(() -> rejected.release(NOW));
         reserved.release(NOW);
         assertThatIllegalStateException().isThrownBy(() -> reserved.release(NOW));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No unit appears or is lost, and each count is what orders hold, whatever happens to orders in whatever order. */
+/** No unit appears or is lost, and each count equals the sum that orders hold, for random sequences of events. */
 class StockConservationTests {
 
     private static final int PRODUCTS = 5;
@@ -61,7 +61,7 @@ class StockConservationTests {
         };
     }
 
-    /** Sometimes of a product that is not stocked, sometimes of one twice. */
+    /** Sometimes includes a product that is not stocked, sometimes one product twice. */
     private static List<OrderLine> anyLines(Random random) {
         return Stream.generate(() -> line("S" + random.nextInt(PRODUCTS + 1), 1 + random.nextInt(4)))
                 .limit(1 + random.nextInt(4))

@@ -50,7 +50,7 @@ class StockControllerIT {
     @Test
     void settingAvailableLeavesReservationsAloneAndWritesTheDifferenceToTheLedger() {
         var sku = stockroom.newSku(10);
-        stockroom.takeIn(List.of(placed(line(sku, 4))));
+        stockroom.consume(List.of(placed(line(sku, 4))));
 
         put(sku, "{\"available\": 1}")
                 .expectStatus()
@@ -110,7 +110,7 @@ class StockControllerIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "{", "{\"available\": }", "{\"available\": 7", "available=7", "[]", "7", "null", "{} {}"})
-    void whatIsNoJsonObjectIsRefused(String body) {
+    void aBodyThatIsNotAJsonObjectIsRefused(String body) {
         problem(put("X", body), HttpStatus.BAD_REQUEST, "malformed_json")
                 .jsonPath("$.errors")
                 .doesNotExist();
@@ -118,7 +118,7 @@ class StockControllerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "A\t", ".a", "a\"b", "ä", "123456789012345678901234567890123456789012345678901"})
-    void whatCannotNameAProductIsRefused(String sku) {
+    void anInvalidSkuIsRefused(String sku) {
         for (var response : List.of(get(sku), put(sku, "{\"available\": 1}"))) {
             problem(response, HttpStatus.BAD_REQUEST, "validation_failed")
                     .jsonPath("$.errors[0].field")

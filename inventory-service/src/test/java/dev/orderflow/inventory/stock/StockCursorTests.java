@@ -17,7 +17,7 @@ class StockCursorTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "A", "AA==", "8J+YgA", "85123A"})
-    void aCursorNobodyGaveIsRefused(String cursor) {
+    void aCursorThatNoPageReturnedIsRefused(String cursor) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> StockCursor.skuBefore(cursor))
                 .withMessageContaining("cursor");

@@ -68,7 +68,7 @@ class StockEventHandlersTests {
     }
 
     @Test
-    void theOrdersOfABatchShareWhatThereIs() {
+    void theOrdersOfABatchShareTheStock() {
         var batch = IntStream.range(0, 25).mapToObj(i -> placed(line("A", 1))).toArray(OrderEvent[]::new);
 
         warehouse.handle(batch);
@@ -127,7 +127,7 @@ class StockEventHandlersTests {
     }
 
     @Test
-    void whatWasSoldIsAvailableAgainWhenThePaidOrderIsCancelled() {
+    void soldStockIsAvailableAgainWhenThePaidOrderIsCancelled() {
         var order = placed(line("A", 3));
         warehouse.handle(order, paid(order.orderId()), cancelled(order.orderId()));
 
@@ -137,7 +137,7 @@ class StockEventHandlersTests {
     }
 
     @Test
-    void whatIsReleasedInABatchServesALaterOrderOfIt() {
+    void stockReleasedInABatchServesItsLaterOrders() {
         var first = placed(line("B", 2));
         var second = placed(line("B", 2));
 

@@ -22,7 +22,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Orders come in and answers go out over Kafka. */
+/** Consumes orders and publishes answers over Kafka. */
 @StockServiceTest
 class StockFlowIT {
 
@@ -76,7 +76,7 @@ class StockFlowIT {
     }
 
     @Test
-    void aCancelledOrderGivesBackWhatItHeldReservedOrSold() {
+    void aCancelledOrderReleasesItsReservedOrSoldStock() {
         var sku = stockroom.newSku(10);
         var reserved = placed(line(sku, 3));
         var sold = placed(line(sku, 4));
@@ -106,7 +106,7 @@ class StockFlowIT {
     }
 
     @Test
-    void ofTwoHundredOrdersForFiftyUnitsExactlyFiftyAreReserved() {
+    void exactlyFiftyOfTwoHundredOrdersForFiftyUnitsAreReserved() {
         var hot = stockroom.newSku(50);
         var orders = Stream.generate(() -> placed(line(hot, 1))).limit(200).toList();
 

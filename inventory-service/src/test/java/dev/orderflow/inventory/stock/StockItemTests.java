@@ -42,7 +42,7 @@ class StockItemTests {
     }
 
     @Test
-    void settingAvailableSaysByHowMuchItChanged() {
+    void settingAvailableReturnsTheDifference() {
         item.reserve(4);
 
         assertThat(item.setAvailable(20)).isEqualTo(14);

@@ -10,7 +10,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A request that cannot be answered is not carried out. */
+/** A request whose response format is not acceptable has no effect. */
 @StockServiceTest
 class StockMediaTypesIT {
 
@@ -32,7 +32,7 @@ class StockMediaTypesIT {
     private int available;
 
     @Test
-    void allEndpointsSpeakJsonAndNothingChangesUnlessTheAnswerSaysSo() {
+    void allEndpointsSpeakJsonAndNothingChangesUnlessTheStatusIsASuccess() {
         var matrix = new MediaTypeMatrix(context, "dev.orderflow.inventory");
 
         matrix.assertAllSayThatTheySpeakJson();

@@ -10,7 +10,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
-/** The whole service on free ports. All tests share one context, and so one member of the consumer group. */
+/** Runs the whole service on free ports. All tests share one context, and thus one member of the consumer group. */
 @RealInfrastructure
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,

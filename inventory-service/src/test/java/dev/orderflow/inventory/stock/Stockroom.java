@@ -29,7 +29,7 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The stock as tests change it, and as they see it in the database. */
+/** Changes the stock for tests, and reads it from the database. */
 @TestComponent
 class Stockroom implements DisposableBean {
 
@@ -53,7 +53,7 @@ class Stockroom implements DisposableBean {
         this.jdbc = jdbc;
     }
 
-    /** A product that no other test knows. */
+    /** Creates a product that no other test uses. */
     String newSku(long available) {
         var sku = "T" + UUID.randomUUID();
         stocktaking.setAvailable(sku, available);
@@ -65,7 +65,7 @@ class Stockroom implements DisposableBean {
                 status -> Stream.generate(() -> newSku(available)).limit(count).toList());
     }
 
-    /** Tells the world of a change of an order, as order-service would; the service hears of it through Kafka. */
+    /** Publishes a change of an order as order-service would; the service consumes it from Kafka. */
     void announce(OrderEvent event) {
         var metadata = new EventMetadata(
                 Generators.timeBasedEpochGenerator().generate(),
@@ -88,8 +88,8 @@ class Stockroom implements DisposableBean {
         orderService.close();
     }
 
-    /** Takes the events in as one batch in one transaction on this thread, as the inbox would. */
-    void takeIn(List<? extends OrderEvent> batch) {
+    /** Consumes the events as one batch in one transaction on this thread, like the inbox. */
+    void consume(List<? extends OrderEvent> batch) {
         transaction.executeWithoutResult(status -> {
             handlers.load(List.copyOf(batch));
             batch.forEach(this::call);

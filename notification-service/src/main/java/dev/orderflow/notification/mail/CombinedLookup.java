@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up keys for many callers at once: while one lookup is under way, all further callers wait, and then share the next one.
- * A caller that is alone does not wait. Each gets an answer from after it has asked. Thread-safe.
+ * Combines the lookups of concurrent callers: while one lookup runs, further callers wait and then share the next one.
+ * A single caller does not wait. Each answer is read after its caller has asked. Thread-safe.
  */
 class CombinedLookup<K> {
 
@@ -17,17 +17,17 @@ class CombinedLookup<K> {
     private final Lock asking = new ReentrantLock();
     private Round<K> next = new Round<>();
 
-    /** @param lookup returns those of the given keys that exist */
+    /** @param lookup returns the given keys that exist */
     CombinedLookup(UnaryOperator<Set<K>> lookup) {
         this.lookup = lookup;
     }
 
-    /** Returns whether {@code key} exists. Throws what the lookup throws. */
+    /** Returns whether {@code key} exists. Throws the exceptions of the lookup. */
     boolean contains(K key) {
         var mine = join(key);
         asking.lock();
         try {
-            // Whoever had the lock before may have been in the same round, and has asked for all who are.
+            // The previous holder of the lock may have been in the same round, and has then looked up all its keys.
             if (!mine.isOver()) {
                 close(mine).ask(lookup);
             }
@@ -42,13 +42,16 @@ class CombinedLookup<K> {
         return next;
     }
 
-    /** Ends a round; callers that come from now on are in another one. */
+    /** Ends a round; later callers start another one. */
     private synchronized Round<K> close(Round<K> round) {
         next = new Round<>();
         return round;
     }
 
-    /** The callers that share a lookup. What it found is only touched by holders of the lock, or after it is over. */
+    /**
+     * The callers that share a lookup. Only holders of the lock access its results, or any thread after the round has
+     * ended.
+     */
     private static final class Round<K> {
 
         private final Set<K> keys = new HashSet<>();
@@ -70,7 +73,7 @@ class CombinedLookup<K> {
         private boolean answer(K key) {
             var existing = found;
             if (existing == null) {
-                throw failure == null ? new IllegalStateException("nobody has asked") : failure;
+                throw failure == null ? new IllegalStateException("the round has no lookup") : failure;
             }
             return existing.contains(key);
         }

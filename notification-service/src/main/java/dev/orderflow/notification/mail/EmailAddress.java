@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 
 /**
  * An address to which e-mail can be sent: {@code local@domain} with a dot-atom before the {@code @} and a host name
- * behind it, ASCII only. Stricter than RFC 5322, which also allows comments, quoted strings and groups: with those left
- * out, what is in an address can become neither a second recipient nor a second header.
+ * behind it, ASCII only. Stricter than RFC 5322, which also allows comments, quoted strings and groups. Without them,
+ * an address cannot contain a second recipient or a second header.
  * <p>
- * A text that isn't an address is never repaired: the repaired address may belong to somebody else.
+ * An invalid address is never repaired: the result could belong to somebody else.
  */
 record EmailAddress(String value) {
 
@@ -26,7 +26,10 @@ record EmailAddress(String value) {
         }
     }
 
-    /** The customer's id if it is an address itself, else the mailbox of that name at {@code domain}; empty if neither. */
+    /**
+     * Returns the customer's id if it is an address itself, else the mailbox of that name at {@code domain}; empty if
+     * neither is valid.
+     */
     static Optional<EmailAddress> of(String customerId, String domain) {
         var candidate = customerId.contains("@") ? customerId : customerId + "@" + domain;
         return isAddress(candidate) ? Optional.of(new EmailAddress(candidate)) : Optional.empty();

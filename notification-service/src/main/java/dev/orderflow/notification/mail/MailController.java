@@ -19,7 +19,7 @@ class MailController {
         this.mails = mails;
     }
 
-    /** An order that nobody was told about has an empty list: this service knows no orders, only mails. */
+    /** Returns an empty list for an order without e-mails: this service does not know whether the order exists. */
     @GetMapping
     MailList ofOrder(@RequestParam UUID orderId) {
         return new MailList(mails.ofOrder(orderId));

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * The outcome of one e-mail.
  *
  * @param status    the order's status that it reports
- * @param outcome   {@code SENT}, or why it could not be sent, see {@link UndeliverableReason}
+ * @param outcome   {@code SENT}, or an {@link UndeliverableReason}
  * @param recipient null unless sent
  * @param subject   null unless sent
- * @param at        when it was sent or found undeliverable
+ * @param at        time at which it was sent or found undeliverable
  */
 record MailEntry(
         String status,

@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 /**
  * Sends one e-mail per change of an order's status.
  * <p>
- * SMTP knows no transaction: the process can die after the server accepted the e-mail and before that is recorded. The
- * e-mail is then sent again, with the same Message-ID; recording it first would lose it instead. docs/guarantees.md
- * describes what a customer sees. All other repetitions send nothing: a redelivered event does not get here, and one
- * published twice, under two ids, finds its e-mail settled, because its key's earlier events are committed before it
- * calls out.
+ * SMTP has no transactions: the process can die after the server accepted the e-mail and before that is recorded. The
+ * e-mail is then sent again with the same Message-ID. Recording it before sending would lose it instead.
+ * docs/guarantees.md describes the effect for customers. No other repetition sends an e-mail: the inbox skips a
+ * redelivered event, and an event that was published twice, under two ids, finds its e-mail recorded, because the
+ * earlier events of its key are committed before its call.
  */
 @Component
 class MailEventHandlers {
@@ -38,6 +38,10 @@ class MailEventHandlers {
         this.clock = clock;
     }
 
+    /**
+     * Sends the e-mail about a change of status, unless it was sent before. Runs outside any transaction; the returned
+     * action records the outcome.
+     */
     @EventHandler(guard = "smtp")
     AfterCall tellCustomer(OrderEvent event) {
         var status = OrderStatus.after(event);
@@ -60,7 +64,10 @@ class MailEventHandlers {
         };
     }
 
-    /** Waiting would not make the address valid, and would hold back the e-mails of all later orders. */
+    /**
+     * Records the e-mail as undeliverable. A retry would not make the address valid, and would delay the order's later
+     * e-mails.
+     */
     private AfterCall giveUp(UUID orderId, OrderStatus status, UndeliverableReason reason) {
         log.warn("mail=undeliverable orderId={} status={} reason={}", orderId, status, reason);
         var recordedAt = clock.instant();

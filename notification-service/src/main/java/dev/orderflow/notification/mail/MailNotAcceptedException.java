@@ -3,9 +3,9 @@ package dev.orderflow.notification.mail;
 import jakarta.mail.MessagingException;
 
 /**
- * Thrown when the SMTP server has not accepted an e-mail. Trying again may help.
+ * Thrown when the SMTP server has not accepted an e-mail. A retry may succeed.
  * <p>
- * Its message, unlike its cause's, is one line without the customer's address: it is logged each time.
+ * Its message is logged, so unlike its cause's message it is one line without the customer's address.
  */
 class MailNotAcceptedException extends RuntimeException {
 

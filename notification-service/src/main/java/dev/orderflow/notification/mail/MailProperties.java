@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings that all e-mails of the shop share. The SMTP server is set by {@code spring.mail.*}.
+ * Settings of all e-mails. {@code spring.mail.*} configures the SMTP server.
  *
- * @param from           the sender's address; its domain also ends the Message-IDs
- * @param customerDomain where a customer has a mailbox whose id isn't an address itself
+ * @param from           the sender's address; its domain is also that of the Message-IDs
+ * @param customerDomain domain of the mailboxes of customers whose id is not an address
  */
 @ConfigurationProperties("notification.mail")
 record MailProperties(

@@ -11,13 +11,13 @@ import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Stores which e-mails were sent, and which could not be. */
+/** Stores which e-mails were sent, and which were undeliverable. */
 @Repository
 class MailRepository {
 
     /**
-     * Lookup of several e-mails, served by the primary keys (order_id, status) whatever the statistics say: LIMIT keeps
-     * the planner from making a join of it.
+     * Looks up several e-mails, served by the primary keys (order_id, status) whatever the statistics: LIMIT keeps the
+     * planner from choosing a join.
      */
     static final String SETTLED = """
             SELECT asked.order_id, asked.status
@@ -30,8 +30,8 @@ class MailRepository {
             """;
 
     /**
-     * The primary key (order_id, status) decides what is the same mail. In a fixed order, so that two instances which got the
-     * same events after a rebalance wait for each other instead of deadlocking.
+     * The primary key (order_id, status) identifies an e-mail. Rows are inserted in a fixed order: two instances with
+     * the same events after a rebalance then wait for each other instead of deadlocking.
      */
     private static final String RECORD_SENT = """
             INSERT INTO mail (order_id, status, recipient, subject, sent_at)
@@ -42,14 +42,14 @@ class MailRepository {
             ON CONFLICT DO NOTHING
             """;
 
-    /** The primary key (order_id, status) decides what is the same mail. */
+    /** The primary key (order_id, status) identifies an e-mail. */
     private static final String RECORD_UNDELIVERABLE = """
             INSERT INTO undeliverable_mail (order_id, status, reason, recorded_at)
             VALUES (:orderId, :status, :reason, :recordedAt)
             ON CONFLICT DO NOTHING
             """;
 
-    /** E-mails of an order, served by the primary keys (order_id, status); an order has a handful of rows. */
+    /** Reads the e-mails of an order, served by the primary keys (order_id, status); an order has a handful of rows. */
     private static final String OF_ORDER = """
             SELECT status, recipient, subject, 'SENT' AS outcome, sent_at AS at FROM mail WHERE order_id = :orderId
             UNION ALL
@@ -64,18 +64,17 @@ class MailRepository {
         this.jdbc = jdbc;
     }
 
-    /** Returns whether the e-mail about {@code status} was sent, or found undeliverable, before. */
+    /** Returns whether the e-mail about {@code status} was already sent or found undeliverable. */
     boolean isSettled(UUID orderId, OrderStatus status) {
         return settled.contains(new Key(orderId, status));
     }
 
-    /**
-     * Records an e-mail, which is written with all others of the transaction in one statement just before the commit.
-     */
+    /** Records an e-mail. All e-mails of a transaction are written in one statement just before the commit. */
     void recordSent(OrderMail mail, Instant sentAt) {
         SentMails.ofTransaction(this::insert).add(new SentMail(mail, sentAt));
     }
 
+    /** Records at once that an e-mail is undeliverable; this is too rare to be batched. */
     void recordUndeliverable(UUID orderId, OrderStatus status, UndeliverableReason reason, Instant recordedAt) {
         jdbc.sql(RECORD_UNDELIVERABLE)
                 .param("orderId", orderId)

@@ -20,9 +20,9 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
  * Writes e-mails from the templates in {@code templates/mail}, one per {@link OrderStatus}. Like an e-mail, a template
- * is its subject's line, an empty line, and the body.
+ * consists of a subject line, an empty line, and the body.
  * <p>
- * The locale is fixed, so that the same event always gives the same mail, wherever the service runs. Thread-safe.
+ * The locale is fixed: the same event gives the same e-mail on every host. Thread-safe.
  */
 @Component
 class MailTemplates {
@@ -43,6 +43,7 @@ class MailTemplates {
         engine.setTemplateResolver(resolver);
     }
 
+    /** Writes the e-mail about {@code event}. The event contains all data of the e-mail, so nothing is looked up. */
     MailText write(OrderEvent event) {
         var context = new Context(LOCALE, variablesOf(event));
         context.setVariable("orderId", event.orderId());
@@ -73,7 +74,10 @@ class MailTemplates {
         return money.amount().toPlainString() + " " + money.currency();
     }
 
-    /** A name is free text: a line break in it could pretend to be a line of ours. */
+    /**
+     * Removes line breaks from a product's name, which is free text: a name could otherwise imitate other lines of the
+     * e-mail.
+     */
     private static String text(OrderLine line) {
         var name = line.name().replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
         return line.quantity() + " x " + name + ", " + text(line.amount());

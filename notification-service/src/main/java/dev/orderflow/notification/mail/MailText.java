@@ -8,6 +8,7 @@ package dev.orderflow.notification.mail;
  */
 record MailText(String subject, String body) {
 
+    /** Length of the column of a subject. */
     static final int MAX_SUBJECT_LENGTH = 200;
 
     MailText {

@@ -2,5 +2,5 @@ package dev.orderflow.notification.mail;
 
 import java.util.UUID;
 
-/** An e-mail to be sent: it reports {@code status} of the order to its customer. */
+/** An e-mail that reports {@code status} of the order to its customer. */
 record OrderMail(UUID orderId, OrderStatus status, EmailAddress recipient, MailText text) {}

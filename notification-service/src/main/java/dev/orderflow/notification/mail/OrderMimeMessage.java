@@ -9,12 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message whose Message-ID follows from the order and its status, and nothing else: when the same e-mail is sent
- * again, mail servers and clients can recognise it as the one they have. {@link MimeMessage} would put a random one in
- * its place.
+ * A message whose Message-ID depends only on the order and its status. When the same e-mail is sent again, mail servers
+ * and clients can recognise the copy. {@link MimeMessage} would generate a random id.
  * <p>
- * It is complete from the beginning: {@link #saveChanges()} and {@link #writeTo} would otherwise search the class path for a
- * data handler and for an encoder, anew for each message, which is a third of what sending one costs.
+ * The message is complete from the beginning. Otherwise {@link #saveChanges()} and {@link #writeTo} would search the
+ * class path for a data handler and an encoder for each message, which is a third of the cost of sending one.
  */
 class OrderMimeMessage extends MimeMessage {
 

@@ -6,7 +6,7 @@ import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 
-/** The status of an order. Each has an e-mail of its own. */
+/** The status of an order. Each status has its own e-mail. */
 enum OrderStatus {
     PLACED,
     RESERVED,

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The e-mails that one transaction records, gathered until just before it commits. */
+/** Collects the e-mails that one transaction records, until just before its commit. */
 class SentMails implements TransactionSynchronization {
 
     private final Consumer<List<SentMail>> writer;
@@ -17,7 +17,7 @@ class SentMails implements TransactionSynchronization {
     }
 
     /**
-     * Returns those of the current transaction, which {@code writer} is to write.
+     * Returns the e-mails of the current transaction; {@code writer} writes them before the commit.
      *
      * @throws IllegalStateException without a transaction
      */

@@ -14,28 +14,28 @@ import org.slf4j.LoggerFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * Sends messages over connections that stay open for the next ones, because to connect and to greet costs more than a mail. As
- * many are open as there were callers at once within the last seconds. Thread-safe.
+ * Sends messages over connections that stay open for further messages, because connecting and greeting cost more than
+ * an e-mail. The pool keeps as many connections as were used at once within the last seconds. Thread-safe.
  * <p>
- * A connection on which anything went wrong is closed, so that no message meets the leftovers of another. Servers end
- * connections as they like, after a number of e-mails or minutes. One that does so before it was offered the message
- * has not taken it, and the message is sent over a new connection instead of being a failure.
+ * A connection is closed after any error, so that no message reads the remaining replies of another. Servers close
+ * connections at will, such as after a number of e-mails or minutes. A server that closes before the message begins has
+ * not accepted it; the message is then sent over a new connection, without a failure.
  */
 class SmtpConnections implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SmtpConnections.class);
 
-    /** RFC 5321 has servers wait for five minutes, but a connection that nobody uses is a burden to them. */
+    /** RFC 5321 lets servers wait for five minutes, but an unused connection occupies the server. */
     static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
-    /** A server that was silent for longer is asked first whether it is still there. */
+    /** A connection that was idle for longer is checked before it is used. */
     private static final Duration TRUSTED_IDLE = Duration.ofSeconds(1);
     /** "Service not available, closing transmission channel" (RFC 5321). */
     private static final int CLOSING = 421;
-    /** Reply code that Jakarta Mail gives when the connection ended in place of an answer. */
+    /** Reply code that Jakarta Mail reports when the connection ended without an answer. */
     private static final int CLOSED = -1;
 
     private final JavaMailSenderImpl sender;
-    /** The one used last is first, so that those too many grow old. */
+    /** The most recently used connection is first, so that surplus ones age. */
     private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
 
     SmtpConnections(JavaMailSenderImpl sender) {
@@ -45,7 +45,7 @@ class SmtpConnections implements AutoCloseable {
     /**
      * Sends a message, and returns when the server has accepted it.
      *
-     * @throws MessagingException when it has not said so; it may have taken the message all the same
+     * @throws MessagingException if it did not confirm that; it may have accepted the message
      */
     void send(Message message) throws MessagingException {
         var used = takeIdle();
@@ -59,11 +59,11 @@ class SmtpConnections implements AutoCloseable {
             if (!endedBeforeMessage(e)) {
                 throw e;
             }
-            send(message); // which ends, because each time there is one idle connection less
+            send(message); // The recursion ends, because each call closes an idle connection.
         }
     }
 
-    /** Closes connections that were idle for long. To be called now and then. */
+    /** Closes connections that were idle for long. Call it periodically. */
     void closeOld() {
         idle.stream().filter(each -> each.isIdleFor(LONGEST_IDLE)).forEach(each -> {
             if (idle.remove(each)) {
@@ -118,7 +118,7 @@ class SmtpConnections implements AutoCloseable {
         }
     }
 
-    /** {@code MAIL} is the first command for each message. */
+    /** Returns whether the server ended the connection before the message: {@code MAIL} is its first command. */
     private static boolean endedBeforeMessage(SMTPSendFailedException failure) {
         return failure.getCommand().startsWith("MAIL ")
                 && (failure.getReturnCode() == CLOSING || failure.getReturnCode() == CLOSED);

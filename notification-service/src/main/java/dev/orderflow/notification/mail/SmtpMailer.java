@@ -13,7 +13,7 @@ import java.util.Date;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
-/** Hands e-mails over to the SMTP server. Thread-safe. */
+/** Sends e-mails to the SMTP server. Thread-safe. */
 @Component
 class SmtpMailer implements PeriodicTask {
 
@@ -21,7 +21,7 @@ class SmtpMailer implements PeriodicTask {
     enum Delivery {
         /** The server has taken responsibility for the e-mail. */
         ACCEPTED,
-        /** The mailbox does not exist, and asking again would not change that. */
+        /** The mailbox does not exist. A retry would not change that. */
         NO_SUCH_MAILBOX
     }
 
@@ -38,10 +38,9 @@ class SmtpMailer implements PeriodicTask {
     }
 
     /**
-     * Sends an e-mail, and returns once the server has taken responsibility for it, or has said that there is no such
-     * mailbox.
+     * Sends an e-mail, and returns once the server has accepted responsibility for it or rejected the mailbox.
      *
-     * @throws MailNotAcceptedException when it did neither; it may have accepted the e-mail all the same
+     * @throws MailNotAcceptedException if it did neither; it may have accepted the e-mail nevertheless
      */
     Delivery send(OrderMail mail) {
         try {
@@ -85,7 +84,7 @@ class SmtpMailer implements PeriodicTask {
         message.setSentDate(Date.from(clock.instant()));
         message.setHeader("X-Order-Id", mail.orderId().toString());
         message.setHeader("X-Order-Status", mail.status().name());
-        // RFC 3834: nobody's out-of-office reply is to come back to the shop.
+        // RFC 3834: prevents out-of-office replies to the shop.
         message.setHeader("Auto-Submitted", "auto-generated");
         return message;
     }

@@ -13,26 +13,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The negative answer of an SMTP server (RFC 5321).
  *
- * @param command what was refused: {@code RCPT}, {@code MAIL}, or another for anything else
+ * @param command the refused command, such as {@code RCPT} or {@code MAIL}
  * @param code    such as 550
  * @param status  enhanced status code (RFC 3463), such as 5.1.1; empty when the server gave none
  */
 record SmtpReply(String command, int code, String status) {
 
+    /** Codes of RFC 5321 for an unavailable or malformed mailbox. */
     private static final Set<Integer> MAILBOX_CODES = Set.of(550, 551, 553);
+    /** An enhanced status code (RFC 3463) after the reply code. */
     private static final Pattern ENHANCED_STATUS = Pattern.compile("^\\d{3}[ -]([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
-    /** The server's answer that made sending fail; empty when it failed because there was no answer. */
+    /** Returns the server's reply that made sending fail; empty if there was no reply. */
     static Optional<SmtpReply> in(MessagingException failure) {
-        // Jakarta Mail puts the refusal of a recipient behind a general exception, as its cause.
+        // Jakarta Mail wraps the refusal of a recipient in a general exception.
         return causes(failure).map(SmtpReply::of).flatMap(Optional::stream).findFirst();
     }
 
     /**
-     * Returns whether the answer says that there is no such mailbox. Only the answer to {@code RCPT} can, and only when
-     * its status, if it has one, is about the address (5.1.x) or the mailbox (5.2.x). 550 5.7.1 means that the server
-     * does not relay for us: taking that for the customer's fault would discard every e-mail while the server is set up
-     * wrongly.
+     * Returns whether the reply says that the mailbox does not exist. Only a reply to {@code RCPT} can, and only if its
+     * enhanced status, if any, concerns the address (5.1.x) or the mailbox (5.2.x). 550 5.7.1 means that the server
+     * refuses to relay: treating it as a missing mailbox would discard every e-mail while the server is misconfigured.
      */
     boolean saysNoSuchMailbox() {
         return command.equals("RCPT")

@@ -2,8 +2,8 @@ package dev.orderflow.notification.mail;
 
 /** The reason why an e-mail was not sent and never will be. */
 enum UndeliverableReason {
-    /** The customer's id does not give an e-mail address. */
+    /** The customer's id does not yield a valid e-mail address. */
     INVALID_ADDRESS,
-    /** The mail server knows no such mailbox. */
+    /** The mail server does not know the mailbox. */
     NO_SUCH_MAILBOX
 }

@@ -59,7 +59,7 @@ class CombinedLookupTests {
     }
 
     @Test
-    void aFailureIsThatOfEachCallerAndNotOfTheNext() {
+    void aFailureReachesEachCallerOfItsLookupOnly() {
         var lookup = new CombinedLookup<Integer>(keys -> {
             if (keys.contains(0)) {
                 throw new IllegalArgumentException("zero");

@@ -56,7 +56,7 @@ class EmailAddressTests {
                 "someone@example.com\r",
                 "someone%0d%0a\r"
             })
-    void anAddressCannotBecomeAHeader(String customerId) {
+    void anAddressCannotContainAHeader(String customerId) {
         assertThat(EmailAddress.of(customerId, "example.com")).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class EmailAddressTests {
     }
 
     @Test
-    void whatIsNoAddressCannotBeOne() {
+    void anInvalidAddressIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new EmailAddress("two words@example.com"));
     }
 }

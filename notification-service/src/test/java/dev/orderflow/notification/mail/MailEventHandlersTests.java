@@ -34,7 +34,7 @@ class MailEventHandlersTests {
             Clock.fixed(SampleEvents.AT, ZoneOffset.UTC));
 
     @Test
-    void aMailIsRememberedOnlyAfterItWasSent() {
+    void aMailIsRecordedOnlyAfterItWasSent() {
         when(mailer.send(any())).thenReturn(Delivery.ACCEPTED);
 
         var afterCall = handlers.tellCustomer(SampleEvents.paid(order, "17850"));
@@ -60,7 +60,7 @@ class MailEventHandlersTests {
     }
 
     @Test
-    void anInvalidAddressIsRecordedAndNotWaitedFor(CapturedOutput output) {
+    void anInvalidAddressIsRecordedAndNotRetried(CapturedOutput output) {
         handlers.tellCustomer(SampleEvents.placed(order, "no address\r\nBcc: all@example.com"))
                 .apply();
 
@@ -73,7 +73,7 @@ class MailEventHandlersTests {
     }
 
     @Test
-    void aMailboxThatDoesNotExistIsRecordedAndNotWaitedFor(CapturedOutput output) {
+    void aMissingMailboxIsRecordedAndNotRetried(CapturedOutput output) {
         when(mailer.send(any())).thenReturn(Delivery.NO_SUCH_MAILBOX);
 
         handlers.tellCustomer(SampleEvents.reserved(order, "nobody")).apply();
@@ -85,7 +85,7 @@ class MailEventHandlersTests {
     }
 
     @Test
-    void aFailureToSendIsLeftToTheStarterToRepeat() {
+    void aFailureToSendIsRetriedByTheStarter() {
         when(mailer.send(any())).thenThrow(new MailNotAcceptedException(new MessagingException("down")));
 
         assertThatExceptionOfType(MailNotAcceptedException.class)

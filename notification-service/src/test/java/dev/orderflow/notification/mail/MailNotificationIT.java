@@ -33,7 +33,7 @@ class MailNotificationIT extends MailScenario {
         publish(SampleEvents.cancelled(order, "17850", CancellationReason.CUSTOMER_REQUEST));
 
         awaitSettled(order, OrderStatus.CANCELLED);
-        assertThat(toldAbout(order)).containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
+        assertThat(statusesMailedFor(order)).containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
         assertThat(mails.ofOrder(order))
                 .allMatch(mail -> mail.outcome().equals("SENT") && "17850@example.com".equals(mail.recipient()))
                 .extracting(MailEntry::status)
@@ -49,7 +49,7 @@ class MailNotificationIT extends MailScenario {
         publishLaterEvent();
 
         assertThat(recordsOf(order)).hasSize(3);
-        assertThat(toldAbout(order)).containsExactly("PLACED", "CANCELLED");
+        assertThat(statusesMailedFor(order)).containsExactly("PLACED", "CANCELLED");
     }
 
     @Test
@@ -58,7 +58,7 @@ class MailNotificationIT extends MailScenario {
         publish(SampleEvents.placed(order, "17850"));
         publishLaterEvent();
 
-        assertThat(toldAbout(order)).containsExactly("PLACED", "CANCELLED");
+        assertThat(statusesMailedFor(order)).containsExactly("PLACED", "CANCELLED");
     }
 
     @Test
@@ -71,12 +71,14 @@ class MailNotificationIT extends MailScenario {
         publish(SampleEvents.placed(order, "17850"));
         publishLaterEvent();
 
-        assertThat(toldAbout(order)).containsExactly("PLACED", "CANCELLED");
+        assertThat(statusesMailedFor(order)).containsExactly("PLACED", "CANCELLED");
     }
 
-    /** The transaction fails for as long as the starter keeps the answer, which leaves what a crash would leave. */
+    /**
+     * The transaction fails for as long as the starter keeps the answer. The state is then the same as after a crash.
+     */
     @Test
-    void aMailSentButNotRememberedIsTheSameMailWhenSentAgain() {
+    void aMailSentButNotRecordedIsSentAgainWithItsMessageId() {
         doThrow(new DataIntegrityViolationException("simulated"))
                 .doThrow(new DataIntegrityViolationException("simulated"))
                 .doCallRealMethod()
@@ -86,7 +88,7 @@ class MailNotificationIT extends MailScenario {
         publish(SampleEvents.placed(order, "17850"));
         publishLaterEvent();
 
-        assertThat(toldAbout(order)).containsExactly("PLACED", "PLACED", "CANCELLED");
+        assertThat(statusesMailedFor(order)).containsExactly("PLACED", "PLACED", "CANCELLED");
         assertThat(received(order).subList(0, 2))
                 .extracting(mail -> header(mail, "Message-ID"))
                 .containsOnly("<" + order + ".PLACED@example.com>");
@@ -94,11 +96,11 @@ class MailNotificationIT extends MailScenario {
     }
 
     @Test
-    void anAddressThatCannotWorkHoldsNothingUp() {
+    void anInvalidAddressDelaysNothing() {
         publish(SampleEvents.placed(order, "no address\r\nBcc: all@example.com"));
         publishLaterEvent();
 
-        assertThat(toldAbout(order)).containsExactly("CANCELLED");
+        assertThat(statusesMailedFor(order)).containsExactly("CANCELLED");
         assertThat(mails.ofOrder(order)).extracting(MailEntry::outcome).containsExactly("INVALID_ADDRESS", "SENT");
     }
 
@@ -118,10 +120,12 @@ class MailNotificationIT extends MailScenario {
         assertThat(openWhileAsking).isFalse();
     }
 
-    /** Waits for the e-mail: once it is there, all earlier events of the order have been dealt with. */
+    /**
+     * Publishes a later event and waits for its e-mail: the service has then handled all earlier events of the order.
+     */
     private void publishLaterEvent() {
         publish(SampleEvents.cancelled(order, "17850", CancellationReason.CUSTOMER_REQUEST));
         awaitSettled(order, OrderStatus.CANCELLED);
-        await().atMost(PATIENCE).until(() -> toldAbout(order).contains("CANCELLED"));
+        await().atMost(PATIENCE).until(() -> statusesMailedFor(order).contains("CANCELLED"));
     }
 }

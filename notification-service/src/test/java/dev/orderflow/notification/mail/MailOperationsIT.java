@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The questions that an operator can ask the service. */
+/** Tests the service's REST API and metrics for operators. */
 class MailOperationsIT extends MailScenario {
 
     private final UUID order = UUID.randomUUID();
@@ -38,7 +38,7 @@ class MailOperationsIT extends MailScenario {
     }
 
     @Test
-    void anOperatorSeesWhatACustomerWasTold() {
+    void anOperatorSeesTheMailsOfACustomer() {
         get(port, "/api/mails?orderId=" + order)
                 .jsonPath("$.items.length()")
                 .isEqualTo(1)
@@ -76,7 +76,7 @@ class MailOperationsIT extends MailScenario {
         matrix.assertNothingChangesUnlessCarriedOut(Map.of(), () -> "");
     }
 
-    /** The plan is fixed from the first e-mail on, when there are no statistics yet. */
+    /** The plan is fixed from the first e-mail on, before there are statistics. */
     @Test
     void settledMailsAreFoundByIndexWithOnePlanForAllQuestions() {
         var prepare = "PREPARE settled AS "

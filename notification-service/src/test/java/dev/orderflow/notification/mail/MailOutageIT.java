@@ -28,7 +28,8 @@ class MailOutageIT extends MailScenario {
         orders.forEach(order -> publish(SampleEvents.paid(order, "17850")));
         orders.forEach(order -> awaitSettled(order, OrderStatus.PAID));
         assertThat(orders)
-                .allSatisfy(order -> assertThat(toldAbout(order)).isEqualTo(List.of("PLACED", "RESERVED", "PAID")));
+                .allSatisfy(
+                        order -> assertThat(statusesMailedFor(order)).isEqualTo(List.of("PLACED", "RESERVED", "PAID")));
     }
 
     private boolean circuitIsOpen() {

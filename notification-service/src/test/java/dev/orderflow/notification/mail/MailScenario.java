@@ -32,8 +32,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The service on a real PostgreSQL, a real Kafka and an SMTP server, in one application context for all tests: two would
- * share the consumer group's partitions.
+ * The service on a real PostgreSQL, a real Kafka and an SMTP server. All tests share one application context: two
+ * contexts would share the consumer group's partitions.
  */
 @RealInfrastructure
 @SpringBootTest(
@@ -43,7 +43,7 @@ import org.springframework.transaction.support.TransactionOperations;
             // The tests announce orders through this service's own outbox.
             "eventing.source=order-service",
             "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms",
-            // Tests wait for retries; how long they are delayed is RetryPolicyTests' matter.
+            // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
             "eventing.retry.first-delay=100ms",
             "eventing.retry.longest-delay=1s"
         })
@@ -51,7 +51,7 @@ abstract class MailScenario {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** A port of its own choice would be another one after an outage. */
+    /** A fixed port, because a free one would change after an outage. */
     static final GreenMail MAIL_SERVER =
             new GreenMail(new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
@@ -77,7 +77,7 @@ abstract class MailScenario {
         transaction.executeWithoutResult(_ -> Arrays.stream(events).forEach(publisher::publish));
     }
 
-    /** Puts what is on the topic for this order there once more, as it is: same event ids. */
+    /** Publishes the order's records of the topic again, unchanged: same event ids. */
     void redeliver(UUID orderId) {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -95,8 +95,8 @@ abstract class MailScenario {
                 .toList();
     }
 
-    /** The statuses that the mails of this order tell, in the order of their arrival. */
-    static List<String> toldAbout(UUID orderId) {
+    /** Returns the statuses in the order's e-mails, in the order of their arrival. */
+    static List<String> statusesMailedFor(UUID orderId) {
         return received(orderId).stream()
                 .map(mail -> header(mail, "X-Order-Status"))
                 .toList();

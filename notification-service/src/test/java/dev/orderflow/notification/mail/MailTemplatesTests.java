@@ -16,7 +16,7 @@ class MailTemplatesTests {
     private final MailTemplates templates = new MailTemplates();
 
     @Test
-    void aPlacedOrderIsToldLineByLine() {
+    void aPlacedOrderIsListedLineByLine() {
         var text = templates.write(SampleEvents.placed(ORDER, "17850"));
 
         assertThat(text.subject()).isEqualTo("We have received your order " + ORDER);
@@ -36,7 +36,7 @@ class MailTemplatesTests {
     }
 
     @Test
-    void aReservedOrderIsToldWhatIsChargedNext() {
+    void aReservedOrderNamesTheComingCharge() {
         var text = templates.write(SampleEvents.reserved(ORDER, "17850"));
 
         assertThat(text.subject()).isEqualTo("Your order " + ORDER + " is in stock");
@@ -44,7 +44,7 @@ class MailTemplatesTests {
     }
 
     @Test
-    void aPaidOrderIsToldWhatWasCharged() {
+    void aPaidOrderNamesTheCharge() {
         var text = templates.write(SampleEvents.paid(ORDER, "17850"));
 
         assertThat(text.subject()).isEqualTo("We have received your payment for order " + ORDER);
@@ -53,7 +53,7 @@ class MailTemplatesTests {
 
     @ParameterizedTest
     @EnumSource
-    void aCancelledOrderIsToldWhy(CancellationReason reason) {
+    void aCancelledOrderNamesItsReason(CancellationReason reason) {
         var text = templates.write(SampleEvents.cancelled(ORDER, "17850", reason));
 
         assertThat(text.subject()).isEqualTo("Your order " + ORDER + " is cancelled");
@@ -61,7 +61,7 @@ class MailTemplatesTests {
     }
 
     @Test
-    void eachReasonIsToldInOtherWords() {
+    void eachReasonHasItsOwnWords() {
         var bodies = Arrays.stream(CancellationReason.values())
                 .map(reason -> SampleEvents.cancelled(ORDER, "17850", reason))
                 .map(event -> templates.write(event).body());

@@ -15,12 +15,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An SMTP server that gives each command the answer it was told to, and 250 to all others. A test server made for receiving
- * mails, such as GreenMail, cannot be told to refuse.
+ * An SMTP server that answers commands by script, and 250 to all others. Test servers for receiving e-mails, such as
+ * GreenMail, cannot be scripted to refuse.
  */
 class ScriptedSmtpServer implements AutoCloseable {
 
-    /** Answer that never comes. */
+    /** Marks a command that gets no answer. */
     static final String SILENCE = "";
 
     /** Answer that closes the connection. */
@@ -48,12 +48,12 @@ class ScriptedSmtpServer implements AutoCloseable {
         Thread.startVirtualThread(this::accept);
     }
 
-    /** Answers {@code command} so from its second time on in a connection. */
+    /** Answers {@code command} this way from its second occurrence in a connection. */
     static ScriptedSmtpServer answeringLater(String command, String answer) throws IOException {
         return new ScriptedSmtpServer(Map.of(command, answer), false);
     }
 
-    /** Returns how many connections were opened so far. */
+    /** Returns the number of connections opened so far. */
     int connections() {
         return connections.get();
     }

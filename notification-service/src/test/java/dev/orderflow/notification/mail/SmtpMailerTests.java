@@ -58,16 +58,12 @@ class SmtpMailerTests {
         assertThat(received.getSentDate()).isEqualTo(SampleEvents.AT);
     }
 
-    /**
-     * Interrupts a call as the time limiter does. Such an e-mail is larger than what the operating system takes over
-     * for the server.
-     */
+    /** Interrupts a call like the time limiter. The e-mail is larger than the operating system's send buffer. */
     @Test
-    void aServerThatDoesNotReadIsLeftByAnInterrupt() throws Exception {
+    void anInterruptEndsACallToAServerThatDoesNotRead() throws Exception {
         var large = new OrderMail(
                 ORDER, OrderStatus.PAID, MAIL.recipient(), new MailText("Large", "0123456789\n".repeat(3_000_000)));
-        // The server is closed first, so that a thread that does not end by the interrupt fails the test instead of
-        // holding it up.
+        // The server is closed first. A thread that ignores the interrupt then fails the test instead of blocking it.
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var server = new ScriptedSmtpServer(Map.of("DATA", ScriptedSmtpServer.DEAF))) {
             var mailer = mailer(server.port());
@@ -104,7 +100,7 @@ class SmtpMailerTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"550 5.1.1 no such user", "550 5.2.1 mailbox disabled", "550 no such user", "553 what mailbox?"})
-    void aMailboxThatDoesNotExistIsAnAnswer(String answer) throws Exception {
+    void aMissingMailboxIsAResultAndNotAFailure(String answer) throws Exception {
         try (var server = new ScriptedSmtpServer(Map.of("RCPT", answer))) {
             assertThat(mailer(server.port()).send(MAIL)).isEqualTo(Delivery.NO_SUCH_MAILBOX);
         }
@@ -166,7 +162,7 @@ class SmtpMailerTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"421 4.7.0 that is enough", ScriptedSmtpServer.HANG_UP})
-    void aServerThatEndsAConnectionAfterSomeMailsGetsTheNextOverANewOne(String answer) throws Exception {
+    void afterAServerClosesAConnectionTheNextMailUsesANewOne(String answer) throws Exception {
         try (var server = ScriptedSmtpServer.answeringLater("MAIL", answer)) {
             var mailer = mailer(server.port());
             for (var mail = 0; mail < 3; mail++) {
@@ -216,7 +212,10 @@ class SmtpMailerTests {
         return mailer(port, Duration.ofMinutes(1));
     }
 
-    /** @param longestSilence short only where the server is silent on purpose: on a busy machine others need time to answer */
+    /**
+     * @param longestSilence short only where the server is silent on purpose: elsewhere a busy machine needs time to
+     *                       answer
+     */
     private static SmtpMailer mailer(int port, Duration longestSilence) {
         var sender = new JavaMailSenderImpl();
         sender.setHost("127.0.0.1");

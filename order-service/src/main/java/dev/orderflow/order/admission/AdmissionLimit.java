@@ -3,30 +3,43 @@ package dev.orderflow.order.admission;
 import java.time.Duration;
 
 /**
- * Bounds the orders in flight, so that an order is PAID about as soon as the target asks.
+ * Limit on the orders in flight, which keeps the time from placing to PAID close to a target.
  * <p>
- * Beyond its capacity a flow completes no more orders; each only waits for longer. On a machine that still compiles its code the flow completes
- * even fewer, since accepting an order takes the processor time that others need. The limit therefore grows while it keeps
- * orders out and few of those in flight are late, and shrinks when many are: additive increase, multiplicative decrease, as in
- * <a href="https://www.rfc-editor.org/rfc/rfc5681">TCP's congestion control</a>. It shrinks to the number that is not late, which is what the
- * flow completes in one target time, but at most by half at once. Then it stays for one target time, in which the orders in flight
- * cannot show its effect yet. Not thread-safe.
+ * Beyond its capacity the flow completes no more orders; each order only takes longer. While the JVM still compiles its
+ * code, the flow completes even fewer, because accepting an order takes processor time from the other steps. The limit
+ * therefore grows while it refuses orders and few of those in flight are late, and shrinks when many are late: additive
+ * increase, multiplicative decrease, as in <a href="https://www.rfc-editor.org/rfc/rfc5681">TCP's congestion
+ * control</a>. It shrinks to the number of orders that are not late, which is what the flow completes in one target
+ * time, but at most by half at once. Then it stays for one target time, because the orders in flight cannot show its
+ * effect earlier.
+ * <p>
+ * It starts at its minimum, because a flow that has just started is slow, and returns to its normal value while orders are in
+ * time, so that a short outage of a service does not fill it. Not thread-safe.
  */
 final class AdmissionLimit {
 
-    /** Share of orders in flight that may be late before the limit shrinks. Orders that wait for a retry are late, too. */
+    /**
+     * Share of orders in flight that may be late before the limit shrinks. Orders that wait for a retry count as late.
+     */
     private static final double TOLERATED = 0.25;
 
     /** Share of orders in flight that may be late while the limit grows. */
     private static final double IN_TIME = 0.05;
 
-    /** Share of the limit from which on the flow is crowded. If fewer are late, something else than the crowd delays them. */
+    /**
+     * Share of the limit above which the flow counts as crowded. With fewer late orders, the delay has another cause.
+     */
     private static final double CROWDED = 0.5;
 
+    /** Share of the limit that remains at least after one decrease. */
     private static final double LARGEST_DECREASE = 0.5;
+    /** Share by which the limit grows at once, but by at least one order. */
     private static final double INCREASE = 0.05;
+    /** Share by which the limit returns to its normal value. */
+    private static final double RETURN = 0.25;
 
     private final int least;
+    private final int normal;
     private final int most;
     private final long targetNanos;
     private volatile double limit;
@@ -34,16 +47,17 @@ final class AdmissionLimit {
     private boolean decreased;
 
     /**
-     * @param least   bound from below, and where the limit begins if {@code initial} is lower
-     * @param initial where it begins
-     * @param most    bound from above
-     * @param target  time from placing to PAID; an order that takes longer is late
+     * @param least  initial limit and lower bound
+     * @param normal limit up to which it grows without refusing orders
+     * @param most   upper bound
+     * @param target time from placing to PAID; an order that takes longer is late
      */
-    AdmissionLimit(int least, int initial, int most, Duration target) {
+    AdmissionLimit(int least, int normal, int most, Duration target) {
         this.least = least;
+        this.normal = normal;
         this.most = most;
         this.targetNanos = target.toNanos();
-        this.limit = Math.clamp(initial, least, most);
+        this.limit = least;
     }
 
     /** Returns how many orders may be in flight. May be called from any thread. */
@@ -52,17 +66,24 @@ final class AdmissionLimit {
     }
 
     /**
-     * @param flow     what is in flight
-     * @param refusing whether the limit has kept orders out since the last look
-     * @param nanoTime of the look, monotonic
+     * @param flow     orders in flight
+     * @param refusing whether the limit has refused orders since the last observation
+     * @param nanoTime time of the observation, monotonic
      */
     void observe(OrdersInFlight.Step flow, boolean refusing, long nanoTime) {
         var crowded = flow.waiting() >= CROWDED * limit;
+        var inTime = flow.late() <= IN_TIME * flow.waiting();
         if (crowded && flow.late() > TOLERATED * flow.waiting()) {
             decrease(flow, nanoTime);
-        } else if (refusing && !(crowded && flow.late() > IN_TIME * flow.waiting())) {
-            limit = Math.min(most, limit + Math.max(1, INCREASE * limit));
+        } else if (refusing && (inTime || !crowded)) {
+            increase(INCREASE, most);
+        } else if (limit < normal && flow.waiting() > 0 && inTime) {
+            increase(RETURN, normal);
         }
+    }
+
+    private void increase(double share, int bound) {
+        limit = Math.min(bound, limit + Math.max(1, share * limit));
     }
 
     private void decrease(OrdersInFlight.Step flow, long nanoTime) {

@@ -11,15 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of the orders that are in flight, which is PLACED or RESERVED, at the same time.
+ * Bounds of the orders that are in flight (PLACED or RESERVED) at the same time.
  *
  * @param target         time from placing to PAID that the limit aims at
- * @param interval       time between two looks at the flow
- * @param least          orders that may always be in flight
- * @param initial        limit after a start, unless {@code least} is higher
+ * @param interval       time between two observations of the flow
+ * @param least          orders that may always be in flight, and the limit after a start
+ * @param normal         limit that is reached without refusals, while orders are paid in time
  * @param most           orders that the limit never exceeds
  * @param leastPerSecond orders per second that are placed even above the limit
- * @param stalledAfter   time without any answer after which a step counts as away rather than overloaded
+ * @param stalledAfter   time without any answer after which a step counts as unavailable instead of overloaded
  */
 @Validated
 @ConfigurationProperties("orders.admission")
@@ -30,16 +30,16 @@ record AdmissionProperties(
         @DefaultValue("500ms") @NotNull @DurationMin(millis = 50) @DurationMax(seconds = 5)
         Duration interval,
 
-        @DefaultValue("200") @Min(1) int least,
-        @DefaultValue("1000") @Min(1) int initial,
+        @DefaultValue("50") @Min(1) int least,
+        @DefaultValue("1000") @Min(1) int normal,
         @DefaultValue("10000") @Min(1) int most,
-        @DefaultValue("20") @Min(1) int leastPerSecond,
+        @DefaultValue("5") @Min(1) int leastPerSecond,
 
         @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10)
         Duration stalledAfter) {
 
-    @AssertTrue(message = "most must be at least as large as least and initial")
+    @AssertTrue(message = "most must be at least as large as normal, and normal as least")
     boolean isConsistent() {
-        return least <= most && initial <= most;
+        return least <= normal && normal <= most;
     }
 }

@@ -21,24 +21,25 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Lets orders in as the flow completes others, and refuses the rest.
+ * Admits orders at the rate at which the flow completes others, and refuses the rest.
  * <p>
- * At each interval it counts the orders in flight of all instances, and grants what is left of {@link AdmissionLimit} until the next
- * look. Each instance grants it, so several exceed the limit by what they grant in one interval, and the next look corrects that.
+ * At each interval it counts the orders in flight of all instances, and admits orders up to {@link AdmissionLimit}
+ * until the next count. Each instance does this on its own, so several instances exceed the limit by what they admit in
+ * one interval. The next count corrects that.
  * <p>
- * An order that waits for a service that is away is no load. A step that has orders waiting but has answered none for a while
- * is left out, so that an outage of payment or inventory does not close the shop. Without a recent look nothing is
- * refused: what keeps the look away from the database keeps orders away, too. Thread-safe.
+ * An order that waits for an unavailable service is not load. A step that has orders waiting but has answered none for
+ * a while is not counted, so an outage of payment or inventory does not stop the acceptance of orders. Without a recent
+ * count nothing is refused: a database that cannot answer the count cannot accept orders either. Thread-safe.
  */
 @Component
 @EnableConfigurationProperties(AdmissionProperties.class)
 public class OrderAdmission implements PeriodicTask {
 
     /** Detail of the answer to a refused order. */
-    public static final String DETAIL =
-            "More orders are on their way than can be completed soon. Nothing was done for this one.";
+    public static final String DETAIL = "Too many orders are in progress. This order was not placed.";
 
     private static final Logger log = LoggerFactory.getLogger(OrderAdmission.class);
+    /** Age up to which a count is used. An older one says nothing about the present flow. */
     private static final long RECENT_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final OrdersInFlight inFlight;
@@ -58,7 +59,7 @@ public class OrderAdmission implements PeriodicTask {
         this.inFlight = inFlight;
         this.properties = properties;
         this.limit =
-                new AdmissionLimit(properties.least(), properties.initial(), properties.most(), properties.target());
+                new AdmissionLimit(properties.least(), properties.normal(), properties.most(), properties.target());
         this.stock = new Progress(properties.stalledAfter());
         this.payment = new Progress(properties.stalledAfter());
         this.granted = new AtomicInteger(limit.orders());
@@ -71,7 +72,7 @@ public class OrderAdmission implements PeriodicTask {
     /**
      * Returns if one more order may be placed now.
      *
-     * @throws Refusal if too many are on their way
+     * @throws Refusal if too many orders are in flight
      */
     public void admit() {
         if (granted.getAndUpdate(left -> Math.max(0, left - 1)) <= 0 && hasRecentLook()) {
@@ -89,7 +90,7 @@ public class OrderAdmission implements PeriodicTask {
         return true;
     }
 
-    /** Returns the time after which a refused client should come back. */
+    /** Returns the time after which a refused client should try again. */
     public Duration retryAfter() {
         return retryAfter;
     }
@@ -99,14 +100,14 @@ public class OrderAdmission implements PeriodicTask {
         refused.increment();
     }
 
-    /** Notes which step has made progress: only another service's answer leads to RESERVED and PAID. */
+    /** Records which step has made progress: only another service's answer leads to RESERVED and PAID. */
     @TransactionalEventListener
     void statusChanged(OrderStatusChanged change) {
         switch (change.status()) {
             case RESERVED -> stock.made(System.nanoTime());
             case PAID -> payment.made(System.nanoTime());
             case PLACED, CANCELLED -> {
-                // Placed by a customer, cancelled by anybody.
+                // A customer places orders, and anybody may cancel them: neither shows progress of a step.
             }
         }
     }
@@ -131,7 +132,7 @@ public class OrderAdmission implements PeriodicTask {
         }
     }
 
-    /** @param nanoTime of the look, monotonic */
+    /** @param nanoTime time of the count, monotonic */
     void observe(Steps steps, long nanoTime) {
         var flow = stock.moving(steps.placed(), nanoTime).plus(payment.moving(steps.reserved(), nanoTime));
         waiting = flow.waiting();
@@ -140,7 +141,7 @@ public class OrderAdmission implements PeriodicTask {
         lookedAt = nanoTime;
     }
 
-    /** Refuses nothing from now on: the look ends before the web server does. */
+    /** Refuses nothing from now on: the counts end before the web server does. */
     @EventListener(ContextClosedEvent.class)
     void close() {
         closing = true;
@@ -170,7 +171,7 @@ public class OrderAdmission implements PeriodicTask {
             last = nanoTime;
         }
 
-        /** Returns the orders that wait for the step; none while the step stands still. */
+        /** Returns the orders that wait for the step; none while the step makes no progress. */
         private Step moving(Step step, long nanoTime) {
             if (step.waiting() == 0) {
                 last = nanoTime;

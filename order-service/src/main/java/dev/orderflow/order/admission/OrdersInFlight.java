@@ -8,12 +8,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OrdersInFlight {
 
-    /**
-     * Orders that wait for longer than this are not part of the flow: their answers are held up by a failure, not by other orders.
-     */
+    /** Orders that wait longer than this are not part of the flow: a failure delays them, not other orders. */
     static final Duration HORIZON = Duration.ofSeconds(60);
 
-    /** A count beyond this only has to say "far too many". */
+    /** Upper bound of the count; beyond it, the exact number does not matter. */
     private static final int MOST = 20_000;
 
     /** Counts by step, served by orders_newest_of_status. Ages are measured by the database's clock. */
@@ -36,8 +34,8 @@ class OrdersInFlight {
     /**
      * Orders that wait for one step.
      *
-     * @param waiting how many
-     * @param late    how many of them were placed longer ago than the target
+     * @param waiting number of orders
+     * @param late    number of them that were placed longer ago than the target
      */
     record Step(int waiting, int late) {
 
@@ -54,7 +52,7 @@ class OrdersInFlight {
      */
     record Steps(Step placed, Step reserved) {}
 
-    /** The committed orders in flight; {@code target} separates the late ones. */
+    /** Counts the committed orders in flight; {@code target} separates the late ones. */
     Steps count(Duration target) {
         var steps = new Step[] {Step.NONE, Step.NONE};
         jdbc.sql(COUNT)

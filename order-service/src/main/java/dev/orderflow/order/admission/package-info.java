@@ -1,4 +1,4 @@
-/** Bounds the orders in flight: more are refused while those that are placed take too long. */
+/** Bounds the orders in flight: refuses more while placed orders take too long. */
 @NullMarked
 package dev.orderflow.order.admission;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The products that can be ordered, with their current prices. */
+/** Products that can be ordered, with their current prices. */
 @Repository
 public class Catalog {
 
@@ -33,7 +33,7 @@ public class Catalog {
              LIMIT :limit
             """;
 
-    /** One statement, so that two clients that put the same product at once both succeed. */
+    /** Upsert in one statement: two clients that put the same product at once both succeed. */
     private static final String PUT = """
             INSERT INTO product (sku, name, unit_price, currency)
             VALUES (:sku, :name, :price, :currency)
@@ -48,7 +48,7 @@ public class Catalog {
         this.jdbc = jdbc;
     }
 
-    /** The products that exist among {@code skus}, by sku. */
+    /** Finds the products among {@code skus} that exist, by sku. */
     public Map<String, Product> find(Set<String> skus) {
         return jdbc.sql(FIND).param("skus", skus.toArray(String[]::new)).query(Catalog::product).list().stream()
                 .collect(Collectors.toMap(Product::sku, Function.identity()));
@@ -59,9 +59,9 @@ public class Catalog {
     }
 
     /**
-     * Products ordered by sku.
+     * Lists products, ordered by sku.
      *
-     * @param after the sku after which to begin; null for the first
+     * @param after last sku of the previous page; null for the first page
      */
     List<Product> list(@Nullable String after, int limit) {
         return jdbc.sql(LIST)

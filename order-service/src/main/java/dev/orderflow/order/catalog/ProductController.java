@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The catalog over REST. */
 @RestController
 @RequestMapping(path = "/api/products", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Products", description = "The catalog: what can be ordered, and at which price.")
+@Tag(name = "Products", description = "The catalog: products that can be ordered, and their prices.")
 class ProductController {
 
     private final Catalog catalog;
@@ -59,7 +59,7 @@ class ProductController {
     @PutMapping(path = "/{sku}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Add or replace a product",
-            description = "Orders that exist keep the price at which they were placed.")
+            description = "Existing orders keep the price at which they were placed.")
     @ApiResponse(responseCode = "200", description = "Replaced")
     @ApiResponse(responseCode = "201", description = "Added")
     @ApiResponse(responseCode = "422", description = "`invalid_price`, `sku_mismatch`")

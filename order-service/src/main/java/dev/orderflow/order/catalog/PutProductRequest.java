@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The body with which a client adds or replaces a product. */
 record PutProductRequest(
-        @Schema(description = "May be given, as in what GET returns; then it must be the path's.", nullable = true)
-        @Nullable
+        @Schema(description = "Optional; must equal the sku in the path.", nullable = true) @Nullable
         String sku,
 
         @Schema(maxLength = 200)
@@ -29,7 +28,7 @@ record PutProductRequest(
 
     @Schema(name = "Price", description = "More than zero.")
     record Price(
-            @Schema(description = "Decimal number, as a string so that nothing is rounded.", example = "2.55")
+            @Schema(description = "Decimal number, as a string to avoid rounding.", example = "2.55")
             @NotNull
             @Pattern(
                     regexp = "\\d{1,10}(\\.\\d{1,2})?",
@@ -55,7 +54,10 @@ record PutProductRequest(
             return new Money(value, currency);
         }
 
-        /** Amounts are stored with two decimals, which leaves out a few currencies and all that are none (such as gold). */
+        /**
+         * Returns the currency's decimals. Amounts are stored with two, which excludes a few currencies, and units that
+         * are not currencies, such as gold.
+         */
         private static int decimalsOf(String currency) {
             try {
                 var decimals = Currency.getInstance(currency).getDefaultFractionDigits();
@@ -74,7 +76,7 @@ record PutProductRequest(
         }
     }
 
-    /** @throws Refusal when the price cannot be used, or the body is about another product than the path */
+    /** @throws Refusal if the price is not valid, or the body's sku differs from the path's */
     Product toProduct(String pathSku) {
         if (sku != null && !sku.equals(pathSku)) {
             throw Refusal.unacceptable(

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A string that can name a product. Only what fits into a URL's path segment and a file's name without surprises. */
+/** A string that can identify a product. It is safe in a URL's path segment and in a file name. */
 @Documented
 @Constraint(validatedBy = {})
 @Pattern(regexp = Sku.PATTERN)

@@ -11,25 +11,26 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Carries out items that come at about the same time in one transaction, which costs little more than one item's would.
+ * Carries out items that arrive at about the same time in one transaction, which costs little more than a transaction
+ * for one item.
  * <p>
- * Each item has its own outcome all the same: a refused one leaves nothing, and one that makes the transaction fail does
- * so to itself only, since then each is committed alone. See {@link Groups} for how groups form. Thread-safe.
+ * Each item still has its own outcome. A refused item leaves no trace. If an item makes the transaction fail, each item
+ * is committed alone, so only that item fails. See {@link Groups} for how groups form. Thread-safe.
  *
  * @param <I> item
- * @param <P> data that all items of a transaction share
+ * @param <P> data shared by all items of a transaction
  * @param <R> result
  */
 public final class GroupCommit<I, P, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** Weight at which a transaction takes no more items, so that a light one does not wait for many heavy ones. */
+    /** Weight at which a transaction takes no more items, so that a light item does not wait for many heavy ones. */
     static final int ENOUGH = 100;
 
     /**
-     * Concurrent transactions: while one waits for the disk, others are prepared. Fewer than connections, which others
-     * need, too.
+     * Maximum concurrent transactions: while one waits for the disk, others are prepared. Fewer than the pool's
+     * connections, because other code needs some of them.
      */
     private static final int TRANSACTIONS_AT_ONCE = 3;
 
@@ -40,6 +41,7 @@ public final class GroupCommit<I, P, R> {
     private final GroupTransactions transactions;
     private final Groups<Member<I, R>> groups;
 
+    /** @param work must not open transactions: it joins those of {@code transactions} */
     public GroupCommit(GroupWork<I, P, R> work, GroupTransactions transactions) {
         this.work = work;
         this.transactions = transactions;
@@ -50,9 +52,9 @@ public final class GroupCommit<I, P, R> {
     /**
      * Carries out {@code item}, and returns its result after the commit.
      *
-     * @throws Refusal as the work does
-     * @throws CannotCreateTransactionException when the database is away or too slow; if its connection broke during the
-     *     commit, the item may have been committed all the same
+     * @throws Refusal if the work refuses the item
+     * @throws CannotCreateTransactionException if the database is unavailable or too slow; if the connection broke
+     * during the commit, the item may have been committed
      */
     public R execute(I item) {
         var member = new Member<I, R>(item);
@@ -116,7 +118,10 @@ public final class GroupCommit<I, P, R> {
         }
     }
 
-    /** Looks for the item first and last: each transaction may have committed, or may yet, though its answer was lost. */
+    /**
+     * Looks for the item before the first attempt and after the last: each transaction may have committed, or may still
+     * commit, although its answer was lost.
+     */
     private R commitAlone(I item) {
         try {
             return transactions.executeImpatiently(() ->

@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class GroupTransactions {
 
-    /** A server may take long to notice that nobody is at the other end of a connection. */
+    /** Bound of the wait for locks: a server may take long to notice that the client of a connection is gone. */
     private static final String DO_NOT_WAIT_FOR_LONG = "SET LOCAL lock_timeout = '5s'";
 
     private final JdbcClient jdbc;
@@ -25,7 +25,7 @@ public class GroupTransactions {
         return Objects.requireNonNull(transactions.execute(status -> work.get()));
     }
 
-    /** Waits for other transactions, but not for long. */
+    /** Runs {@code work} in a transaction that waits for locks only for a short time. */
     <T> T executeImpatiently(Supplier<T> work) {
         return execute(() -> {
             jdbc.sql(DO_NOT_WAIT_FOR_LONG).update();

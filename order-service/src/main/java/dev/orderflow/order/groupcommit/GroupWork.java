@@ -12,21 +12,23 @@ import java.util.Optional;
  */
 public interface GroupWork<I, P, R> {
 
-    /** Reads what all of {@code group} need, once per transaction. */
+    /** Reads the data that all items of {@code group} need, once per transaction. */
     P prepare(List<I> group);
 
     /**
      * Carries out one item, joining the current transaction.
      *
-     * @param prepared for a group that includes the item
-     * @throws dev.orderflow.edge.problem.Refusal if the item is refused; must then leave nothing in the transaction, which
-     *     goes on with the other items. Any other exception rolls the transaction back
+     * @param prepared data for a group that includes the item
+     * @throws dev.orderflow.edge.problem.Refusal if the item is refused. The item must then leave nothing in the
+     * transaction, which continues with the other items. Any other exception rolls the transaction back
      */
     R perform(I item, P prepared);
 
-    /** Finds the result of an item that was committed before, by a transaction whose commit was not heard of. */
+    /**
+     * Finds the result of an item that an earlier transaction committed without this instance learning of the commit.
+     */
     Optional<R> find(I item);
 
-    /** The share of an item in a transaction, 1 or more; see {@link GroupCommit#ENOUGH}. */
+    /** Returns the item's share of a transaction, 1 or more; see {@link GroupCommit#ENOUGH}. */
     int weight(I item);
 }

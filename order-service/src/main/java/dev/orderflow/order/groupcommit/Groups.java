@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * Forms groups of items that come at about the same time, as databases do with commits. An item that comes while nothing
- * is in progress is worked on at once and alone; items that come meanwhile are a group by the time that work is finished.
- * Groups grow with the load by themselves, and nothing waits for a group to become full.
+ * Forms groups of items that arrive at about the same time, like the group commit of databases. An item that arrives
+ * while no work is in progress is worked on at once and alone. Items that arrive meanwhile form a group until that work
+ * is finished. Groups grow with the load, and no item waits for a group to become full.
  * <p>
- * There are no threads but those of the callers. One of a group leads: it does the work for all of them, lets the others
- * return, and then makes the one that has waited longest lead the next group, or leaves its place free. Nobody works on a
- * group that its own item is not in. Thread-safe.
+ * All work runs on the callers' threads. One caller of a group leads: it does the work for the whole group, lets the
+ * others return, and then makes the caller that has waited longest lead the next group, or frees its slot. A caller
+ * never works on a group that does not contain its own item. Thread-safe.
  */
 final class Groups<T> {
 
@@ -33,11 +33,11 @@ final class Groups<T> {
     private int working;
 
     /**
-     * @param atOnce   groups that are worked on at the same time, 1 or more
+     * @param atOnce   maximum number of concurrent groups, 1 or more
      * @param weight   of an item
-     * @param enough   a group of this weight takes no more items
-     * @param patience how long an item waits for others' work to end, at most
-     * @param work     never called with an empty list; what it throws reaches the leader only
+     * @param enough   weight at which a group takes no more items
+     * @param patience longest time that an item waits for the work of other groups
+     * @param work     never called with an empty list; its exceptions reach the leader only
      */
     Groups(int atOnce, ToIntFunction<T> weight, int enough, Duration patience, Consumer<List<T>> work) {
         this.atOnce = atOnce;
@@ -53,7 +53,7 @@ final class Groups<T> {
     /**
      * Returns when the item has been worked on, by this thread or another.
      *
-     * @throws TimeoutException if that did not even begin in time; then it never will
+     * @throws TimeoutException if the work did not begin in time; it never will
      */
     void add(T item) throws TimeoutException, InterruptedException {
         var mine = new Waiting<T>(item, new CompletableFuture<>());
@@ -74,13 +74,13 @@ final class Groups<T> {
             if (isWithdrawn(mine)) {
                 throw e;
             }
-            // Not before: the others' work must not be interrupted.
+            // Interruptions take effect only here, because the work for the other callers must not be interrupted.
             lead(mine.turn().join());
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Returns how many items wait for others' work to end. */
+    /** Returns the number of items that wait for the work of other groups. */
     synchronized int waiting() {
         return waiting.size();
     }
@@ -98,8 +98,8 @@ final class Groups<T> {
     }
 
     /**
-     * Takes a place or joins the queue. Nobody waits while a place is free, since places are passed on to those who
-     * wait.
+     * Takes a slot or joins the queue. No item waits while a slot is free, because slots are handed over to waiting
+     * items.
      */
     private synchronized boolean begins(Waiting<T> mine) {
         if (working < atOnce) {

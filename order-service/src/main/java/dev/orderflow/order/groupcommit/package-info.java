@@ -1,6 +1,6 @@
 /**
- * Carries out requests that come at about the same time in one transaction. Knows nothing of orders; to read how one is
- * placed, it is enough to know that each request has an outcome of its own, as if it had a transaction to itself.
+ * Carries out requests that arrive at about the same time in one transaction. Knows nothing of orders. A reader of the
+ * order code only needs to know that each request has its own outcome, as if it had its own transaction.
  */
 @NullMarked
 package dev.orderflow.order.groupcommit;

@@ -5,7 +5,7 @@ import java.util.UUID;
 /** The outcome of claiming an idempotency key for a request. */
 sealed interface Claim {
 
-    /** The key is this transaction's, if it commits. */
+    /** The key belongs to this transaction, if it commits. */
     record Granted() implements Claim {}
 
     /** The same request was carried out before, and led to this order. */

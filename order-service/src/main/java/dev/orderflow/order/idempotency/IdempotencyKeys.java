@@ -13,20 +13,20 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Remembers which request carried an idempotency key, and what it led to.
+ * Remembers which request carried an idempotency key, and the order that resulted.
  * <p>
- * A key is written in the transaction that carries out its request, so the two exist together or not at all: a process
- * that dies leaves no key without its effect and no effect without its key, and there is nothing to clean up. The
- * primary key lets only one transaction win. The advisory lock, which ends with the transaction, makes the others fail
- * to claim at once instead of waiting, with a connection each, for the winner's commit. Correctness does not depend on
- * it: two requests whose keys' hashes collide could only be answered "in progress" while the other one is.
+ * A key is written in the transaction that carries out its request, so either both are committed or neither is. A
+ * process that dies leaves no key without its effect and no effect without its key; no cleanup is necessary. The
+ * primary key lets only one transaction win. The advisory lock ends with the transaction and makes the losers fail at
+ * once, instead of waiting for the winner's commit with a connection each. Correctness does not depend on the lock: if
+ * the hashes of two different keys collide, a request may be answered "in progress" while the other one runs.
  * <p>
- * Claiming in a transaction of its own would be misuse: a crash after it would block the key for ever.
+ * Do not claim in a separate transaction: a crash after it would block the key for ever.
  */
 @Component
 public class IdempotencyKeys {
 
-    /** The primary key (key) arbitrates. */
+    /** The primary key (key) decides which transaction wins. */
     private static final String CLAIM = """
             INSERT INTO idempotency_key (key, request_hash, order_id)
             SELECT :key, :hash, :orderId
@@ -34,16 +34,14 @@ public class IdempotencyKeys {
             ON CONFLICT DO NOTHING
             """;
 
-    /**
-     * Finds the winner, served by the primary key (key). Sees what a winner has committed since {@link #CLAIM} began.
-     */
+    /** Finds the winner, served by the primary key (key). Sees commits since {@link #CLAIM} began. */
     private static final String FIND = """
             SELECT request_hash, order_id
               FROM idempotency_key
              WHERE key = :key
             """;
 
-    /** Gives a key back, served by the primary key (key). */
+    /** Releases a key, served by the primary key (key). */
     private static final String RELEASE = "DELETE FROM idempotency_key WHERE key = :key";
 
     private final JdbcClient jdbc;
@@ -53,14 +51,14 @@ public class IdempotencyKeys {
     }
 
     /**
-     * Carries out {@code request} and remembers its key, both in the current transaction, or answers as the first request
-     * with this key was. Does not wait for others.
+     * Carries out {@code request} and remembers its key, both in the current transaction. If the key was used before,
+     * returns the answer of the first request. Does not wait for other transactions.
      *
-     * @param requestHash equal for requests that are to count as the same
-     * @param orderId     what the request leads to when it is carried out
-     * @param request     a {@link Refusal} that it throws leaves the key unused
-     * @param answerOf    answers by the order that the first request led to
-     * @throws Refusal when another request has the key, or the same one is being carried out
+     * @param requestHash equal for requests that count as the same
+     * @param orderId     order that results if the request is carried out
+     * @param request     work; a {@link Refusal} that it throws leaves the key unused
+     * @param answerOf    builds the answer from the order of the first request
+     * @throws Refusal if another request has the key, or the same request is in progress
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      */
     @Transactional(propagation = Propagation.MANDATORY, noRollbackFor = Refusal.class)
@@ -91,7 +89,10 @@ public class IdempotencyKeys {
         return find(key).<Claim>map(winner -> winner.answer(requestHash)).orElseGet(Claim.InProgress::new);
     }
 
-    /** The transaction may go on with other requests after a refusal, so it does not undo the claim. */
+    /**
+     * Releases the key after a refusal: the transaction may continue with other requests, so it does not roll back the
+     * claim.
+     */
     private <T> T carryOut(String key, Supplier<T> request) {
         try {
             return request.get();

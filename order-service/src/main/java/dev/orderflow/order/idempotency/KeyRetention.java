@@ -12,9 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes idempotency keys that no client repeats any more. Any number of instances may do so at the same time. Which
- * keys are old enough is decided by {@link RetentionClock}: a clock that is wrong for a while must not let a repeated
- * request be a new one.
+ * Deletes expired idempotency keys. Any number of instances may run it at the same time. {@link RetentionClock} decides
+ * which keys are old enough: otherwise a clock that is wrong for a while could make a repeated request a new one.
  */
 @Component
 @EnableConfigurationProperties(IdempotencyProperties.class)
@@ -22,17 +21,18 @@ class KeyRetention implements PeriodicTask {
 
     private static final Logger log = LoggerFactory.getLogger(KeyRetention.class);
 
-    /** Keys per transaction: few, so that nobody waits long for a key that is being deleted. */
+    /** Keys per transaction: few, so that no request waits long for a key that is being deleted. */
     private static final int FORGOTTEN_AT_ONCE = 5_000;
 
+    /** Interval of the runs; short against the retention, so that each run has little to delete. */
     private static final Duration PERIOD = Duration.ofMinutes(10);
 
-    /** Longest run; keys that are left are deleted by the next one. */
+    /** Longest run; the next run deletes the remaining keys. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
     /**
-     * Deletes the oldest keys, served by idempotency_key_age. Age is measured by the clock that also stamped the rows,
-     * the database's.
+     * Deletes the oldest keys, served by idempotency_key_age. The database's clock measures the age, as it also stamped
+     * the rows.
      */
     private static final String FORGET = """
             DELETE FROM idempotency_key

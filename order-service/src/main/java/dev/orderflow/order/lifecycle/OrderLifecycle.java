@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order's state machine: all that may become of an order is decided here.
+ * The order's state machine, which decides every change of status.
  * <pre>
  *           stock reserved            payment completed
  *  PLACED ─────────────────► RESERVED ─────────────────► PAID
@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
  *    │ or the customer          │ or the customer          │ the customer
  *    └─────────────────────► CANCELLED ◄───────────────────┘
  * </pre>
- * What a cancelled order had set aside or paid is undone by those who did it: they hear of the cancellation after they
- * heard of the order, so an answer that crosses it needs nothing from us and is {@link Ignore.Why#LATE}.
+ * The other services compensate a cancelled order: inventory releases its stock, payment refunds it. They consume the
+ * cancellation after the order, so an answer that crosses it is {@link Ignore.Why#LATE} and needs no action.
  */
 public final class OrderLifecycle {
 
     /** The consequence of a trigger. */
     public sealed interface Decision {}
 
-    /** @param reason given if and only if the status is {@link OrderStatus#CANCELLED} */
+    /** @param reason not null if and only if the status is {@link OrderStatus#CANCELLED} */
     public record Become(OrderStatus status, @Nullable CancellationReason reason) implements Decision {}
 
-    /** The order stays as it is. Never an error: events arrive when they arrive. */
+    /** The order does not change. Never an error, because answers may arrive at any time. */
     public record Ignore(Why why) implements Decision {
 
         public enum Why {
@@ -44,13 +44,17 @@ public final class OrderLifecycle {
             REPEATED,
             /** The order was cancelled in the meantime. */
             LATE,
-            /** The answer was not asked for yet, or contradicts an earlier one. Worth a look. */
+            /** The answer was not expected yet, or contradicts an earlier one. Worth an investigation. */
             OUT_OF_TURN
         }
     }
 
     private OrderLifecycle() {}
 
+    /**
+     * Decides on {@code trigger} for an order in {@code status}. The switches are exhaustive: a new status or trigger
+     * does not compile until its consequence is decided. Pure; the caller applies the decision to the order.
+     */
     public static Decision decide(OrderStatus status, OrderTrigger trigger) {
         return switch (status) {
             case PLACED ->
@@ -82,7 +86,7 @@ public final class OrderLifecycle {
         };
     }
 
-    /** The statuses that an order in {@code status} may still get, through any number of steps, without its own. */
+    /** Returns the statuses that an order can reach from {@code status} in one or more steps. */
     public static Set<OrderStatus> reachableFrom(OrderStatus status) {
         return switch (status) {
             case PLACED -> EnumSet.of(RESERVED, PAID, CANCELLED);

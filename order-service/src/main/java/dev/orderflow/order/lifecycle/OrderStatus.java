@@ -1,13 +1,13 @@
 package dev.orderflow.order.lifecycle;
 
-/** The place of an order on its way. Which status may follow which is up to {@link OrderLifecycle}. */
+/** The status of an order. {@link OrderLifecycle} decides which status may follow. */
 public enum OrderStatus {
-    /** Accepted; its lines are not yet set aside. */
+    /** Accepted; its stock is not yet reserved. */
     PLACED,
-    /** Set aside: all lines are in stock, and the order may be paid. */
+    /** All lines are reserved, and payment may be taken. */
     RESERVED,
     /** The total was captured. */
     PAID,
-    /** Ended without delivery, for the order's reason. Final. */
+    /** Ended without delivery; the order's reason says why. Final. */
     CANCELLED
 }

@@ -7,7 +7,9 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 import java.util.UUID;
 
-/** A change of status, published inside this process by the transaction that makes it; listeners wait for its commit. */
+/**
+ * A change of status, published within this process by the transaction that makes it. Listeners run after its commit.
+ */
 public record OrderStatusChanged(UUID orderId, OrderStatus status) {
 
     /** The change that {@code event} reports to other services. */

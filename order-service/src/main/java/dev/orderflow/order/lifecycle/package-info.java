@@ -1,4 +1,4 @@
-/** The statuses of an order, and the state machine that decides which follows which. */
+/** The statuses of an order, and the state machine that decides the transitions between them. */
 @NullMarked
 package dev.orderflow.order.lifecycle;
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An order as a customer requests it. Has no prices: those are the catalog's.
+ * An order as a customer requests it. It has no prices, which come from the catalog.
  *
  * @param lines one or more; a product may be in several
  */
@@ -29,10 +29,12 @@ record NewOrder(String customerId, List<Line> lines, PaymentMethod paymentMethod
     }
 
     /**
-     * SHA-256 of the meaning, not of the bytes a client sent: a retry may format its JSON differently.
+     * Computes the SHA-256 of the request's meaning instead of the client's bytes, because a retry may format its JSON
+     * differently.
      * <p>
-     * It is stored with idempotency keys, so it must not change for orders that could be expressed before: append what
-     * is new only when it is there. Each text is preceded by its length, lest two orders run together into the same bytes.
+     * The hash is stored with idempotency keys, so it must not change for orders that could be expressed before: append
+     * new fields only when they are present. Each text is preceded by its length, otherwise two different orders could
+     * produce the same bytes.
      */
     byte[] fingerprint() {
         var digest = sha256();

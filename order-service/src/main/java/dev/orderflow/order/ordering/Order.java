@@ -42,8 +42,8 @@ import org.springframework.data.domain.Persistable;
 /**
  * An order: the aggregate. Its lines and prices never change; its status does, as {@link OrderLifecycle} decides.
  * <p>
- * The version detects concurrent changes, which serializes the changes of one order: the loser of a race repeats its
- * decision on what the winner left.
+ * The version detects concurrent changes and so serializes the changes of one order: the loser of a race decides again
+ * on the state that the winner committed.
  */
 @Entity
 @Table(name = "orders")
@@ -52,7 +52,7 @@ class Order implements Persistable<UUID> {
     @Id
     private UUID id;
 
-    /** Null until the order is first saved, so that {@code save} does not look for it. */
+    /** Null until the order is first saved, which spares {@code save} a query. */
     @Version
     private @Nullable Long version;
 
@@ -106,16 +106,16 @@ class Order implements Persistable<UUID> {
     }
 
     /**
-     * A new order.
+     * Creates a new order.
      *
-     * @param id UUIDv7, so that rows placed about the same time lie together in indexes
-     * @param at no finer than microseconds, which is what is stored
+     * @param id UUIDv7, which keeps rows of about the same time together in indexes
+     * @param at no finer than microseconds, the stored precision
      */
     static Order place(UUID id, NewOrder request, Quote quote, Instant at) {
         return new Order(id, request, quote, at);
     }
 
-    /** Changes the status if {@link OrderLifecycle} says so, and returns what it said. */
+    /** Changes the status if {@link OrderLifecycle} allows it, and returns the decision. */
     Decision apply(OrderTrigger trigger, Instant at) {
         var decision = OrderLifecycle.decide(status, trigger);
         switch (decision) {
@@ -125,7 +125,7 @@ class Order implements Persistable<UUID> {
         return decision;
     }
 
-    /** @throws AnswerMismatchException unless {@code amount}, which somebody charged or would have, is this order's total */
+    /** @throws AnswerMismatchException unless {@code amount}, which was charged or declined, is this order's total */
     void check(Money amount) {
         if (!total().equals(amount)) {
             throw new AnswerMismatchException(
@@ -140,7 +140,7 @@ class Order implements Persistable<UUID> {
                     .filter(line -> line.sku().equals(shortage.sku()))
                     .mapToLong(PricedLine::quantity)
                     .sum();
-            // What cannot be counted by an int is wanted as its largest.
+            // Quantities beyond the range of int are reported as its largest value.
             if (ordered == 0 || Math.min(ordered, Integer.MAX_VALUE) != shortage.wanted()) {
                 throw new AnswerMismatchException(
                         "shortage",

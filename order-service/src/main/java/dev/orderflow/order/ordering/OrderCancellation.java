@@ -23,7 +23,7 @@ class OrderCancellation {
     private final TransactionOperations transactions;
     private final Clock clock;
 
-    /** An order changes a handful of times in its life, so a cancellation that keeps losing is not to be expected. */
+    /** Bounded retries: an order changes only a few times, so a cancellation rarely loses more than one race. */
     private final RetryTemplate retries = new RetryTemplate(RetryPolicy.builder()
             .includes(OptimisticLockingFailureException.class)
             .maxRetries(5)
@@ -40,10 +40,9 @@ class OrderCancellation {
     }
 
     /**
-     * Cancels the order; one that is cancelled already stays as it is. When another change of the order gets in between,
-     * decides anew on what that left.
+     * Cancels the order; a cancelled order stays as it is. After a concurrent change, decides again on the new state.
      *
-     * @throws Refusal when there is no such order, or it kept changing
+     * @throws Refusal if there is no such order, or it kept changing
      */
     OrderView cancel(UUID id) {
         try {
@@ -57,7 +56,7 @@ class OrderCancellation {
         var order = orders.findWithLines(id).orElseThrow(() -> OrderReader.notFound(id));
         switch (order.apply(OrderTrigger.CUSTOMER_CANCELS, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
             case Become _ -> {
-                // Now rather than at the commit, because the view shows the version that follows.
+                // Flushed before the commit, because the view shows the new version.
                 orders.flush();
                 events.publish(order.latestEvent());
             }

@@ -74,15 +74,15 @@ class OrderController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @TakesTurn(OrderTurns.PLACING)
     @Operation(summary = "Place an order", description = """
-        With an `Idempotency-Key`, sending the same order again places none and gets the same answer as the \
-        first time, so a request whose answer was lost can be repeated without fear. Keys are remembered for \
-        at least a week. A refused order leaves its key unused. While more orders are on their way than can be \
-        completed soon, further ones are refused with `429`.\
+        With an `Idempotency-Key`, a repeated request places no second order and gets the answer of the first. A \
+        request whose answer was lost can therefore be repeated safely. Keys are remembered for at least a \
+        week. A refused order leaves its key unused. While too many orders are in progress, further ones are \
+        refused with `429`.\
         """)
     @ApiResponse(
             responseCode = "201",
-            description = "Placed, now or by an earlier request with this key",
-            headers = @Header(name = "Location", description = "Where to read the order"))
+            description = "Placed by this request, or by an earlier one with this key",
+            headers = @Header(name = "Location", description = "URL of the order"))
     @ApiResponse(responseCode = "409", description = "`request_in_progress`")
     @ApiResponse(
             responseCode = "422",
@@ -90,7 +90,7 @@ class OrderController {
                     + " `idempotency_key_reused`")
     ResponseEntity<OrderView> place(
             @RequestBody @Valid PlaceOrderRequest request,
-            @Parameter(description = "Chosen by the client, different for each order.")
+            @Parameter(description = "Unique value for each order, chosen by the client.")
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Size(min = 1, max = 200)
                     @Pattern(regexp = "[\\x21-\\x7E]*", message = "must consist of visible ASCII characters")
@@ -106,7 +106,7 @@ class OrderController {
     @TakesTurn(TakesTurn.ITSELF)
     @Operation(summary = "Get an order", description = """
         With `await`, the answer is delayed until the order has one of these statuses, can no longer get any \
-        of them, or the timeout is over; it is the order as it is then.\
+        of them, or the timeout expires. It shows the order at that moment.\
         """)
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "404", description = "`order_not_found`")
@@ -117,7 +117,7 @@ class OrderController {
                     @RequestParam(name = "await", required = false)
                     @Nullable
                     Set<OrderStatus> await,
-            @Parameter(description = "How long to wait at most, such as `500ms` or `10s`; up to `60s`.")
+            @Parameter(description = "Longest wait, such as `500ms` or `10s`; at most `60s`.")
                     @RequestParam(defaultValue = "10s")
                     @DurationFormat(style = DurationFormat.Style.SIMPLE)
                     @DurationMin
@@ -148,7 +148,7 @@ class OrderController {
     @PostMapping("/{id}/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Cancel an order", description = """
-        What was set aside or paid for it is given back a little later. Cancelling a cancelled order again \
+        Reserved stock is released and the payment is refunded a little later. Cancelling a cancelled order \
         changes nothing.\
         """)
     @ApiResponse(responseCode = "202", description = "The order is cancelled")

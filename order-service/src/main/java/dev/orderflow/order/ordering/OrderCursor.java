@@ -7,14 +7,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** A position in a list of orders, newest first: just after the order that was placed then and has this id. */
+/** A position in a list of orders, newest first: directly after the order with this time and id. */
 record OrderCursor(Instant placedAt, UUID id) {
 
     private static final int LENGTH = 3 * Long.BYTES;
 
-    /** The position before all orders: PostgreSQL can store this instant, and no order will be placed as late. */
+    /** The position before all orders: PostgreSQL can store this instant, and no order has a later one. */
     static final OrderCursor NEWEST = new OrderCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
 
+    /** Returns the token of this position for clients. Its fixed length makes corrupt tokens easy to detect. */
     String encode() {
         var position = ByteBuffer.allocate(LENGTH)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, placedAt))

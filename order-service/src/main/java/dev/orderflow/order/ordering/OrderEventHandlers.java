@@ -39,8 +39,8 @@ class OrderEventHandlers {
     }
 
     /**
-     * Loads and locks all orders of the batch with one query. Without the lock, a customer who cancels at the same moment
-     * would change the order's version under us, and the whole batch would fail for it.
+     * Loads and locks all orders of the batch with one query. Without the lock, a concurrent cancellation would change
+     * an order's version and make the whole batch fail.
      */
     @BeforeBatch
     void lockOrders(List<DomainEvent> answers) {
@@ -69,10 +69,9 @@ class OrderEventHandlers {
     }
 
     /**
-     * An answer is checked, not believed. Whatever the order's status, one that contradicts it is wrong for good, and so is
-     * one about an order that was never placed: answers follow our own events, so either the order is lost or it is forged.
-     *
-     * @param check throws if the answer contradicts the order
+     * Applies an answer after checking it. An answer that contradicts its order is wrong permanently, whatever the
+     * order's status. So is an answer about an unknown order: answers follow this service's own events, so either the
+     * order is lost or the answer is forged.
      */
     private void apply(UUID orderId, OrderTrigger answer, Consumer<Order> check) {
         try {
@@ -94,8 +93,8 @@ class OrderEventHandlers {
     }
 
     /**
-     * Logs an ignored answer. It is no error: repeating the event would not make it fit, and would hold up all that
-     * comes after it.
+     * Logs an ignored answer. It is not an error: a retry would not help, and would delay all later events of the
+     * order.
      */
     private void ignore(UUID orderId, OrderTrigger answer, String why) {
         log.info("answer ignored orderId={} answer={} why={}", orderId, answer, why);

@@ -6,7 +6,9 @@ import dev.orderflow.order.lifecycle.OrderStatusChanged;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Publishes an order's events: to other services through the outbox, and after the commit to listeners in this process. */
+/**
+ * Publishes an order's events: to other services through the outbox, and to listeners in this process after the commit.
+ */
 @Component
 class OrderEvents {
 
@@ -18,7 +20,7 @@ class OrderEvents {
         this.process = process;
     }
 
-    /** Joins the transaction that changed the order's status; to be called once for each change. */
+    /** Joins the transaction that changed the order's status. Call it once for each change. */
     void publish(OrderEvent event) {
         outbox.publish(event);
         process.publishEvent(OrderStatusChanged.of(event));

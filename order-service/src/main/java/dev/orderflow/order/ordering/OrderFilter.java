@@ -3,5 +3,5 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The orders to list; null stands for any. */
+/** Criteria of a list of orders; null matches any value. */
 record OrderFilter(@Nullable String customerId, @Nullable OrderStatus status) {}

@@ -10,19 +10,19 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Finds which orders are on a page. */
+/** Finds the ids of the orders on a page. */
 @Repository
 class OrderIndex {
 
     /**
-     * Largest number of lines on a page together, unless its first order alone has more. Orders have up to a thousand
-     * lines: a full page of those would take more memory than a small instance has.
+     * Largest total number of lines on a page, unless its first order alone has more. Orders have up to a thousand
+     * lines: a full page of such orders would need more memory than a small instance has.
      */
     static final int MAX_LINES = 2_000;
 
     /**
-     * A page of ids, served by orders_newest, orders_newest_of_customer or orders_newest_of_status, which have the
-     * order and the position; the count by order_line's primary key.
+     * Reads a page of ids, served by orders_newest, orders_newest_of_customer or orders_newest_of_status, which provide
+     * the order and the position. The count is served by order_line's primary key.
      */
     private static final String PAGE = """
             SELECT o.id, o.placed_at, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) AS lines
@@ -42,7 +42,7 @@ class OrderIndex {
         this.jdbc = jdbc;
     }
 
-    /** The ids of a page's orders. The page is shorter than {@code limit} when it would get too many lines. */
+    /** Returns the ids of a page's orders. The page is shorter than {@code limit} if it would have too many lines. */
     Page<UUID> page(OrderFilter filter, OrderCursor after, int limit) {
         var found = find(filter, after, limit + 1);
         var entries = found.subList(0, fitting(found, limit));
@@ -71,7 +71,7 @@ class OrderIndex {
                 .list());
     }
 
-    /** Returns how many of {@code found} make a page: at least the first, if there is one. */
+    /** Returns how many of {@code found} fit on a page: at least the first, if there is one. */
     private static int fitting(List<Entry> found, int limit) {
         var lines = 0;
         for (var i = 0; i < found.size(); i++) {

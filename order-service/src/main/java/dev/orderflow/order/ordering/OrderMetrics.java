@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Counts what becomes of orders. */
+/** Counts the outcomes of orders. */
 @Component
 class OrderMetrics {
 
@@ -23,13 +23,13 @@ class OrderMetrics {
                 .increment();
     }
 
-    /** @param fact what the answer contradicts; a handful of different ones */
+    /** @param fact the contradicted property; a handful of different values */
     void answerMismatched(OrderTrigger answer, String fact) {
         meters.counter("orders.answers.mismatched", "answer", answer.name(), "fact", fact)
                 .increment();
     }
 
-    /** @param why such as {@code LATE}; a handful of different ones */
+    /** @param why such as {@code LATE}; a handful of different values */
     void answerIgnored(OrderTrigger answer, String why) {
         meters.counter("orders.answers.ignored", "answer", answer.name(), "why", why)
                 .increment();

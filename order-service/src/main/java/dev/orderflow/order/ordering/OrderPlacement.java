@@ -28,8 +28,8 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
     /**
      * A request to place an order.
      *
-     * @param id             the order's, if it is placed; drawn before, so that an order can be looked for whose commit was
-     *     not heard of
+     * @param id             id of the order, if it is placed; generated in advance, so that the order can be found
+     *                       after a commit whose answer was lost
      * @param idempotencyKey null if the client sent none
      */
     record Placement(UUID id, NewOrder order, @Nullable String idempotencyKey) {}
@@ -58,12 +58,12 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
     }
 
     /**
-     * Places an order, and returns after the commit. With an idempotency key that was used before for the same request,
-     * places none and returns what was returned then.
+     * Places an order, and returns after the commit. If the same request was placed before with this idempotency key,
+     * returns the first answer and places no order.
      *
-     * @throws Refusal when the catalog cannot serve the order, or the key is in use
-     * @throws CannotCreateTransactionException when the database is away or too slow; if its connection broke during the
-     *     commit, the order may have been placed all the same, which repeating it with its idempotency key tells
+     * @throws Refusal if the catalog cannot serve the order, or the key is in use
+     * @throws CannotCreateTransactionException if the database is unavailable or too slow; if the connection broke
+     * during the commit, the order may have been placed, and a repetition with the idempotency key finds out
      */
     OrderView place(NewOrder request, @Nullable String idempotencyKey) {
         return commits.execute(new Placement(ids.generate(), request, idempotencyKey));
@@ -92,7 +92,7 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
                 placed -> find(placed).orElseThrow(() -> OrderReader.notFound(placed)));
     }
 
-    /** Joins the current transaction: the order and its event are committed together, or neither. */
+    /** Joins the current transaction, which commits the order and its event together. */
     private Order place(UUID id, NewOrder request, Map<String, Product> products) {
         var quote = Quote.of(request.lines(), products);
         var order = orders.save(Order.place(id, request, quote, clock.instant().truncatedTo(ChronoUnit.MICROS)));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads orders as others may see them. */
+/** Reads orders in the form that clients see. */
 @Service
 class OrderReader {
 
@@ -28,9 +28,9 @@ class OrderReader {
     }
 
     /**
-     * The orders that match {@code filter} after {@code cursor}, newest first.
+     * Lists the orders that match {@code filter} after {@code cursor}, newest first.
      *
-     * @param limit how many at most, 1 or more
+     * @param limit maximum number of orders, 1 or more
      */
     @Transactional(readOnly = true)
     public Page<OrderView> list(OrderFilter filter, OrderCursor cursor, int limit) {
@@ -38,7 +38,7 @@ class OrderReader {
         return new Page<>(load(page.items()), page.nextCursor());
     }
 
-    /** Three queries for all together: orders, lines, histories. */
+    /** Loads all orders with three queries: orders, lines, histories. */
     private List<OrderView> load(List<UUID> ids) {
         var found = orders.findAllById(ids).stream().collect(Collectors.toMap(Order::getId, Function.identity()));
         return ids.stream().map(found::get).map(OrderView::of).toList();

@@ -17,7 +17,7 @@ interface OrderRepository extends JpaRepository<Order, UUID> {
     Optional<Order> findWithLines(UUID id);
 
     /**
-     * Loads orders and locks them until the transaction ends, in the order of their ids: two transactions that lock
+     * Loads orders and locks them until the transaction ends, in the order of their ids: two transactions with
      * overlapping sets wait for each other but cannot deadlock. Served by the primary key.
      */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

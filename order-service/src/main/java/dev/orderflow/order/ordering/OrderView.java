@@ -9,26 +9,27 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An order as others may read it. */
+/** An order in the form that clients see. */
 @Schema(name = "Order")
 record OrderView(
         UUID orderId,
         @Schema(example = "17850") String customerId,
         OrderStatus status,
 
-        @Schema(description = "Why it was cancelled; null if it was not.", nullable = true) @Nullable
+        @Schema(description = "Reason of the cancellation; null if not cancelled.", nullable = true) @Nullable
         CancellationReason reason,
 
         List<Line> lines,
         Money total,
         Instant placedAt,
 
-        @Schema(description = "Grows with every change.") long version,
+        @Schema(description = "Increases with every change.")
+        long version,
 
         @Schema(description = "All statuses so far, oldest first.")
         List<Change> history) {
 
-    @Schema(name = "OrderLine", description = "Name and price are those of the moment the order was placed.")
+    @Schema(name = "OrderLine", description = "Name and price at the moment the order was placed.")
     record Line(String sku, String name, int quantity, Money unitPrice, Money amount) {}
 
     @Schema(name = "StatusChange")
@@ -38,7 +39,7 @@ record OrderView(
 
             @Schema(nullable = true) @Nullable CancellationReason reason) {}
 
-    /** Reads lines and history, so an order that is not complete in memory needs its transaction. */
+    /** Reads lines and history, so an order that is not fully loaded needs its transaction. */
     static OrderView of(Order order) {
         return new OrderView(
                 order.getId(),
@@ -61,7 +62,7 @@ record OrderView(
                         .toList());
     }
 
-    /** The same order as it was when it had just been placed: what its {@code POST} answered, whatever came since. */
+    /** Returns the order in its initial state, as the answer to its {@code POST} showed it. */
     OrderView asPlaced() {
         var placed = history.getFirst();
         return new OrderView(

@@ -18,17 +18,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The body with which a client places an order. */
-@Schema(
-        description =
-                "What to order. Prices are the catalog's; any that are sent are ignored, like all unknown fields.")
+@Schema(description = "The order to place. Prices come from the catalog; unknown fields, such as prices, are ignored.")
 record PlaceOrderRequest(
-        @Schema(description = "Whose order it is, in the client's own terms.", example = "17850", maxLength = 100)
+        @Schema(description = "The customer's id, chosen by the client.", example = "17850", maxLength = 100)
         @NotBlank
         @CodePoints(max = 100)
         @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
         String customerId,
 
-        @Schema(description = "A product may stand in several lines.") @NotEmpty @Size(max = 1000)
+        @Schema(description = "Several lines may have the same product.") @NotEmpty @Size(max = 1000)
         List<@NotNull @Valid Line> lines,
 
         @Schema(description = "Reserved for promotions: must be absent or empty.", nullable = true) @Nullable
@@ -41,7 +39,7 @@ record PlaceOrderRequest(
             @Schema(example = "85123A") @NotNull @Sku String sku,
             @NotNull @Min(1) @Max(100_000) Integer quantity) {}
 
-    /** @throws Refusal when the order uses what is not there yet */
+    /** @throws Refusal if the order uses a feature that does not exist yet */
     NewOrder toCommand() {
         if (coupons != null && !coupons.isEmpty()) {
             throw Refusal.unacceptable(

@@ -5,9 +5,9 @@ import jakarta.persistence.Embeddable;
 import java.math.BigDecimal;
 
 /**
- * One line of an order, with the name and price the product had when the order was placed.
+ * One line of an order, with the product's name and price at the moment the order was placed.
  *
- * @param unitPrice in the order's currency, as is
+ * @param unitPrice in the order's currency
  * @param amount    unit price times quantity
  */
 @Embeddable

@@ -13,15 +13,15 @@ import java.util.stream.IntStream;
 /** The price of an order by the catalog. */
 record Quote(List<PricedLine> lines, Money total) {
 
-    /** The largest amount that fits into the column of an order's total is stored in, numeric(14, 2). */
+    /** The largest total that fits its column, numeric(14, 2). */
     static final BigDecimal MAX_TOTAL = new BigDecimal("999999999999.99");
 
     /**
      * Prices each line.
      *
      * @param wanted  one or more lines
-     * @param catalog by sku, at least those of {@code wanted} that exist
-     * @throws Refusal naming the lines, when a product is unknown, currencies are mixed, or the total is too large
+     * @param catalog products by sku, including those of {@code wanted} that exist
+     * @throws Refusal if a product is unknown, currencies are mixed, or the total is too large; names the lines
      */
     static Quote of(List<NewOrder.Line> wanted, Map<String, Product> catalog) {
         refuseUnknown(wanted, catalog);
@@ -51,7 +51,7 @@ record Quote(List<PricedLine> lines, Money total) {
                 .mapToObj(i -> new Violation(skuField(i), "is not in the catalog"))
                 .toList();
         if (!violations.isEmpty()) {
-            throw Refusal.unacceptable("unknown_sku", "The catalog lacks products of this order.", violations);
+            throw Refusal.unacceptable("unknown_sku", "The order has products that the catalog lacks.", violations);
         }
     }
 
@@ -64,7 +64,7 @@ record Quote(List<PricedLine> lines, Money total) {
                 .toList();
         if (!violations.isEmpty()) {
             throw Refusal.unacceptable(
-                    "mixed_currencies", "An order has one currency; place one for each.", violations);
+                    "mixed_currencies", "All lines must have one currency; place one order per currency.", violations);
         }
     }
 
@@ -73,7 +73,7 @@ record Quote(List<PricedLine> lines, Money total) {
             throw Refusal.unacceptable(
                     "total_too_large",
                     "The order's total must not exceed " + MAX_TOTAL + " " + total.currency() + ".",
-                    new Violation("lines", "cost too much together"));
+                    new Violation("lines", "exceed the largest total"));
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * The order: the use cases in which it is placed, changed and read. {@code OrderPlacement} and
- * {@code OrderEventHandlers} are the way in.
+ * The order: the use cases that place, change and read it. Start reading at {@code OrderPlacement} and {@code
+ * OrderEventHandlers}.
  */
 @NullMarked
 package dev.orderflow.order.ordering;

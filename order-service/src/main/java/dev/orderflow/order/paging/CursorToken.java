@@ -5,11 +5,12 @@ import dev.orderflow.edge.problem.Violation;
 import java.util.Base64;
 
 /**
- * A position in a list as clients see it: URL-safe and opaque, so that none builds one itself. Whoever decodes one still
- * has to check what is inside.
+ * A position in a list in the form that clients see: URL-safe and opaque, because clients must not construct cursors.
+ * The caller must validate the decoded content.
  */
 public final class CursorToken {
 
+    /** Bound before decoding, larger than any position of a list. */
     private static final int MAX_LENGTH = 400;
 
     private CursorToken() {}
@@ -30,7 +31,7 @@ public final class CursorToken {
         }
     }
 
-    /** The refusal of a cursor that no page has returned. */
+    /** Creates the refusal of a cursor that no page returned. */
     public static Refusal invalid() {
         return Refusal.invalid(
                 "invalid_cursor",

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a list. */
-@Schema(description = "A part of a list. It may be shorter than asked for; only a null nextCursor marks the end.")
+/** One page of a list. */
+@Schema(description = "One page of a list. It may be shorter than requested; only a null nextCursor marks the end.")
 public record Page<T>(
         List<T> items,
 
         @Schema(
-                description = "Pass it as `cursor` to get the next page; null when there is none. Opaque.",
+                description = "Pass it as `cursor` to get the next page; null on the last page. Opaque.",
                 nullable = true)
         @Nullable
         String nextCursor) {
 
     /**
-     * Makes a page of the rows that a query for {@code limit + 1} has found: the last one only shows that there are
-     * more.
+     * Makes a page of the rows that a query for {@code limit + 1} has found: the last row only shows that there is
+     * another page.
      *
-     * @param cursor the position of an item, from which the next page continues
+     * @param cursor returns the position of an item, after which the next page begins
      */
     public static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
         if (found.size() <= limit) {

@@ -1,4 +1,7 @@
-/** Lists in pages that stay correct while rows are added: each page begins after the last row of the one before. */
+/**
+ * Keyset pagination, whose pages stay correct while rows are added: each page begins after the last row of the previous
+ * one.
+ */
 @NullMarked
 package dev.orderflow.order.paging;
 

@@ -12,9 +12,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Bounds of requests that wait for an order.
  *
- * @param pollInterval how soon a change is noticed that another instance made
- * @param places       requests that may wait at the same time; each costs about 60 KB, and has no body
- * @param perClient    those of them that may come from one address
+ * @param pollInterval interval at which changes made by other instances are noticed
+ * @param places       requests that may wait at the same time; each needs about 60 KB and has no body
+ * @param perClient    maximum number of them from one address
  */
 @Validated
 @ConfigurationProperties("orders.await")

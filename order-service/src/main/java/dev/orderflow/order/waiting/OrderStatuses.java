@@ -25,7 +25,7 @@ class OrderStatuses {
         this.jdbc = jdbc;
     }
 
-    /** The committed statuses of those orders that exist. */
+    /** Returns the committed statuses of the orders that exist. */
     Map<UUID, OrderStatus> find(Set<UUID> ids) {
         return jdbc
                 .sql(FIND)

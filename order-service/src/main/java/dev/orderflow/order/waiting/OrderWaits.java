@@ -30,14 +30,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Lets requests wait for an order to get a status. A waiting request costs a virtual thread and the buffers of its
- * connection, but no database connection; there is a bounded number of places for them.
+ * Lets requests wait until an order has a given status. A waiting request needs a virtual thread and the buffers of its
+ * connection, but no database connection. The number of waiting requests is bounded.
  * <p>
- * A waiter is woken by the commit of this process, or by the poll, which looks up all awaited orders with one query and
- * so also sees what other instances commit. No change is missed, because a waiter is registered before it looks at the
- * order for the first time: a commit before that look is seen by it, one after it finds the waiter.
+ * A commit in this process wakes a waiter, and so does the poll, which looks up all awaited orders with one query and
+ * also sees commits of other instances. No change is missed, because a waiter is registered before it first reads the
+ * order: the read sees an earlier commit, and a later commit finds the waiter.
  * <p>
- * Waiting inside a transaction would be misuse: it would hold a connection of a small pool for up to a minute.
+ * Do not wait inside a transaction: it would hold a connection of a small pool for up to a minute.
  */
 @Component
 @EnableConfigurationProperties(AwaitProperties.class)
@@ -67,11 +67,12 @@ public class OrderWaits implements PeriodicTask {
     }
 
     /**
-     * Runs {@code work} when the order has one of the wanted statuses, can no longer get any, does not exist, or after
-     * {@code timeout}, or when the application stops. Places bound how many requests come to the turns for that.
+     * Runs {@code work} when the order has one of the wanted statuses, can no longer get any of them, does not exist,
+     * after {@code timeout}, or when the application stops. The work always waits for its turn, because the number of
+     * these requests is bounded here.
      *
-     * @param client whose request it is
-     * @throws Refusal when there is no place to wait
+     * @param client the client's address
+     * @throws Refusal if too many requests wait
      */
     public <T> T await(String client, UUID orderId, Set<OrderStatus> wanted, Duration timeout, Supplier<T> work) {
         places.enter(client);
@@ -130,7 +131,7 @@ public class OrderWaits implements PeriodicTask {
         }
     }
 
-    /** Wakes all waiters, for which a graceful shutdown would wait otherwise. */
+    /** Wakes all waiters. A graceful shutdown would otherwise wait for them. */
     @EventListener(ContextClosedEvent.class)
     void close() {
         closing = true;
@@ -145,7 +146,7 @@ public class OrderWaits implements PeriodicTask {
         }
     }
 
-    /** The lists in the map are never changed but replaced, so that a thread that wakes waiters reads one without a lock. */
+    /** Replaces the map's lists instead of changing them, so that the waking thread reads them without a lock. */
     private void register(UUID orderId, Waiter waiter) {
         waiting.merge(orderId, List.of(waiter), (present, added) -> {
             var all = new ArrayList<>(present);

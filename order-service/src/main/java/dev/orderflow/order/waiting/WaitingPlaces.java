@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** Bounds how many requests wait for orders, and how many of those are one client's. Thread-safe. */
+/** Bounds the requests that wait for orders, in total and per client. Thread-safe. */
 final class WaitingPlaces {
 
     private final Semaphore free;
@@ -13,14 +13,14 @@ final class WaitingPlaces {
     private final Runnable refused;
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
-    /** @param refused is called for each request that has no place */
+    /** @param refused called for each refused request */
     WaitingPlaces(int all, int perClient, Runnable refused) {
         this.free = new Semaphore(all);
         this.perClient = perClient;
         this.refused = refused;
     }
 
-    /** @throws Refusal if there is no place for {@code client} */
+    /** @throws Refusal if no more requests of {@code client} may wait */
     void enter(String client) {
         if (!free.tryAcquire()) {
             throw refusal("Too many requests wait for orders. Ask again without await, or later.");
@@ -31,13 +31,13 @@ final class WaitingPlaces {
         }
     }
 
-    /** Frees a place; to be called once for each time that a client entered. */
+    /** Ends a wait. Call it exactly once for each {@link #enter}. */
     void leave(String client) {
         taken.computeIfPresent(client, (name, number) -> number == 1 ? null : number - 1);
         free.release();
     }
 
-    /** Returns how many requests wait. */
+    /** Returns the number of waiting requests. */
     int taken() {
         return taken.values().stream().mapToInt(Integer::intValue).sum();
     }

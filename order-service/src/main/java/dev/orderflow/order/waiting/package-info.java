@@ -1,4 +1,4 @@
-/** Long polling: a request waits until an order has the status that its client awaits. */
+/** Long polling: a request waits until an order has the awaited status. */
 @NullMarked
 package dev.orderflow.order.waiting;
 

@@ -18,20 +18,23 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses orders before anything is done for them, while {@link OrderAdmission} refuses them. Refusing must cost far less than placing: under
- * overload there is more to refuse than to place, and a service that has just started has no time for either.
+ * Refuses orders early while {@link OrderAdmission} refuses them, before any other work. A refusal must cost far less
+ * than placing an order: under overload there are more refusals than orders, and a service that has just started has no
+ * spare time.
  * <p>
- * It goes by the path as it is usually written. An order that is sent to the same resource in another spelling is refused by the
- * controller, for the same reason and at its price. It comes after {@link ConnectionDrain}, which also closes the connections of refused
- * clients.
+ * It compares the usual spelling of the path. The controller refuses orders that are sent to another spelling of the
+ * same resource, at a higher cost. The filter runs after {@link ConnectionDrain}, which also closes the connections of
+ * refused clients.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class AdmissionFilter implements Filter {
 
     private static final String ORDERS = "/api/orders";
+    /** Larger than the body of most orders, and small enough to read under overload. */
     private static final int LARGEST_DROPPED_BODY = 16 << 10;
 
+    /** Prepared once, so that a refusal needs no JSON writer. */
     private static final byte[] PROBLEM =
             ProblemJson.bytes(HttpStatus.TOO_MANY_REQUESTS.value(), "overloaded", OrderAdmission.DETAIL);
 
@@ -56,7 +59,7 @@ class AdmissionFilter implements Filter {
         return request.getRequestURI().equals(ORDERS) && request.getMethod().equals(HttpMethod.POST.name());
     }
 
-    /** Tomcat closes the connection after a request whose body it has to read to the end itself, if that is large. */
+    /** Reads a small body to its end, which keeps the connection. Tomcat closes the connection of a larger one. */
     private static void dropBody(ServletRequest request) throws IOException {
         if (request.getContentLengthLong() <= LARGEST_DROPPED_BODY) {
             request.getInputStream().readNBytes(LARGEST_DROPPED_BODY);

@@ -16,7 +16,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The parts of the API's description that all resources share: money, and the answer to a request that fails. */
+/** The parts of the OpenAPI description that all resources share: money, and problem details. */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 
@@ -28,11 +28,11 @@ class ApiDescription {
                 .info(new Info()
                         .title("Orderflow: orders")
                         .version("v1")
-                        .description("Orders and the catalog. Whatever fails is answered with a problem detail"
+                        .description("Orders and the catalog. Every failure is answered with a problem detail"
                                 + " (RFC 9457) whose `code` is stable."));
     }
 
-    /** Runs after the resources were read, so that it has the last word on what they only mention. */
+    /** Runs after the resources were read, so that it can replace the schemas that they refer to. */
     @Bean
     OpenApiCustomizer moneyAndProblems() {
         return api -> {
@@ -69,9 +69,8 @@ class ApiDescription {
         money.addProperty(
                 "amount",
                 new StringSchema()
-                        .description(
-                                "Decimal number with the currency's decimals, as a string so that no reader turns it"
-                                        + " into a binary fraction.")
+                        .description("Decimal number with the currency's decimals, as a string because JSON numbers"
+                                + " may be read as binary fractions.")
                         .example("15.30"));
         money.addProperty(
                 "currency", new StringSchema().description("ISO 4217 code.").example("GBP"));

@@ -17,11 +17,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Closes each connection with its next answer before the web server stops, so that clients open their next one to
- * another instance.
+ * Closes each connection with its next response before the web server stops, so that clients reconnect to another
+ * instance.
  * <p>
- * A load balancer sends no new connection to an instance that stops, but those that clients keep open stay where they are. The
- * web server's graceful shutdown answers what is in flight; a request that comes a moment later on such a connection fails.
+ * A load balancer opens no new connection to a stopping instance, but clients keep their open ones. The web server's
+ * graceful shutdown answers the requests in flight; a request that arrives a moment later on such a connection fails.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -69,7 +69,7 @@ class ConnectionDrain extends OncePerRequestFilter implements SmartLifecycle {
         return running;
     }
 
-    /** Stopped just before the web server takes no more requests, when nothing else is waited for any more. */
+    /** Phase directly before the web server stops accepting requests, after the components with the default phase. */
     @Override
     public int getPhase() {
         return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;

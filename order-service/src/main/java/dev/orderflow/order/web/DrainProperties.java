@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the time before a stop in which clients are sent away.
+ * Settings of the time before a stop in which clients are disconnected.
  *
- * @param time how long they are; of use only where another instance can take them, and shorter than
- *     {@code spring.lifecycle.timeout-per-shutdown-phase}
+ * @param time length of that time; useful only if another instance can serve the clients, and shorter than {@code
+ *             spring.lifecycle.timeout-per-shutdown-phase}
  */
 @Validated
 @ConfigurationProperties("orders.web.drain")

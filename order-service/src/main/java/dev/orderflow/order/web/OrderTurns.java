@@ -8,14 +8,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Bounds the orders that are placed at the same time. Placing has a bound of its own: orders are placed together, by a
- * few transactions however many there are, and the more come together the less each costs.
+ * Bounds the orders that are placed at the same time. Placing has its own bound, because a few transactions place all
+ * orders together: the more requests arrive at once, the less each costs.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RequestLimitProperties.class)
 public class OrderTurns {
 
-    /** Names the bound of requests that place orders. */
+    /** Name of the bound for requests that place orders. */
     public static final String PLACING = "placingTurns";
 
     private final Runnable refused;

@@ -11,10 +11,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Bounds of the orders that are placed at the same time.
  *
- * @param concurrent requests that are carried out at the same time. A request holds its body and what becomes of it in
- *     memory, but no database connection of its own: those that come together share a transaction
- * @param waiting    requests that may wait for their turn; all others are refused at once
- * @param patience   how long one waits before it is refused
+ * @param concurrent requests that are carried out at the same time. A request holds its body and its objects in memory,
+ *                   but no database connection of its own: requests that arrive together share a transaction
+ * @param waiting    requests that may wait for their turn; further requests are refused at once
+ * @param patience   longest wait of a request before it is refused
  */
 @Validated
 @ConfigurationProperties("orders.web.requests")

@@ -1,6 +1,6 @@
 /**
- * Parts that all REST resources share: admission, the bound on orders placed at once, the way clients leave before a
- * stop, and the API's description.
+ * Parts shared by all REST resources: admission, the bound of concurrent placements, the draining of connections before
+ * a stop, and the OpenAPI description.
  */
 @NullMarked
 package dev.orderflow.order.web;

@@ -14,32 +14,61 @@ class AdmissionLimitTests {
     private static final Duration TARGET = Duration.ofSeconds(2);
     private static final double LOOK_SECONDS = 0.5;
     private static final int LEAST = 100;
-    private static final int INITIAL = 1_000;
+    private static final int NORMAL = 1_000;
     private static final int MOST = 5_000;
 
-    private final AdmissionLimit limit = new AdmissionLimit(LEAST, INITIAL, MOST, TARGET);
+    private final AdmissionLimit limit = new AdmissionLimit(LEAST, NORMAL, MOST, TARGET);
 
     private double seconds;
 
     @Test
-    void itGrowsWhileItKeepsOrdersOutAndNobodyIsLate() {
-        look(INITIAL, 0, true);
+    void itBeginsAtTheLeastAndReturnsToNormalWhileOrdersAreInTime() {
+        assertThat(limit.orders()).isEqualTo(LEAST);
+
+        reachNormal();
+        look(1, 0, false);
+
+        assertThat(limit.orders()).isEqualTo(NORMAL);
+    }
+
+    @Test
+    void itStaysAtTheLeastWhileNothingShowsHowFastTheFlowIs() {
+        for (var i = 0; i < 50; i++) {
+            look(0, 0, false);
+        }
+
+        assertThat(limit.orders()).isEqualTo(LEAST);
+    }
+
+    @Test
+    void fewLateOrdersKeepItFromReturningToNormal() {
+        look(10, 1, false);
+
+        assertThat(limit.orders()).isEqualTo(LEAST);
+    }
+
+    @Test
+    void itGrowsWhileItRefusesOrdersAndNoneIsLate() {
+        reachNormal();
+        look(NORMAL, 0, true);
 
         assertThat(limit.orders()).isEqualTo(1_050);
     }
 
     @Test
     void itStaysWhileSomeAreLate() {
-        look(INITIAL, 100, true);
+        reachNormal();
+        look(NORMAL, 100, true);
 
-        assertThat(limit.orders()).isEqualTo(INITIAL);
+        assertThat(limit.orders()).isEqualTo(NORMAL);
     }
 
     @Test
-    void itStaysWhileItKeepsNobodyOut() {
-        look(INITIAL, 0, false);
+    void itStaysWhileItRefusesNoOrders() {
+        reachNormal();
+        look(NORMAL, 0, false);
 
-        assertThat(limit.orders()).isEqualTo(INITIAL);
+        assertThat(limit.orders()).isEqualTo(NORMAL);
     }
 
     @Test
@@ -62,8 +91,9 @@ class AdmissionLimitTests {
     }
 
     @Test
-    void itShrinksToWhatIsNotLateButOnceInATargetTime() {
-        look(INITIAL, 300, true);
+    void itShrinksToTheOrdersThatAreNotLateButOncePerTargetTime() {
+        reachNormal();
+        look(NORMAL, 300, true);
         assertThat(limit.orders()).isEqualTo(700);
 
         look(700, 300, true);
@@ -76,17 +106,19 @@ class AdmissionLimitTests {
 
     @Test
     void itShrinksByHalfAtMost() {
-        look(INITIAL, INITIAL, true);
+        reachNormal();
+        look(NORMAL, NORMAL, true);
 
-        assertThat(limit.orders()).isEqualTo(INITIAL / 2);
+        assertThat(limit.orders()).isEqualTo(NORMAL / 2);
     }
 
     /** A fast flow has few orders in flight, so that the few that wait for a retry are many of them. */
     @Test
     void ordersThatWaitForARetryDoNotShrinkItWhileFewAreInFlight() {
+        reachNormal();
         look(100, 60, true);
 
-        assertThat(limit.orders()).isGreaterThan(INITIAL);
+        assertThat(limit.orders()).isGreaterThan(NORMAL);
     }
 
     /** Twice as many orders are offered as the flow completes. It is cold at the beginning, or as fast as ever. */
@@ -110,6 +142,12 @@ class AdmissionLimitTests {
         }
         assertThat(slowest).as("seconds in flight").isBetween(1.0, 4.5);
         assertThat(completed / 340.0 / LOOK_SECONDS).as("completed per second").isGreaterThan(0.95 * capacity);
+    }
+
+    private void reachNormal() {
+        for (var i = 0; i < 20; i++) {
+            look(1, 0, false);
+        }
     }
 
     private void look(int waiting, int late, boolean refusing) {

@@ -38,7 +38,7 @@ class OrderAdmissionTests {
     private long now = System.nanoTime();
 
     @Test
-    void asManyAreAdmittedAsFitIntoTheFlow() {
+    void ordersAreAdmittedUpToTheLimit() {
         observe(new Step(30, 0), new Step(20, 0));
 
         assertThat(admitted()).isEqualTo(LEAST - 50);
@@ -51,7 +51,7 @@ class OrderAdmissionTests {
         assertThat(admitted()).isEqualTo(PER_LOOK);
     }
 
-    /** Nothing renews what is granted between the end of the looks and that of the web server. */
+    /** No count renews the granted number between the end of the counts and that of the web server. */
     @Test
     void nothingIsRefusedWhileTheServiceStops() {
         observe(CROWD, CROWD);
@@ -65,7 +65,7 @@ class OrderAdmissionTests {
     }
 
     @Test
-    void aRefusedOrderIsToldWhenToComeBack() {
+    void aRefusalSuggestsWhenToRetry() {
         observe(CROWD, CROWD);
         admitted();
 
@@ -75,7 +75,7 @@ class OrderAdmissionTests {
     }
 
     @Test
-    void ordersThatWaitForAServiceThatIsAwayDoNotCount() {
+    void ordersThatWaitForAnUnavailableServiceDoNotCount() {
         observe(Step.NONE, CROWD);
         now += STALLED + 1;
         observe(Step.NONE, CROWD);
@@ -105,7 +105,7 @@ class OrderAdmissionTests {
         assertThat(admitted()).isEqualTo(PER_LOOK);
     }
 
-    /** A look takes as long as a connection is waited for, and what it would find is unknown. */
+    /** A count takes as long as the wait for a connection, and its result is unknown meanwhile. */
     @Test
     void nothingIsRefusedWithoutARecentLook() {
         now -= Duration.ofSeconds(11).toNanos();

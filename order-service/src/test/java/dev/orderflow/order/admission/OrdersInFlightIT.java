@@ -58,7 +58,7 @@ class OrdersInFlightIT {
         assertThat(inFlight.count(TARGET).reserved().waiting()).isLessThanOrEqualTo(before);
     }
 
-    /** Checks the registration, without which nobody looks at the flow, nor at orders that other instances change. */
+    /** Checks the registration. Without it, neither the flow nor the changes by other instances would be observed. */
     @Test
     void theApplicationRunsItsPeriodicTasks() {
         assertThat(tasks.loops())

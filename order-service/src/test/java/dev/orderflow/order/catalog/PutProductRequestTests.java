@@ -38,7 +38,7 @@ class PutProductRequestTests {
     }
 
     @Test
-    void decimalsThatSayNothingDoNoHarm() {
+    void trailingZerosAreAccepted() {
         assertThat(request(null, "120.00", "JPY").toProduct("TEA").unitPrice()).isEqualTo(Money.of("120", "JPY"));
     }
 

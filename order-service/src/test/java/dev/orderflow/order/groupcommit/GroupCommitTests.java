@@ -20,7 +20,7 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The outcome of an item whose transaction does not begin, fails, or is not heard of. */
+/** The outcome of an item whose transaction does not begin, fails, or commits without an answer. */
 class GroupCommitTests {
 
     private final TransactionOperations transactions = mock();
@@ -29,7 +29,7 @@ class GroupCommitTests {
             work, new GroupTransactions(mock(JdbcClient.class, Answers.RETURNS_DEEP_STUBS), transactions));
 
     @Test
-    void withoutAConnectionTheItemFailsAndNobodyTriesAgain() {
+    void withoutAConnectionTheItemFailsAndIsNotRetried() {
         var away = new CannotCreateTransactionException("no connection");
         when(transactions.execute(any())).thenThrow(away);
 
@@ -38,7 +38,7 @@ class GroupCommitTests {
     }
 
     @Test
-    void whenTheDatabaseStaysAwayAfterAFailureTheItemFailsAndTheNextOneGetsItsTurn() {
+    void whileTheDatabaseIsUnavailableAnItemFailsAndTheNextOneBegins() {
         var away = new CannotCreateTransactionException("no connection");
         when(transactions.execute(any()))
                 .thenThrow(new DataAccessResourceFailureException("the connection broke"))
@@ -61,7 +61,7 @@ class GroupCommitTests {
     }
 
     @Test
-    void anItemThatWasCommittedUnheardIsFoundAndNotPerformedAgain() {
+    void anItemWhoseCommitWasNotConfirmedIsFoundAndNotPerformedAgain() {
         when(transactions.execute(any()))
                 .thenThrow(new DataAccessResourceFailureException("the connection broke"))
                 .thenAnswer(call -> run(call.getArgument(0)));
@@ -72,7 +72,7 @@ class GroupCommitTests {
     }
 
     @Test
-    void anItemThatFailsAloneIsLookedForOnceMore() {
+    void anItemThatFailsAloneIsLookedUpAgain() {
         when(transactions.execute(any()))
                 .thenThrow(new DataAccessResourceFailureException("the connection broke"))
                 .thenThrow(new DataAccessResourceFailureException("once more"))

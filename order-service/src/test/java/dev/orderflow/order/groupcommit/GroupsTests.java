@@ -36,7 +36,7 @@ class GroupsTests {
     }
 
     @Test
-    void whatComesWhileNothingIsBeingDoneIsDoneAtOnceAndAlone() throws Exception {
+    void anItemIsCarriedOutAtOnceAndAloneIfNoOtherIs() throws Exception {
         var groups = new Groups<Integer>(1, item -> 1, ENOUGH, LONG, done::add);
 
         groups.add(1);
@@ -46,7 +46,7 @@ class GroupsTests {
     }
 
     @Test
-    void whatComesMeanwhileIsAGroupUpToItsWeight() throws Exception {
+    void itemsThatArriveMeanwhileFormAGroupUpToItsWeight() throws Exception {
         var groups = new Groups<Integer>(1, item -> 1, ENOUGH, LONG, this::hold);
 
         addWhileHeld(groups, List.of(1, 2, 3, 4, 5, 6));
@@ -55,7 +55,7 @@ class GroupsTests {
     }
 
     @Test
-    void anItemThatIsHeavyEnoughByItselfTakesNoOthersAlong() throws Exception {
+    void anItemThatIsHeavyEnoughIsAGroupOfItsOwn() throws Exception {
         var groups = new Groups<Integer>(1, item -> item, ENOUGH, LONG, this::hold);
 
         addWhileHeld(groups, List.of(900, 2, 1, 1));
@@ -97,7 +97,7 @@ class GroupsTests {
 
     /** A caller whose item is done returns, whatever has come since. */
     @Test
-    void theLeaderOfAGroupIsOneOfIt() throws Exception {
+    void aGroupIsLedByOneOfItsMembers() throws Exception {
         var leaders = new ConcurrentLinkedQueue<Integer>();
         var led = ThreadLocal.<Integer>withInitial(() -> -1);
         var groups = new Groups<Integer>(1, item -> 1, ENOUGH, LONG, group -> {
@@ -129,7 +129,7 @@ class GroupsTests {
     }
 
     @Test
-    void whoWaitsTooLongIsToldSoAndIsNotDoneLater() throws Exception {
+    void anItemThatWaitsTooLongFailsAndIsNotCarriedOutLater() throws Exception {
         var groups = new Groups<Integer>(1, item -> 1, ENOUGH, Duration.ofMillis(50), this::hold);
         var held = add(groups, 0);
         begun.await();
@@ -170,7 +170,7 @@ class GroupsTests {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingIsNotDone() throws Exception {
+    void anItemInterruptedWhileWaitingIsNotCarriedOut() throws Exception {
         var groups = new Groups<Integer>(1, item -> 1, ENOUGH, LONG, this::hold);
         var first = add(groups, 0);
         begun.await();

@@ -47,7 +47,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void theSameRequestGetsTheSameAnswerWhateverHappenedInBetween() {
+    void aRepeatedRequestGetsTheSameAnswerAfterLaterChanges() {
         var first = client.place(order("again", line("LAMP", 1)), key);
         client.cancel(first.orderId());
         client.putProduct("LAMP", "99.00");
@@ -72,7 +72,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void ofManyAtOnceOnePlacesTheOrderAndTheOthersGetItsAnswerOrAreToldToComeBack() throws Exception {
+    void concurrentRepetitionsPlaceOneOrderAndGetItsAnswerOrAConflict() throws Exception {
         var customer = "crowd-" + key;
         var start = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -103,7 +103,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void whileTheFirstRequestRunsTheSecondIsToldSoAtOnceAndWhenItFailsTheSecondMayTakeItsPlace() throws Exception {
+    void aRepetitionConflictsAtOnceWhileTheFirstRequestRunsAndSucceedsAfterItFailed() throws Exception {
         var claimed = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

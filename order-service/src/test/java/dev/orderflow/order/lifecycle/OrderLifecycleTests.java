@@ -42,7 +42,7 @@ class OrderLifecycleTests {
 
     @ParameterizedTest
     @EnumSource(names = {"PLACED", "RESERVED", "PAID"})
-    void theCustomerMayCancelUntilTheOrderLeaves(OrderStatus status) {
+    void aCustomerMayCancelUntilDispatch(OrderStatus status) {
         assertThat(OrderLifecycle.decide(status, CUSTOMER_CANCELS)).isEqualTo(become(CANCELLED, CUSTOMER_REQUEST));
     }
 
@@ -71,7 +71,7 @@ class OrderLifecycleTests {
         "PAID, STOCK_REJECTED",
         "PAID, PAYMENT_DECLINED"
     })
-    void anAnswerThatCannotBeMeantChangesNothing(OrderStatus status, OrderTrigger answer) {
+    void anAnswerOutOfTurnChangesNothing(OrderStatus status, OrderTrigger answer) {
         assertThat(OrderLifecycle.decide(status, answer)).isEqualTo(new Ignore(Ignore.Why.OUT_OF_TURN));
     }
 
@@ -87,7 +87,7 @@ class OrderLifecycleTests {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsReachableIsWhatTheDecisionsLeadTo(OrderStatus status) {
+    void reachableStatusesFollowFromTheDecisions(OrderStatus status) {
         assertThat(OrderLifecycle.reachableFrom(status)).isEqualTo(closure(status, EnumSet.noneOf(OrderStatus.class)));
     }
 

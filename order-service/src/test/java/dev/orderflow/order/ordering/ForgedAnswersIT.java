@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Answers that contradict the order, or come from somebody who has no say in it. */
+/** Answers that contradict the order, or come from a service that does not own the topic. */
 @OrderServiceTest
 class ForgedAnswersIT {
 
@@ -75,7 +75,7 @@ class ForgedAnswersIT {
 
     @ParameterizedTest
     @CsvSource({"LAMP, 2", "CHAIR, 1", "CHAIR, 0"})
-    void aShortageOfWhatWasNotOrderedCancelsNothing(String sku, int wanted) {
+    void aShortageOfAProductThatWasNotOrderedCancelsNothing(String sku, int wanted) {
         var placed = client.placeOne("forged");
 
         others.publish(new StockRejected(placed, List.of(new Shortage(sku, wanted, 0)), AT));
@@ -111,7 +111,7 @@ class ForgedAnswersIT {
 
     /** Its id may be one that a true event will have, and must not make that a copy. */
     @Test
-    void anAnswerOfAnotherSourceDoesNotUseUpTheIdItNames() {
+    void aForgedAnswerDoesNotConsumeTheIdOfATrueEvent() {
         var forged = others.forge("", new PaymentCompleted(id, TOTAL, "pay_0", AT));
         assertThat(causeOfDeath(id.toString())).contains("ce_source");
 

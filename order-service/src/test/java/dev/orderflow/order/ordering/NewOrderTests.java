@@ -36,7 +36,7 @@ class NewOrderTests {
     }
 
     @Test
-    void textsThatRunTogetherDiffer() {
+    void textsThatAreEqualWhenJoinedDiffer() {
         assertThat(new NewOrder("annC", List.of(LAMP), PaymentMethod.CARD).fingerprint())
                 .isNotEqualTo(new NewOrder("ann", List.of(LAMP), PaymentMethod.CARD).fingerprint());
         assertThat(order("ann", new NewOrder.Line("A", 1), new NewOrder.Line("B", 1))

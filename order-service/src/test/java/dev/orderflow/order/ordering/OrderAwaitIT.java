@@ -84,7 +84,7 @@ class OrderAwaitIT {
     }
 
     @Test
-    void whoeverWaitsHoldsNoConnection() {
+    void aWaitingRequestHoldsNoDatabaseConnection() {
         var pool = ((HikariDataSource) dataSource).getHikariPoolMXBean();
         var waiting = Stream.generate(() -> awaiting("PAID,CANCELLED", "60s"))
                 .limit(MANY)

@@ -91,7 +91,7 @@ class OrderCancellationIT {
     }
 
     @Test
-    void ofManyCancellationsAtOnceAllSucceedAndOneTakesEffect() {
+    void concurrentCancellationsAllSucceedAndOneTakesEffect() {
         var id = client.placeOne("canceller");
 
         var cancellations = Stream.generate(() -> CompletableFuture.supplyAsync(

@@ -168,7 +168,7 @@ class OrderControllerTests extends OrderRequestScenario {
     }
 
     @Test
-    void aClientThatWentAwayIsNoErrorOfOurs() {
+    void aDisconnectedClientIsNotAnError() {
         when(reader.get(ID)).thenThrow(new UncheckedIOException(new EOFException("Broken pipe")));
 
         assertThat(mvc.get().uri("/api/orders/" + ID)).bodyText().isEmpty();
@@ -202,7 +202,7 @@ class OrderControllerTests extends OrderRequestScenario {
     }
 
     @Test
-    void whatHttpItselfForbidsHasACodeToo() {
+    void errorsOfHttpHaveACodeToo() {
         assertThat(mvc.get().uri("/api/nothing")).satisfies(problem(404, "not_found"));
         assertThat(mvc.delete().uri("/api/orders/" + ID)).satisfies(problem(405, "method_not_allowed"));
         assertThat(mvc.post().uri("/api/orders").content("<order/>").contentType("application/xml"))

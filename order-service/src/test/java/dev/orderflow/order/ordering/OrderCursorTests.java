@@ -29,7 +29,7 @@ class OrderCursorTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "abc", "not base64", "AAAA", "2026-11-21T09:27:00Z"})
-    void whatNoPageReturnedIsRefused(String token) {
+    void aTokenThatNoPageReturnedIsRefused(String token) {
         assertThatThrownBy(() -> OrderCursor.decode(token)).isInstanceOf(Refusal.class);
     }
 

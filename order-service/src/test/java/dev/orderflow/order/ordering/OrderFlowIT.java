@@ -90,7 +90,7 @@ class OrderFlowIT {
     }
 
     @Test
-    void whatIsPublishedCarriesTheWholeOrder() {
+    void publishedEventsContainTheWholeOrder() {
         var placed = onTopic(1).getFirst();
         var data = new String(placed.value(), UTF_8);
 
@@ -119,7 +119,7 @@ class OrderFlowIT {
     }
 
     @Test
-    void anAnswerDeliveredTwiceOrSaidTwiceTakesEffectOnce() {
+    void anAnswerDeliveredOrPublishedTwiceTakesEffectOnce() {
         var answer = others.publish(new StockReserved(id, AT));
         others.publish(answer, new StockReserved(id, AT));
         var again = others.publish(new StockReserved(id, AT));
@@ -130,7 +130,7 @@ class OrderFlowIT {
     }
 
     @Test
-    void anAnswerToAnOrderNobodyKnowsHoldsNothingUp() {
+    void anAnswerToAnUnknownOrderDelaysNothing() {
         var stray = others.publish(new StockReserved(UUID.randomUUID(), AT));
         others.publish(new StockReserved(id, AT));
 

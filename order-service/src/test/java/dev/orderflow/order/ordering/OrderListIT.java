@@ -52,7 +52,7 @@ class OrderListIT {
     }
 
     @Test
-    void anOrderPlacedWhileSomebodyPagesDoesNotShiftThePages() {
+    void aNewOrderDoesNotShiftThePages() {
         var placed = placed(4);
         var first = client.get("/api/orders?limit=2&customerId=" + customer);
 

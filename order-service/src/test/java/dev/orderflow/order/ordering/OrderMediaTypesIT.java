@@ -47,7 +47,7 @@ class OrderMediaTypesIT {
     }
 
     @Test
-    void nothingChangesUnlessTheAnswerSaysSo() {
+    void nothingChangesUnlessTheStatusIsASuccess() {
         var placed = client.placeOne("matrix");
 
         new MediaTypeMatrix(context, "dev.orderflow.order")

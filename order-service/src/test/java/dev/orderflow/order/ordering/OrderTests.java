@@ -34,7 +34,7 @@ class OrderTests {
             PLACED_AT);
 
     @Test
-    void aNewOrderTellsAllThatOthersNeed() {
+    void theEventOfANewOrderHasAllThatConsumersNeed() {
         assertThat(order.latestEvent())
                 .isEqualTo(new OrderPlaced(
                         ID,
@@ -48,7 +48,7 @@ class OrderTests {
     }
 
     @Test
-    void eachChangeIsToldAndRemembered() {
+    void eachChangeIsPublishedAndRecorded() {
         order.apply(OrderTrigger.STOCK_RESERVED, LATER);
         assertThat(order.latestEvent()).isEqualTo(new OrderReserved(ID, "ann", TOTAL, PaymentMethod.CARD, LATER));
 
@@ -68,7 +68,7 @@ class OrderTests {
     }
 
     @Test
-    void whatIsIgnoredLeavesNoTrace() {
+    void anIgnoredAnswerChangesNothing() {
         order.apply(OrderTrigger.STOCK_REJECTED, LATER);
 
         assertThat(order.apply(OrderTrigger.PAYMENT_COMPLETED, LATER)).isInstanceOf(Ignore.class);
@@ -79,7 +79,7 @@ class OrderTests {
     }
 
     @Test
-    void theViewAsPlacedIsTheSameWhateverCameSince() {
+    void theViewAsPlacedDoesNotChangeLater() {
         var asPlaced = OrderView.of(order);
 
         order.apply(OrderTrigger.STOCK_RESERVED, LATER);

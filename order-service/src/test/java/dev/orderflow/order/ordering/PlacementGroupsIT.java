@@ -65,7 +65,7 @@ class PlacementGroupsIT {
     }
 
     @Test
-    void ordersThatComeMeanwhileArePlacedByOneTransaction() throws Exception {
+    void ordersThatArriveMeanwhileArePlacedInOneTransaction() throws Exception {
         var answers = placeAtOnce(number -> order(customer, line("LAMP", number)));
 
         assertThat(answers).extracting(Answer::status).containsOnly(201);
@@ -94,7 +94,7 @@ class PlacementGroupsIT {
 
     /** The order is not refused but fails, by a mistake in the database that meets one customer only. */
     @Test
-    void anOrderThatMakesItsTransactionFailDoesSoToItselfOnly() throws Exception {
+    void anOrderThatMakesItsTransactionFailFailsAlone() throws Exception {
         jdbc.sql("""
                 CREATE FUNCTION refuse_cursed() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
@@ -118,7 +118,7 @@ class PlacementGroupsIT {
     }
 
     @Test
-    void anOrderWhoseCommitWasNotHeardOfIsNotPlacedAgain() {
+    void anOrderWhoseCommitWasNotConfirmedIsNotPlacedAgain() {
         var breaking = committing(new BrokenAfterFirstCommit(transaction));
 
         var placed = breaking.execute(new Placement(UUID.randomUUID(), lamp, null));
@@ -221,7 +221,7 @@ class PlacementGroupsIT {
                 .single();
     }
 
-    /** @param what orders, or the events that tell of them */
+    /** @param what orders, or their events */
     private int countOf(String what) {
         var sql = what.equals("orders")
                 ? "SELECT count(*) FROM orders WHERE customer_id = :customer"

@@ -76,7 +76,7 @@ class RefusedRequestTests extends OrderRequestScenario {
             "text"         | wrong_type
             null           | missing_body
             """)
-    void whatIsNotTheExpectedJsonIsRefused(String body, String code) {
+    void aBodyThatIsNotTheExpectedJsonIsRefused(String body, String code) {
         assertThat(post(body)).satisfies(problem(400, code));
     }
 
@@ -93,7 +93,7 @@ class RefusedRequestTests extends OrderRequestScenario {
     }
 
     @Test
-    void whatIsNestedDeeplyOrHasTooManyDigitsIsRefused() {
+    void deepNestingAndLongNumbersAreRefused() {
         assertThat(post("{\"unknown\": " + "[".repeat(1000) + "]".repeat(1000) + "}"))
                 .satisfies(problem(400, "malformed_json"));
         assertThat(post("{\"unknown\": " + "9".repeat(1000) + "}")).satisfies(problem(400, "malformed_json"));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PageTests {
 
     @Test
-    void oneRowTooManyTellsThatThereIsAnotherPage() {
+    void anExtraRowShowsThatThereIsAnotherPage() {
         assertThat(Page.of(List.of("a", "b", "c"), 2, item -> "after " + item))
                 .isEqualTo(new Page<>(List.of("a", "b"), "after b"));
     }

@@ -63,7 +63,7 @@ class OrderWaitsTests {
     }
 
     @Test
-    void aCommitHereWakesThoseWhoWaitForThatStatus() {
+    void aCommitInThisProcessWakesTheWaitersForItsStatus() {
         committed(PLACED);
         var forReserved = waiting(RESERVED);
         var forPaid = waiting(PAID);
@@ -77,7 +77,7 @@ class OrderWaitsTests {
     }
 
     @Test
-    void aCommitElsewhereIsFoundByThePoll() {
+    void thePollFindsCommitsOfOtherProcesses() {
         committed(PLACED);
         var waiting = waiting(PAID);
 

@@ -25,7 +25,7 @@ class WaitingPlacesTests {
     }
 
     @Test
-    void allTogetherTakeNoMoreThanThereAre() {
+    void allClientsTogetherTakeNoMoreThanAllPlaces() {
         var places = new WaitingPlaces(2, 2, refused::incrementAndGet);
         places.enter("one");
         places.enter("two");
@@ -36,7 +36,7 @@ class WaitingPlacesTests {
     }
 
     @Test
-    void whoLeavesIsForgotten() {
+    void aClientThatLeavesIsForgotten() {
         var places = new WaitingPlaces(1, 1, refused::incrementAndGet);
 
         for (var client = 0; client < 1_000; client++) {

@@ -30,7 +30,7 @@ class ConnectionDrainTests {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void whileItIsAboutToStopEachRequestIsAnsweredAndItsConnectionEnds() throws Exception {
+    void beforeAStopEachRequestIsAnsweredAndItsConnectionCloses() throws Exception {
         var application = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
                 .properties(
                         "spring.config.name=none",

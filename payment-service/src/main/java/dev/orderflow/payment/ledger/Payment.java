@@ -15,10 +15,11 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** An order's payment. There is one per order at most, because an order is reserved once. */
+/** An order's payment. An order has at most one, because it is reserved once. */
 @Entity
 class Payment {
 
+    /** Length of the column. Providers' reasons are texts of any length. */
     private static final int LONGEST_REASON = 200;
 
     @Id
@@ -41,7 +42,7 @@ class Payment {
 
     private Instant updatedAt;
 
-    /** Null until first stored: marks a payment with an assigned id as new for Spring Data, without a query. */
+    /** Null until first stored, which marks a payment with an assigned id as new for Spring Data without a query. */
     @Version
     private @Nullable Long version;
 
@@ -62,13 +63,14 @@ class Payment {
         return new Payment(orderId, amount, PaymentState.CAPTURED, reference, at);
     }
 
+    /** @param reason cut to {@value #LONGEST_REASON} characters */
     static Payment declined(UUID orderId, Money amount, String reference, String reason, Instant at) {
         var payment = new Payment(orderId, amount, PaymentState.DECLINED, reference, at);
         payment.declineReason = reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
         return payment;
     }
 
-    /** @throws IllegalStateException when there is nothing to give back */
+    /** @throws IllegalStateException unless captured */
     void refund(Instant at) {
         if (!isCaptured()) {
             throw new IllegalStateException("payment of order " + orderId + " is " + state + ", not captured");
@@ -93,7 +95,7 @@ class Payment {
         return state;
     }
 
-    /** The provider's name of the charge. */
+    /** Returns the provider's reference of the charge. */
     @Nullable
     String providerReference() {
         return providerReference;

@@ -17,6 +17,7 @@ class PaymentController {
         this.payments = payments;
     }
 
+    /** Returns the payment of an order; 404 also for an order that is not reserved yet. */
     @GetMapping(path = "/api/payments/{orderId}", produces = MediaType.APPLICATION_JSON_VALUE)
     PaymentView get(@PathVariable UUID orderId) {
         return payments.findById(orderId)

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 /**
  * Charges an order once it is reserved, and refunds it when it is cancelled later.
  * <p>
- * Both handlers call the provider outside any transaction and may be repeated, after a failure, or a crash between the
- * provider's answer and its recording. The idempotency keys make the repeated call return the first one's answer.
+ * Both handlers call the provider outside any transaction. A call may be repeated after a failure, or after a crash
+ * between the provider's answer and its recording. The idempotency key then makes the provider return its first answer.
  */
 @Component
 class PaymentEventHandlers {
@@ -39,6 +39,10 @@ class PaymentEventHandlers {
         this.clock = clock;
     }
 
+    /**
+     * Charges a reserved order. A declined card is recorded and published like a successful charge; order-service then
+     * cancels the order.
+     */
     @EventHandler(guard = PROVIDER)
     AfterCall authorize(OrderReserved order) {
         var answer = provider.charge(order.orderId(), order.total(), order.paymentMethod());
@@ -46,8 +50,8 @@ class PaymentEventHandlers {
     }
 
     /**
-     * An order's earlier events are committed before this one calls out, so a payment that is not found here was never
-     * asked for, and one that is found is final.
+     * Refunds a captured payment. The order's earlier events are committed before this handler runs. A missing payment
+     * was therefore never requested, and an existing one is final.
      */
     @EventHandler(guard = PROVIDER)
     AfterCall refund(OrderCancelled order) {
@@ -77,7 +81,7 @@ class PaymentEventHandlers {
 
     private void recordRefund(UUID orderId, String reference) {
         var payment = payments.findById(orderId)
-                .orElseThrow(() -> new IllegalStateException("payment of order " + orderId + " is gone"));
+                .orElseThrow(() -> new IllegalStateException("there is no payment of order " + orderId));
         var now = clock.instant();
         payment.refund(now);
         events.publish(new PaymentRefunded(orderId, payment.amount(), reference, now));

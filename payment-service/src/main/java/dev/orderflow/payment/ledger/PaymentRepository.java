@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.repository.Repository;
 
-/** The payments, by order. */
+/** Repository of the payments, by order. */
 interface PaymentRepository extends Repository<Payment, UUID> {
 
     Payment save(Payment payment);

@@ -1,4 +1,4 @@
-/** The payments of orders, and the handlers of the events that lead to them. */
+/** The payments of orders, and the handlers of the events that cause them. */
 @NullMarked
 package dev.orderflow.payment.ledger;
 

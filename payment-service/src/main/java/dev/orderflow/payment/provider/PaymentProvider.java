@@ -12,8 +12,8 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * Calls the provider. Each call has an idempotency key that follows from the order alone, so that it can be repeated after
- * any failure or crash, by any instance, and still moves the money once. Blocks; thread-safe.
+ * Client of the payment provider. Each call has an idempotency key that depends on the order alone. Any instance can
+ * therefore repeat a call after a failure or crash, and the money moves once. Blocks; thread-safe.
  */
 public class PaymentProvider {
 
@@ -27,10 +27,10 @@ public class PaymentProvider {
     }
 
     /**
-     * Takes {@code amount} for the order.
+     * Charges {@code amount} for the order.
      *
      * @throws ProviderUnavailableException when there is no answer, in time or at all
-     * @throws ProviderRefusedException     when the request or the answer is not understood
+     * @throws ProviderRefusedException when the request or the answer is not understood
      */
     public ChargeAnswer charge(UUID orderId, Money amount, PaymentMethod method) {
         var request = http.post()
@@ -49,10 +49,10 @@ public class PaymentProvider {
     }
 
     /**
-     * Gives back what was captured for the order, and returns the provider's reference of that.
+     * Refunds the captured amount of the order, and returns the provider's reference of the refund.
      *
      * @throws ProviderUnavailableException when there is no answer, in time or at all
-     * @throws ProviderRefusedException     when the request or the answer is not understood, or nothing is captured
+     * @throws ProviderRefusedException when the request or the answer is not understood, or nothing is captured
      */
     public String refund(UUID orderId) {
         var request = http.post()
@@ -77,14 +77,14 @@ public class PaymentProvider {
                     ? new ProviderUnavailableException("the provider answered " + e.getStatusCode(), e)
                     : new ProviderRefusedException("the provider answered " + e.getStatusCode(), e);
         } catch (RestClientException e) {
-            // Refused and broken connections, time-outs, and answers that end too early all come down to this.
+            // Includes refused and broken connections, time-outs, and truncated answers.
             throw e.contains(IOException.class)
                     ? new ProviderUnavailableException("the provider does not answer: " + e.getMessage(), e)
                     : new ProviderRefusedException("the provider's answer cannot be read", e);
         }
     }
 
-    /** Returns whether waiting helps: too many requests (429), a time-out of the provider's own (408), and all 5xx. */
+    /** Returns whether waiting helps: for too many requests (429), a time-out of the provider (408), and all 5xx. */
     private static boolean isAway(HttpStatusCode status) {
         return status.is5xxServerError() || status.value() == 429 || status.value() == 408;
     }

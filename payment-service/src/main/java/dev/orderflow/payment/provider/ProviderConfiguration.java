@@ -8,17 +8,20 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
-/** Wires the HTTP client to the provider. */
+/** Configures the HTTP client for the provider. */
 @Configuration(proxyBeanMethods = false)
 class ProviderConfiguration {
 
-    /** Writes request bodies and completes answers, both of which may block. */
+    /** Threads that write request bodies and complete responses; both may block. */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService providerThreads() {
         return Executors.newVirtualThreadPerTaskExecutor();
     }
 
-    /** HTTP/1.1, because over plain TCP HTTP/2 would first be asked for by an upgrade that providers do not expect. */
+    /**
+     * HTTP/1.1, because over plain TCP the client would first request an upgrade to HTTP/2, which providers do not
+     * expect.
+     */
     @Bean(destroyMethod = "shutdownNow")
     HttpClient providerHttpClient(ProviderProperties properties, ExecutorService providerThreads) {
         return HttpClient.newBuilder()

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Address of the provider, and how long it may take.
+ * Address and timeouts of the provider.
  *
  * @param url            base address, without a path
- * @param connectTimeout for the connection
- * @param readTimeout    for the whole answer, from the moment the request is on its way
+ * @param connectTimeout longest time to connect
+ * @param readTimeout    longest time from sending the request to the end of the response
  */
 @Validated
 @ConfigurationProperties("payment.provider")

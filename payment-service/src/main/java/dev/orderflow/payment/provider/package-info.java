@@ -1,4 +1,4 @@
-/** The client of the payment provider: two calls over HTTP, and the ways in which they fail. */
+/** Client of the payment provider: two HTTP calls, and their failures. */
 @NullMarked
 package dev.orderflow.payment.provider;
 

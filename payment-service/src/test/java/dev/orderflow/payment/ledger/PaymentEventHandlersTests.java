@@ -48,7 +48,7 @@ class PaymentEventHandlersTests {
             new PaymentEventHandlers(provider, payments, published::add, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void aCaptureIsRecordedAndTold() {
+    void aCaptureIsRecordedAndPublished() {
         given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD)).willReturn(new ChargeAnswer.Captured("pay_1"));
 
         handlers.authorize(RESERVED).apply();
@@ -59,7 +59,7 @@ class PaymentEventHandlersTests {
     }
 
     @Test
-    void aDeclineIsRecordedAndTold() {
+    void aDeclineIsRecordedAndPublished() {
         given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD))
                 .willReturn(new ChargeAnswer.Declined("pay_1", "card declined"));
 
@@ -90,7 +90,7 @@ class PaymentEventHandlersTests {
     }
 
     @Test
-    void whatWasCapturedIsGivenBackWhenTheOrderIsCancelled() {
+    void aCapturedPaymentIsRefundedWhenTheOrderIsCancelled() {
         payments.save(Payment.captured(ORDER, TOTAL, "pay_1", NOW.minusSeconds(60)));
         given(provider.refund(ORDER)).willReturn("ref_1");
 
@@ -102,7 +102,7 @@ class PaymentEventHandlersTests {
     }
 
     @Test
-    void nothingIsGivenBackWhenNothingWasAskedFor() {
+    void anOrderThatWasNeverChargedIsNotRefunded() {
         handlers.refund(CANCELLED).apply();
 
         verify(provider, never()).refund(any());
@@ -110,7 +110,7 @@ class PaymentEventHandlersTests {
     }
 
     @Test
-    void nothingIsGivenBackAfterADecline() {
+    void aDeclinedPaymentIsNotRefunded() {
         payments.save(Payment.declined(ORDER, TOTAL, "pay_1", "card declined", NOW));
 
         handlers.refund(CANCELLED).apply();

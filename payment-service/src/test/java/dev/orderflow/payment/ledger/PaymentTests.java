@@ -35,7 +35,7 @@ class PaymentTests {
     }
 
     @Test
-    void aReasonIsCutToWhatCanBeStored() {
+    void aReasonIsCutToTheLengthOfItsColumn() {
         assertThat(Payment.declined(ORDER, AMOUNT, "pay_1", "x".repeat(500), AT).declineReason())
                 .hasSize(200);
     }

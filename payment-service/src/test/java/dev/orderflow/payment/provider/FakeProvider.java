@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A provider that speaks the real one's protocol over real HTTP: it charges once per idempotency key. It can be told to
- * answer something else, or not at all.
+ * A provider that speaks the real protocol over HTTP: it charges once per idempotency key. A script can make it answer
+ * differently, or not at all.
  */
 public final class FakeProvider implements AutoCloseable {
 
-    /** Decides what is done with a call instead of what the protocol says. */
+    /** Replaces the answer to a call. */
     public interface Script {
 
-        /** Null lets the call pass to the protocol. */
+        /** Returns the answer; null for the regular one. */
         @Nullable
         Response answer(Request request);
     }
@@ -35,7 +35,7 @@ public final class FakeProvider implements AutoCloseable {
 
     public record Response(int status, String body) {
 
-        /** The connection is closed without a word. */
+        /** Closes the connection without an answer. */
         public static final Response NONE = new Response(0, "");
     }
 
@@ -73,27 +73,27 @@ public final class FakeProvider implements AutoCloseable {
         follow(request -> null);
     }
 
-    /** The calls that arrived, whatever they were answered. */
+    /** Returns the calls that arrived, whatever the answers. */
     public List<Request> requests() {
         return requests;
     }
 
-    /** The calls with {@code key}. */
+    /** Returns the calls with {@code key}. */
     public List<Request> requests(String key) {
         return requests.stream().filter(request -> request.key().equals(key)).toList();
     }
 
-    /** Returns whether money was taken with {@code key}. */
+    /** Returns whether {@code key} was charged. */
     public boolean hasCharged(String key) {
         return charges.containsKey(key);
     }
 
-    /** Returns whether money was given back with {@code key}. */
+    /** Returns whether {@code key} was refunded. */
     public boolean hasRefunded(String key) {
         return refunds.containsKey(key);
     }
 
-    /** Acts and answers as the real provider would. */
+    /** Acts and answers like the real provider. */
     public Response answerByProtocol(Request request) {
         return request.path().endsWith("/refund")
                 ? refunds.computeIfAbsent(

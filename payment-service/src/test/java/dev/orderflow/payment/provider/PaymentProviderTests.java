@@ -40,7 +40,7 @@ class PaymentProviderTests {
     }
 
     @Test
-    void aChargeSaysWhatTheProviderNeedsToKnow() {
+    void aChargeNamesOrderAmountAndMethod() {
         assertThat(charge()).isEqualTo(new ChargeAnswer.Captured("pay_" + ORDER));
 
         var request = server.requests().getFirst();
@@ -86,7 +86,7 @@ class PaymentProviderTests {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 408, 429})
-    void aStatusThatPassesByWaitingMeansUnavailable(int status) {
+    void aTemporaryErrorStatusMeansUnavailable(int status) {
         server.answerAlways(status, "{\"code\":\"TRY_LATER\"}");
 
         assertThatExceptionOfType(ProviderUnavailableException.class)
@@ -155,7 +155,7 @@ class PaymentProviderTests {
     }
 
     @Test
-    void nobodyListeningMeansUnavailable() throws IOException {
+    void aRefusedConnectionMeansUnavailable() throws IOException {
         URI nobody;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());

@@ -1,6 +1,6 @@
 package dev.orderflow.events.order;
 
-/** The reason why an order was cancelled. */
+/** Reason of a cancellation. */
 public enum CancellationReason {
     OUT_OF_STOCK,
     PAYMENT_DECLINED,

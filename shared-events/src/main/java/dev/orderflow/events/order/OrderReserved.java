@@ -5,7 +5,7 @@ import dev.orderflow.events.Money;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The order was reserved: all its lines are in stock and set aside for it, and it may be paid. */
+/** All lines of the order are reserved, and payment may be taken. */
 @EventType("dev.orderflow.order.reserved.v1")
 public record OrderReserved(UUID orderId, String customerId, Money total, PaymentMethod paymentMethod, Instant at)
         implements OrderEvent {}

@@ -1,4 +1,4 @@
 package dev.orderflow.events.stock;
 
-/** A product of which an order wanted more than there was; {@code available} is 0 for one that is unknown. */
+/** A product with less stock than ordered; {@code available} is 0 for an unknown product. */
 public record Shortage(String sku, int wanted, long available) {}

@@ -6,7 +6,7 @@ import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.events.Topics;
 import java.util.UUID;
 
-/** A change of an order's lines in the warehouse. */
+/** A change of the stock of an order's lines. */
 @EventTopic(value = Topics.INVENTORY_EVENTS, owner = Topics.INVENTORY_SERVICE)
 public sealed interface StockEvent extends DomainEvent
         permits StockReserved, StockRejected, StockCommitted, StockReleased {

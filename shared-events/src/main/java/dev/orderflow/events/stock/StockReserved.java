@@ -4,6 +4,6 @@ import dev.orderflow.eventing.EventType;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The warehouse has set all lines of the order aside for it. */
+/** All lines of the order are reserved. */
 @EventType("dev.orderflow.stock.reserved.v1")
 public record StockReserved(UUID orderId, Instant at) implements StockEvent {}

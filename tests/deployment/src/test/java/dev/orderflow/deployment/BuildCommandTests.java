@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The {@code mvn}, {@code docker compose}, {@code kubectl} and {@code .ci} commands that documents name refer to modules, profiles, tests,
- * overlays and scripts that exist.
+ * Tests that the {@code mvn}, {@code docker compose}, {@code kubectl} and {@code .ci} commands in documents refer to
+ * existing modules, profiles, tests, overlays and scripts.
  */
 class BuildCommandTests {
 
@@ -49,7 +49,7 @@ class BuildCommandTests {
                 "kubectl apply -k k8s/overlays/nowhere",
                 ".ci/nothing"
             })
-    void whatDoesNotExistIsFound(String command) {
+    void unknownNamesAreFound(String command) {
         assertThat(missing(command)).hasSize(1);
     }
 

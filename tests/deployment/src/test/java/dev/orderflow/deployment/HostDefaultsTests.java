@@ -62,7 +62,7 @@ class HostDefaultsTests {
                 "ZoneId.systemDefault()",
                 "LocalDate.now()"
             })
-    void whatDependsOnThemIsFound(String code) {
+    void dependenciesOnTheHostAreFound(String code) {
         assertThat(find(code)).hasSize(1);
     }
 
@@ -76,7 +76,7 @@ class HostDefaultsTests {
                 "new String(bytes, UTF_8)",
                 "LocalDate.now(clock)"
             })
-    void whatSaysWhatItMeansIsNot(String code) {
+    void explicitLocalesAndCharsetsAreAccepted(String code) {
         assertThat(find(code)).isEmpty();
     }
 

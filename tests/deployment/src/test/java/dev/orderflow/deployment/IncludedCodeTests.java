@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The code that documents show is the code of the repository: a block of Java behind {@code <!-- from FILE -->} is, but for its
- * indentation, an excerpt of that file.
+ * Tests that the code in documents is that of the repository: a block of Java after {@code <!-- from FILE -->} must be,
+ * except for its indentation, an excerpt of that file.
  */
 class IncludedCodeTests {
 

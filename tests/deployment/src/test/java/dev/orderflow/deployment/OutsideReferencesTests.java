@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A clone needs nothing beside it: no file leads out of the repository, but for one line of {@code .ci/engine}, which says why. */
+/**
+ * Tests that a clone is self-contained: no file refers to paths outside the repository, except for one line of {@code
+ * .ci/engine}, which explains itself.
+ */
 class OutsideReferencesTests {
 
     private static final Pattern UPWARDS = Pattern.compile("(?<![\\w./])(?:\\.\\./)+[\\w.-][\\w./-]*");

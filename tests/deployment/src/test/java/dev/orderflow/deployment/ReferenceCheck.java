@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Checks that everything pods refer to by name exists: ConfigMaps, volumes, service accounts. A Secret is either
- * applied too, made by an operator, or listed in docs/kubernetes.md among those that must be created.
+ * applied too, made by an operator, or listed in docs/kubernetes.md as one to create.
  */
 class ReferenceCheck implements Check {
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks that no deployed thread can end unnoticed. Whatever repeats runs in a loop of the starter, which survives
- * errors and reports its health. Code that starts a thread in another way is listed here with the reason why its end
- * cannot be missed.
+ * Checks that no deployed thread can end unnoticed. Repeated work runs in a loop of the starter, which survives errors
+ * and reports its health. Code that starts a thread in another way is listed here with the reason why its end cannot be
+ * missed.
  */
 class ThreadsTests {
 
@@ -76,7 +76,7 @@ class ThreadsTests {
                 "class Work implements SchedulingConfigurer",
                 "new ThreadPoolTaskScheduler()"
             })
-    void whatBeginsAThreadIsFound(String code) {
+    void codeThatStartsAThreadIsFound(String code) {
         assertThat(BEGINS_THREAD.matcher(code).find()).isTrue();
     }
 

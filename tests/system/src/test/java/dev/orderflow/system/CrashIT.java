@@ -42,7 +42,7 @@ class CrashIT {
 
     @ParameterizedTest
     @EnumSource(Part.class)
-    void everyOrderEndsAsItShouldThoughOneProcessIsKilled(Part part) {
+    void everyOrderEndsAsExpectedWhenOneProcessIsKilled(Part part) {
         everyOrderEndsAsItShould(() -> {
             suite.kill(part);
             suite.start(part);
@@ -50,7 +50,7 @@ class CrashIT {
     }
 
     @Test
-    void everyOrderEndsAsItShouldThoughTheWholeMachineDies() {
+    void everyOrderEndsAsExpectedWhenAllProcessesAreKilled() {
         everyOrderEndsAsItShould(() -> {
             suite.killAll();
             suite.startAll();

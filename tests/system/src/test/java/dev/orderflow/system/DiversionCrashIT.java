@@ -94,7 +94,7 @@ class DiversionCrashIT {
     }
 
     @Test
-    void afterTheCommitTheEventIsKnownThoughNeitherItsOffsetIsStoredNorItsRetrySent() {
+    void afterTheCommitTheEventIsKnownBeforeItsOffsetIsStoredOrItsRetrySent() {
         var outbox = database.lock(OUTBOX);
         var order = shop.place(sku, 1);
         database.awaitBlocked(WRITING_TO_OUTBOX);
@@ -110,7 +110,7 @@ class DiversionCrashIT {
         suite.start(Part.INVENTORY);
         assertTookEffectOnce(order);
         assertThat(retries(1, order)).isEqualTo(1);
-        topics.awaitTakenIn(GROUP, Topics.ORDER_EVENTS);
+        topics.awaitConsumed(GROUP, Topics.ORDER_EVENTS);
     }
 
     @Test
@@ -130,12 +130,12 @@ class DiversionCrashIT {
         suite.start(Part.INVENTORY);
         assertTookEffectOnce(order);
         Eventually.await().untilAsserted(() -> assertThat(retries(1, order)).isEqualTo(2));
-        topics.awaitTakenIn(GROUP + ".retry", GROUP + ".retry-1");
+        topics.awaitConsumed(GROUP + ".retry", GROUP + ".retry-1");
         assertTookEffectOnce(order);
     }
 
     @Test
-    void whileItsRecordWaitsInMemoryForItsTimeItIsReadAgain() {
+    void aRecordThatWaitsInMemoryIsReadAgainAfterAKill() {
         var order = shop.place(sku, 1);
         awaitHold(order, "RETRYING 2");
         Eventually.soon().until(() -> retries(2, order) == 1);

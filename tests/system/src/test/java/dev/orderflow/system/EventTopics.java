@@ -54,14 +54,14 @@ final class EventTopics implements AutoCloseable {
     }
 
     /** Waits until every consumer group has consumed all events. */
-    void awaitTakenIn() {
+    void awaitConsumed() {
         for (var service : Service.values()) {
-            Service.TOPICS.stream().filter(service::reads).forEach(topic -> awaitTakenIn(service.group(), topic));
+            Service.TOPICS.stream().filter(service::reads).forEach(topic -> awaitConsumed(service.group(), topic));
         }
     }
 
     /** Waits until {@code group} has consumed all records of {@code topic}. */
-    void awaitTakenIn(String group, String topic) {
+    void awaitConsumed(String group, String topic) {
         Eventually.await()
                 .untilAsserted(() -> assertThat(lag(group, topic))
                         .as("records of %s that %s has not consumed", topic, group)

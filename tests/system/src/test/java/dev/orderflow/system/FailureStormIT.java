@@ -55,7 +55,7 @@ class FailureStormIT {
     }
 
     @Test
-    void onlyWhatFailsForGoodWaitsUntilAReplayBringsItAndItsFollowersToEffect() {
+    void onlyPermanentFailuresAndTheirFollowersWaitForAReplay() {
         var sku = shop.newProduct(ORDERS);
         var retriedBefore = database.count(RETRIED);
         faults.add(Map.of("key", "*", "share", FAILING_ONCE, "times", 1));

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 record Footprint(Map<String, String> tables, List<Sandbox.Payment> payments, List<Sandbox.Mail> mails) {
 
-    /** All tables except those the starter and Flyway keep for themselves; of the starter's only the events. */
+    /** All tables except internal ones of the starter and of Flyway; of the starter's tables, only the events. */
     private static final String TABLES = """
             SELECT tablename
             FROM pg_tables

@@ -106,7 +106,7 @@ class HostileClientIT {
     }
 
     @Test
-    void bodiesThatDripAndHeadRequestsThatWaitStopNobody() {
+    void drippingBodiesAndWaitingHeadRequestsBlockNoOtherClients() {
         var order = shop.place(sku, 1).orderId();
         var clients = FULL ? 400 : 64;
         var dripping = connect(clients, "127.0.0.1");
@@ -133,7 +133,7 @@ class HostileClientIT {
     }
 
     @Test
-    void silentConnectionsStopNobody() {
+    void silentConnectionsBlockNoOtherClients() {
         var number = FULL ? 8_400 : 4_500;
 
         connect(number, "127.0.0.1");
@@ -193,8 +193,8 @@ class HostileClientIT {
 
     private String answer(HostileRequests.Hostile request) {
         try (var client = RawClient.connect(port(), "127.0.0.1")) {
-            for (var piece : request.pieces()) {
-                client.sendIfOpen(piece);
+            for (var part : request.parts()) {
+                client.sendIfOpen(part);
             }
             return client.head(3_000);
         }

@@ -119,12 +119,12 @@ final class HostileRequests {
     /**
      * Bytes of a request as Latin-1 characters.
      *
-     * @param pieces sent one after the other, with pauses
+     * @param parts sent one after the other, with pauses
      */
-    record Hostile(List<String> pieces) {
+    record Hostile(List<String> parts) {
 
         String text() {
-            return String.join("", pieces);
+            return String.join("", parts);
         }
     }
 
@@ -263,7 +263,7 @@ final class HostileRequests {
         return body.substring(0, at) + (char) random.nextInt(256) + body.substring(at + 1);
     }
 
-    /** Sends the text whole, in pieces, or with its end missing. */
+    /** Sends the text whole, in parts, or with its end missing. */
     private Hostile cut(String text) {
         return switch (random.nextInt(8)) {
             case 0 -> new Hostile(List.of(text.substring(0, random.nextInt(text.length()))));

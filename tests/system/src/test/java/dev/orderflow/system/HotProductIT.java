@@ -20,7 +20,7 @@ class HotProductIT {
     }
 
     @Test
-    void ofTwoHundredOrdersForFiftyPiecesExactlyFiftyAreServed() {
+    void exactlyFiftyOfTwoHundredOrdersForFiftyUnitsAreServed() {
         var sku = shop.newProduct(50);
 
         var placed = AtOnce.times(200, () -> shop.place(sku, 1));

@@ -23,7 +23,7 @@ class OrderFlowIT {
     }
 
     @Test
-    void anOrderIsReservedPaidAndToldOf() {
+    void anOrderIsReservedPaidAndMailed() {
         var sku = shop.newProduct(10);
 
         var order = shop.awaitFinal(shop.place(sku, 3).orderId());

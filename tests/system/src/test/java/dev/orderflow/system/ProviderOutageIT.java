@@ -52,7 +52,7 @@ class ProviderOutageIT {
     }
 
     @Test
-    void noEventIsBlamedForItAndTheBacklogDrainsByItself() {
+    void noAttemptIsCountedAndTheBacklogDrains() {
         var sku = shop.newProduct(ENOUGH);
         var deadBefore = topics.size(DEAD_LETTERS);
         shop.await(shop.place(sku, 1).orderId(), OrderStatus.PAID);
@@ -62,7 +62,7 @@ class ProviderOutageIT {
             sandbox.fail();
             var begin = Instant.now();
             awaitCircuit("OPEN");
-            awaitNobodyBlamed();
+            awaitNoCountedAttempts();
             staysSoUntil(begin.plus(OUTAGE));
             assertThat(topics.lag(GROUP, Topics.ORDER_EVENTS))
                     .as("events that payment-service has deferred")
@@ -101,7 +101,7 @@ class ProviderOutageIT {
     /**
      * Waits until no event has a counted attempt. The first failures come before the circuit opens and are given back.
      */
-    private void awaitNobodyBlamed() {
+    private void awaitNoCountedAttempts() {
         Eventually.await().untilAsserted(() -> assertThat(attempts()).isZero());
     }
 

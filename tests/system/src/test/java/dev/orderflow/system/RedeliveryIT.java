@@ -26,7 +26,7 @@ class RedeliveryIT {
             var before = Footprint.of(suite);
 
             var again = topics.publishAllAgain();
-            topics.awaitTakenIn();
+            topics.awaitConsumed();
 
             assertThat(again).isPositive();
             assertThat(Footprint.of(suite)).isEqualTo(before);

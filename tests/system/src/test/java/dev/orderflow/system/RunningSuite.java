@@ -83,7 +83,7 @@ final class RunningSuite implements AutoCloseable {
         suite.start(part);
     }
 
-    /** Ends all parts with SIGKILL, as a machine does that loses its power. */
+    /** Ends all parts with SIGKILL, like a power failure of the machine. */
     void killAll() {
         Arrays.asList(Part.values()).forEach(this::kill);
     }
@@ -96,7 +96,7 @@ final class RunningSuite implements AutoCloseable {
         }
     }
 
-    /** Restores whatever a test has broken. Fails if a part has ended that was not killed. */
+    /** Restores everything that a test has changed. Fails if a part has ended without being killed. */
     void restore() {
         var died = Arrays.stream(Part.values())
                 .filter(part -> !suite.isRunning(part))

@@ -31,7 +31,7 @@ final class ServiceDatabase implements AutoCloseable {
             WHERE usename = current_user AND wait_event_type = 'Lock' AND position(? IN query) > 0
             """;
 
-    /** A backend that has noticed the loss of its client cannot be ended any more. */
+    /** Ends backends; one that has noticed the loss of its client cannot be ended any more. */
     private static final String END = String.format(Locale.ROOT, """
             SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
             WHERE usename = current_user AND application_name <> '%s'

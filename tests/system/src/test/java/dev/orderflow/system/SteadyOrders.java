@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Customers who arrive at a steady rate until this is closed. */
+/** Simulated customers who arrive at a steady rate until this is closed. */
 final class SteadyOrders implements AutoCloseable {
 
     private final Supplier<Order> place;

@@ -33,7 +33,7 @@ class KafkaClusterIT {
     }
 
     @Test
-    void recordsAreOnAllBrokersAndTakenWhileOneIsAway() throws Exception {
+    void recordsAreReplicatedAndAcceptedWhileOneBrokerIsDown() throws Exception {
         var topic = new TestTopic(
                 brokers.stream().map(KafkaServer::bootstrapServers).collect(Collectors.joining(",")), "t");
         topic.create();

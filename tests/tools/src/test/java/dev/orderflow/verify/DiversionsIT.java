@@ -12,7 +12,7 @@ import dev.orderflow.verify.rules.Finding;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Lets events fail and checks the verdicts on those that are retried, dead, parked or discarded. */
+/** Tests the verdicts on failed events: retried, dead, parked or discarded. */
 class DiversionsIT extends StoryFixture {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);

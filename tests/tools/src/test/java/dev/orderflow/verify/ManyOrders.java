@@ -118,7 +118,7 @@ final class ManyOrders implements AutoCloseable {
                     "n % 16, " + id + ", '" + fact.topic() + "', " + ID + "::text, '" + fact.type() + "', "
                             + fact.sequence() + ", now(), '{}'");
             for (var service : Service.values()) {
-                if (service.takesIn(fact.type())) {
+                if (service.mustConsume(fact.type())) {
                     insert(service, "inbox (consumer, event_id)", "'" + service.group() + "', " + id);
                 }
             }

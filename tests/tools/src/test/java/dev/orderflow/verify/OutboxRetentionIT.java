@@ -27,7 +27,7 @@ class OutboxRetentionIT extends StoryFixture {
     }
 
     @Test
-    void whatEmptyOutboxesHaveDroppedIsNoFault() throws Exception {
+    void eventsDroppedByEmptyOutboxesAreNoFault() throws Exception {
         world.settle();
         try (var days = new OutboxDays(world, today.plusDays(2))) {
             days.dropOlder();

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** Lets orders happen in a {@link World}, step by step, each step with all of its traces. */
+/** Writes orders into a {@link World}, step by step, each step with all of its traces. */
 final class Story {
 
     static final String SKU = "TEAPOT";

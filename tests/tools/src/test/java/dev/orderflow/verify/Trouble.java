@@ -7,7 +7,7 @@ import dev.orderflow.verify.evidence.Service;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Lets events fail in a {@link World}: writes what a service writes about an event it could not handle. */
+/** Writes failed events into a {@link World}: the rows that a service writes about an event it could not handle. */
 record Trouble(World world) {
 
     /**

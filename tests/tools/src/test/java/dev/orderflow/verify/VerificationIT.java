@@ -60,7 +60,7 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
-    void whatTheTopicsRetentionHasRemovedIsNoFault() throws Exception {
+    void eventsRemovedByTheTopicsRetentionAreNoFault() throws Exception {
         world.expireTopics();
         var half = story.reserved();
         world.expireTopics();
@@ -116,7 +116,7 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
-    void anEventThatIsNotWhatItsOutboxSaysIsReported() throws Exception {
+    void anEventThatDiffersFromItsOutboxRowIsReported() throws Exception {
         var order = story.reserved();
         story.captured(order);
         story.become(order, "PAID", null);
@@ -145,7 +145,7 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
-    void whatAFailoverHasLostIsReportedAndSoIsTheNumberThatWasThenGivenOutTwice() throws Exception {
+    void anEventLostInAFailoverIsReportedAndSoIsItsReusedNumber() throws Exception {
         var order = story.reserved();
         story.captured(order);
         story.become(order, "PAID", null);
@@ -166,7 +166,7 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
-    void anEventThatAGroupHasGonePastWithoutTakingItInIsReported() throws Exception {
+    void anEventThatAGroupHasSkippedIsReported() throws Exception {
         var order = story.paid();
         world.settle();
         world.sql(Service.PAYMENT, """
@@ -186,7 +186,7 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
-    void anOrderThatNobodyGoesOnWithIsReported() throws Exception {
+    void anOrderWithoutProgressIsReported() throws Exception {
         var order = story.reserved();
         world.settle();
 
@@ -222,7 +222,7 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
-    void aMailThatNobodyGotIsReported() throws Exception {
+    void aMissingMailIsReported() throws Exception {
         var order = story.paid();
         world.sandbox.mails.removeIf(mail -> mail.get("orderId").equals(order.toString())
                 && mail.get("status").equals("PAID"));
@@ -232,7 +232,7 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
-    void aPieceOfStockThatComesFromNowhereIsReported() throws Exception {
+    void anUnexplainedUnitOfStockIsReported() throws Exception {
         world.sql(Service.INVENTORY, "UPDATE stock_item SET available = available + 1");
         world.settle();
 
@@ -251,7 +251,7 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
-    void whatIsNotThereIsSaidInOneSentence() {
+    void anUnavailableSourceIsReportedInOneSentence() {
         var sources = world.sources();
         var nowhere = URI.create("http://127.0.0.1:1");
 

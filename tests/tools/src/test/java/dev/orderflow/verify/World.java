@@ -33,10 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
-/**
- * Databases with the services' real tables, topics, and a sandbox, all without services: the test writes what they
- * would write.
- */
+/** Databases with the services' real tables, topics, and a sandbox, without services: the test writes their data. */
 final class World implements AutoCloseable {
 
     private static final Map<Service, String> TOPIC = Map.of(
@@ -160,7 +157,7 @@ final class World implements AutoCloseable {
 
     void takeIn(Event event) {
         for (var service : Service.values()) {
-            if (service.takesIn(event.type())) {
+            if (service.mustConsume(event.type())) {
                 takeIn(service, event);
             }
         }

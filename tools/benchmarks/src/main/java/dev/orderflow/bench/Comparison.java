@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measurements of ours beside those of a baseline.
+ * Measurements of Orderflow beside those of a baseline.
  *
  * @param baseline one per round
  * @param ours one per round, taken right after the baseline of the same round

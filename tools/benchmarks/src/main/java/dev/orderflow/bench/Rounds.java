@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Locale;
 
 /**
- * Number of measurements of a baseline and of ours. They alternate (baseline, ours, baseline, ours…), so that changes
- * of the machine's speed affect both.
+ * Number of measurements of a baseline and of Orderflow. They alternate (baseline, ours, baseline, ours…), so that
+ * changes of the machine's speed affect both.
  *
  * @param counted at least 1
  * @param warmUps measured before those and discarded

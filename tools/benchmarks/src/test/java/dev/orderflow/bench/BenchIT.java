@@ -68,7 +68,7 @@ class BenchIT {
     }
 
     @Test
-    void consumeTakesInEachEventOnce(@TempDir Path folder) {
+    void consumesEachEventOnce(@TempDir Path folder) {
         var names = names(
                 folder,
                 "consume --events 3000 --keys 500 --products 700 --handlers jdbc --rounds 1 --warm-ups 0",

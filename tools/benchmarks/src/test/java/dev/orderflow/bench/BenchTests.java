@@ -68,7 +68,7 @@ class BenchTests {
                 "start --idle -1",
                 "wire --events 0"
             })
-    void whatCannotBeMeasuredIsRefused(String line) {
+    void aCombinationThatCannotBeMeasuredIsRefused(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
 
         assertThat(err.toString()).contains(line.split(" ")[1], "must");

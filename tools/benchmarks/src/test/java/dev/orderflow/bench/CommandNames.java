@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** Follows a command line of a document through a program's subcommands and options, whatever stands in for their values. */
+/** Resolves a command line of a document against a program's subcommands and options, ignoring values. */
 final class CommandNames {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*");
 
     private CommandNames() {}
 
-    /** Subcommands and options that {@code program} does not have. */
+    /** Returns the subcommands and options that {@code program} does not have. */
     static List<String> unknown(CommandLine program, List<String> arguments) {
         var unknown = new ArrayList<String>();
         var current = program;
@@ -56,7 +56,7 @@ final class CommandNames {
         return Optional.empty();
     }
 
-    /** Alternatives one after the other, without the marks of a synopsis. */
+    /** Returns the alternatives one after the other, without the marks of a synopsis. */
     private static Stream<String> names(List<String> arguments) {
         return arguments.stream()
                 .flatMap(argument -> Stream.of(argument.split("\\\\?\\|")))

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param place file and line
  * @param program such as {@code ./demo}
- * @param arguments as they are written, perhaps with placeholders
+ * @param arguments as written, possibly with placeholders
  * @param inBlock whether it is a line of a block of commands rather than mentioned in a sentence
  */
 record DocumentedCommand(String place, String program, List<String> arguments, boolean inBlock) {
@@ -30,7 +30,7 @@ record DocumentedCommand(String place, String program, List<String> arguments, b
         return documents(root).flatMap(file -> in(root, file)).toList();
     }
 
-    /** Returns whether somebody is to put something in, so that it does not run as it is. */
+    /** Returns whether it has a placeholder, so that it cannot run as it is. */
     boolean hasPlaceholder() {
         return arguments.stream()
                 .anyMatch(argument -> PLACEHOLDER.matcher(argument).matches());

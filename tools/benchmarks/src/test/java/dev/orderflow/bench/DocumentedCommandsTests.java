@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The {@code ./demo} and {@code ./bench} commands that documents name are commands that exist, with options that exist. */
+/** Tests that the {@code ./demo} and {@code ./bench} commands in documents exist, with their options. */
 class DocumentedCommandsTests {
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class DocumentedCommandsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"ordr", "order --skew 1", "dead-letters holds resent", "kill --now NAME"})
-    void whatDoesNotExistIsFound(String line) {
+    void unknownNamesAreFound(String line) {
         assertThat(CommandNames.unknown(Demo.commandLine(), Arrays.asList(line.split(" "))))
                 .isNotEmpty();
     }

@@ -10,7 +10,7 @@ class EndingTests {
     private final AtomicInteger done = new AtomicInteger();
 
     @Test
-    void itIsDoneWhenClosedAndNotBefore() {
+    void theActionRunsWhenClosedAndNotBefore() {
         var ending = new Ending("end-test", done::incrementAndGet);
         assertThat(done).hasValue(0);
 

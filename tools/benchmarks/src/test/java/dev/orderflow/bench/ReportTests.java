@@ -56,7 +56,7 @@ class ReportTests {
     }
 
     @Test
-    void aMissedTargetIsSaid() {
+    void aMissedTargetIsReported() {
         assertThat(printed(comparison.withTarget(new Target.RatioAtLeast(0.8)))).contains("ratio >= 0.80 MISSED");
         assertThat(printed(comparison.withTarget(new Target.RatioAtLeast(0.75))))
                 .doesNotContain("MISSED");

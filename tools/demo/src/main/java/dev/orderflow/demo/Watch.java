@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Watches a suite that was started in the foreground and reports parts that die. */
+/** Watches a suite that was started in the foreground and reports parts that end unexpectedly. */
 final class Watch {
 
     private final Suite suite;

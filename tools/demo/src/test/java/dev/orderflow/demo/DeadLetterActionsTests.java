@@ -42,7 +42,7 @@ class DeadLetterActionsTests {
     }
 
     @Test
-    void aDryRunSaysWhatWouldHappen() {
+    void aDryRunReportsTheEffect() {
         payment.on(REPLAY, 200, "{\"dryRun\":true,\"matching\":3,\"heldBehind\":5}");
 
         assertThat(suite.run("dead-letters", "replay", "--all", "--dry-run")).isZero();
@@ -125,7 +125,7 @@ class DeadLetterActionsTests {
     }
 
     @Test
-    void whatIsMeantMustBeSaid() {
+    void anActionWithoutASelectionIsRefused() {
         assertThat(suite.run("dead-letters", "replay")).isEqualTo(2);
         assertThat(suite.run("dead-letters", "replay", LETTER, "--all")).isEqualTo(2);
         assertThat(suite.err())
@@ -172,7 +172,7 @@ class DeadLetterActionsTests {
     }
 
     @Test
-    void aTimeMayBeSaidAsHowLongAgoItWas() {
+    void aTimeMayBeAnAge() {
         var begun = Instant.now();
         suite.run("dead-letters", "replay", "--all", "--before", "10m", "--dry-run");
         var ended = Instant.now();
@@ -187,7 +187,7 @@ class DeadLetterActionsTests {
     }
 
     @Test
-    void aDiscardNeedsAReasonAndSaysWhatGoesOn() {
+    void aDiscardNeedsAReasonAndReportsTheReleasedEvents() {
         payment.on(DISCARD, 200, "{\"dryRun\":true,\"discarded\":2,\"released\":4}");
 
         assertThat(suite.run("dead-letters", "discard", "--handler", "PaymentEvents.charge"))

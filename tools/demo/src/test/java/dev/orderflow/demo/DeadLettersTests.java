@@ -60,9 +60,9 @@ class DeadLettersTests {
         assertThat(suite.part(Part.PAYMENT).operators).containsExactly(System.getProperty("user.name"));
     }
 
-    /** Anybody may write a record's key, and a service's message may contain any of it. */
+    /** Anybody may write a record's key, and a service's message may contain any part of it. */
     @Test
-    void whatOthersWroteNeitherObeysNorForgesALine() {
+    void foreignTextNeitherControlsTheTerminalNorForgesALine() {
         var hostile = "\\u001b[2J\\r\\nservice order\\u202e\\u009b31m";
         suite.part(Part.ORDER).on("GET /admin/dead-letters", 200, page(String.format(Locale.ROOT, """
                 {"id":"0199aaaa-0000-7000-8000-000000000002","eventId":null,"type":"%1$s","topic":"payment-events",
@@ -115,7 +115,7 @@ class DeadLettersTests {
     }
 
     @Test
-    void aServiceThatIsAwayIsNamedAndTheOthersAreShown() {
+    void anUnavailableServiceIsNamedAndTheOthersAreShown() {
         suite.part(Part.ORDER).close();
         suite.part(Part.PAYMENT).on("GET /admin/dead-letters", 200, page(item("2026-11-21T10:00:00Z")));
 
@@ -128,7 +128,7 @@ class DeadLettersTests {
     }
 
     @Test
-    void whenAllAreAwayNothingIsClaimed() {
+    void whenAllServicesAreUnavailableTheCommandFails() {
         suite.close();
 
         assertThat(suite.run("dead-letters", "list")).isEqualTo(1);
@@ -190,7 +190,7 @@ class DeadLettersTests {
     }
 
     @Test
-    void aPayloadThatIsNoTextIsShownAsItIs() {
+    void aBinaryPayloadIsShownInBase64() {
         suite.part(Part.PAYMENT).on("GET /admin/dead-letters/" + LETTER, 200, details("{\"base64\":\"AAEC\"}"));
 
         assertThat(suite.run("dead-letters", "show", LETTER)).isZero();
@@ -198,7 +198,7 @@ class DeadLettersTests {
     }
 
     @Test
-    void whatIsNowhereIsSaid() {
+    void anUnknownLetterIsReported() {
         assertThat(suite.run("dead-letters", "show", LETTER)).isEqualTo(1);
         assertThat(suite.err()).containsExactly("There is no dead letter " + LETTER + ".");
         assertThat(suite.run("dead-letters", "show", "4711")).isEqualTo(2);

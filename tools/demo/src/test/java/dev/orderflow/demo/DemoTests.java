@@ -40,7 +40,7 @@ class DemoTests {
     }
 
     @Test
-    void whatDoesNotRunCannotBeKilled() {
+    void aStoppedPartCannotBeKilled() {
         assertThat(run("kill", "payment")).isEqualTo(1);
         assertThat(err.toString()).isEqualToIgnoringNewLines("payment is not running; nothing was changed.");
     }
@@ -60,7 +60,7 @@ class DemoTests {
     }
 
     @Test
-    void upSaysWhichPortIsInUse() throws Exception {
+    void upNamesThePortInUse() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             var port = Integer.toString(other.getLocalPort());
             topology =
@@ -80,7 +80,7 @@ class DemoTests {
     }
 
     @Test
-    void nobodyPlacesOrdersWhereNobodyTakesThem() {
+    void ordersAreNotPlacedWithoutTheServicesThatAcceptThem() {
         assertThat(run("up", "--rate", "5", "postgres", "kafka")).isEqualTo(2);
         assertThat(err.toString()).contains("--rate needs order and inventory");
     }

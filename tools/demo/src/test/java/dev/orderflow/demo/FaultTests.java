@@ -88,7 +88,7 @@ class FaultTests {
     }
 
     @Test
-    void whatIsMeantMustBeSaid() {
+    void anActionWithoutASelectionIsRefused() {
         assertThat(suite.run("fault", "handler", "payment")).isEqualTo(2);
         assertThat(suite.run("fault", "handler", "payment", "4711", "--share", "0.5"))
                 .isEqualTo(2);
@@ -109,7 +109,7 @@ class FaultTests {
     }
 
     @Test
-    void aServiceWithoutSwitchesIsSaidToHaveNone() {
+    void aServiceWithoutSwitchesIsReported() {
         assertThat(suite.run("fault", "handler", "payment", "4711")).isEqualTo(1);
         assertThat(suite.err())
                 .containsExactly("payment has no fault switches: it needs profile demo and eventing.admin.enabled=true."
@@ -144,7 +144,7 @@ class FaultTests {
     }
 
     @Test
-    void anEventThatNobodyHasPublishedIsSaid() {
+    void anUnpublishedEventIsReported() {
         assertThat(suite.run("fault", "redeliver", EVENT)).isEqualTo(1);
         assertThat(suite.err()).containsExactly("No service has published " + EVENT);
     }
@@ -204,7 +204,7 @@ class FaultTests {
     }
 
     @Test
-    void statusSaysWhenThereIsNoFault() {
+    void statusReportsThatThereIsNoFault() {
         assertThat(suite.run("status")).isZero();
         assertThat(suite.out()).last().isEqualTo("faults: none");
     }

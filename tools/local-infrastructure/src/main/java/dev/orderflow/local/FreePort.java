@@ -21,8 +21,8 @@ public final class FreePort {
 
     /**
      * Returns a port that was free a moment ago; another process may still take it before it is used. The port is
-     * outside the range of ephemeral ports. Any outgoing connection could take one of those, even that of a client
-     * polling whether the server is up: it may get the very port it connects to and be connected to itself.
+     * outside the range of ephemeral ports. Any outgoing connection could take an ephemeral port, even that of a client
+     * polling whether the server is up: it may get the very port it connects to, and be connected to itself.
      */
     public static int find() {
         return ThreadLocalRandom.current()
@@ -49,10 +49,7 @@ public final class FreePort {
         }
     }
 
-    /**
-     * Fails if the port is taken. Otherwise the server would seem to be up, because the other server answers in its
-     * place.
-     */
+    /** Fails if the port is taken. Otherwise the other server would answer, and the new one would seem to be up. */
     static void require(int port, String server) {
         if (!isFree(port)) {
             throw new StartFailedException("port " + port + " for " + server + " is already in use");

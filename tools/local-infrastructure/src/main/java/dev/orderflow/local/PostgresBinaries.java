@@ -55,13 +55,13 @@ final class PostgresBinaries {
         }
     }
 
-    /** The major version of what {@link #unpack} returned. */
+    /** Returns the major version of the programs that {@link #unpack} returned. */
     static int version(Path binaries) {
         var answer = Command.run(binaries.resolve("bin/initdb").toString(), "--version")
                 .output();
         var version = VERSION.matcher(answer);
         if (!version.find()) {
-            throw new StartFailedException("initdb does not tell its version: " + answer);
+            throw new StartFailedException("initdb does not print its version: " + answer);
         }
         return Integer.parseInt(version.group(1));
     }

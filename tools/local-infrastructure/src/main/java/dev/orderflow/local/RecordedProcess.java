@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * unaffected when the clock is set), elsewhere its start time. A process whose identity differs never gets a signal.
  *
  * @param pid the operating system's id
- * @param identity what a process of the same pid must show to be the same process
+ * @param identity value that distinguishes the process from later ones with the same pid
  */
 public record RecordedProcess(long pid, String identity) {
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationMetadataTests {
 
     @Test
-    void editorsKnowEachPropertyItsMeaningAndItsDefault() {
+    void eachPropertyHasADescriptionAndItsDefault() {
         ConfigurationMetadata.assertComplete(SandboxApplication.class, "dev.orderflow.sandbox");
     }
 }

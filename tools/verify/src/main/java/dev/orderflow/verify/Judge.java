@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Separates violations from what is merely in progress.
+ * Separates violations from findings that are merely in progress.
  * <p>
- * The sources are read one after the other while the suite may be running, so a single look always has findings, each
- * time about other orders. A violation stays: only findings that recur at every look for some seconds count. A finding
- * that waits for a service is excused only while nobody could expect progress: because that service is not running, or
- * because there was no time. If memory was too small to tell whether a broken finding is new, it is taken for an old
- * one. Not thread-safe.
+ * The sources are read one after the other while the suite may be running. Each look therefore has findings, about
+ * different orders each time. A violation stays: only findings that recur at every look for some seconds count. A
+ * finding that waits for a service is excused only if progress could not be expected, because the service is not
+ * running or there was no time. If memory is too small to decide whether a broken finding is new, it counts as old. Not
+ * thread-safe.
  */
 final class Judge {
 
@@ -105,7 +105,7 @@ final class Judge {
                 rule.note(outcome.totals()));
     }
 
-    /** Returns whether the time-out has passed. A long first look does not excuse what is stuck. */
+    /** Returns whether the time-out has passed. A long first look does not excuse stuck events. */
     private boolean isTimeOut(Instant now) {
         return !now.isBefore(begin.plus(timeout)) && isHalfTimePast(looks.getFirst(), now);
     }

@@ -72,7 +72,7 @@ public record Report(List<RuleResult> results, Set<Service> stopped, Duration to
         out.flush();
     }
 
-    /** Prints what is in flight, except for what waits for a dead letter of its order. */
+    /** Prints the findings in flight, except those that wait for a dead letter of their order. */
     private void printInFlight(PrintWriter out, UnaryOperator<String> shown) {
         var violated = results.stream()
                 .flatMap(result -> result.violations().stream())

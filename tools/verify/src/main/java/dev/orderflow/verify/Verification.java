@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks the promise: nothing lost, nothing twice, all in order, stock and money conserved. Only reads databases,
- * topics and the external systems, whether services are running or not, and writes nothing.
+ * Checks the promise: every event is published and consumed exactly once and in order, and stock and money are
+ * conserved. Reads databases, topics and the external systems, whether or not services are running, and writes nothing.
  */
 public final class Verification {
 
@@ -46,11 +46,11 @@ public final class Verification {
     }
 
     /**
-     * Repeats its look while there are findings that may still resolve.
+     * Repeats its look while there are findings that may still be resolved.
      *
-     * @param timeout after which to judge in any case; what then waits for a running service is a violation. Below
-     * three seconds nothing can be told from what is merely in progress, so that only a suite at rest is judged
-     * correctly
+     * @param timeout time after which to judge in any case; findings that then wait for a running service are
+     *                violations. Below three seconds, violations cannot be distinguished from work in progress, so only
+     *                an idle suite is judged correctly
      * @throws dev.orderflow.verify.evidence.SourceAwayException when a source cannot be read
      */
     public Report verify(Duration timeout) {

@@ -31,13 +31,13 @@ class JudgeTests {
     private final InFlight running = InFlight.nothing(Set.of(Service.PAYMENT));
 
     @Test
-    void whatIsInOrderIsJudgedAtOnce() {
+    void aFaultlessSuiteIsJudgedAtOnce() {
         assertThat(look(0, 1, running)).isTrue();
         assertThat(verdict(0, running)).isEqualTo(Verdict.OK);
     }
 
     @Test
-    void whatIsWrongMustBeFoundAgain() {
+    void aFaultMustBeFoundAgain() {
         assertThat(look(0, 1, running, BROKEN)).isFalse();
         assertThat(look(1, 1, running, BROKEN)).isFalse();
         assertThat(look(3, 1, running, BROKEN)).isTrue();
@@ -45,7 +45,7 @@ class JudgeTests {
     }
 
     @Test
-    void whatComesRightByItselfWasNeverWrong() {
+    void aFindingThatResolvesIsNoViolation() {
         look(0, 1, running, BROKEN);
 
         assertThat(look(1, 2, running)).isTrue();
@@ -53,7 +53,7 @@ class JudgeTests {
     }
 
     @Test
-    void aBusySuiteIsJudgedByWhatStays() {
+    void aBusySuiteIsJudgedByPersistentFindings() {
         assertThat(look(0, 1, running, order(1))).isFalse();
         assertThat(look(2, 2, running, order(2))).isFalse();
         assertThat(look(3, 3, running, order(2), order(3))).isTrue();
@@ -61,7 +61,7 @@ class JudgeTests {
     }
 
     @Test
-    void whatWaitsForAServiceThatIsNotRunningIsExcusedSoon() {
+    void aFindingThatWaitsForAStoppedServiceIsExcusedSoon() {
         look(0, 1, stopped, WAITING, CONSEQUENCE);
 
         assertThat(look(3, 1, stopped, WAITING, CONSEQUENCE)).isTrue();
@@ -69,7 +69,7 @@ class JudgeTests {
     }
 
     @Test
-    void whatWaitsForARunningServiceIsGivenTheWholeTime() {
+    void aFindingThatWaitsForARunningServiceGetsTheWholeTime() {
         look(0, 1, running, WAITING);
 
         assertThat(look(59, 1, running, WAITING)).isFalse();
@@ -87,7 +87,7 @@ class JudgeTests {
     }
 
     @Test
-    void whatBeganToWaitOnlyLatelyIsExcused() {
+    void aFindingThatBeganToWaitRecentlyIsExcused() {
         look(0, 1, running, order(1));
         look(40, 2, running, WAITING);
         look(60, 3, running, WAITING);
@@ -96,7 +96,7 @@ class JudgeTests {
     }
 
     @Test
-    void whatFollowsFromAnEventThatWaitsIsNoViolationOfItsOwn() {
+    void aConsequenceOfAWaitingEventIsNoViolation() {
         look(0, 1, running, CONSEQUENCE);
         look(60, 1, running, CONSEQUENCE);
 
@@ -114,7 +114,7 @@ class JudgeTests {
     }
 
     @Test
-    void nobodyIsWaitedForWhenAnEventIsDead() {
+    void aDeadEventIsJudgedWithoutWaiting() {
         var explained = new Finding("order 1", "is PLACED", Finding.Kind.CONSEQUENCE, null);
         look(0, 1, running, BROKEN, explained);
 
@@ -132,7 +132,7 @@ class JudgeTests {
     }
 
     @Test
-    void whatStaysIsFoundBehindTenThousandsThatPass() {
+    void aPersistentFindingIsFoundBehindTenThousandsThatPass() {
         assertThat(look(0, 1, running, orders(0, 12_000, BROKEN))).isFalse();
 
         assertThat(look(60, 2, running, orders(12_000, 24_000, BROKEN))).isTrue();
@@ -152,7 +152,7 @@ class JudgeTests {
     }
 
     @Test
-    void whatIsNotListedIsCountedByItsAge() {
+    void unlistedFindingsAreCountedByTheirAge() {
         look(0, 1, running, orders(0, 15_000, BROKEN));
         look(3, 2, running, orders(1_000, 16_000, BROKEN));
 
@@ -162,7 +162,7 @@ class JudgeTests {
     }
 
     @Test
-    void whatIsTooMuchToBeRememberedIsNotTakenForPassing() {
+    void findingsBeyondTheHistorysCapacityAreNotTakenForPassing() {
         var forgetful = new Judge(BEGIN, Duration.ofSeconds(60), Duration.ofSeconds(3), 100);
         look(forgetful, 0, 1, running, orders(0, 150, BROKEN));
 
@@ -173,7 +173,7 @@ class JudgeTests {
     }
 
     @Test
-    void othersThanBrokenOnesDoNotCrowdThemOut() {
+    void otherFindingsDoNotDisplaceBrokenOnes() {
         var forgetful = new Judge(BEGIN, Duration.ofSeconds(60), Duration.ofSeconds(3), 100);
         look(forgetful, 0, 1, running, waiting(0, 150, order(1)));
 

@@ -30,8 +30,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Sends each request that changes something with many combinations of {@code Accept} and {@code Content-Type}: unless
- * the status is 2xx, nothing has changed.
+ * Sends each modifying request with many combinations of {@code Accept} and {@code Content-Type}, and asserts that
+ * nothing has changed unless the status is 2xx.
  */
 public final class MediaTypeMatrix {
 
@@ -72,7 +72,7 @@ public final class MediaTypeMatrix {
             .build();
     private final Map<RequestMappingInfo, HandlerMethod> endpoints;
 
-    /** @param ours package of the controllers that are meant, with all below it */
+    /** @param ours package of the tested controllers, including subpackages */
     public MediaTypeMatrix(ApplicationContext context, String ours) {
         this.endpoints = context.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
@@ -80,10 +80,10 @@ public final class MediaTypeMatrix {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** A request that is carried out, given JSON. */
+    /** A valid request with a JSON body. */
     public record Sample(URI uri, String body) {}
 
-    /** Asserts that each endpoint declares JSON as its response, and as its body if it reads one. */
+    /** Asserts that each endpoint declares JSON as its response type, and as its request type if it reads a body. */
     public void assertAllSayThatTheySpeakJson() {
         assertThat(endpoints).isNotEmpty().allSatisfy((mapping, method) -> {
             assertThat(mapping.getProducesCondition().getProducibleMediaTypes())
@@ -99,8 +99,8 @@ public final class MediaTypeMatrix {
     }
 
     /**
-     * @param samples makes a request for each endpoint that changes something, such as {@code POST /api/orders}
-     * @param state   all that they can change
+     * @param samples create a request for each modifying endpoint, such as {@code POST /api/orders}
+     * @param state   returns all state that the requests can change
      */
     public void assertNothingChangesUnlessCarriedOut(Map<String, Supplier<Sample>> samples, Supplier<String> state) {
         assertThat(changing()).isEqualTo(samples.keySet());

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Compares a service's answers with those that it has published, byte for byte. A resource lists them: a line with the
- * request, a line with status and body of its answer, an empty line.
+ * Compares a service's answers with its published ones, byte for byte. A resource lists them: a line with the request,
+ * a line with status and body of the answer, an empty line.
  */
 public final class PublishedAnswers {
 

@@ -46,7 +46,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Sends as {@link #send} does, though the server may have closed the connection. */
+    /** Sends like {@link #send}, but tolerates that the server has closed the connection. */
     public void sendIfOpen(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
@@ -61,7 +61,10 @@ public final class RawClient implements AutoCloseable {
         return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9));
     }
 
-    /** The answer's status line and headers, or the part of them that comes before {@code millis} are over or the connection ends. */
+    /**
+     * Returns the status line and headers, or the part received before {@code millis} have passed or the connection
+     * ended.
+     */
     public String head(int millis) {
         var head = new StringBuilder();
         try {
@@ -109,7 +112,7 @@ public final class RawClient implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             throw new UncheckedIOException(e);
         } catch (IOException e) {
-            // Reset: what has come before counts.
+            // Reset: the bytes received before count.
             return bytes.toString(ISO_8859_1);
         }
         return bytes.toString(ISO_8859_1);

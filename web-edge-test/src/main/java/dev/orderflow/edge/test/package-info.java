@@ -1,4 +1,4 @@
-/** Clients that misbehave, and comparisons of answers, for the tests of services. */
+/** Misbehaving clients, and comparisons of answers, for the tests of services. */
 @NullMarked
 package dev.orderflow.edge.test;
 

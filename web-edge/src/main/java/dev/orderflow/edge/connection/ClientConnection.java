@@ -7,23 +7,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection, and what it is waiting for. */
+/** A connection and its phase. */
 final class ClientConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
+    /** Phases of a connection, each with its own time limit. */
     enum Phase {
-        /** No request has begun. Costs little, and ending it costs the client nothing: it opens another one. */
+        /** No request has begun. The connection costs little, and closing it costs the client only a new one. */
         SILENT,
-        /** A request has begun: its headers are not complete, or it does not get further than into Tomcat. */
+        /** A request has begun: its headers are incomplete, or it does not get beyond Tomcat. */
         HEADERS,
-        /** The body of a request is not complete. */
+        /** The body of a request is incomplete. */
         BODY,
-        /** The client does not receive its answer as fast as it is sent. */
+        /** The client receives its response more slowly than it is sent. */
         ANSWER,
-        /** The client has its answer, and still sends what is not read any more. */
+        /** The client has its response, and still sends data that is not read any more. */
         LINGER,
-        /** The client waits for the service. The only phase that may take as long as it wants. */
+        /** The client waits for the service. The only phase without a time limit. */
         WORKING
     }
 
@@ -43,9 +44,8 @@ final class ClientConnection {
     }
 
     /**
-     * Changes the phase, but never between the check and the end of {@link #endIfSilent}. A connection that was not
-     * answered meanwhile is silent for as long as it was before: line ends between requests are bytes, too, but no sign
-     * that one comes.
+     * Changes the phase, but never between the check and the end of {@link #endIfSilent}. Without a response in
+     * between, the time of silence continues: line ends between requests do not start a request.
      */
     synchronized void become(Phase next, long now) {
         if (phase == Phase.WORKING || phase == Phase.ANSWER) {
@@ -65,8 +65,8 @@ final class ClientConnection {
     }
 
     /**
-     * Ends the connection as if the client had: a read finds its end, a write fails. It is closed by its own thread,
-     * since Tomcat uses a closed connection's buffers for the next one.
+     * Ends the connection as if the client had closed it: reads see its end, and writes fail. Only its own thread
+     * closes it, because Tomcat reuses a closed connection's buffers for the next one.
      */
     synchronized void end() {
         ended = true;
@@ -91,7 +91,7 @@ final class ClientConnection {
         return phase;
     }
 
-    /** Returns how many nanoseconds the connection has been in its phase at {@code now}. */
+    /** Returns the nanoseconds that the connection has been in its phase at {@code now}. */
     long age(long now) {
         return now - since;
     }
@@ -100,12 +100,12 @@ final class ClientConnection {
         return ended;
     }
 
-    /** Returns the bytes in memory. To be called with the lock of {@link PendingConnections}. */
+    /** Returns the bytes in memory. Requires the lock of {@link PendingConnections}. */
     long heldBytes() {
         return heldBytes;
     }
 
-    /** Sets the bytes in memory. To be called with the lock of {@link PendingConnections}. */
+    /** Sets the bytes in memory. Requires the lock of {@link PendingConnections}. */
     void hold(long bytes) {
         heldBytes = bytes;
     }

@@ -15,26 +15,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows what each connection is doing, and ends some so that there is room for others.
+ * Tracks the phase of each connection, and closes some to keep capacity for others.
  * <p>
- * Tomcat takes a fixed number of connections and lets all others wait until one of those leaves. Clients that connect and
- * do nothing, or one byte in a while, so keep everybody else out. Here, two bounds are kept by ending connections:
+ * Tomcat accepts a fixed number of connections, and further ones wait until one of those closes. Clients that connect
+ * and send nothing, or a byte now and then, could thus exclude all others. Two bounds prevent this by closing
+ * connections:
  * <ul>
- *   <li>When nearly as many are open as Tomcat takes, silent ones are ended: those of the addresses that have most silent ones,
- *       the longest silent first. Ones that just came are spared, since their request may be on its way.
- *   <li>Connections in the middle of a request or an answer cost a thread and buffers. Beyond a number, the one that has been
- *       in its phase longest is ended, and so is each that is too slow.
+ * <li>When nearly as many are open as Tomcat accepts, silent ones are closed: those of the addresses with most silent
+ * connections, the longest silent first. New connections are spared, because their request may be on its way.
+ * <li>Connections in the middle of a request or a response cost a thread and buffers. Beyond their bound, the one that
+ * has been in its phase longest is closed, and so is each that is too slow.
  * </ul>
- * Bodies and answers of all connections together have a number of bytes. Beyond, those that wait for their client are ended,
- * too; what is left are requests that are being carried out, and further bodies are refused.
  * <p>
- * From its first byte on, a connection waits for its client, with a bound of number and time, unless it is said
- * otherwise: {@link #proceed()} says that a request is complete, and {@link #sendAnswer} that it has been carried out.
- * Whatever Tomcat does by itself, such as to answer a request that reaches no filter or to read the rest of a body that
- * nobody wanted, is bounded without being known here.
+ * Bodies and responses of all connections share a bound of bytes. Beyond it, connections that wait for their client are
+ * closed, too. If requests that are being carried out use the memory, further bodies are refused.
  * <p>
- * A client whose request is being carried out is never cut off. Thread-safe; a connection's phase is only changed by the
- * thread that serves it.
+ * From its first byte on, a request waits for its client, within bounds of number and time. {@link #proceed()} declares
+ * that the request is complete, and {@link #sendAnswer} that it has been carried out. Work that Tomcat does by itself
+ * is therefore bounded as well, such as answering a request that reaches no filter, or reading the rest of an unused
+ * body.
+ * <p>
+ * A client whose request is being carried out is never disconnected. Thread-safe; only the thread that serves a
+ * connection changes its phase.
  */
 public final class ClientConnections {
 
@@ -58,9 +60,9 @@ public final class ClientConnections {
     private record Served(ClientConnections all, ClientConnection connection) {}
 
     /**
-     * Notes that this thread no longer waits for its connection's client. A body that it has waited for stays in memory
-     * until the answer is sent. Returns whether it may go on: not if the connection was ended meanwhile, since nobody
-     * would get the answer.
+     * Notes that this thread no longer waits for its connection's client. A received body stays in memory until the
+     * response is sent. Returns whether to continue: not if the connection was closed meanwhile, because the response
+     * could not be delivered.
      */
     public static boolean proceed() {
         var served = CURRENT.get();
@@ -72,22 +74,21 @@ public final class ClientConnections {
     }
 
     /**
-     * Notes that this thread waits for its connection's client to send a body, for which it is about to have {@code
-     * bytes} in memory. Returns whether there is room for them, after those that are slower were ended.
+     * Notes that this thread waits for its connection's client to send a body, and will keep {@code bytes} of it in
+     * memory. Returns whether memory is free for them, after slower connections were closed.
      */
     public static boolean waitForBody(long bytes) {
         var served = CURRENT.get();
         return served == null || served.all.pending.enter(served.connection, Phase.BODY, bytes);
     }
 
-    /** Notes that this thread has refused a request whose body is not read to its end. */
+    /** Notes that this thread has refused a request without reading its body to the end. */
     public static void linger() {
         enter(Phase.LINGER, 0);
     }
 
     /**
-     * Notes that this thread sends an answer of {@code bytes}, until the request is over, and keeps nothing else for
-     * it.
+     * Notes that this thread sends a response of {@code bytes}, until the request ends, and keeps no other data for it.
      */
     public static void sendAnswer(long bytes) {
         enter(Phase.ANSWER, bytes);
@@ -100,17 +101,19 @@ public final class ClientConnections {
         }
     }
 
-    /** @param most connections that Tomcat takes at the same time */
+    /** @param most maximum number of connections that Tomcat accepts */
     void limit(ConnectionLimits limits, int most) {
         pending.limit(limits);
         silent.limit(most);
     }
 
+    /** Registers a new connection, for which a silent one may be ended. */
     void opened(SocketChannel channel) {
         open.put(channel, new ClientConnection(channel, address(channel), nanoTime.getAsLong()));
         silent.endIfTooMany(open.values());
     }
 
+    /** Forgets a closed connection and its memory. */
     void closed(SocketChannel channel) {
         var connection = open.remove(channel);
         if (connection != null) {
@@ -118,7 +121,7 @@ public final class ClientConnections {
         }
     }
 
-    /** Serves a connection, about which {@code work} says how it goes on. */
+    /** Serves a connection; {@code work} returns its next state. */
     SocketState serve(@Nullable SocketChannel channel, Supplier<SocketState> work) {
         var connection = channel == null ? null : open.get(channel);
         if (connection == null) {
@@ -133,7 +136,7 @@ public final class ClientConnections {
             if (state == SocketState.OPEN) {
                 pending.rest(connection);
             } else if (state == SocketState.LONG && connection.phase() != Phase.HEADERS) {
-                // The next request has begun together with the end of the one before.
+                // The next request began directly after the previous one.
                 pending.enter(connection, Phase.HEADERS, 0);
             }
             return state;
@@ -142,7 +145,7 @@ public final class ClientConnections {
         }
     }
 
-    /** Ends connections that are too slow, or too many. To be called a few times a second. */
+    /** Closes connections that are too slow, or too many. Call it a few times per second. */
     void upkeep() {
         silent.endIfTooMany(open.values());
         pending.endSlow();
@@ -162,7 +165,7 @@ public final class ClientConnections {
         return pending.heldBytes();
     }
 
-    /** Logs ended connections, once a second at most. */
+    /** Logs closed connections, at most once per second. */
     private void report() {
         var now = nanoTime.getAsLong();
         if (now - reported < 1_000_000_000L) {

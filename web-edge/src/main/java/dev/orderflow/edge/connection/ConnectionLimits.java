@@ -3,17 +3,18 @@ package dev.orderflow.edge.connection;
 import java.time.Duration;
 
 /**
- * Bounds of connections that wait for their client, and of what all keep in memory.
+ * Bounds of connections that wait for their client, and of the memory of all connections.
  *
- * @param pending    how many may be in the middle of a request or an answer
- * @param heldBytes  of bodies and answers of all connections
- * @param headerTime how long a client may take to send a request's headers
- * @param bodyTime   how long a client may take to send a body
- * @param answerTime how long a client may take to receive an answer
+ * @param pending    connections in the middle of a request or a response
+ * @param heldBytes  bytes of bodies and responses of all connections
+ * @param headerTime longest time for a client to send a request's headers
+ * @param bodyTime   longest time for a client to send a body
+ * @param answerTime longest time for a client to receive a response
  */
 public record ConnectionLimits(
         int pending, long heldBytes, Duration headerTime, Duration bodyTime, Duration answerTime) {
 
+    /** Bounds until {@link GuardedHttp11Protocol#setLimits} is called. */
     public static final ConnectionLimits DEFAULTS =
             new ConnectionLimits(256, 16 << 20, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
 }

@@ -7,7 +7,7 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's end of all connections, which reports to {@link ClientConnections} what becomes of each. */
+/** Tomcat's endpoint, which reports each connection's phases to {@link ClientConnections}. */
 final class GuardedEndpoint extends NioEndpoint {
 
     private final ClientConnections connections = new ClientConnections(System::nanoTime);
@@ -21,13 +21,14 @@ final class GuardedEndpoint extends NioEndpoint {
         super.setHandler(new ReportingHandler(handler));
     }
 
-    /** Registers the connection before the poller knows of it, which may serve it at once. */
+    /** Registers the connection before the poller knows it, because the poller may serve it at once. */
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
         connections.opened(socket);
         return super.setSocketOptions(socket);
     }
 
+    /** Delegates to Tomcat's handler, and reports when a connection is served and released. */
     private final class ReportingHandler implements Handler<NioChannel> {
 
         private final Handler<NioChannel> handler;

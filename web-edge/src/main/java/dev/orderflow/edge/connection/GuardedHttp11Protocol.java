@@ -7,12 +7,13 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 over connections that are ended when they keep others out. Public because Tomcat creates it by its name.
+ * HTTP/1.1 over bounded connections. Public because Tomcat creates it by its name.
  *
  * @see ClientConnections
  */
 public final class GuardedHttp11Protocol extends Http11NioProtocol {
 
+    /** Interval at which slow connections are ended; short against all time limits. */
     private static final long UPKEEP_MILLIS = 200;
 
     private final ClientConnections connections;
@@ -28,22 +29,22 @@ public final class GuardedHttp11Protocol extends Http11NioProtocol {
         this.connections = endpoint.connections();
     }
 
-    /** Sets the bounds; to be called before {@link #start()}. */
+    /** Sets the bounds. Call it before {@link #start()}. */
     public void setLimits(ConnectionLimits limits) {
         this.limits = limits;
     }
 
-    /** Returns how many connections are open. */
+    /** Returns the number of open connections. */
     public int openConnections() {
         return connections.open();
     }
 
-    /** Returns how many connections are in the middle of a request or an answer, and wait for their client. */
+    /** Returns the number of connections in the middle of a request or a response that wait for their client. */
     public int pendingConnections() {
         return connections.pending();
     }
 
-    /** Returns how many bytes of requests and answers are in memory. */
+    /** Returns the bytes of requests and responses in memory. */
     public long heldBytes() {
         return connections.heldBytes();
     }
@@ -62,7 +63,9 @@ public final class GuardedHttp11Protocol extends Http11NioProtocol {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Returns a task that reports failures instead of throwing: a periodic task that throws would end for good. */
+    /**
+     * Returns a task that reports failures instead of throwing them: a periodic task that throws is never run again.
+     */
     static Runnable repeatable(Runnable task, Consumer<Throwable> report) {
         return () -> {
             try {

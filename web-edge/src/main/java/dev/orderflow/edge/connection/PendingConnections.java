@@ -10,20 +10,23 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections in the middle of a request or an answer that wait for their client. Each costs a thread and buffers, so their
- * number is bounded, and so is the time that each may take. Thread-safe.
+ * Connections in the middle of a request or a response that wait for their client. Each costs a thread and buffers, so
+ * their number is bounded, and so is the time of each. Thread-safe.
  * <p>
- * Also counts what bodies and answers take of memory, and those that wait for the service are counted with the others: they
- * cannot be ended, so there may not be more of them than there is memory for.
+ * Also counts the memory of bodies and responses, including those of connections that wait for the service. Such
+ * connections cannot be closed, so their memory must fit the bound.
  */
 final class PendingConnections {
 
-    /** Time for which a client may go on sending a body that is not read any more; otherwise it would not see its answer. */
+    /**
+     * Time in which a client may continue to send an unread body. A connection that is closed earlier could lose the
+     * response.
+     */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     /**
-     * Factor by which the bound is larger for connections that are younger than a fifth of the time for headers: when all
-     * clients come at once, it is the service that is slow.
+     * Factor on the bound for connections younger than a fifth of the time for headers: when all clients connect at
+     * once, the service is slow, not the clients.
      */
     private static final int BURST = 4;
 
@@ -33,7 +36,7 @@ final class PendingConnections {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<ClientConnection> waiting = new LinkedHashSet<>();
     private final LongAdder ended = new LongAdder();
-    /** Bytes of all connections, also of those that do not wait for their client. */
+    /** Bytes of all connections, including those that do not wait for their client. */
     private long heldBytes;
 
     private volatile ConnectionLimits limits = ConnectionLimits.DEFAULTS;
@@ -47,9 +50,9 @@ final class PendingConnections {
     }
 
     /**
-     * Makes a connection wait in {@code phase} with {@code bytes} in memory, at the end of the queue unless it has been
-     * in that phase: a body that grows stays where it is. Ends those that have waited longest while there are too many,
-     * or too many bytes. Returns whether there is room for those of this one.
+     * Makes a connection wait in {@code phase} with {@code bytes} in memory. It joins the end of the queue unless it is
+     * in that phase already: a growing body keeps its position. Closes the connections that have waited longest while
+     * there are too many connections or bytes. Returns whether memory is free for this connection.
      */
     boolean enter(ClientConnection connection, Phase phase, long bytes) {
         lock.lock();
@@ -67,7 +70,7 @@ final class PendingConnections {
         }
     }
 
-    /** Lets a connection wait for the service instead, which keeps what its client has sent. */
+    /** Makes a connection wait for the service; its received data stays in memory. */
     void proceed(ClientConnection connection) {
         connection.become(Phase.WORKING, nanoTime.getAsLong());
         lock.lock();
@@ -78,12 +81,13 @@ final class PendingConnections {
         }
     }
 
-    /** Lets a connection wait for its client's next request. */
+    /** Makes a connection wait for its client's next request. */
     void rest(ClientConnection connection) {
         connection.become(Phase.SILENT, nanoTime.getAsLong());
         forget(connection);
     }
 
+    /** Removes a connection and its memory from the counts. */
     void forget(ClientConnection connection) {
         lock.lock();
         try {
@@ -94,7 +98,7 @@ final class PendingConnections {
         }
     }
 
-    /** Ends each that has taken longer than it may, those that are too many, and forgets those that are closed. */
+    /** Ends connections that are too slow or too many, and forgets closed ones. */
     void endSlow() {
         var now = nanoTime.getAsLong();
         lock.lock();
@@ -127,12 +131,15 @@ final class PendingConnections {
         }
     }
 
-    /** Returns how many were ended since the last call. */
+    /** Returns the number of connections ended since the last call. */
     long takeEnded() {
         return ended.sumThenReset();
     }
 
-    /** The oldest of a {@code LinkedHashSet} come first. The bytes of a connection do not count any more once it is ended. */
+    /**
+     * Ends the oldest connections, which are first in a {@code LinkedHashSet}. The bytes of an ended connection no
+     * longer count.
+     */
     private void endLongest(@Nullable ClientConnection newest, long now) {
         var young = limits.headerTime().toNanos() / YOUNG_SHARE;
         var size = waiting.size();
@@ -167,8 +174,8 @@ final class PendingConnections {
     private long patience(Phase phase) {
         return switch (phase) {
             case HEADERS -> limits.headerTime().toNanos();
-            // Whoever reads the body answers at the end of that time; this is for a client that does not even send a
-            // byte.
+            // The reader of the body answers at the end of that time. This limit is for clients that send no byte at
+            // all.
             case BODY -> limits.bodyTime().plusSeconds(2).toNanos();
             case ANSWER -> limits.answerTime().toNanos();
             case LINGER -> LINGER.toNanos();

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Ends connections that carry no request when nearly as many are open as Tomcat takes. Thread-safe. */
+/** Closes connections without a request when nearly as many are open as Tomcat accepts. Thread-safe. */
 final class SilentConnections {
 
     /** Time for which a silent connection is spared after it was opened or its last request was answered. */
@@ -27,17 +27,17 @@ final class SilentConnections {
         this.nanoTime = nanoTime;
     }
 
-    /** @param most connections that Tomcat takes at the same time */
+    /** @param most maximum number of connections that Tomcat accepts */
     void limit(int most) {
-        // The rest is for those that come while others are on their way out.
+        // The rest is for connections that arrive while others are being closed.
         this.atOnce = Math.max(1, most / 8);
         this.room = most - atOnce;
     }
 
     /**
-     * Ends those of the addresses that have most, the longest silent first. A client with few connections does not make
-     * room for one with many unless that is not enough: connections that carry a request cannot be ended, whichever
-     * client they belong to.
+     * Closes connections of the addresses that have most, the longest silent first. A client with few connections is
+     * only affected if that does not suffice: connections with a request cannot be closed, whichever client they belong
+     * to.
      */
     synchronized void endIfTooMany(Collection<ClientConnection> open) {
         if (open.size() <= room) {
@@ -45,7 +45,7 @@ final class SilentConnections {
         }
         var needed = open.stream().filter(connection -> !connection.isEnded()).count() - room;
         if (needed <= 0) {
-            return; // The others are on their way out.
+            return; // The others are being closed.
         }
         var candidates = candidates(open);
         var many = candidates.isEmpty() ? 0 : candidates.getFirst().ofSameAddress() / 2;
@@ -64,14 +64,14 @@ final class SilentConnections {
         ended.add(left);
     }
 
-    /** Returns how many were ended since the last call. */
+    /** Returns the number of connections ended since the last call. */
     long takeEnded() {
         return ended.sumThenReset();
     }
 
     private List<Silent> candidates(Collection<ClientConnection> open) {
         var now = nanoTime.getAsLong();
-        // Copied, since what is sorted must not change meanwhile.
+        // Copied, because the sorted values must not change meanwhile.
         var silent = open.stream()
                 .filter(each -> each.phase() == Phase.SILENT && !each.isEnded())
                 .toList();

@@ -1,4 +1,4 @@
-/** Tomcat's connections: the phase of each, and which one is ended when there are too many. */
+/** Tomcat's connections: their phases, and which one to close when there are too many. */
 @NullMarked
 package dev.orderflow.edge.connection;
 

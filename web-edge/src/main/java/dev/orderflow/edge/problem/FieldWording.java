@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.core.TokenStreamLocation;
 
-/** Names each field at fault and what it must be in {@code errors}, with a code for each kind of mistake. */
+/** Names each invalid field and its requirement in {@code errors}, with a code for each kind of mistake. */
 final class FieldWording implements Wording {
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/** Names the fields at fault in the detail only; the code follows from the status. */
+/** Names the invalid fields in the detail only; the code follows from the status. */
 final class LineWording implements Wording {
 
     @Override

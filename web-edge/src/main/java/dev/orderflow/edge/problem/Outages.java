@@ -8,9 +8,9 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Distinguishes failures that pass by themselves, because the database was away or too busy, from those that do not.
- * Spring's types alone are not enough: when a connection breaks while a transaction ends, all that is said is that it
- * could not be committed or rolled back.
+ * Distinguishes temporary failures, such as an unavailable or overloaded database, from permanent ones. Spring's types
+ * alone are not enough: when a connection breaks at the end of a transaction, they only say that the commit or rollback
+ * failed.
  */
 final class Outages {
 
@@ -19,6 +19,7 @@ final class Outages {
 
     private Outages() {}
 
+    /** Returns whether {@code failure} or one of its causes is temporary. Limits the chain, which may be cyclic. */
     static boolean isOutage(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
@@ -29,7 +30,7 @@ final class Outages {
         return switch (cause) {
             case DataAccessResourceFailureException _, TransientDataAccessException _ -> true;
             case CannotCreateTransactionException _ -> true;
-            // A pool or driver that finds a connection closed gives no state: the database did not speak.
+            // A pool or driver that finds a connection closed gives no SQL state, because the database sent none.
             case SQLException e ->
                 e.getSQLState() == null || SQL_STATE_CLASSES.stream().anyMatch(e.getSQLState()::startsWith);
             default -> false;

@@ -34,6 +34,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         this.outageDetail = outageDetail;
     }
 
+    /** Answers a refusal with its own code, detail and fields. Refusals are not logged: they are regular answers. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> refused(Refusal refusal, WebRequest request) {
@@ -48,7 +49,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(refusal, problem, headers, refusal.status(), request);
     }
 
-    /** A client that went away, as clients that wait do, gets no answer. */
+    /** Sends no answer to a client that has disconnected, as waiting clients do. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> failed(Exception e, WebRequest request) {
@@ -68,7 +69,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(e, problem, headers, status, request);
     }
 
-    /** The client learns nothing of the service's internals; the log does. */
+    /** Hides the service's internals from the client; the log has them. */
     private @Nullable ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
         LOG.error("request failed code=internal_error {}", request.getDescription(false), e);
         var status = HttpStatus.INTERNAL_SERVER_ERROR;
@@ -114,8 +115,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     /**
-     * Completes every answer to an exception of Spring's own: a problem without a code gets one that follows from its
-     * status, such as {@code method_not_allowed}.
+     * Completes every answer to Spring's own exceptions: a problem without a code gets one derived from its status,
+     * such as {@code method_not_allowed}.
      */
     @Override
     protected ResponseEntity<Object> createResponseEntity(

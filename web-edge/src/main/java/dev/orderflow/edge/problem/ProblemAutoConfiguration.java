@@ -8,7 +8,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Provides the advice of all services. Before Spring Boot's own, whose problem details have no code. */
+/** Registers the advice of all services, with precedence over Spring Boot's own, whose problem details have no code. */
 @AutoConfiguration(before = WebMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(ProblemProperties.class)

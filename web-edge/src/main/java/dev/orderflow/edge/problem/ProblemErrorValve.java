@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests that never reach the application, such as one with a malformed request line, and those that it left
- * unanswered, with problem details instead of Tomcat's HTML page. Public because Tomcat creates it by its name.
+ * Answers requests that never reach the application, such as one with a malformed request line, and requests without a
+ * response, with problem details instead of Tomcat's HTML page. Public because Tomcat creates it by its name.
  */
 public final class ProblemErrorValve extends ErrorReportValve {
 
@@ -24,7 +24,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
         var status = response.getStatus();
         if (status == HttpServletResponse.SC_NOT_IMPLEMENTED
                 || status == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED) {
-            // The client's fault, and nobody is to be alarmed by it.
+            // The client's fault, which must not raise an alarm.
             status = HttpServletResponse.SC_BAD_REQUEST;
         }
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported() || !isWritable(response)) {

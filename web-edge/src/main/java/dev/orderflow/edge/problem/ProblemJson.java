@@ -7,12 +7,12 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-/** Writes problem details (RFC 9457) where Spring MVC does not: in filters, and in the servlet container itself. */
+/** Writes problem details (RFC 9457) outside Spring MVC: in filters and in the servlet container. */
 public final class ProblemJson {
 
     private ProblemJson() {}
 
-    /** Writes a problem whose code follows from the status, such as {@code bad_request}. */
+    /** Writes a problem whose code is derived from the status, such as {@code bad_request}. */
     static void write(HttpServletResponse response, int status, String detail) throws IOException {
         var known = HttpStatus.resolve(status);
         write(response, status, known == null ? "error" : known.name().toLowerCase(Locale.ROOT), detail);
@@ -35,7 +35,7 @@ public final class ProblemJson {
     /**
      * Returns a problem as JSON in UTF-8.
      *
-     * @param detail without data of the client, and like {@code code} without characters that JSON escapes
+     * @param detail text without data of the client; like {@code code}, without characters that JSON escapes
      */
     public static byte[] bytes(int status, String code, String detail) {
         var known = HttpStatus.resolve(status);

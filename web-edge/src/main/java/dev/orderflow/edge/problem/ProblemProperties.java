@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The wording of an API's problem details.
  *
- * @param form         how malformed requests are answered
- * @param outageDetail detail of the answer while the database is away
+ * @param form         form of the answers to malformed requests
+ * @param outageDetail detail of the answer while the database is unavailable
  */
 @Validated
 @ConfigurationProperties("edge.problems")
@@ -20,13 +20,13 @@ record ProblemProperties(
         @DefaultValue("The database cannot be reached or is too busy. Try again.") @NotBlank
         String outageDetail) {
 
-    /** The published forms; a new API takes {@link #FIELDS}. */
+    /** The published forms; new APIs use {@link #FIELDS}. */
     enum Form {
-        /** Fields at fault in {@code errors}, and a code for each kind of mistake. */
+        /** Invalid fields in {@code errors}, and a code for each kind of mistake. */
         FIELDS,
-        /** Fields at fault in {@code errors} and in the detail. */
+        /** Invalid fields in {@code errors} and in the detail. */
         SUMMARY,
-        /** Fields at fault in the detail; the code follows from the status. */
+        /** Invalid fields in the detail; the code follows from the status. */
         LINE,
         /** Spring's details; the code follows from the status. */
         STATUS

@@ -21,7 +21,7 @@ final class Problems {
         return problem;
     }
 
-    /** @param violations reported in the order of their fields, since validators find them in any */
+    /** @param violations sorted by field, because validators report them in random order */
     static ProblemDetail of(HttpStatusCode status, String code, String detail, List<Violation> violations) {
         var problem = of(status, code, detail);
         if (!violations.isEmpty()) {

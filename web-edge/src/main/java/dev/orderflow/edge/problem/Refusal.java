@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request that was understood but is not carried out; nothing has changed. Answered with a problem detail (RFC 9457).
+ * Thrown for a request that was understood but is not carried out; nothing has changed. Answered with a problem detail
+ * (RFC 9457).
  * <p>
- * It is the caller's business and no error of the service, so it has no stack trace: most requests are refused when there
- * is least time.
+ * It reports a fault of the caller, not of the service, and has no stack trace: most refusals occur under overload.
  */
 public final class Refusal extends RuntimeException {
 
@@ -29,62 +29,68 @@ public final class Refusal extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** Status 400: the request is malformed in a way that only the code which uses it can find. */
+    /** Creates a refusal with status 400: the request is malformed in a way that general validation cannot find. */
     public static Refusal invalid(String code, String detail, Violation violation) {
         return new Refusal(HttpStatus.BAD_REQUEST, code, detail, List.of(violation), null);
     }
 
-    /** Status 404: the requested resource does not exist. */
+    /** Creates a refusal with status 404: the requested resource does not exist. */
     public static Refusal notFound(String code, String detail) {
         return new Refusal(HttpStatus.NOT_FOUND, code, detail, List.of(), null);
     }
 
-    /** Status 409: the request conflicts with another one or with the current state, and may succeed later. */
+    /**
+     * Creates a refusal with status 409: the request conflicts with another one or with the current state, and may
+     * succeed later.
+     */
     public static Refusal conflict(String code, String detail) {
         return new Refusal(HttpStatus.CONFLICT, code, detail, List.of(), null);
     }
 
-    /** Status 422: the request cannot succeed as it is. */
+    /** Creates a refusal with status 422: the request cannot succeed as it is. */
     public static Refusal unacceptable(String code, String detail, Violation... violations) {
         return unacceptable(code, detail, List.of(violations));
     }
 
-    /** Status 422: the request cannot succeed as it is. */
+    /** Creates a refusal with status 422: the request cannot succeed as it is. */
     public static Refusal unacceptable(String code, String detail, List<Violation> violations) {
         return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail, List.copyOf(violations), null);
     }
 
-    /** Status 503: the service cannot do it now. */
+    /** Creates a refusal with status 503: the service cannot carry out the request at the moment. */
     public static Refusal unavailable(String code, String detail) {
         return new Refusal(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), null);
     }
 
     /**
-     * Status 429 with code {@code overloaded}: the service has enough to do. Suggests to come back after a second.
+     * Creates a refusal with status 429 and code {@code overloaded}. Suggests a retry after a second.
      * <p>
-     * The status is not 503, after which Tomcat closes the connection: under overload, a new connection costs both sides
-     * more than the refusal does.
+     * The status is not 503, after which Tomcat closes the connection: under overload, a new connection costs both
+     * sides more than the refusal.
      */
     public static Refusal overloaded(String detail) {
         return overloaded(detail, SOON);
     }
 
-    /** @param retryAfter when to come back, in whole seconds, 1 or more */
+    /** @param retryAfter time after which to retry, in whole seconds, 1 or more */
     public static Refusal overloaded(String detail, Duration retryAfter) {
         return new Refusal(HttpStatus.TOO_MANY_REQUESTS, "overloaded", detail, List.of(), retryAfter);
     }
 
-    /** Stable and meant for programs, such as {@code unknown_sku}; the message is meant for people. */
+    /**
+     * Returns the code, which is stable and meant for programs, such as {@code unknown_sku}. The message is meant for
+     * people.
+     */
     public String code() {
         return code;
     }
 
-    /** The fields at fault; empty when it is none in particular. */
+    /** Returns the invalid fields; empty if the fault is in no particular field. */
     public List<Violation> violations() {
         return violations;
     }
 
-    /** Returns when to come back; null if nothing is suggested. */
+    /** Returns the time after which to retry; null if none is suggested. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

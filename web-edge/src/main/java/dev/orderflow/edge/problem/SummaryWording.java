@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/** Names each field at fault in {@code errors}, and once more in a detail that sums them up. */
+/** Names each invalid field in {@code errors}, and summarizes them in the detail. */
 final class SummaryWording implements Wording {
 
     private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);

@@ -9,7 +9,7 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** The reason for which a body cannot be read as the JSON that was expected. */
+/** The reason why a body cannot be read as the expected JSON. */
 sealed interface UnreadableBody {
 
     /**
@@ -35,6 +35,7 @@ sealed interface UnreadableBody {
     /** The body cannot be read for another reason. */
     record Unknown() implements UnreadableBody {}
 
+    /** Classifies the failure by Jackson's exception. */
     static UnreadableBody of(HttpMessageNotReadableException e) {
         return switch (e.getCause()) {
             case MismatchedInputException mismatch ->

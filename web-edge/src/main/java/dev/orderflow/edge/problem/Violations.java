@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Reads from Spring's exceptions which fields, parameters or headers are at fault, under the names that clients know. */
+/** Extracts the invalid fields, parameters or headers from Spring's exceptions, under the names that clients know. */
 final class Violations {
 
     private Violations() {}
@@ -29,7 +29,7 @@ final class Violations {
                 .toList();
     }
 
-    /** The name of the parameter that could not be converted. */
+    /** Returns the name of the parameter that could not be converted. */
     static String field(TypeMismatchException e) {
         var name = e instanceof MethodArgumentTypeMismatchException mismatch
                 ? nameOf(mismatch.getParameter())
@@ -37,7 +37,7 @@ final class Violations {
         return name == null ? "" : name;
     }
 
-    /** The type that the parameter should have had; that of its elements if it is a collection. */
+    /** Returns the expected type of the parameter, or of its elements if it is a collection. */
     static @Nullable Class<?> wantedType(TypeMismatchException e) {
         if (e instanceof MethodArgumentTypeMismatchException mismatch) {
             var parameter = mismatch.getParameter().nestedIfOptional();

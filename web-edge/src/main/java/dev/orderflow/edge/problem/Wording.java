@@ -6,10 +6,10 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
 /**
- * The form in which an API answers that a request is malformed. A method that returns null leaves the answer to Spring.
+ * The form in which an API answers malformed requests. A method that returns null leaves the answer to Spring.
  * <p>
- * Answers are published, and clients may show or parse them, so each API keeps the form it has had. A new API takes
- * {@link FieldWording}.
+ * Answers are published, and clients may show or parse them, so each API keeps its form. New APIs use {@link
+ * FieldWording}.
  */
 sealed interface Wording permits FieldWording, SummaryWording, LineWording, StatusWording {
 
@@ -18,7 +18,7 @@ sealed interface Wording permits FieldWording, SummaryWording, LineWording, Stat
         return null;
     }
 
-    /** Answers a parameter that is no {@code wanted}. */
+    /** Answers a parameter that cannot be converted to {@code wanted}. */
     default @Nullable ProblemDetail mismatch(HttpStatusCode status, String field, @Nullable Class<?> wanted) {
         return null;
     }

@@ -1,6 +1,6 @@
 /**
- * Problem details (RFC 9457) with a code for programs. A service throws {@link dev.orderflow.edge.problem.Refusal}; one
- * advice answers it and all other exceptions, and a valve of Tomcat whatever reaches no controller.
+ * Problem details (RFC 9457) with a code for programs. A service throws {@link dev.orderflow.edge.problem.Refusal}. One
+ * advice answers it and all other exceptions; a Tomcat valve answers requests that reach no controller.
  */
 @NullMarked
 package dev.orderflow.edge.problem;

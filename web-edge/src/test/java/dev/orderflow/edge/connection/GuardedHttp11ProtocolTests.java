@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardedHttp11ProtocolTests {
 
-    /** Connections that keep others out would not be ended any more. */
+    /** Otherwise connections would no longer be closed. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void upkeepGoesOnAfterAFailure(boolean isError) {

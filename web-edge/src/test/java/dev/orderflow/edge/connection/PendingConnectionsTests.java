@@ -40,7 +40,7 @@ class PendingConnectionsTests {
     }
 
     @Test
-    void manyThatComeAtOnceAreSparedWhileTheyAreYoung() throws IOException {
+    void aBurstOfConnectionsIsSparedWhileTheyAreYoung() throws IOException {
         var crowd = enter(4 * MOST);
 
         assertThat(crowd).noneMatch(ClientConnection::isEnded);
@@ -55,7 +55,7 @@ class PendingConnectionsTests {
     }
 
     @Test
-    void thoseOfACrowdThatStayAreEndedWithoutAnyNewOne() throws IOException {
+    void agedConnectionsOfABurstAreEndedWithoutANewOne() throws IOException {
         var crowd = enter(4 * MOST);
         now += Duration.ofSeconds(3).toNanos();
 

@@ -40,7 +40,7 @@ class SilentConnectionsTests {
     }
 
     @Test
-    void whoHasManyMakesRoomAndWhoHasFewIsSpared() throws IOException {
+    void anAddressWithManyLosesSomeAndOneWithFewIsSpared() throws IOException {
         var few = connect(2, 10);
         var many = connect(1, 47);
         now += Duration.ofSeconds(1).toNanos();
@@ -67,7 +67,7 @@ class SilentConnectionsTests {
     }
 
     @Test
-    void whoHasFewMakesRoomIfWhoHasManyCannot() throws IOException {
+    void anAddressWithFewLosesSomeIfOneWithManyCannot() throws IOException {
         var many = connect(1, 7);
         for (var address = 2; address < 19; address++) {
             connect(address, 3);
@@ -81,7 +81,7 @@ class SilentConnectionsTests {
     }
 
     @Test
-    void whoHasFewIsSparedWhileWhoHasManyHasJustCome() throws IOException {
+    void anAddressWithFewIsSparedWhileOneWithManyIsNew() throws IOException {
         var few = connect(2, 1);
         connect(1, 2);
         now += Duration.ofSeconds(1).toNanos();
@@ -93,7 +93,7 @@ class SilentConnectionsTests {
     }
 
     @Test
-    void thoseOnTheirWayOutCountAsRoom() throws IOException {
+    void connectionsBeingClosedDoNotCount() throws IOException {
         connect(1, 60);
         now += Duration.ofSeconds(1).toNanos();
 
@@ -104,7 +104,7 @@ class SilentConnectionsTests {
     }
 
     @Test
-    void thoseThatJustCameAreSpared() throws IOException {
+    void newConnectionsAreSpared() throws IOException {
         connect(1, 60);
 
         silent.endIfTooMany(open);

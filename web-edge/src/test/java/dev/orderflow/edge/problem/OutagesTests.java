@@ -32,13 +32,13 @@ class OutagesTests {
 
     @ParameterizedTest
     @CsvSource({"08006, true", "57P01, true", "53300, true", "23505, false", "42601, false"})
-    void theDatabasesOwnWordDecides(String state, boolean outage) {
+    void theSqlStateOfTheDatabaseDecides(String state, boolean outage) {
         assertThat(Outages.isOutage(new IllegalStateException(new SQLException("said", state))))
                 .isEqualTo(outage);
     }
 
     @Test
-    void aMistakeOfOursIsNoOutage() {
+    void anInternalErrorIsNotAnOutage() {
         assertThat(Outages.isOutage(new IllegalStateException("bug"))).isFalse();
     }
 }

@@ -89,7 +89,7 @@ class ProblemAdviceTests {
     }
 
     @Test
-    void anOverloadedServiceSaysWhenToComeBackInWholeSeconds() {
+    void anOverloadedServiceSuggestsARetryInWholeSeconds() {
         assertThat(get(Form.FIELDS, "/refusals/overloaded")).hasHeader(HttpHeaders.RETRY_AFTER, "2");
         assertThat(get(Form.FIELDS, "/refusals/brief")).hasHeader(HttpHeaders.RETRY_AFTER, "1");
         assertThat(get(Form.FIELDS, "/refusals/unavailable")).doesNotContainHeader(HttpHeaders.RETRY_AFTER);

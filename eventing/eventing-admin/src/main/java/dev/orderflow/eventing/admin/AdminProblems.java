@@ -59,6 +59,10 @@ class AdminProblems {
         return badRequest(INVALID, List.of(FieldProblem.ofType(e.getName(), e.getRequiredType())));
     }
 
+    /**
+     * Responds with 400 for a body that is not readable. Requests may also throw {@link RefusedRequest.Invalid} while
+     * they are parsed, see {@link StrictBody}.
+     */
     @ExceptionHandler
     ProblemDetail unreadable(HttpMessageNotReadableException e) {
         var refused = Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
@@ -81,6 +85,7 @@ class AdminProblems {
         return problem(HttpStatus.NOT_FOUND, e.code(), e.getMessage());
     }
 
+    /** Responds with 409 when a relay may be sending the event that is to be discarded. */
     @ExceptionHandler
     ProblemDetail beingSent(RefusedRequest.BeingSent e) {
         return problem(HttpStatus.CONFLICT, e.code(), e.getMessage());

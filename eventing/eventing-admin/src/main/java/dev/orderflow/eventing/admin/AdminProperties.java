@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration of the operators' REST API.
  *
- * @param enabled whether {@code /admin} exists; it needs a {@code management.server.port} that differs from {@code server.port},
- *                and authenticates nobody
+ * @param enabled whether {@code /admin} exists; it needs a {@code management.server.port} that differs from {@code
+ *                server.port}, and has no authentication
  */
 @ConfigurationProperties("eventing.admin")
 record AdminProperties(@DefaultValue("false") boolean enabled) {

@@ -19,6 +19,7 @@ class AuditController {
         this.audit = audit;
     }
 
+    /** Lists the entries, newest first. {@code action} selects those of one action. */
     @GetMapping("/admin/audit")
     Page<Audit.Entry> list(
             @RequestParam @Nullable String action,

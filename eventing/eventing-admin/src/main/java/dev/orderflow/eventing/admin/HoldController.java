@@ -42,11 +42,13 @@ class HoldController {
         return holds.summary();
     }
 
+    /** Sends the records of held events again. Harmless if a record still exists: one of the two counts as a copy. */
     @PostMapping(path = "/resend", consumes = MediaType.APPLICATION_JSON_VALUE)
     HoldActions.Resent resend(@Valid @RequestBody ResendRequest request, HttpServletRequest http) {
         return actions.resend(request.ids(), Operator.of(http));
     }
 
+    /** Gives up events, which then never take effect. Leaves resolved events unchanged. */
     @PostMapping(path = "/give-up", consumes = MediaType.APPLICATION_JSON_VALUE)
     HoldActions.GivenUp giveUp(@Valid @RequestBody GiveUpRequest request, HttpServletRequest http) {
         return actions.giveUp(request.ids(), request.reason(), Operator.of(http));

@@ -15,6 +15,7 @@ final class Operator {
 
     private Operator() {}
 
+    /** Returns the operator's name for the audit trail. */
     static String of(HttpServletRequest request) {
         var principal = request.getUserPrincipal();
         if (principal != null) {

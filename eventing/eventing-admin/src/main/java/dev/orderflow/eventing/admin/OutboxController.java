@@ -14,6 +14,7 @@ class OutboxController {
         this.status = status;
     }
 
+    /** Returns the number and age of pending events, and the state of parked ones, over all instances. */
     @GetMapping("/admin/outbox")
     OutboxStatus.Answer outbox() {
         return status.read();

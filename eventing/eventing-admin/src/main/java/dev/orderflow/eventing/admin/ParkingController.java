@@ -56,18 +56,23 @@ class ParkingController {
             @NotNull UUID eventId,
             @NotBlank @Size(max = 500) String reason) implements StrictBody {}
 
+    /** Lists parked events in the order in which they were published. */
     @GetMapping
     Page<Parking.View> list(
             @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit, @RequestParam @Nullable String cursor) {
         return parking.page(limit, cursor);
     }
 
+    /** Releases the parked events of one key, or all, to be sent again. */
     @PostMapping(path = "/release", consumes = MediaType.APPLICATION_JSON_VALUE)
     Parking.Result release(@Valid @RequestBody ReleaseRequest request, HttpServletRequest http) {
         request.requireSelection();
         return parking.release(request.topic(), request.key(), Operator.of(http));
     }
 
+    /**
+     * Discards one parked event; those that wait behind it are sent. 409 if a relay may be sending it at this moment.
+     */
     @PostMapping(path = "/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void discard(@Valid @RequestBody DiscardParkedRequest request, HttpServletRequest http) {

@@ -35,6 +35,10 @@ class ReplayController {
         this.replays = replays;
     }
 
+    /**
+     * Queues a replay of the selected letters: 202 with the URL of its progress. With {@code dryRun}, only reports the
+     * effect.
+     */
     @PostMapping(path = "/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> replay(@Valid @RequestBody ReplayRequest request, HttpServletRequest http) {
         var selection = request.selection();

@@ -34,7 +34,7 @@ class AdminApiTests {
                     (one, other) -> other);
 
     @Test
-    void noneUnlessItIsOpened() {
+    void thereAreNoControllersUnlessEnabled() {
         management
                 .withPropertyValues("eventing.group=test")
                 .run(context -> assertThat(context)
@@ -44,7 +44,7 @@ class AdminApiTests {
     }
 
     @Test
-    void thoseOfTheOutboxInAnApplicationThatOnlyPublishes() {
+    void anApplicationThatOnlyPublishesHasTheOutboxsControllers() {
         management
                 .withPropertyValues("eventing.admin.enabled=true")
                 .run(context -> assertThat(context)
@@ -57,7 +57,7 @@ class AdminApiTests {
     }
 
     @Test
-    void allOfThemInAnApplicationThatConsumes() {
+    void anApplicationThatConsumesHasAllControllers() {
         management
                 .withPropertyValues("eventing.admin.enabled=true", "eventing.group=test")
                 .run(context -> assertThat(context)
@@ -67,7 +67,7 @@ class AdminApiTests {
     }
 
     @Test
-    void noneWithoutAWebServer() {
+    void withoutAWebServerThereAreNoControllers() {
         new ApplicationContextRunner()
                 .withUserConfiguration(AdminApi.class)
                 .withPropertyValues("eventing.admin.enabled=true", "eventing.group=test")

@@ -25,7 +25,7 @@ class AdminAutoConfigurationTests {
     }
 
     @Test
-    void dependingOnItAloneOpensNothing() {
+    void theDependencyAloneEnablesNothing() {
         web.run(context -> assertThat(context)
                 .hasSingleBean(AdminProblems.class)
                 .doesNotHaveBean(DeadLetterController.class)
@@ -41,7 +41,7 @@ class AdminAutoConfigurationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"management.server.port=8080", "management.server.port=-1", "any=thing"})
-    void openedWithoutAPortOfItsOwnTheStartFails(String port) {
+    void enabledWithoutASeparatePortTheStartFails(String port) {
         web.withPropertyValues("eventing.admin.enabled=true", port)
                 .run(context -> assertThat(context)
                         .getFailure()
@@ -49,7 +49,7 @@ class AdminAutoConfigurationTests {
     }
 
     @Test
-    void openedOnAPortOfItsOwnItStarts() {
+    void enabledOnASeparatePortTheApplicationStarts() {
         web.withPropertyValues("eventing.admin.enabled=true", "management.server.port=9090")
                 .run(context -> assertThat(context).hasNotFailed());
     }

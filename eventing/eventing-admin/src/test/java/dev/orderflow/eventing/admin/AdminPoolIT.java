@@ -93,7 +93,7 @@ class AdminPoolIT {
                 "holds/summary",
                 "audit"
             })
-    void operatorsSeeWhatThereIs(String path) throws SQLException {
+    void operatorsSeeLettersAndHolds(String path) throws SQLException {
         var held = drain();
         try {
             assertThat(management.mvc().get().uri("/admin/" + path).exchange()).hasStatusOk();
@@ -185,7 +185,7 @@ class AdminPoolIT {
                 .sum();
     }
 
-    /** Takes all connections of the pool, so that other threads wait in vain. */
+    /** Takes all connections of the pool, so that other threads cannot get one. */
     private List<Connection> drain() throws SQLException {
         var held = new ArrayList<Connection>();
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {

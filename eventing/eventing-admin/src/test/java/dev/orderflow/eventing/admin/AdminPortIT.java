@@ -78,7 +78,7 @@ class AdminPortIT {
     }
 
     @Test
-    void allOfItIsThere() {
+    void theManagementPortHasAllMappings() {
         assertThat(calls())
                 .extracting(Call::path)
                 .contains(
@@ -94,7 +94,7 @@ class AdminPortIT {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void noneOfItAnswersOnTheApplicationsPort(Call call) {
+    void theApplicationsPortAnswersNone(Call call) {
         exchange("local.server.port", call.method(), call.path(), "{}")
                 .expectStatus()
                 .isNotFound();
@@ -102,7 +102,7 @@ class AdminPortIT {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void allOfItAnswersOnTheManagementPort(Call call) {
+    void theManagementPortAnswersAll(Call call) {
         exchange("local.management.port", call.method(), call.path(), "nonsense")
                 .expectStatus()
                 .value(status -> assertThat(status).isIn(200, 204, 400, 404))

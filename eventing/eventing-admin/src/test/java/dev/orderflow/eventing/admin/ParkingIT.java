@@ -98,7 +98,7 @@ class ParkingIT {
     }
 
     @Test
-    void whatIsNotParkedCannotBeDiscarded() {
+    void anEventThatIsNotParkedCannotBeDiscarded() {
         assertThat(post(
                         "/admin/outbox/parked/discard",
                         "{\"eventId\":\"" + UUID.randomUUID() + "\",\"reason\":\"none\"}"))
@@ -119,7 +119,7 @@ class ParkingIT {
                 "{\"all\":true,\"topic\":\"t\",\"key\":\"4711\"}",
                 "{\"all\":true,\"dryrun\":true}"
             })
-    void aReleaseThatDoesNotSayWhatItMeansIsRefused(String body) {
+    void aReleaseWithoutASelectionIsRefused(String body) {
         park(1, "4711", "too large");
 
         assertThat(post("/admin/outbox/parked/release", body)).hasStatus(HttpStatus.BAD_REQUEST);

@@ -34,6 +34,7 @@ class FaultController {
         return new Items(faults.list());
     }
 
+    /** Makes a handler fail from now on. */
     @PostMapping(path = "/handlers", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     HandlerFault.Item fail(@RequestBody @Valid HandlerFaultRequest wanted) {
@@ -46,17 +47,20 @@ class FaultController {
         faults.clear(id);
     }
 
+    /** Clears all faults of this instance. */
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void clearAll() {
         faults.clearAll();
     }
 
+    /** Sends a record that is not an event. */
     @PostMapping(path = "/poison", consumes = MediaType.APPLICATION_JSON_VALUE)
     SentRecord poison(@RequestBody @Valid PoisonRequest wanted) {
         return records.poison(wanted);
     }
 
+    /** Sends an event of this service again, as a relay may do after a crash. */
     @PostMapping(path = "/redeliver", consumes = MediaType.APPLICATION_JSON_VALUE)
     SentRecord redeliver(@RequestBody @Valid RedeliverRequest wanted) {
         return records.redeliver(wanted.eventId());

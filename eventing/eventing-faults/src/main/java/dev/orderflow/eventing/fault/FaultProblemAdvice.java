@@ -50,7 +50,7 @@ class FaultProblemAdvice {
                 e.getCause() instanceof DatabindException cause
                                 && !cause.getPath().isEmpty()
                         ? pathOf(cause) + " cannot be read: " + cause.getOriginalMessage()
-                        : "the body is not the JSON expected here");
+                        : "the body is not the expected JSON");
     }
 
     @ExceptionHandler

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** An active fault. Not thread-safe: guarded by {@link InjectedFaults}. */
 final class HandlerFault {
 
-    /** Keys that a limited fault counts at most. Further keys are not hit. */
+    /** Maximum number of keys that a limited fault counts. Further keys are not hit. */
     static final int MOST_KEYS = 10_000;
 
     private final UUID id = UUID.randomUUID();
@@ -41,7 +41,7 @@ final class HandlerFault {
         if (wanted.times() != null) {
             failures.merge(key, 1, Integer::sum);
         }
-        var message = handler + " was told to fail by fault " + id;
+        var message = "fault " + id + " makes " + handler + " fail";
         return wanted.isPermanent() ? new InjectedPermanentFault(message) : new InjectedTransientFault(message);
     }
 

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 class InjectedFaults implements HandlerChain.Step {
 
+    /** Maximum number of active faults. */
     static final int MOST = 1_000;
 
     /** The maximum number of faults for all keys, since each of them counts many keys. */

@@ -19,5 +19,6 @@ record PoisonRequest(
         @Nullable @Size(max = MOST_BYTES) String value,
         @Nullable @Min(0) Integer partition) {
 
+    /** Maximum size of the value, far below the broker's limit. */
     static final int MOST_BYTES = 100_000;
 }

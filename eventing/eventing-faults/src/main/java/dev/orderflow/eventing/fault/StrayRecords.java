@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 class StrayRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrayRecords.class);
+    /** Longest wait for the broker; an operator waits for the answer. */
     private static final int TIMEOUT_SECONDS = 15;
+
     private static final DescribeTopicsOptions WITHIN_TIMEOUT =
             new DescribeTopicsOptions().timeoutMs(TIMEOUT_SECONDS * 1_000);
     private static final String POISON = "this is no event";

@@ -176,7 +176,7 @@ class FaultSwitchesIT extends SampleIT {
                 "redeliver | {\"eventId\":\"x\"} | 400 | eventId",
                 "redeliver | {\"eventId\":\"01890000-0000-7000-8000-000000000000\"} | 404 | 01890000"
             })
-    void whatIsImpossibleIsRefusedSayingWhy(String path, String body, int status, String named) {
+    void anImpossibleFaultIsRefusedWithTheReason(String path, String body, int status, String named) {
         publish(new Opened(account));
         await().untilAsserted(() -> assertThat(effects.of(account)).hasSize(1));
 

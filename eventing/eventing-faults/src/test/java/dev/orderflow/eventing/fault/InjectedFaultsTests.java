@@ -22,7 +22,7 @@ class InjectedFaultsTests {
     private final InjectedFaults faults = new InjectedFaults(() -> Set.of(RESERVE, RELEASE));
 
     @Test
-    void whatWasNotAskedToFailDoesNot() {
+    void aHandlerWithoutAFaultDoesNotFail() {
         faults.add(forKey("4711", RESERVE, null));
 
         assertThat(faults.failureOf(RESERVE, "4712")).isEmpty();
@@ -99,7 +99,7 @@ class InjectedFaultsTests {
     }
 
     @Test
-    void countIsKeptOfNoMoreKeysThanThereIsRoomFor() {
+    void aFaultCountsABoundedNumberOfKeys() {
         faults.add(forShare("1", 1));
 
         assertThat(failures(HandlerFault.MOST_KEYS + 500, n -> "order-" + n)).isEqualTo(HandlerFault.MOST_KEYS);

@@ -47,7 +47,7 @@ class NoFaultSwitchesIT extends SampleIT {
         "POST, /poison",
         "POST, /redeliver"
     })
-    void nobodyAnswers(String method, String path) {
+    void thereIsNoEndpoint(String method, String path) {
         RestTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + environment.getRequiredProperty("local.management.port"))
                 .build()

@@ -25,7 +25,9 @@ import org.testcontainers.DockerClientFactory;
  */
 final class DockerEngine {
 
+    /** Longest wait for the engine's answer, because every test run waits for it. */
     private static final int ANSWER_MILLIS = 800;
+    /** Longest download of a missing image. */
     private static final int PULL_MINUTES = 3;
 
     private DockerEngine() {}

@@ -7,16 +7,21 @@ sealed interface Servers permits ContainerServers, EmbeddedServers {
 
     void start();
 
+    /** Returns an administrator with the superuser's rights. */
     PostgresAdmin postgresAdmin();
 
+    /** Returns the URL of a database; stays valid after a restart. */
     String jdbcUrl(String database);
 
     String bootstrapServers();
 
+    /** Stops PostgreSQL in an orderly way. */
     void stopPostgres();
 
+    /** Ends PostgreSQL with SIGKILL. */
     void killPostgres();
 
+    /** Starts PostgreSQL again, on the same port and data. */
     void startPostgres();
 
     void stopKafka();
@@ -25,7 +30,9 @@ sealed interface Servers permits ContainerServers, EmbeddedServers {
 
     void startKafka();
 
+    /** Suspends the broker; its connections stay open. */
     void freezeKafka();
 
+    /** Resumes the suspended broker. */
     void thawKafka();
 }

@@ -31,6 +31,7 @@ public final class TcpProxy implements AutoCloseable {
         Thread.ofVirtual().name("proxy").start(this::accept);
     }
 
+    /** Returns the port to connect to instead of the server's. */
     public int port() {
         return listener.getLocalPort();
     }
@@ -69,6 +70,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** A client's connection and its counterpart to the server. */
     private final class Link {
 
         private final Socket client;

@@ -60,6 +60,7 @@ public final class TestInfrastructure {
         return new Database(servers.jdbcUrl(name), original.username(), original.password());
     }
 
+    /** Returns the address of the shared broker. */
     public String bootstrapServers() {
         return servers.bootstrapServers();
     }
@@ -99,7 +100,7 @@ public final class TestInfrastructure {
         servers.startKafka();
     }
 
-    /** Suspends the broker, so that it answers nobody while its connections stay open. {@link #thawKafka} must follow. */
+    /** Suspends the broker: it does not answer, but its connections stay open. {@link #thawKafka} must follow. */
     public void freezeKafka() {
         servers.freezeKafka();
     }

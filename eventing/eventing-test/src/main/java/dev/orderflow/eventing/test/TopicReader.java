@@ -44,7 +44,7 @@ public final class TopicReader implements AutoCloseable {
         try {
             return read(opened(), topic);
         } catch (KafkaException e) {
-            close(); // What it knows of the cluster may be what is wrong.
+            close(); // Its metadata of the cluster may be the cause.
             throw e;
         }
     }

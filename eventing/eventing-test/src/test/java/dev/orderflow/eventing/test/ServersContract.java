@@ -56,7 +56,7 @@ abstract class ServersContract {
     }
 
     @Test
-    void aTopicReadsAsItIsNowThoughItWasCreatedAnew() throws Exception {
+    void aTopicThatWasCreatedAgainReadsAsItIsNow() throws Exception {
         createTopic("anew");
         send("anew", "old");
         try (var topics = topics()) {

@@ -50,7 +50,7 @@ class PlatformsIT {
                 "-cp",
                 classPath(postgres),
                 Contracts.class.getName()));
-        command.addAll(ContractClasses.NAMES);
+        command.addAll(ContractClasses.names());
 
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -80,23 +80,22 @@ public final class ConsumeBenchmark implements ShortBenchmark {
             var properties = environment.createDatabase("bench_consume");
             try (var service = ConsumeService.start(handler.name(), properties)) {
                 var loop = new HandwrittenLoop(properties);
-                var pieces = new Workload(events, keys, products).publish(environment.bootstrapServers());
+                var units = new Workload(events, keys, products).publish(environment.bootstrapServers());
                 return rounds.measure(
                                 "consume " + handler,
                                 "events/s",
-                                () -> rate("by hand", service, pieces, () -> loop.run(events)),
-                                () -> rate(
-                                        "service, " + handler, service, pieces, () -> service.consume(events, pieces)))
+                                () -> rate("by hand", service, units, () -> loop.run(events)),
+                                () -> rate("service, " + handler, service, units, () -> service.consume(events, units)))
                         .withTarget(new Target.RatioAtLeast(REQUIRED));
             }
         }
     }
 
     /** Returns events per second; the plot shows the last measurement of each name. */
-    private double rate(String name, ConsumeService service, long pieces, Runnable consumption) {
+    private double rate(String name, ConsumeService service, long units, Runnable consumption) {
         service.reset(products);
         consumption.run();
-        service.requireOnce(events, pieces);
+        service.requireOnce(events, units);
         var timeline = service.timeline();
         timelines.put(name, timeline);
         return timeline.samples().getLast().total() / timeline.seconds();

@@ -55,7 +55,7 @@ final class ConsumeService implements AutoCloseable {
         return service;
     }
 
-    /** Resets the database as if nothing had ever been consumed. */
+    /** Resets the database to its state before any consumption. */
     void reset(int products) {
         jdbc.sql("TRUNCATE inbox, stock_item").update();
         jdbc.sql("INSERT INTO stock_item SELECT sku, 0, 0 FROM unnest(?) AS sku")
@@ -67,23 +67,23 @@ final class ConsumeService implements AutoCloseable {
     }
 
     /**
-     * Consumes the topic from its beginning. Returns when {@code events} have been handled and {@code pieces} units
-     * been sold.
+     * Consumes the topic from its beginning. Returns when {@code events} have been handled and {@code units} have been
+     * sold.
      */
-    void consume(int events, long pieces) {
+    void consume(int events, long units) {
         rewind();
         var handled = context.getBean(Handled.class);
         context.getBean("consumerGroup", SmartLifecycle.class).start();
         Awaitility.await()
                 .pollInterval(POLL)
                 .atMost(PATIENCE)
-                .until(() -> handled.count() >= events && sold() >= pieces);
+                .until(() -> handled.count() >= events && sold() >= units);
         stopConsuming();
     }
 
     /**
-     * Returns how many events' transactions had begun before each transaction did, by the database's clock: from the
-     * beginning of the first transaction to that of the last.
+     * Returns the number of events whose transactions had begun before each transaction, by the database's clock: from
+     * the beginning of the first transaction to that of the last.
      */
     Timeline timeline() {
         return new Timeline(jdbc.sql("""
@@ -98,15 +98,15 @@ final class ConsumeService implements AutoCloseable {
      *
      * @throws BrokenPromiseException unless each event took effect exactly once
      */
-    void requireOnce(int events, long pieces) {
+    void requireOnce(int events, long units) {
         var remembered =
                 jdbc.sql("SELECT count(*) FROM inbox").query(Integer.class).single();
-        if (remembered != events || sold() != pieces) {
+        if (remembered != events || sold() != units) {
             throw new BrokenPromiseException(String.format(
                     Locale.ROOT,
                     "%,d events sold %,d units, but %,d are in the inbox and %,d units are sold.",
                     events,
-                    pieces,
+                    units,
                     remembered,
                     sold()));
         }

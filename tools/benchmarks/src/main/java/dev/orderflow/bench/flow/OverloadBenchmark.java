@@ -33,7 +33,7 @@ public final class OverloadBenchmark implements Benchmark {
     private static final double P99_MS = 5_000;
 
     private static final Duration SLICE = Duration.ofSeconds(5);
-    /** Age at which slices count as the suite's capacity soon after its start, measured from the first order. */
+    /** Age from which slices count as the suite's capacity after its start, measured from the first order. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final int SOON_SLICES = 2;

@@ -13,7 +13,7 @@ final class OutboxTable {
 
     private static final int EVENTS_PER_TRANSACTION = 1_000;
 
-    /** Columns with values of their own: all but those that PostgreSQL fills. */
+    /** Columns with values of their own: all except columns that PostgreSQL fills. */
     private static final String COLUMNS = """
             SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)
             FROM information_schema.columns
@@ -48,7 +48,7 @@ final class OutboxTable {
         return table;
     }
 
-    /** Inserts that many rows at once, as if as many transactions became visible at the same moment. */
+    /** Inserts that many rows at once, like that many transactions that become visible at the same moment. */
     void insert(long rows) {
         execute(String.format(
                 Locale.ROOT,

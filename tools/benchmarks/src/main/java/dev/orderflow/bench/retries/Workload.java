@@ -14,9 +14,9 @@ import java.util.Set;
  * Events of a round, and which of them fail.
  *
  * @param events in the order in which they are published
- * @param passing those that fail once
- * @param lasting those that fail until the cause is repaired
- * @param unaffected those that neither fail nor come after a failing one of their counter
+ * @param passing events that fail once
+ * @param lasting events that fail until the cause is repaired
+ * @param unaffected events that neither fail nor come after a failing one of their counter
  */
 record Workload(List<Advanced> events, Set<Advanced> passing, Set<Advanced> lasting, Set<Advanced> unaffected) {
 

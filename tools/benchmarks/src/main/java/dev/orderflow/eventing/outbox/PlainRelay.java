@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Textbook relay, a baseline for ours: in one transaction it locks the oldest rows, sends them, waits for all
  * acknowledgements, and deletes them. It uses our relay's connection settings, sender and row reader.
  * <p>
- * What it lacks:
+ * It lacks:
  * <ul>
  *   <li>Order, as soon as there is a second worker, which skips the locked rows and may send later events of their
  *       keys first. So only one worker may be active, and the others stand by.
@@ -44,7 +44,7 @@ public final class PlainRelay {
             "VACUUM (ANALYZE) plain_outbox",
             "CHECKPOINT");
 
-    /** Served by the primary key. The limit is no parameter, since the plan depends on it. */
+    /** Served by the primary key. The limit is not a parameter, since the plan depends on it. */
     private static final String LOCK = """
             SELECT id, event_id, topic, key, type, sequence, forwarded, headers, payload
             FROM plain_outbox

@@ -19,7 +19,7 @@ import org.postgresql.replication.PGReplicationStream;
  * time to time confirms to the server's replication slot the log position up to which the broker has acknowledged
  * everything. It neither polls nor writes, and the outbox could even be emptied at once, since only the log is read.
  * <p>
- * What it lacks:
+ * It lacks:
  * <ul>
  *   <li>Bounded disk use: the slot retains the log until it is confirmed. While the relay or the broker is down, the
  *       disk fills, or the slot becomes invalid ({@code max_slot_wal_keep_size}) and the missing events must be found

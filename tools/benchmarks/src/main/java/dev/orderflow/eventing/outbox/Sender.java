@@ -5,7 +5,7 @@ import dev.orderflow.eventing.kafka.TopicCreator;
 import io.micrometer.core.instrument.Counter;
 import org.springframework.context.ApplicationContext;
 
-/** A sender like the relay's, to measure others with. In this package because nobody else needs it. */
+/** A sender like the relay's, for comparing others with it. In this package because its parts are package-private. */
 public record Sender(OutboxSender sender) implements AutoCloseable {
 
     /** @param published counts what the broker has acknowledged */

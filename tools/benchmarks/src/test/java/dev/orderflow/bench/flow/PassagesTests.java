@@ -22,7 +22,7 @@ class PassagesTests {
     }
 
     @Test
-    void whatBecomesPaidAfterTheRunIsNoThroughputButLatency() {
+    void ordersPaidAfterTheRunCountForLatencyOnly() {
         var passages = new Passages(List.of(order(3_900, 4_900)));
 
         assertThat(passages.paidPerSecond(BEGIN, FOUR_SECONDS, 1)).containsExactly(0.0);

@@ -30,18 +30,18 @@ class BaselineTests {
     }
 
     @Test
-    void whatWasNotMeasuredIsARegression() {
+    void aMissingMeasurementIsARegression() {
         assertThat(baseline.regressions(List.of(speed(0.8)))).containsExactly("time was not measured.");
     }
 
     @Test
-    void whatIsNotInTheFileYetIsNone() {
+    void aNewRatioIsNoRegression() {
         assertThat(baseline.regressions(List.of(speed(0.8), time(2), comparison("new", 0.01))))
                 .isEmpty();
     }
 
     @Test
-    void anUpdateKeepsTolerancesAndTakesInWhatIsNew(@TempDir Path folder) {
+    void anUpdateKeepsTolerancesAndAddsNewRatios(@TempDir Path folder) {
         var file = folder.resolve("baseline.json");
 
         baseline.updated(List.of(

@@ -40,7 +40,7 @@ class PgOutputDecoderTests {
     }
 
     @Test
-    void whatTheServerTellsOfPartitionsIsPassedOver() throws IOException {
+    void relationMessagesOfPartitionsAreSkipped() throws IOException {
         decoder.relation(relation("outbox", "id", "topic", "key", "payload", "forwarded", "headers"));
         decoder.relation(relation("outbox_20261121", "id", "txid"));
 

@@ -14,7 +14,7 @@ final class DemoProduct {
         this.shop = shop;
     }
 
-    /** Adds what is missing of it to the catalog and to stock, and returns its sku. */
+    /** Adds the product to the catalog and to stock as far as necessary, and returns its sku. */
     String sku() {
         var available = shop.stock(TEAPOT.sku()).map(Stock::available).orElse(0L);
         if (available < ENOUGH) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 /** Follows one order and prints each status change. */
 final class OrderTimeline {
 
-    /** Duration of one long poll; short enough to notice a dead service. */
+    /** Duration of one long poll; short enough to notice an unavailable service. */
     private static final Duration LONG_POLL = Duration.ofSeconds(5);
 
     private final ShopClient shop;

@@ -50,7 +50,7 @@ public final class ComposeProject {
     /**
      * Container, running or not.
      *
-     * @param service of which it is an instance
+     * @param service name of its service
      * @param state {@code running}, {@code exited}, …
      * @param exitCode 0 as long as it runs
      */

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** Starts a service as a process of its own. PostgreSQL and the broker must be running. */
 public final class ServiceLauncher {
 
-    /** Option for a JVM without a cache, in which the optimizing compiler would take processor time from the start. */
+    /** Option for a JVM without a cache: otherwise the optimizing compiler would take processor time from the start. */
     private static final String QUICK_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
     /**

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Foreign text (a key, a cell of a file, a service's message), made safe for one line of a terminal.
  * <p>
  * Terminals interpret what they receive: an escape sequence moves the cursor, rewrites earlier output or types
- * something, a line break forges a line of ours, and a bidirectional override changes the visible order of a text.
+ * something, a line break forges a line of {@code ./demo}, and a bidirectional override changes the visible order of a
+ * text.
  */
 public final class ForeignText {
 

@@ -50,14 +50,14 @@ class OrderCommandTests {
     }
 
     @Test
-    void aRefusalSaysWhatIsWrong() {
+    void aRefusalNamesTheFault() {
         assertThat(run(shop.endpoints(), "--sku", "REFUSED")).isEqualTo(1);
         assertThat(err.toString())
                 .contains("order-service refuses the order: Lacks products. lines[0].sku is not in the catalog.");
     }
 
     @Test
-    void aSuiteThatIsNotUpIsOneSentence() {
+    void anUnavailableSuiteIsReportedInOneSentence() {
         var nowhere = URI.create("http://127.0.0.1:1");
 
         assertThat(run(new ShopEndpoints(nowhere, nowhere), "--sku", "A")).isEqualTo(1);

@@ -31,7 +31,7 @@ class ComposeSuiteTests {
     }
 
     @Test
-    void whatRunsIsKilled() {
+    void aRunningPartIsKilled() {
         docker.containers(container("payment-service", "running", 0));
 
         suite.kill(Part.PAYMENT);
@@ -40,7 +40,7 @@ class ComposeSuiteTests {
     }
 
     @Test
-    void whatDoesNotRunCannotBeKilled() {
+    void aStoppedPartCannotBeKilled() {
         docker.containers(container("payment-service", "exited", 137));
 
         assertThatThrownBy(() -> suite.kill(Part.PAYMENT))
@@ -49,7 +49,7 @@ class ComposeSuiteTests {
     }
 
     @Test
-    void whatWasKilledStartsAgain() {
+    void aKilledPartStartsAgain() {
         docker.containers(container("kafka", "exited", 137));
 
         suite.start(Part.KAFKA);
@@ -60,14 +60,14 @@ class ComposeSuiteTests {
     }
 
     @Test
-    void whatRunsIsNotStartedAgain() {
+    void aRunningPartIsNotStartedAgain() {
         docker.containers(container("kafka", "running", 0));
 
         assertThatThrownBy(() -> suite.start(Part.KAFKA)).hasMessage("kafka is running; nothing was changed.");
     }
 
     @Test
-    void whyDockerFailsIsSaid() {
+    void aFailureOfDockerIsReportedWithItsReason() {
         docker.fail("no such image");
 
         assertThatThrownBy(() -> suite.start(Part.ORDER))
@@ -76,7 +76,7 @@ class ComposeSuiteTests {
     }
 
     @Test
-    void withoutDockerItIsSaidWhatToDo() {
+    void withoutDockerTheMessageNamesTheRemedy() {
         var withoutDocker = new ComposeSuite(new ComposeProject(folder, "no-such-docker"), Progress.SILENT);
 
         assertThatThrownBy(withoutDocker::status)

@@ -33,7 +33,7 @@ class KubernetesAddressesTests {
     }
 
     @Test
-    void theBrokerIsWhereItSaysThatItIs() throws Exception {
+    void theBrokerHasItsAdvertisedAddress() throws Exception {
         assertThat(addresses("exit 1").bootstrapServers()).isEqualTo("127.0.0.1:19092");
     }
 
@@ -63,7 +63,7 @@ class KubernetesAddressesTests {
     }
 
     @Test
-    void aClusterThatDoesNotAnswerIsTold() throws Exception {
+    void aClusterThatDoesNotAnswerIsReported() throws Exception {
         var addresses = addresses("exit 1");
 
         assertThatThrownBy(() -> addresses.password(Part.ORDER))

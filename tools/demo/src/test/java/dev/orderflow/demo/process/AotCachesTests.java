@@ -58,7 +58,7 @@ class AotCachesTests {
     }
 
     @Test
-    void whatWasInterruptedIsNotFound() throws IOException {
+    void anUnfinishedCacheIsNotFound() throws IOException {
         var cache = caches.file("order", classPath, OPTIONS);
         Files.writeString(caches.unfinished(cache), "half");
 

@@ -26,7 +26,7 @@ class PortsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "0", "-1", "65000"})
-    void whatIsNoPortIsNamedWithItsVariable(String text) {
+    void anInvalidPortIsNamedWithItsVariable(String text) {
         assertThatThrownBy(() -> Ports.fromEnvironment(Map.of("KAFKA_PORT", text)))
                 .isInstanceOf(DemoException.class)
                 .hasMessage("KAFKA_PORT=" + text + " is not a port: choose a number from 1 to 64535.");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SideBySideTests {
 
     @Test
-    void whatFailedFirstIsThrownThoughOthersFailBeforeItsConsequencesAreOver() {
+    void theFirstFailureIsThrownEvenIfItMakesOthersFailFirst() {
         var stopped = new CountDownLatch(1);
         var othersFailed = new CountDownLatch(1);
 

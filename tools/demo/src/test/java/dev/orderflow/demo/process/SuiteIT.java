@@ -125,7 +125,7 @@ class SuiteIT {
     }
 
     @Test
-    void aServiceThatDoesNotStartShowsItsLastWordsAndAllIsStoppedAgain() throws Exception {
+    void aServiceThatDoesNotStartShowsTheEndOfItsLogAndAllIsStopped() throws Exception {
         repository.build(Part.INVENTORY, BrokenService.class);
 
         assertThatThrownBy(suite::up)

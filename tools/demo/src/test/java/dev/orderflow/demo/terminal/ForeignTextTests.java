@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ForeignTextTests {
 
     @Test
-    void whatATerminalWouldObeyIsShownAsItsCode() {
+    void controlCharactersAreShownAsTheirCodes() {
         assertThat(ForeignText.line("a\u001B[2Jb")).isEqualTo("a\\u{1b}[2Jb");
         assertThat(ForeignText.line("a\r\nb\tc")).isEqualTo("a\\r\\nb\\tc");
         assertThat(ForeignText.line("a\u009Bb\u202Ec\u2066d\u200Ee\u2028f\u0000"))

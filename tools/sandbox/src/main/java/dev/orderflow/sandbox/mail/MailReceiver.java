@@ -25,7 +25,7 @@ final class MailReceiver implements MessageHandler {
 
     private static final Logger log = LoggerFactory.getLogger(MailReceiver.class);
 
-    /** Loose pattern of an address, a local part and a domain; senders know better what a mailbox is. */
+    /** Loose pattern of an address, a local part and a domain; senders decide what a valid mailbox is. */
     private static final Pattern MAILBOX = Pattern.compile("\\S+@\\S+");
 
     static final int MOST_BYTES = 10 << 20;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 
 /**
- * All e-mails ever received. They stay in the file and are read from there, so that their number costs little heap.
+ * All e-mails ever received. They are read from the file, so their number costs little heap.
  * <p>
  * Like mail stores with duplicate delivery suppression, it lists one e-mail per recipient and {@code Message-ID};
  * repetitions are listed separately.

@@ -16,7 +16,7 @@ public class SmtpSink implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SmtpSink.class);
 
-    /** Limits of what one sender and all of them together can make the sandbox hold in memory. */
+    /** Limits of the memory that one sender, and all of them together, can occupy. */
     private static final int MOST_RECIPIENTS = 100;
 
     private static final int MOST_CONNECTIONS = 200;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param times number of calls it hits, 1 to 1 000 000; null: all until it is cleared
  * @param card only charges of this card; null: of any, and refunds, which name no card
- * @param orderId only calls for this order; null: for any
+ * @param orderId only calls for this order; null: for all
  */
 record FaultRequest(
         @NotNull FaultAction action,

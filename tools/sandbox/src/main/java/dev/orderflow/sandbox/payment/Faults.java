@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 /**
  * Makes calls fail or wait, as {@link FaultSwitches} and {@link Behaviour} specify; a call that the former hits does
  * not count for the latter. A failing call gets 503 and has no effect, and so does a hanging one when it ends: no
- * charge is made for a client that has stopped waiting. A slow call takes effect at once and only its response is late:
- * a client that gives up waiting has been charged nevertheless, which is the case idempotency keys are for. A restart
+ * charge is made for a client that has stopped waiting. A slow call takes effect at once, and only its response is
+ * late: a client that stops waiting has been charged nevertheless. Idempotency keys exist for this case. A restart
  * restores normal behaviour.
  */
 @Component

@@ -1,4 +1,4 @@
-/** Pages of the lists that the sandbox answers over HTTP. */
+/** Pagination of the lists that the sandbox serves over HTTP. */
 @NullMarked
 package dev.orderflow.sandbox.web;
 

@@ -19,7 +19,7 @@ class JournalTests {
     Path folder;
 
     @Test
-    void whatWasAppendedIsReadInItsOrderAfterReopening() throws IOException {
+    void entriesAreReadInTheirOrderAfterReopening() throws IOException {
         try (var journal = open()) {
             journal.append(new Entry("first", 1));
             journal.append(new Entry("zwölf €", 12));

@@ -111,7 +111,7 @@ class MailReceiverTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "ann", "@example.com", "ann@", "ann smith@example.com"})
-    void whatIsNoMailboxIsRefused(String recipient) {
+    void anInvalidMailboxIsRefused(String recipient) {
         assertThatExceptionOfType(RejectException.class)
                 .isThrownBy(() -> new MailReceiver(mailbox).recipient(recipient))
                 .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(553));

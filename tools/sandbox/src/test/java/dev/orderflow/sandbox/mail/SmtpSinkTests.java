@@ -75,7 +75,7 @@ class SmtpSinkTests {
     }
 
     @Test
-    void aMailWhoseSenderGoesAwayIsNotKept() throws IOException {
+    void aMailWhoseSenderDisconnectsIsNotKept() throws IOException {
         try (var sender = new Sender()) {
             sender.begin("ann@example.com");
             sender.say("Subject: Hello\r\n\r\nHel");
@@ -101,7 +101,7 @@ class SmtpSinkTests {
 
     /** SubEtha waits for the session, and would not end before the sender disconnects. */
     @Test
-    void aSenderThatDoesNotReadDoesNotHoldUpWhoeverStopsIt() throws Exception {
+    void aSenderThatDoesNotReadDoesNotDelayAStop() throws Exception {
         var stopped = new CountDownLatch(1);
         try (var sender = new Sender()) {
             sender.floodUntilNothingMoves();

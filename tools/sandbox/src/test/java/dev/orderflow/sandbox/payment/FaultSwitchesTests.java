@@ -75,7 +75,7 @@ class FaultSwitchesTests {
     }
 
     @Test
-    void aHangEndsByItselfAndItsExhaustedFaultGoesWithIt() {
+    void aHangEndsByItselfTogetherWithItsExhaustedFault() {
         switches.add(fault(FaultAction.HANG, 1, null, null));
 
         var hang = (Verdict.Hang) switches.verdictOn(CALL);

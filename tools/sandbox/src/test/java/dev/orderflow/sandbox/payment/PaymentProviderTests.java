@@ -141,7 +141,7 @@ class PaymentProviderTests {
     }
 
     @Test
-    void ofConcurrentCallsWithOneKeyOneCharges() throws InterruptedException, ExecutionException {
+    void oneOfSeveralConcurrentCallsWithOneKeyCharges() throws InterruptedException, ExecutionException {
         var order = ProviderClient.newOrder();
         Callable<String> call = () -> provider.charge(order, order, "CARD")
                 .expectStatus()
@@ -181,7 +181,7 @@ class PaymentProviderTests {
     }
 
     @Test
-    void aFailureRateOfOneFailsEveryCallUntilItIsSetBack() {
+    void aFailureRateOfOneFailsEveryCallUntilItIsReset() {
         var order = ProviderClient.newOrder();
         behave("{\"failureRate\":1.0}").expectStatus().isOk();
         provider.charge(order, order, "CARD").expectStatus().isEqualTo(503);

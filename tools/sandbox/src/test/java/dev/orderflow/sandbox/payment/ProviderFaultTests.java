@@ -64,7 +64,7 @@ class ProviderFaultTests {
     }
 
     @Test
-    void whatIsCapturedStaysSoWhenTheShopAsksAgain() {
+    void aCapturedPaymentStaysCapturedWhenTheShopRepeatsTheCall() {
         var order = newOrder();
         var first = charge(order).returnResult(String.class).getResponseBody();
         switchOn("{\"action\":\"DECLINE\"}").expectStatus().isCreated();
@@ -133,7 +133,7 @@ class ProviderFaultTests {
     }
 
     @Test
-    void aSandboxThatIsToldToStopDoesNotWaitForCallsThatHang() {
+    void aStoppingSandboxDoesNotWaitForHangingCalls() {
         switchOn("{\"action\":\"HANG\"}").expectStatus().isCreated();
         try (var client = HttpClient.newHttpClient()) {
             var hanging = chargeLater(client, newOrder());

@@ -49,7 +49,7 @@ class RefundTests {
     }
 
     @Test
-    void ofSeveralChargesForAnOrderTheOldestThatWasMadeIsGivenBackFirst() {
+    void theOldestOfSeveralChargesForAnOrderIsRefundedFirst() {
         var order = ProviderClient.newOrder();
         provider.charge("declined", order, "CARD_DECLINED").expectStatus().isOk();
         provider.charge("first", order, "CARD").expectStatus().isOk();

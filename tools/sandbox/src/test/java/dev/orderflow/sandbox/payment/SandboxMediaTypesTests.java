@@ -25,7 +25,7 @@ class SandboxMediaTypesTests {
     private int latency;
 
     @Test
-    void allEndpointsSpeakJsonAndNothingChangesUnlessTheAnswerSaysSo() {
+    void allEndpointsSpeakJsonAndNothingChangesUnlessTheStatusIsASuccess() {
         try (var sandbox = Sandbox.startForDemo(data)) {
             // One client for all calls, since each has a thread of its own.
             var http = sandbox.http();

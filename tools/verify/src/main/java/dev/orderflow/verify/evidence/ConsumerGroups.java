@@ -7,7 +7,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Progress of the consumer groups.
  *
- * @param committed the first offset that a group has not yet finished with
+ * @param committed the first offset that a group has not yet processed
  * @param running groups that have members
  */
 record ConsumerGroups(Map<Service, Map<TopicPartition, Long>> committed, Set<Service> running) {

@@ -35,8 +35,8 @@ public final class EventLedger {
     private int[] flags = new int[1024];
 
     /**
-     * Clears what was read from databases, which are about to be read again. What was read from topics stays, since
-     * topics only grow.
+     * Clears the data of the databases, which are about to be read again. The data of topics stays, because topics only
+     * grow.
      */
     void beginRound() {
         for (var event = 0; event < size(); event++) {

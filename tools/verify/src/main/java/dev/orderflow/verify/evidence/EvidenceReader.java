@@ -4,13 +4,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the evidence, repeatedly. The order in which the sources are read matters while services run: whatever a group
- * has committed before its inbox is read must be in the inbox; whatever was on a topic before the outboxes are read
- * must be in one; and whatever an outbox marks as sent must be on the topic, which is read after it.
+ * Reads the evidence, repeatedly. The order of reading matters while services run. A record that a group has committed
+ * before its inbox is read must be in the inbox. An event that was on a topic before the outboxes are read must be in
+ * one of them. An event that an outbox marks as sent must be on the topic, which is read after it.
  * <p>
- * If all of it fits into memory, it is read at once, and later looks read only what is new. Otherwise it is read in
- * {@linkplain Share shares}, one after the other, all of it at each look: memory is bounded whatever the suite has
- * done, and each share costs another pass over the topics. Not thread-safe.
+ * If all of it fits into memory, it is read at once, and later looks read only new data. Otherwise it is read in
+ * {@linkplain Share shares}, one after the other, all of it at each look: memory is bounded, and each share costs
+ * another pass over the topics. Not thread-safe.
  */
 public final class EvidenceReader implements AutoCloseable {
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Excuses for an unfinished order: events of it that are still to be sent, consumed or retried; dead ones, which have a
- * finding of their own; and those an operator discarded. Any other finding has no excuse.
+ * Excuses for an unfinished order: its events that are not yet sent, consumed or retried; dead events, which have a
+ * finding of their own; and events that an operator discarded.
  */
 public final class InFlight {
 

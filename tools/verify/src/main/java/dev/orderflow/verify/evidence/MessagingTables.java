@@ -21,9 +21,9 @@ final class MessagingTables {
 
     /**
      * Start of the oldest day, read from the catalog. Days are dropped whole and oldest first, so the outbox is
-     * complete from there on. Its rows cannot tell: after a silence longer than the retention there are none, and the
-     * first one afterwards is no older than itself. The function sees the current catalog, whatever the snapshot;
-     * reading the table has locked it by then.
+     * complete from there on. The rows cannot show this: after a period without events that exceeds the retention,
+     * there are none. The function sees the current catalog, whatever the snapshot; reading the table has locked it by
+     * then.
      */
     private static final String OLDEST_DAY = """
             SELECT min(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'FROM \\(''([0-9a-f-]{36})''\\)'))::uuid

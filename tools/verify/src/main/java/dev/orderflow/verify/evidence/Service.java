@@ -53,7 +53,7 @@ public enum Service {
     }
 
     /** Returns whether it must consume events of {@code type}. */
-    public boolean takesIn(String type) {
+    public boolean mustConsume(String type) {
         return subscribedTypes.contains(type);
     }
 
@@ -74,7 +74,9 @@ public enum Service {
 
     /** Returns the services that must consume events of {@code type}. */
     static Set<Service> subscribersOf(String type) {
-        return Arrays.stream(values()).filter(service -> service.takesIn(type)).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(values())
+                .filter(service -> service.mustConsume(type))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the event's type on the wire. */

@@ -23,7 +23,7 @@ final class ShareReader implements AutoCloseable {
 
     /**
      * Estimates the number of events in all shares, plus the number that take the memory of dead letters and holds.
-     * Topics and outboxes are deleted before orders are; dead letters are never deleted.
+     * Topics and outboxes are deleted before orders; dead letters are never deleted.
      */
     long size() {
         var recorded = 0L;

@@ -52,7 +52,7 @@ final class TopicReader implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Adds to {@code ledger} what is on the topics now. */
+    /** Adds the present records of the topics to {@code ledger}. */
     void readTo(EventLedger ledger) {
         try {
             assignNew();

@@ -67,7 +67,7 @@ final class ChargedOnce implements Rule {
         }
     }
 
-    /** Parses an order's id. The provider accepts any text; one that is no UUID cannot be one of ours. */
+    /** Parses an order's id. The provider accepts any text, but ids of Orderflow's orders are UUIDs. */
     private static UUID id(String order) {
         try {
             return UUID.fromString(order);

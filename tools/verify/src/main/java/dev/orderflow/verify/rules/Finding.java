@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * different times.
  *
  * @param subject the order, or the product
- * @param fault the kind of fault. If it is found within one database, or can only get worse, it must not contain what
- * changes while the fault stays, such as a number. If it is found between sources, it must contain the subject's
- * progress: a subject that moves on is found at each look only because the sources are read one after the other
- * @param message what is wrong with it
- * @param waitsFor the service that is to act on it; null when there is none
+ * @param fault the kind of fault. If it concerns one database, or can only get worse, it must not contain values that
+ *              change while the fault stays, such as a number. If it concerns several sources, it must contain the
+ *              subject's progress: a subject in progress is found at each look only because the sources are read one
+ *              after the other
+ * @param message description of the fault
+ * @param waitsFor the service that must act on it; null if there is none
  */
 public record Finding(
         String subject,
@@ -30,7 +31,7 @@ public record Finding(
     public enum Kind {
         /** Fault that nothing in progress will correct. */
         BROKEN,
-        /** Event that a service has yet to send or consume. Wrong if the running service makes no progress. */
+        /** Event that a service has yet to send or consume. A violation if the running service makes no progress. */
         WAITING,
         /** Processing planned for a later time, such as a retry that is not yet due. */
         SCHEDULED,

@@ -2,7 +2,7 @@ package dev.orderflow.verify.rules;
 
 /**
  * First look of each finding that has been found at every look since. It keeps only a 64-bit hash and the look's
- * number: a passing finding must be told from a persistent one also when there are too many to keep their texts.
+ * number: passing and persistent findings must be distinguished even when there are too many to keep their texts.
  * Bounded; findings beyond its capacity are unknown. Not thread-safe.
  */
 public final class FindingHistory {

@@ -42,7 +42,7 @@ public final class Findings {
         this.open = open;
     }
 
-    /** Sets what is in flight for the following findings. */
+    /** Sets the events in flight that excuse the following findings. */
     public void excusedBy(InFlight newInFlight) {
         inFlight = newInFlight;
     }
@@ -67,18 +67,18 @@ public final class Findings {
         }
     }
 
-    /** Adds a finding that is wrong in any case. */
+    /** Adds a finding that is a violation in any case. */
     void broken(Object subject, String message) {
         add(Finding.broken(subject, message));
     }
 
-    /** Adds a finding that is wrong in any case, with a message that may differ at the next look. */
+    /** Adds a finding that is a violation in any case, with a message that may differ at the next look. */
     void broken(Object subject, String fault, String message) {
         add(Finding.broken(subject, fault, message));
     }
 
     /**
-     * Adds a finding that is wrong unless an event of the order is in flight that may correct it, or is dead and
+     * Adds a finding that is a violation unless an event of the order is in flight that may correct it, or is dead and
      * reported as such. An order with a discarded event is not expected to end.
      */
     void unfinished(UUID order, String message) {

@@ -71,7 +71,7 @@ final class MailedOnce implements Rule {
         return order == null ? List.of() : order.statuses();
     }
 
-    /** Parses an order's id. The mail sink accepts any text; one that is no UUID cannot be one of ours. */
+    /** Parses an order's id. The mail sink accepts any text, but ids of Orderflow's orders are UUIDs. */
     private static UUID id(String order) {
         try {
             return UUID.fromString(order);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the cost of paid orders equals what was captured and not refunded, both in payment-service and at the
+ * Checks that the cost of paid orders equals the amounts captured and not refunded, both in payment-service and at the
  * provider. It compares order by order, so that opposite errors do not cancel out. {@link ChargedOnce} covers the
  * number of charges.
  */

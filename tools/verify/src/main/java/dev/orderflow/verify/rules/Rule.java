@@ -13,7 +13,7 @@ public interface Rule {
             new OutboxesSent(),
             new TopicsGenuine(),
             new KeysInOrder(),
-            new EventsTakenIn(),
+            new EventsConsumed(),
             new EventsEffective(),
             new HistoriesLegal(),
             new OrdersFinal(),

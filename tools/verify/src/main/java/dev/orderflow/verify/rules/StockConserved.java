@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Checks that no unit appears or vanishes: whatever was put into stock is available, reserved for an order, or sold to
+ * Checks that no unit appears or vanishes: all units put into stock are available, reserved for an order, or sold to
  * one.
  */
 final class StockConserved implements Rule {
 
-    private static final String PIECES = "pieces";
+    private static final String UNITS = "units";
 
     @Override
     public String promise() {
@@ -28,14 +28,14 @@ final class StockConserved implements Rule {
                 found.broken("sku " + item.sku(), "not conserved", message);
             }
         }
-        var pieces = stock.stream().mapToLong(Stock::adjusted).sum();
-        return new Outcome(stock.size(), Map.of(PIECES, BigDecimal.valueOf(pieces)));
+        var units = stock.stream().mapToLong(Stock::adjusted).sum();
+        return new Outcome(stock.size(), Map.of(UNITS, BigDecimal.valueOf(units)));
     }
 
     @Override
     public String note(Map<String, BigDecimal> totals) {
-        var pieces = totals.getOrDefault(PIECES, BigDecimal.ZERO);
-        return String.format(Locale.ROOT, "%,d units", pieces.longValue());
+        var units = totals.getOrDefault(UNITS, BigDecimal.ZERO);
+        return String.format(Locale.ROOT, "%,d units", units.longValue());
     }
 
     private static String judge(Stock item) {

@@ -38,7 +38,10 @@ final class TopicsGenuine implements Rule {
         return new Outcome(checked + evidence.strangers().size());
     }
 
-    /** Checks that each group that reads the topic has put the foreign record into its dead letters, where it is harmless. */
+    /**
+     * Checks that each group that reads the topic has moved the foreign record to its dead letters, where it is
+     * harmless.
+     */
     private static void checkSetAside(Place stranger, Evidence evidence, Findings found) {
         var keepers = evidence.diversions().keepersOf(stranger);
         for (var service : Service.values()) {
@@ -62,8 +65,8 @@ final class TopicsGenuine implements Rule {
     }
 
     /**
-     * Returns whether the outbox still has that time. Outboxes are retained for a shorter time than topics. Only that
-     * of the topic's owner can have had the event.
+     * Returns whether the outbox still covers that time. Outboxes are retained for a shorter time than topics. Only the
+     * outbox of the topic's owner can have had the event.
      */
     private static boolean isRemembered(Evidence evidence, int event) {
         var events = evidence.events();

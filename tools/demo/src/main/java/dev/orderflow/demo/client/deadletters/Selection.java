@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Selected dead letters: those of some ids, or those that match a filter. */
+/** Selected dead letters, by their ids or by a filter. */
 final class Selection {
 
     @Parameters(paramLabel = "ID", description = "Ids of dead letters or of their events.", arity = "0..*")

@@ -18,7 +18,7 @@ import java.util.Map;
  * Content of the file.
  *
  * @param invoices in the order of the file
- * @param products by sku; each with the price it was most often sold for
+ * @param products by sku; each with its most frequent price
  * @param skipped rows that are not part of {@code invoices}
  * @param rows number of rows in the file; each is a line of an invoice, or skipped
  */

@@ -63,7 +63,7 @@ class PlacementTests {
     }
 
     @Test
-    void aServiceThatStaysAwayIsGivenUp() {
+    void aServiceThatStaysUnavailableIsGivenUp() {
         shop.lostAnswers = Integer.MAX_VALUE;
         var placed = placement(Duration.ofSeconds(4)).place(invoices(1, "A"), "run");
 
@@ -76,7 +76,7 @@ class PlacementTests {
     }
 
     @Test
-    void whateverInvoicesAreCalledEachHasAnOrderOfItsOwn() {
+    void eachInvoiceHasItsOwnOrderWhateverItsNumber() {
         var names = List.of(
                 "\u21161301", "\u00C41", "\u00D61", "?1", "\uFFFD1", "a\r\nb", "\u001B[2J", " ", "x".repeat(90));
         var invoices = names.stream().map(name -> invoice(name, "A")).toList();

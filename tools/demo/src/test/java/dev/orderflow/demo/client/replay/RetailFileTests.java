@@ -64,7 +64,7 @@ class RetailFileTests {
     }
 
     @Test
-    void ofEquallyCommonPricesTheFirstCounts() throws Exception {
+    void theFirstOfEquallyCommonPricesCounts() throws Exception {
         var orders = read(HEADER + "1,A,MUG,1,2010-12-01,5.00,1.0,UK\n2,A,MUG,1,2010-12-01,4.25,1.0,UK\n");
 
         assertThat(orders.products().get("A").unitPrice()).isEqualTo(Money.of("5.00", "GBP"));
@@ -177,7 +177,7 @@ class RetailFileTests {
     }
 
     @Test
-    void ofADamagedCompressedFileTheGoodPartIsTaken() throws Exception {
+    void theIntactPartOfADamagedCompressedFileIsRead() throws Exception {
         var text = new StringBuilder(HEADER);
         for (var invoice = 0; invoice < 20_000; invoice++) {
             text.append(LANTERN.replace("536365", Integer.toString(invoice * 7919)));
@@ -191,7 +191,7 @@ class RetailFileTests {
     }
 
     @Test
-    void anEmptyFileIsToldApartFromOneWithoutRows() throws Exception {
+    void anEmptyFileDiffersFromOneWithoutRows() throws Exception {
         assertThatThrownBy(() -> read(""))
                 .isInstanceOf(UnusableFileException.class)
                 .hasMessage("the file is empty");

@@ -135,7 +135,7 @@ class RetailFuzzTests {
     }
 
     @Test
-    void aQuoteThatNobodyClosesSwallowsNoRow() throws Exception {
+    void anUnclosedQuoteSwallowsNoRow() throws Exception {
         var orders = read((HEADER
                         + "1,A,\"MUG,1,2010-12-01,5.00,1.0,UK\n"
                         + "2,B,CUP,1,2010-12-01,5.00,1.0,UK\n"
@@ -190,10 +190,10 @@ class RetailFuzzTests {
     }
 
     /** Returns a text of at most nine line breaks, the maximum of a row. */
-    private static String text(Random random, int pieces) {
+    private static String text(Random random, int parts) {
         var text = new StringBuilder();
         var breaks = 0;
-        for (var piece = random.nextInt(pieces + 1); piece > 0; piece--) {
+        for (var part = random.nextInt(parts + 1); part > 0; part--) {
             var next = any(random, PIECES);
             if (!next.contains("\n") || ++breaks <= 2) {
                 text.append(next);

@@ -4,10 +4,10 @@ import dev.orderflow.verify.evidence.Evidence;
 import dev.orderflow.verify.evidence.Service;
 
 /**
- * Checks that every published event is consumed by each consumer. An event that a group is past without having it in
- * its inbox is lost; one that the group has not reached yet is in flight.
+ * Checks that every published event is consumed by each consumer. An event is lost if a group has committed an offset
+ * beyond it without having it in its inbox; before that, it is in flight.
  */
-final class EventsTakenIn implements Rule {
+final class EventsConsumed implements Rule {
 
     @Override
     public String promise() {
@@ -20,7 +20,7 @@ final class EventsTakenIn implements Rule {
         var checked = 0L;
         for (var service : Service.values()) {
             for (var event = 0; event < events.size(); event++) {
-                if (events.isOnTopic(event) && service.takesIn(events.type(event))) {
+                if (events.isOnTopic(event) && service.mustConsume(events.type(event))) {
                     checked++;
                     if (!events.isTakenIn(event, service)) {
                         found.add(

@@ -34,6 +34,7 @@ abstract class PaymentFixture {
 
     /** End with this JVM, like the application context, which all classes share and which has the provider's address. */
     static final FakeProvider provider = new FakeProvider();
+
     static final OrderStream orders = new OrderStream();
     static final Duration PATIENCE = Duration.ofSeconds(40);
 

@@ -54,7 +54,8 @@ class ProblemJsonTests {
         for (var status : HttpStatus.values()) {
             var problem = JsonMapper.shared().readTree(ProblemJson.bytes(status.value(), "code", "No."));
 
-            assertThat(problem.at("/title").asString()).isEqualTo(HttpStatus.valueOf(status.value()).getReasonPhrase());
+            assertThat(problem.at("/title").asString())
+                    .isEqualTo(HttpStatus.valueOf(status.value()).getReasonPhrase());
         }
     }
 }

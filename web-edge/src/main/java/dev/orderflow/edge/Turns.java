@@ -71,8 +71,8 @@ public final class Turns {
     }
 
     /**
-     * Runs {@code work} in its turn, however many wait: for requests whose number has a bound of its own. Hundreds of
-     * them may come at once, such as all that wait for one order. A few of them queue together with other requests, and
+     * Runs {@code work} in its turn, however many requests wait. For requests whose number is bounded elsewhere. Hundreds of
+     * them may come at once, such as all requests that wait for one order. A few of them queue together with other requests, and
      * the rest behind those few, so that no other request waits for all of them.
      *
      * @throws Refusal if the wait takes too long

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Applies the inbox to a Spring Kafka listener: a record that its consumer group has handled before is skipped.
- * Annotates a {@code @KafkaListener} method, or a class for all its listeners.
+ * Annotates a {@code @KafkaListener} method, or a class for all its listeners, inherited ones included. Listeners of share
+ * consumers cannot be idempotent: the application does not start.
  * <p>
  * The listener runs inside a transaction that also remembers the record, of the starter's transaction manager (by
  * default the primary one). Its writes to that database, and its events published by {@link EventPublisher}, therefore

@@ -20,7 +20,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 @AnalyzeClasses(packages = "dev.orderflow", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-    private static final int MOST_PUBLIC_TYPES = 53;
+    private static final int MOST_PUBLIC_TYPES = 45;
 
     @ArchTest
     static final ArchRule theStarterKnowsNothingOfOrders = noClasses()
@@ -44,12 +44,12 @@ class ArchitectureTests {
             .resideInAPackage("..outbox")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..inbox");
+            .resideInAPackage("..inbox..");
 
     @ArchTest
     static final ArchRule inboxDoesNotKnowTheOutbox = noClasses()
             .that()
-            .resideInAPackage("..inbox")
+            .resideInAPackage("..inbox..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..outbox");
@@ -58,6 +58,22 @@ class ArchitectureTests {
     static final ArchRule retriesDoNotKnowTheInbox = noClasses()
             .that()
             .resideInAPackage("..retry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..inbox..");
+
+    @ArchTest
+    static final ArchRule handlersKnowNothingOfBatches = noClasses()
+            .that()
+            .resideInAPackage("..inbox.handler")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..inbox", "..inbox.polling");
+
+    @ArchTest
+    static final ArchRule pollingDoesNotKnowHowABatchIsConsumed = noClasses()
+            .that()
+            .resideInAPackage("..inbox.polling")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..inbox");

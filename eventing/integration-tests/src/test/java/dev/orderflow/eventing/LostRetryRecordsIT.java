@@ -92,7 +92,7 @@ class LostRetryRecordsIT extends LostRecordsFixture {
     }
 
     @Test
-    void aParkedEventThatWaitsForNothingFollows() {
+    void anEventThatWaitsForNothingFollows() {
         var event = foreign(new Deposited(account, 5));
         hold(idOf(event), "PARKED", Instant.now(), event);
 

@@ -102,7 +102,7 @@ class RetryIT extends RetryFixture {
     }
 
     @Test
-    void moreParkedEventsThanFollowAtOnceFollowInOrder() {
+    void moreEventsThanFollowAtOnceFollowInOrder() {
         faults.failForGood(account);
         publish(new Deposited(account, -1));
         await().untilAsserted(() -> assertThat(states()).containsExactly("DEAD"));

@@ -12,7 +12,7 @@ import dev.orderflow.verify.rules.Finding;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Tests the verdicts on failed events: retried, dead, parked or discarded. */
+/** Tests the verdicts on failed events: retried, dead, waiting or discarded. */
 class DiversionsIT extends StoryFixture {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -77,7 +77,7 @@ class DiversionsIT extends StoryFixture {
     }
 
     @Test
-    void anEventThatIsParkedIsReportedAfterTheDeadLetterBeforeIt() throws Exception {
+    void anEventThatWaitsIsReportedAfterTheDeadLetterBeforeIt() throws Exception {
         var order = story.paid();
         trouble.hold(Service.NOTIFICATION, order, ORDER_RESERVED, "DEAD", "0 seconds");
         trouble.hold(Service.NOTIFICATION, order, ORDER_PAID, "PARKED", "0 seconds");
@@ -89,17 +89,17 @@ class DiversionsIT extends StoryFixture {
                 .extracting(Finding::message)
                 .last()
                 .isEqualTo(ORDER_PAID + " " + trouble.eventOf(order, ORDER_PAID)
-                        + " is parked in notification-service behind a dead letter: "
+                        + " waits in notification-service behind a dead letter: "
                         + "java.lang.IllegalStateException: no; ./demo dead-letters show " + letter);
     }
 
     @Test
-    void aParkedEventWithoutDeadLetterIsReported() throws Exception {
+    void anEventThatWaitsWithoutDeadLetterIsReported() throws Exception {
         var order = story.paid();
         trouble.hold(Service.NOTIFICATION, order, ORDER_PAID, "PARKED", "0 seconds");
         world.settle();
 
-        Looks.assertOnlyViolation(world, EFFECTIVE, order, "is parked in notification-service, behind nothing");
+        Looks.assertOnlyViolation(world, EFFECTIVE, order, "waits in notification-service, behind nothing");
     }
 
     @Test
@@ -112,7 +112,7 @@ class DiversionsIT extends StoryFixture {
     }
 
     @Test
-    void aDeadLetterThatIsReplayedIsInFlightWithWhatIsParkedBehindIt() throws Exception {
+    void aDeadLetterThatIsReplayedIsInFlightWithWhatWaitsBehindIt() throws Exception {
         var order = story.reserved();
         trouble.hold(Service.NOTIFICATION, order, ORDER_PLACED, "DEAD", "0 seconds");
         trouble.hold(Service.NOTIFICATION, order, ORDER_RESERVED, "PARKED", "0 seconds");

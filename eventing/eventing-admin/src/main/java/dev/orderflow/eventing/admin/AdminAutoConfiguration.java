@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Configures the operators' API and its error responses. {@link AdminApi} registers its controllers. */
+/** Configures the operators' API and its error responses. Each {@link AdminControllers} registers controllers. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(AdminProperties.class)

@@ -1,6 +1,5 @@
 package dev.orderflow.eventing.admin;
 
-import dev.orderflow.eventing.deadletter.RefusedRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Responds to invalid input for the controllers of this package with problem details (RFC 9457). They have a {@code code} and list the
+ * Responds to invalid input for the operators' controllers with problem details (RFC 9457). They have a {@code code} and list the
  * {@code errors}. Precedes the application's own advice, which handles the remaining exceptions. A {@code
  * ResponseEntityExceptionHandler} would replace Spring Boot's bean of that type, so this class does not extend it.
  */

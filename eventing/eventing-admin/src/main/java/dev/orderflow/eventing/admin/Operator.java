@@ -1,13 +1,12 @@
 package dev.orderflow.eventing.admin;
 
-import dev.orderflow.eventing.deadletter.RefusedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * The operator who sends a request: the authenticated user, otherwise the name in the header {@value #HEADER}. Anybody can claim any
  * name, so the latter is marked as {@value #UNAUTHENTICATED}.
  */
-final class Operator {
+public final class Operator {
 
     private static final String HEADER = "X-Operator";
     private static final String UNAUTHENTICATED = "unauthenticated";
@@ -16,7 +15,7 @@ final class Operator {
     private Operator() {}
 
     /** Returns the operator's name for the audit trail. */
-    static String of(HttpServletRequest request) {
+    public static String of(HttpServletRequest request) {
         var principal = request.getUserPrincipal();
         if (principal != null) {
             return beginning(principal.getName());

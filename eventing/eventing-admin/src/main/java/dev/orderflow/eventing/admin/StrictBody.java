@@ -1,11 +1,10 @@
 package dev.orderflow.eventing.admin;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
-import dev.orderflow.eventing.deadletter.RefusedRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A request body that is rejected when it has an unknown property: a misspelt "dryRun" must not cause a real run. */
-interface StrictBody {
+public interface StrictBody {
 
     @JsonAnySetter
     default void refuse(String name, @Nullable Object value) {

@@ -1,4 +1,4 @@
-/** The operators' REST API for the outbox, the dead letters, and the events that wait behind them. */
+/** The parts that the operators' actions and their REST API share: requests, pages, and error responses. */
 @NullMarked
 package dev.orderflow.eventing.admin;
 

@@ -2,79 +2,93 @@ package dev.orderflow.eventing.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.deadletter.Audit;
-import dev.orderflow.eventing.deadletter.DeadLetterQueries;
-import dev.orderflow.eventing.deadletter.Discards;
-import dev.orderflow.eventing.deadletter.HoldActions;
-import dev.orderflow.eventing.deadletter.Holds;
-import dev.orderflow.eventing.deadletter.Parking;
-import dev.orderflow.eventing.deadletter.Replays;
-import dev.orderflow.eventing.outbox.OutboxStatus;
-import java.util.stream.Stream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.mockito.Mockito;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.bind.annotation.RestController;
 
-/** Checks which controllers the management port serves. */
+/** Checks which controllers the management port serves. They are defined, but not created. */
 class AdminApiTests {
-
-    private final WebApplicationContextRunner management = Stream.of(
-                    Audit.class,
-                    DeadLetterQueries.class,
-                    Discards.class,
-                    HoldActions.class,
-                    Holds.class,
-                    OutboxStatus.class,
-                    Parking.class,
-                    Replays.class)
-            .reduce(
-                    new WebApplicationContextRunner().withUserConfiguration(AdminApi.class),
-                    AdminApiTests::withMock,
-                    (one, other) -> other);
 
     @Test
     void thereAreNoControllersUnlessEnabled() {
-        management
+        management()
                 .withPropertyValues("eventing.group=test")
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .doesNotHaveBean(AuditController.class)
-                        .doesNotHaveBean(DeadLetterController.class));
+                .run(context -> assertThat(controllers(context)).isEmpty());
     }
 
     @Test
     void anApplicationThatOnlyPublishesHasTheOutboxsControllers() {
-        management
+        management()
                 .withPropertyValues("eventing.admin.enabled=true")
-                .run(context -> assertThat(context)
-                        .hasSingleBean(AuditController.class)
-                        .hasSingleBean(OutboxController.class)
-                        .hasSingleBean(ParkingController.class)
-                        .doesNotHaveBean(DeadLetterController.class)
-                        .doesNotHaveBean(ReplayController.class)
-                        .doesNotHaveBean(HoldController.class));
+                .run(context -> assertThat(controllers(context))
+                        .containsExactlyInAnyOrder("AuditController", "OutboxController", "ParkingController"));
     }
 
     @Test
     void anApplicationThatConsumesHasAllControllers() {
-        management
+        management()
                 .withPropertyValues("eventing.admin.enabled=true", "eventing.group=test")
-                .run(context -> assertThat(context)
-                        .hasSingleBean(DeadLetterController.class)
-                        .hasSingleBean(ReplayController.class)
-                        .hasSingleBean(HoldController.class));
+                .run(context -> assertThat(controllers(context))
+                        .containsExactlyInAnyOrder(
+                                "AuditController",
+                                "OutboxController",
+                                "ParkingController",
+                                "DeadLetterController",
+                                "ReplayController",
+                                "HoldController"));
     }
 
     @Test
     void withoutAWebServerThereAreNoControllers() {
         new ApplicationContextRunner()
-                .withUserConfiguration(AdminApi.class)
+                .withInitializer(AdminApiTests::defineOnly)
+                .withUserConfiguration(configurations())
                 .withPropertyValues("eventing.admin.enabled=true", "eventing.group=test")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AuditController.class));
+                .run(context -> assertThat(controllers(context)).isEmpty());
     }
 
-    private static <T> WebApplicationContextRunner withMock(WebApplicationContextRunner runner, Class<T> type) {
-        return runner.withBean(type, () -> Mockito.mock(type));
+    private static WebApplicationContextRunner management() {
+        return new WebApplicationContextRunner()
+                .withInitializer(AdminApiTests::defineOnly)
+                .withUserConfiguration(configurations());
+    }
+
+    private static void defineOnly(ConfigurableApplicationContext context) {
+        context.addBeanFactoryPostProcessor(beans -> Arrays.stream(beans.getBeanDefinitionNames())
+                .forEach(name -> beans.getBeanDefinition(name).setLazyInit(true)));
+    }
+
+    private static List<String> controllers(ApplicationContext context) {
+        return Arrays.stream(context.getBeanNamesForAnnotation(RestController.class))
+                .map(context::getType)
+                .map(type -> Objects.requireNonNull(type).getSimpleName())
+                .toList();
+    }
+
+    /** Returns the configurations of this module that Spring Boot loads into the context of the management port. */
+    private static Class<?>[] configurations() {
+        var candidates =
+                ImportCandidates.load(ManagementContextConfiguration.class, AdminApiTests.class.getClassLoader());
+        return StreamSupport.stream(candidates.spliterator(), false)
+                .filter(name -> name.startsWith("dev.orderflow.eventing.admin."))
+                .map(AdminApiTests::load)
+                .toArray(Class<?>[]::new);
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -136,7 +136,7 @@ class AdminPoolIT {
             events.publish(new Closed(account, ""));
         });
         await().untilAsserted(() -> assertThat(dead(account)).isEqualTo(1));
-        await().untilAsserted(() -> assertThat(parked(account)).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(waiting(account)).isEqualTo(1));
 
         var held = drain();
         try {
@@ -164,7 +164,7 @@ class AdminPoolIT {
         return items("dead-letters?state=DEAD&key=" + account);
     }
 
-    private int parked(String account) throws Exception {
+    private int waiting(String account) throws Exception {
         return items("holds?state=PARKED&key=" + account);
     }
 

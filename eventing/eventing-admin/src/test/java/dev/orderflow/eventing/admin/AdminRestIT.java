@@ -2,7 +2,7 @@ package dev.orderflow.eventing.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.deadletter.DeadLetterDesk;
+import dev.orderflow.eventing.deadletter.DeadEvents;
 import dev.orderflow.eventing.deadletter.RecordingRequeue;
 import java.time.Duration;
 import java.util.List;
@@ -145,8 +145,7 @@ class AdminRestIT extends AdminRestFixture {
     }
 
     private UUID dies(String type) {
-        var event =
-                DeadLetterDesk.event(DeadLetterDesk.source("a", type), false, new IllegalStateException("broken"), 1);
+        var event = DeadEvents.event(DeadEvents.source("a", type), false, new IllegalStateException("broken"), 1);
         new TransactionTemplate(transactions).executeWithoutResult(status -> letters.died(List.of(event)));
         return event.source().id();
     }

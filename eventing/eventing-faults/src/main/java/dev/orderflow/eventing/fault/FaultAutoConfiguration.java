@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.fault;
 
-import dev.orderflow.eventing.inbox.HandlerRegistry;
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.outbox.SentEvents;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,7 +18,7 @@ import org.springframework.core.env.Environment;
  * Registrars decide at each start, also in an application that Spring processed ahead of time. A {@code @Profile} would have been
  * evaluated by the build.
  */
-@AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
+@AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.handler.HandlerAutoConfiguration")
 @Import(FaultAutoConfiguration.Switches.class)
 class FaultAutoConfiguration {
 

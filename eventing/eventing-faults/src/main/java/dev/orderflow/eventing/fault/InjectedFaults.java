@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.fault;
 
-import dev.orderflow.eventing.inbox.HandlerChain;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls;
 import dev.orderflow.eventing.wire.LogText;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Makes handlers fail before they do anything. When several faults match an event, the oldest one applies. Faults affect this process
  * only and are lost at a restart. Thread-safe.
  */
-class InjectedFaults implements HandlerChain.Step {
+class InjectedFaults implements HandlerCalls.Step {
 
     /** Maximum number of active faults. */
     static final int MOST = 1_000;
@@ -35,7 +35,7 @@ class InjectedFaults implements HandlerChain.Step {
     }
 
     @Override
-    public void around(HandlerChain.Call delivery, Runnable next) {
+    public void around(HandlerCalls.Call delivery, Runnable next) {
         var failure = failureOf(delivery.handlerName(), delivery.metadata().subject());
         if (failure.isPresent()) {
             throw failure.get();

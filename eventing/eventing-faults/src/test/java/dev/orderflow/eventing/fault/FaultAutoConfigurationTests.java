@@ -3,7 +3,7 @@ package dev.orderflow.eventing.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import dev.orderflow.eventing.inbox.HandlerRegistry;
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.outbox.SentEvents;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * The group of equal failures: a root cause ({@code class: message}) whose message has its ids and numbers removed. The group of a
  * group is the group itself, so a search accepts either.
  */
-final class CauseGroup {
+public final class CauseGroup {
 
     private static final Pattern UUID =
             Pattern.compile("\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b");
@@ -18,7 +18,7 @@ final class CauseGroup {
 
     private CauseGroup() {}
 
-    static String of(String rootCause) {
+    public static String of(String rootCause) {
         var message = rootCause.indexOf(": ");
         return message < 0 ? rootCause : rootCause.substring(0, message) + mask(rootCause.substring(message));
     }

@@ -29,10 +29,6 @@ class DeadLetterMetrics {
         count("replayed", types);
     }
 
-    void discarded(Collection<String> types) {
-        count("discarded", types);
-    }
-
     private void count(String what, Collection<String> types) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             increment(what, types);

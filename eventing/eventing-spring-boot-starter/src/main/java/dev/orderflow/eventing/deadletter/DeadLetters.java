@@ -1,9 +1,11 @@
 package dev.orderflow.eventing.deadletter;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
 import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.SourceRecord;
+import dev.orderflow.eventing.schema.StorableText;
 import dev.orderflow.eventing.wire.StoredHeaders.HeadersJson;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stores events that died and events that recovered. An event has a single letter for ever: when it dies again, the letter counts the
@@ -23,6 +26,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DeadLetters implements DeadLetterBook {
 
     static final int KEPT_ATTEMPTS = 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
 
     /**
      * Detects conflicts by dead_letter_event. The published record is never updated. Neither is replay_id, which lets the replay count
@@ -147,7 +154,8 @@ class DeadLetters implements DeadLetterBook {
         }
 
         private String attempts() {
-            return AdminJson.write(event.attempts().stream().map(Row::storable).toList());
+            return JSON.writeValueAsString(
+                    event.attempts().stream().map(Row::storable).toList());
         }
 
         private static Attempt storable(Attempt attempt) {

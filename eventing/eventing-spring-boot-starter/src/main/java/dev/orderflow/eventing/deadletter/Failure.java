@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.deadletter;
 
+import dev.orderflow.eventing.schema.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-/** Dead letters, the events that are not retried automatically: queries, replay, discard, and the audit log of operators' actions. */
+/** Dead letters, the events that are not retried automatically: how they are stored and counted. */
 @NullMarked
 package dev.orderflow.eventing.deadletter;
 

@@ -1,12 +1,15 @@
 package dev.orderflow.eventing.inbox;
 
-import dev.orderflow.eventing.inbox.BatchTransaction.Known;
-import dev.orderflow.eventing.inbox.BatchTransaction.Taken;
+import dev.orderflow.eventing.inbox.BatchTransaction.Consumed;
+import dev.orderflow.eventing.inbox.BatchTransaction.HandlingFailedException;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.DatabaseOutage;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls;
+import dev.orderflow.eventing.inbox.polling.BatchConsumer;
 import dev.orderflow.eventing.retry.KeyQueues.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,48 +26,49 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * A crash before a commit loses nothing, since offsets are committed later. A crash between the two commits delivers the events
  * again, and they are recognized as copies. A call may be made twice then, so it must be idempotent. Not thread-safe.
  */
-class BatchProcessor {
+class BatchProcessor implements BatchConsumer {
 
     private final RecordDecoder decoder;
-    private final CallOuts callOuts;
     private final BatchTransaction transaction;
     private final ChunkSize chunkSize;
     private final InboxMetrics metrics;
     private final MoveLog moveLog;
     private final Suspects suspects;
-    private final HandlingWatch watch;
+    private final HandlerCalls calls;
 
     BatchProcessor(
             RecordDecoder decoder,
-            CallOuts callOuts,
             BatchTransaction transaction,
             ChunkSize chunkSize,
             InboxMetrics metrics,
-            HandlingWatch watch) {
-        this(decoder, callOuts, transaction, chunkSize, metrics, watch, new Suspects(System::nanoTime));
+            HandlerCalls calls) {
+        this(decoder, transaction, chunkSize, metrics, calls, new Suspects(System::nanoTime));
     }
 
     BatchProcessor(
             RecordDecoder decoder,
-            CallOuts callOuts,
             BatchTransaction transaction,
             ChunkSize chunkSize,
             InboxMetrics metrics,
-            HandlingWatch watch,
+            HandlerCalls calls,
             Suspects suspects) {
         this.decoder = decoder;
-        this.callOuts = callOuts;
         this.transaction = transaction;
         this.chunkSize = chunkSize;
         this.metrics = metrics;
         this.moveLog = new MoveLog(metrics.group());
         this.suspects = suspects;
-        this.watch = watch;
+        this.calls = calls;
     }
 
-    /** Consumes a batch. Returns the records to consume once more; all others have taken effect or were diverted. */
-    Outcome process(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
-        var outcome = new Outcome();
+    @Override
+    public boolean isPaused() {
+        return calls.isGuardOpen();
+    }
+
+    @Override
+    public Outcome consume(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
+        var outcome = new BatchOutcome();
         var portions = new Portions(records, Portions.LARGEST);
         while (portions.hasNext()) {
             var portion = portions.next();
@@ -74,19 +78,20 @@ class BatchProcessor {
                 process(portion, outcome);
             }
         }
-        return outcome;
+        return outcome.toOutcome();
     }
 
-    private void process(List<ConsumerRecord<String, byte[]>> portion, Outcome outcome) throws InterruptedException {
+    private void process(List<ConsumerRecord<String, byte[]>> portion, BatchOutcome outcome)
+            throws InterruptedException {
         for (var wave : Waves.of(decode(portion))) {
             processWave(outcome.admit(wave), outcome);
         }
     }
 
     /** Decodes the records. Drops copies within the batch. */
-    private List<Received> decode(Iterable<ConsumerRecord<String, byte[]>> records) {
+    private List<DecodedRecord> decode(Iterable<ConsumerRecord<String, byte[]>> records) {
         var seen = new HashSet<>();
-        var batch = new ArrayList<Received>();
+        var batch = new ArrayList<DecodedRecord>();
         for (var message : records) {
             var received = decoder.decode(message);
             if (received == null) {
@@ -104,47 +109,47 @@ class BatchProcessor {
     /** Identity of a record of a diverted event. */
     private record Place(UUID id, int hop) {
 
-        private static Place of(Received received) {
-            return new Place(received.id(), received.arrival().incoming().hop());
+        private static Place of(DecodedRecord received) {
+            return new Place(received.id(), received.consumed().hop());
         }
     }
 
-    private void processWave(List<Received> wave, Outcome outcome) throws InterruptedException {
+    private void processWave(List<DecodedRecord> wave, BatchOutcome outcome) throws InterruptedException {
         if (wave.isEmpty()) {
             return;
         }
-        CallOuts.Results calls;
+        HandlerCalls.Results<Delivery> results;
         try {
-            calls = callOuts.callAll(transaction.turnToCall(calling(wave)));
+            results = calls.callAll(transaction.turnToCall(calling(wave)));
         } catch (RuntimeException e) {
             if (DatabaseOutage.isCauseOf(e)) {
                 outcome.allAway(wave, e);
                 return;
             }
             // The failure does not name its event; consuming the events one by one finds it. No call was made.
-            calls = new CallOuts.Results(Map.of(), Map.of(), Map.of());
+            results = HandlerCalls.Results.none();
         }
-        for (var away : calls.away().entrySet()) {
+        for (var away : results.away().entrySet()) {
             if (suspects.isToBlame(away.getKey(), away.getValue())) {
-                calls.failures().put(away.getKey().id(), away.getValue());
+                results.failures().put(away.getKey().id(), away.getValue());
             } else {
                 outcome.away(List.of(away.getKey()), away.getValue());
             }
         }
-        takeIn(outcome.admit(wave), Known.of(calls), outcome);
+        consume(outcome.admit(wave), Findings.of(results), outcome);
     }
 
-    private void takeIn(List<Received> events, Known known, Outcome outcome) {
+    private void consume(List<DecodedRecord> events, Findings findings, BatchOutcome outcome) {
         var rest = events;
         while (!rest.isEmpty()) {
             var chunk = rest.subList(0, Math.min(chunkSize.size(), rest.size()));
             try {
-                report(transaction.takeIn(chunk, known));
+                report(transaction.consume(chunk, findings));
                 rest = rest.subList(chunk.size(), rest.size());
                 chunkSize.succeeded(chunk.size());
             } catch (RuntimeException e) {
                 var suspect = suspect(e, chunk);
-                if (isFault(e, suspect, known) && blame(e, chunk, known)) {
+                if (isFault(e, suspect, findings) && blame(e, chunk, findings)) {
                     continue;
                 }
                 if (suspect.isEmpty() || !outcome.awayAlone(suspect.get(), e)) {
@@ -158,7 +163,7 @@ class BatchProcessor {
     }
 
     /** Returns the event that may have caused an apparent outage, if it is known. */
-    private static Optional<Delivery> suspect(RuntimeException failure, List<Received> chunk) {
+    private static Optional<Delivery> suspect(RuntimeException failure, List<DecodedRecord> chunk) {
         if (!DatabaseOutage.isPerhapsTheEvent(failure)) {
             return Optional.empty();
         }
@@ -169,9 +174,9 @@ class BatchProcessor {
     }
 
     /** Returns whether an event is at fault. If diverting a blamed event fails too, the database is at fault after all. */
-    private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Known known) {
+    private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Findings findings) {
         return suspect.map(delivery -> suspects.isToBlame(delivery, failure)
-                        && !known.failures().containsKey(delivery.id()))
+                        && !findings.failures().containsKey(delivery.id()))
                 .orElseGet(() -> !DatabaseOutage.isCauseOf(failure));
     }
 
@@ -182,30 +187,30 @@ class BatchProcessor {
     }
 
     /** Narrows down which event is to blame. Returns false when nothing more can be found out. */
-    private boolean blame(RuntimeException failure, List<Received> chunk, Known known) {
+    private boolean blame(RuntimeException failure, List<DecodedRecord> chunk, Findings findings) {
         if (failure instanceof HandlingFailedException handling) {
             chunkSize.failed(chunk.size());
-            return known.blame(handling);
+            return findings.blame(handling);
         }
         if (chunk.size() > 1) {
             chunkSize.findOut();
             return true;
         }
-        return known.blame(chunk.getFirst(), failure);
+        return findings.blame(chunk.getFirst(), failure);
     }
 
-    private void report(Taken taken) {
-        suspects.succeeded(taken.handled());
-        taken.handled().forEach(delivery -> metrics.handled(delivery.type()));
-        taken.copies().forEach(copy -> metrics.duplicate(copy.type()));
-        taken.moves().forEach(metrics::moved);
-        taken.moves().forEach(moveLog::log);
-        taken.moves().stream()
+    private void report(Consumed consumed) {
+        suspects.succeeded(consumed.handled());
+        consumed.handled().forEach(delivery -> metrics.handled(delivery.type()));
+        consumed.copies().forEach(copy -> metrics.duplicate(copy.type()));
+        consumed.moves().forEach(metrics::moved);
+        consumed.moves().forEach(moveLog::log);
+        consumed.moves().stream()
                 .filter(Move.Died.class::isInstance)
-                .forEach(dead -> watch.forgotten(dead.source().id()));
+                .forEach(dead -> calls.forgotten(dead.source().id()));
     }
 
-    private static List<Delivery> calling(List<Received> wave) {
+    private static List<Delivery> calling(List<DecodedRecord> wave) {
         return wave.stream()
                 .filter(Delivery.class::isInstance)
                 .map(Delivery.class::cast)

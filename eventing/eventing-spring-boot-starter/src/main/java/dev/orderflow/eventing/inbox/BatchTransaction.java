@@ -1,14 +1,17 @@
 package dev.orderflow.eventing.inbox;
 
 import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.NotRetryable;
 import dev.orderflow.eventing.WhenExhausted;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.DatabaseOutage;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.retry.KeyQueues;
 import dev.orderflow.eventing.retry.KeyQueues.Failure;
 import dev.orderflow.eventing.retry.KeyQueues.Move;
+import dev.orderflow.eventing.wire.LogText;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,82 +29,28 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 class BatchTransaction {
 
-    private final HandlerRegistry handlers;
-    private final HandlerChain chain;
     private final Inbox inbox;
     private final Diversion diversion;
     private final TransactionOperations transaction;
     private final BatchSavepoints savepoints;
-    private final HandlingWatch watch;
-    private final WatchedStep step;
-    private final SavepointDistance distance = new SavepointDistance();
+    private final HandlerCalls calls;
+    private final BatchSavepoints.Distance distance = new BatchSavepoints.Distance();
 
     BatchTransaction(
-            HandlerRegistry handlers,
-            HandlerChain chain,
             Inbox inbox,
             Diversion diversion,
             TransactionOperations transaction,
             BatchSavepoints savepoints,
-            HandlingWatch watch) {
-        this.handlers = handlers;
-        this.chain = chain;
+            HandlerCalls calls) {
         this.inbox = inbox;
         this.diversion = diversion;
         this.transaction = transaction;
         this.savepoints = savepoints;
-        this.watch = watch;
-        this.step = watch.step();
+        this.calls = calls;
     }
 
     /** Committed result of a transaction. */
-    record Taken(List<Delivery> handled, List<Move> moves, List<Received> copies) {}
-
-    /**
-     * Facts known from before the transaction, by event id.
-     *
-     * @param repeated events whose call was answered and whose transaction has failed once already
-     */
-    record Known(
-            Map<UUID, AfterCall> answers,
-            Map<UUID, Throwable> failures,
-            Set<UUID> repeated,
-            Map<UUID, Reduction> reductions) {
-
-        static Known of(CallOuts.Results calls) {
-            return new Known(calls.answers(), new HashMap<>(calls.failures()), new HashSet<>(), new HashMap<>());
-        }
-
-        /**
-         * Blames a single event for a failure outside its handler. The first time it counts as a failure of the handler; after
-         * that, less and less of its record is stored. Returns false when nothing is left to leave out: the record is not the
-         * cause.
-         */
-        boolean blame(Received event, RuntimeException failure) {
-            if (failures.put(event.id(), failure) == null) {
-                return true;
-            }
-            var more = reductions.get(event.id()) == null ? Reduction.ATTRIBUTES_AND_PAYLOAD : Reduction.ATTRIBUTES;
-            return reductions.put(event.id(), more) != more;
-        }
-
-        /** Blames an event for its handler's failure. Returns false when that is known already. */
-        boolean blame(HandlingFailedException handling) {
-            return deservesAnotherTry(handling.delivery())
-                    || failures.put(handling.delivery().id(), handling.failure()) == null;
-        }
-
-        /** A call is not repeated because of one failed transaction: its answer is applied twice before the event is blamed. */
-        private boolean deservesAnotherTry(Delivery delivery) {
-            return answers.containsKey(delivery.id()) && repeated.add(delivery.id());
-        }
-    }
-
-    /** Parts that are stored of a record that could not be stored in full. */
-    enum Reduction {
-        ATTRIBUTES_AND_PAYLOAD,
-        ATTRIBUTES
-    }
+    record Consumed(List<Delivery> handled, List<Move> moves, List<DecodedRecord> copies) {}
 
     /** Returns the {@code deliveries} that have to call out: not consumed yet, and without an unresolved earlier event. */
     List<Delivery> turnToCall(List<Delivery> deliveries) {
@@ -109,11 +58,10 @@ class BatchTransaction {
             return List.of();
         }
         var remembered = inbox.remembered(firsts(deliveries));
-        var queues = diversion.look(
-                deliveries.stream().map(each -> each.arrival().incoming()).toList());
+        var queues = diversion.look(deliveries.stream().map(Delivery::consumed).toList());
         return deliveries.stream()
                 .filter(delivery -> isNew(delivery, !remembered.contains(delivery.id()), queues))
-                .filter(delivery -> queues.isTurnOf(delivery.arrival().incoming()))
+                .filter(delivery -> queues.isTurnOf(delivery.consumed()))
                 .toList();
     }
 
@@ -122,26 +70,26 @@ class BatchTransaction {
      *
      * @throws HandlingFailedException naming the event whose handler failed
      */
-    Taken takeIn(List<Received> events, Known known) {
+    Consumed consume(List<DecodedRecord> events, Findings findings) {
         return Objects.requireNonNull(transaction.execute(status -> {
             var fresh = inbox.firstSeen(firsts(events));
-            var locked = diversion.lock(
-                    events.stream().map(each -> each.arrival().incoming()).toList());
-            var decided = handle(() -> decide(events, fresh, known, locked.undecided()), known, status);
+            var locked =
+                    diversion.lock(events.stream().map(DecodedRecord::consumed).toList());
+            var decided = handle(() -> decide(events, fresh, findings, locked.undecided()), findings, status);
             diversion.write(decided.queues());
-            watch.forget(events);
-            return new Taken(decided.handled(), decided.queues().moves(), decided.copies());
+            calls.forget(events, DecodedRecord::id);
+            return new Consumed(decided.handled(), decided.queues().moves(), decided.copies());
         }));
     }
 
     /** Decision about each event, as far as it is known. */
-    private record Decided(List<Delivery> handled, List<Received> copies, KeyQueues queues) {}
+    private record Decided(List<Delivery> handled, List<DecodedRecord> copies, KeyQueues queues) {}
 
-    private static Decided decide(List<Received> events, Set<UUID> fresh, Known known, KeyQueues queues) {
+    private static Decided decide(List<DecodedRecord> events, Set<UUID> fresh, Findings findings, KeyQueues queues) {
         var decided = new Decided(new ArrayList<>(), new ArrayList<>(), queues);
         for (var event : events) {
             if (isNew(event, fresh.contains(event.id()), queues)) {
-                decide(event, known, queues, decided.handled());
+                decide(event, findings, queues, decided.handled());
             } else {
                 decided.copies().add(event);
             }
@@ -153,11 +101,11 @@ class BatchTransaction {
      * Calls the handlers. After a failure it decides again, which changes nothing for the events before the failed one. It then
      * continues from the last savepoint, if the transaction can be rolled back to it.
      */
-    private Decided handle(Supplier<Decided> decision, Known known, TransactionStatus status) {
+    private Decided handle(Supplier<Decided> decision, Findings findings, TransactionStatus status) {
         var decided = decision.get();
-        beforeBatch(decided.handled());
-        if (handlers.prepareBatches() || decided.handled().size() < 2) {
-            handle(decided.handled(), known.answers());
+        calls.beforeBatch(decided.handled());
+        if (calls.prepareBatches() || decided.handled().size() < 2) {
+            handle(decided.handled(), findings.answers());
             return decided;
         }
         var savepoint = savepoints.begin(status);
@@ -166,12 +114,12 @@ class BatchTransaction {
             var end = Math.min(next + distance.size(), decided.handled().size());
             savepoint.set();
             try {
-                handle(decided.handled().subList(next, end), known.answers());
+                handle(decided.handled().subList(next, end), findings.answers());
                 distance.succeeded(end - next);
                 next = end;
             } catch (HandlingFailedException e) {
                 distance.failed();
-                if (DatabaseOutage.isCauseOf(e) || !savepoint.goBack() || !known.blame(e)) {
+                if (DatabaseOutage.isCauseOf(e) || !savepoint.goBack() || !findings.blame(e)) {
                     throw e;
                 }
                 decided = decision.get();
@@ -180,60 +128,53 @@ class BatchTransaction {
         return decided;
     }
 
-    private void beforeBatch(List<Delivery> batch) {
-        step.begin(batch.size() == 1 ? batch.getFirst().id() : null, "before batch");
-        try {
-            handlers.beforeBatch(batch);
-            step.end();
-        } catch (RuntimeException | Error e) {
-            throw step.end(e);
-        }
+    private static List<UUID> firsts(List<? extends DecodedRecord> events) {
+        return events.stream()
+                .filter(DecodedRecord::isFirst)
+                .map(DecodedRecord::id)
+                .toList();
     }
 
-    private static List<UUID> firsts(List<? extends Received> events) {
-        return events.stream().filter(Received::isFirst).map(Received::id).toList();
+    private static boolean isNew(DecodedRecord event, boolean unseen, KeyQueues queues) {
+        return event.isFirst() ? unseen : queues.isCurrent(event.consumed());
     }
 
-    private static boolean isNew(Received event, boolean unseen, KeyQueues queues) {
-        return event.isFirst() ? unseen : queues.isCurrent(event.arrival().incoming());
-    }
-
-    private static void decide(Received event, Known known, KeyQueues queues, List<Delivery> handled) {
-        var reduction = known.reductions().get(event.id());
-        var incoming = reduction == null
-                ? event.arrival().incoming()
-                : event.arrival().incoming().remains(reduction == Reduction.ATTRIBUTES_AND_PAYLOAD);
-        if (!queues.isTurnOf(incoming)) {
-            queues.follow(incoming);
+    private static void decide(DecodedRecord event, Findings findings, KeyQueues queues, List<Delivery> handled) {
+        var reduction = findings.reductions().get(event.id());
+        var consumed = reduction == null
+                ? event.consumed()
+                : event.consumed().remains(reduction == Findings.Reduction.ATTRIBUTES_AND_PAYLOAD);
+        if (!queues.isTurnOf(consumed)) {
+            queues.follow(consumed);
             return;
         }
         if (reduction != null) {
             queues.fail(
-                    incoming,
-                    unstorable(event, Objects.requireNonNull(known.failures().get(event.id()))));
+                    consumed,
+                    unstorable(event, Objects.requireNonNull(findings.failures().get(event.id()))));
             return;
         }
         switch (event) {
-            case Received.Unreadable unreadable ->
-                queues.fail(incoming, new Failure(unreadable.cause(), null, WhenExhausted.HOLD, null));
-            case Received.Obsolete obsolete -> queues.tookEffect(incoming);
+            case DecodedRecord.Unreadable unreadable ->
+                queues.fail(consumed, new Failure(unreadable.cause(), null, WhenExhausted.HOLD, null));
+            case DecodedRecord.Obsolete obsolete -> queues.tookEffect(consumed);
             case Delivery delivery -> {
-                var failure = known.failures().get(delivery.id());
+                var failure = findings.failures().get(delivery.id());
                 if (failure != null) {
-                    queues.fail(incoming, failureOf(delivery, failure));
-                } else if (delivery.handler().callsOut() && !known.answers().containsKey(delivery.id())) {
+                    queues.fail(consumed, failureOf(delivery, failure));
+                } else if (delivery.handler().callsOut() && !findings.answers().containsKey(delivery.id())) {
                     // It became the next event of its stream just now and has not called out yet: it is consumed once
                     // more.
-                    queues.follow(incoming);
+                    queues.follow(consumed);
                 } else {
-                    queues.tookEffect(incoming);
+                    queues.tookEffect(consumed);
                     handled.add(delivery);
                 }
             }
         }
     }
 
-    private static Failure unstorable(Received event, Throwable cause) {
+    private static Failure unstorable(DecodedRecord event, Throwable cause) {
         var handler = event instanceof Delivery delivery ? delivery.handlerName() : null;
         return new Failure(new UnstorableRecordException(cause), handler, WhenExhausted.HOLD, null);
     }
@@ -250,12 +191,10 @@ class BatchTransaction {
     private void handle(List<Delivery> deliveries, Map<UUID, AfterCall> answers) {
         Consumer<Delivery> handling = delivery -> handle(delivery, answers);
         for (var delivery : deliveries) {
-            step.begin(delivery.id(), delivery.handler());
             try {
-                chain.run(delivery, handling);
-                step.end();
-            } catch (RuntimeException | Error e) {
-                throw new HandlingFailedException(delivery, step.end(e));
+                calls.run(delivery, handling);
+            } catch (RuntimeException e) {
+                throw new HandlingFailedException(delivery, e);
             }
         }
     }
@@ -265,6 +204,40 @@ class BatchTransaction {
             answers.get(delivery.id()).apply();
         } else {
             delivery.handler().handle(delivery.event(), delivery.metadata());
+        }
+    }
+
+    /** Failure of a handler within the transaction, which has to be rolled back because of this one event. */
+    static final class HandlingFailedException extends RuntimeException {
+
+        private final Delivery delivery;
+        private final RuntimeException failure;
+
+        private HandlingFailedException(Delivery delivery, RuntimeException failure) {
+            super(failure);
+            this.delivery = delivery;
+            this.failure = failure;
+        }
+
+        Delivery delivery() {
+            return delivery;
+        }
+
+        RuntimeException failure() {
+            return failure;
+        }
+    }
+
+    /**
+     * A record could not be stored, although there was no outage. Its dead letter contains only the parts that are certain to be
+     * storable.
+     */
+    @NotRetryable
+    static final class UnstorableRecordException extends RuntimeException {
+
+        /** Omits the failure as the cause: its message may be the very text that cannot be stored. */
+        private UnstorableRecordException(Throwable failure) {
+            super("the record could not be stored: " + LogText.of(failure));
         }
     }
 }

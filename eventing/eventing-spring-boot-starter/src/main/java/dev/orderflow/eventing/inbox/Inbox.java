@@ -1,10 +1,12 @@
 package dev.orderflow.eventing.inbox;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -37,9 +39,20 @@ public class Inbox {
             SELECT event_id FROM eventing.inbox WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])
             """;
 
+    private static final long VERSION_7 = 0x7000L;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
     private final JdbcClient jdbc;
     private final String consumer;
     private final String longestSilence;
+
+    /** Further topics whose events are remembered, so that their ids are kept for as long as those topics redeliver. */
+    @FunctionalInterface
+    public interface ConsumedTopics {
+
+        /** Returns the topics consumed at present. */
+        Collection<String> names();
+    }
 
     /** @param longestSilence idle time after which the database ends a transaction that began with {@link #firstSeen} */
     public Inbox(JdbcClient jdbc, String consumer, Duration longestSilence) {
@@ -66,6 +79,20 @@ public class Inbox {
      */
     Set<UUID> remembered(Collection<UUID> events) {
         return events.isEmpty() ? Set.of() : found(jdbc.sql(REMEMBERED), events);
+    }
+
+    /**
+     * Returns the id of a record that carries none: the same each time the record is read. It is a UUIDv7 of the record's timestamp,
+     * like an event's id, so it is kept as long as those of events. Its random bits are a hash of the record's topic, partition and
+     * offset.
+     */
+    public static UUID idOf(ConsumerRecord<?, ?> message) {
+        var place = message.topic() + "-" + message.partition() + "@" + message.offset();
+        var hash = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
+        var millis = Math.max(0, message.timestamp());
+        return new UUID(
+                millis << 16 | VERSION_7 | hash.getMostSignificantBits() >>> 52,
+                VARIANT | hash.getLeastSignificantBits() >>> 2);
     }
 
     private Set<UUID> found(JdbcClient.StatementSpec statement, Collection<UUID> events) {

@@ -1,5 +1,8 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.DatabaseOutage;
+import dev.orderflow.eventing.inbox.handler.HandlerMethod;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

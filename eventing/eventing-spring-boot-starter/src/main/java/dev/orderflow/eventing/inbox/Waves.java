@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,11 +16,11 @@ final class Waves {
     private Waves() {}
 
     /** Returns every record once, in the given order within each wave and, per key, across waves. */
-    static List<List<Received>> of(List<Received> batch) {
+    static List<List<DecodedRecord>> of(List<DecodedRecord> batch) {
         if (batch.stream().noneMatch(Waves::callsOut)) {
             return List.of(batch);
         }
-        var waves = new ArrayList<List<Received>>();
+        var waves = new ArrayList<List<DecodedRecord>>();
         var waveOf = new HashMap<EventStream, Integer>();
         for (var received : batch) {
             var wave =
@@ -32,7 +33,7 @@ final class Waves {
         return waves;
     }
 
-    private static boolean callsOut(Received received) {
+    private static boolean callsOut(DecodedRecord received) {
         return received instanceof Delivery delivery && delivery.handler().callsOut();
     }
 }

@@ -5,19 +5,67 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.kafka.annotation.KafkaHandler;
+import org.springframework.kafka.annotation.KafkaListenerAnnotationBeanPostProcessor;
 import org.springframework.kafka.annotation.KafkaListenerAnnotationBeanPostProcessor.AnnotationEnhancer;
 import org.springframework.kafka.annotation.RetryableTopic;
+import org.springframework.kafka.config.ShareKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.adapter.AdapterUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Finds {@link Idempotent} beside {@code @KafkaListener} and has the listener's container changed for it. */
-class IdempotentAnnotations implements AnnotationEnhancer {
+/**
+ * Finds {@link Idempotent} beside {@code @KafkaListener} and has the listener's container changed for it.
+ * <p>
+ * Spring Kafka names a listener by its method alone. A class may inherit the method and have the annotation itself, so the class of
+ * the bean that Spring Kafka looks at next is noted.
+ */
+class IdempotentAnnotations implements AnnotationEnhancer, BeanPostProcessor, Ordered {
 
     private static final String POST_PROCESSOR = "containerPostProcessor";
+    private static final String FACTORY = "containerFactory";
+
+    private final ConfigurableListableBeanFactory beans;
+    private final ThreadLocal<@Nullable Bean> current = new ThreadLocal<>();
+    private final Set<Listener> found = ConcurrentHashMap.newKeySet();
+
+    /** The bean whose listeners are looked for. */
+    private record Bean(String name, Class<?> type) {}
+
+    /** A listener of a bean. Spring Kafka may ask twice for one that an interface declares, too. */
+    private record Listener(@Nullable Bean bean, AnnotatedElement element, String attributes) {}
+
+    IdempotentAnnotations(ConfigurableListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        current.set(new Bean(name, AopUtils.getTargetClass(bean)));
+        return bean;
+    }
+
+    /** Immediately before Spring Kafka's post-processor, which comes last. */
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE - 1;
+    }
+
+    /** Returns the listeners that were found so far, one for each container that Spring Kafka has to create. */
+    List<String> found() {
+        return found.stream().map(listener -> listener.element().toString()).toList();
+    }
 
     @Override
     public Map<String, Object> apply(Map<String, Object> attributes, AnnotatedElement element) {
@@ -39,6 +87,7 @@ class IdempotentAnnotations implements AnnotationEnhancer {
                     element + " has @Idempotent and a topicPattern: name the topics, because ids are remembered"
                             + " for as long as those redeliver");
         }
+        requireNoShareConsumer(attributes, element);
         methods(element)
                 .filter(method -> AdapterUtils.isAsyncReply(method.getReturnType()))
                 .findFirst()
@@ -49,7 +98,23 @@ class IdempotentAnnotations implements AnnotationEnhancer {
                 });
         var enhanced = new LinkedHashMap<>(attributes);
         enhanced.put(POST_PROCESSOR, IdempotentListeners.BEAN_NAME);
+        found.add(new Listener(current.get(), element, new AnnotationAttributes(attributes).toString()));
         return enhanced;
+    }
+
+    /** A share consumer acknowledges each record by itself, and its containers are not post-processed. */
+    private void requireNoShareConsumer(Map<String, Object> attributes, AnnotatedElement element) {
+        var configured = (String) attributes.getOrDefault(FACTORY, "");
+        var name = configured.isEmpty()
+                ? KafkaListenerAnnotationBeanPostProcessor.DEFAULT_KAFKA_LISTENER_CONTAINER_FACTORY_BEAN_NAME
+                : beans.resolveEmbeddedValue(configured);
+        if (name != null
+                && beans.containsBean(name)
+                && beans.isTypeMatch(name, ShareKafkaListenerContainerFactory.class)) {
+            throw new IllegalStateException(element + " has @Idempotent, but its container factory " + name
+                    + " makes share consumers, which cannot be idempotent: remove @Idempotent, or name a container"
+                    + " factory of a consumer group");
+        }
     }
 
     /** The listener, or all handlers of a class that is one. */
@@ -72,9 +137,17 @@ class IdempotentAnnotations implements AnnotationEnhancer {
         }
     }
 
-    private static boolean isIdempotent(AnnotatedElement element) {
+    private boolean isIdempotent(AnnotatedElement element) {
         return AnnotatedElementUtils.hasAnnotation(element, Idempotent.class)
                 || element instanceof Method method
-                        && AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Idempotent.class);
+                        && (AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Idempotent.class)
+                                || isInherited(method));
+    }
+
+    private boolean isInherited(Method method) {
+        var bean = current.get();
+        return bean != null
+                && method.getDeclaringClass().isAssignableFrom(bean.type())
+                && AnnotatedElementUtils.hasAnnotation(bean.type(), Idempotent.class);
     }
 }

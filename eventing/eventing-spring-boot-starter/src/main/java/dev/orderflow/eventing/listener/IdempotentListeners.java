@@ -3,7 +3,6 @@ package dev.orderflow.eventing.listener;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
 
 import dev.orderflow.eventing.inbox.Inbox;
-import dev.orderflow.eventing.upkeep.ConsumedTopics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,7 +30,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Puts the inbox between a container and its listener, and knows from which topics ids have to be remembered for that. */
 class IdempotentListeners
         implements ContainerPostProcessor<Object, Object, AbstractMessageListenerContainer<Object, Object>>,
-                ConsumedTopics {
+                Inbox.ConsumedTopics {
 
     static final String BEAN_NAME = "eventingIdempotentListeners";
 
@@ -69,6 +68,11 @@ class IdempotentListeners
                         transaction,
                         count -> skipped.increment(count))));
         containers.add(container);
+    }
+
+    /** Returns the number of containers that were changed. */
+    int count() {
+        return containers.size();
     }
 
     @Override

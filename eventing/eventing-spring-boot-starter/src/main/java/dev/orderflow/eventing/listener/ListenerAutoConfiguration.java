@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,8 +22,8 @@ class ListenerAutoConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnMissingBean
-    static IdempotentAnnotations eventingIdempotentAnnotations() {
-        return new IdempotentAnnotations();
+    static IdempotentAnnotations eventingIdempotentAnnotations(ConfigurableListableBeanFactory beans) {
+        return new IdempotentAnnotations(beans);
     }
 
     @Bean(IdempotentListeners.BEAN_NAME)
@@ -33,5 +34,13 @@ class ListenerAutoConfiguration {
             ObjectProvider<MeterRegistry> meters) {
         return new IdempotentListeners(
                 database.client(), database.transaction(), consumers, meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    /** Missing where the application replaces one of the two. */
+    @Bean
+    @ConditionalOnBean({IdempotentAnnotations.class, IdempotentListeners.class})
+    @ConditionalOnMissingBean
+    IdempotentCheck eventingIdempotentCheck(IdempotentAnnotations annotations, IdempotentListeners listeners) {
+        return new IdempotentCheck(annotations, listeners);
     }
 }

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.listener;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.orderflow.eventing.inbox.RecordIds;
+import dev.orderflow.eventing.inbox.Inbox;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +21,7 @@ final class RecordIdentity {
     static UUID of(ConsumerRecord<?, ?> message) {
         var id = text(message.headers(), "ce_id");
         if (id == null || id.isEmpty()) {
-            return RecordIds.of(message);
+            return Inbox.idOf(message);
         }
         var uuid = uuid(id);
         return uuid != null ? uuid : hash(text(message.headers(), "ce_source"), id);

@@ -6,33 +6,28 @@ import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.database.RelayDatabase;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
-import dev.orderflow.eventing.schema.EntityManagers;
 import dev.orderflow.eventing.schema.EventingDatabase;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Auto-configuration of transactional publishing and of the relay that sends committed events to Kafka. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.wire.EventingWireAutoConfiguration",
-            "dev.orderflow.eventing.upkeep.UpkeepAutoConfiguration",
-            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
+            "dev.orderflow.eventing.upkeep.UpkeepAutoConfiguration"
         })
 class OutboxAutoConfiguration {
 
@@ -51,7 +46,7 @@ class OutboxAutoConfiguration {
             Clock clock,
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
-            ObjectProvider<PendingChanges> changes,
+            ObjectProvider<PersistenceContext> entities,
             OutboxRelay relay) {
         return new TransactionalEventPublisher(
                 new Outbox(database.template(), database.schema()),
@@ -59,7 +54,7 @@ class OutboxAutoConfiguration {
                 properties.sourceOr(applicationName),
                 clock,
                 properties.outbox().largestPayload(),
-                changes.getIfAvailable(() -> () -> {}),
+                entities.getIfAvailable(() -> PersistenceContext.NONE),
                 relay::wake);
     }
 
@@ -75,9 +70,9 @@ class OutboxAutoConfiguration {
             Clock clock,
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
-            ObjectProvider<PendingChanges> changes,
+            ObjectProvider<PersistenceContext> entities,
             OutboxRelay relay) {
-        return eventPublisher(database, json, clock, properties, applicationName, changes, relay)::forward;
+        return eventPublisher(database, json, clock, properties, applicationName, entities, relay)::forward;
     }
 
     /** Forwards in transactions of {@link AdminDatabase}. Not a default candidate, since consumers need the application's forwarder. */
@@ -92,7 +87,7 @@ class OutboxAutoConfiguration {
                 properties.sourceOr(properties.group()),
                 clock,
                 properties.outbox().largestPayload(),
-                () -> {},
+                PersistenceContext.NONE,
                 relay::wake);
     }
 
@@ -154,19 +149,5 @@ class OutboxAutoConfiguration {
     SentEvents sentEvents(
             EventingDatabase database, EventingProperties properties, @Value(APPLICATION_NAME) String applicationName) {
         return new SentEvents(database, properties.sourceOr(applicationName));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
-    @ConditionalOnBean(type = "jakarta.persistence.EntityManagerFactory")
-    static class Jpa {
-
-        @Bean
-        @ConditionalOnMissingBean
-        PendingChanges pendingChanges(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
-            return EntityManagers.of(all, database)
-                    .<PendingChanges>map(JpaPendingChanges::new)
-                    .orElse(() -> {});
-        }
     }
 }

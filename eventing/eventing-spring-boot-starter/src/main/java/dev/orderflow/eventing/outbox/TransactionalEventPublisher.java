@@ -5,6 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.CurrentEvent;
 import dev.orderflow.eventing.wire.EventDescriptor;
@@ -43,13 +44,13 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final Clock clock;
     private final int largestPayload;
-    private final PendingChanges changes;
+    private final PersistenceContext entities;
     private final IntConsumer wakeRelay;
 
     /**
      * @param source         CloudEvents source of the events
      * @param largestPayload in bytes
-     * @param changes        flushed before the events are written
+     * @param entities       flushed before the events are written
      * @param wakeRelay      called after the commit, with the bit mask of the buckets that were written to
      */
     TransactionalEventPublisher(
@@ -58,14 +59,14 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             String source,
             Clock clock,
             int largestPayload,
-            PendingChanges changes,
+            PersistenceContext entities,
             IntConsumer wakeRelay) {
         this.outbox = outbox;
         this.json = json;
         this.source = source;
         this.clock = clock;
         this.largestPayload = largestPayload;
-        this.changes = changes;
+        this.entities = entities;
         this.wakeRelay = wakeRelay;
     }
 
@@ -209,7 +210,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            changes.flush();
+            entities.flush();
             written = true;
             outbox.write(rows);
         }

@@ -34,7 +34,7 @@ public class Diversion implements Requeue {
      */
     private static final Duration OUTAGE_NOTICED_WITHIN = Duration.ofMinutes(1);
 
-    /** Parked events of a stream that are released at once. The last of them releases the next ones. */
+    /** Events of a stream that wait in the database and are released at once. The last of them releases the next ones. */
     private static final int RELEASED_AT_ONCE = 100;
 
     /** Bytes of content that one transaction releases at most, over all streams. A larger first event is released alone. */
@@ -72,7 +72,7 @@ public class Diversion implements Requeue {
      * these events has inserted it there before. Only a statement that starts after waiting for that insert is sure to see the
      * diversion.
      */
-    public KeyQueues lock(Collection<Incoming> events) {
+    public KeyQueues lock(Collection<ConsumedRecord> events) {
         var again = again(events);
         if (again.isEmpty() && !holds.isAny()) {
             return nothing();
@@ -82,7 +82,7 @@ public class Diversion implements Requeue {
     }
 
     /** Returns the unresolved events of the streams of {@code events} without locking them. */
-    public KeyQueues look(Collection<Incoming> events) {
+    public KeyQueues look(Collection<ConsumedRecord> events) {
         var again = again(events);
         if (again.isEmpty() && !holds.isAny()) {
             return nothing();
@@ -119,11 +119,11 @@ public class Diversion implements Requeue {
         var stream = holds.streamOf(source.id()).orElseGet(source::aside);
         holds.lock(List.of(stream));
         var own = holds.lockOwn(List.of(source.id())).stream().findFirst();
-        if (own.isEmpty() && holdsKey || own.isPresent() && own.get().state() != Hold.State.DEAD) {
+        if (own.isEmpty() && holdsKey || own.isPresent() && own.get().state() != HoldState.DEAD) {
             return false;
         }
-        var before = own.orElseGet(() -> Hold.first(new Incoming(source, stream, 0), 0));
-        place(List.of(new KeyQueues.Placed(before.put(Hold.State.RETRYING, 1, clock.instant(), List.of()), source)));
+        var before = own.orElseGet(() -> Hold.first(new ConsumedRecord(source, stream, 0), 0));
+        place(List.of(new KeyQueues.Placed(before.put(HoldState.RETRYING, 1, clock.instant(), List.of()), source)));
         return true;
     }
 
@@ -160,17 +160,17 @@ public class Diversion implements Requeue {
                 event.source().payload()));
     }
 
-    /** Returns whether a release left parked events behind because they exceeded the byte limit. Resets the flag. */
+    /** Returns whether a release left events behind because they exceeded the byte limit. Resets the flag. */
     boolean hasLeftBehind() {
         return leftBehind.getAndSet(false);
     }
 
-    private static Set<EventStream> streamsOf(Collection<Incoming> events) {
-        return events.stream().map(Incoming::stream).collect(Collectors.toSet());
+    private static Set<EventStream> streamsOf(Collection<ConsumedRecord> events) {
+        return events.stream().map(ConsumedRecord::stream).collect(Collectors.toSet());
     }
 
     /** Returns the ids of events from retry topics. They may be beyond the part of their stream that is read. */
-    private static List<UUID> again(Collection<Incoming> events) {
+    private static List<UUID> again(Collection<ConsumedRecord> events) {
         return events.stream()
                 .filter(event -> event.hop() > 0)
                 .map(event -> event.source().id())
@@ -209,8 +209,8 @@ public class Diversion implements Requeue {
     }
 
     /**
-     * Releases parked events whose turn it is, as many as fit into memory. Reads the streams anew, since an event may have been parked
-     * while this transaction waited for its locks. {@link HoldRecovery} releases the streams of which no event fits.
+     * Releases events that wait in the database and whose turn it is, as many as fit into memory. Reads the streams anew, since an
+     * event may have been placed there while this transaction waited for its locks. {@link HoldRecovery} releases the streams of which no event fits.
      *
      * @return the number of released events
      */
@@ -218,30 +218,30 @@ public class Diversion implements Requeue {
         if (streams.isEmpty()) {
             return 0;
         }
-        var parked = holds.lock(streams).values().stream()
-                .map(Diversion::nextParked)
+        var waiting = holds.lock(streams).values().stream()
+                .map(Diversion::nextWaiting)
                 .filter(queue -> !queue.isEmpty())
                 .toList();
-        if (parked.isEmpty()) {
+        if (waiting.isEmpty()) {
             return 0;
         }
-        var released = contents.fitting(turnByTurn(parked), RELEASED_BYTES);
-        if (released.size() < parked.size()) {
+        var released = contents.fitting(turnByTurn(waiting), RELEASED_BYTES);
+        if (released.size() < waiting.size()) {
             afterCommit(() -> leftBehind.set(true));
         }
         var content = contents.of(released);
         var now = clock.instant();
         place(released.stream()
                 .map(hold -> new KeyQueues.Placed(
-                        hold.put(Hold.State.HELD, 1, now, hold.attempts()),
+                        hold.put(HoldState.HELD, 1, now, hold.attempts()),
                         content.getOrDefault(hold.eventId(), HoldContents.without(hold))))
                 .toList());
         return released.size();
     }
 
-    private static List<Hold> nextParked(TreeMap<Long, Hold> queue) {
+    private static List<Hold> nextWaiting(TreeMap<Long, Hold> queue) {
         return queue.values().stream()
-                .takeWhile(hold -> hold.state() == Hold.State.PARKED)
+                .takeWhile(hold -> hold.state() == HoldState.PARKED)
                 .limit(RELEASED_AT_ONCE)
                 .toList();
     }

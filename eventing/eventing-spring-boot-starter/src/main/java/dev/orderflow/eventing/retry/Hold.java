@@ -20,7 +20,7 @@ record Hold(
         EventStream stream,
         long position,
         String type,
-        State state,
+        HoldState state,
         int hop,
         int level,
         Instant due,
@@ -28,29 +28,14 @@ record Hold(
         int sourcePartition,
         long sourceOffset) {
 
-    enum State {
-        /** Failed; waits for its next attempt on a retry topic. */
-        RETRYING,
-        /** Waits on a retry topic behind an earlier event of its stream. */
-        HELD,
-        /** Waits in the database behind a dead letter of its stream. */
-        PARKED,
-        /** Waits for an operator. */
-        DEAD;
-
-        boolean isOnTopic() {
-            return this == RETRYING || this == HELD;
-        }
-    }
-
-    static Hold first(Incoming event, long position) {
+    static Hold first(ConsumedRecord event, long position) {
         var source = event.source();
         return new Hold(
                 source.id(),
                 event.stream(),
                 position,
                 source.type(),
-                State.HELD,
+                HoldState.HELD,
                 0,
                 0,
                 Instant.EPOCH,
@@ -60,7 +45,7 @@ record Hold(
     }
 
     /** Returns a copy at a new place, with the next hop. */
-    Hold put(State newState, int newLevel, Instant newDue, List<Attempt> newAttempts) {
+    Hold put(HoldState newState, int newLevel, Instant newDue, List<Attempt> newAttempts) {
         return new Hold(
                 eventId,
                 stream,

@@ -45,7 +45,7 @@ public class HoldRecovery {
         this.clock = clock;
     }
 
-    /** The result of a recovery. */
+    /** The result of a recovery. The names are audited and logged, so they must not change. */
     public enum Recovery {
         /** Its record was sent again. */
         RESENT,
@@ -84,14 +84,14 @@ public class HoldRecovery {
      */
     public Optional<Integer> giveUp(UUID eventId, String reason) {
         return lock(eventId).map(locked -> {
-            if (locked.own().state() != Hold.State.DEAD) {
+            if (locked.own().state() != HoldState.DEAD) {
                 bury(locked, LostRecordException.givenUp(reason));
             }
             return diversion.giveUp(List.of(eventId));
         });
     }
 
-    /** Releases parked events that were left behind. Returns the number of released events. */
+    /** Releases events that wait in the database and were left behind. Returns the number of released events. */
     int releaseLeftBehind(int streams) {
         return diversion.release(overdue.leftBehind(streams));
     }
@@ -131,7 +131,7 @@ public class HoldRecovery {
         }
         var now = clock.instant();
         if (locked.isBehindADeadOne()) {
-            diversion.place(List.of(new KeyQueues.Placed(own.put(Hold.State.PARKED, 0, now, own.attempts()), content)));
+            diversion.place(List.of(new KeyQueues.Placed(own.put(HoldState.PARKED, 0, now, own.attempts()), content)));
             return Recovery.PARKED;
         }
         var resends = overdue.resends(own.eventId());
@@ -161,7 +161,7 @@ public class HoldRecovery {
     private void bury(Locked locked, LostRecordException cause) {
         var own = locked.own();
         var content = contents.of(List.of(own)).getOrDefault(own.eventId(), HoldContents.without(own));
-        var dead = own.put(Hold.State.DEAD, 0, clock.instant(), own.attempts());
+        var dead = own.put(HoldState.DEAD, 0, clock.instant(), own.attempts());
         diversion.place(List.of(new KeyQueues.Placed(dead, content)));
         diversion.bury(List.of(new DeadEvent(content, null, true, cause, own.attempts())));
     }

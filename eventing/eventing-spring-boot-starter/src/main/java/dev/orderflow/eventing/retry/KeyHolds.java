@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>
  * A record on a retry topic is only a reminder. This table decides, under a lock, whether the record is current and whether it is the
  * event's turn. A transaction must {@linkplain #lock lock} a stream before it inserts, moves or deletes one of its rows. Otherwise an
- * event could be parked behind one that is being resolved concurrently, and nothing would release it.
+ * event could be placed behind one that is being resolved concurrently, and nothing would release it.
  */
 class KeyHolds {
 
@@ -239,11 +239,11 @@ class KeyHolds {
     }
 
     private static @Nullable String keptHeaders(KeyQueues.Placed placed) {
-        return placed.hold().state() == Hold.State.DEAD ? null : HoldContents.headersOf(placed.source());
+        return placed.hold().state() == HoldState.DEAD ? null : HoldContents.headersOf(placed.source());
     }
 
     private static byte @Nullable [] keptPayload(KeyQueues.Placed placed) {
-        return placed.hold().state() == Hold.State.DEAD ? null : placed.source().payload();
+        return placed.hold().state() == HoldState.DEAD ? null : placed.source().payload();
     }
 
     private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {
@@ -256,7 +256,7 @@ class KeyHolds {
                 new EventStream(row.getString("topic"), row.getString("key")),
                 row.getLong("position"),
                 row.getString("type"),
-                Hold.State.valueOf(row.getString("state")),
+                HoldState.valueOf(row.getString("state")),
                 row.getInt("hop"),
                 row.getInt("level"),
                 row.getObject("due", OffsetDateTime.class).toInstant(),

@@ -68,13 +68,13 @@ public final class KeyQueues {
     }
 
     /** Returns whether the record is the current one of its event, and not an outdated copy. */
-    public boolean isCurrent(Incoming event) {
+    public boolean isCurrent(ConsumedRecord event) {
         return queue(event).values().stream()
                 .anyMatch(hold -> hold.eventId().equals(event.source().id()) && hold.hop() == event.hop());
     }
 
     /** Returns whether all earlier events of its stream are resolved. An event beyond the horizon is never next. */
-    public boolean isTurnOf(Incoming event) {
+    public boolean isTurnOf(ConsumedRecord event) {
         if (!queues.containsKey(event.stream())) {
             return true;
         }
@@ -85,36 +85,36 @@ public final class KeyQueues {
     }
 
     /** Records that the event takes effect in this batch. */
-    public void tookEffect(Incoming event) {
+    public void tookEffect(ConsumedRecord event) {
         if (remove(event)) {
             effective.add(event.source().id());
         }
     }
 
     /** Places an event that is not next, or that has to return, where the oldest event of its stream waits. */
-    public void follow(Incoming event) {
+    public void follow(ConsumedRecord event) {
         var ahead = ahead(event);
         var own = own(event);
         if (ahead.stream().anyMatch(hold -> !hold.state().isOnTopic())) {
-            put(event, own.put(Hold.State.PARKED, 0, now, own.attempts()));
+            put(event, own.put(HoldState.PARKED, 0, now, own.attempts()));
         } else if (ahead.isEmpty()) {
             put(event, own.put(own.state(), Math.max(1, own.level()), now, own.attempts()));
         } else {
             var oldest = ahead.iterator().next();
-            put(event, own.put(Hold.State.HELD, oldest.level(), dueBehind(oldest), own.attempts()));
+            put(event, own.put(HoldState.HELD, oldest.level(), dueBehind(oldest), own.attempts()));
         }
         moves.add(new Move.Held(event.source()));
     }
 
     /** Records a failed attempt. Schedules the next attempt or makes the event a dead letter. */
-    public void fail(Incoming event, Failure failure) {
+    public void fail(ConsumedRecord event, Failure failure) {
         var own = own(event);
         var attempts = new ArrayList<>(own.attempts());
         attempts.add(Attempt.failed(now, own.level(), failure));
         var delay = policy.delayAfter(failure.cause(), attempts.size(), failure.handler());
         if (delay.isPresent()) {
             var level = attempts.size();
-            put(event, own.put(Hold.State.RETRYING, level, now.plusMillis(delay.getAsLong()), attempts));
+            put(event, own.put(HoldState.RETRYING, level, now.plusMillis(delay.getAsLong()), attempts));
             moves.add(new Move.Retried(event.source(), failure.handler(), level, rootOf(failure)));
         } else {
             die(event, own, failure, attempts);
@@ -126,10 +126,10 @@ public final class KeyQueues {
         return List.copyOf(moves);
     }
 
-    private void die(Incoming event, Hold own, Failure failure, List<Attempt> attempts) {
+    private void die(ConsumedRecord event, Hold own, Failure failure, List<Attempt> attempts) {
         var holds = failure.whenExhausted() == WhenExhausted.HOLD;
         if (holds) {
-            put(event, own.put(Hold.State.DEAD, 0, now, attempts));
+            put(event, own.put(HoldState.DEAD, 0, now, attempts));
         } else {
             remove(event);
         }
@@ -161,11 +161,11 @@ public final class KeyQueues {
         return one.compareTo(other) < 0 ? other : one;
     }
 
-    private Collection<Hold> ahead(Incoming event) {
+    private Collection<Hold> ahead(ConsumedRecord event) {
         return queue(event).headMap(own(event).position()).values();
     }
 
-    private Hold own(Incoming event) {
+    private Hold own(ConsumedRecord event) {
         var queue = queue(event);
         return queue.values().stream()
                 .filter(hold -> hold.eventId().equals(event.source().id()))
@@ -173,16 +173,16 @@ public final class KeyQueues {
                 .orElseGet(() -> Hold.first(event, queue.isEmpty() ? 0 : queue.lastKey() + 1));
     }
 
-    private TreeMap<Long, Hold> queue(Incoming event) {
+    private TreeMap<Long, Hold> queue(ConsumedRecord event) {
         return queues.computeIfAbsent(event.stream(), stream -> new TreeMap<>());
     }
 
-    private void put(Incoming event, Hold hold) {
+    private void put(ConsumedRecord event, Hold hold) {
         queue(event).put(hold.position(), hold);
         placed.put(hold.eventId(), new Placed(hold, event.source()));
     }
 
-    private boolean remove(Incoming event) {
+    private boolean remove(ConsumedRecord event) {
         var queue = queues.get(event.stream());
         var removedFromQueue =
                 queue != null && !queue.isEmpty() && queue.remove(own(event).position()) != null;

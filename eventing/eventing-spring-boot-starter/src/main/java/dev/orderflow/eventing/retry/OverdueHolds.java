@@ -38,7 +38,8 @@ class OverdueHolds {
             """;
 
     /**
-     * Selects parked events that have no unresolved event before them in their stream. Served by key_hold_position and key_hold_stream.
+     * Selects events that wait in the database although no unresolved event is before them in their stream. Served by
+     * key_hold_position and key_hold_stream.
      */
     private static final String LEFT_BEHIND = """
             SELECT topic, key

@@ -5,8 +5,13 @@ import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.outbox.RecordForwarder;
 import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
+import dev.orderflow.eventing.wire.EventTypeTag;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -17,6 +22,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
 @ConditionalOnProperty("eventing.group")
 class RetryAutoConfiguration {
+
+    private static final Duration GAUGES_PERIOD = Duration.ofSeconds(5);
 
     @Bean
     @ConditionalOnMissingBean
@@ -73,6 +80,23 @@ class RetryAutoConfiguration {
             ReadyTables tables) {
         return new HoldSweeper(
                 recovery, database.transaction(), properties.retry().lostAfter(), resting);
+    }
+
+    /** Depends on the tables only to start after they are up to date. */
+    @Bean
+    @ConditionalOnMissingBean
+    HoldGauges holdGauges(
+            AdminDatabase admin,
+            ObjectProvider<MeterRegistry> meters,
+            EventingProperties properties,
+            EventTypeTag tag,
+            ReadyTables tables) {
+        return new HoldGauges(
+                new HoldGauges.Tallies(admin.client(), properties.group()),
+                meters.getIfAvailable(SimpleMeterRegistry::new),
+                properties.group(),
+                tag,
+                GAUGES_PERIOD);
     }
 
     @Bean(defaultCandidate = false)

@@ -1,19 +1,24 @@
 package dev.orderflow.eventing.schema;
 
+import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Database of the starter's tables: which of the application's it is, and who creates them in it. */
 @AutoConfiguration(
         after = DataSourceTransactionManagerAutoConfiguration.class,
         afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 @EnableConfigurationProperties(DatabaseProperties.class)
-public class EventingSchemaAutoConfiguration {
+class EventingSchemaAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
@@ -30,5 +35,18 @@ public class EventingSchemaAutoConfiguration {
     @ConditionalOnMissingBean
     TableCreation eventingTableCreation(EventingDatabase database, DatabaseProperties properties) {
         return new TableCreation(database.schema(), properties.migration());
+    }
+
+    /** Apart, since an application need not use JPA. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
+    @ConditionalOnBean(type = "jakarta.persistence.EntityManagerFactory")
+    static class Jpa {
+
+        @Bean
+        @ConditionalOnMissingBean
+        PersistenceContext persistenceContext(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
+            return JpaPersistenceContext.of(all, database);
+        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.orderflow.eventing.schema;
 
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -22,22 +25,36 @@ final class InstalledVersion {
             SELECT coalesce(max(version::integer), 0) FROM eventing.eventing_schema_history WHERE success AND version IS NOT NULL
             """;
 
-    private final JdbcClient jdbc;
+    private final JdbcOperations jdbc;
+    private final EventingSchema schema;
 
-    /** @param jdbc of {@link EventingSchema#client} */
-    InstalledVersion(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    InstalledVersion(DataSource dataSource, EventingSchema schema) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.schema = schema;
     }
 
     /** 0 if there are no tables. */
     int read() {
-        var commented =
-                jdbc.sql(COMMENTED.replace("%s", COMMENT)).query(Integer.class).single();
-        return Math.max(commented, migrated());
+        return read(schema);
+    }
+
+    /**
+     * Must precede the creation of tables, whoever creates them.
+     *
+     * @throws IllegalStateException when the schema has no tables yet and the default schema has: their events would never be sent
+     */
+    void requireNothingLeftBehind() {
+        if (schema.name().isPresent() && read() == 0 && read(EventingSchema.UNSET) > 0) {
+            throw new IllegalStateException("The starter's tables are in the default schema and not yet in " + schema
+                    + ", which eventing.schema names. If they are this application's, move them there, as their events would"
+                    + " never be sent (ALTER TABLE … SET SCHEMA, ALTER FUNCTION … SET SCHEMA; with"
+                    + " eventing_schema_history, if it is there). If they are another application's, set"
+                    + " eventing.migration.ignore-default-schema=true.");
+        }
     }
 
     /** @throws IllegalStateException when the tables are missing, or older than this code */
-    void require(EventingSchema schema) {
+    void require() {
         var installed = read();
         if (installed < SchemaScripts.LATEST) {
             throw new IllegalStateException("The starter's tables in " + schema + " are "
@@ -50,9 +67,17 @@ final class InstalledVersion {
         }
     }
 
-    private int migrated() {
-        return jdbc.sql(HAS_HISTORY).query(Boolean.class).single()
-                ? jdbc.sql(MIGRATED).query(Integer.class).single()
+    private int read(EventingSchema from) {
+        var client = from.client(jdbc);
+        var commented = client.sql(COMMENTED.replace("%s", COMMENT))
+                .query(Integer.class)
+                .single();
+        return Math.max(commented, migrated(client));
+    }
+
+    private static int migrated(JdbcClient client) {
+        return client.sql(HAS_HISTORY).query(Boolean.class).single()
+                ? client.sql(MIGRATED).query(Integer.class).single()
                 : 0;
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * applied once and in one transaction, by the role that will own the tables. It notes the version in the comment of the table
  * {@code outbox}, where the application finds it when it starts with {@code eventing.migration.enabled=false}.
  */
-public final class PrintSql {
+final class PrintSql {
 
     private static final String USAGE = """
             Usage: PrintSql [--schema NAME] [--after VERSION]

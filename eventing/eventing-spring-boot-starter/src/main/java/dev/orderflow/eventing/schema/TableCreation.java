@@ -3,7 +3,6 @@ package dev.orderflow.eventing.schema;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -25,18 +24,19 @@ public final class TableCreation {
 
     /**
      * @param dataSource of the starter's database; its statements may take long
-     * @throws IllegalStateException when tables are missing or of an earlier version, and are not created here; or when they would be
-     *                               created beside those that hold the application's events
+     * @throws IllegalStateException when tables are missing or of an earlier version, and are not created here; or when they are
+     *                               missing beside those that hold the application's events
      */
     public void create(DataSource dataSource) {
+        var installed = new InstalledVersion(dataSource, schema);
+        if (!migration.ignoreDefaultSchema()) {
+            installed.requireNothingLeftBehind();
+        }
         if (migration.enabled() && ClassUtils.isPresent(FLYWAY, ClassUtils.getDefaultClassLoader())) {
-            if (!migration.ignoreDefaultSchema()) {
-                SchemaMigration.requireNothingLeftBehind(dataSource, schema);
-            }
             SchemaMigration.migrate(dataSource, schema);
         } else {
             LOG.debug("tables=checked enabled={} schema=\"{}\"", migration.enabled(), schema);
-            new InstalledVersion(schema.client(new JdbcTemplate(dataSource))).require(schema);
+            installed.require();
         }
     }
 }

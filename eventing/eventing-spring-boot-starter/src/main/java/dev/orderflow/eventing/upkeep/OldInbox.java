@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Deletes event ids that were kept for long enough.
  * <p>
  * The day of a partition comes from the clocks of publishers. So a partition is dropped only when all its ids were recorded long
- * enough ago by the database's clock. One late id, such as that of a parked or replayed event, keeps the whole partition.
+ * enough ago by the database's clock. One late id, such as that of a held or replayed event, keeps the whole partition.
  */
 class OldInbox extends OldRows {
 

@@ -2,7 +2,8 @@ package dev.orderflow.eventing.upkeep;
 
 import dev.orderflow.eventing.RetentionClock;
 import dev.orderflow.eventing.database.ReadyTables;
-import dev.orderflow.eventing.inbox.HandlerRegistry;
+import dev.orderflow.eventing.inbox.Inbox;
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.schema.EventingDatabase;
@@ -38,7 +39,7 @@ class UpkeepAutoConfiguration {
             EventingProperties properties,
             ObjectProvider<HandlerRegistry> handlers,
             ObjectProvider<RetryTopics> retries,
-            ObjectProvider<ConsumedTopics> others,
+            ObjectProvider<Inbox.ConsumedTopics> others,
             ObjectProvider<MeterRegistry> meters) {
         var retention = new InboxRetention(
                 properties.inbox().retention(),
@@ -94,7 +95,7 @@ class UpkeepAutoConfiguration {
     private static Collection<String> consumedTopics(
             ObjectProvider<HandlerRegistry> handlers,
             ObjectProvider<RetryTopics> retries,
-            ObjectProvider<ConsumedTopics> others) {
+            ObjectProvider<Inbox.ConsumedTopics> others) {
         var topics = new HashSet<String>();
         handlers.ifAvailable(registry -> topics.addAll(registry.topics()));
         retries.ifAvailable(all -> topics.addAll(all.retries()));

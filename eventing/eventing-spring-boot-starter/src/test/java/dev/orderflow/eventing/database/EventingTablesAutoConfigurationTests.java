@@ -3,7 +3,7 @@ package dev.orderflow.eventing.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.WiringTests;
-import dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration;
+import dev.orderflow.eventing.schema.EventingTables;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -27,8 +27,8 @@ class EventingTablesAutoConfigurationTests extends WiringTests {
     @Test
     void withoutADataSourceTheStartFails() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        EventingSchemaAutoConfiguration.class, EventingTablesAutoConfiguration.class))
+                .withConfiguration(EventingTables.autoConfiguration())
+                .withConfiguration(AutoConfigurations.of(EventingTablesAutoConfiguration.class))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()

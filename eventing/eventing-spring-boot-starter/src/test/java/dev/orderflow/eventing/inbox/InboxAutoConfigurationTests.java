@@ -3,9 +3,8 @@ package dev.orderflow.eventing.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.WiringTests;
-import dev.orderflow.eventing.wire.EventTypeTag;
+import dev.orderflow.eventing.inbox.polling.BatchConsumer;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.FilteredClassLoader;
 
 class InboxAutoConfigurationTests extends WiringTests {
 
@@ -14,52 +13,18 @@ class InboxAutoConfigurationTests extends WiringTests {
     }
 
     @Test
-    void anApplicationThatOnlyPublishesHasNoConsumers() {
+    void anApplicationThatOnlyPublishesConsumesNothing() {
         publisher()
                 .run(context -> assertThat(context)
-                        .hasSingleBean(HandlerRegistry.class)
-                        .satisfies(defines("handlerCheck"))
-                        .doesNotHaveBean(ConsumerGroup.class)
-                        .doesNotHaveBean(GroupMembers.class)
-                        .doesNotHaveBean(HandlerChain.class)
-                        .doesNotHaveBean(HandlingWatch.class)
-                        .doesNotHaveBean(InboxMetrics.class)
-                        .doesNotHaveBean(EventTypeTag.class)
-                        .doesNotHaveBean("consumptionRests"));
+                        .doesNotHaveBean(BatchConsumer.Factory.class)
+                        .doesNotHaveBean(InboxMetrics.class));
     }
 
     @Test
     void anApplicationWithAGroupConsumes() {
         consumer()
                 .run(context -> assertThat(context)
-                        .hasSingleBean(ConsumerGroup.class)
-                        .hasSingleBean(GroupMembers.class)
-                        .hasSingleBean(HandlerChain.class)
-                        .hasSingleBean(HandlingWatch.class)
-                        .hasSingleBean(InboxMetrics.class)
-                        .hasSingleBean(EventTypeTag.class)
-                        .satisfies(defines("consumptionRests")));
-    }
-
-    @Test
-    void loadedEntitiesAreForgottenWhereThereIsJpa() {
-        consumer().run(context -> assertThat(context).doesNotHaveBean(LoadedEntities.class));
-        complete().run(context -> assertThat(context).hasSingleBean(LoadedEntities.class));
-    }
-
-    @Test
-    void callsAreGuardedWhereThereIsResilience4j() {
-        consumer().run(context -> assertThat(context).doesNotHaveBean(CallGuards.class));
-        complete().run(context -> assertThat(context).hasSingleBean(CallGuards.class));
-    }
-
-    @Test
-    void anApplicationWithoutTheOptionalLibrariesStarts() {
-        consumer()
-                .withClassLoader(new FilteredClassLoader("jakarta.persistence", "io.github.resilience4j"))
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .doesNotHaveBean(LoadedEntities.class)
-                        .doesNotHaveBean(CallGuards.class));
+                        .hasSingleBean(BatchConsumer.Factory.class)
+                        .hasSingleBean(InboxMetrics.class));
     }
 }

@@ -8,7 +8,7 @@ class SavepointDistanceTests {
 
     private static final int LARGEST_BATCH = 10_000;
 
-    private final SavepointDistance distance = new SavepointDistance();
+    private final BatchSavepoints.Distance distance = new BatchSavepoints.Distance();
 
     @Test
     void aBatchHasOneSavepointWhileNothingFails() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.polling.SimulatedBroker;
+import dev.orderflow.eventing.inbox.polling.SimulatedMember;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -53,12 +55,10 @@ class Schedule {
         this.application = new SimulatedApplication("schedule-" + seed + "-" + UUID.randomUUID(), database, random);
         this.broker = application.broker();
         this.sources = IntStream.range(0, 2)
-                .mapToObj(number ->
-                        new SimulatedMember(number, broker, application::sourceIntake, new Random(seed + number), 0.15))
+                .mapToObj(number -> application.sourceMember(number, new Random(seed + number)))
                 .toList();
         this.retries = IntStream.range(0, 2)
-                .mapToObj(number ->
-                        new SimulatedMember(number, broker, application::retryIntake, new Random(seed - number), 0.15))
+                .mapToObj(number -> application.retryMember(number, new Random(seed - number)))
                 .toList();
         all().forEach(SimulatedMember::learnAssignment);
         for (var key = 0; key < KEYS; key++) {

@@ -3,9 +3,9 @@ package dev.orderflow.eventing.inbox;
 import dev.orderflow.eventing.schema.TestDatabase;
 
 /** A real database with the starter's tables. Commits are not flushed to disk: no test involves a power failure. */
-class ScheduleDatabase extends TestDatabase {
+public class ScheduleDatabase extends TestDatabase {
 
-    ScheduleDatabase() {
+    public ScheduleDatabase() {
         super(config -> {
             config.setMaximumPoolSize(6);
             config.setConnectionInitSql("SET synchronous_commit = off");

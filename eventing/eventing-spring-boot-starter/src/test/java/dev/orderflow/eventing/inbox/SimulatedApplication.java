@@ -5,6 +5,9 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.handler.TestHandlers;
+import dev.orderflow.eventing.inbox.polling.SimulatedBroker;
+import dev.orderflow.eventing.inbox.polling.SimulatedMember;
 import dev.orderflow.eventing.outbox.SimulatedRelay;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
@@ -14,9 +17,9 @@ import dev.orderflow.eventing.retry.HoldRecovery;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
-import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,12 +86,12 @@ class SimulatedApplication {
         return ids.generate();
     }
 
-    Intake sourceIntake() {
-        return new SourceIntake(Set.of(AccountEvent.TOPIC), processor());
+    SimulatedMember sourceMember(int number, Random luck) {
+        return SimulatedMember.ofSources(number, broker, Set.of(AccountEvent.TOPIC), this::processor, luck);
     }
 
-    Intake retryIntake() {
-        return new RetryIntake(topics, processor(), 6, Duration.ZERO, Duration.ofDays(1), clock);
+    SimulatedMember retryMember(int number, Random luck) {
+        return SimulatedMember.ofRetries(number, broker, topics, this::processor, clock, luck);
     }
 
     void relay(boolean diesOnTheWay) {
@@ -153,25 +156,21 @@ class SimulatedApplication {
     }
 
     private BatchProcessor processor() {
-        var handlers = new HandlerRegistry(List.of(new Handlers()), topics.group());
-        var chain = new HandlerChain(List.of());
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), topics.group(), new EventTypeTag(handlers::types));
-        var watch = new HandlingWatch(
-                new Overruns(database.jdbc, database.transaction, topics.group()), Duration.ofMinutes(1));
+        var group = topics.group();
+        var handlers = TestHandlers.registry(new Handlers(), group);
+        var calls = TestHandlers.calls(handlers, database.jdbc, database.transaction, group);
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, TestHandlers.tag(handlers));
         return new BatchProcessor(
-                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, watch),
-                new CallOuts(chain, CallGuards.NONE, 8, watch),
+                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, calls),
                 new BatchTransaction(
-                        handlers,
-                        chain,
-                        new Inbox(database.jdbc, topics.group(), Duration.ofMinutes(1)),
+                        new Inbox(database.jdbc, group, Duration.ofMinutes(1)),
                         diversion,
                         unreliable(),
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
-                        watch),
+                        new BatchSavepoints(database.jdbc, PersistenceContext.NONE),
+                        calls),
                 new ChunkSize(64),
                 metrics,
-                watch);
+                calls);
     }
 
     /** Sometimes rolls back without a failure, or commits and reports a failure. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
-import dev.orderflow.eventing.retry.Incoming;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.HandlerMethod;
+import dev.orderflow.eventing.inbox.handler.TestHandlers;
+import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
@@ -13,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +25,7 @@ class SuspectsTests {
     private static final Exception TIMEOUT = new IllegalStateException(new SQLException("statement timeout", "57014"));
     private static final Exception SHUTDOWN = new IllegalStateException(new SQLException("shutting down", "57P01"));
 
-    private final HandlerMethod handler = new HandlerRegistry(List.of(new Handlers()), "group")
+    private final HandlerMethod handler = TestHandlers.registry(new Handlers(), "group")
             .find("sample.account.deposited.v1")
             .handler();
     private final Delivery guilty = delivery();
@@ -95,8 +98,8 @@ class SuspectsTests {
         var id = UUID.randomUUID();
         var type = "sample.account.deposited.v1";
         var source = new SourceRecord(id, AccountEvent.TOPIC, 0, 0, "a", type, new RecordHeaders(), new byte[0]);
-        var arrival = new Arrival(new TopicPartition(AccountEvent.TOPIC, 0), 0, Incoming.first(source));
+        var message = new ConsumerRecord<>(AccountEvent.TOPIC, 0, 0, "a", new byte[0]);
         var metadata = new EventMetadata(id, type, "test", "a", Instant.now(), 1, "a", null, null, null);
-        return new Delivery(arrival, metadata, new Deposited("a", 1), handler);
+        return new Delivery(message, ConsumedRecord.first(source), metadata, new Deposited("a", 1), handler);
     }
 }

@@ -3,9 +3,13 @@ package dev.orderflow.eventing.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
-import dev.orderflow.eventing.retry.Incoming;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
+import dev.orderflow.eventing.inbox.handler.TestHandlers;
+import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.retry.SourceRecord.EventStream;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
@@ -17,13 +21,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class WavesTests {
 
-    private final HandlerRegistry registry = new HandlerRegistry(List.of(new Handlers()), "group");
+    private static final String TOPIC = "account-events";
+
+    private final HandlerRegistry registry = TestHandlers.registry(new Handlers(), "group");
     private long offset;
 
     static class Handlers {
@@ -77,7 +83,7 @@ class WavesTests {
         }
     }
 
-    private static void assertCallsAreFirstOfTheirKey(List<Received> wave) {
+    private static void assertCallsAreFirstOfTheirKey(List<DecodedRecord> wave) {
         var seen = new HashSet<EventStream>();
         for (var received : wave) {
             var delivery = (Delivery) received;
@@ -86,33 +92,32 @@ class WavesTests {
         }
     }
 
-    private static List<Received> of(String key, List<Received> deliveries) {
+    private static List<DecodedRecord> of(String key, List<DecodedRecord> deliveries) {
         return new ArrayList<>(deliveries.stream()
                 .filter(delivery -> delivery.stream().key().equals(key))
                 .toList());
     }
 
-    private Received plain(String key) {
-        return new Delivery(arrival(key), metadata(key), new Opened(key), handler("sample.account.opened.v1"));
+    private DecodedRecord plain(String key) {
+        return delivery(key, new Opened(key), "sample.account.opened.v1");
     }
 
-    private Received calling(String key) {
-        return new Delivery(arrival(key), metadata(key), new Pledged(key, 1), handler("sample.account.pledged.v1"));
+    private DecodedRecord calling(String key) {
+        return delivery(key, new Pledged(key, 1), "sample.account.pledged.v1");
     }
 
-    private Arrival arrival(String key) {
-        var source = new SourceRecord(
-                UUID.randomUUID(), PARTITION.topic(), 0, ++offset, key, "t", new RecordHeaders(), new byte[0]);
-        return new Arrival(PARTITION, offset, Incoming.first(source));
-    }
-
-    private HandlerMethod handler(String type) {
-        return registry.find(type).handler();
+    private Delivery delivery(String key, DomainEvent event, String type) {
+        var source =
+                new SourceRecord(UUID.randomUUID(), TOPIC, 0, ++offset, key, "t", new RecordHeaders(), new byte[0]);
+        return new Delivery(
+                new ConsumerRecord<>(TOPIC, 0, offset, key, new byte[0]),
+                ConsumedRecord.first(source),
+                metadata(key),
+                event,
+                registry.find(type).handler());
     }
 
     private static EventMetadata metadata(String key) {
         return new EventMetadata(UUID.randomUUID(), "t", "s", key, Instant.EPOCH, 1, key, null, null, null);
     }
-
-    private static final TopicPartition PARTITION = new TopicPartition("account-events", 0);
 }

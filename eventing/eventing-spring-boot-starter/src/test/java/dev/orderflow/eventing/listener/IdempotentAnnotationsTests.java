@@ -8,6 +8,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.kafka.annotation.KafkaHandler;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -15,7 +16,7 @@ import org.springframework.kafka.annotation.RetryableTopic;
 
 class IdempotentAnnotationsTests {
 
-    private final IdempotentAnnotations annotations = new IdempotentAnnotations();
+    private final IdempotentAnnotations annotations = new IdempotentAnnotations(new DefaultListableBeanFactory());
 
     @Test
     void onlyListenersThatSaySoAreChanged() throws Exception {
@@ -29,6 +30,17 @@ class IdempotentAnnotationsTests {
     void aClassSpeaksForAllItsListeners() throws Exception {
         assertThat(enhance(Whole.class.getDeclaredMethod("listen")))
                 .containsEntry("containerPostProcessor", IdempotentListeners.BEAN_NAME);
+    }
+
+    @Test
+    void aClassSpeaksForTheListenersThatItInherits() throws Exception {
+        var inherited = Plain.class.getDeclaredMethod("listen");
+
+        annotations.postProcessAfterInitialization(new Heir(), "heir");
+        assertThat(enhance(inherited)).containsEntry("containerPostProcessor", IdempotentListeners.BEAN_NAME);
+
+        annotations.postProcessAfterInitialization(new Plain(), "plain");
+        assertThat(enhance(inherited)).containsEntry("containerPostProcessor", "");
     }
 
     @Test
@@ -128,6 +140,15 @@ class IdempotentAnnotationsTests {
             return CompletableFuture.completedFuture(null);
         }
     }
+
+    static class Plain {
+
+        @KafkaListener(topics = "topic")
+        void listen() {}
+    }
+
+    @Idempotent
+    static class Heir extends Plain {}
 
     @Idempotent
     static class Whole {

@@ -2,7 +2,7 @@ package dev.orderflow.eventing.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration;
+import dev.orderflow.eventing.schema.EventingTables;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -28,7 +28,7 @@ class ListenerAutoConfigurationTests {
 
     @Test
     void needsNoConsumerGroupOfTheApplication() {
-        runner.withConfiguration(AutoConfigurations.of(EventingSchemaAutoConfiguration.class))
+        runner.withConfiguration(EventingTables.autoConfiguration())
                 .withUserConfiguration(WithDatabase.class)
                 .run(context -> assertThat(context)
                         .hasSingleBean(IdempotentListeners.class)
@@ -37,7 +37,7 @@ class ListenerAutoConfigurationTests {
 
     @Test
     void backsOff() {
-        runner.withConfiguration(AutoConfigurations.of(EventingSchemaAutoConfiguration.class))
+        runner.withConfiguration(EventingTables.autoConfiguration())
                 .withUserConfiguration(WithDatabase.class, WithListeners.class)
                 .run(context -> assertThat(context).doesNotHaveBean(IdempotentListeners.class));
     }

@@ -1,11 +1,10 @@
 package dev.orderflow.eventing.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.WiringTests;
-import jakarta.persistence.EntityManagerFactory;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.FilteredClassLoader;
 
@@ -42,17 +41,9 @@ class OutboxAutoConfigurationTests extends WiringTests {
     }
 
     @Test
-    void pendingChangesAreFlushedWhereThereIsJpa() {
-        publisher().run(context -> assertThat(context).doesNotHaveBean(PendingChanges.class));
-        publisher()
-                .withBean(EntityManagerFactory.class, () -> mock(EntityManagerFactory.class))
-                .run(context -> assertThat(context).hasSingleBean(PendingChanges.class));
-    }
-
-    @Test
     void anApplicationWithoutJpaOnItsClassPathStarts() {
         publisher()
                 .withClassLoader(new FilteredClassLoader("jakarta.persistence"))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PendingChanges.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PersistenceContext.class));
     }
 }

@@ -1,6 +1,8 @@
 package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.schema.EventingTables;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.EventJson;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
@@ -10,21 +12,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public record Publishing(EventPublisher events, RecordForwarder forwarder) {
 
     public static Publishing to(JdbcTemplate jdbc) {
-        return to(jdbc, Clock.systemUTC(), () -> {});
+        return to(jdbc, Clock.systemUTC(), PersistenceContext.NONE);
     }
 
     public static Publishing to(JdbcTemplate jdbc, Clock clock) {
-        return to(jdbc, clock, () -> {});
+        return to(jdbc, clock, PersistenceContext.NONE);
     }
 
     /** Creates a publisher that flushes the current persistence context first. */
     public static Publishing to(JdbcTemplate jdbc, EntityManagerFactory entityManagers) {
-        return to(jdbc, Clock.systemUTC(), new JpaPendingChanges(entityManagers));
+        return to(jdbc, Clock.systemUTC(), EventingTables.persistenceContext(entityManagers));
     }
 
-    private static Publishing to(JdbcTemplate jdbc, Clock clock, PendingChanges changes) {
+    private static Publishing to(JdbcTemplate jdbc, Clock clock, PersistenceContext entities) {
         var publisher = new TransactionalEventPublisher(
-                new Outbox(jdbc), new EventJson(), "test", clock, 100_000, changes, buckets -> {});
+                new Outbox(jdbc), new EventJson(), "test", clock, 100_000, entities, buckets -> {});
         return new Publishing(publisher, publisher);
     }
 }

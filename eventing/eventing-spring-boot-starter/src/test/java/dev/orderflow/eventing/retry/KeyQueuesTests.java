@@ -47,7 +47,7 @@ class KeyQueuesTests {
 
         queues.follow(beyond);
         assertThat(queues.placed()).singleElement().satisfies(placed -> {
-            assertThat(placed.hold().state()).isEqualTo(Hold.State.HELD);
+            assertThat(placed.hold().state()).isEqualTo(HoldState.HELD);
             assertThat(placed.hold().level()).isEqualTo(1);
         });
     }
@@ -55,7 +55,7 @@ class KeyQueuesTests {
     @Test
     void aNewEventComesAfterAllUnresolvedOnesWhereTheOldestIs() {
         held(1);
-        var fresh = new Incoming(source(), STREAM, 0);
+        var fresh = new ConsumedRecord(source(), STREAM, 0);
         var queues = queues(Map.of());
 
         assertThat(queues.isTurnOf(fresh)).isFalse();
@@ -66,8 +66,8 @@ class KeyQueuesTests {
     @ParameterizedTest
     @CsvSource({"-5000,5000", "0,200", "100,200", "1000,1000", "10000,10000", "600000,30000", "2592000000,30000"})
     void aFollowerLooksLessAndLessOftenForOneThatDoesNotMove(long overdueMillis, long restMillis) {
-        var stuck = new Incoming(source(), STREAM, 1);
-        queue.put(1L, Hold.first(stuck, 1).put(Hold.State.RETRYING, 1, NOW.minusMillis(overdueMillis), List.of()));
+        var stuck = new ConsumedRecord(source(), STREAM, 1);
+        queue.put(1L, Hold.first(stuck, 1).put(HoldState.RETRYING, 1, NOW.minusMillis(overdueMillis), List.of()));
         var follower = held(2);
         var queues = queues(Map.of());
 
@@ -82,7 +82,8 @@ class KeyQueuesTests {
         var queues = queues(Map.of());
 
         assertThat(queues.isCurrent(held)).isTrue();
-        assertThat(queues.isCurrent(new Incoming(held.source(), STREAM, 2))).isFalse();
+        assertThat(queues.isCurrent(new ConsumedRecord(held.source(), STREAM, 2)))
+                .isFalse();
     }
 
     private KeyQueues queues(Map<EventStream, Long> horizons) {
@@ -90,9 +91,9 @@ class KeyQueuesTests {
     }
 
     /** An event that was placed on the first retry topic once. */
-    private Incoming held(long position) {
-        var incoming = new Incoming(source(), STREAM, 1);
-        var hold = Hold.first(incoming, position).put(Hold.State.HELD, 1, NOW, List.of());
+    private ConsumedRecord held(long position) {
+        var incoming = new ConsumedRecord(source(), STREAM, 1);
+        var hold = Hold.first(incoming, position).put(HoldState.HELD, 1, NOW, List.of());
         queue.put(position, hold);
         return incoming;
     }

@@ -20,7 +20,8 @@ class RetryAutoConfigurationTests extends WiringTests {
                         .doesNotHaveBean(Diversion.class)
                         .doesNotHaveBean(Requeue.class)
                         .doesNotHaveBean(HoldRecovery.class)
-                        .doesNotHaveBean(HoldSweeper.class));
+                        .doesNotHaveBean(HoldSweeper.class)
+                        .doesNotHaveBean(HoldGauges.class));
     }
 
     /** Beans for operators are no autowire candidates for consumers. */
@@ -31,6 +32,7 @@ class RetryAutoConfigurationTests extends WiringTests {
                         .hasSingleBean(RetryPolicy.class)
                         .hasSingleBean(RetryTopics.class)
                         .hasSingleBean(HoldSweeper.class)
+                        .hasSingleBean(HoldGauges.class)
                         .satisfies(defines(
                                 "diversion", "holdRecovery", "adminDiversion", "adminRequeue", "adminHoldRecovery")));
     }

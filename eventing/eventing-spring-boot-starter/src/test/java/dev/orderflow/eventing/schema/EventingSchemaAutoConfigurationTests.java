@@ -1,9 +1,12 @@
 package dev.orderflow.eventing.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import dev.orderflow.eventing.WiringTests;
+import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.FilteredClassLoader;
 
 class EventingSchemaAutoConfigurationTests extends WiringTests {
 
@@ -17,5 +20,20 @@ class EventingSchemaAutoConfigurationTests extends WiringTests {
                 .run(context -> assertThat(context)
                         .hasSingleBean(EventingDatabase.class)
                         .hasSingleBean(TableCreation.class));
+    }
+
+    @Test
+    void entitiesAreFlushedAndForgottenWhereThereIsJpa() {
+        publisher().run(context -> assertThat(context).doesNotHaveBean(PersistenceContext.class));
+        publisher()
+                .withBean(EntityManagerFactory.class, () -> mock(EntityManagerFactory.class))
+                .run(context -> assertThat(context).hasSingleBean(PersistenceContext.class));
+    }
+
+    @Test
+    void anApplicationWithoutJpaOnItsClassPathStarts() {
+        consumer()
+                .withClassLoader(new FilteredClassLoader("jakarta.persistence"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PersistenceContext.class));
     }
 }

@@ -1,6 +1,8 @@
 package dev.orderflow.eventing.schema;
 
+import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -33,5 +35,14 @@ public final class EventingTables {
     /** Takes SQL of the starter. */
     public static JdbcClient client(DataSource dataSource) {
         return EventingSchema.UNSET.client(new JdbcTemplate(dataSource));
+    }
+
+    /** The auto-configuration of the database, for tests of other packages. */
+    public static AutoConfigurations autoConfiguration() {
+        return AutoConfigurations.of(EventingSchemaAutoConfiguration.class);
+    }
+
+    public static PersistenceContext persistenceContext(EntityManagerFactory unit) {
+        return new JpaPersistenceContext(unit);
     }
 }

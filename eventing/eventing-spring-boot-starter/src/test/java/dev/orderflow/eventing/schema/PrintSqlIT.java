@@ -54,7 +54,7 @@ class PrintSqlIT {
         SchemaMigration.migrate(migrated, schema);
 
         assertThat(catalog(applied, name)).isEqualTo(catalog(migrated, name)).hasSizeGreaterThan(100);
-        new InstalledVersion(schema.client(new JdbcTemplate(applied))).require(schema);
+        new InstalledVersion(applied, schema).require();
     }
 
     @Test

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class QualifiedSqlTests {
 
     private static final Pattern CREATED = Pattern.compile("CREATE (?:TABLE|FUNCTION) (\\w+)");
+    /** The modules with statements on these tables. */
+    private static final List<Path> MODULES =
+            List.of(Path.of("src/main/java"), Path.of("../eventing-admin/src/main/java"));
+
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");
 
     @Test
@@ -24,14 +28,16 @@ class QualifiedSqlTests {
                 + ")\\b|(?<![.\\w])outbox_(?:require|is_foreign|adopt|lock_parked)\\(|'(?:" + names
                 + ")(?:_id_seq)?'::regclass");
 
-        try (var files = Files.walk(Path.of("src/main/java"))) {
-            // A script is applied in the schema, with no application around.
-            assertThat(files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("PrintSql.java"))
-                            .flatMap(file -> unqualified
-                                    .matcher(COMMENT.matcher(read(file)).replaceAll(""))
-                                    .results()
-                                    .map(found -> file.getFileName() + ": " + found.group())))
-                    .isEmpty();
+        for (var module : MODULES) {
+            try (var files = Files.walk(module)) {
+                // A script is applied in the schema, with no application around.
+                assertThat(files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("PrintSql.java"))
+                                .flatMap(file -> unqualified
+                                        .matcher(COMMENT.matcher(read(file)).replaceAll(""))
+                                        .results()
+                                        .map(found -> file.getFileName() + ": " + found.group())))
+                        .isEmpty();
+            }
         }
     }
 

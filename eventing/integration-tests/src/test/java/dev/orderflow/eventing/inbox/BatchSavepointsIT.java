@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.outbox.Publishing;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.schema.EventingTables;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -32,7 +33,7 @@ class BatchSavepointsIT {
     private static TransactionTemplate jpaTransaction;
 
     private final BatchSavepoints savepoints =
-            new BatchSavepoints(database.jdbc, new JpaLoadedEntities(entityManagers));
+            new BatchSavepoints(database.jdbc, EventingTables.persistenceContext(entityManagers));
     private final EventPublisher events = Publishing.to(database.template).events();
     private final String account = UUID.randomUUID().toString();
 

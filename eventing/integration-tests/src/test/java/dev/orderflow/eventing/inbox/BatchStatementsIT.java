@@ -7,6 +7,7 @@ import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.inbox.handler.TestHandlers;
 import dev.orderflow.eventing.outbox.Publishing;
 import dev.orderflow.eventing.retry.Diversions;
 import dev.orderflow.eventing.retry.RetryTopics;
@@ -14,10 +15,10 @@ import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AuditEvent;
 import dev.orderflow.eventing.schema.EventingSchema;
+import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
-import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -88,10 +89,10 @@ class BatchStatementsIT {
     @Test
     void aBatchThatWasTakenInBeforeCostsTwoStatements() throws InterruptedException {
         var batch = deposits(50);
-        processor.process(batch);
+        processor.consume(batch);
         statements.executed();
 
-        processor.process(batch);
+        processor.consume(batch);
 
         assertThat(statements.executed()).hasSize(2);
     }
@@ -100,7 +101,7 @@ class BatchStatementsIT {
         var batch = deposits(events);
         statements.executed();
 
-        assertThat(processor.process(batch).waiting()).isEmpty();
+        assertThat(processor.consume(batch).waiting()).isEmpty();
 
         var executed = statements.executed();
         assertThat(amounts(batch)).hasSize(events).containsOnly(7L);
@@ -155,29 +156,24 @@ class BatchStatementsIT {
         var jdbc = EventingSchema.UNSET.client(template);
         var json = new EventJson();
         var publishing = Publishing.to(template, entityManagers);
-        var handlers = new HandlerRegistry(
-                List.of(new Handlers(
-                        SharedEntityManagerCreator.createSharedEntityManager(entityManagers), publishing.events())),
+        var handlers = TestHandlers.registry(
+                new Handlers(SharedEntityManagerCreator.createSharedEntityManager(entityManagers), publishing.events()),
                 GROUP);
-        var chain = new HandlerChain(List.of(new LogContext(), new Causation()));
+        var calls = TestHandlers.calls(handlers, jdbc, transaction(), GROUP);
         var topics = new RetryTopics(GROUP, 1);
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP, new EventTypeTag(handlers::types));
-        var watch = new HandlingWatch(new Overruns(jdbc, transaction(), GROUP), Duration.ofMinutes(1));
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), GROUP, TestHandlers.tag(handlers));
         return new BatchProcessor(
-                new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
-                new CallOuts(chain, CallGuards.NONE, 1, watch),
+                new RecordDecoder(handlers, json, topics.retries(), metrics, calls),
                 new BatchTransaction(
-                        handlers,
-                        chain,
                         new Inbox(jdbc, GROUP, Duration.ofMinutes(1)),
                         Diversions.withOneRetry(
                                 jdbc, topics, publishing.forwarder(), new SimulatedApplication.NoBook()),
                         transaction(),
-                        new BatchSavepoints(jdbc, new JpaLoadedEntities(entityManagers)),
-                        watch),
+                        new BatchSavepoints(jdbc, EventingTables.persistenceContext(entityManagers)),
+                        calls),
                 new ChunkSize(1_000),
                 metrics,
-                watch);
+                calls);
     }
 
     private static TransactionTemplate transaction() {

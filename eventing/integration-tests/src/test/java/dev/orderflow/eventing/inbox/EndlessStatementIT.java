@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.handler.TestHandlers;
+import dev.orderflow.eventing.inbox.polling.BatchConsumer;
 import dev.orderflow.eventing.outbox.Publishing;
 import dev.orderflow.eventing.retry.Diversions;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
-import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,14 +59,14 @@ class EndlessStatementIT {
         var follower = deposit(slow, 1);
         for (var second = 0; second < 60; second += 20) {
             var other = deposit(UUID.randomUUID().toString(), 7);
-            assertThat(processor.process(List.of(poison, follower, other)).waiting())
-                    .extracting(RecordPlace::offset)
+            assertThat(processor.consume(List.of(poison, follower, other)).waiting())
+                    .extracting(BatchConsumer.Position::offset)
                     .containsExactlyInAnyOrder(poison.offset(), follower.offset());
             assertThat(effects(other.key())).isEqualTo(1);
             nanoTime.addAndGet(Duration.ofSeconds(20).toNanos());
         }
 
-        assertThat(processor.process(List.of(poison, follower)).waiting()).isEmpty();
+        assertThat(processor.consume(List.of(poison, follower)).waiting()).isEmpty();
         assertThat(states(slow)).containsExactly("RETRYING", "HELD");
         assertThat(effects(slow)).isZero();
     }
@@ -74,7 +76,7 @@ class EndlessStatementIT {
         var events = List.of(deposit("a" + slow, -1), deposit("b" + slow, -1), deposit("c" + slow, -1));
         for (var minute = 0; minute < 5; minute++) {
             endless.set(0);
-            assertThat(processor.process(events).waiting()).hasSize(3);
+            assertThat(processor.consume(events).waiting()).hasSize(3);
             assertThat(endless).hasValue(2);
             nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
         }
@@ -84,26 +86,22 @@ class EndlessStatementIT {
     private BatchProcessor processor() {
         var json = new EventJson();
         var publishing = Publishing.to(database.template);
-        var handlers = new HandlerRegistry(List.of(new Handlers()), group);
-        var chain = new HandlerChain(List.of());
+        var handlers = TestHandlers.registry(new Handlers(), group);
+        var calls = TestHandlers.calls(handlers, database.jdbc, database.transaction, group);
         var topics = new RetryTopics(group, 1);
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
-        var watch = new HandlingWatch(new Overruns(database.jdbc, database.transaction, group), Duration.ofMinutes(1));
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, TestHandlers.tag(handlers));
         return new BatchProcessor(
-                new RecordDecoder(handlers, json, topics.retries(), metrics, watch),
-                new CallOuts(chain, CallGuards.NONE, 1, watch),
+                new RecordDecoder(handlers, json, topics.retries(), metrics, calls),
                 new BatchTransaction(
-                        handlers,
-                        chain,
                         new Inbox(database.jdbc, group, Duration.ofMinutes(1)),
                         Diversions.withOneRetry(
                                 database.jdbc, topics, publishing.forwarder(), new SimulatedApplication.NoBook()),
                         database.transaction,
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
-                        watch),
+                        new BatchSavepoints(database.jdbc, PersistenceContext.NONE),
+                        calls),
                 new ChunkSize(100),
                 metrics,
-                watch,
+                calls,
                 new Suspects(nanoTime::get));
     }
 

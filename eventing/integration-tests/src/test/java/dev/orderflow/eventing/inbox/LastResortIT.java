@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.handler.TestHandlers;
+import dev.orderflow.eventing.inbox.polling.BatchConsumer;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.Diversions;
@@ -13,10 +15,10 @@ import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
-import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +70,7 @@ class LastResortIT {
         assertThat(outcome.waiting()).isEmpty();
         assertThat(handled).containsOnly("a", "c");
         assertThat(dead).singleElement().satisfies(event -> {
-            assertThat(event.cause()).isInstanceOf(UnstorableRecordException.class);
+            assertThat(event.cause()).isInstanceOf(BatchTransaction.UnstorableRecordException.class);
             assertThat(event.source().headers().lastHeader(UNSENDABLE)).isNull();
             assertThat(event.source().headers().lastHeader(SourceRecord.REDUCED))
                     .isNotNull();
@@ -101,17 +103,16 @@ class LastResortIT {
         assertThat(outcome.cause()).hasMessage("it cannot be sent");
     }
 
-    private Outcome process(Predicate<Headers> unsendable, List<ConsumerRecord<String, byte[]>> records)
+    private BatchConsumer.Outcome process(Predicate<Headers> unsendable, List<ConsumerRecord<String, byte[]>> records)
             throws InterruptedException {
-        return processor("last-" + UUID.randomUUID(), unsendable).process(records);
+        return processor("last-" + UUID.randomUUID(), unsendable).consume(records);
     }
 
     private BatchProcessor processor(String group, Predicate<Headers> unsendable) {
-        var handlers = new HandlerRegistry(List.of(new Handlers()), group);
-        var chain = new HandlerChain(List.of());
+        var handlers = TestHandlers.registry(new Handlers(), group);
+        var calls = TestHandlers.calls(handlers, database.jdbc, database.transaction, group);
         var topics = new RetryTopics(group, 1);
-        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, new EventTypeTag(handlers::types));
-        var watch = new HandlingWatch(new Overruns(database.jdbc, database.transaction, group), Duration.ofMinutes(1));
+        var metrics = new InboxMetrics(new SimpleMeterRegistry(), group, TestHandlers.tag(handlers));
         var diversion = Diversions.withOneRetry(
                 database.jdbc,
                 topics,
@@ -122,19 +123,16 @@ class LastResortIT {
                 },
                 new Book());
         return new BatchProcessor(
-                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, watch),
-                new CallOuts(chain, CallGuards.NONE, 1, watch),
+                new RecordDecoder(handlers, new EventJson(), topics.retries(), metrics, calls),
                 new BatchTransaction(
-                        handlers,
-                        chain,
                         new Inbox(database.jdbc, group, Duration.ofMinutes(1)),
                         diversion,
                         database.transaction,
-                        new BatchSavepoints(database.jdbc, LoadedEntities.NONE),
-                        watch),
+                        new BatchSavepoints(database.jdbc, PersistenceContext.NONE),
+                        calls),
                 new ChunkSize(100),
                 metrics,
-                watch);
+                calls);
     }
 
     private ConsumerRecord<String, byte[]> deposit(String account, String json) {

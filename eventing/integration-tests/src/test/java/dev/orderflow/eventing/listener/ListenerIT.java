@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.Inbox;
 import dev.orderflow.eventing.sample.AuditEvent;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
-import dev.orderflow.eventing.upkeep.ConsumedTopics;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +51,7 @@ class ListenerIT {
     KafkaListenerEndpointRegistry containers;
 
     @Autowired
-    ConsumedTopics consumed;
+    Inbox.ConsumedTopics consumed;
 
     final String parcel = UUID.randomUUID() + "-";
 

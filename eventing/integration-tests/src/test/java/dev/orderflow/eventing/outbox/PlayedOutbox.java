@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.outbox;
 
-import dev.orderflow.eventing.deadletter.ParkingDesk;
+import dev.orderflow.eventing.admin.outbox.ParkingDesk;
 
 /** An outbox for many short plays, and the operator's desk. Commits are not flushed to disk: no play involves a power failure. */
 final class PlayedOutbox extends OutboxDatabase {

@@ -4,6 +4,7 @@ import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.EventJson;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,7 +76,13 @@ class RelaySignalsIT {
     void aTransactionTellsAfterItsCommitWhichBucketsItWroteTo() {
         var told = new ArrayList<Integer>();
         var publisher = new TransactionalEventPublisher(
-                database.outbox, new EventJson(), "test", Clock.systemUTC(), 100_000, () -> {}, told::add);
+                database.outbox,
+                new EventJson(),
+                "test",
+                Clock.systemUTC(),
+                100_000,
+                PersistenceContext.NONE,
+                told::add);
 
         database.transaction.executeWithoutResult(status -> {
             for (var key : List.of("one", "other")) {

@@ -1,47 +1,44 @@
 package dev.orderflow.eventing.platform;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Test classes that state what outbox, inbox and retry promise on any supported platform. */
+/** Test classes that also run on other versions of Java, PostgreSQL and Kafka. */
 final class ContractClasses {
 
-    private static final String PACKAGE = "dev.orderflow.eventing.";
-
-    private static final List<String> NAMES = List.of(
-            "outbox.OutboxIT",
-            "outbox.OutboxReaderIT",
-            "outbox.OutboxRelayIT",
-            "outbox.IncarnationIT",
-            "outbox.LostEventsIT",
-            "outbox.ParkedEventsIT",
-            "outbox.HeadersMigrationIT",
-            "inbox.BatchSavepointsIT",
-            "inbox.BatchStatementsIT",
-            "inbox.OverrunsIT",
-            "retry.ReleaseIT",
-            "deadletter.DeadLettersIT",
-            "deadletter.ReplayIT",
-            "deadletter.ReplayRateIT",
-            "deadletter.ReplayFailuresIT",
-            "deadletter.HoldsIT",
-            "upkeep.WitnessedTimeIT",
-            "upkeep.DailyPartitionsIT",
-            "upkeep.OldRowsIT",
-            "upkeep.UpkeepInUseIT",
-            "schema.SchemaMigrationIT",
-            "schema.PrintSqlIT",
-            "schema.LeanClassPathIT",
-            "EventExchangeIT",
-            "OwnSchemaIT",
-            "RedeliveryIT",
-            "RetryIT",
-            "PermanentFailuresIT",
-            "CallingOutIT");
+    static final List<String> NAMES = Stream.of(
+                    "outbox.OutboxIT",
+                    "outbox.OutboxReaderIT",
+                    "outbox.OutboxRelayIT",
+                    "outbox.IncarnationIT",
+                    "outbox.LostEventsIT",
+                    "outbox.ParkedEventsIT",
+                    "outbox.HeadersMigrationIT",
+                    "inbox.BatchSavepointsIT",
+                    "inbox.BatchStatementsIT",
+                    "inbox.OverrunsIT",
+                    "retry.ReleaseIT",
+                    "admin.deadletter.DeadLettersIT",
+                    "admin.deadletter.ReplayIT",
+                    "admin.deadletter.ReplayRateIT",
+                    "admin.deadletter.ReplayFailuresIT",
+                    "retry.HoldGaugesIT",
+                    "admin.hold.HoldsIT",
+                    "upkeep.WitnessedTimeIT",
+                    "upkeep.DailyPartitionsIT",
+                    "upkeep.OldRowsIT",
+                    "upkeep.UpkeepInUseIT",
+                    "schema.SchemaMigrationIT",
+                    "schema.PrintSqlIT",
+                    "schema.LeanClassPathIT",
+                    "EventExchangeIT",
+                    "OwnSchemaIT",
+                    "RedeliveryIT",
+                    "RetryIT",
+                    "PermanentFailuresIT",
+                    "CallingOutIT")
+            .map(name -> "dev.orderflow.eventing." + name)
+            .toList();
 
     private ContractClasses() {}
-
-    /** Returns the fully qualified names, since most of the classes are visible in their package only. */
-    static List<String> names() {
-        return NAMES.stream().map(name -> PACKAGE + name).toList();
-    }
 }

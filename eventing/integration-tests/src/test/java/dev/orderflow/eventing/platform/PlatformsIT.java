@@ -50,7 +50,7 @@ class PlatformsIT {
                 "-cp",
                 classPath(postgres),
                 Contracts.class.getName()));
-        command.addAll(ContractClasses.names());
+        command.addAll(ContractClasses.NAMES);
 
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

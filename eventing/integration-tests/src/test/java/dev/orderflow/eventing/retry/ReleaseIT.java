@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Limits the memory that the release of large parked events takes. */
+/** Limits the memory that the release of large events that wait in the database takes. */
 class ReleaseIT {
 
     private static final int MEBIBYTE = 1 << 20;

@@ -24,7 +24,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class LeanClassPathIT {
 
     private static final Pattern LEFT_OUT = Pattern.compile(
-            "(?:hibernate-(?!validator)|jakarta\\.persistence|spring-orm|spring-data|flyway|spring-web|tomcat|jakarta\\.servlet).*"
+            "(?:orderflow-eventing-admin|hibernate-(?!validator)|jakarta\\.persistence|spring-orm|spring-data|flyway|spring-web|tomcat|jakarta\\.servlet).*"
                     + "|spring-boot-(?:starter-)?(?:data|hibernate|jpa|flyway|web|servlet|tomcat).*");
 
     @Test

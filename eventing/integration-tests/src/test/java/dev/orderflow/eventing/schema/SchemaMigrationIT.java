@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.eventing.test.TestInfrastructure;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -38,14 +41,38 @@ class SchemaMigrationIT {
         assertThat(installed(MESSAGES)).isEqualTo(SchemaScripts.LATEST);
     }
 
-    @Test
-    void eventsInTheDefaultSchemaAreNotLeftBehind() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eventsInTheDefaultSchemaAreNotLeftBehind(boolean migrates) {
         EventingTables.create(dataSource);
         jdbc.execute("CREATE SCHEMA messages");
 
-        assertThatThrownBy(() -> creation(false).create(dataSource))
+        assertLeftBehind(migrates);
+    }
+
+    /** A team's own tool keeps no history that the starter knows. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eventsInTablesThatWerePrintedAreNotLeftBehind(boolean migrates) {
+        EventingTables.apply(dataSource, new PrintSql(Optional.empty(), 0).sql());
+
+        assertLeftBehind(migrates);
+    }
+
+    @Test
+    void withoutMigrationTheTablesOfAnotherApplicationAreNoneOfThisOne() {
+        EventingTables.create(dataSource);
+
+        assertThatThrownBy(() -> creation(false, true).create(dataSource))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("schema messages")
+                .hasMessageContaining("missing")
+                .hasMessageContaining("--schema messages");
+    }
+
+    private void assertLeftBehind(boolean migrates) {
+        assertThatThrownBy(() -> creation(migrates, false).create(dataSource))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("in the default schema and not yet in schema messages")
                 .hasMessageContaining("eventing.migration.ignore-default-schema");
     }
 
@@ -111,7 +138,11 @@ class SchemaMigrationIT {
     }
 
     private static TableCreation creation(boolean ignoreDefaultSchema) {
-        return new TableCreation(MESSAGES, new DatabaseProperties.Migration(true, ignoreDefaultSchema));
+        return creation(true, ignoreDefaultSchema);
+    }
+
+    private static TableCreation creation(boolean migrates, boolean ignoreDefaultSchema) {
+        return new TableCreation(MESSAGES, new DatabaseProperties.Migration(migrates, ignoreDefaultSchema));
     }
 
     private String draw() {
@@ -128,7 +159,7 @@ class SchemaMigrationIT {
     }
 
     private int installed(EventingSchema schema) {
-        return new InstalledVersion(schema.client(jdbc)).read();
+        return new InstalledVersion(dataSource, schema).read();
     }
 
     private static DriverManagerDataSource dataSource() {

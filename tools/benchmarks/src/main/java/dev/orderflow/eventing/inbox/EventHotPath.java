@@ -3,19 +3,18 @@ package dev.orderflow.eventing.inbox;
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.BenchmarkHandlers;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
-import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.PaymentMethod;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.validation.Validation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -37,9 +36,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Work of the starter for each event besides the database and the broker, on an order of three lines. This package
@@ -52,20 +48,10 @@ public class EventHotPath {
 
     private final EventJson json = new EventJson();
     private final Handlers handlers = new Handlers();
-    private final HandlerRegistry registry = new HandlerRegistry(List.of(handlers), "bench");
-    private final InboxMetrics metrics =
-            new InboxMetrics(new SimpleMeterRegistry(), "bench", new EventTypeTag(registry::types));
-    private final HandlingWatch watch = new HandlingWatch(
-            new Overruns(
-                    JdbcClient.create(new SimpleDriverDataSource()),
-                    TransactionOperations.withoutTransaction(),
-                    "bench"),
-            Duration.ofMinutes(1));
-    private final RecordDecoder decoder = new RecordDecoder(registry, json, Set.of("bench.retry-1"), metrics, watch);
-    private final HandlerChain chain = new HandlerChain(List.of(
-            new LogContext(),
-            new Causation(),
-            new EventValidation(Validation.buildDefaultValidatorFactory().getValidator())));
+    private final BenchmarkHandlers called = new BenchmarkHandlers(handlers);
+    private final InboxMetrics metrics = new InboxMetrics(new SimpleMeterRegistry(), "bench", called.tag());
+    private final RecordDecoder decoder =
+            new RecordDecoder(called.registry(), json, Set.of("bench.retry-1"), metrics, called.calls());
 
     private final OrderPlaced placed = placed();
     private final EventMetadata metadata = metadata(placed);
@@ -107,7 +93,7 @@ public class EventHotPath {
     /** Passes the decoded event through the chain to the handler, and counts it. */
     @Benchmark
     public int dispatch() {
-        chain.run(delivery, handling);
+        called.run(delivery, handling);
         metrics.handled(delivery.type());
         return handlers.lines;
     }

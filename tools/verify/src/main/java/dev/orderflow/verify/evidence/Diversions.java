@@ -60,7 +60,7 @@ public final class Diversions {
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        Hold.State.valueOf(row.getString(5)),
+                        HoldState.valueOf(row.getString(5)),
                         row.getInt(6),
                         row.getBoolean(7))));
         database.query(

@@ -78,9 +78,9 @@ final class EventsEffective implements Rule {
                 diversions
                         .letterBefore(hold)
                         .ifPresentOrElse(
-                                letter -> found.add(parked(hold, letter)),
+                                letter -> found.add(waiting(hold, letter)),
                                 () -> found.add(Finding.broken(
-                                        hold.key(), hold.name() + " is parked in " + group + ", behind nothing")));
+                                        hold.key(), hold.name() + " waits in " + group + ", behind nothing")));
             case DEAD -> {
                 if (diversions.letterOf(hold).isEmpty()) {
                     found.add(Finding.broken(
@@ -90,8 +90,8 @@ final class EventsEffective implements Rule {
         }
     }
 
-    private static Finding parked(Hold hold, Letter before) {
-        var message = hold.name() + " is parked in " + hold.service().group() + " behind a dead letter";
+    private static Finding waiting(Hold hold, Letter before) {
+        var message = hold.name() + " waits in " + hold.service().group() + " behind a dead letter";
         return before.isAnswered()
                 ? Finding.scheduled(hold.key(), message, hold.service())
                 : Finding.broken(hold.key(), message, message + ": " + explain(before));

@@ -1,0 +1,110 @@
+package dev.orderflow.eventing.admin.deadletter;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter in a list.
+ *
+ * @param partition  the partition of the topic that the event was published on; {@code offset} refers to it
+ * @param deaths     how often the event died; more than once if a replay failed
+ * @param attempts   the number of failed attempts that are stored
+ * @param heldBehind the number of later events of its key that wait
+ */
+record DeadLetter(
+        UUID id,
+        UUID eventId,
+        String type,
+        String topic,
+        int partition,
+        long offset,
+        @Nullable String key,
+        @Nullable String handler,
+        String exception,
+        @Nullable String message,
+        String rootCause,
+        int deaths,
+        DeadLetter.State state,
+        Instant firstDiedAt,
+        Instant diedAt,
+        int attempts,
+        long heldBehind) {
+
+    /** The state of a dead letter. */
+    enum State {
+        /** Waits for an operator. */
+        DEAD,
+        /** Waits for its turn in a replay. */
+        QUEUED,
+        /** Sent again by a replay; the result is not known yet. */
+        REPLAYING,
+        /** Took effect after all. */
+        REPLAYED,
+        /** Given up by an operator. */
+        DISCARDED
+    }
+
+    /**
+     * The details of a dead letter.
+     *
+     * @param attempts the last failed attempts, the oldest first, as JSON
+     * @param payload  as JSON: the published payload if that was JSON, otherwise {@code {"base64": …}}
+     */
+    record Details(
+            UUID id,
+            UUID eventId,
+            String type,
+            String topic,
+            int partition,
+            long offset,
+            @Nullable String key,
+            @Nullable String handler,
+            String exception,
+            @Nullable String message,
+            String rootCause,
+            int deaths,
+            DeadLetter.State state,
+            Instant firstDiedAt,
+            Instant diedAt,
+            @Nullable Instant closedAt,
+            @Nullable UUID replayId,
+            long heldBehind,
+            @JsonRawValue String attempts,
+            Map<String, @Nullable String> headers,
+            @Nullable @JsonRawValue String payload) {
+
+        static Details of(
+                DeadLetter letter,
+                @Nullable Instant closedAt,
+                @Nullable UUID replayId,
+                String attempts,
+                Map<String, @Nullable String> headers,
+                @Nullable String payload) {
+            return new Details(
+                    letter.id(),
+                    letter.eventId(),
+                    letter.type(),
+                    letter.topic(),
+                    letter.partition(),
+                    letter.offset(),
+                    letter.key(),
+                    letter.handler(),
+                    letter.exception(),
+                    letter.message(),
+                    letter.rootCause(),
+                    letter.deaths(),
+                    letter.state(),
+                    letter.firstDiedAt(),
+                    letter.diedAt(),
+                    closedAt,
+                    replayId,
+                    letter.heldBehind(),
+                    attempts,
+                    headers,
+                    payload);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.orderflow.eventing.admin.deadletter;
+
+import dev.orderflow.eventing.admin.RequestLimits;
+import dev.orderflow.eventing.admin.StrictBody;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes that the letters of a request must have in common. Null and empty match anything. */
+record FilterBody(
+        @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String type,
+        @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String handler,
+        @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String exception,
+        @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String topic,
+        @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String key,
+        @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String rootCause)
+        implements StrictBody {
+
+    static Selection.@Nullable Filter filterOf(@Nullable FilterBody body) {
+        return body == null
+                ? null
+                : new Selection.Filter(body.type, body.handler, body.exception, body.topic, body.key, body.rootCause);
+    }
+}

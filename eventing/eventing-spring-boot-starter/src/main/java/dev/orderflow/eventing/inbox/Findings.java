@@ -1,0 +1,56 @@
+package dev.orderflow.eventing.inbox;
+
+import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.inbox.BatchTransaction.HandlingFailedException;
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Facts about the events of a batch, by event id, that calls to the outside and transactions that failed have brought to light.
+ *
+ * @param repeated events whose call was answered and whose transaction has failed once already
+ */
+record Findings(
+        Map<UUID, AfterCall> answers,
+        Map<UUID, Throwable> failures,
+        Set<UUID> repeated,
+        Map<UUID, Reduction> reductions) {
+
+    /** Parts that are stored of a record that could not be stored in full. */
+    enum Reduction {
+        ATTRIBUTES_AND_PAYLOAD,
+        ATTRIBUTES
+    }
+
+    static Findings of(HandlerCalls.Results<?> calls) {
+        return new Findings(calls.answers(), new HashMap<>(calls.failures()), new HashSet<>(), new HashMap<>());
+    }
+
+    /**
+     * Blames a single event for a failure outside its handler. The first time it counts as a failure of the handler; after that, less
+     * and less of its record is stored. Returns false when nothing is left to leave out: the record is not the cause.
+     */
+    boolean blame(DecodedRecord event, RuntimeException failure) {
+        if (failures.put(event.id(), failure) == null) {
+            return true;
+        }
+        var more = reductions.get(event.id()) == null ? Reduction.ATTRIBUTES_AND_PAYLOAD : Reduction.ATTRIBUTES;
+        return reductions.put(event.id(), more) != more;
+    }
+
+    /** Blames an event for its handler's failure. Returns false when that is known already. */
+    boolean blame(HandlingFailedException handling) {
+        return deservesAnotherTry(handling.delivery())
+                || failures.put(handling.delivery().id(), handling.failure()) == null;
+    }
+
+    /** A call is not repeated because of one failed transaction: its answer is applied twice before the event is blamed. */
+    private boolean deservesAnotherTry(Delivery delivery) {
+        return answers.containsKey(delivery.id()) && repeated.add(delivery.id());
+    }
+}

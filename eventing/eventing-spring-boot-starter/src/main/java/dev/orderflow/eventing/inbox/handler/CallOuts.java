@@ -1,0 +1,95 @@
+package dev.orderflow.eventing.inbox.handler;
+
+import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls.Call;
+import dev.orderflow.eventing.inbox.handler.HandlerCalls.Results;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** Makes the calls of independent events concurrently, each on a virtual thread. */
+class CallOuts {
+
+    private final HandlerChain chain;
+    private final CallGuards guards;
+    private final Semaphore places;
+    private final HandlingWatch watch;
+
+    /** @param maxConcurrent concurrent calls, over all guards */
+    CallOuts(HandlerChain chain, CallGuards guards, int maxConcurrent, HandlingWatch watch) {
+        this.chain = chain;
+        this.guards = guards;
+        this.watch = watch;
+        this.places = new Semaphore(maxConcurrent);
+    }
+
+    /** Makes all calls, and returns when each has been answered or has failed. */
+    <C extends Call> Results<C> callAll(Collection<C> events) throws InterruptedException {
+        var answers = new HashMap<UUID, AfterCall>();
+        var failures = new HashMap<C, Throwable>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var futures = new HashMap<C, Future<AfterCall>>();
+            events.forEach(event -> futures.put(event, threads.submit(() -> call(event))));
+            for (var event : List.copyOf(events)) {
+                try {
+                    answers.put(event.id(), futures.get(event).get());
+                } catch (ExecutionException e) {
+                    failures.put(event, HandlerException.requireBlame(e.getCause()));
+                }
+            }
+        }
+        return blame(answers, failures);
+    }
+
+    /** Classifies the failures. Only when all calls have ended is it known whether the first failures were the beginning of an outage. */
+    private <C extends Call> Results<C> blame(Map<UUID, AfterCall> answers, Map<C, Throwable> failures) {
+        var results = new Results<C>(answers, new HashMap<>(), new HashMap<>());
+        failures.forEach((event, failure) -> {
+            if (isOutage(event, failure)) {
+                results.away().put(event, failure);
+            } else {
+                results.failures().put(event.id(), failure);
+            }
+        });
+        return results;
+    }
+
+    /** Returns whether a dependency is unavailable. A handler may also read its database before it calls. */
+    private boolean isOutage(Call event, Throwable failure) {
+        var guard = event.handler().guard();
+        return DatabaseOutage.isCauseOf(failure) || !guard.isEmpty() && guards.isAway(guard, failure);
+    }
+
+    private AfterCall call(Call event) throws Exception {
+        var handler = event.handler();
+        Callable<AfterCall> call = () -> callWatched(event);
+        places.acquire();
+        try {
+            return handler.guard().isEmpty() ? call.call() : guards.call(handler.guard(), call);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Calls under watch, on the thread that makes the call. That thread need not be the one that waits for it. */
+    private AfterCall callWatched(Call event) {
+        var handler = event.handler();
+        try (var step = watch.step()) {
+            step.begin(event.id(), handler);
+            try {
+                var answer = chain.call(event, () -> handler.callOut(event.event(), event.metadata()));
+                step.end();
+                return answer;
+            } catch (RuntimeException | Error e) {
+                throw step.end(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.orderflow.eventing.inbox.handler;
+
+import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventMetadata;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Calls the handlers for one member of the consumer group, each within the time limit and through the {@link HandlerChain}.
+ * <p>
+ * A handler that calls out is called before the transaction, with others at once ({@link #callAll}); any other, and what a call has
+ * returned, inside it ({@link #run}). Not thread-safe.
+ */
+public final class HandlerCalls {
+
+    private final HandlerRegistry handlers;
+    private final HandlerChain chain;
+    private final HandlingWatch watch;
+    private final WatchedStep step;
+    private final CallOuts callOuts;
+    private final BooleanSupplier guards;
+
+    /** @param guards returns whether any guard of the handlers is open */
+    HandlerCalls(
+            HandlerRegistry handlers,
+            HandlerChain chain,
+            HandlingWatch watch,
+            CallOuts callOuts,
+            BooleanSupplier guards) {
+        this.handlers = handlers;
+        this.chain = chain;
+        this.watch = watch;
+        this.step = watch.step();
+        this.callOuts = callOuts;
+        this.guards = guards;
+    }
+
+    /** One concern around a handler. Must call {@code next} exactly once and let its exceptions pass. */
+    public interface Step {
+        void around(Call call, Runnable next);
+    }
+
+    /** A handler that is about to be called with an event. */
+    public interface Call {
+
+        /** The event's id. */
+        UUID id();
+
+        EventMetadata metadata();
+
+        DomainEvent event();
+
+        HandlerMethod handler();
+
+        /** The handler's class and method, as in {@code StockEventHandlers.reserve}. */
+        default String handlerName() {
+            return handler().toString();
+        }
+    }
+
+    /** Creates the calls of each member. */
+    @FunctionalInterface
+    public interface Factory {
+
+        HandlerCalls create();
+    }
+
+    /**
+     * Results of calls to the outside.
+     *
+     * @param answers  work to do within the transaction, by event id
+     * @param failures of the calls that were the event's fault, by event id
+     * @param away     events whose calls were not made or not answered because a dependency is unavailable
+     */
+    public record Results<C>(Map<UUID, AfterCall> answers, Map<UUID, Throwable> failures, Map<C, Throwable> away) {
+
+        /** Results of no call. */
+        public static <C> Results<C> none() {
+            return new Results<>(Map.of(), Map.of(), Map.of());
+        }
+    }
+
+    /** Returns whether a guard is open: consumption has to pause. */
+    public boolean isGuardOpen() {
+        return guards.getAsBoolean();
+    }
+
+    /** Begins to decode an event, within the time limit of handling it. */
+    public void beginDecoding(UUID event, HandlerMethod handler) {
+        step.begin(event, handler);
+    }
+
+    public void endDecoding() {
+        step.end();
+    }
+
+    /** Makes the calls of events whose handlers call out. Returns when each has been answered or has failed. */
+    public <C extends Call> Results<C> callAll(Collection<C> events) throws InterruptedException {
+        return callOuts.callAll(events);
+    }
+
+    /** Returns whether the application has batch hooks, which may keep loaded entities in memory. */
+    public boolean prepareBatches() {
+        return handlers.prepareBatches();
+    }
+
+    /** Calls the batch hooks. */
+    public void beforeBatch(List<? extends Call> batch) {
+        step.begin(batch.size() == 1 ? batch.getFirst().id() : null, "before batch");
+        try {
+            handlers.beforeBatch(batch);
+            step.end();
+        } catch (RuntimeException | Error e) {
+            throw step.end(e);
+        }
+    }
+
+    /**
+     * Handles an event inside the current transaction.
+     *
+     * @throws RuntimeException the handler's failure, or that it took too long
+     */
+    public <C extends Call> void run(C event, Consumer<C> handling) {
+        step.begin(event.id(), event.handler());
+        try {
+            chain.run(event, handling);
+            step.end();
+        } catch (RuntimeException | Error e) {
+            throw step.end(e);
+        }
+    }
+
+    /** Returns whether another process did not finish the event: its handling still runs, or ended with the process. */
+    public boolean isUnfinished(UUID event) {
+        return watch.isUnfinished(event);
+    }
+
+    /** Removes the notes that {@code events} were not finished, in the transaction that decides about them. */
+    public <E> void forget(Collection<E> events, Function<E, UUID> id) {
+        watch.forget(events, id);
+    }
+
+    /** Completes {@link #forget} after the commit. */
+    public void forgotten(UUID event) {
+        watch.forgotten(event);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.orderflow.eventing.inbox.handler;
+
+/** Wraps a checked exception or an error thrown by a handler. */
+class HandlerException extends RuntimeException {
+
+    private HandlerException(Throwable cause) {
+        super(cause.toString(), cause);
+    }
+
+    /**
+     * Wraps {@code cause} if it is no unchecked exception.
+     *
+     * @throws VirtualMachineError as {@link #requireBlame}
+     */
+    static RuntimeException of(Throwable cause) {
+        requireBlame(cause);
+        return cause instanceof RuntimeException unchecked ? unchecked : new HandlerException(cause);
+    }
+
+    /**
+     * Returns {@code failure} if an event can be to blame for it.
+     *
+     * @throws VirtualMachineError {@code failure} itself, such as an {@link OutOfMemoryError}; a stack overflow is a handler's
+     *     fault
+     */
+    static Throwable requireBlame(Throwable failure) {
+        if (failure instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+            throw error;
+        }
+        return failure;
+    }
+}

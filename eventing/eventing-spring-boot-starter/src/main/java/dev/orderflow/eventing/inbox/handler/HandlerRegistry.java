@@ -1,0 +1,218 @@
+package dev.orderflow.eventing.inbox.handler;
+
+import dev.orderflow.eventing.BeforeBatch;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import dev.orderflow.eventing.wire.UndecodableEventException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** Registry of the handlers by event type for this application's consumer group. Immutable once built. */
+public class HandlerRegistry {
+
+    private final Map<String, Entry> byType = new HashMap<>();
+    private final Set<String> families = new HashSet<>();
+    private final List<BatchHook> hooks = new ArrayList<>();
+    private final TopicOwners owners;
+
+    /** A handled event type. */
+    public record Entry(EventDescriptor event, HandlerMethod handler) {}
+
+    /**
+     * @param beans all beans of the application
+     * @throws InvalidHandlerException when two handlers consume one event type, a handler's event class is not an event, a
+     *     topic has two owners, or {@code group} and the handlers contradict each other
+     */
+    HandlerRegistry(Collection<Object> beans, @Nullable String group) {
+        beans.forEach(this::register);
+        if (group == null && !byType.isEmpty()) {
+            throw new InvalidHandlerException(
+                    "There are @EventHandler methods, but no consumer group to take in events as",
+                    "Set eventing.group to the service's name");
+        }
+        if (group != null && byType.isEmpty()) {
+            throw new InvalidHandlerException(
+                    "The consumer group eventing.group=" + group + " has no @EventHandler methods",
+                    "Add a bean with @EventHandler methods, or remove eventing.group if this service only publishes");
+        }
+        owners = new TopicOwners(byType.values().stream().map(Entry::event).toList());
+    }
+
+    public @Nullable Entry find(String type) {
+        return byType.get(type);
+    }
+
+    /** Returns whether another major version of {@code type} is handled. */
+    public boolean handlesOtherVersionOf(String type) {
+        return families.contains(EventDescriptor.familyOf(type));
+    }
+
+    /** The event types that have a handler. */
+    Set<String> types() {
+        return Set.copyOf(byType.keySet());
+    }
+
+    public Set<String> topics() {
+        return byType.values().stream().map(entry -> entry.event().topic()).collect(Collectors.toSet());
+    }
+
+    /**
+     * Checks that an event belongs to the topic where it was published.
+     *
+     * @throws ForeignEventException naming the attribute, when the event does not belong there
+     */
+    public void requireHome(String topic, EventMetadata event) {
+        owners.check(topic, event);
+    }
+
+    /** The names of the handlers, sorted, as in {@code StockEventHandlers.reserve}. */
+    public Set<String> names() {
+        return byType.values().stream()
+                .map(entry -> entry.handler().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The guards of handlers that call out. */
+    Set<String> guards() {
+        return byType.values().stream()
+                .map(entry -> entry.handler().guard())
+                .filter(guard -> !guard.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Checks that all configured handlers exist.
+     *
+     * @param configured names of handlers, as in {@code StockEventHandlers.reserve}
+     * @throws InvalidHandlerException when there is no such handler
+     */
+    void requireAll(Collection<String> configured) {
+        var names = names();
+        if (!names.containsAll(configured)) {
+            throw new InvalidHandlerException(
+                    "eventing.retry.handlers has " + configured + ", which are not all handlers",
+                    "Name some of " + names);
+        }
+    }
+
+    /** Returns whether the application has batch hooks, which may keep loaded entities in memory. */
+    boolean prepareBatches() {
+        return !hooks.isEmpty();
+    }
+
+    void beforeBatch(List<? extends HandlerCalls.Call> batch) {
+        hooks.forEach(hook -> hook.call(batch));
+    }
+
+    private void register(Object bean) {
+        var beanClass = AopUtils.getTargetClass(bean);
+        if (beanClass.getName().startsWith("org.springframework.")) {
+            return;
+        }
+        annotated(beanClass, EventHandler.class)
+                .forEach((method, annotation) -> register(
+                        new HandlerMethod(bean, AopUtils.selectInvocableMethod(method, bean.getClass()), annotation)));
+        annotated(beanClass, BeforeBatch.class)
+                .keySet()
+                .forEach(method ->
+                        hooks.add(new BatchHook(bean, AopUtils.selectInvocableMethod(method, bean.getClass()))));
+    }
+
+    private void register(HandlerMethod handler) {
+        for (var event : eventsOf(handler)) {
+            var other = byType.putIfAbsent(event.type(), new Entry(event, handler));
+            if (other != null) {
+                throw new InvalidHandlerException(
+                        "Both " + other.handler() + " and " + handler + " handle " + event.type(),
+                        "Keep one handler for each event type, and let it call whatever else has to happen");
+            }
+            families.add(EventDescriptor.familyOf(event.type()));
+        }
+    }
+
+    private static List<EventDescriptor> eventsOf(HandlerMethod handler) {
+        try {
+            return EventDescriptor.allOf(handler.declaredEvent());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidHandlerException(handler + " handles an unknown event type", e.getMessage());
+        }
+    }
+
+    private static <A extends Annotation> Map<Method, A> annotated(Class<?> beanClass, Class<A> annotation) {
+        return MethodIntrospector.selectMethods(beanClass, (MethodIntrospector.MetadataLookup<@Nullable A>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
+    }
+
+    /** An event whose source must not publish it on its topic. */
+    public static final class ForeignEventException extends UndecodableEventException {
+
+        private final String topic;
+
+        ForeignEventException(String topic, String message) {
+            super(message);
+            this.topic = topic;
+        }
+
+        public String topic() {
+            return topic;
+        }
+    }
+
+    /** A bean's {@link BeforeBatch} method. */
+    private static final class BatchHook {
+
+        private final Object bean;
+        private final Method method;
+        private final Class<?> eventClass;
+
+        /** @throws InvalidHandlerException when the method does not take one list of events */
+        private BatchHook(Object bean, Method method) {
+            this.bean = bean;
+            this.method = method;
+            this.eventClass = method.getParameterCount() == 1 && method.getParameterTypes()[0] == List.class
+                    ? ResolvableType.forMethodParameter(method, 0).getGeneric(0).resolve(Object.class)
+                    : Object.class;
+            if (!DomainEvent.class.isAssignableFrom(eventClass)) {
+                throw new InvalidHandlerException(
+                        method.getDeclaringClass().getSimpleName() + "." + method.getName() + " is marked @BeforeBatch",
+                        "Let it take one parameter, a List of an event record or of a sealed interface of events");
+            }
+            ReflectionUtils.makeAccessible(method);
+        }
+
+        private void call(List<? extends HandlerCalls.Call> batch) {
+            var events = batch.stream()
+                    .map(HandlerCalls.Call::event)
+                    .filter(eventClass::isInstance)
+                    .toList();
+            if (events.isEmpty()) {
+                return;
+            }
+            try {
+                method.invoke(bean, events);
+            } catch (InvocationTargetException e) {
+                throw HandlerException.of(e.getCause());
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.orderflow.eventing.inbox.handler;
+
+import dev.orderflow.eventing.AfterCall;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * Guards calls with the Resilience4j instances of the guard's name: bulkhead, within it the circuit breaker, within it the time
+ * limiter. In this order, waiting for the bulkhead neither counts as slow nor is cut off.
+ */
+class ResilienceGuards implements CallGuards {
+
+    private final CircuitBreakerRegistry circuitBreakers;
+    private final BulkheadRegistry bulkheads;
+    private final TimeLimiterRegistry timeLimiters;
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+
+    ResilienceGuards(
+            CircuitBreakerRegistry circuitBreakers, BulkheadRegistry bulkheads, TimeLimiterRegistry timeLimiters) {
+        this.circuitBreakers = circuitBreakers;
+        this.bulkheads = bulkheads;
+        this.timeLimiters = timeLimiters;
+    }
+
+    @Override
+    public AfterCall call(String guard, Callable<AfterCall> call) throws Exception {
+        var timeLimiter = timeLimiters.timeLimiter(guard);
+        var circuitBreaker = circuitBreakers.circuitBreaker(guard);
+        Callable<AfterCall> limited = () -> timeLimiter.executeFutureSupplier(() -> calls.submit(withoutErrors(call)));
+        try {
+            return bulkheads.bulkhead(guard).executeCallable(() -> circuitBreaker.executeCallable(limited));
+        } catch (CallNotPermittedException | BulkheadFullException e) {
+            throw new DependencyAwayException(e);
+        } catch (ErrorException e) {
+            throw e.error;
+        }
+    }
+
+    /**
+     * Wraps errors in exceptions. A circuit breaker does not release its permission when an error passes through it: half-open,
+     * it would stay so for ever.
+     */
+    private static Callable<AfterCall> withoutErrors(Callable<AfterCall> call) {
+        return () -> {
+            try {
+                return call.call();
+            } catch (Error e) {
+                throw new ErrorException(e);
+            }
+        };
+    }
+
+    /** Carries an error through the guards. */
+    private static final class ErrorException extends RuntimeException {
+
+        private final Error error;
+
+        private ErrorException(Error error) {
+            super(error);
+            this.error = error;
+        }
+    }
+
+    @Override
+    public Set<String> open(Collection<String> guards) {
+        return guards.stream()
+                .filter(guard -> isOpen(circuitBreakers.circuitBreaker(guard)))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns whether the circuit breaker counts the failure and is not closed: calls of other events would fail in the same way. */
+    @Override
+    public boolean isAway(String guard, Throwable failure) {
+        var circuitBreaker = circuitBreakers.circuitBreaker(guard);
+        var config = circuitBreaker.getCircuitBreakerConfig();
+        return failure instanceof DependencyAwayException
+                || circuitBreaker.getState() != CircuitBreaker.State.CLOSED
+                        && !config.getIgnoreExceptionPredicate().test(failure)
+                        && config.getRecordExceptionPredicate().test(failure);
+    }
+
+    /**
+     * Returns whether the circuit rejects calls. Only a request for permission moves an open circuit that has waited long enough to
+     * half-open.
+     */
+    private static boolean isOpen(CircuitBreaker circuitBreaker) {
+        return switch (circuitBreaker.getState()) {
+            case CLOSED, HALF_OPEN, DISABLED, METRICS_ONLY -> false;
+            case FORCED_OPEN -> true;
+            case OPEN -> {
+                var permitted = circuitBreaker.tryAcquirePermission();
+                if (permitted) {
+                    circuitBreaker.releasePermission();
+                }
+                yield !permitted;
+            }
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.orderflow.eventing.inbox.polling;
+
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
+import dev.orderflow.eventing.kafka.KafkaClients;
+import dev.orderflow.eventing.kafka.TopicCreator;
+import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.settings.EventingProperties;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/** Members of this application's consumer group. */
+@AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
+class PollingAutoConfiguration {
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    @ConditionalOnMissingBean
+    ConsumerGroup consumerGroup(ObjectProvider<HandlerRegistry> handlers, GroupMembers members) {
+        return new ConsumerGroup(() -> members.create(handlers.getObject().topics()));
+    }
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    @ConditionalOnMissingBean
+    GroupMembers groupMembers(
+            KafkaClients kafka,
+            TopicCreator topics,
+            RetryTopics retryTopics,
+            BatchConsumer.Factory batches,
+            EventingProperties properties,
+            Clock clock) {
+        return new GroupMembers(kafka, topics, retryTopics, batches, properties, clock);
+    }
+}

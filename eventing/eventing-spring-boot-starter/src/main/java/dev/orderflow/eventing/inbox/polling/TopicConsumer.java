@@ -1,0 +1,36 @@
+package dev.orderflow.eventing.inbox.polling;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Consumes the records that a {@link GroupMember} polls. Used by its thread alone. */
+interface TopicConsumer {
+
+    Set<String> topics();
+
+    /** Has {@code consumer} read the topics. */
+    default void subscribe(Consumer<?, ?> consumer) {
+        consumer.subscribe(topics());
+    }
+
+    /** Returns the partitions of {@code assigned} that must not be read now. State about other partitions can be forgotten. */
+    Set<TopicPartition> resting(Set<TopicPartition> assigned);
+
+    /** Longest time that the next poll may wait for records. */
+    Duration longestPoll();
+
+    /**
+     * Consumes records, possibly none.
+     *
+     * @param mayHandle whether everything that handling needs is available
+     * @return the offsets from which records have to be read again if this process dies; may be empty
+     */
+    Map<TopicPartition, OffsetAndMetadata> consume(
+            Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)
+            throws InterruptedException;
+}

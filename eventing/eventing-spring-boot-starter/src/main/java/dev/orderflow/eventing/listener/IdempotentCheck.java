@@ -1,0 +1,48 @@
+package dev.orderflow.eventing.listener;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Ends the start of an application when a listener with {@link dev.orderflow.eventing.Idempotent} would run without the inbox.
+ * <p>
+ * Spring Kafka leaves it to a container factory whether it post-processes its containers. One that does not would silently let each
+ * redelivered record take effect again.
+ */
+class IdempotentCheck implements SmartLifecycle {
+
+    private final IdempotentAnnotations annotations;
+    private final IdempotentListeners listeners;
+    private volatile boolean running;
+
+    IdempotentCheck(IdempotentAnnotations annotations, IdempotentListeners listeners) {
+        this.annotations = annotations;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void start() {
+        var found = annotations.found();
+        if (listeners.count() < found.size()) {
+            throw new IllegalStateException("@Idempotent is at " + found.size() + " listeners, but only "
+                    + listeners.count() + " have a container that can be idempotent. Share consumers cannot, nor can"
+                    + " containers whose factory ignores a containerPostProcessor. The listeners are " + found);
+        }
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Lowest phase: the containers were created before, and none of them starts earlier. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
+    }
+}

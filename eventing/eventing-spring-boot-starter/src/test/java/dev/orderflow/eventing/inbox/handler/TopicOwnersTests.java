@@ -1,0 +1,95 @@
+package dev.orderflow.eventing.inbox.handler;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventTopic;
+import dev.orderflow.eventing.EventType;
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry.ForeignEventException;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TopicOwnersTests {
+
+    private final TopicOwners owners = owners(List.of(Bill.class, Parcel.class, Rumour.class));
+
+    @EventTopic(value = "bills", owner = "billing")
+    @EventType("test.bill.v1")
+    record Bill(String key) implements DomainEvent {}
+
+    @EventTopic(value = "parcels", owner = "shipping")
+    @EventType("test.parcel.v1")
+    record Parcel(String key) implements DomainEvent {}
+
+    @EventTopic("rumours")
+    @EventType("test.rumour.v1")
+    record Rumour(String key) implements DomainEvent {}
+
+    @EventTopic(value = "bills", owner = "somebody-else")
+    @EventType("test.disputed.v1")
+    record Disputed(String key) implements DomainEvent {}
+
+    @Test
+    void aTopicAcceptsItsOwner() {
+        assertThatCode(() -> owners.check("bills", event("test.bill.v1", "billing")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTopicAcceptsNobodyElse() {
+        assertThatThrownBy(() -> owners.check("bills", event("test.bill.v1", "shipping")))
+                .isInstanceOf(ForeignEventException.class)
+                .hasMessage("ce_source is shipping, but bills belongs to billing");
+        assertThatThrownBy(() -> owners.check("bills", event("test.bill.v1", "")))
+                .isInstanceOf(ForeignEventException.class);
+    }
+
+    @Test
+    void anUnknownVersionIsNoWayAroundIt() {
+        assertThatThrownBy(() -> owners.check("bills", event("test.bill.v2", "shipping")))
+                .isInstanceOf(ForeignEventException.class);
+    }
+
+    /** A client that may write to one topic could otherwise impersonate the owner of another. */
+    @Test
+    void anEventIsNotAcceptedOnTheTopicOfOthers() {
+        assertThatThrownBy(() -> owners.check("parcels", event("test.bill.v1", "shipping")))
+                .isInstanceOf(ForeignEventException.class)
+                .hasMessage("ce_type is test.bill.v1, which is published on bills, not on parcels");
+        assertThatThrownBy(() -> owners.check("rumours", event("test.bill.v1", "billing")))
+                .isInstanceOf(ForeignEventException.class);
+    }
+
+    @Test
+    void aTopicWithoutAnOwnerAcceptsAnybody() {
+        assertThatCode(() -> owners.check("rumours", event("test.rumour.v1", "anybody")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLongSourceIsShownInPart() {
+        assertThatThrownBy(() -> owners.check("bills", event("test.bill.v1", "x".repeat(30_000))))
+                .message()
+                .hasSizeLessThan(200);
+    }
+
+    @Test
+    void aTopicHasOneOwner() {
+        assertThatThrownBy(() -> owners(List.of(Bill.class, Disputed.class)))
+                .isInstanceOf(InvalidHandlerException.class)
+                .hasMessageContaining("bills");
+    }
+
+    private static TopicOwners owners(List<Class<? extends DomainEvent>> events) {
+        return new TopicOwners(events.stream().map(EventDescriptor::of).toList());
+    }
+
+    private static EventMetadata event(String type, String source) {
+        return new EventMetadata(UUID.randomUUID(), type, source, "a", Instant.EPOCH, 1, "a", null, null, null);
+    }
+}

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
-/** What the service answers over HTTP. */
+/** Tests the HTTP endpoints of the service. */
 class PaymentEndpointsIT extends PaymentFixture {
 
     @Test

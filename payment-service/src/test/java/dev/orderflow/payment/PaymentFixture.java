@@ -18,7 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The whole service between real order events and a provider that can be told to misbehave. */
+/** The whole service between real order events and a provider with scripted failures. */
 @RealInfrastructure
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -26,7 +26,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "management.server.port=0",
             "spring.jpa.hibernate.ddl-auto=validate",
             "resilience4j.circuitbreaker.instances.payment-provider.wait-duration-in-open-state=3s",
-            // Tests wait for retries; how long they are delayed is RetryPolicyTests' matter.
+            // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
             "eventing.retry.first-delay=100ms",
             "eventing.retry.longest-delay=1s"
         })

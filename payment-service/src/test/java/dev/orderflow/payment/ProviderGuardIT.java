@@ -19,13 +19,13 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 class ProviderGuardIT extends PaymentFixture {
 
     @Test
-    void aProviderThatIsAwayOpensTheCircuitAndAllIsDrainedWhenItIsBack() {
+    void anUnavailableProviderOpensTheCircuitAndAllOrdersAreChargedAfterIt() {
         provider.follow(request -> FakeProvider.Response.NONE);
         var waiting = Stream.generate(UUID::randomUUID).limit(60).toList();
         waiting.forEach(orders::reserved);
 
         await().atMost(PATIENCE).until(() -> circuit().getState() == State.OPEN);
-        // For as long as the answers take that say so.
+        // For as long as such answers take.
         circuit().transitionToOpenStateFor(PATIENCE);
         actuator("/health")
                 .jsonPath("$.status")
@@ -35,7 +35,7 @@ class ProviderGuardIT extends PaymentFixture {
         actuator("/health/liveness").jsonPath("$.status").isEqualTo("UP");
         actuator("/health/readiness").jsonPath("$.status").isEqualTo("UP");
 
-        // Held open, so that no probe of a half-open circuit blurs the count.
+        // Held open, so that no probe of a half-open circuit disturbs the count.
         circuit().transitionToForcedOpenState();
         await().atMost(PATIENCE).until(() -> callsUnderWay() == 0);
         var callsSoFar = provider.requests().size();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What holds for all amounts of all currencies: random ones, each named by its seed when it fails. */
+/** Properties of random amounts of all currencies. A failure names its seed. */
 class MoneyPropertiesTests {
 
     private static final int SEEDS = 2_000;

@@ -34,7 +34,7 @@ class TolerantReaderTests {
         assertThat(read(reversed(json.valueToTree(event)), event)).isEqualTo(event);
     }
 
-    /** As for one that was published before the field was added. */
+    /** Older publishers do not know a field that was added later. */
     @ParameterizedTest
     @MethodSource("dev.orderflow.events.EventsTests#examples")
     void aFieldThatIsMissingIsNullAndTheOthersAreRead(DomainEvent event) throws ReflectiveOperationException {

@@ -92,7 +92,7 @@ class BodyReaderTests {
         assertRefused(failing(new IOException("invalid chunk header")), 400, "incomplete_body");
     }
 
-    /** Such a request may wait for long, and its body in memory with it. */
+    /** A request that waits would keep its body in memory. */
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "DELETE", "OPTIONS", "TRACE"})
     void aMethodThatHasNoUseForABodyGetsNone(String method) throws Exception {

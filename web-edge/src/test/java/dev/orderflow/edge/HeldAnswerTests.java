@@ -35,7 +35,7 @@ class HeldAnswerTests {
         assertThat(response.getContentLength()).isEqualTo(4);
     }
 
-    /** Whatever mixture of bytes, arrays and pauses wrote it. */
+    /** Random mixtures of bytes, arrays and flushes. */
     @Test
     void theAnswerIsWhatWasWrittenInItsOrder() throws IOException {
         for (var seed = 0; seed < SEEDS; seed++) {

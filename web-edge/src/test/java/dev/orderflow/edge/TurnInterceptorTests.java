@@ -96,7 +96,7 @@ class TurnInterceptorTests {
         assertThat(isTaken(requests)).isTrue();
     }
 
-    /** It belongs to a request that has had its turn, which others may wait for. */
+    /** An error dispatch belongs to a request that has had its turn. */
     @Test
     void theAnswerToAFailureNeedsNoTurn() throws Exception {
         requests.begin();

@@ -174,7 +174,7 @@ class ClientConnectionsTests {
         assertThat(ClientConnections.waitForBody(Long.MAX_VALUE)).isTrue();
     }
 
-    /** Whatever clients do in whatever order: bounds hold, and nothing is counted that is gone. */
+    /** Random actions of clients, after each of which the counts are those of the open connections. */
     @Test
     void theBoundsHoldAndTheBooksBalance() throws IOException {
         for (var seed = 0; seed < SEEDS; seed++) {

@@ -112,7 +112,7 @@ class WordingTests {
                 new UnreadableBody.Unknown());
     }
 
-    /** Whatever was wrong, a client can show the detail, and a program knows the code. */
+    /** Clients show the detail, and programs read the code. */
     @ParameterizedTest
     @MethodSource("bodies")
     void eachReasonHasADetailAndACode(UnreadableBody body) {

@@ -52,7 +52,7 @@ class AdminRestRefusalsIT extends AdminRestFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "nonsense"})
-    void whatIsNoJsonObjectIsRefused(String body) {
+    void aBodyThatIsNotAJsonObjectIsRefused(String body) {
         assertThat(post("/admin/dead-letters/replay", body))
                 .hasStatus(HttpStatus.BAD_REQUEST)
                 .bodyJson()
@@ -97,7 +97,7 @@ class AdminRestRefusalsIT extends AdminRestFixture {
     }
 
     @Test
-    void anOperatorsNameMayNotBeEndless() {
+    void anOperatorsNameIsBounded() {
         assertRefused(
                 mvc.post()
                         .uri("/admin/dead-letters/replay")

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a replay selects, in which order it sends, and what it leaves behind. */
+/** Tests which dead letters a replay selects, in which order it sends them, and what it leaves behind. */
 class ReplayIT extends ReplayFixture {
 
     @Test

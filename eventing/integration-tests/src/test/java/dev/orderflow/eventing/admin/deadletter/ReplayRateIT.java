@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** When a replay sends: at its rate, at once on request, and without waiting for another replay. */
+/** Tests that a replay keeps its rate, begins on request, and does not wait for another replay. */
 class ReplayRateIT extends ReplayFixture {
 
     @Test

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 class Payment {
 
-    private static final int LONGEST_REASON = 200;
-
     @Id
     private UUID orderId;
 
@@ -64,7 +62,7 @@ class Payment {
 
     static Payment declined(UUID orderId, Money amount, String reference, String reason, Instant at) {
         var payment = new Payment(orderId, amount, PaymentState.DECLINED, reference, at);
-        payment.declineReason = reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
+        payment.declineReason = reason;
         return payment;
     }
 

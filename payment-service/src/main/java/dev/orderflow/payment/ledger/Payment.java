@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 class Payment {
 
-    /** Length of the column. Providers' reasons are texts of any length. */
-    private static final int LONGEST_REASON = 200;
-
     @Id
     private UUID orderId;
 
@@ -63,10 +60,9 @@ class Payment {
         return new Payment(orderId, amount, PaymentState.CAPTURED, reference, at);
     }
 
-    /** @param reason cut to {@value #LONGEST_REASON} characters */
     static Payment declined(UUID orderId, Money amount, String reference, String reason, Instant at) {
         var payment = new Payment(orderId, amount, PaymentState.DECLINED, reference, at);
-        payment.declineReason = reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
+        payment.declineReason = reason;
         return payment;
     }
 

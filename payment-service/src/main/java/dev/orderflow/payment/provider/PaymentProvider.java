@@ -1,5 +1,6 @@
 package dev.orderflow.payment.provider;
 
+import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import java.io.IOException;
@@ -42,8 +43,7 @@ public class PaymentProvider {
         var reference = referenceOf(answer);
         return switch (answer.outcome()) {
             case "CAPTURED" -> new ChargeAnswer.Captured(reference);
-            case "DECLINED" ->
-                new ChargeAnswer.Declined(reference, answer.reason() == null ? "no reason given" : answer.reason());
+            case "DECLINED" -> new ChargeAnswer.Declined(reference, reasonOf(answer));
             case null, default -> throw unexpected(answer);
         };
     }
@@ -95,6 +95,18 @@ public class PaymentProvider {
             throw new ProviderRefusedException("the provider's answer has no usable reference", null);
         }
         return reference;
+    }
+
+    /** Returns the reason, without what is too much for the event that reports it. */
+    private static String reasonOf(Answer answer) {
+        var reason = answer.reason();
+        if (reason == null) {
+            return "no reason given";
+        }
+        // Cutting by UTF-16 units could leave half a character, which has no JSON.
+        return reason.codePointCount(0, reason.length()) <= Bounds.PROVIDER_REASON
+                ? reason
+                : reason.substring(0, reason.offsetByCodePoints(0, Bounds.PROVIDER_REASON));
     }
 
     private static ProviderRefusedException unexpected(Answer answer) {

@@ -35,12 +35,6 @@ class PaymentTests {
     }
 
     @Test
-    void aReasonIsCutToTheLengthOfItsColumn() {
-        assertThat(Payment.declined(ORDER, AMOUNT, "pay_1", "x".repeat(500), AT).declineReason())
-                .hasSize(200);
-    }
-
-    @Test
     void theAmountKeepsTheDecimalsOfItsCurrency() {
         assertThat(Payment.captured(ORDER, Money.of("1500", "JPY"), "pay_1", AT).amount())
                 .isEqualTo(Money.of("1500", "JPY"));

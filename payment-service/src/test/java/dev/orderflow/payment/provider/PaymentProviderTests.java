@@ -69,6 +69,16 @@ class PaymentProviderTests {
     }
 
     @Test
+    void aLongReasonIsCutBetweenCharacters() {
+        server.answerAlways(
+                200,
+                "{\"reference\":\"pay_1\",\"outcome\":\"DECLINED\",\"reason\":\"no" + "\\ud83d\\ude00".repeat(300)
+                        + "\"}");
+
+        assertThat(charge()).isEqualTo(new ChargeAnswer.Declined("pay_1", "no" + "😀".repeat(198)));
+    }
+
+    @Test
     void aRefundHasAKeyOfItsOwn() {
         server.answerAlways(200, "{\"reference\":\"ref_1\",\"outcome\":\"REFUNDED\"}");
 

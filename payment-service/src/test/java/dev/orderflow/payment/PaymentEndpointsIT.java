@@ -35,6 +35,18 @@ class PaymentEndpointsIT extends PaymentFixture {
     }
 
     @Test
+    void schemasOfEventsAreServed() {
+        http().get()
+                .uri("/schemas/dev.orderflow.payment.completed.v1")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.title")
+                .isEqualTo("PaymentCompleted");
+    }
+
+    @Test
     void problemsAreAnsweredAsPublished() {
         PublishedAnswers.assertUnchanged(getClass(), "published-problems.txt", "http://127.0.0.1:" + port);
     }

@@ -190,7 +190,21 @@ class StockControllerIT {
                 .jsonPath("$.paths['/api/inventory/{sku}'].get")
                 .exists()
                 .jsonPath("$.paths['/api/inventory/{sku}'].put")
+                .exists()
+                .jsonPath("$.paths['/schemas/{type}'].get")
                 .exists();
+    }
+
+    @Test
+    void schemasOfEventsAreServed() {
+        client.get()
+                .uri("/schemas/dev.orderflow.stock.reserved.v1")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.title")
+                .isEqualTo("StockReserved");
     }
 
     private StockPage page(String query) {

@@ -64,6 +64,11 @@ class MailOperationsIT extends MailScenario {
     }
 
     @Test
+    void schemasOfEventsAreServed() {
+        get(port, "/schemas/dev.orderflow.order.paid.v1").jsonPath("$.title").isEqualTo("OrderPaid");
+    }
+
+    @Test
     void problemsAreAnsweredAsPublished() {
         PublishedAnswers.assertUnchanged(getClass(), "published-problems.txt", "http://127.0.0.1:" + port);
     }

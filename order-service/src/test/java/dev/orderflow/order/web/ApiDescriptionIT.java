@@ -25,8 +25,16 @@ class ApiDescriptionIT {
                         "/api/orders/{id}",
                         "/api/orders/{id}/cancel",
                         "/api/products",
-                        "/api/products/{sku}");
+                        "/api/products/{sku}",
+                        "/schemas/{type}");
         assertThat(paths.get("/api/orders")).containsOnlyKeys("get", "post");
+    }
+
+    @Test
+    void schemasOfEventsAreServed() {
+        var schema = client.get("/schemas/dev.orderflow.order.placed.v1");
+
+        assertThat(schema.<String>get("$['$id']")).isEqualTo("urn:orderflow:schema:dev.orderflow.order.placed.v1");
     }
 
     @Test

@@ -20,7 +20,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 @AnalyzeClasses(packages = "dev.orderflow", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-    private static final int MOST_PUBLIC_TYPES = 45;
+    private static final int MOST_PUBLIC_TYPES = 46;
 
     @ArchTest
     static final ArchRule theStarterKnowsNothingOfOrders = noClasses()
@@ -41,18 +41,26 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule outboxAndInboxDoNotKnowEachOther = noClasses()
             .that()
-            .resideInAPackage("..outbox")
+            .resideInAPackage("..eventing.outbox..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..inbox");
+            .resideInAPackage("..eventing.inbox..");
+
+    @ArchTest
+    static final ArchRule publishingDoesNotKnowTheRelay = noClasses()
+            .that()
+            .resideInAPackage("dev.orderflow.eventing.outbox")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.orderflow.eventing.outbox.relay");
 
     @ArchTest
     static final ArchRule inboxDoesNotKnowTheOutbox = noClasses()
             .that()
-            .resideInAPackage("..inbox")
+            .resideInAPackage("..eventing.inbox..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..outbox");
+            .resideInAPackage("..eventing.outbox..");
 
     @ArchTest
     static final ArchRule retriesDoNotKnowTheInbox = noClasses()
@@ -60,7 +68,7 @@ class ArchitectureTests {
             .resideInAPackage("..retry")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..inbox");
+            .resideInAPackage("..eventing.inbox..");
 
     @ArchTest
     static final ArchRule roomsDependOnEachOtherOneWay =

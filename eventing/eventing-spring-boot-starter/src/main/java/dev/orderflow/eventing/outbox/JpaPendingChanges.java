@@ -4,7 +4,7 @@ import jakarta.persistence.EntityManagerFactory;
 import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 
 /** Changes in the current persistence context. Flushing it first locks the rows of aggregates before those of the outbox. */
-class JpaPendingChanges implements PendingChanges {
+class JpaPendingChanges implements TransactionalEventPublisher.PendingChanges {
 
     private final EntityManagerFactory entityManagers;
 

@@ -69,6 +69,14 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         this.wakeRelay = wakeRelay;
     }
 
+    /** Changes of the application in memory that are not yet sent to the database. */
+    @FunctionalInterface
+    interface PendingChanges {
+
+        /** Sends the changes, within the current transaction. */
+        void flush();
+    }
+
     @Override
     public void publish(DomainEvent event) {
         requireTransaction(event.getClass().getSimpleName());

@@ -5,7 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
-import dev.orderflow.eventing.outbox.SimulatedRelay;
+import dev.orderflow.eventing.outbox.relay.SimulatedRelay;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.Diversion;

@@ -4,27 +4,34 @@ import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.wire.EventJson;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
+import java.util.function.IntConsumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes to an outbox that no relay reads, for tests of other packages. */
 public record Publishing(EventPublisher events, RecordForwarder forwarder) {
 
     public static Publishing to(JdbcTemplate jdbc) {
-        return to(jdbc, Clock.systemUTC(), () -> {});
+        return to(jdbc, Clock.systemUTC(), () -> {}, buckets -> {});
     }
 
     public static Publishing to(JdbcTemplate jdbc, Clock clock) {
-        return to(jdbc, clock, () -> {});
+        return to(jdbc, clock, () -> {}, buckets -> {});
     }
 
     /** Creates a publisher that flushes the current persistence context first. */
     public static Publishing to(JdbcTemplate jdbc, EntityManagerFactory entityManagers) {
-        return to(jdbc, Clock.systemUTC(), new JpaPendingChanges(entityManagers));
+        return to(jdbc, Clock.systemUTC(), new JpaPendingChanges(entityManagers), buckets -> {});
     }
 
-    private static Publishing to(JdbcTemplate jdbc, Clock clock, PendingChanges changes) {
+    /** @param wakeRelay called after the commit, with the bit mask of the buckets that were written to */
+    public static Publishing to(JdbcTemplate jdbc, IntConsumer wakeRelay) {
+        return to(jdbc, Clock.systemUTC(), () -> {}, wakeRelay);
+    }
+
+    private static Publishing to(
+            JdbcTemplate jdbc, Clock clock, TransactionalEventPublisher.PendingChanges changes, IntConsumer wakeRelay) {
         var publisher = new TransactionalEventPublisher(
-                new Outbox(jdbc), new EventJson(), "test", clock, 100_000, changes, buckets -> {});
+                new Outbox(jdbc), new EventJson(), "test", clock, 100_000, changes, wakeRelay);
         return new Publishing(publisher, publisher);
     }
 }

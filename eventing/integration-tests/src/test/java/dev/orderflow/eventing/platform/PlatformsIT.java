@@ -31,12 +31,12 @@ class PlatformsIT {
 
     private static final List<String> CONTRACTS = List.of(
             "outbox.OutboxIT",
-            "outbox.OutboxReaderIT",
-            "outbox.OutboxRelayIT",
-            "outbox.IncarnationIT",
-            "outbox.LostEventsIT",
-            "outbox.ParkedEventsIT",
-            "outbox.HeadersMigrationIT",
+            "outbox.relay.OutboxReaderIT",
+            "outbox.relay.OutboxRelayIT",
+            "outbox.relay.IncarnationIT",
+            "outbox.relay.LostEventsIT",
+            "outbox.relay.ParkedEventsIT",
+            "outbox.relay.HeadersMigrationIT",
             "inbox.BatchSavepointsIT",
             "inbox.BatchStatementsIT",
             "inbox.OverrunsIT",

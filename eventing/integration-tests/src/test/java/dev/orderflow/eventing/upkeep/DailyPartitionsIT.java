@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.uuid.Generators;
-import dev.orderflow.eventing.outbox.SimulatedRelay;
+import dev.orderflow.eventing.outbox.relay.SimulatedRelay;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;

@@ -41,18 +41,26 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule outboxAndInboxDoNotKnowEachOther = noClasses()
             .that()
-            .resideInAPackage("..outbox")
+            .resideInAPackage("..eventing.outbox..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..inbox..");
+            .resideInAPackage("..eventing.inbox..");
+
+    @ArchTest
+    static final ArchRule publishingDoesNotKnowTheRelay = noClasses()
+            .that()
+            .resideInAPackage("dev.orderflow.eventing.outbox")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.orderflow.eventing.outbox.relay");
 
     @ArchTest
     static final ArchRule inboxDoesNotKnowTheOutbox = noClasses()
             .that()
-            .resideInAPackage("..inbox..")
+            .resideInAPackage("..eventing.inbox..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..outbox");
+            .resideInAPackage("..eventing.outbox..");
 
     @ArchTest
     static final ArchRule retriesDoNotKnowTheInbox = noClasses()
@@ -60,7 +68,7 @@ class ArchitectureTests {
             .resideInAPackage("..retry")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..inbox..");
+            .resideInAPackage("..eventing.inbox..");
 
     @ArchTest
     static final ArchRule handlersKnowNothingOfBatches = noClasses()

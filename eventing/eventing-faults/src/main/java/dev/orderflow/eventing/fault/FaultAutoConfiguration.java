@@ -2,7 +2,7 @@ package dev.orderflow.eventing.fault;
 
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
 import dev.orderflow.eventing.kafka.KafkaClients;
-import dev.orderflow.eventing.outbox.SentEvents;
+import dev.orderflow.eventing.outbox.relay.SentEvents;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;

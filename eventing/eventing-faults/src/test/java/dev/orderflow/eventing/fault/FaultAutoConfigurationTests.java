@@ -5,7 +5,7 @@ import static org.mockito.Mockito.mock;
 
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
 import dev.orderflow.eventing.kafka.KafkaClients;
-import dev.orderflow.eventing.outbox.SentEvents;
+import dev.orderflow.eventing.outbox.relay.SentEvents;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

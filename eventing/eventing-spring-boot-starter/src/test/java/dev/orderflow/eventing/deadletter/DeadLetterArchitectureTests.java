@@ -17,7 +17,7 @@ class DeadLetterArchitectureTests {
             .resideInAPackage("..eventing.deadletter")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..eventing.inbox..", "..eventing.outbox");
+            .resideInAnyPackage("..eventing.inbox..", "..eventing.outbox..");
 
     @ArchTest
     static final ArchRule noOtherRoomKnowsDeadLetters = classes()

@@ -8,7 +8,7 @@ import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.inbox.handler.TestHandlers;
 import dev.orderflow.eventing.inbox.polling.SimulatedBroker;
 import dev.orderflow.eventing.inbox.polling.SimulatedMember;
-import dev.orderflow.eventing.outbox.SimulatedRelay;
+import dev.orderflow.eventing.outbox.relay.SimulatedRelay;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.Diversion;

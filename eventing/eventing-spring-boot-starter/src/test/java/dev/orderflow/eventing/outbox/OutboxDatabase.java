@@ -10,22 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** An empty outbox in a separate database. */
-class OutboxDatabase extends TestDatabase {
+public class OutboxDatabase extends TestDatabase {
 
-    static final String TOPIC = "outbox-test";
+    public static final String TOPIC = "outbox-test";
 
-    final Outbox outbox = new Outbox(template);
+    public final Writer outbox = new Writer(template);
 
-    OutboxDatabase() {
+    public OutboxDatabase() {
         this(config -> {});
     }
 
     /** @param settings changes the pool's defaults */
-    OutboxDatabase(Consumer<HikariConfig> settings) {
+    protected OutboxDatabase(Consumer<HikariConfig> settings) {
         super(config -> {
             size(config, Duration.ofSeconds(3));
             settings.accept(config);
@@ -37,7 +39,7 @@ class OutboxDatabase extends TestDatabase {
      *
      * @param patience how long to wait for a connection
      */
-    OutboxDatabase(Database database, Duration patience) {
+    public OutboxDatabase(Database database, Duration patience) {
         super(database, config -> size(config, patience));
     }
 
@@ -46,12 +48,12 @@ class OutboxDatabase extends TestDatabase {
         config.setConnectionTimeout(patience.toMillis());
     }
 
-    static NewOutboxRow row(String key, String payload) {
+    public static Row row(String key, String payload) {
         return row(TOPIC, key, payload);
     }
 
-    static NewOutboxRow row(String topic, String key, @Nullable String payload) {
-        return new NewOutboxRow(
+    public static Row row(String topic, String key, @Nullable String payload) {
+        return new Row(
                 Generators.timeBasedEpochGenerator().generate(),
                 topic,
                 key,
@@ -62,7 +64,41 @@ class OutboxDatabase extends TestDatabase {
                 payload == null ? null : payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    void commit(NewOutboxRow... rows) {
+    public void commit(Row... rows) {
         transaction.executeWithoutResult(status -> outbox.write(List.of(rows)));
+    }
+
+    /** A row to be written. */
+    public record Row(
+            UUID eventId,
+            String topic,
+            String key,
+            String type,
+            Instant time,
+            boolean forwarded,
+            byte[] headers,
+            byte @Nullable [] payload) {
+
+        public int bucket() {
+            return Buckets.of(topic, key);
+        }
+
+        private NewOutboxRow toWrite() {
+            return new NewOutboxRow(eventId, topic, key, type, time, forwarded, headers, payload);
+        }
+    }
+
+    /** Writes to the outbox in the current transaction. */
+    public static final class Writer {
+
+        private final Outbox outbox;
+
+        public Writer(JdbcOperations jdbc) {
+            outbox = new Outbox(jdbc);
+        }
+
+        public void write(List<Row> rows) {
+            outbox.write(rows.stream().map(Row::toWrite).toList());
+        }
     }
 }

@@ -27,7 +27,7 @@ public final class Diversions {
             RecordForwarder forwarder,
             DeadLetterBook letters,
             Clock clock) {
-        var policy = new RetryPolicy(RetrySchedule.of(schedule), Map.of(), Set.of());
+        var policy = new RetryPolicy(RetryPolicy.Schedule.of(schedule), Map.of(), Set.of());
         return new Diversion(jdbc, policy, topics, forwarder, letters, clock);
     }
 }

@@ -20,7 +20,7 @@ class KeyQueuesTests {
     private static final Instant NOW = Instant.ofEpochSecond(1_000);
     private static final EventStream STREAM = new EventStream("topic", "key");
     private static final RetryPolicy POLICY = new RetryPolicy(
-            new RetrySchedule(3, Duration.ofSeconds(1), 10, Duration.ofSeconds(60), 0), Map.of(), Set.of());
+            new RetryPolicy.Schedule(3, Duration.ofSeconds(1), 10, Duration.ofSeconds(60), 0), Map.of(), Set.of());
 
     private final TreeMap<Long, Hold> queue = new TreeMap<>();
 

@@ -17,10 +17,10 @@ class RetryPolicyTests {
     private static final RuntimeException PASSING = new IllegalStateException("passes");
 
     private final RetryPolicy policy = new RetryPolicy(
-            new RetrySchedule(3, Duration.ofSeconds(1), 10, Duration.ofSeconds(60), 0.2),
+            new RetryPolicy.Schedule(3, Duration.ofSeconds(1), 10, Duration.ofSeconds(60), 0.2),
             Map.of(
-                    "Handlers.patient", new RetrySchedule(5, Duration.ofSeconds(2), 1, Duration.ofSeconds(2), 0),
-                    "Handlers.hasty", new RetrySchedule(0, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0)),
+                    "Handlers.patient", new RetryPolicy.Schedule(5, Duration.ofSeconds(2), 1, Duration.ofSeconds(2), 0),
+                    "Handlers.hasty", new RetryPolicy.Schedule(0, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0)),
             Set.of(IOException.class));
 
     @NotRetryable

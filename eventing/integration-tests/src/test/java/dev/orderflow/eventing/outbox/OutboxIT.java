@@ -3,6 +3,7 @@ package dev.orderflow.eventing.outbox;
 import static dev.orderflow.eventing.outbox.OutboxDatabase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.eventing.outbox.OutboxDatabase.Row;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,7 +90,7 @@ class OutboxIT {
                 .mapToObj(i -> "key-" + i)
                 .toList();
 
-        database.commit(keys.stream().map(key -> row(key, key)).toArray(NewOutboxRow[]::new));
+        database.commit(keys.stream().map(key -> row(key, key)).toArray(Row[]::new));
 
         assertThat(database.jdbc
                         .sql("SELECT key FROM outbox ORDER BY id")
@@ -114,10 +115,10 @@ class OutboxIT {
                 .isEqualTo(IntStream.rangeClosed(1, 200).mapToObj(Long::valueOf).toList()));
     }
 
-    private static NewOutboxRow[] shuffled(List<String> keys, int seed) {
+    private static Row[] shuffled(List<String> keys, int seed) {
         var copy = new ArrayList<>(keys);
         Collections.shuffle(copy, new Random(seed));
-        return copy.stream().map(key -> row(key, key)).toArray(NewOutboxRow[]::new);
+        return copy.stream().map(key -> row(key, key)).toArray(Row[]::new);
     }
 
     /** Number and payload of each event of the key, by row id. */

@@ -36,7 +36,9 @@ class ReleaseIT {
     private final Diversion diversion = new Diversion(
             jdbc,
             new RetryPolicy(
-                    new RetrySchedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0), Map.of(), Set.of()),
+                    new RetryPolicy.Schedule(1, Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0),
+                    Map.of(),
+                    Set.of()),
             new RetryTopics(group, 1),
             (topic, key, type, headers, payload) -> forwarded.add(key),
             new NoBook(),

@@ -4,7 +4,7 @@ import static dev.orderflow.eventing.upkeep.UpkeepDatabase.idOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.eventing.outbox.SimulatedRelay;
+import dev.orderflow.eventing.outbox.relay.SimulatedRelay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;

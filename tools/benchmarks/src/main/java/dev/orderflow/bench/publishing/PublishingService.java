@@ -4,7 +4,7 @@ import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.kafka.RelayProducers;
-import dev.orderflow.eventing.outbox.Sender;
+import dev.orderflow.eventing.outbox.relay.Sender;
 import dev.orderflow.events.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

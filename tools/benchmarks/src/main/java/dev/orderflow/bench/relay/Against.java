@@ -1,8 +1,8 @@
 package dev.orderflow.bench.relay;
 
 import dev.orderflow.bench.Environment;
-import dev.orderflow.eventing.outbox.PlainRelay;
-import dev.orderflow.eventing.outbox.ReplicationRelay;
+import dev.orderflow.eventing.outbox.relay.PlainRelay;
+import dev.orderflow.eventing.outbox.relay.ReplicationRelay;
 import java.util.List;
 import java.util.Locale;
 

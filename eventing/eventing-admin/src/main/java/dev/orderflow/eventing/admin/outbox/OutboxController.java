@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.admin.outbox;
 
-import dev.orderflow.eventing.outbox.OutboxStatus;
+import dev.orderflow.eventing.outbox.relay.OutboxStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 

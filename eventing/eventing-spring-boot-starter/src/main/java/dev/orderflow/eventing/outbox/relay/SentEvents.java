@@ -1,0 +1,23 @@
+package dev.orderflow.eventing.outbox.relay;
+
+import dev.orderflow.eventing.schema.EventingDatabase;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The events of this application that its relay has sent. Thread-safe. */
+public final class SentEvents {
+
+    private final EventingDatabase database;
+    private final String source;
+
+    SentEvents(EventingDatabase database, String source) {
+        this.database = database;
+        this.source = source;
+    }
+
+    /** The record of an event as it was sent; empty if there is none, or if it was not sent yet. */
+    public Optional<ProducerRecord<String, byte[]>> find(UUID eventId) {
+        return new OutboxReader(database.template(), source, database.schema()).findSent(eventId);
+    }
+}

@@ -19,6 +19,9 @@ public final class Turns {
     /** Requests of {@link #takeInAnyCase} that may stand in front of any other request, for each one that is carried out. */
     private static final int CROWD_PER_TURN = 8;
 
+    /** Multiple of the patience for which such a request waits to stand there. */
+    private static final int CROWD_PATIENCE = 5;
+
     private final Semaphore present;
     private final Semaphore crowd;
     private final Semaphore working;
@@ -78,12 +81,11 @@ public final class Turns {
      * @throws Refusal if the wait takes too long
      */
     public <T> T takeInAnyCase(Supplier<T> work) {
-        var end = System.nanoTime() + patience.toNanos();
-        if (!isAcquired(crowd, patience.toNanos())) {
+        if (!isAcquired(crowd, CROWD_PATIENCE * patience.toNanos())) {
             throw refusal();
         }
         try {
-            if (!isAcquired(working, end - System.nanoTime())) {
+            if (!isAcquired(working, patience.toNanos())) {
                 throw refusal();
             }
             try {

@@ -1,5 +1,6 @@
 package dev.orderflow.inventory.stock;
 
+import dev.orderflow.events.Bounds;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
@@ -19,7 +20,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.PARAMETER, ElementType.FIELD})
 @interface Sku {
 
-    String PATTERN = "[A-Za-z0-9]([A-Za-z0-9 ._-]{0,48}[A-Za-z0-9._-])?";
+    String PATTERN = Bounds.SKU;
 
     String message() default
             "must be 1 to 50 letters, digits, blanks, '.', '_' or '-', and begin with a letter or digit";

@@ -45,6 +45,7 @@ final class AdmissionLimit {
     private volatile double limit;
     private long decreasedAt;
     private boolean decreased;
+    private boolean observed;
 
     /**
      * @param least  initial limit and lower bound
@@ -68,18 +69,23 @@ final class AdmissionLimit {
     /**
      * @param flow     orders in flight
      * @param refusing whether the limit has refused orders since the last observation
+     * @param partial  whether a step that stands still was left out, so that the flow seems faster than it is
      * @param nanoTime time of the observation, monotonic
      */
-    void observe(OrdersInFlight.Step flow, boolean refusing, long nanoTime) {
+    void observe(OrdersInFlight.Step flow, boolean refusing, boolean partial, long nanoTime) {
         var crowded = flow.waiting() >= CROWDED * limit;
         var inTime = flow.late() <= IN_TIME * flow.waiting();
-        if (crowded && flow.late() > TOLERATED * flow.waiting()) {
+        if (!observed && inTime) {
+            // An instance that joins a working flow. A flow that has just started has hardly any orders.
+            limit = Math.clamp(2L * flow.waiting(), least, normal);
+        } else if (crowded && flow.late() > TOLERATED * flow.waiting()) {
             decrease(flow, nanoTime);
         } else if (refusing && (inTime || !crowded)) {
             increase(INCREASE, most);
-        } else if (limit < normal && flow.waiting() > 0 && inTime) {
+        } else if (limit < normal && flow.waiting() > 0 && inTime && !partial) {
             increase(RETURN, normal);
         }
+        observed = true;
     }
 
     private void increase(double share, int bound) {

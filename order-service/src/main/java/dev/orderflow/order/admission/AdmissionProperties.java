@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param least          orders that may always be in flight, and the limit after a start
  * @param normal         limit that is reached without refusals, while orders are paid in time
  * @param most           orders that the limit never exceeds
- * @param leastPerSecond orders per second that are placed even above the limit
+ * @param leastPerSecond orders per second that each instance places even above the limit
  * @param stalledAfter   time without any answer after which a step counts as unavailable instead of overloaded
  */
 @Validated
@@ -33,7 +33,7 @@ record AdmissionProperties(
         @DefaultValue("50") @Min(1) int least,
         @DefaultValue("1000") @Min(1) int normal,
         @DefaultValue("10000") @Min(1) int most,
-        @DefaultValue("5") @Min(1) int leastPerSecond,
+        @DefaultValue("4") @Min(1) int leastPerSecond,
 
         @DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10)
         Duration stalledAfter) {

@@ -136,7 +136,8 @@ public class OrderAdmission implements PeriodicTask {
     void observe(Steps steps, long nanoTime) {
         var flow = stock.moving(steps.placed(), nanoTime).plus(payment.moving(steps.reserved(), nanoTime));
         waiting = flow.waiting();
-        limit.observe(flow, refusing.getAndSet(false), nanoTime);
+        var partial = waiting < steps.placed().waiting() + steps.reserved().waiting();
+        limit.observe(flow, refusing.getAndSet(false), partial, nanoTime);
         granted.set(Math.max(limit.orders() - flow.waiting(), leastOfInterval()));
         lookedAt = nanoTime;
     }

@@ -3,6 +3,7 @@ package dev.orderflow.order.catalog;
 import dev.orderflow.edge.CodePoints;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
+import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -18,9 +19,9 @@ record PutProductRequest(
         @Schema(description = "Optional; must equal the sku in the path.", nullable = true) @Nullable
         String sku,
 
-        @Schema(maxLength = 200)
+        @Schema(maxLength = Bounds.PRODUCT_NAME)
         @NotBlank
-        @CodePoints(max = 200)
+        @CodePoints(max = Bounds.PRODUCT_NAME)
         @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*", message = "must not contain control characters")
         String name,
 

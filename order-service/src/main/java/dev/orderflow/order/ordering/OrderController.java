@@ -3,6 +3,7 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.edge.CodePoints;
 import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
+import dev.orderflow.events.Bounds;
 import dev.orderflow.order.admission.OrderAdmission;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.paging.Page;
@@ -134,7 +135,7 @@ class OrderController {
     @Operation(summary = "List orders, newest first")
     Page<OrderView> list(
             @RequestParam(required = false)
-                    @CodePoints(max = 100)
+                    @CodePoints(max = Bounds.CUSTOMER_ID)
                     @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
                     @Nullable
                     String customerId,

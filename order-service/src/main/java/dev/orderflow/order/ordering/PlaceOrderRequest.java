@@ -3,6 +3,7 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.edge.CodePoints;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
+import dev.orderflow.events.Bounds;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.catalog.Sku;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** The body with which a client places an order. */
 @Schema(description = "The order to place. Prices come from the catalog; unknown fields, such as prices, are ignored.")
 record PlaceOrderRequest(
-        @Schema(description = "The customer's id, chosen by the client.", example = "17850", maxLength = 100)
+        @Schema(
+                description = "The customer's id, chosen by the client.",
+                example = "17850",
+                maxLength = Bounds.CUSTOMER_ID)
         @NotBlank
-        @CodePoints(max = 100)
+        @CodePoints(max = Bounds.CUSTOMER_ID)
         @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
         String customerId,
 
-        @Schema(description = "Several lines may have the same product.") @NotEmpty @Size(max = 1000)
+        @Schema(description = "Several lines may have the same product.") @NotEmpty @Size(max = Bounds.LINES)
         List<@NotNull @Valid Line> lines,
 
         @Schema(description = "Reserved for promotions: must be absent or empty.", nullable = true) @Nullable

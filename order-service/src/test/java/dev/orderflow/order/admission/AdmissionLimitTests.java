@@ -13,7 +13,7 @@ class AdmissionLimitTests {
 
     private static final Duration TARGET = Duration.ofSeconds(2);
     private static final double LOOK_SECONDS = 0.5;
-    private static final int LEAST = 100;
+    private static final int LEAST = 50;
     private static final int NORMAL = 1_000;
     private static final int MOST = 5_000;
 
@@ -29,6 +29,30 @@ class AdmissionLimitTests {
         look(1, 0, false);
 
         assertThat(limit.orders()).isEqualTo(NORMAL);
+    }
+
+    @Test
+    void anInstanceThatJoinsAWorkingFlowBeginsAboveItsLoad() {
+        look(300, 0, true);
+
+        assertThat(limit.orders()).isEqualTo(600);
+    }
+
+    @Test
+    void anInstanceThatJoinsASlowFlowBeginsAtTheLeast() {
+        look(300, 100, true);
+
+        assertThat(limit.orders()).isEqualTo(LEAST);
+    }
+
+    @Test
+    void itDoesNotReturnToNormalWhileAStepStandsStill() {
+        look(1, 0, false);
+        for (var i = 0; i < 20; i++) {
+            limit.observe(new Step(5, 0), false, true, i);
+        }
+
+        assertThat(limit.orders()).isEqualTo(LEAST);
     }
 
     @Test
@@ -131,10 +155,10 @@ class AdmissionLimitTests {
         for (var look = 0; look < 400; look++) {
             seconds += LOOK_SECONDS;
             var offered = (int) (2 * capacity * LOOK_SECONDS);
-            var granted = Math.max(limit.orders() - flow.waiting(), 10);
+            var granted = Math.max(limit.orders() - flow.waiting(), 2);
             flow.enter(Math.min(granted, offered));
             var left = flow.complete((int) (capacity * LOOK_SECONDS));
-            limit.observe(new Step(flow.waiting(), flow.late()), offered > granted, (long) (seconds * 1e9));
+            limit.observe(new Step(flow.waiting(), flow.late()), offered > granted, false, (long) (seconds * 1e9));
             if (look >= 60) {
                 completed += left;
                 slowest = Math.max(slowest, flow.oldest());
@@ -145,14 +169,14 @@ class AdmissionLimitTests {
     }
 
     private void reachNormal() {
-        for (var i = 0; i < 20; i++) {
+        for (var i = 0; i < 30; i++) {
             look(1, 0, false);
         }
     }
 
     private void look(int waiting, int late, boolean refusing) {
         seconds += LOOK_SECONDS;
-        limit.observe(new Step(waiting, late), refusing, (long) (seconds * 1e9));
+        limit.observe(new Step(waiting, late), refusing, false, (long) (seconds * 1e9));
     }
 
     /** A queue. */

@@ -18,9 +18,6 @@ import org.springframework.web.client.RestClientResponseException;
  */
 public class PaymentProvider {
 
-    /** Longest reference that the ledger stores; a longer one could never be recorded. */
-    private static final int LONGEST_REFERENCE = 100;
-
     private final RestClient http;
 
     PaymentProvider(RestClient http) {
@@ -91,7 +88,7 @@ public class PaymentProvider {
 
     private static String referenceOf(Answer answer) {
         var reference = answer.reference();
-        if (reference == null || reference.isBlank() || reference.length() > LONGEST_REFERENCE) {
+        if (reference == null || reference.isBlank() || reference.length() > Bounds.PROVIDER_REFERENCE) {
             throw new ProviderRefusedException("the provider's answer has no usable reference", null);
         }
         return reference;

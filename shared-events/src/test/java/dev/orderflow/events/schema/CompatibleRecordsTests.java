@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Tries what {@link SchemaCompatibility} promises on random records and random changes of them: whatever it accepts, an
  * instance that is valid under the old schema is valid under the new one, and the new record can read it. {@code -Dpairs=N}
- * tries more, {@code -Dseed=N} others.
+ * tries more, {@code -Dpairs.seed=N} others.
  */
 class CompatibleRecordsTests {
 
@@ -25,7 +25,7 @@ class CompatibleRecordsTests {
     private static final int INSTANCES = 10;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final long seed = Long.getLong("seed", 20_261_129);
+    private final long seed = Long.getLong("pairs.seed", 20_261_129);
     private final SplittableRandom random = new SplittableRandom(seed);
     private final SchemaGeneration generation = new SchemaGeneration();
     private final SchemaRegistry validators = SchemaRegistry.withDefaultDialect(

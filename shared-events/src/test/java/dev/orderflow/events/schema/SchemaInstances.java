@@ -3,6 +3,7 @@ package dev.orderflow.events.schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
@@ -89,7 +90,9 @@ final class SchemaInstances {
     private String text(SchemaNode node) {
         var pattern = node.get("pattern");
         if (pattern != null) {
-            return PATTERNS.get(pattern.stringValue()).apply(random);
+            var examples = Objects.requireNonNull(
+                    PATTERNS.get(pattern.stringValue()), () -> "add examples of " + pattern + " to PATTERNS");
+            return examples.apply(random);
         }
         var format = node.get("format");
         if (format != null) {

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -23,11 +25,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -48,6 +52,7 @@ final class World implements AutoCloseable {
     private final Map<String, Integer> sequences = new HashMap<>();
     private final String bootstrapServers;
     private final Admin admin;
+    private final Set<Uuid> topicIds = new HashSet<>();
     private KafkaProducer<String, byte[]> producer;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private int events;
@@ -232,6 +237,22 @@ final class World implements AutoCloseable {
         Awaitility.await()
                 .ignoreExceptions()
                 .until(() -> admin.createTopics(topics).all().get() == null);
+        // A producer that reads the metadata of a deleted topic may not send to the new one within its delivery
+        // timeout.
+        Awaitility.await().ignoreExceptions().until(this::haveNewTopics);
+    }
+
+    private boolean haveNewTopics() throws Exception {
+        var described =
+                admin.describeTopics(TOPIC.values()).allTopicNames().get().values();
+        var ids = described.stream().map(TopicDescription::topicId).collect(Collectors.toSet());
+        var complete =
+                described.stream().flatMap(topic -> topic.partitions().stream()).allMatch(it -> it.leader() != null);
+        if (!complete || ids.stream().anyMatch(topicIds::contains)) {
+            return false;
+        }
+        topicIds.addAll(ids);
+        return true;
     }
 
     private KafkaProducer<String, byte[]> newProducer() {

@@ -35,6 +35,10 @@ class SchemaController {
                     "unknown_event_type",
                     "There is no schema of this event type; one is named like dev.orderflow.order.placed.v1.");
         }
-        return ResponseEntity.ok().cacheControl(CACHED).eTag(schema.tag()).body(schema.content());
+        return ResponseEntity.ok()
+                .cacheControl(CACHED)
+                .varyBy("Accept")
+                .eTag(schema.tag())
+                .body(schema.content());
     }
 }

@@ -27,6 +27,9 @@ class OutboxAutoConfiguration {
 
     private static final String APPLICATION_NAME = "${spring.application.name:application}";
 
+    /** Another application may send what this one publishes. */
+    private static final IntConsumer NO_RELAY = buckets -> {};
+
     @Bean
     @ConditionalOnMissingBean(EventPublisher.class)
     TransactionalEventPublisher eventPublisher(
@@ -36,7 +39,7 @@ class OutboxAutoConfiguration {
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<PersistenceContext> entities,
-            @Qualifier("wakeOutboxRelay") IntConsumer wakeRelay) {
+            @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
         return new TransactionalEventPublisher(
                 new Outbox(database.template(), database.schema()),
                 json,
@@ -44,7 +47,7 @@ class OutboxAutoConfiguration {
                 clock,
                 properties.outbox().largestPayload(),
                 entities.getIfAvailable(() -> PersistenceContext.NONE),
-                wakeRelay);
+                wakeRelay.getIfAvailable(() -> NO_RELAY));
     }
 
     /**
@@ -60,7 +63,7 @@ class OutboxAutoConfiguration {
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<PersistenceContext> entities,
-            @Qualifier("wakeOutboxRelay") IntConsumer wakeRelay) {
+            @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
         return eventPublisher(database, json, clock, properties, applicationName, entities, wakeRelay)::forward;
     }
 
@@ -73,7 +76,7 @@ class OutboxAutoConfiguration {
             EventJson json,
             Clock clock,
             EventingProperties properties,
-            @Qualifier("wakeOutboxRelay") IntConsumer wakeRelay) {
+            @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
         return new TransactionalEventPublisher(
                 new Outbox(admin.template(), admin.schema()),
                 json,
@@ -81,6 +84,6 @@ class OutboxAutoConfiguration {
                 clock,
                 properties.outbox().largestPayload(),
                 PersistenceContext.NONE,
-                wakeRelay);
+                wakeRelay.getIfAvailable(() -> NO_RELAY));
     }
 }

@@ -50,6 +50,7 @@ class LeanClassPathIT {
         assertThat(entries().filter(LeanClassPathIT::isLeftOut))
                 .anyMatch(entry -> entry.contains("hibernate-core"))
                 .anyMatch(entry -> entry.contains("flyway-core"))
+                .anyMatch(entry -> entry.contains("orderflow-eventing-admin"))
                 .anyMatch(entry -> entry.contains("spring-webmvc"));
     }
 

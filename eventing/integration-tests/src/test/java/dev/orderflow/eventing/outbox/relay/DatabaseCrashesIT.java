@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Kills the server just after a relay has read ids that do not survive, while transactions wait to draw the ids that are
- * then assigned again. {@code -Dseries=N} for N kills per kind of connection.
+ * then assigned again. {@code -Dseries=N} for N kills per kind of connection, {@code -Dstops=N} for N kills of a paused relay's database.
  */
 @Alongside
 class DatabaseCrashesIT {
@@ -32,7 +32,7 @@ class DatabaseCrashesIT {
     /** Poll intervals of an idle relay: the time for which pools trust an idle connection, and a longer one. */
     private static final List<Duration> POLLS = List.of(Duration.ofMillis(500), Duration.ofMillis(600));
 
-    private static final int STOPS = Integer.getInteger("series", 2);
+    private static final int STOPS = Integer.getInteger("stops", 2);
 
     @TempDir
     Path folder;

@@ -94,9 +94,9 @@ class IdempotentListeners
     }
 
     /**
-     * The time that a consumer has until its partitions are given to another, which then waits for the rows of this transaction: when
-     * nothing is heard of it for as long, the database ends it. A container does not reveal its consumer factory, so the most patient
-     * one of the application counts.
+     * Returns the consumer's {@code max.poll.interval.ms}. When it has passed, another consumer is assigned the partitions and
+     * waits for the inbox rows of this transaction. The database therefore ends a transaction that is idle for this time. A
+     * container does not expose its consumer factory, so the longest interval of all consumer factories applies.
      */
     private Duration longestSilence(AbstractMessageListenerContainer<?, ?> container) {
         var own =

@@ -13,7 +13,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** The inbox for Spring Kafka's own listeners. It needs no {@code eventing.group}: each listener has its own. */
+/**
+ * Auto-configuration of the inbox for {@code @KafkaListener}. Independent of {@code eventing.group}, as each listener has its own
+ * group.
+ */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration")
 @ConditionalOnBean(EventingDatabase.class)
 class ListenerAutoConfiguration {

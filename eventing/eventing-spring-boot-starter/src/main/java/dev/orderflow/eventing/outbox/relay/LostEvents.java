@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Searches for events that are on the topics and not in this database. A failover to a standby that lacked the end of the log, or a
- * restored backup, has lost the transactions that published them, but consumers have acted on them.
+ * Searches for events that are on the topics but not in this database. A failover to a standby without the end of the log, or a
+ * restored backup, has lost the transactions that published them, but consumers have handled them.
  * <p>
- * The outbox cannot repair this, so it reports it as soon as a relay begins on a restarted server. The search is bounded: it compares
- * the last records of each topic with the last rows of the outbox. {@code ./demo verify} compares everything.
+ * The outbox cannot repair this loss. It reports the loss as soon as a relay begins on a restarted server. The search is bounded:
+ * it compares the last records of each topic with the last rows of the outbox. {@code ./demo verify} compares everything.
  */
 class LostEvents {
 

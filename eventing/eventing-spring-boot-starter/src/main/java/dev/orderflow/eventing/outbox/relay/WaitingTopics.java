@@ -36,7 +36,7 @@ final class WaitingTopics {
         waits.put(topic, new Wait(cause, forGood, pause, nanoTime.getAsLong() + pause.toNanos()));
     }
 
-    /** Replaces all topics by those that another relay has made wait; each is tried again at once. */
+    /** Replaces all topics by the waiting topics that another relay has stored. Each of them is tried again immediately. */
     void load(Collection<String> topics) {
         waits.clear();
         topics.forEach(topic -> waits.put(

@@ -36,7 +36,7 @@ class InboxAutoConfiguration {
     record Storage(
             JdbcClient jdbc, TransactionTemplate transaction, Diversion diversion, PersistenceContext entities) {}
 
-    /** Depends on the tables only to be used after they are up to date. */
+    /** Depends on the tables only so that it is used after their migration. */
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean

@@ -88,7 +88,7 @@ class IdempotentListeners
                 new IdempotentRecordListener<>(single, transaction);
             case BatchMessageListener<?, ?> batch -> new IdempotentBatchListener<>(batch, transaction);
             default ->
-                throw new IllegalStateException("@Idempotent does not know listeners such as "
+                throw new IllegalStateException("@Idempotent does not support listeners of type "
                         + listener.getClass().getName());
         };
     }

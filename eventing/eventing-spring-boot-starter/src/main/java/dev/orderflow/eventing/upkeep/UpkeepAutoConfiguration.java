@@ -85,7 +85,7 @@ class UpkeepAutoConfiguration {
         return new PartitionSchedule(partitions);
     }
 
-    /** Depends on the tables only to be used after they are up to date. */
+    /** Depends on the tables only so that it is used after their migration. */
     @Bean
     @ConditionalOnMissingBean(RetentionClock.class)
     WitnessedTime witnessedTime(EventingDatabase database, ReadyTables tables) {

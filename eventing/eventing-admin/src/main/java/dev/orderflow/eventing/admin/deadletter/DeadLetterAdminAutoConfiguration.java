@@ -48,7 +48,7 @@ class DeadLetterAdminAutoConfiguration {
                 () -> worker.getObject().wake());
     }
 
-    /** Depends on the tables only to start after they are up to date. */
+    /** Depends on the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnMissingBean
     ReplayWorker deadLetterReplayWorker(

@@ -81,7 +81,7 @@ class HandlerAutoConfiguration {
         return new EventTypeTag(() -> registry.getObject().types());
     }
 
-    /** Depends on the tables only to start after they are up to date. */
+    /** Depends on the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean

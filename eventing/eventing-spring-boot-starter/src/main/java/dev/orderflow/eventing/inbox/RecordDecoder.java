@@ -110,7 +110,7 @@ class RecordDecoder {
         var payload = consumed.source().payload();
         if (payload == null) {
             return unreadable(
-                            message, consumed, new UndecodableEventException("the record has no data, or its data is too large"));
+                    message, consumed, new UndecodableEventException("the record has no data, or too much of it"));
         }
         var id = consumed.source().id();
         if (calls.isUnfinished(id)) {

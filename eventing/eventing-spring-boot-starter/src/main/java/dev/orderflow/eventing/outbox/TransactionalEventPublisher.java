@@ -104,8 +104,9 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         if (!outbox.joinsCurrentTransaction()) {
             throw new IllegalStateException(
                     "publish(" + published + ") needs a transaction of the database that contains the outbox,"
-                            + " but this one is of another database or transaction manager: the event would be published even if"
-                            + " that transaction is rolled back. Name the outbox's transaction manager in @Transactional");
+                            + " but this one is of another database or transaction manager: the event would be"
+                            + " published even if that transaction is rolled back. Name the outbox's transaction manager"
+                            + " in @Transactional");
         }
     }
 

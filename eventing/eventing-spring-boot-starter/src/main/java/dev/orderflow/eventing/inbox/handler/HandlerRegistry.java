@@ -142,7 +142,7 @@ public class HandlerRegistry {
             if (other != null) {
                 throw new InvalidHandlerException(
                         "Both " + other.handler() + " and " + handler + " handle " + event.type(),
-                                "Keep one handler for each event type, and call any other code from it");
+                        "Keep one handler for each event type, and call any other code from it");
             }
             families.add(EventDescriptor.familyOf(event.type()));
         }

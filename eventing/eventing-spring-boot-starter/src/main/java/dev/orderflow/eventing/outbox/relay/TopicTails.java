@@ -100,7 +100,7 @@ class TopicTails {
             var metadata = CloudEventHeaders.read(message.headers());
             return Optional.of(new SentEvent(metadata.id(), message.topic(), message.key(), metadata.sequence()));
         } catch (UndecodableEventException e) {
-            return Optional.empty(); // The headers are not those of an event of this service, even if the source matches.
+            return Optional.empty(); // Not the headers of an event of this service, even if the source matches.
         }
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Database connections for administration: gauges, replays, and the requests of operators. Administration works even if requests
  * have exhausted the application's pool, and it never occupies a connection of the consumers.
  * <p>
- * Its transactions are separate and must write to the starter's tables only: writes of the application are not part of them. An
+ * Its transactions are separate and must write only to the starter's tables: they do not include writes of the application. An
  * application whose pool is not HikariCP shares its pool and its transactions.
  */
 public class AdminDatabase implements DisposableBean {

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         })
 class EventingTablesAutoConfiguration {
 
-    /** Comes after the application's own migrations: they must find a schema that is empty or theirs. */
+    /** Runs after the application's own migrations, which must find a schema that is empty or contains only their tables. */
     @Bean
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization

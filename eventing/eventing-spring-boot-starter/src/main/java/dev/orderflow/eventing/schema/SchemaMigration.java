@@ -16,7 +16,7 @@ final class SchemaMigration {
         configuration(schema).dataSource(dataSource).load().migrate();
     }
 
-    /** Baseline 0: the application's tables may be there already, and are no concern of this history. */
+    /** Baseline 0, because the schema may already contain the application's tables, which do not belong to this history. */
     static FluentConfiguration configuration(EventingSchema schema) {
         var configuration = Flyway.configure()
                 .locations(location(SchemaScripts.FOLDER))

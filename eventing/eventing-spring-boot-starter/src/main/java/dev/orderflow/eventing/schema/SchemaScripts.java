@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The SQL scripts that create the starter's tables. Needs nothing but the JDK, as {@link PrintSql} does. */
+/** The SQL scripts that create the starter's tables. Needs only the JDK, as {@link PrintSql} does. */
 final class SchemaScripts {
 
     static final String FOLDER = "db/eventing";
@@ -22,7 +22,7 @@ final class SchemaScripts {
 
     static final int NEEDS_UUIDV7 = 3;
 
-    /** All of {@link #FOLDER}, in their order. Listed, since a class path cannot be searched in every packaging. */
+    /** All scripts in {@link #FOLDER}, in their order. Listed, because not every packaging lets a class path be searched. */
     static final List<String> NAMES = List.of(
             "V1__outbox_and_inbox.sql",
             "V2__retries.sql",

@@ -47,7 +47,7 @@ abstract class OldRows {
         });
     }
 
-    /** Deletes old rows of a partition that is never dropped. Returns their number; 0 when none are left. */
+    /** Deletes old rows of a partition that is never dropped. Returns their number; 0 when all are deleted. */
     abstract int delete(String partition, Past past);
 
     final JdbcClient jdbc() {

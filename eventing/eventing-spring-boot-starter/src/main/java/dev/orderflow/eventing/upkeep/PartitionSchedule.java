@@ -42,7 +42,9 @@ class PartitionSchedule extends Looping.Single {
         return PERIOD;
     }
 
-    /** Retries after an error. Exceptions of single steps do not arrive here and end no other step ({@link DailyPartitions}). */
+    /**
+     * Retries after an error. {@link DailyPartitions} handles exceptions of single steps, which do not affect the other steps.
+     */
     @Override
     public Duration failed(Throwable e) {
         LOG.warn("partitions=failed retryIn={} cause=\"{}\"", AFTER_FAILURE, e.toString());

@@ -48,7 +48,7 @@ class UpkeepAutoConfiguration {
                 () -> consumedTopics(handlers, retries, others));
         Gauge.builder("eventing.inbox.retention", retention, InboxRetention::seconds)
                 .baseUnit("seconds")
-                .description("How long event ids are remembered; infinite while that is unknown or unlimited")
+                .description("How long event ids are kept; infinite while that is unknown or unlimited")
                 .strongReference(true)
                 .register(meters.getIfAvailable(SimpleMeterRegistry::new));
         return retention;

@@ -13,7 +13,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 
-/** Health groups, one of which has an additional member, whatever members an application configures. */
+/** Health groups with an additional member in one group, independent of the members that an application configures. */
 class GroupsWithMember implements HealthEndpointGroups, AdditionalPathsMapper {
 
     private final HealthEndpointGroups groups;

@@ -23,7 +23,7 @@ public class AdminDatabase implements DisposableBean {
     /** Long enough to count and list large tables. */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(2);
 
-    /** One for periodic work, and one for an operator. */
+    /** One connection for periodic work, and one for an operator. */
     private static final int CONNECTIONS = 2;
 
     private static final Duration IDLE = Duration.ofMinutes(1);

@@ -8,7 +8,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The starter's tables, and its own connections to the application's database. */
+/** Auto-configuration of the starter's tables and of its own connections to the application's database. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration",

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  */
 class PoolTimeouts implements BeanPostProcessor {
 
-    /** Longer than any statement of a batch takes, including waits for locks. */
+    /** Exceeds the time of any statement of a batch, including waits for locks. */
     static final Duration APPLICATION = Duration.ofSeconds(60);
 
     /** Limit of the relay's statements, which read a page, or write a few rows that no other session locks for long. */

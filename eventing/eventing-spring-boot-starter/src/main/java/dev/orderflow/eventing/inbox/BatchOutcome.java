@@ -67,7 +67,7 @@ class BatchOutcome {
         return admitted;
     }
 
-    /** Marks records as waiting that were not even decoded. */
+    /** Marks records as waiting before they were decoded. */
     void postpone(Collection<ConsumerRecord<String, byte[]>> records) {
         records.forEach(message -> waiting.add(Position.of(message)));
     }

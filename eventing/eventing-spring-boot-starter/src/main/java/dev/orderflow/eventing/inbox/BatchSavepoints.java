@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class BatchSavepoints {
 
     private static final String SET = "SAVEPOINT handled";
-    /** Releases the previous savepoint: savepoints of one name would pile up. */
+    /** Releases the previous savepoint. Otherwise savepoints of the same name would accumulate. */
     private static final String SET_ANEW = "RELEASE SAVEPOINT handled; SAVEPOINT handled";
 
     private static final String GO_BACK = "ROLLBACK TO SAVEPOINT handled";

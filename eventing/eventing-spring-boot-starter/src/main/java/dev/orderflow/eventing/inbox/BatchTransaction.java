@@ -52,7 +52,7 @@ class BatchTransaction {
     /** Committed result of a transaction. */
     record Consumed(List<Delivery> handled, List<Move> moves, List<DecodedRecord> copies) {}
 
-    /** Returns the {@code deliveries} that have to call out: not consumed yet, and without an unresolved earlier event. */
+    /** Returns the {@code deliveries} that have to call out. They are not consumed yet and have no unresolved earlier event. */
     List<Delivery> turnToCall(List<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
             return List.of();
@@ -206,7 +206,7 @@ class BatchTransaction {
         }
     }
 
-    /** Failure of a handler within the transaction, which has to be rolled back because of this one event. */
+    /** Thrown when a handler fails within the transaction, which must be rolled back because of this event. */
     static final class HandlingFailedException extends RuntimeException {
 
         private final Delivery delivery;

@@ -21,7 +21,7 @@ record Findings(
         Set<UUID> repeated,
         Map<UUID, Reduction> reductions) {
 
-    /** Parts that are stored of a record that could not be stored in full. */
+    /** The stored parts of a record that could not be stored in full. */
     enum Reduction {
         ATTRIBUTES_AND_PAYLOAD,
         ATTRIBUTES
@@ -49,7 +49,7 @@ record Findings(
                 || failures.put(handling.delivery().id(), handling.failure()) == null;
     }
 
-    /** A call is not repeated because of one failed transaction: its answer is applied twice before the event is blamed. */
+    /** One failed transaction does not repeat a call: the answer is applied a second time before the event is blamed. */
     private boolean deservesAnotherTry(Delivery delivery) {
         return answers.containsKey(delivery.id()) && repeated.add(delivery.id());
     }

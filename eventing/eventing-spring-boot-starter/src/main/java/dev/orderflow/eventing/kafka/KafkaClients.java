@@ -30,10 +30,10 @@ public class KafkaClients {
      */
     static final int LARGEST_RECORD = 12 << 20;
 
-    /** Compressed bytes per fetch request. A broker still returns a larger batch by itself. */
+    /** Compressed bytes per fetch request. A broker still returns a larger batch, but no other batch with it. */
     private static final int LARGEST_FETCH = 8 << 20;
 
-    /** Bytes of records that one poll returns. */
+    /** Limit of the bytes of records that one poll returns. */
     private static final int LARGEST_BATCH = 4 << 20;
 
     private static final int NEVER = Integer.MAX_VALUE;
@@ -43,7 +43,7 @@ public class KafkaClients {
     private final Map<String, Object> adminProperties;
     private final Duration lease;
 
-    /** @param lease of the relay */
+    /** @param lease the relay's lease */
     KafkaClients(ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers, KafkaAdmin admin, Duration lease) {
         this.lease = lease;
         this.producerProperties = producers.getConfigurationProperties();

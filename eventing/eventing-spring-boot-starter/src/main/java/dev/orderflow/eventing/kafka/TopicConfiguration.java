@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Settings with which topics are created. */
+/** Settings of the topics that are created. */
 class TopicConfiguration {
 
     private final Duration retention;

@@ -87,7 +87,7 @@ public class TopicCreator {
         }
     }
 
-    /** Checks first: a client that may write to an existing topic need not be allowed to create one. */
+    /** Checks first, because a client may have permission to write to a topic but not to create one. */
     private boolean ensure(Admin admin, String topic) {
         var missing = !exists(admin, topic) && create(admin, topic);
         known.add(topic);

@@ -21,7 +21,7 @@ import org.springframework.kafka.support.Acknowledgment;
  */
 final class BatchDelivery<K, V> {
 
-    /** Far more than sensible; ends the search where causes go round in a circle. */
+    /** Depth far beyond any sensible chain of causes; ends the search when causes form a cycle. */
     private static final int DEEPEST_CAUSE = 50;
 
     private final List<ConsumerRecord<K, V>> batch;

@@ -67,7 +67,7 @@ final class DeferredAcknowledgment implements Acknowledgment {
         return container.isOutOfOrderCommit();
     }
 
-    /** Null unless the listener has refused: its transaction must then be rolled back. */
+    /** Returns the negative acknowledgment, after which the transaction must be rolled back; null if there is none. */
     synchronized @Nullable Refusal refusal() {
         return refusal;
     }

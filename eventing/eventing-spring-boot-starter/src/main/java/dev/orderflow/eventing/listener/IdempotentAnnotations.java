@@ -40,7 +40,7 @@ class IdempotentAnnotations implements AnnotationEnhancer, BeanPostProcessor, Or
     private final ThreadLocal<@Nullable Bean> current = new ThreadLocal<>();
     private final Set<Listener> found = ConcurrentHashMap.newKeySet();
 
-    /** The bean whose listeners are looked for. */
+    /** The bean that Spring Kafka searches for listeners. */
     private record Bean(String name, Class<?> type) {}
 
     /**
@@ -64,7 +64,7 @@ class IdempotentAnnotations implements AnnotationEnhancer, BeanPostProcessor, Or
         return LOWEST_PRECEDENCE - 1;
     }
 
-    /** Returns the listeners that were found so far, one for each container that Spring Kafka has to create. */
+    /** Returns the listeners found so far, one for each container that Spring Kafka has to create. */
     List<String> found() {
         return found.stream().map(listener -> listener.element().toString()).toList();
     }

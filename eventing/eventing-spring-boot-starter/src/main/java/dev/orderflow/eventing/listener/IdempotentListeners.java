@@ -27,7 +27,7 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Puts the inbox between a container and its listener, and knows from which topics ids have to be remembered for that. */
+/** Inserts the inbox between containers and their listeners. Reports the topics whose event ids must be kept. */
 class IdempotentListeners
         implements ContainerPostProcessor<Object, Object, AbstractMessageListenerContainer<Object, Object>>,
                 Inbox.ConsumedTopics {
@@ -37,7 +37,7 @@ class IdempotentListeners
     private static final Map<String, Object> DEFAULTS =
             ConsumerConfig.configDef().defaultValues();
 
-    /** The column's. */
+    /** Length of the database column. */
     private static final int LONGEST_GROUP = 100;
 
     private final JdbcClient jdbc;

@@ -13,7 +13,7 @@ import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListe
 import org.springframework.kafka.listener.adapter.AbstractDelegatingMessageListenerAdapter;
 import org.springframework.kafka.support.Acknowledgment;
 
-/** Gives each record to a listener once, in the transaction that remembers it. */
+/** Passes each record to a listener once, in the transaction that stores its id in the inbox. */
 final class IdempotentRecordListener<K, V>
         extends AbstractDelegatingMessageListenerAdapter<AcknowledgingConsumerAwareMessageListener<K, V>>
         implements AcknowledgingConsumerAwareMessageListener<K, V> {

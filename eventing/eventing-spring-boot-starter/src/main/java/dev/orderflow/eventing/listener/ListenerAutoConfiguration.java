@@ -21,7 +21,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 @ConditionalOnBean(EventingDatabase.class)
 class ListenerAutoConfiguration {
 
-    /** Static: the annotations of beans are read while the context is still being built. */
+    /** Static, because the annotations of beans are read while the context is still being built. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnMissingBean
@@ -39,7 +39,7 @@ class ListenerAutoConfiguration {
                 database.client(), database.transaction(), consumers, meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 
-    /** Missing where the application replaces one of the two. */
+    /** Missing if the application replaces one of the two. */
     @Bean
     @ConditionalOnBean({IdempotentAnnotations.class, IdempotentListeners.class})
     @ConditionalOnMissingBean

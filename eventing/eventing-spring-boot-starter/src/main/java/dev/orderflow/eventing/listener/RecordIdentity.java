@@ -28,7 +28,7 @@ final class RecordIdentity {
         return uuid != null ? uuid : hash(text(message.headers(), "ce_source"), id);
     }
 
-    /** Null for other text, and for the short forms that {@link UUID#fromString} takes: several of them are one UUID. */
+    /** Null for other text, and for the short forms that {@link UUID#fromString} accepts: several of them are the same UUID. */
     private static @Nullable UUID uuid(String id) {
         try {
             var uuid = UUID.fromString(id);

@@ -49,7 +49,7 @@ class GroupsWithMember implements HealthEndpointGroups, AdditionalPathsMapper {
 
     private record WithMember(HealthEndpointGroup group, String member) implements HealthEndpointGroup {
 
-        /** Matches the paths of a composite's parts too, since each part is looked up by its path. */
+        /** Also matches the paths of a composite's parts, since each part is looked up by its path. */
         @Override
         public boolean isMember(String name) {
             return name.equals(member) || name.startsWith(member + "/") || group.isMember(name);

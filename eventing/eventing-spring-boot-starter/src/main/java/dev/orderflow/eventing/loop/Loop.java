@@ -41,12 +41,12 @@ public final class Loop {
         this.progress = new Progress(name, System::nanoTime);
     }
 
-    /** Has a platform thread, for work that is busy or blocks in native code. */
+    /** Creates a loop on a platform thread, for work that is busy or blocks in native code. */
     public static Loop onPlatformThread(String name) {
         return new Loop(name, Thread.ofPlatform());
     }
 
-    /** Has a virtual thread, for work that mostly waits. */
+    /** Creates a loop on a virtual thread, for work that mostly waits. */
     public static Loop onVirtualThread(String name) {
         return new Loop(name, Thread.ofVirtual());
     }
@@ -162,7 +162,7 @@ public final class Loop {
         }
     }
 
-    /** Returns how long to rest. */
+    /** Returns the time to pause. */
     private Duration round(Work work) {
         // The work of any earlier wake-up already exists, so this round processes it.
         wakeUps.drainPermits();

@@ -10,7 +10,7 @@ import org.springframework.context.SmartLifecycle;
 /** A bean with loops, whose health is reported under their names. */
 public interface Looping {
 
-    /** The loops that exist at present. */
+    /** Returns the loops that exist at present. */
     Collection<Loop> loops();
 
     /**

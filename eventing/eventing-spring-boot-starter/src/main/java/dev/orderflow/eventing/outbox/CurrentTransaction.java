@@ -18,7 +18,7 @@ final class CurrentTransaction {
 
     private CurrentTransaction() {}
 
-    /** Returns whether the current transaction, which must exist, is one of {@code dataSource}. */
+    /** Returns whether the current transaction, which must exist, belongs to {@code dataSource}. */
     static boolean isOf(DataSource dataSource) {
         var managed = managed(dataSource);
         return TransactionSynchronizationManager.getResource(managed) instanceof ConnectionHolder holder

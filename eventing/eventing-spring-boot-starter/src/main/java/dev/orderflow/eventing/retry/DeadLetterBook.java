@@ -14,7 +14,7 @@ public interface DeadLetterBook {
     /** Records events that died. Some of them may have died before. */
     void died(Collection<DeadEvent> events);
 
-    /** Records that events which had failed have taken effect. Some of them may have been dead. */
+    /** Records that failed events have taken effect. Some of them may have been dead. */
     void tookEffect(Collection<UUID> eventIds);
 
     /**

@@ -89,7 +89,7 @@ class HoldGauges extends Looping.Single {
         return tallies.stream().mapToDouble(Tally::oldestAge).max().orElse(0);
     }
 
-    /** The holds of a consumer, counted by event type and state. */
+    /** The numbers of a consumer's holds by event type and state. */
     static class Tallies {
 
         /** Reads all holds of the consumer, which are few. */

@@ -90,7 +90,7 @@ class HoldSweeper extends Looping.Single {
         }
     }
 
-    /** Recovers overdue events, but not soon after a start or a pause: records that became due meanwhile are late, not lost. */
+    /** Recovers overdue events, but not soon after a start or a pause: records that became due meanwhile are only late. */
     private void recoverOverdue(long now) {
         if (now - lastRest < after) {
             return;

@@ -33,7 +33,7 @@ class KeyHolds {
 
     private static final int SHORTEST_LOOK = 20;
 
-    /** Rows that are in memory at once when every stream is long. */
+    /** Maximum number of rows in memory, if every stream is long. */
     private static final int MOST_ROWS = 20_000;
 
     /** Maximum bytes of content in one statement. A larger event is written by a separate statement. */
@@ -102,7 +102,7 @@ class KeyHolds {
     private static final String DELETE =
             "DELETE FROM eventing.key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
 
-    /** Removes the attempts in which a guard's call failed. There are few rows in this state. */
+    /** Removes the attempts in which a guard's call failed. Few rows are in this state. */
     private static final String TAKE_BACK = """
             UPDATE eventing.key_hold
             SET attempts = coalesce(
@@ -194,7 +194,7 @@ class KeyHolds {
         return queues;
     }
 
-    /** Writes events at their places, with the content of those that are not dead. */
+    /** Writes events at their places, with the content of all events that are not dead. */
     void save(List<KeyQueues.Placed> placed) {
         ByteBudget.slices(placed, each -> each.source().bytes(), STATEMENT_BYTES)
                 .forEach(this::write);

@@ -27,7 +27,7 @@ import org.springframework.core.NestedExceptionUtils;
  */
 public final class KeyQueues {
 
-    /** Delay of a follower that overtook its predecessor, whose record is still on its way. */
+    /** Delay of a follower that overtook its predecessor, whose record has not arrived yet. */
     private static final Duration FOLLOWING = Duration.ofMillis(200);
 
     /** Maximum delay of a follower while its predecessor does not move. */

@@ -120,7 +120,7 @@ class OverdueHolds {
                 .single();
     }
 
-    /** Stores how often the event's record was sent again in vain. */
+    /** Stores how often the event's record was sent again without success. */
     void setResends(UUID eventId, int resends) {
         jdbc.sql(COUNT)
                 .param("consumer", consumer)

@@ -91,7 +91,7 @@ record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) 
         return required(name, number, number >= least && number <= most);
     }
 
-    /** Validates a header, since anybody may have written the record. */
+    /** Validates a header, since any producer may have written the record. */
     private static <T> T required(String name, T value, boolean valid) {
         if (!valid) {
             throw new IllegalArgumentException("header " + name + " was not written by this application");

@@ -30,7 +30,7 @@ public record SourceRecord(
     /** The type of a record without a type. */
     public static final String UNREADABLE = "unreadable";
 
-    /** The header that reports which parts of the record were left out. */
+    /** The header that lists the omitted parts of the record. */
     public static final String REDUCED = "reduced";
 
     private static final int LONGEST_KEY = 200;
@@ -70,7 +70,7 @@ public record SourceRecord(
         return bytes;
     }
 
-    /** Returns a stream that no other record belongs to. */
+    /** Returns a stream that contains only this record. */
     EventStream aside() {
         return new EventStream(topic, id.toString());
     }

@@ -94,7 +94,7 @@ final class DatabaseBeans {
         return names.isEmpty() ? "none" : names.stream().sorted().collect(Collectors.joining(", "));
     }
 
-    /** Apart, since JPA need not be on the class path. */
+    /** Separate class, because JPA is optional. */
     private static final class Jpa {
 
         static Optional<DataSource> dataSourceOf(PlatformTransactionManager manager) {

@@ -18,7 +18,7 @@ public record EventingDatabase(DataSource dataSource, PlatformTransactionManager
         return new JdbcTemplate(dataSource);
     }
 
-    /** Takes SQL that names the starter's tables as {@link EventingSchema} has it. */
+    /** Returns a template that accepts SQL with the qualifier of {@link EventingSchema}. */
     public JdbcClient client() {
         return schema.client(template());
     }

@@ -11,15 +11,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>
  * SQL in this code qualifies them with {@code eventing}, as in {@code eventing.outbox}. This class replaces the qualifier with
  * the configured schema. If no schema is configured, it drops the qualifier, and the tables are in the connection's default
- * schema. Statements contain the schema because they run on the application's connections and in its transactions. With a {@code
- * search_path}, the application's statements could find the starter's tables instead of its own tables of the same name, or vice
- * versa.
+ * schema. Statements contain the schema because they run on the application's connections and in its transactions. With a
+ * {@code search_path}, the application's statements could find the starter's tables instead of its own tables of the same name,
+ * or vice versa.
  * <p>
  * A statement that reaches the database without this replacement fails, regardless of the configuration.
  */
 public final class EventingSchema {
 
-    /** Pattern of {@code eventing.schema}: names that mean the same with and without quotation marks. */
+    /** Pattern of {@code eventing.schema}: names that are equal with and without quotation marks. */
     public static final String NAME = "[a-z_][a-z0-9_]{0,62}";
 
     /** The connection's default schema. */
@@ -50,7 +50,7 @@ public final class EventingSchema {
         return new EventingSchema(name);
     }
 
-    /** Empty: the connection's default schema. */
+    /** Returns the schema's name; empty for the connection's default schema. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
@@ -60,7 +60,7 @@ public final class EventingSchema {
         return text.replace(QUALIFIER, prefix);
     }
 
-    /** A client that takes SQL with the qualifier. */
+    /** Returns a client that accepts SQL with the qualifier. */
     public JdbcClient client(JdbcOperations jdbc) {
         var client = JdbcClient.create(jdbc);
         return text -> client.sql(sql(text));

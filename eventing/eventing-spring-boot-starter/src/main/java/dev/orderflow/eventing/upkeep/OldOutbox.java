@@ -45,7 +45,7 @@ class OldOutbox extends OldRows {
         super(table, jdbc);
     }
 
-    /** Returns true: a comparison of topics with the outbox needs to know from which day on the outbox is complete. */
+    /** Returns true, because comparing topics with the outbox requires the day since which the outbox is complete. */
     @Override
     public boolean areGapless() {
         return true;

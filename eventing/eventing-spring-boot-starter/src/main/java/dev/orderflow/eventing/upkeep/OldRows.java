@@ -24,7 +24,7 @@ abstract class OldRows {
         return table;
     }
 
-    /** Returns whether a day must be kept as long as an earlier one is. */
+    /** Returns whether a day must be kept while an earlier day is kept. */
     abstract boolean areGapless();
 
     /** Returns whether the partition can apparently be dropped, checked without any lock. */

@@ -31,7 +31,7 @@ class PartitionSchedule extends Looping.Single {
         }
     }
 
-    /** The start of the application has prepared the partitions, and has more urgent work. */
+    /** Maintains the partitions. The first round only waits, because start-up has prepared them and has more urgent work. */
     @Override
     public Duration round() {
         if (prepared) {

@@ -33,7 +33,7 @@ public final class DutyCycle {
         this.longest = longest.toNanos();
     }
 
-    /** Notes the begin of a round. */
+    /** Records the start of a round. */
     public void begin() {
         begun = nanoTime.getAsLong();
     }

@@ -107,7 +107,7 @@ public final class StoredHeaders {
         return value;
     }
 
-    /** Converts a record's headers to JSON and back without loss: any bytes, in their order, repeated names too. */
+    /** Converts a record's headers to JSON and back without loss. Preserves any bytes, the order, and repeated names. */
     public static final class HeadersJson {
 
         private static final JsonMapper MAPPER = JsonMapper.builder().build();

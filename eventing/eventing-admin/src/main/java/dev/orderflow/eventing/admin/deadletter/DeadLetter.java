@@ -37,9 +37,9 @@ record DeadLetter(
     enum State {
         /** Waits for an operator. */
         DEAD,
-        /** Waits for its turn in a replay. */
+        /** Queued for a replay. */
         QUEUED,
-        /** Sent again by a replay; the result is not known yet. */
+        /** Sent again by a replay; the result is still unknown. */
         REPLAYING,
         /** Has since taken effect. */
         REPLAYED,

@@ -86,7 +86,7 @@ public final class HandlerCalls {
         }
     }
 
-    /** Returns whether a guard is open: consumption has to pause. */
+    /** Returns whether a guard is open, so that consumption must pause. */
     public boolean isGuardOpen() {
         return guards.getAsBoolean();
     }

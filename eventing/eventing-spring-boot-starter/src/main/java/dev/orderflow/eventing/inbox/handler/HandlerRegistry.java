@@ -161,7 +161,7 @@ public class HandlerRegistry {
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
     }
 
-    /** An event whose source must not publish it on its topic. */
+    /** Thrown for an event on a topic to which it does not belong. */
     public static final class ForeignEventException extends UndecodableEventException {
 
         private final String topic;

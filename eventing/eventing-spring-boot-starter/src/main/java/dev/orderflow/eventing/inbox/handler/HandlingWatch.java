@@ -28,8 +28,8 @@ import org.springframework.context.SmartLifecycle;
  * A step that exceeds the limit is interrupted. Most blocking operations react with an exception, which counts as a failure of
  * that event. A step that does not react, such as an endless loop, cannot be ended within this process. It is noted in the
  * database through another connection, and {@link #overdue} reports it until the process is restarted. The next process finds the
- * note and makes the event a dead letter instead of handling it. Meanwhile the database ends the open transaction ({@link
- * dev.orderflow.eventing.inbox.Inbox}).
+ * note and makes the event a dead letter instead of handling it. Meanwhile the database ends the open transaction
+ * ({@link dev.orderflow.eventing.inbox.Inbox}).
  * <p>
  * The result of a step that ends late counts: a note binds only processes other than its author. The note is removed at the
  * latest with the decision about the event.

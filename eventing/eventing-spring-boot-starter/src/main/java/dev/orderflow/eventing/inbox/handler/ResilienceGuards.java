@@ -60,7 +60,7 @@ class ResilienceGuards implements CallGuards {
         };
     }
 
-    /** Carries an error through the guards. */
+    /** Wraps an error, so that it passes through the guards as an exception. */
     private static final class ErrorException extends RuntimeException {
 
         private final Error error;

@@ -31,14 +31,14 @@ final class WatchedStep implements AutoCloseable {
     private @Nullable Object handler;
     private long since;
 
-    /** @param onRecovery called with an event that had overrun and has ended after all */
+    /** @param onRecovery called with an event whose handling ended after its overrun was noted */
     WatchedStep(Duration limit, Consumer<WatchedStep> onClose, Consumer<UUID> onRecovery) {
         this.limit = limit;
         this.onClose = onClose;
         this.onRecovery = onRecovery;
     }
 
-    /** @param event null for work on several events at once */
+    /** @param event null for work on several events */
     synchronized void begin(@Nullable UUID event, Object handler) {
         this.thread = Thread.currentThread();
         this.event = event;

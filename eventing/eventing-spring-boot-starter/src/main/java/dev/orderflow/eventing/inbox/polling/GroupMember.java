@@ -28,7 +28,7 @@ class GroupMember implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
-    /** Batch size below which a batch costs hardly less than one of this size. */
+    /** Batch size at which a smaller batch would cost hardly less. */
     private static final int FEW = 50;
 
     private static final Duration SHORTEST_PACE = Duration.ofMillis(10);

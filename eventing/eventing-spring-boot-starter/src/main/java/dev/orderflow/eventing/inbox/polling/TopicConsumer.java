@@ -13,7 +13,7 @@ interface TopicConsumer {
 
     Set<String> topics();
 
-    /** Has {@code consumer} read the topics. */
+    /** Subscribes {@code consumer} to the topics. */
     default void subscribe(Consumer<?, ?> consumer) {
         consumer.subscribe(topics());
     }

@@ -88,7 +88,7 @@ class BucketLeases {
     private @Nullable UUID lastToken;
     private boolean shared;
 
-    /** @param lease time after which other instances take over the buckets of one that died */
+    /** @param lease time after which other instances take over the buckets of a crashed instance */
     BucketLeases(JdbcClient jdbc, UUID me, Duration lease) {
         this(jdbc, me, lease, () -> {});
     }
@@ -163,7 +163,7 @@ class BucketLeases {
         return kept;
     }
 
-    /** Notes that the broker has acknowledged all events of the leased buckets that are visible at {@code position}. */
+    /** Records that the broker has acknowledged all events of the leased buckets that are visible at {@code position}. */
     void sentUpTo(Position position) {
         sent.replaceAll((bucket, earlier) -> position);
     }
@@ -178,7 +178,7 @@ class BucketLeases {
         incarnation = null;
     }
 
-    /** Releases all leases, so that other instances take over at once. */
+    /** Releases all leases, so that other instances take over immediately. */
     void releaseAll() {
         release(List.copyOf(sent.keySet()));
         jdbc.sql("DELETE FROM eventing.outbox_relay WHERE instance = :me")

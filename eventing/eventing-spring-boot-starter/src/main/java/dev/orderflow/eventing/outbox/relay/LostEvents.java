@@ -35,7 +35,7 @@ class LostEvents {
     /** Upper bound of the differences between the clocks of publishers, and between the order of ids and of commits. */
     private static final long TOLERANCE_SECONDS = 60;
 
-    /** One probe of the primary key of outbox_sequence per topic, however many keys it has. */
+    /** One probe of the primary key of outbox_sequence per topic, regardless of its number of keys. */
     private static final String TOPICS = """
             WITH RECURSIVE found AS (
                 (SELECT topic FROM eventing.outbox_sequence ORDER BY topic LIMIT 1)
@@ -49,7 +49,7 @@ class LostEvents {
     /** Served by outbox_id. */
     private static final String LATEST = "SELECT event_id FROM eventing.outbox ORDER BY id DESC LIMIT :limit";
 
-    /** Days are dropped as a whole, so all rows since the begin of the oldest day exist. */
+    /** Days are dropped as a whole, so all rows since the beginning of the oldest day exist. */
     private static final String OLDEST_DAY = """
             SELECT coalesce(extract(epoch FROM to_date(right(min(day.relname), 8), 'YYYYMMDD')), 0)::bigint
             FROM pg_inherits JOIN pg_class AS day ON day.oid = inhrelid
@@ -85,7 +85,7 @@ class LostEvents {
         return latest.lost();
     }
 
-    /** Starts a search, which takes seconds, and returns at once. Has no effect while a search is running. */
+    /** Starts a search, which takes seconds, and returns immediately. Has no effect while a search is running. */
     void searchInBackground() {
         if (searching.compareAndSet(false, true)) {
             Thread.ofVirtual().name("outbox-lost-events").start(() -> {

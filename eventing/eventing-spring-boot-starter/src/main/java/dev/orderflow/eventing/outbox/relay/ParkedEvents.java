@@ -186,7 +186,7 @@ class ParkedEvents {
     }
 
     /**
-     * Removes the topics for which no event waits any more. A waiting topic stands for all its keys. Afterwards its keys with
+     * Removes the topics that no longer have waiting events. A waiting topic stands for all its keys. Afterwards its keys with
      * events in another state, for instance released by an operator, are stored individually.
      */
     private void forgetIdle(Stream<String> candidates, Collection<Integer> buckets) {

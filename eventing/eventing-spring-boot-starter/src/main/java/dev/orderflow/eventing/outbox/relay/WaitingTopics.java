@@ -26,7 +26,7 @@ final class WaitingTopics {
 
     private record Wait(String cause, boolean forGood, Duration pause, long due) {}
 
-    /** Notes a failed attempt. */
+    /** Records a failed attempt. */
     void add(String topic, String cause, boolean forGood) {
         var before = waits.get(topic);
         var doubled = before == null || before.pause().isZero()
@@ -74,7 +74,7 @@ final class WaitingTopics {
         return select(wait -> !wait.forGood() && wait.due() - nanoTime.getAsLong() > 0);
     }
 
-    /** Removes topics for which no event waits any more. */
+    /** Removes topics that no longer have waiting events. */
     void forget(Collection<String> topics) {
         waits.keySet().removeAll(topics);
     }

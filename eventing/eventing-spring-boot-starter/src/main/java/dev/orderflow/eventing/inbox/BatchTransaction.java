@@ -163,7 +163,7 @@ class BatchTransaction {
                 if (failure != null) {
                     queues.fail(consumed, failureOf(delivery, failure));
                 } else if (delivery.handler().callsOut() && !findings.answers().containsKey(delivery.id())) {
-                    // It has just become the next event of its stream and has not called out yet, so it is consumed again.
+                    // It has just become the next event of its stream and has not called out yet.
                     queues.follow(consumed);
                 } else {
                     queues.tookEffect(consumed);

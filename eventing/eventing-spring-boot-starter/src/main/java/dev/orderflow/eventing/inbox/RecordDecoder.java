@@ -117,9 +117,8 @@ class RecordDecoder {
             return unreadable(
                     message,
                     consumed,
-                    new UndecodableEventException(
-                            entry.handler() + " did not finish this event at an earlier attempt,"
-                                    + " and its process had to be ended"));
+                    new UndecodableEventException(entry.handler() + " did not finish this event at an earlier attempt,"
+                            + " and its process had to be ended"));
         }
         calls.beginDecoding(id, entry.handler());
         try {

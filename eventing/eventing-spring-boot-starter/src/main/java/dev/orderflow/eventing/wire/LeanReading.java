@@ -136,7 +136,7 @@ final class LeanReading extends SimpleModule {
             try {
                 return constructor.newInstance(arguments);
             } catch (ReflectiveOperationException | IllegalArgumentException e) {
-                // The record rejects its arguments. Jackson's own call fails in the same way, and Jackson reports it as usual.
+                // The record rejects its arguments. Jackson's own call fails in the same way and reports it.
                 return super.createFromObjectWith(context, arguments);
             }
         }

@@ -190,7 +190,7 @@ final class OutboxRelay extends Looping.Single {
         try (var pages = reader.pages(difference, pageSize)) {
             while (pages.hasNext()) {
                 var page = pages.next();
-                // Also stored when all events are parked: after an operator has discarded them, no relay may read them again.
+                // Also stored if all events are parked: once an operator discards them, no relay may read them again.
                 unstored |= !page.isEmpty();
                 sent += dispatcher.send(page);
                 loop().progressed();

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * letter. Each further failure reduces the content of this dead letter.
  * <p>
  * A crash before the commit of a transaction loses nothing, since offsets are committed later. A crash between the two commits
- * delivers the events again, and the inbox recognizes them as copies. An outbound call may then be made twice, so it must be
+ * delivers the events again, and they are recognized as copies. An outbound call may then be made twice, so it must be
  * idempotent. Not thread-safe.
  */
 class BatchProcessor implements BatchConsumer {

@@ -139,7 +139,7 @@ class GroupMember implements Work {
                 : Duration.ofNanos(duty.restNanos(records.count()));
     }
 
-    /** Commits offsets. After a failure, events are only delivered again, and the inbox recognizes them as copies. */
+    /** Commits offsets. After a failure, events are only delivered again, and they are recognized as copies. */
     private static void commit(Consumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> next) {
         if (next.isEmpty()) {
             return;

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  * block the records behind it.
  * <p>
  * Records may complete in any order. A partition's offset advances to the first incomplete record. Records behind it are read
- * again after a restart, and the inbox recognizes consumed ones as copies. Not thread-safe.
+ * again after a restart, and consumed ones are recognized as copies. Not thread-safe.
  */
 class WaitingRecords {
 

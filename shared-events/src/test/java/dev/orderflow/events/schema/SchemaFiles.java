@@ -14,7 +14,7 @@ record SchemaFiles(Path folder) {
 
     private static final String SUFFIX = ".json";
 
-    /** The schemas of this version, on the class path of whoever publishes or consumes. */
+    /** The schemas of this version, on the class path of all publishers and consumers. */
     static final SchemaFiles CURRENT = new SchemaFiles(Path.of("src/main/resources/schemas"));
 
     /** The schemas as last released. Only the check reads them, so they are not on that class path. */

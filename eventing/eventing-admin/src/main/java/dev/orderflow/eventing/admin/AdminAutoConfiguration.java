@@ -22,7 +22,7 @@ class AdminAutoConfiguration {
         return new AdminProblems();
     }
 
-    /** Fails the start when the API cannot be served. Otherwise an operator would notice its absence only when it is needed. */
+    /** Fails the start if the API cannot be served. Otherwise an operator would notice its absence only in an emergency. */
     @Bean
     @ConditionalOnMissingBean(name = "adminPortCheck")
     SmartInitializingSingleton adminPortCheck(AdminProperties admin, Environment environment) {
@@ -31,7 +31,7 @@ class AdminAutoConfiguration {
                 throw new InvalidConfigurationPropertyValueException(
                         AdminProperties.ENABLED,
                         true,
-                        "The operators' API is served on a management port of its own: set management.server.port"
+                        "The operators' API is served on a separate management port: set management.server.port"
                                 + " to a port that differs from server.port, or eventing.admin.enabled to false.");
             }
         };

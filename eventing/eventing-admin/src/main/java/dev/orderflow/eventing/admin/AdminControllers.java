@@ -6,12 +6,12 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
 /**
- * Registers controllers of the operators' API if it is enabled. They are beans of the management port's own context only. That context
- * exists only where the management port differs from the application's, so the application's port never serves them. Spring Boot
- * resolves their exceptions in the application's context, so advices for these controllers belong there.
+ * Registers controllers of the operators' API if it is enabled. They are beans of the management port's own context only. That
+ * context exists only if the management port differs from the application's, so the application's port never serves them. Spring
+ * Boot resolves their exceptions in the application's context, so advices for these controllers belong there.
  * <p>
- * A registrar decides at each start, also in an application that Spring processed ahead of time. A {@code @ConditionalOnProperty} would
- * have been evaluated by the build.
+ * A registrar decides at each start, also in an application that Spring processed ahead of time. In contrast, the build would
+ * have evaluated a {@code @ConditionalOnProperty}.
  */
 public abstract class AdminControllers implements BeanRegistrar {
 
@@ -20,7 +20,7 @@ public abstract class AdminControllers implements BeanRegistrar {
     /** Returns the controllers that suit the application. */
     protected abstract List<Class<?>> of(Environment environment);
 
-    /** Returns {@code controllers} in an application that consumes, otherwise none. */
+    /** Returns {@code controllers} in an application that consumes events, otherwise none. */
     protected static List<Class<?>> ifConsuming(Environment environment, Class<?>... controllers) {
         return environment.containsProperty(GROUP) ? List.of(controllers) : List.of();
     }

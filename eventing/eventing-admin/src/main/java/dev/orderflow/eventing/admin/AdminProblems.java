@@ -27,9 +27,9 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Responds to invalid input for the operators' controllers with problem details (RFC 9457). They have a {@code code} and list the
- * {@code errors}. Precedes the application's own advice, which handles the remaining exceptions. A {@code
- * ResponseEntityExceptionHandler} would replace Spring Boot's bean of that type, so this class does not extend it.
+ * Responds to invalid input for the operators' controllers with problem details (RFC 9457), which have a {@code code} and list
+ * the {@code errors}. Precedes the application's own advice, which handles the remaining exceptions. This class does not extend
+ * {@code ResponseEntityExceptionHandler}, because it would replace Spring Boot's bean of that type.
  */
 @Order(-1)
 @RestControllerAdvice(basePackageClasses = AdminProblems.class)
@@ -59,8 +59,8 @@ class AdminProblems {
     }
 
     /**
-     * Responds with 400 for a body that is not readable. Requests may also throw {@link RefusedRequest.Invalid} while
-     * they are parsed, see {@link StrictBody}.
+     * Responds with 400 to an unreadable body. Requests may also throw {@link RefusedRequest.Invalid} while they are parsed, see
+     * {@link StrictBody}.
      */
     @ExceptionHandler
     ProblemDetail unreadable(HttpMessageNotReadableException e) {

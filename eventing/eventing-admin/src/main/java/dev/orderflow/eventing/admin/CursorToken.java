@@ -17,9 +17,9 @@ public final class CursorToken {
     }
 
     /**
-     * Returns the position in {@code token}; null, which means the beginning of the list, when there is none.
+     * Returns the position in {@code token}; null for the beginning of the list if there is no token.
      *
-     * @param position parses the text that {@link #of} encoded, and throws any exception if it cannot
+     * @param position parses the text that {@link #of} encoded; any exception means that the token is invalid
      */
     public static <T> @Nullable T read(@Nullable String token, Function<String, T> position) {
         if (token == null || token.isEmpty()) {

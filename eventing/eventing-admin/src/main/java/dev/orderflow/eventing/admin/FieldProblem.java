@@ -27,7 +27,7 @@ record FieldProblem(String field, String message) {
                 .toList();
     }
 
-    /** Creates the error of a value that is not of the type {@code wanted}. */
+    /** Creates the error of a value whose type differs from {@code wanted}. */
     static FieldProblem ofType(String field, @Nullable Class<?> wanted) {
         return new FieldProblem(field, expectation(wanted));
     }

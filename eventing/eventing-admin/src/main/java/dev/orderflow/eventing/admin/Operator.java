@@ -3,8 +3,8 @@ package dev.orderflow.eventing.admin;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The operator who sends a request: the authenticated user, otherwise the name in the header {@value #HEADER}. Anybody can claim any
- * name, so the latter is marked as {@value #UNAUTHENTICATED}.
+ * The operator who sends a request: the authenticated user, otherwise the name in the header {@value #HEADER}. The header is not
+ * authenticated, so its name is marked as {@value #UNAUTHENTICATED}.
  */
 public final class Operator {
 

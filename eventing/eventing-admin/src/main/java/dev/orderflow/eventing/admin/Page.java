@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a list.
  *
- * @param nextCursor the beginning of the next page; null when there is none
+ * @param nextCursor the beginning of the next page; null if this is the last page
  */
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
 

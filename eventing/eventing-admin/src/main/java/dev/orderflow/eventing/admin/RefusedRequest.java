@@ -17,7 +17,7 @@ public abstract sealed class RefusedRequest extends RuntimeException {
         return code;
     }
 
-    /** A request whose error only the called code could detect. */
+    /** A request with an error that only the called code detects. */
     public static final class Invalid extends RefusedRequest {
 
         private final String field;

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Database connections for administration: gauges, replays, and the requests of operators. Administration works even if requests
  * have exhausted the application's pool, and it never occupies a connection of the consumers.
  * <p>
- * Its transactions are separate and must write to the starter's tables only: writes of the application are not part of them. An
+ * Its transactions are separate and must write only to the starter's tables: they do not include writes of the application. An
  * application whose pool is not HikariCP shares its pool and its transactions.
  */
 public class AdminDatabase implements DisposableBean {
@@ -23,7 +23,7 @@ public class AdminDatabase implements DisposableBean {
     /** Long enough to count and list large tables. */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(2);
 
-    /** One for periodic work, and one for an operator. */
+    /** One connection for periodic work, and one for an operator. */
     private static final int CONNECTIONS = 2;
 
     private static final Duration IDLE = Duration.ofMinutes(1);

@@ -6,8 +6,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections in auto-commit mode, whatever the pool's default is. A pool whose connections have auto-commit switched off silently
- * rolls back a statement outside of a transaction when the connection is returned.
+ * Connections in auto-commit mode, regardless of the pool's default. A connection of a pool without auto-commit silently rolls
+ * back a statement outside of a transaction when it is returned.
  */
 class CommittingDataSource extends DelegatingDataSource {
 

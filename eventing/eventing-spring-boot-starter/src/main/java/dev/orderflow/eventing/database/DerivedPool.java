@@ -12,8 +12,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small connection pool of the starter to the application's database. It copies the settings of the application's pool and changes
- * some, so that neither pool takes connections of the other. An application whose pool is not HikariCP shares its pool.
+ * A small connection pool of the starter for the application's database. It copies the settings of the application's pool and
+ * changes some of them, so that neither pool takes connections of the other. An application whose pool is not HikariCP shares its
+ * pool.
  */
 final class DerivedPool implements AutoCloseable {
 
@@ -26,7 +27,7 @@ final class DerivedPool implements AutoCloseable {
     }
 
     /**
-     * @param longestStatement a statement that takes longer fails
+     * @param longestStatement time limit of a statement, which fails when it takes longer
      * @param settings         changes to the settings of the application's pool
      */
     static DerivedPool of(DataSource applications, Duration longestStatement, Consumer<HikariConfig> settings) {
@@ -50,7 +51,7 @@ final class DerivedPool implements AutoCloseable {
         }
     }
 
-    /** Adds statements to those that initialize a connection. */
+    /** Adds statements to the initialization of a connection. */
     static void begin(HikariConfig config, String sql) {
         config.setConnectionInitSql(Stream.of(config.getConnectionInitSql(), sql)
                 .filter(part -> part != null && !part.isBlank())

@@ -20,7 +20,7 @@ class EventingDatabaseAutoConfiguration {
         return new PoolTimeouts();
     }
 
-    /** Apart, since an application need not use Flyway. */
+    /** Separate class, because Flyway is optional. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer")
     static class Migrations {

@@ -8,7 +8,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The starter's tables, and its own connections to the application's database. */
+/** Auto-configuration of the starter's tables and of its own connections to the application's database. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration",
@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         })
 class EventingTablesAutoConfiguration {
 
-    /** Comes after the application's own migrations: they must find a schema that is empty or theirs. */
+    /** Runs after the application's own migrations, which must find a schema that is empty or contains only their tables. */
     @Bean
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization

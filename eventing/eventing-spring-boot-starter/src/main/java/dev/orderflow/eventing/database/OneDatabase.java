@@ -9,7 +9,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Checks that the transactions and all writers of outbox and inbox use one database. An application with several databases easily
- * violates this, and nothing would fail: events would be published although the change they report was rolled back.
+ * violates this without an error: events would be published although the change that they report was rolled back.
  */
 class OneDatabase {
 
@@ -26,7 +26,7 @@ class OneDatabase {
         this.client = client;
     }
 
-    /** @throws IllegalStateException when a transaction of {@code transactions} does not include the statements of the others */
+    /** @throws IllegalStateException if a transaction of {@code transactions} does not include the statements of the others */
     void require(PlatformTransactionManager transactions) {
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             var mark = UUID.randomUUID().toString();
@@ -36,9 +36,10 @@ class OneDatabase {
             var seenByDataSource = new JdbcTemplate(dataSource).queryForObject(READ, String.class);
             if (!mark.equals(seenByClient) || !mark.equals(seenByDataSource)) {
                 throw new IllegalStateException(
-                        "The PlatformTransactionManager and the DataSource that outbox and inbox are to use do not share one"
-                                + " transaction. With several databases, name the beans of the one that holds outbox and inbox"
-                                + " (eventing.data-source, eventing.transaction-manager), or mark them as @Primary.");
+                        "The PlatformTransactionManager and the DataSource for outbox and inbox do not share one"
+                                + " transaction. With several databases, name the beans of the one that contains outbox"
+                                + " and inbox (eventing.data-source, eventing.transaction-manager), or mark them as"
+                                + " @Primary.");
             }
         });
     }

@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Time limits of connections to PostgreSQL. Without them the driver waits for ever for a server that has vanished without closing
+ * Time limits of connections to PostgreSQL. Without them the driver waits forever for a server that has vanished without closing
  * its connections, and a relay or a consumer hangs in the middle of a statement.
  * <p>
- * An application's pool gets the limits that it does not set itself. A statement of more than {@link #APPLICATION} fails; an application
- * with such statements sets {@code spring.datasource.hikari.data-source-properties.socketTimeout} (in seconds, 0 for none).
- * Migrations are exempt ({@link MigrationDataSource}), and {@code LISTEN} waits in small steps.
+ * An application's pool gets the limits that the application does not set itself. A statement that takes longer than
+ * {@link #APPLICATION} fails; an application with such statements sets
+ * {@code spring.datasource.hikari.data-source-properties.socketTimeout} (in seconds, 0 for none). Migrations are exempt
+ * ({@link MigrationDataSource}), and {@code LISTEN} waits in small steps.
  */
 class PoolTimeouts implements BeanPostProcessor {
 
-    /** Longer than any statement of a batch takes, including waits for locks. */
+    /** Exceeds the time of any statement of a batch, including waits for locks. */
     static final Duration APPLICATION = Duration.ofSeconds(60);
 
     /** Limit of the relay's statements, which read a page, or write a few rows that no other session locks for long. */
@@ -28,8 +29,8 @@ class PoolTimeouts implements BeanPostProcessor {
     private static final Pattern IN_URL = Pattern.compile("[?&]" + SOCKET_TIMEOUT + "=(\\d+)");
 
     /**
-     * Sets the limits, unless the application or its role has shorter ones. They also bound how long a transaction keeps its locks
-     * after the process has been paused or has vanished.
+     * Sets the limits, unless the application or its role has shorter ones. They also limit how long a transaction keeps its
+     * locks after the process has been paused or has vanished.
      */
     private static final String SERVER_LIMITS = """
             SELECT set_config(name, '%1$d', false)
@@ -53,12 +54,12 @@ class PoolTimeouts implements BeanPostProcessor {
     }
 
     /**
-     * Limits a pool that was derived from another one. The limit is set in the URL, which overrides the properties that both pools
-     * share. A limit that the application has set in the URL stays.
+     * Limits a derived pool. The limit is set in the URL, which overrides the properties that both pools share. A limit that the
+     * application has set in the URL is kept.
      * <p>
-     * The server gets slightly shorter limits. When only the driver gives up, the server does not notice before the statement ends:
-     * a statement that waits for a lock continues to wait, keeps the locks of its transaction, and occupies a connection. Repeated
-     * timeouts then exhaust the connections of the server.
+     * The server gets slightly shorter limits. When only the driver times out, the server does not notice before the statement
+     * ends: a statement that waits for a lock continues to wait, keeps the locks of its transaction, and occupies a connection.
+     * Repeated timeouts then exhaust the connections of the server.
      */
     static void bound(HikariConfig derived, Duration longest) {
         var url = derived.getJdbcUrl();

@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The starter's tables in the application's database. Beans that read or write them take this one as a parameter, so that they are
- * created after the tables are up to date.
+ * The starter's tables in the application's database. Beans that read or write them have this bean as a parameter, so that they
+ * are created after the migration of the tables.
  */
 public final class ReadyTables {
 
@@ -19,7 +19,7 @@ public final class ReadyTables {
         this.committing = new CommittingDataSource(database.dataSource());
     }
 
-    /** The application's connections, on which a statement that is part of no transaction commits by itself. */
+    /** The application's connections in auto-commit mode: a statement outside of a transaction commits immediately. */
     public DataSource committing() {
         return committing;
     }

@@ -14,15 +14,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The relay's own connection to the application's database, with its own settings, so that the relay never waits for a connection
- * that requests hold. A second one listens for signals of other instances. An application whose pool is not HikariCP shares its
- * pool with the relay, which is slower but as safe.
+ * that requests hold. A second connection listens for signals of other instances. An application whose pool is not HikariCP
+ * shares its pool with the relay, which is slower but equally safe.
  */
 public class RelayDatabase implements DisposableBean {
 
     /**
-     * Session settings. Each statement of the relay has one good plan, an index scan, whatever the table holds at the moment. It is
-     * planned once, and outdated statistics cannot lead to another plan. Commits only store positions and leases, and losing the
-     * latest is harmless: they need not wait for the disk.
+     * Session settings. Each statement of the relay has one good plan, an index scan, regardless of the table's current content.
+     * It is planned once, and outdated statistics cannot change the plan. Commits only store positions and leases. Losing the
+     * latest of them is harmless, so commits need not wait for the disk.
      */
     private static final String SETTINGS = """
             SET plan_cache_mode = force_generic_plan;

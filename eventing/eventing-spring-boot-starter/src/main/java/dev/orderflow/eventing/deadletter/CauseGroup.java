@@ -3,8 +3,8 @@ package dev.orderflow.eventing.deadletter;
 import java.util.regex.Pattern;
 
 /**
- * The group of equal failures: a root cause ({@code class: message}) whose message has its ids and numbers removed. The group of a
- * group is the group itself, so a search accepts either.
+ * The group of equal failures: a root cause ({@code class: message}) without the ids and numbers in its message. The group of a
+ * group is the group itself, so a search accepts both.
  */
 public final class CauseGroup {
 

@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Configures how the dead letters of an application that consumes are stored and counted. */
+/** Configures how the dead letters of an application that consumes events are stored and counted. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.database.EventingTablesAutoConfiguration",

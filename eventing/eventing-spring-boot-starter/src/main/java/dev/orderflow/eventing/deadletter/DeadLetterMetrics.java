@@ -24,7 +24,7 @@ class DeadLetterMetrics {
         count("dead", types);
     }
 
-    /** Counts dead letters whose events took effect after all. */
+    /** Counts dead letters whose events have since taken effect. */
     void replayed(Collection<String> types) {
         count("replayed", types);
     }

@@ -18,10 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stores events that died and events that recovered. An event has a single letter for ever: when it dies again, the letter counts the
- * deaths and keeps the last {@value #KEPT_ATTEMPTS} attempts of all of them.
+ * Stores events that died and events that recovered. An event always has a single letter: when the event dies again, the letter
+ * counts the deaths and keeps the last {@value #KEPT_ATTEMPTS} attempts of all of them.
  * <p>
- * Joins the transaction in which the event dies. An event that is dead for the retries but has no letter would be lost.
+ * Joins the transaction in which the event dies. Otherwise an event could be dead for the retries without having a letter, and
+ * would be lost.
  */
 class DeadLetters implements DeadLetterBook {
 
@@ -32,8 +33,8 @@ class DeadLetters implements DeadLetterBook {
             .build();
 
     /**
-     * Detects conflicts by dead_letter_event. The published record is never updated. Neither is replay_id, which lets the replay count
-     * the letters that died again. A negative subscript selects nothing in a lax JSON path.
+     * Detects conflicts by dead_letter_event. The published record is never updated. The replay_id is not updated either, which
+     * lets the replay count the letters that died again. A negative subscript selects nothing in a lax JSON path.
      */
     private static final String BURY = """
             INSERT INTO eventing.dead_letter AS known

@@ -14,7 +14,7 @@ record Failure(String exception, @Nullable String message, String rootCause, Str
     static final int LONGEST_MESSAGE = 2_000;
     static final int LONGEST_ROOT_CAUSE = 1_000;
 
-    /** A generous limit, which ends the search in a cycle of causes. */
+    /** Depth far beyond any sensible chain of causes; ends the search when causes form a cycle. */
     private static final int DEEPEST_CAUSE = 50;
 
     static Failure of(Throwable cause) {

@@ -11,14 +11,14 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Records of a batch that have to be consumed once more because a dependency was unavailable. Each holds back the later events of
- * its stream. Only positions are kept: during an outage all of a batch waits, and need not be in memory decoded.
+ * Records of a batch that must be consumed again because a dependency was unavailable. Each of them holds back the later events
+ * of its stream. Only positions are kept, because a whole batch waits during an outage and need not be decoded in memory.
  */
 class BatchOutcome {
 
     private final Set<Position> waiting = new HashSet<>();
     private final Set<EventStream> blocked = new HashSet<>();
-    private Throwable cause = new IllegalStateException("nothing is away");
+    private Throwable cause = new IllegalStateException("no dependency is unavailable");
     private boolean over;
     private boolean oneIsAlone;
 
@@ -30,16 +30,16 @@ class BatchOutcome {
         cause = because;
     }
 
-    /** Extends {@link #away} to the rest of the batch: all events need what is unavailable. */
+    /** Extends {@link #away} to the rest of the batch, because all events need the unavailable dependency. */
     void allAway(Collection<? extends DecodedRecord> events, Throwable because) {
         away(events, because);
         over = true;
     }
 
     /**
-     * Calls {@link #away} for an event that may be the only one with a problem. Returns false, and does nothing, if another event
-     * was reported so before: a second one shows that the outage affects all events, and each further attempt would cost a
-     * time-out.
+     * Calls {@link #away} for an event that may be the only one with a problem. Returns false and does nothing if this was called
+     * before for another event: a second one shows that the outage affects all events, and each further attempt would cost a
+     * timeout.
      */
     boolean awayAlone(DecodedRecord event, Throwable because) {
         if (oneIsAlone) {
@@ -54,7 +54,7 @@ class BatchOutcome {
         return over;
     }
 
-    /** Returns the {@code events} that need not wait. The others wait from now on, behind an earlier event of their stream. */
+    /** Returns the {@code events} that need not wait. From now on, the others wait behind an earlier event of their stream. */
     List<DecodedRecord> admit(List<DecodedRecord> events) {
         var admitted = new ArrayList<DecodedRecord>();
         for (var event : events) {
@@ -67,7 +67,7 @@ class BatchOutcome {
         return admitted;
     }
 
-    /** Marks records as waiting that were not even decoded. */
+    /** Marks records as waiting before they were decoded. */
     void postpone(Collection<ConsumerRecord<String, byte[]>> records) {
         records.forEach(message -> waiting.add(Position.of(message)));
     }

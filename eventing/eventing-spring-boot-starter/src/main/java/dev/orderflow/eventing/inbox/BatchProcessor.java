@@ -18,13 +18,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Consumes one polled batch, from source topics or from retry topics.
  * <p>
  * A batch is one transaction ({@link BatchTransaction}), or several if it is large ({@link Portions}). When a handler fails, the
- * transaction is repeated and the failed event is diverted instead of handled. The more often that happens, the smaller the
- * transactions are ({@link ChunkSize}). Handlers that call out do so before the transaction; {@link Waves} divides a batch that
- * needs several transactions because of that. A record that fails outside of handlers, without an outage, becomes a dead letter
- * with less and less of its content.
+ * transaction is repeated and the failed event is diverted instead of handled. The more often this happens, the smaller the
+ * transactions become ({@link ChunkSize}). Handlers that call out are called before the transaction; {@link Waves} divides a
+ * batch that therefore needs several transactions. A record that fails outside of handlers, without an outage, becomes a dead
+ * letter. Each further failure reduces the content of this dead letter.
  * <p>
- * A crash before a commit loses nothing, since offsets are committed later. A crash between the two commits delivers the events
- * again, and they are recognized as copies. A call may be made twice then, so it must be idempotent. Not thread-safe.
+ * A crash before the commit of a transaction loses nothing, since offsets are committed later. A crash between the two commits
+ * delivers the events again, and they are recognized as copies. An outbound call may then be made twice, so it must be
+ * idempotent. Not thread-safe.
  */
 class BatchProcessor implements BatchConsumer {
 
@@ -126,7 +127,7 @@ class BatchProcessor implements BatchConsumer {
                 outcome.allAway(wave, e);
                 return;
             }
-            // The failure does not name its event; consuming the events one by one finds it. No call was made.
+            // The failure does not identify its event. Consuming the events one by one identifies it. No call was made.
             results = HandlerCalls.Results.none();
         }
         for (var away : results.away().entrySet()) {
@@ -173,7 +174,7 @@ class BatchProcessor implements BatchConsumer {
         return chunk.size() == 1 && chunk.getFirst() instanceof Delivery only ? Optional.of(only) : Optional.empty();
     }
 
-    /** Returns whether an event is at fault. If diverting a blamed event fails too, the database is at fault after all. */
+    /** Returns whether an event is at fault. If diverting a blamed event also fails, the database is at fault. */
     private boolean isFault(RuntimeException failure, Optional<Delivery> suspect, Findings findings) {
         return suspect.map(delivery -> suspects.isToBlame(delivery, failure)
                         && !findings.failures().containsKey(delivery.id()))
@@ -186,7 +187,7 @@ class BatchProcessor implements BatchConsumer {
         }
     }
 
-    /** Narrows down which event is to blame. Returns false when nothing more can be found out. */
+    /** Narrows down the event to blame. Returns false if no further narrowing is possible. */
     private boolean blame(RuntimeException failure, List<DecodedRecord> chunk, Findings findings) {
         if (failure instanceof HandlingFailedException handling) {
             chunkSize.failed(chunk.size());

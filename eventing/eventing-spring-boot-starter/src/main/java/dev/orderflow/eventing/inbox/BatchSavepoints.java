@@ -9,17 +9,17 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Rolls a batch's transaction back to before a handler that failed, so that the other events need not be handled again.
+ * Rolls a batch's transaction back to a savepoint before a failed handler, so that the other events need not be handled again.
  * <p>
- * The database rolls back by itself; memory does not. Changes that handlers made in memory are flushed before a savepoint, and
- * evicted on rollback, so that they are loaded again. Rollback to a savepoint is impossible if the transaction owns anything else
- * in memory, such as beans in transaction scope or after-commit callbacks. It is impossible too when the transaction is marked
- * for rollback.
+ * The database restores its state on rollback; memory does not. Changes that handlers made in memory are flushed before a
+ * savepoint, and evicted on rollback, so that they are loaded again. Rollback to a savepoint is impossible if the transaction
+ * owns other state in memory, such as beans in transaction scope or after-commit callbacks. It is also impossible when the
+ * transaction is marked for rollback.
  */
 class BatchSavepoints {
 
     private static final String SET = "SAVEPOINT handled";
-    /** Releases the previous savepoint: savepoints of one name would pile up. */
+    /** Releases the previous savepoint. Otherwise savepoints of the same name would accumulate. */
     private static final String SET_ANEW = "RELEASE SAVEPOINT handled; SAVEPOINT handled";
 
     private static final String GO_BACK = "ROLLBACK TO SAVEPOINT handled";
@@ -37,7 +37,7 @@ class BatchSavepoints {
         return new Savepoint(status);
     }
 
-    /** The savepoints of one transaction. There is one at a time: the last one that was set. */
+    /** The savepoint of one transaction. Setting it again releases the previous one. */
     final class Savepoint {
 
         private final TransactionStatus status;
@@ -54,7 +54,7 @@ class BatchSavepoints {
             synchronizations().forEach(synchronization -> synchronization.savepoint(this));
         }
 
-        /** Rolls back to the savepoint. Returns false, and does nothing, if that is impossible. */
+        /** Rolls back to the savepoint. Returns false and does nothing if that is impossible. */
         boolean goBack() {
             if (status.isRollbackOnly()
                     || !synchronizations().stream().allMatch(ReversibleSynchronization.class::isInstance)) {

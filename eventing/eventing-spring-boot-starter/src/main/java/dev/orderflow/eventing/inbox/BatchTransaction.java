@@ -52,7 +52,7 @@ class BatchTransaction {
     /** Committed result of a transaction. */
     record Consumed(List<Delivery> handled, List<Move> moves, List<DecodedRecord> copies) {}
 
-    /** Returns the {@code deliveries} that have to call out: not consumed yet, and without an unresolved earlier event. */
+    /** Returns the {@code deliveries} that have to call out. They are not consumed yet and have no unresolved earlier event. */
     List<Delivery> turnToCall(List<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
             return List.of();
@@ -66,9 +66,9 @@ class BatchTransaction {
     }
 
     /**
-     * Consumes all of {@code events}, or throws and consumes none.
+     * Consumes all of {@code events}, or throws and consumes none of them.
      *
-     * @throws HandlingFailedException naming the event whose handler failed
+     * @throws HandlingFailedException with the event whose handler failed
      */
     Consumed consume(List<DecodedRecord> events, Findings findings) {
         return Objects.requireNonNull(transaction.execute(status -> {
@@ -163,8 +163,7 @@ class BatchTransaction {
                 if (failure != null) {
                     queues.fail(consumed, failureOf(delivery, failure));
                 } else if (delivery.handler().callsOut() && !findings.answers().containsKey(delivery.id())) {
-                    // It became the next event of its stream just now and has not called out yet: it is consumed once
-                    // more.
+                    // It has just become the next event of its stream and has not called out yet.
                     queues.follow(consumed);
                 } else {
                     queues.tookEffect(consumed);
@@ -207,7 +206,7 @@ class BatchTransaction {
         }
     }
 
-    /** Failure of a handler within the transaction, which has to be rolled back because of this one event. */
+    /** Thrown when a handler fails within the transaction, which must be rolled back because of this event. */
     static final class HandlingFailedException extends RuntimeException {
 
         private final Delivery delivery;
@@ -229,13 +228,13 @@ class BatchTransaction {
     }
 
     /**
-     * A record could not be stored, although there was no outage. Its dead letter contains only the parts that are certain to be
-     * storable.
+     * Thrown when a record could not be stored although there was no outage. Its dead letter contains only the parts that are
+     * certain to be storable.
      */
     @NotRetryable
     static final class UnstorableRecordException extends RuntimeException {
 
-        /** Omits the failure as the cause: its message may be the very text that cannot be stored. */
+        /** Omits the failure as the cause, because its message may contain the text that cannot be stored. */
         private UnstorableRecordException(Throwable failure) {
             super("the record could not be stored: " + LogText.of(failure));
         }

@@ -2,8 +2,8 @@ package dev.orderflow.eventing.inbox;
 
 /**
  * Number of events that share a transaction. A failing handler rolls back all events of its transaction, and they are handled
- * again. So the size halves after a failure and doubles after a success. It settles where half of the transactions succeed. Not
- * thread-safe.
+ * again. The size therefore halves after a failure and doubles after a success. It settles where half of the transactions
+ * succeed. Not thread-safe.
  */
 class ChunkSize {
 

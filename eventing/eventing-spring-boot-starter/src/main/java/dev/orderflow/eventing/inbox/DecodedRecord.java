@@ -30,7 +30,7 @@ sealed interface DecodedRecord {
         return consumed().stream();
     }
 
-    /** Returns whether it comes from its source topic, and not from a retry topic. */
+    /** Returns whether the record comes from its source topic rather than a retry topic. */
     default boolean isFirst() {
         return consumed().hop() == 0;
     }
@@ -50,7 +50,9 @@ sealed interface DecodedRecord {
         }
     }
 
-    /** A record that is no event, or an event in a version that this application does not know yet. It must not be skipped. */
+    /**
+     * A record without a valid event, or an event in a version that this application does not know yet. It must not be skipped.
+     */
     record Unreadable(ConsumerRecord<String, byte[]> message, ConsumedRecord consumed, UndecodableEventException cause)
             implements DecodedRecord {}
 

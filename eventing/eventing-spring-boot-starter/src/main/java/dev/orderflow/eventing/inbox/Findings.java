@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Facts about the events of a batch, by event id, that calls to the outside and transactions that failed have brought to light.
+ * Results of outbound calls and of failed transactions for the events of a batch, by event id.
  *
- * @param repeated events whose call was answered and whose transaction has failed once already
+ * @param repeated events whose call was answered and whose transaction has already failed once
  */
 record Findings(
         Map<UUID, AfterCall> answers,
@@ -21,7 +21,7 @@ record Findings(
         Set<UUID> repeated,
         Map<UUID, Reduction> reductions) {
 
-    /** Parts that are stored of a record that could not be stored in full. */
+    /** The stored parts of a record that could not be stored in full. */
     enum Reduction {
         ATTRIBUTES_AND_PAYLOAD,
         ATTRIBUTES
@@ -32,8 +32,8 @@ record Findings(
     }
 
     /**
-     * Blames a single event for a failure outside its handler. The first time it counts as a failure of the handler; after that, less
-     * and less of its record is stored. Returns false when nothing is left to leave out: the record is not the cause.
+     * Blames a single event for a failure outside its handler. The first time it counts as a failure of the handler. Each further
+     * time, less of its record is stored. Returns false when no more parts can be omitted: the record is not the cause.
      */
     boolean blame(DecodedRecord event, RuntimeException failure) {
         if (failures.put(event.id(), failure) == null) {
@@ -43,13 +43,13 @@ record Findings(
         return reductions.put(event.id(), more) != more;
     }
 
-    /** Blames an event for its handler's failure. Returns false when that is known already. */
+    /** Blames an event for its handler's failure. Returns false if this is already known. */
     boolean blame(HandlingFailedException handling) {
         return deservesAnotherTry(handling.delivery())
                 || failures.put(handling.delivery().id(), handling.failure()) == null;
     }
 
-    /** A call is not repeated because of one failed transaction: its answer is applied twice before the event is blamed. */
+    /** One failed transaction does not repeat a call: the answer is applied a second time before the event is blamed. */
     private boolean deservesAnotherTry(Delivery delivery) {
         return answers.containsKey(delivery.id()) && repeated.add(delivery.id());
     }

@@ -13,14 +13,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Records which events a consumer has consumed, so that a redelivered event has no second effect.
  * <p>
  * {@link #firstSeen} must be called inside the transaction that also contains the events' effects or diverts them, so that both
- * are committed together. Calling it in a transaction of its own turns "exactly once" into "at most once".
+ * are committed together. Calling it in a separate transaction turns "exactly once" into "at most once".
  */
 public class Inbox {
 
     /**
      * Served by the primary key (consumer, event_id). One round trip serves a whole batch and sets the idle limit of the
-     * transaction: only the database can take the rows and locks from a handler that is stuck. The order is fixed, so that two
-     * instances that got the same events after a rebalance wait for each other instead of deadlocking.
+     * transaction: only the database can release the rows and locks of a stuck handler. The order is fixed, so that two instances
+     * that received the same events after a rebalance wait for each other instead of deadlocking.
      */
     private static final String REMEMBER = """
             INSERT INTO eventing.inbox (consumer, event_id)
@@ -46,7 +46,7 @@ public class Inbox {
     private final String consumer;
     private final String longestSilence;
 
-    /** Further topics whose events are remembered, so that their ids are kept for as long as those topics redeliver. */
+    /** Further topics whose events are recorded, so that their ids are kept for as long as those topics redeliver. */
     @FunctionalInterface
     public interface ConsumedTopics {
 
@@ -74,7 +74,7 @@ public class Inbox {
     }
 
     /**
-     * Returns the {@code events} that are recorded already, so that they need not call out again. Events that another instance
+     * Returns the {@code events} that are already recorded, so that they need not call out again. Events that another instance
      * handles at the same time may be missing.
      */
     Set<UUID> remembered(Collection<UUID> events) {
@@ -82,9 +82,8 @@ public class Inbox {
     }
 
     /**
-     * Returns the id of a record that carries none: the same each time the record is read. It is a UUIDv7 of the record's timestamp,
-     * like an event's id, so it is kept as long as those of events. Its random bits are a hash of the record's topic, partition and
-     * offset.
+     * Returns the id of a record without an event id. It is the same each time the record is read. It is a UUIDv7 of the record's
+     * timestamp, so it is kept as long as an event's id. Its random bits are a hash of the record's topic, partition and offset.
      */
     public static UUID idOf(ConsumerRecord<?, ?> message) {
         var place = message.topic() + "-" + message.partition() + "@" + message.offset();

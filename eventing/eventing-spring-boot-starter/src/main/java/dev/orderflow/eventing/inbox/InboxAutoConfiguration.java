@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Consumption of the batches that the members of this application's consumer group poll. */
+/** Auto-configuration of the inbox, which consumes the batches that the consumer group polls. */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.handler.HandlerAutoConfiguration")
 class InboxAutoConfiguration {
 
@@ -36,7 +36,7 @@ class InboxAutoConfiguration {
     record Storage(
             JdbcClient jdbc, TransactionTemplate transaction, Diversion diversion, PersistenceContext entities) {}
 
-    /** Depends on the tables only to be used after they are up to date. */
+    /** Depends on the tables only so that it is used after their migration. */
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean

@@ -63,7 +63,7 @@ class InboxMetrics {
                         .increment();
             case Move.Held moved -> held.increment(moved.type());
             case Move.Died died -> {
-                // Counted with the dead letters.
+                // DeadLetterMetrics counts them.
             }
         }
     }

@@ -5,7 +5,9 @@ import dev.orderflow.eventing.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Log lines about events that could not take effect. They name the event, so that an operator finds it in every other log and table. */
+/**
+ * Logs events that could not take effect. Each line has the event's id, by which an operator finds it in other logs and tables.
+ */
 final class MoveLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveLog.class);
@@ -16,7 +18,7 @@ final class MoveLog {
         this.group = group;
     }
 
-    /** Logs a move. Events that only wait behind another are logged at debug level: they may be many. */
+    /** Logs a move. Events that only wait behind another one are logged at debug level, because they may be many. */
     void log(Move move) {
         var source = move.source();
         switch (move) {

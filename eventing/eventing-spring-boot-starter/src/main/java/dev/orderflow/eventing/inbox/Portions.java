@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts polled records into portions of a bounded number of bytes, so that only part of a batch is decoded and handled at once. An
- * event takes several times as much memory as its JSON. A larger record is a portion by itself.
+ * event takes several times as much memory as its JSON. A record that exceeds the bound is a separate portion.
  */
 final class Portions implements Iterator<List<ConsumerRecord<String, byte[]>>> {
 

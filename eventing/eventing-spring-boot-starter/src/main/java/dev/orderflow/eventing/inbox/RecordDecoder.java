@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decodes a record of a source topic or a retry topic into what this group has to consume. */
+/** Decodes records of source topics and retry topics. */
 class RecordDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
@@ -40,7 +40,10 @@ class RecordDecoder {
         this.calls = calls;
     }
 
-    /** Decodes a record. Returns null for an event type that this group does not handle. Never throws, whatever the record contains. */
+    /**
+     * Decodes a record. Returns null for an event type that this group does not handle. Never throws, regardless of the record's
+     * content.
+     */
     @Nullable
     DecodedRecord decode(ConsumerRecord<String, byte[]> message) {
         var again = again(message);
@@ -69,7 +72,7 @@ class RecordDecoder {
                     ? unreadable(message, consumed, unknown(type))
                     : decode(message, consumed, metadata, entry);
         } catch (ForeignEventException e) {
-            // A retry record may name any topic.
+            // A retry record may contain any topic name.
             metrics.foreign(handlers.topics().contains(e.topic()) ? e.topic() : EventTypeTag.OTHER);
             var consumed = again == null ? ConsumedRecord.foreign(message, Inbox.idOf(message), type) : again;
             return unreadable(message, consumed, e);
@@ -79,7 +82,10 @@ class RecordDecoder {
         }
     }
 
-    /** Reads the diverted event from a record of a retry topic. Null for any other record, also for a foreign one on a retry topic. */
+    /**
+     * Reads the diverted event from a record of a retry topic. Null for any other record, also for a foreign one on a retry
+     * topic.
+     */
     private @Nullable ConsumedRecord again(ConsumerRecord<String, byte[]> message) {
         if (retryTopics.contains(message.topic())) {
             try {
@@ -104,16 +110,15 @@ class RecordDecoder {
         var payload = consumed.source().payload();
         if (payload == null) {
             return unreadable(
-                    message, consumed, new UndecodableEventException("the record has no data, or more than is read"));
+                    message, consumed, new UndecodableEventException("the record has no data, or too much of it"));
         }
         var id = consumed.source().id();
         if (calls.isUnfinished(id)) {
             return unreadable(
                     message,
                     consumed,
-                    new UndecodableEventException(
-                            entry.handler() + " did not end with this event when it was tried before,"
-                                    + " and its process had to be ended"));
+                    new UndecodableEventException(entry.handler() + " did not finish this event at an earlier attempt,"
+                            + " and its process had to be ended"));
         }
         calls.beginDecoding(id, entry.handler());
         try {

@@ -11,15 +11,14 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * Events during whose handling the database hit a limit, such as a time-out or a deadlock. That is usually an outage, and the
- * event is consumed once more. But a handler that always exceeds the limit with one event must not stop its partition for ever:
- * the event is blamed after {@value #LEAST_FAILURES} failures, when they have continued
+ * Events during whose handling the database reached a limit, such as a timeout or a deadlock. That is usually an outage, and the
+ * event is consumed again. But a handler that always exceeds the limit with one event must not stop its partition forever. The
+ * event is blamed after {@value #LEAST_FAILURES} failures, when they have continued
  * <ul>
  *   <li>for a minute while the same handler succeeded with other events, or
  *   <li>for ten minutes otherwise, as a table may be locked that the handler always needs.
- * </ul>
- * A blamed event is diverted only if the database commits the transaction that does so. It is retried like an event that failed
- * for any other reason. The state is lost when the process ends. Not thread-safe.
+ * </ul> A blamed event is diverted only if the database commits the transaction that diverts it. It is then retried like an event
+ * that failed for any other reason. The state is lost when the process ends. Not thread-safe.
  */
 class Suspects {
 
@@ -52,7 +51,10 @@ class Suspects {
         this.nanoTime = nanoTime;
     }
 
-    /** Records a failure of {@code delivery}. Returns whether the event is to blame; it stays so until it succeeds. */
+    /**
+     * Records a failure of {@code delivery}. Returns whether the event is to blame; a blamed event remains blamed until it
+     * succeeds.
+     */
     boolean isToBlame(Delivery delivery, Throwable failure) {
         if (!DatabaseOutage.isPerhapsTheEvent(failure)) {
             return false;
@@ -66,7 +68,7 @@ class Suspects {
         return suspect.failures() >= LEAST_FAILURES && hasLasted(suspect, delivery.handler(), now);
     }
 
-    /** Records successes. Does no work while no event is suspected. */
+    /** Records successes. Has no cost while no event is suspected. */
     void succeeded(Iterable<Delivery> deliveries) {
         if (suspects.isEmpty()) {
             successes.clear();

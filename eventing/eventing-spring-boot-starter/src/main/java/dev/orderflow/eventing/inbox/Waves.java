@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * Divides a batch so that an event calls out only when all earlier events of its key have been committed: a refund must see the
- * payment three positions before it. So an event that calls out is the first of its key in its wave, and all calls of a wave are
- * independent of each other. Without such events there is one wave.
+ * Divides a batch so that an event calls out only when all earlier events of its key have been committed. For example, a refund
+ * must see the payment three positions before it. An event that calls out is therefore the first of its key in its wave, and all
+ * calls of a wave are independent of each other. A batch without such events is one wave.
  */
 final class Waves {
 

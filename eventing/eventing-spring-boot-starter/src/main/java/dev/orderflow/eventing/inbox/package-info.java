@@ -1,6 +1,6 @@
 /**
- * Kafka to effect: a batch that was polled is decoded and consumed in one transaction, exactly once, in order per key. The members
- * that poll are in {@code polling}, the calls of handlers in {@code handler}.
+ * Inbox: decodes a polled batch and consumes it in one transaction, exactly once and in order per key. Package {@code polling}
+ * contains the members of the consumer group, {@code handler} the calls of handlers.
  */
 @NullMarked
 package dev.orderflow.eventing.inbox;

@@ -16,12 +16,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * A consumer whose polls are limited by bytes. Kafka only limits the number of records, and fetches are compressed: five hundred
+ * A consumer whose polls are limited by bytes. Kafka limits only the number of records, and fetches are compressed: five hundred
  * records of an ordinary fetch may be hundreds of megabytes. This consumer therefore polls a few records at a time. Records that
  * are already fetched cost neither a request nor a wait.
  * <p>
  * When a further poll fails, the exception discards the records polled before, and no offset beyond them can be committed. The
- * caller has to open a new consumer.
+ * caller must open a new consumer.
  */
 class GradualConsumer extends KafkaConsumer<String, byte[]> {
 

@@ -19,21 +19,21 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Kafka clients with the application's configuration under {@code spring.kafka}, such as servers and security, and the
- * settings on which the delivery guarantees rest.
+ * Kafka clients with the application's configuration under {@code spring.kafka}, such as servers and security, and with the
+ * settings on which the delivery guarantees depend.
  */
 public class KafkaClients {
 
     /**
-     * Largest record that a client sends, in bytes. It is far beyond the default limits of brokers and of publishing, so that any
-     * record that could be read from a topic can be forwarded to a retry topic.
+     * Largest record that a client sends, in bytes. It exceeds the default limits of brokers and of publishing by far, so that
+     * any record that was read from a topic can be forwarded to a retry topic.
      */
     static final int LARGEST_RECORD = 12 << 20;
 
-    /** Compressed bytes per fetch request. A broker still returns a larger batch, alone. */
+    /** Compressed bytes per fetch request. A broker still returns a larger batch, but no other batch with it. */
     private static final int LARGEST_FETCH = 8 << 20;
 
-    /** Bytes of records that one poll returns. */
+    /** Limit of the bytes of records that one poll returns. */
     private static final int LARGEST_BATCH = 4 << 20;
 
     private static final int NEVER = Integer.MAX_VALUE;
@@ -43,7 +43,7 @@ public class KafkaClients {
     private final Map<String, Object> adminProperties;
     private final Duration lease;
 
-    /** @param lease of the relay */
+    /** @param lease the relay's lease */
     KafkaClients(ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers, KafkaAdmin admin, Duration lease) {
         this.lease = lease;
         this.producerProperties = producers.getConfigurationProperties();
@@ -56,8 +56,9 @@ public class KafkaClients {
     }
 
     /**
-     * Creates the relay's producer. It never gives up a record, and has one request in flight, as the relay's ordering needs it.
-     * The relay flushes when it has no more to send, so lingering delays nothing; it fills the batches of a backlog.
+     * Creates the relay's producer. It never expires a record, and has one request in flight, which the relay's ordering
+     * requires. The relay flushes when it has no more events to send. Lingering therefore delays no event; it fills the batches
+     * of a backlog.
      */
     public Producer<byte[], byte[]> relayProducer() {
         return new KafkaProducer<>(relayProperties(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -67,7 +68,7 @@ public class KafkaClients {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        // The events of a key must be on one partition, whatever is configured for other producers.
+        // The events of a key must be on one partition, regardless of the configuration of other producers.
         properties.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
         properties.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
         properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -79,7 +80,7 @@ public class KafkaClients {
         return properties;
     }
 
-    /** Creates a producer for single records that a caller waits for: each is sent within ten seconds, or never. */
+    /** Creates a producer for single records that a caller waits for: each is sent within ten seconds or never. */
     public Producer<String, byte[]> promptProducer() {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
@@ -121,8 +122,7 @@ public class KafkaClients {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
-        // Longest delay until a retry topic is read that appears while another version of the application is rolled
-        // out.
+        // Maximum delay until a new retry topic is read during the rollout of another version of the application.
         properties.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
         return new GradualConsumer(properties, maxBatch, LARGEST_BATCH);
     }

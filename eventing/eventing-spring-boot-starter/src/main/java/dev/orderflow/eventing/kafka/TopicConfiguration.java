@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Settings with which topics are created. */
+/** Settings of the topics that are created. */
 class TopicConfiguration {
 
     private final Duration retention;
@@ -23,7 +23,10 @@ class TopicConfiguration {
         this.deadLetters = Pattern.compile(group + "\\.dlt");
     }
 
-    /** Settings by name. A retry or dead-letter topic accepts any record that could be read from a topic, plus the added headers. */
+    /**
+     * Returns the settings by name. A retry or dead-letter topic accepts any record that was read from a topic, plus the added
+     * headers.
+     */
     Map<String, String> of(String topic) {
         var configuration = new HashMap<String, String>();
         var kept = deadLetters.matcher(topic).matches() ? deadLetterRetention : retention;

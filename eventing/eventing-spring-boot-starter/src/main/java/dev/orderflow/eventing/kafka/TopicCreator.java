@@ -20,10 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Creates missing topics, for publishers and consumers. Leaves an existing topic unchanged.
- * Thread-safe.
- */
+/** Creates missing topics, for publishers and consumers. Leaves an existing topic unchanged. Thread-safe. */
 public class TopicCreator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicCreator.class);
@@ -48,7 +45,7 @@ public class TopicCreator {
         this.configuration = configuration;
     }
 
-    /** @throws KafkaException when the broker does not answer or refuses; nothing is remembered then */
+    /** @throws KafkaException when the broker does not answer or refuses; the next call checks the topic again */
     public void ensure(Collection<String> topics) {
         if (known.containsAll(topics)) {
             return;
@@ -90,7 +87,7 @@ public class TopicCreator {
         }
     }
 
-    /** Checks first: a client that may write to an existing topic need not be allowed to create one. */
+    /** Checks first, because a client may have permission to write to a topic but not to create one. */
     private boolean ensure(Admin admin, String topic) {
         var missing = !exists(admin, topic) && create(admin, topic);
         known.add(topic);

@@ -1,4 +1,4 @@
-/** Kafka clients with the settings on which the delivery guarantees rest, and the topics they need. */
+/** Kafka clients with the settings on which the delivery guarantees depend, and the topics they need. */
 @NullMarked
 package dev.orderflow.eventing.kafka;
 

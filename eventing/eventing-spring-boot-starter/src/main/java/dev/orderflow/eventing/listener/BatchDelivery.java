@@ -16,10 +16,12 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.support.Acknowledgment;
 
-/** One attempt of a listener at those records of a batch that are new, and the way back to their places in the batch. */
+/**
+ * One call of a listener with the new records of a batch. Maps their indexes to the indexes in the batch.
+ */
 final class BatchDelivery<K, V> {
 
-    /** Far more than sensible; ends the search where causes go round in a circle. */
+    /** Depth far beyond any sensible chain of causes; ends the search when causes form a cycle. */
     private static final int DEEPEST_CAUSE = 50;
 
     private final List<ConsumerRecord<K, V>> batch;
@@ -33,13 +35,13 @@ final class BatchDelivery<K, V> {
     }
 
     /**
-     * A failure as the container may be told.
+     * A failure as it is reported to the container.
      *
-     * @param index of the record that it names, in the batch; -1: none, so the container repeats the whole batch
+     * @param index index of the failed record in the batch; -1 if unknown, so that the container repeats the whole batch
      */
     record Failure(int index, RuntimeException exception) {}
 
-    /** Calls the listener, unless nothing is new: the batch is then acknowledged in its place. */
+    /** Calls the listener with the new records. If there are none, acknowledges the batch instead. */
     void give(Set<UUID> fresh, BatchMessageListener<K, V> listener, @Nullable Consumer<?, ?> consumer) {
         for (var position = 0; position < batch.size(); position++) {
             if (fresh.remove(RecordIdentity.of(batch.get(position)))) {
@@ -54,13 +56,13 @@ final class BatchDelivery<K, V> {
         }
     }
 
-    /** The first record that the listener wants to get again, as an index in the batch; -1: none. */
+    /** Returns the index in the batch of the first record that the listener has negatively acknowledged; -1 if there is none. */
     int refusedFrom() {
         var refusal = answers == null ? null : answers.refusal();
         return refusal == null ? -1 : refusal.index();
     }
 
-    /** Tells the container what the listener has told, if it is one that is told. */
+    /** Passes the listener's acknowledgments to the container, if the listener acknowledges. */
     void passOn() {
         if (answers != null) {
             answers.passOn();
@@ -68,8 +70,8 @@ final class BatchDelivery<K, V> {
     }
 
     /**
-     * Names the failed record by itself. By its index the container would look for it in the whole batch, and commit the offsets of
-     * others that stand before it there.
+     * Reports the failed record itself rather than its index. The container would apply the index to the whole batch, and commit
+     * the offsets of the wrong records.
      */
     Failure explain(RuntimeException failure) {
         var named = named(failure);
@@ -78,7 +80,7 @@ final class BatchDelivery<K, V> {
         }
         var index = named.getRecord() == null ? named.getIndex() : indexOf(named.getRecord());
         if (index < 0 || index >= given.size()) {
-            var unknown = new KafkaException("the listener names a failed record that it was not given");
+            var unknown = new KafkaException("the listener reports a failed record that it did not receive");
             unknown.addSuppressed(failure);
             return new Failure(-1, unknown);
         }
@@ -91,7 +93,7 @@ final class BatchDelivery<K, V> {
         if (listener.wantsPollResult()) {
             listener.onMessage(pollResult(), answers, (Consumer<K, V>) consumer);
         } else {
-            // A copy, of which a RecordFilterStrategy removes some.
+            // A copy, because a RecordFilterStrategy removes records from it.
             listener.onMessage(new ArrayList<>(given), answers, consumer);
         }
     }

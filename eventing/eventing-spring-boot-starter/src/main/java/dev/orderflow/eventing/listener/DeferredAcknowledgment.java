@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Keeps back what a listener tells its container until the transaction has ended. Passed on at once, an offset could be committed
- * although the transaction is rolled back afterwards: the record's effect would be lost.
+ * Defers a listener's acknowledgments until its transaction has ended. Without this, the container could commit an offset whose
+ * transaction is rolled back afterwards: the record's effect would be lost.
  * <p>
- * A listener that answers later, from another thread, is passed on at once.
+ * Acknowledgments after the end of the transaction, from another thread, are passed on immediately.
  */
 final class DeferredAcknowledgment implements Acknowledgment {
 
     /**
-     * The wish to get records again.
+     * A negative acknowledgment.
      *
-     * @param index in the batch as the container knows it
+     * @param index index in the batch as the container knows it
      */
     record Refusal(int index, Duration pause) {}
 
@@ -29,7 +29,7 @@ final class DeferredAcknowledgment implements Acknowledgment {
     private @Nullable Refusal refusal;
     private boolean ended;
 
-    /** @param positions maps an index in what the listener got to that in what the container has */
+    /** @param positions maps an index in the listener's batch to the index in the container's batch */
     DeferredAcknowledgment(Acknowledgment container, IntUnaryOperator positions) {
         this.container = container;
         this.positions = positions;
@@ -67,12 +67,12 @@ final class DeferredAcknowledgment implements Acknowledgment {
         return container.isOutOfOrderCommit();
     }
 
-    /** Null unless the listener has refused: its transaction must then be rolled back. */
+    /** Returns the negative acknowledgment, after which the transaction must be rolled back; null if there is none. */
     synchronized @Nullable Refusal refusal() {
         return refusal;
     }
 
-    /** Tells the container all that the listener has told so far. */
+    /** Passes all deferred acknowledgments to the container. Later ones are passed on immediately. */
     synchronized void passOn() {
         ended = true;
         answers.forEach(answer -> answer.accept(container));

@@ -26,10 +26,10 @@ import org.springframework.kafka.listener.adapter.AdapterUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds {@link Idempotent} beside {@code @KafkaListener} and has the listener's container changed for it.
+ * Finds {@link Idempotent} beside {@code @KafkaListener} and adds a post-processor for the listener's container.
  * <p>
- * Spring Kafka names a listener by its method alone. A class may inherit the method and have the annotation itself, so the class of
- * the bean that Spring Kafka looks at next is noted.
+ * Spring Kafka passes only the listener's method. The method may be inherited by an annotated class. The class is therefore
+ * recorded when Spring Kafka begins to process the bean.
  */
 class IdempotentAnnotations implements AnnotationEnhancer, BeanPostProcessor, Ordered {
 
@@ -40,10 +40,12 @@ class IdempotentAnnotations implements AnnotationEnhancer, BeanPostProcessor, Or
     private final ThreadLocal<@Nullable Bean> current = new ThreadLocal<>();
     private final Set<Listener> found = ConcurrentHashMap.newKeySet();
 
-    /** The bean whose listeners are looked for. */
+    /** The bean that Spring Kafka searches for listeners. */
     private record Bean(String name, Class<?> type) {}
 
-    /** A listener of a bean. Spring Kafka may ask twice for one that an interface declares, too. */
+    /**
+     * A listener of a bean. A set of these ignores the second call by Spring Kafka for a method that an interface also declares.
+     */
     private record Listener(@Nullable Bean bean, AnnotatedElement element, String attributes) {}
 
     IdempotentAnnotations(ConfigurableListableBeanFactory beans) {
@@ -56,13 +58,13 @@ class IdempotentAnnotations implements AnnotationEnhancer, BeanPostProcessor, Or
         return bean;
     }
 
-    /** Immediately before Spring Kafka's post-processor, which comes last. */
+    /** Directly before Spring Kafka's post-processor, which has the lowest precedence. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE - 1;
     }
 
-    /** Returns the listeners that were found so far, one for each container that Spring Kafka has to create. */
+    /** Returns the listeners found so far, one for each container that Spring Kafka has to create. */
     List<String> found() {
         return found.stream().map(listener -> listener.element().toString()).toList();
     }
@@ -102,7 +104,7 @@ class IdempotentAnnotations implements AnnotationEnhancer, BeanPostProcessor, Or
         return enhanced;
     }
 
-    /** A share consumer acknowledges each record by itself, and its containers are not post-processed. */
+    /** Rejects share consumers: they acknowledge each record separately, and their containers are not post-processed. */
     private void requireNoShareConsumer(Map<String, Object> attributes, AnnotatedElement element) {
         var configured = (String) attributes.getOrDefault(FACTORY, "");
         var name = configured.isEmpty()
@@ -128,7 +130,7 @@ class IdempotentAnnotations implements AnnotationEnhancer, BeanPostProcessor, Or
         };
     }
 
-    /** All handlers of a class share one container, so the inbox is before all of them or none. */
+    /** All handlers of a class share one container. The inbox therefore applies to all of them or to none. */
     private static void requireNoIdempotentHandler(AnnotatedElement element) {
         if (element instanceof Class<?>
                 && methods(element).anyMatch(method -> AnnotatedElementUtils.hasAnnotation(method, Idempotent.class))) {

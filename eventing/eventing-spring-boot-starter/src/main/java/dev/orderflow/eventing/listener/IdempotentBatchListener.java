@@ -10,11 +10,12 @@ import org.springframework.kafka.listener.adapter.AbstractDelegatingMessageListe
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Gives those records of a batch to a listener that it never handled, in the one transaction that remembers them.
+ * Passes the new records of a batch to a listener, in the transaction that stores their ids in the inbox.
  * <p>
- * A listener may name the record that failed, by a {@code BatchListenerFailedException} or {@code nack(index, …)}; the container then
- * commits the offsets of those before it. But the transaction has rolled back their effects, too, which would be lost. So those
- * before it are handled again, in a transaction of their own, before the container learns of the failure.
+ * A listener may report the record that failed, by a {@code BatchListenerFailedException} or {@code nack(index, …)}. The
+ * container then commits the offsets of the records before it. But the transaction has rolled back the effects of these records,
+ * which would be lost. They are therefore handled again, in a separate transaction, before the failure is reported to the
+ * container.
  */
 final class IdempotentBatchListener<K, V> extends AbstractDelegatingMessageListenerAdapter<BatchMessageListener<K, V>>
         implements BatchAcknowledgingConsumerAwareMessageListener<K, V> {
@@ -37,7 +38,9 @@ final class IdempotentBatchListener<K, V> extends AbstractDelegatingMessageListe
         }
     }
 
-    /** Returns what has to be told to the container. Ends, since each repetition has fewer records. */
+    /**
+     * Returns the delivery whose acknowledgments the container receives. Terminates, because each repetition has fewer records.
+     */
     private BatchDelivery<K, V> handle(
             List<ConsumerRecord<K, V>> batch,
             @Nullable Acknowledgment acknowledgment,
@@ -62,7 +65,10 @@ final class IdempotentBatchListener<K, V> extends AbstractDelegatingMessageListe
         return earlier == null ? delivery : earlier;
     }
 
-    /** Returns what has to be told to the container instead, when the listener refuses one of the earlier records this time. */
+    /**
+     * Handles the records before {@code index} again. Returns their delivery if the listener negatively acknowledges one of them
+     * this time; otherwise null.
+     */
     private @Nullable BatchDelivery<K, V> handleBefore(
             int index,
             List<ConsumerRecord<K, V>> batch,

@@ -3,10 +3,11 @@ package dev.orderflow.eventing.listener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends the start of an application when a listener with {@link dev.orderflow.eventing.Idempotent} would run without the inbox.
+ * Fails the start of an application in which a listener with {@link dev.orderflow.eventing.Idempotent} would run without the
+ * inbox.
  * <p>
- * Spring Kafka leaves it to a container factory whether it post-processes its containers. One that does not would silently let each
- * redelivered record take effect again.
+ * A container factory decides whether it post-processes its containers. Without this check, a factory that does not would
+ * silently let redelivered records take effect again.
  */
 class IdempotentCheck implements SmartLifecycle {
 
@@ -40,7 +41,7 @@ class IdempotentCheck implements SmartLifecycle {
         return running;
     }
 
-    /** Lowest phase: the containers were created before, and none of them starts earlier. */
+    /** Lowest phase: after all containers were created, and before any of them starts. */
     @Override
     public int getPhase() {
         return Integer.MIN_VALUE;

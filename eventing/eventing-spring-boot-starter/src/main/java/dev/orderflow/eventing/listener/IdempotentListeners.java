@@ -27,7 +27,7 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Puts the inbox between a container and its listener, and knows from which topics ids have to be remembered for that. */
+/** Inserts the inbox between containers and their listeners. Reports the topics whose event ids must be kept. */
 class IdempotentListeners
         implements ContainerPostProcessor<Object, Object, AbstractMessageListenerContainer<Object, Object>>,
                 Inbox.ConsumedTopics {
@@ -37,7 +37,7 @@ class IdempotentListeners
     private static final Map<String, Object> DEFAULTS =
             ConsumerConfig.configDef().defaultValues();
 
-    /** The column's. */
+    /** Length of the database column. */
     private static final int LONGEST_GROUP = 100;
 
     private final JdbcClient jdbc;
@@ -88,15 +88,15 @@ class IdempotentListeners
                 new IdempotentRecordListener<>(single, transaction);
             case BatchMessageListener<?, ?> batch -> new IdempotentBatchListener<>(batch, transaction);
             default ->
-                throw new IllegalStateException("@Idempotent does not know listeners such as "
+                throw new IllegalStateException("@Idempotent does not support listeners of type "
                         + listener.getClass().getName());
         };
     }
 
     /**
-     * The time that a consumer has until its partitions are given to another, which then waits for the rows of this transaction: when
-     * nothing is heard of it for as long, the database ends it. A container does not reveal its consumer factory, so the most patient
-     * one of the application counts.
+     * Returns the consumer's {@code max.poll.interval.ms}. When it has passed, another consumer is assigned the partitions and
+     * waits for the inbox rows of this transaction. The database therefore ends a transaction that is idle for this time. A
+     * container does not expose its consumer factory, so the longest interval of all consumer factories applies.
      */
     private Duration longestSilence(AbstractMessageListenerContainer<?, ?> container) {
         var own =

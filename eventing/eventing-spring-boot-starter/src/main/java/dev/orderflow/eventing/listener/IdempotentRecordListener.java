@@ -13,7 +13,7 @@ import org.springframework.kafka.listener.AcknowledgingConsumerAwareMessageListe
 import org.springframework.kafka.listener.adapter.AbstractDelegatingMessageListenerAdapter;
 import org.springframework.kafka.support.Acknowledgment;
 
-/** Gives each record to a listener once, in the transaction that remembers it. */
+/** Passes each record to a listener once, in the transaction that stores its id in the inbox. */
 final class IdempotentRecordListener<K, V>
         extends AbstractDelegatingMessageListenerAdapter<AcknowledgingConsumerAwareMessageListener<K, V>>
         implements AcknowledgingConsumerAwareMessageListener<K, V> {
@@ -26,7 +26,7 @@ final class IdempotentRecordListener<K, V>
         this.transaction = transaction;
     }
 
-    /** An exception rolls back, and the container does with the record what it does without the inbox. */
+    /** An exception rolls back the transaction. The container then handles the record as it does without the inbox. */
     @Override
     public void onMessage(
             ConsumerRecord<K, V> message, @Nullable Acknowledgment acknowledgment, @Nullable Consumer<?, ?> consumer) {
@@ -46,7 +46,7 @@ final class IdempotentRecordListener<K, V>
         }
     }
 
-    /** Makes the event the cause of what the listener publishes, if a handler could receive the record. */
+    /** Makes the event the cause of the events that the listener publishes, if the record has the headers of an event. */
     private void handle(
             ConsumerRecord<K, V> message, @Nullable Acknowledgment acknowledgment, @Nullable Consumer<?, ?> consumer) {
         Runnable handling = () -> delegate.onMessage(message, acknowledgment, consumer);

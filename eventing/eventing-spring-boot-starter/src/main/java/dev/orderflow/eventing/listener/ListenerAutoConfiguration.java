@@ -13,12 +13,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** The inbox for Spring Kafka's own listeners. It needs no {@code eventing.group}: each listener has its own. */
+/**
+ * Auto-configuration of the inbox for {@code @KafkaListener}. Independent of {@code eventing.group}, as each listener has its own
+ * group.
+ */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.schema.EventingSchemaAutoConfiguration")
 @ConditionalOnBean(EventingDatabase.class)
 class ListenerAutoConfiguration {
 
-    /** Static: the annotations of beans are read while the context is still being built. */
+    /** Static, because the annotations of beans are read while the context is still being built. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnMissingBean
@@ -36,7 +39,7 @@ class ListenerAutoConfiguration {
                 database.client(), database.transaction(), consumers, meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 
-    /** Missing where the application replaces one of the two. */
+    /** Missing if the application replaces one of the two. */
     @Bean
     @ConditionalOnBean({IdempotentAnnotations.class, IdempotentListeners.class})
     @ConditionalOnMissingBean

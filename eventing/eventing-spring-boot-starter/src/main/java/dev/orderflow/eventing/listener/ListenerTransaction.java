@@ -10,25 +10,28 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The transaction in which a listener runs: it begins by remembering records and ends before the container commits their offsets.
+ * The transaction in which a listener runs. It stores the record ids first, and ends before the container commits the offsets.
  *
- * @param skipped is told how many records were not given to the listener
+ * @param skipped receives the number of records that were not passed to the listener
  */
 record ListenerTransaction(Inbox inbox, TransactionOperations transaction, Consumer<Integer> skipped) {
 
-    /** Work on those records of a batch that were never handled. */
+    /** Processes the new records of a batch. */
     @FunctionalInterface
     interface Work {
 
-        /** @param fresh ids that are remembered now; an id that is there twice is new only once, so each use removes its id */
+        /**
+         * @param fresh ids that were stored now. Remove an id when it is used: if it occurs twice in the batch, only its first
+         *              record is new
+         */
         void handle(Set<UUID> fresh, TransactionStatus status);
     }
 
     /**
-     * Commits what {@code work} has done together with the memory of {@code messages}, or neither.
+     * Commits the effects of {@code work} together with the ids of {@code messages}, or rolls back both.
      * <p>
-     * Two instances that have the same record after a rebalance are serialized by its row in the inbox: the second waits for the first
-     * and then skips it, or handles it when the first has rolled back.
+     * After a rebalance, two instances may have the same record. Its row in the inbox serializes them: the second instance waits
+     * for the first, then skips the record, or handles it if the first has rolled back.
      */
     void run(List<? extends ConsumerRecord<?, ?>> messages, Work work) {
         transaction.executeWithoutResult(status -> {

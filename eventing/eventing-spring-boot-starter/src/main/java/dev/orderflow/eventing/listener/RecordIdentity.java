@@ -9,14 +9,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** The id under which the inbox remembers a record, whoever has sent it. */
+/** The id under which the inbox stores a record of any producer. */
 final class RecordIdentity {
 
     private RecordIdentity() {}
 
     /**
-     * The CloudEvents id where that is a UUID, as an {@code @EventHandler} of the same group would remember it. CloudEvents allows any
-     * text, unique within its source: that becomes a UUID by hashing both. Without an id, the record's position.
+     * Returns the CloudEvents id if it is a UUID, so that an {@code @EventHandler} of the same group stores the same id.
+     * CloudEvents allows any text that is unique within its source: a hash of source and id replaces such an id. A record without
+     * an id is identified by its topic, partition and offset.
      */
     static UUID of(ConsumerRecord<?, ?> message) {
         var id = text(message.headers(), "ce_id");
@@ -27,7 +28,7 @@ final class RecordIdentity {
         return uuid != null ? uuid : hash(text(message.headers(), "ce_source"), id);
     }
 
-    /** Null for other text, and for the short forms that {@link UUID#fromString} takes: several of them are one UUID. */
+    /** Null for other text, and for the short forms that {@link UUID#fromString} accepts: several of them are the same UUID. */
     private static @Nullable UUID uuid(String id) {
         try {
             var uuid = UUID.fromString(id);

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Health of the starter's threads. It is part of liveness, because only a new process repairs a broken thread. It is not part of
- * readiness: requests are served without these threads, and an instance without requests would not recover by that.
+ * readiness: the instance serves requests without these threads, and taking requests away would not repair them.
  */
 @AutoConfiguration(after = AvailabilityProbesAutoConfiguration.class)
 @ConditionalOnEnabledHealthIndicator(EventingHealthAutoConfiguration.NAME)

@@ -13,7 +13,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 
-/** Health groups, one of which has an additional member, whatever members an application configures. */
+/** Health groups with an additional member in one group, independent of the members that an application configures. */
 class GroupsWithMember implements HealthEndpointGroups, AdditionalPathsMapper {
 
     private final HealthEndpointGroups groups;
@@ -49,7 +49,7 @@ class GroupsWithMember implements HealthEndpointGroups, AdditionalPathsMapper {
 
     private record WithMember(HealthEndpointGroup group, String member) implements HealthEndpointGroup {
 
-        /** Matches the paths of a composite's parts too, since each part is looked up by its path. */
+        /** Also matches the paths of a composite's parts, since each part is looked up by its path. */
         @Override
         public boolean isMember(String name) {
             return name.equals(member) || name.startsWith(member + "/") || group.isMember(name);

@@ -9,7 +9,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Configuration of the health of the starter's threads.
  *
- * @param longestStep a thread without progress for this long counts as stuck. Must exceed the time of the slowest batch of
+ * @param longestStep time without progress after which a thread counts as stuck. Must exceed the time of the slowest batch of
  *                    handlers, since the restart that follows repeats the batch
  */
 @Validated

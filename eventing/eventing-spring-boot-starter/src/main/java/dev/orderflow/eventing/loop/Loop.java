@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named thread that repeats its {@link Work} until {@link #end} is called, whatever the work throws.
+ * A named thread that repeats its {@link Work} until {@link #end} is called, regardless of any failure of the work.
  * <p>
- * Nothing but {@link #end} ends the thread. An {@link Error} is a failed round like an exception: the work drops its state and
- * starts over, as it would in a new process, and must be safe against that. An interrupt from elsewhere, such as one that a handler
- * has left behind, is a failed round as well. Some errors only end with the process: a class whose initialization has failed stays
- * unusable, for instance. {@link #status} reports when starting over does not help, and a health indicator exposes it.
+ * Only {@link #end} ends the thread. An {@link Error} is a failed round like an exception: the work discards its state and starts
+ * over, as in a new process, and must support this. An interrupt from elsewhere, for instance one that a handler has left behind,
+ * is also a failed round. Some errors only end with the process: for instance, a class whose initialization has failed stays
+ * unusable. {@link #status} reports when starting over does not help, and a health indicator exposes it.
  * <p>
  * May be started again after it was ended.
  */
@@ -41,12 +41,12 @@ public final class Loop {
         this.progress = new Progress(name, System::nanoTime);
     }
 
-    /** Has a platform thread, for work that is busy or blocks in native code. */
+    /** Creates a loop on a platform thread, for work that is busy or blocks in native code. */
     public static Loop onPlatformThread(String name) {
         return new Loop(name, Thread.ofPlatform());
     }
 
-    /** Has a virtual thread, for work that mostly waits. */
+    /** Creates a loop on a virtual thread, for work that mostly waits. */
     public static Loop onVirtualThread(String name) {
         return new Loop(name, Thread.ofVirtual());
     }
@@ -66,14 +66,14 @@ public final class Loop {
     /**
      * Ends the thread after the current round, and returns when it has ended.
      *
-     * @param patience how long to wait before the thread is interrupted
-     * @param longest  how long to wait after that
+     * @param patience time until the thread is interrupted
+     * @param longest  maximum time to wait after the interrupt
      */
     public void end(Duration patience, Duration longest) {
         endAll(List.of(this), patience, longest);
     }
 
-    /** Does the same as {@link #end} without waiting. After a restart, the new thread may begin before the last round of this one ends. */
+    /** Ends the thread without waiting. After a restart, the new thread may begin before the last round of this one ends. */
     public void letEnd() {
         askToEnd();
     }
@@ -89,7 +89,7 @@ public final class Loop {
         }
     }
 
-    /** Ends a rest early, because there may be work. Cheap; may be called from any thread. */
+    /** Ends a pause early, because there may be work. Cheap; may be called from any thread. */
     public void wake() {
         if (wakeUps.availablePermits() == 0) {
             wakeUps.release();
@@ -106,7 +106,7 @@ public final class Loop {
         return thread == Thread.currentThread();
     }
 
-    /** Notes that a long round has completed a step. Cheap. */
+    /** Records that a long round has completed a step. Cheap. */
     public void progressed() {
         progress.made();
     }
@@ -122,7 +122,7 @@ public final class Loop {
         return ended;
     }
 
-    /** Waits within a round. {@link #wake} does not shorten the wait; the end of the loop does. */
+    /** Waits within a round. {@link #wake} does not shorten the wait; ending the loop does. */
     public void pause(long nanos) throws InterruptedException {
         ending.await(nanos, TimeUnit.NANOSECONDS);
     }
@@ -138,7 +138,7 @@ public final class Loop {
             try {
                 repeat(work);
             } catch (Throwable e) {
-                // Reporting or cleaning up has failed, for lack of memory for instance. It is tried again.
+                // Reporting or cleaning up has failed, for instance for lack of memory. The next iteration tries again.
                 progress.failed(e);
                 LockSupport.parkNanos(LAST_RESORT_NANOS);
                 Thread.interrupted();
@@ -162,9 +162,9 @@ public final class Loop {
         }
     }
 
-    /** Returns how long to rest. */
+    /** Returns the time to pause. */
     private Duration round(Work work) {
-        // The work of any earlier wake-up already exists, so this round finds it.
+        // The work of any earlier wake-up already exists, so this round processes it.
         wakeUps.drainPermits();
         progress.works();
         try {
@@ -208,30 +208,30 @@ public final class Loop {
         }
     }
 
-    /** One {@link Loop}'s task. All methods but {@link #stopping} are called by the loop's thread alone. */
+    /** Task of one {@link Loop}. Only the loop's thread calls its methods, except {@link #stopping}. */
     public interface Work {
 
         /**
          * Does the work that is due.
          *
-         * @return how long to rest, unless the loop is woken
+         * @return time to pause, unless the loop is woken
          * @throws InterruptedException only because the loop ends; otherwise an interrupt counts as a failure like any other
          */
         Duration round() throws InterruptedException;
 
         /**
-         * Reports that a round has failed, and drops all state on which the next one must not rely. If this method throws, it is
+         * Reports that a round has failed, and discards all state that the next round must not use. If this method throws, it is
          * called again before the next round.
          *
-         * @param cause a {@link RuntimeException} or an {@link Error}, mostly
-         * @return how long to wait before the next round
+         * @param cause usually a {@link RuntimeException} or an {@link Error}
+         * @return time to wait before the next round
          */
         Duration failed(Throwable cause);
 
-        /** Makes a waiting round return early, since the loop is to end. Called by the thread that ends it. */
+        /** Makes a waiting round return early, because the loop is to end. Called by the thread that ends it. */
         default void stopping() {}
 
-        /** Releases what the work holds. The last call, however the loop ends. */
+        /** Releases the work's resources. The last call, in whatever way the loop ends. */
         default void ended() {}
     }
 
@@ -257,7 +257,7 @@ public final class Loop {
             FAILING,
             /** Rounds have failed with an {@link Error} so often that another attempt is unlikely to help. */
             BROKEN,
-            /** The thread has ended although nobody asked it to. */
+            /** The thread has ended without a request. */
             DIED
         }
 

@@ -10,20 +10,20 @@ import org.springframework.context.SmartLifecycle;
 /** A bean with loops, whose health is reported under their names. */
 public interface Looping {
 
-    /** The loops that exist at present. */
+    /** Returns the loops that exist at present. */
     Collection<Loop> loops();
 
     /**
-     * A bean that knows of work that has exceeded its time limit and could not be ended, such as a handler that never returns. Only
-     * a new process ends such work, so liveness is {@code DOWN} once it is long overdue.
+     * A bean that reports work which has exceeded its time limit and could not be ended, such as a handler that never returns.
+     * Only a new process ends such work, so liveness is {@code DOWN} once it is long overdue.
      */
     interface OverdueWork {
 
-        /** Time that each unit of work is overdue, by a name such as the handler's. */
+        /** Returns the time that each unit of work is overdue, by a name such as the handler's. */
         Map<String, Duration> overdue();
     }
 
-    /** A bean whose only loop runs from start to stop of the application. */
+    /** A bean with a single loop that runs while the application runs. */
     abstract class Single implements Looping, Work, SmartLifecycle {
 
         private final Loop loop;
@@ -31,8 +31,8 @@ public interface Looping {
         private final Duration longestEnd;
 
         /**
-         * @param patience   how long a round may go on at the end before its thread is interrupted
-         * @param longestEnd how long to wait after that
+         * @param patience   maximum time of the last round before its thread is interrupted
+         * @param longestEnd maximum time to wait after the interrupt
          */
         protected Single(Loop loop, Duration patience, Duration longestEnd) {
             this.loop = loop;

@@ -14,7 +14,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health of each relay, group member and worker, by the name of its thread, and of overdue work. {@code DOWN} means that only a
- * new process helps. An unavailable database or broker is reported by {@code state} and {@code failure} alone.
+ * new process helps. Only {@code state} and {@code failure} report an unavailable database or broker.
  */
 class LoopsHealth implements CompositeHealthContributor {
 

@@ -56,13 +56,13 @@ final class Progress {
         working = false;
     }
 
-    /** Notes a failure. An exception means a fault elsewhere; an error means a fault in this process, so only errors are counted. */
+    /** Records a failure. An exception indicates a fault elsewhere, an error a fault in this process. Only errors are counted. */
     void failed(Throwable cause) {
         made();
         if (cause instanceof Error) {
             count();
         }
-        // Not its message: noting a failure for lack of memory must not allocate any.
+        // Not the message: after an OutOfMemoryError, recording a failure must not allocate memory.
         failure = cause.getClass().getName();
     }
 

@@ -10,15 +10,15 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Distinguishes a transaction of a data source from one of another data source, or of a manager that does not use JDBC. Both look the
- * same in Spring: in the second case a statement gets its own connection, which commits it at once, or never. The check needs
- * neither the pool nor the server.
+ * Distinguishes a transaction of a data source from a transaction of another data source, and of a manager that does not use
+ * JDBC. Spring does not distinguish them: in a foreign transaction, a statement gets its own connection, which commits
+ * immediately or never. The check uses neither the pool nor the server.
  */
 final class CurrentTransaction {
 
     private CurrentTransaction() {}
 
-    /** Returns whether the current transaction, which must exist, is one of {@code dataSource}. */
+    /** Returns whether the current transaction, which must exist, belongs to {@code dataSource}. */
     static boolean isOf(DataSource dataSource) {
         var managed = managed(dataSource);
         return TransactionSynchronizationManager.getResource(managed) instanceof ConnectionHolder holder
@@ -33,7 +33,7 @@ final class CurrentTransaction {
                 : dataSource;
     }
 
-    /** Returns whether an earlier statement has got a connection of its own, which Spring keeps until the foreign transaction ends. */
+    /** Returns whether an earlier statement has opened its own connection. Spring keeps it until the foreign transaction ends. */
     private static boolean commitsByItself(ConnectionHolder holder) {
         try {
             return holder.getConnection().getAutoCommit();
@@ -42,7 +42,7 @@ final class CurrentTransaction {
         }
     }
 
-    /** Same as {@link #commitsByItself} for a pool whose connections never commit by themselves: nobody would commit this one. */
+    /** Same as {@link #commitsByItself} for a pool without auto-commit, whose connection would never commit. */
     private static boolean isLentToForeignTransaction(ConnectionHolder holder, DataSource dataSource) {
         return holder.getConnectionHandle() instanceof SimpleConnectionHandle
                 && neverCommitsByItself(dataSource)

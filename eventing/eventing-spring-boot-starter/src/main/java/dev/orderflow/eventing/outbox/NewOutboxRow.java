@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A record to be written to the outbox. Its sequence number is assigned when it is written.
  *
  * @param eventId   the id of an event of this service, or a new id for a forwarded record; its first bits determine the partition
- * @param forwarded whether the record is no event of this service. Its {@code headers} are complete then; otherwise they are only
- *                  those that cannot be derived from the other columns
- * @param headers   as {@link dev.orderflow.eventing.wire.StoredHeaders} writes them
+ * @param forwarded whether the record is forwarded rather than an event of this service. A forwarded record has all its
+ *                  {@code headers}; an event has only those that cannot be derived from the other columns
+ * @param headers   in the format of {@link dev.orderflow.eventing.wire.StoredHeaders}
  */
 record NewOutboxRow(
         UUID eventId,

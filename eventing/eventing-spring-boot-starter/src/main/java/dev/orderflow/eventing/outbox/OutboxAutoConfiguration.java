@@ -51,8 +51,8 @@ class OutboxAutoConfiguration {
     }
 
     /**
-     * Forwarder of retries, also where the application defines a publisher of its own. Not the publisher itself, which would be a second
-     * {@link EventPublisher}.
+     * Forwarder of retries, also if the application defines its own publisher. Its type is not the publisher's, which would be a
+     * second {@link EventPublisher}.
      */
     @Bean
     @ConditionalOnMissingBean

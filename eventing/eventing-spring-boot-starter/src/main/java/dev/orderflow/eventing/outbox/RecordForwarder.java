@@ -3,7 +3,7 @@ package dev.orderflow.eventing.outbox;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Sends records that are no events of this service, such as retries, through its outbox. */
+/** Sends records other than this service's events, such as retries, through its outbox. */
 public interface RecordForwarder {
 
     /**

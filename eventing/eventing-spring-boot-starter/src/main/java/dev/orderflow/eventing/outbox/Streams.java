@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The streams of a list of rows, and the place of each row in its stream.
  *
- * @param topics      topics of the streams, which are ordered by topic and key: all transactions lock them in this order, so it must
- *                    not change between versions
+ * @param topics      topics of the streams, ordered by topic and key. All transactions lock them in this order. It must not
+ *                    change between versions
  * @param keys        keys of the streams
  * @param events      number of rows of each stream
  * @param streamOfRow number of each row's stream, beginning with 1, in the rows' order

@@ -26,11 +26,11 @@ import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Collects a transaction's events and writes them to the outbox in one statement just before the commit, after the application's
- * changes were flushed: only then do row order and lock order agree.
+ * Collects a transaction's events and writes them to the outbox in one statement directly before the commit. The application's
+ * changes are flushed first: only then do row order and lock order agree.
  * <p>
- * Events are serialized when they are published, so that an event that can never be sent fails in its publisher and never reaches the
- * outbox.
+ * Events are serialized when they are published. An event that can never be sent therefore fails in its publisher and never
+ * reaches the outbox.
  */
 class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
 
@@ -103,9 +103,10 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         }
         if (!outbox.joinsCurrentTransaction()) {
             throw new IllegalStateException(
-                    "publish(" + published + ") needs a transaction of the database that the outbox is"
-                            + " in, and this one is of another database or transaction manager: the event would be published whatever"
-                            + " becomes of it. Name the outbox's transaction manager in @Transactional");
+                    "publish(" + published + ") needs a transaction of the database that contains the outbox,"
+                            + " but this one is of another database or transaction manager: the event would be"
+                            + " published even if that transaction is rolled back. Name the outbox's transaction manager"
+                            + " in @Transactional");
         }
     }
 
@@ -155,7 +156,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 payload);
     }
 
-    /** Rejects an event of another owner. Otherwise each consumer would reject it, long after its transaction has committed. */
+    /** Rejects an event of another owner. Otherwise each consumer would reject it, after its transaction has committed. */
     private void requireOwner(EventDescriptor descriptor) {
         if (descriptor.owner() != null && !descriptor.owner().equals(source)) {
             throw new IllegalArgumentException(descriptor.type() + " is published on " + descriptor.topic()

@@ -10,7 +10,8 @@ public final class ByteBudget {
     private ByteBudget() {}
 
     /**
-     * Returns the first of {@code items} that together have at most {@code budget} bytes. The first item is included whatever its size.
+     * Returns the longest prefix of {@code items} with at most {@code budget} bytes in total. The first item is included
+     * regardless of its size.
      */
     public static <T> List<T> fitting(List<T> items, ToLongFunction<T> bytes, long budget) {
         var total = 0L;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consumed record, as it was published, and the ordering stream it belongs to.
  *
- * @param hop 0 for a record from its source topic, otherwise how often the event was placed since
+ * @param hop 0 for a record from its source topic, otherwise the number of times that the event was placed since then
  */
 public record ConsumedRecord(SourceRecord source, EventStream stream, int hop) {
 
@@ -27,7 +27,7 @@ public record ConsumedRecord(SourceRecord source, EventStream stream, int hop) {
         return new ConsumedRecord(source, source.stream(), 0);
     }
 
-    /** A record that does not belong on its topic. It gets a stream of its own, so that it does not block other events. */
+    /** A record on a topic to which it does not belong. It gets its own stream, so that it does not block other events. */
     public static ConsumedRecord foreign(ConsumerRecord<String, byte[]> message, UUID id, @Nullable String type) {
         var source = sourceOf(message, id, type);
         return new ConsumedRecord(source, source.aside(), 0);

@@ -14,16 +14,16 @@ public interface DeadLetterBook {
     /** Records events that died. Some of them may have died before. */
     void died(Collection<DeadEvent> events);
 
-    /** Records that events which had failed have taken effect. Some of them may have been dead. */
+    /** Records that failed events have taken effect. Some of them may have been dead. */
     void tookEffect(Collection<UUID> eventIds);
 
     /**
      * A failed attempt to handle an event.
      *
-     * @param level     0 for the first attempt, n for one from the retry topic n
+     * @param level     0 for the first attempt, n for an attempt from the retry topic n
      * @param exception class name
      * @param message   at most {@value #LONGEST_MESSAGE} characters
-     * @param guard     the guard of the call that failed; null if no guarded call did
+     * @param guard     the guard of the call that failed; null if no guarded call failed
      */
     record Attempt(
             Instant at,
@@ -51,10 +51,11 @@ public interface DeadLetterBook {
     /**
      * An event that is not retried unless an operator requests it.
      *
-     * @param handler  as in {@code StockEventHandlers.reserve}; null when the record could not be read far enough to know it
+     * @param handler  as in {@code StockEventHandlers.reserve}; null if the record could not be decoded far enough to determine
+     *                 it
      * @param holdsKey whether later events of its key wait for it
      * @param cause    the exception of the last attempt
-     * @param attempts all failed attempts, the oldest first, the last included
+     * @param attempts all failed attempts including the last one, the oldest first
      */
     record DeadEvent(
             SourceRecord source, @Nullable String handler, boolean holdsKey, Throwable cause, List<Attempt> attempts) {}

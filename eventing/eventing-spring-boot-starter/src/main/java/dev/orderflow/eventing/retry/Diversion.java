@@ -20,24 +20,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Moves failed events, and the later events of their streams, to a retry topic, to the dead letters, or into the database behind a dead
- * letter.
+ * Moves failed events, and the later events of their streams, to a retry topic, to the dead letters, or into the database behind
+ * a dead letter.
  * <p>
- * All changes join the transaction of the batch. Records are sent through the outbox, so sending them joins it too. A crash therefore
- * never leaves an event in two places or in none.
+ * All changes join the transaction of the batch. Records are sent through the outbox, so sending them also joins it. A crash
+ * therefore never leaves an event in two places or in none.
  */
 public class Diversion implements Requeue {
 
     /**
-     * Limits how old an attempt may be that is taken back. With the default retry delays, no event exhausts its retries within this
-     * time.
+     * Limits how old an attempt may be that is removed after an outage. With the default retry delays, no event exhausts its
+     * retries within this time.
      */
     private static final Duration OUTAGE_NOTICED_WITHIN = Duration.ofMinutes(1);
 
-    /** Events of a stream that wait in the database and are released at once. The last of them releases the next ones. */
+    /**
+     * Maximum number of events of a stream that one release moves from the database to a retry topic. The last one releases the
+     * next events.
+     */
     private static final int RELEASED_AT_ONCE = 100;
 
-    /** Bytes of content that one transaction releases at most, over all streams. A larger first event is released alone. */
+    /** Maximum bytes of content that one transaction releases, over all streams. A larger first event is released alone. */
     private static final long RELEASED_BYTES = 8L << 20;
 
     private final KeyHolds holds;
@@ -115,7 +118,7 @@ public class Diversion implements Requeue {
 
     @Override
     public boolean again(SourceRecord source, boolean holdsKey) {
-        // The stream of its row, not of its record: the handler's policy may have changed since the event died.
+        // The stream of its row, not of its record, because the handler's policy may have changed since the event died.
         var stream = holds.streamOf(source.id()).orElseGet(source::aside);
         holds.lock(List.of(stream));
         var own = holds.lockOwn(List.of(source.id())).stream().findFirst();
@@ -169,7 +172,7 @@ public class Diversion implements Requeue {
         return events.stream().map(ConsumedRecord::stream).collect(Collectors.toSet());
     }
 
-    /** Returns the ids of events from retry topics. They may be beyond the part of their stream that is read. */
+    /** Returns the ids of the events from retry topics. They may be beyond the part of their stream that is read. */
     private static List<UUID> again(Collection<ConsumedRecord> events) {
         return events.stream()
                 .filter(event -> event.hop() > 0)
@@ -181,7 +184,7 @@ public class Diversion implements Requeue {
         return queues(0, new HashMap<>(), List.of());
     }
 
-    /** Builds the queues. Of a stream that exceeds the read limit, only the batch's own events are known beyond that limit. */
+    /** Builds the queues. If a stream exceeds the read limit, only the batch's own events are known beyond it. */
     private KeyQueues queues(int streams, Map<EventStream, TreeMap<Long, Hold>> queues, List<Hold> own) {
         var horizons = new HashMap<EventStream, Long>();
         var look = KeyHolds.lookInto(streams);
@@ -209,8 +212,9 @@ public class Diversion implements Requeue {
     }
 
     /**
-     * Releases events that wait in the database and whose turn it is, as many as fit into memory. Reads the streams anew, since an
-     * event may have been placed there while this transaction waited for its locks. {@link HoldRecovery} releases the streams of which no event fits.
+     * Releases events that wait in the database and are next in their streams, up to a limit of bytes. Reads the streams again,
+     * since an event may have been placed there while this transaction waited for its locks. {@link HoldRecovery} releases
+     * streams that this method leaves behind.
      *
      * @return the number of released events
      */
@@ -268,7 +272,7 @@ public class Diversion implements Requeue {
 
             @Override
             public void savepoint(Object savepoint) {
-                // Only handlers set savepoints, and they have ended before anything is released.
+                // Only handlers set savepoints, and all handlers have ended before a release.
             }
 
             @Override

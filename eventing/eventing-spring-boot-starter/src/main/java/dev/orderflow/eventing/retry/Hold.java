@@ -10,8 +10,8 @@ import java.util.UUID;
  * An unresolved event: a row of {@code key_hold}.
  *
  * @param position its place among the unresolved events of its stream
- * @param hop      how often the event was placed
- * @param level    the retry topic that it is on; 0 when it waits in the database
+ * @param hop      the number of times that the event was placed
+ * @param level    the retry topic that contains it; 0 when it waits in the database
  * @param due      the earliest time of the next attempt
  * @param attempts the failed attempts that count
  */

@@ -37,7 +37,8 @@ class HoldContents {
     }
 
     /**
-     * Returns the first of {@code holds} whose contents together fit into {@code budget}. The first hold is included whatever its size.
+     * Returns the longest prefix of {@code holds} whose contents fit into {@code budget}. The first hold is included regardless
+     * of its size.
      */
     List<Hold> fitting(List<Hold> holds, long budget) {
         var sizes = new HashMap<UUID, Long>();
@@ -47,7 +48,7 @@ class HoldContents {
         return ByteBudget.fitting(holds, hold -> sizes.getOrDefault(hold.eventId(), 0L), budget);
     }
 
-    /** Returns the contents by event id. Events that were placed before contents were stored have none. */
+    /** Returns the contents by event id. Events that an earlier version placed have none. */
     Map<UUID, SourceRecord> of(Collection<Hold> holds) {
         var byId = new HashMap<UUID, Hold>();
         holds.forEach(hold -> byId.put(hold.eventId(), hold));
@@ -64,7 +65,7 @@ class HoldContents {
         return source(hold, "[]", null);
     }
 
-    /** Returns the headers as stored. One of them holds the record's key, since the stream may have another key. */
+    /** Returns the headers as stored. One of them contains the record's key, since the stream may have another key. */
     static String headersOf(SourceRecord source) {
         var headers = RetryRecord.withoutOwn(source.headers());
         headers.add(RetryRecord.KEY, source.key() == null ? null : source.key().getBytes(UTF_8));

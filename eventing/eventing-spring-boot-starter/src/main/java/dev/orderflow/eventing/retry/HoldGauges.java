@@ -17,9 +17,9 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Gauges of the holds by event type: the number in each state, and the age of the oldest. They are read from the database periodically,
- * however often they are scraped. While the database is unavailable, they keep their last values and one log line reports that they are
- * stale.
+ * Gauges of the holds by event type: the number in each state, and the age of the oldest. They are read from the database
+ * periodically, independent of scrapes. While the database is unavailable, they keep their last values, and one log line reports
+ * that they are stale.
  */
 class HoldGauges extends Looping.Single {
 
@@ -41,11 +41,11 @@ class HoldGauges extends Looping.Single {
         this.period = period;
         this.tag = tag;
         counts = MultiGauge.builder("eventing.holds")
-                .description("events that were taken in but have not had their effect")
+                .description("consumed events that have not taken effect")
                 .tag("group", group)
                 .register(registry);
         oldestAges = MultiGauge.builder("eventing.holds.oldest.age")
-                .description("how long the oldest of them has been waiting")
+                .description("age of the oldest of them")
                 .baseUnit("seconds")
                 .tag("group", group)
                 .register(registry);
@@ -89,7 +89,7 @@ class HoldGauges extends Looping.Single {
         return tallies.stream().mapToDouble(Tally::oldestAge).max().orElse(0);
     }
 
-    /** The holds of a consumer, counted by event type and state. */
+    /** The numbers of a consumer's holds by event type and state. */
     static class Tallies {
 
         /** Reads all holds of the consumer, which are few. */

@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Recovers unresolved events whose records on a retry topic do not arrive: the topic was deleted or emptied, its retention was shorter
- * than a delay, or the broker never accepted the record.
+ * Recovers unresolved events whose records on a retry topic do not arrive: the topic was deleted or emptied, its retention was
+ * shorter than a delay, or the broker never accepted the record.
  * <p>
- * A lost record cannot be detected with certainty. The recovery therefore sends it again, from the content that is stored with the
- * hold, with the next hop. A late original then counts as a copy, so sending a record again is always safe, but it costs work. All
- * methods that write must be called within a transaction of their own.
+ * A lost record cannot be detected with certainty. The recovery therefore sends it again, from the content that is stored with
+ * the hold, with the next hop. A late original then counts as a copy. Sending a record again is therefore always safe, but not
+ * free. Call all methods that write within their own transaction.
  */
 public class HoldRecovery {
 
@@ -78,9 +78,10 @@ public class HoldRecovery {
     }
 
     /**
-     * Gives up an unresolved event, whatever it waits for. It becomes a dead letter unless it is one. Later events of its key continue.
+     * Gives up an unresolved event in any state. It becomes a dead letter unless it already is one. Later events of its key
+     * continue.
      *
-     * @return the number of events that wait for it; empty when there is no such event
+     * @return the number of events that wait for it; empty when the event does not exist
      */
     public Optional<Integer> giveUp(UUID eventId, String reason) {
         return lock(eventId).map(locked -> {
@@ -142,7 +143,7 @@ public class HoldRecovery {
     }
 
     /**
-     * Handles a record that is parked in the outbox. The outbox would not send another record of the same key either. Later records of
+     * Handles a record that is parked in the outbox. The outbox would also park another record of the same key. Later records of
      * that key wait for the outcome of the first.
      */
     private Recovery unsent(Locked locked, OverdueHolds.Unsent unsent) {

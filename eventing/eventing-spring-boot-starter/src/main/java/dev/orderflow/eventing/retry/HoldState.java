@@ -6,7 +6,10 @@ public enum HoldState {
     RETRYING,
     /** Waits on a retry topic behind an earlier event of its stream. */
     HELD,
-    /** Waits in the database behind a dead letter of its stream. The name is older than the rule that only events of the outbox are parked. */
+    /**
+     * Waits in the database behind a dead letter of its stream. Stored data uses this name; elsewhere only events of the outbox
+     * are parked.
+     */
     PARKED,
     /** Waits for an operator. */
     DEAD;

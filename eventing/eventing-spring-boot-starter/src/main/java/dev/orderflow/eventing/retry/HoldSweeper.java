@@ -11,7 +11,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Looks for overdue unresolved events periodically and has {@link HoldRecovery} recover them, each in a transaction of its own. Every
+ * Periodically looks for overdue unresolved events. {@link HoldRecovery} recovers each of them in its own transaction. Every
  * instance does so. Each event is checked again under its stream's lock, so two instances never recover the same event.
  */
 class HoldSweeper extends Looping.Single {
@@ -22,8 +22,8 @@ class HoldSweeper extends Looping.Single {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     /**
-     * Events that one pass recovers. Together with the period it limits recovery to 1,000 events a minute, so that late records are not
-     * all sent again at once.
+     * Maximum number of events that one pass recovers. Together with the period it limits recovery to 1,000 events a minute, so
+     * that late records are not all sent again at once.
      */
     private static final int EVENTS_AT_ONCE = 500;
 
@@ -54,7 +54,7 @@ class HoldSweeper extends Looping.Single {
         this.lastRest = lastPass;
     }
 
-    /** Asks the database only when it is time, or when this instance has left something behind. */
+    /** Queries the database only at the end of a period, or when this instance has left events behind. */
     @Override
     public Duration round() {
         var now = System.nanoTime();
@@ -90,7 +90,7 @@ class HoldSweeper extends Looping.Single {
         }
     }
 
-    /** Recovers overdue events, but not soon after a start or a pause: records that became due meanwhile are late, not lost. */
+    /** Recovers overdue events, but not soon after a start or a pause: records that became due meanwhile are only late. */
     private void recoverOverdue(long now) {
         if (now - lastRest < after) {
             return;

@@ -22,21 +22,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The table of unresolved events.
  * <p>
- * A record on a retry topic is only a reminder. This table decides, under a lock, whether the record is current and whether it is the
- * event's turn. A transaction must {@linkplain #lock lock} a stream before it inserts, moves or deletes one of its rows. Otherwise an
- * event could be placed behind one that is being resolved concurrently, and nothing would release it.
+ * A record on a retry topic is only a reminder. This table decides, under a lock, whether the record is current and whether the
+ * event is next in its stream. A transaction must {@linkplain #lock lock} a stream before it inserts, moves or deletes one of its
+ * rows. Otherwise an event could be placed behind one that is being resolved concurrently, and would never be released.
  */
 class KeyHolds {
 
-    /** Bounds of the rows that are read per stream. An event beyond them counts as not being next, since that is unknown. */
+    /** Maximum number of rows that are read per stream. An event beyond them counts as not being next, since that is unknown. */
     private static final int LONGEST_LOOK = 200;
 
     private static final int SHORTEST_LOOK = 20;
 
-    /** Rows that are in memory at once when every stream is long. */
+    /** Maximum number of rows in memory, if every stream is long. */
     private static final int MOST_ROWS = 20_000;
 
-    /** Bytes of content in one statement. A larger event has a statement of its own. */
+    /** Maximum bytes of content in one statement. A larger event is written by a separate statement. */
     private static final long STATEMENT_BYTES = 4L << 20;
 
     /**
@@ -102,7 +102,7 @@ class KeyHolds {
     private static final String DELETE =
             "DELETE FROM eventing.key_hold WHERE consumer = :consumer AND event_id = ANY (:ids::uuid[])";
 
-    /** Removes the attempts in which a guard's call failed. There are few rows in this state. */
+    /** Removes the attempts in which a guard's call failed. Few rows are in this state. */
     private static final String TAKE_BACK = """
             UPDATE eventing.key_hold
             SET attempts = coalesce(
@@ -123,8 +123,8 @@ class KeyHolds {
     }
 
     /**
-     * Returns whether any event of this group is unresolved. If none is, {@link #lock} would find and lock nothing at this moment, at a
-     * much higher cost, since it looks up each stream of the batch.
+     * Returns whether any event of this group is unresolved. Otherwise {@link #lock} would have no effect, at a much higher cost,
+     * since it looks up each stream of the batch.
      */
     boolean isAny() {
         return jdbc.sql(ANY).param("consumer", consumer).query(Boolean.class).single();
@@ -135,12 +135,12 @@ class KeyHolds {
         return select(String.format(Locale.ROOT, LOCK, "FOR UPDATE"), streams);
     }
 
-    /** Reads the same rows as {@link #lock} without locking them. The result may be stale at once. */
+    /** Reads the same rows as {@link #lock} without locking them. The result may immediately become stale. */
     Map<EventStream, TreeMap<Long, Hold>> look(Collection<EventStream> streams) {
         return select(String.format(Locale.ROOT, LOCK, ""), streams);
     }
 
-    /** Returns the events' own rows, whatever their position, locked until the transaction ends. */
+    /** Returns the events' own rows at any position, locked until the transaction ends. */
     List<Hold> lockOwn(Collection<UUID> eventIds) {
         return own(String.format(Locale.ROOT, LOCK_OWN, "FOR UPDATE"), eventIds);
     }
@@ -194,7 +194,7 @@ class KeyHolds {
         return queues;
     }
 
-    /** Writes events at their places, with the content of those that are not dead. */
+    /** Writes events at their places, with the content of all events that are not dead. */
     void save(List<KeyQueues.Placed> placed) {
         ByteBudget.slices(placed, each -> each.source().bytes(), STATEMENT_BYTES)
                 .forEach(this::write);

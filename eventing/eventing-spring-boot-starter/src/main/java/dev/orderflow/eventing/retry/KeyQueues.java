@@ -22,12 +22,12 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * The unresolved events of the streams of one batch, and the batch's decisions about them.
  * <p>
- * This class decides; {@link Diversion} writes the decisions in the batch's transaction. Events must be reported in their order, since
- * an event's turn depends on the outcome of earlier events, those of this batch included. Not thread-safe.
+ * This class decides; {@link Diversion} writes the decisions in the batch's transaction. Events must be reported in their order:
+ * whether an event is next depends on the outcome of earlier events, including events of this batch. Not thread-safe.
  */
 public final class KeyQueues {
 
-    /** Delay of a follower that overtook its predecessor, whose record is still on its way. */
+    /** Delay of a follower that overtook its predecessor, whose record has not arrived yet. */
     private static final Duration FOLLOWING = Duration.ofMillis(200);
 
     /** Maximum delay of a follower while its predecessor does not move. */
@@ -142,8 +142,8 @@ public final class KeyQueues {
     }
 
     /**
-     * Returns the due time of an event behind {@code oldest}. A predecessor that moved in this batch is ahead on the same topic too. A
-     * predecessor that is overdue is polled with increasing delays: each delay equals the time it has been overdue.
+     * Returns the due time of an event behind {@code oldest}. A predecessor that moved in this batch is also ahead on the same
+     * topic. A predecessor that is overdue is polled with increasing delays: each delay equals the time it has been overdue.
      */
     private Instant dueBehind(Hold oldest) {
         if (placed.containsKey(oldest.eventId()) || oldest.due().isAfter(now.plus(FOLLOWING))) {
@@ -229,7 +229,7 @@ public final class KeyQueues {
         /**
          * Sends the event to a retry topic for another attempt.
          *
-         * @param handler null when the record could not be read far enough to know it
+         * @param handler null if the record could not be decoded far enough to determine it
          * @param cause   the root cause, for the log
          */
         record Retried(SourceRecord source, @Nullable String handler, int level, String cause) implements Move {}
@@ -240,7 +240,7 @@ public final class KeyQueues {
         /**
          * Makes the event a dead letter.
          *
-         * @param handler null when the record could not be read far enough to know it
+         * @param handler null if the record could not be decoded far enough to determine it
          * @param cause   the root cause, for the log
          */
         record Died(SourceRecord source, @Nullable String handler, String cause) implements Move {}
@@ -249,8 +249,8 @@ public final class KeyQueues {
     /**
      * A failure to handle an event.
      *
-     * @param handler null when the record could not be read far enough to know it
-     * @param guard   of the call that failed; null if no guarded call did
+     * @param handler null if the record could not be decoded far enough to determine it
+     * @param guard   guard of the call that failed; null if no guarded call failed
      */
     public record Failure(
             Throwable cause,

@@ -18,9 +18,9 @@ class OverdueHolds {
 
     /**
      * Selects events whose records did not arrive long after they were placed and due. The delay counts only up to the longest
-     * configured one, since {@code due} may come from a wrong clock. Each failed recovery doubles the wait, up to an hour: records do
-     * arrive after a long outage. An event without content was placed by an earlier version and cannot be sent again, so it waits for a
-     * day. Served by key_hold_position. Reads all holds of the consumer, which are few.
+     * configured one, since {@code due} may come from a wrong clock. Each failed recovery doubles the wait, up to an hour,
+     * because records may still arrive after a long outage. An event without content was placed by an earlier version and cannot
+     * be sent again, so it waits for a day. Served by key_hold_position. Reads all holds of the consumer, which are few.
      */
     private static final String OVERDUE = """
             SELECT event_id
@@ -120,7 +120,7 @@ class OverdueHolds {
                 .single();
     }
 
-    /** Stores how often the event's record was sent again in vain. */
+    /** Stores how often the event's record was sent again without success. */
     void setResends(UUID eventId, int resends) {
         jdbc.sql(COUNT)
                 .param("consumer", consumer)

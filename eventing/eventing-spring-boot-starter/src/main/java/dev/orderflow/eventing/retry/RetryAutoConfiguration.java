@@ -31,7 +31,7 @@ class RetryAutoConfiguration {
         return RetryPolicy.of(properties.retry());
     }
 
-    /** Depends on the tables only to look after they are up to date. */
+    /** Depends on the tables only so that it queries them after their migration. */
     @Bean
     @ConditionalOnMissingBean
     RetryTopics retryTopics(
@@ -69,7 +69,7 @@ class RetryAutoConfiguration {
                 clock);
     }
 
-    /** Rests with consumption, while a guard is open. Depends on the tables only to start after they are up to date. */
+    /** Rests with consumption, while a guard is open. Depends on the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnMissingBean
     HoldSweeper holdSweeper(
@@ -82,7 +82,7 @@ class RetryAutoConfiguration {
                 recovery, database.transaction(), properties.retry().lostAfter(), resting);
     }
 
-    /** Depends on the tables only to start after they are up to date. */
+    /** Depends on the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnMissingBean
     HoldGauges holdGauges(

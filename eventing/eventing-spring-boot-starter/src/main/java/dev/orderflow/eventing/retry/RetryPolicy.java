@@ -22,9 +22,9 @@ class RetryPolicy {
     private final Set<Class<?>> notRetryable;
 
     /**
-     * @param schedule     the schedule of handlers that have none of their own
-     * @param byHandler    by the handler's name, as in {@code StockEventHandlers.reserve}
-     * @param notRetryable exception classes that are permanent, as are their subclasses, in addition to annotated ones
+     * @param schedule     the default schedule of handlers
+     * @param byHandler    schedules by the handler's name, as in {@code StockEventHandlers.reserve}
+     * @param notRetryable exception classes that are permanent including their subclasses, in addition to annotated ones
      */
     RetryPolicy(Schedule schedule, Map<String, Schedule> byHandler, Set<Class<?>> notRetryable) {
         this.schedule = schedule;
@@ -41,7 +41,7 @@ class RetryPolicy {
     /**
      * Returns the delay in milliseconds before the next attempt; empty when there is none.
      *
-     * @param failedAttempts the failed attempts that count, {@code failure}'s included; at least 1
+     * @param failedAttempts the number of failed attempts including {@code failure}; at least 1
      */
     OptionalLong delayAfter(Throwable failure, int failedAttempts, @Nullable String handler) {
         var own = handler == null ? schedule : byHandler.getOrDefault(handler, schedule);
@@ -82,11 +82,11 @@ class RetryPolicy {
     /**
      * The number and delays of the retries of a failed event: exponential backoff with jitter.
      *
-     * @param levels       the number of retries after the first attempt, each with a retry topic of its own; 0: none
+     * @param levels       the number of retries after the first attempt, each with its own retry topic; 0: none
      * @param firstDelay   the delay before the first retry
      * @param multiplier   the factor between consecutive delays, at least 1
      * @param longestDelay the upper bound of a delay before its jitter
-     * @param jitter       the largest share of itself by which a delay is lengthened at random, 0 to 1
+     * @param jitter       the maximum random extension of a delay, as a fraction of it, 0 to 1
      * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and jitter</a>
      */
     record Schedule(int levels, Duration firstDelay, double multiplier, Duration longestDelay, double jitter) {

@@ -12,11 +12,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A record on a retry topic: the published record, and a fixed set of headers that name its origin. The headers are replaced each time,
- * so a record does not grow with its retries.
+ * A record on a retry topic: the published record, and a fixed set of headers that identify its origin. Each retry replaces these
+ * headers, so the record does not grow.
  *
  * @param streamKey the key that orders it; the key of the record on the retry topic
- * @param hop       how often the event was placed, this time included
+ * @param hop       the number of times that the event was placed, including this time
  * @param due       the earliest time of the next attempt
  */
 record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) {
@@ -91,15 +91,15 @@ record RetryRecord(SourceRecord source, String streamKey, int hop, Instant due) 
         return required(name, number, number >= least && number <= most);
     }
 
-    /** Validates a header, since anybody may have written the record. */
+    /** Validates a header, since any producer may have written the record. */
     private static <T> T required(String name, T value, boolean valid) {
         if (!valid) {
-            throw new IllegalArgumentException("header " + name + " is none that this application wrote");
+            throw new IllegalArgumentException("header " + name + " was not written by this application");
         }
         return value;
     }
 
-    /** Returns the headers without those that retrying adds or somebody forged. */
+    /** Returns the headers without those that retrying adds. A producer may have forged the latter. */
     static Headers withoutOwn(Iterable<Header> headers) {
         var others = new RecordHeaders();
         headers.forEach(header -> {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The topics that a consumer group needs in addition to those it reads events from.
+ * The topics that a consumer group needs in addition to its source topics.
  *
  * @param count the number of retry topics, at least 1
  */

@@ -10,12 +10,12 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as published, wherever it waits now.
+ * A record as published, independent of where it waits now.
  *
  * @param id      the event's id; for a record without one, an id derived from its topic, partition and offset
  * @param topic   the topic that it was published on; {@code partition} and {@code offset} refer to it
  * @param type    the event's type, or {@link #UNREADABLE}
- * @param headers as published, without those that retrying adds
+ * @param headers as published, without the headers that retrying adds
  */
 public record SourceRecord(
         UUID id,
@@ -30,12 +30,12 @@ public record SourceRecord(
     /** The type of a record without a type. */
     public static final String UNREADABLE = "unreadable";
 
-    /** The header that reports which parts of the record were left out. */
+    /** The header that lists the omitted parts of the record. */
     public static final String REDUCED = "reduced";
 
     private static final int LONGEST_KEY = 200;
 
-    /** Replaces characters that PostgreSQL cannot store as text, since anybody may have written the record. */
+    /** Replaces characters that PostgreSQL cannot store as text, since any producer may have written the record. */
     public SourceRecord {
         key = key == null ? null : key.replace('\0', '\uFFFD');
         type = type.replace('\0', '\uFFFD');
@@ -51,7 +51,9 @@ public record SourceRecord(
         return StorableRecord.of(id, place, key, type, headers, payload);
     }
 
-    /** Returns the ordering stream of the record. A record without a key has a stream of its own; a long key is replaced by its hash. */
+    /**
+     * Returns the ordering stream of the record. A record without a key has its own stream; a long key is replaced by its hash.
+     */
     public EventStream stream() {
         if (key == null) {
             return aside();
@@ -68,7 +70,7 @@ public record SourceRecord(
         return bytes;
     }
 
-    /** Returns a stream that no other record belongs to. */
+    /** Returns a stream that contains only this record. */
     EventStream aside() {
         return new EventStream(topic, id.toString());
     }

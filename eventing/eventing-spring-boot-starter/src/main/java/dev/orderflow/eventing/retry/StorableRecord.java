@@ -13,18 +13,20 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates source records that can be stored in the database and forwarded, whatever was read.
+ * Creates source records that can be stored in the database and forwarded, from any record.
  * <p>
- * A record that can neither be handled nor diverted would block its partition for ever. Parts that exceed a limit are left out, and the
- * header {@value #REDUCED} reports their size. The record itself remains on its source topic. Nearly all records pass unchanged, at the
- * cost of measuring their headers.
+ * A record that can be neither handled nor diverted would block its partition forever. Parts that exceed a limit are omitted, and
+ * the header {@value #REDUCED} reports their size. The record itself remains on its source topic. Nearly all records pass
+ * unchanged; the only cost is measuring their headers.
  */
 final class StorableRecord {
 
-    /** The header that reports what was left out. */
+    /** The header that lists the omitted parts. */
     static final String REDUCED = SourceRecord.REDUCED;
 
-    /** The largest payload that can be published, and read as JSON. With all headers it fits into one produce request of the relay. */
+    /**
+     * The largest payload that can be published and read as JSON. With all headers it fits into one produce request of the relay.
+     */
     private static final int LARGEST_PAYLOAD = 10_000_000;
 
     private static final int LONGEST_KEY = 1_000;
@@ -88,8 +90,8 @@ final class StorableRecord {
     }
 
     /**
-     * Reduces a record that unexpectedly could not be stored to the parts that certainly can: its attributes and, on request, its
-     * payload.
+     * Reduces a record that could not be stored for an unknown reason to the parts that certainly can: its attributes and, on
+     * request, its payload.
      */
     static SourceRecord remains(SourceRecord source, boolean withPayload) {
         var payload = source.payload();
@@ -140,7 +142,7 @@ final class StorableRecord {
         return kept;
     }
 
-    /** Returns the attributes by name. Of several with one name, the last counts. */
+    /** Returns the attributes by name. If several have the same name, the last one counts. */
     private static Map<String, Header> last(Headers headers) {
         var last = new HashMap<String, Header>();
         for (var header : headers) {

@@ -15,8 +15,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the data source and the transaction manager of the starter's tables among the application's. A choice that is not obvious
- * is refused: the wrong one would publish events although the change that they report was rolled back.
+ * Finds the data source and the transaction manager of the starter's tables among the application's. An ambiguous choice is
+ * rejected, because the wrong one would publish events although the change that they report was rolled back.
  */
 final class DatabaseBeans {
 
@@ -31,16 +31,16 @@ final class DatabaseBeans {
         this.beans = beans;
     }
 
-    /** @param name null: the only or primary one */
+    /** @param name name of the bean; null for the only or primary one */
     DataSource dataSource(@Nullable String name) {
         return name != null ? named(DataSource.class, DATA_SOURCE, name) : unique(DataSource.class, DATA_SOURCE);
     }
 
     /**
-     * The application's choice comes first: a primary transaction manager may wrap the one of {@code dataSource}, for instance to set
-     * a tenant. One that is known to be of another data source is no choice.
+     * Prefers the application's only or primary transaction manager, which may wrap that of {@code dataSource}, for instance to
+     * set a tenant. Ignores it if it is known to belong to another data source.
      *
-     * @param name null: the only or primary one; otherwise the one of {@code dataSource}
+     * @param name name of the bean; null for the only or primary one, or else that of {@code dataSource}
      */
     PlatformTransactionManager transactions(@Nullable String name, DataSource dataSource) {
         if (name != null) {
@@ -94,7 +94,7 @@ final class DatabaseBeans {
         return names.isEmpty() ? "none" : names.stream().sorted().collect(Collectors.joining(", "));
     }
 
-    /** Apart, since JPA need not be on the class path. */
+    /** Separate class, because JPA is optional. */
     private static final class Jpa {
 
         static Optional<DataSource> dataSourceOf(PlatformTransactionManager manager) {

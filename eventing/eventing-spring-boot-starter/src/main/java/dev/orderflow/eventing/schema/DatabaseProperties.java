@@ -11,9 +11,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Database of the starter's tables.
  *
- * @param schema             schema of the starter's tables, created when it is missing; unset: the connection's default schema
- * @param dataSource         name of the DataSource bean whose database holds the tables; unset: the only or primary one
- * @param transactionManager name of the transaction manager of that database; unset: the one of the data source, or else the only or
+ * @param schema             schema of the starter's tables, created if missing; unset: the connection's default schema
+ * @param dataSource         name of the DataSource bean whose database contains the tables; unset: the only or primary one
+ * @param transactionManager name of the transaction manager of that database; unset: that of the data source, or else the only or
  *                           primary one
  */
 @Validated
@@ -29,10 +29,10 @@ record DatabaseProperties(
     /**
      * Creation of the tables.
      *
-     * @param enabled             whether Flyway creates and upgrades the tables at start-up; false: start-up only checks that they
-     *                            are there
-     * @param ignoreDefaultSchema whether the starter's tables in the default schema are another application's, and do not keep this
-     *                            one from using a new schema
+     * @param enabled             whether Flyway creates and upgrades the tables at start-up; false: start-up only checks that
+     *                            they exist
+     * @param ignoreDefaultSchema whether the starter's tables in the default schema belong to another application, so that this
+     *                            one may use a new schema
      */
     record Migration(
             @DefaultValue("true") boolean enabled,

@@ -7,10 +7,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The application's database that holds the starter's tables. What is written through it joins the application's transactions.
+ * The application's database that contains the starter's tables. Writes through it join the application's transactions.
  *
- * @param dataSource   the application's
- * @param transactions of {@code dataSource}
+ * @param dataSource   the application's data source
+ * @param transactions transaction manager of {@code dataSource}
  */
 public record EventingDatabase(DataSource dataSource, PlatformTransactionManager transactions, EventingSchema schema) {
 
@@ -18,7 +18,7 @@ public record EventingDatabase(DataSource dataSource, PlatformTransactionManager
         return new JdbcTemplate(dataSource);
     }
 
-    /** Takes SQL that names the starter's tables as {@link EventingSchema} has it. */
+    /** Returns a template that accepts SQL with the qualifier of {@link EventingSchema}. */
     public JdbcClient client() {
         return schema.client(template());
     }

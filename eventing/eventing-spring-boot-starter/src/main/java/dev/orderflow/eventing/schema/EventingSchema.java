@@ -9,16 +9,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The database schema of the starter's tables and functions.
  * <p>
- * SQL in this code names them as {@code eventing.outbox}. This class puts the configured schema in the place of the qualifier; it
- * drops the qualifier when no schema is configured, and the tables are in the connection's default schema. Statements name the
- * schema themselves because they run on the application's connections and in its transactions: a {@code search_path} could let the
- * application's statements find the starter's tables instead of its own ones of the same name, or the other way round.
+ * SQL in this code qualifies them with {@code eventing}, as in {@code eventing.outbox}. This class replaces the qualifier with
+ * the configured schema. If no schema is configured, it drops the qualifier, and the tables are in the connection's default
+ * schema. Statements contain the schema because they run on the application's connections and in its transactions. With a
+ * {@code search_path}, the application's statements could find the starter's tables instead of its own tables of the same name,
+ * or vice versa.
  * <p>
- * A statement that reaches the database without this replacement fails, whether a schema is configured or not.
+ * A statement that reaches the database without this replacement fails, regardless of the configuration.
  */
 public final class EventingSchema {
 
-    /** Pattern of {@code eventing.schema}: names that mean the same with and without quotation marks. */
+    /** Pattern of {@code eventing.schema}: names that are equal with and without quotation marks. */
     public static final String NAME = "[a-z_][a-z0-9_]{0,62}";
 
     /** The connection's default schema. */
@@ -36,30 +37,30 @@ public final class EventingSchema {
     }
 
     /**
-     * @param name null: the connection's default schema
-     * @throws IllegalArgumentException for a name that does not match {@link #NAME}
+     * @param name null for the connection's default schema
+     * @throws IllegalArgumentException if the name does not match {@link #NAME}
      */
     public static EventingSchema of(@Nullable String name) {
         if (name == null) {
             return UNSET;
         }
         if (!VALID.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a plain schema name, which would match " + NAME + ": " + name);
+            throw new IllegalArgumentException("a schema name must match " + NAME + ", unlike " + name);
         }
         return new EventingSchema(name);
     }
 
-    /** Empty: the connection's default schema. */
+    /** Returns the schema's name; empty for the connection's default schema. */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** The SQL to execute. Replaced once where a statement is prepared often. */
+    /** Returns the SQL to execute. Call it once for statements that are prepared often. */
     public String sql(String text) {
         return text.replace(QUALIFIER, prefix);
     }
 
-    /** A client that takes SQL with the qualifier. */
+    /** Returns a client that accepts SQL with the qualifier. */
     public JdbcClient client(JdbcOperations jdbc) {
         var client = JdbcClient.create(jdbc);
         return text -> client.sql(sql(text));

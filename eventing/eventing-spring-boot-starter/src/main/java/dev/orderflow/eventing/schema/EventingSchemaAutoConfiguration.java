@@ -13,7 +13,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Database of the starter's tables: which of the application's it is, and who creates them in it. */
+/** Auto-configuration of the database that contains the starter's tables, and of their creation. */
 @AutoConfiguration(
         after = DataSourceTransactionManagerAutoConfiguration.class,
         afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
@@ -37,7 +37,7 @@ class EventingSchemaAutoConfiguration {
         return new TableCreation(database.schema(), properties.migration());
     }
 
-    /** Apart, since an application need not use JPA. */
+    /** Separate class, because JPA is optional. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "jakarta.persistence.EntityManagerFactory")
     @ConditionalOnBean(type = "jakarta.persistence.EntityManagerFactory")

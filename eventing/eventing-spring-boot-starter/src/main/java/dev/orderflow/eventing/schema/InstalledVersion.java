@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The version of the starter's tables in a database, which is that of the last script that was applied: as the comment of the table
- * {@code outbox} tells, which {@link PrintSql} has written, or Flyway's history.
+ * The version of the starter's tables in a database, which is that of the last applied script. It is read from the comment of the
+ * table {@code outbox}, which {@link PrintSql} generates, or from Flyway's history.
  */
 final class InstalledVersion {
 
@@ -20,7 +20,7 @@ final class InstalledVersion {
 
     private static final String HAS_HISTORY = "SELECT to_regclass('eventing.eventing_schema_history') IS NOT NULL";
 
-    /** A dozen rows. Versions of the starter are whole numbers. */
+    /** Reads about a dozen rows. Versions of the starter are whole numbers. */
     private static final String MIGRATED = """
             SELECT coalesce(max(version::integer), 0) FROM eventing.eventing_schema_history WHERE success AND version IS NOT NULL
             """;
@@ -33,15 +33,15 @@ final class InstalledVersion {
         this.schema = schema;
     }
 
-    /** 0 if there are no tables. */
+    /** Returns the version; 0 if there are no tables. */
     int read() {
         return read(schema);
     }
 
     /**
-     * Must precede the creation of tables, whoever creates them.
+     * Must be called before tables are created, by Flyway or by the team.
      *
-     * @throws IllegalStateException when the schema has no tables yet and the default schema has: their events would never be sent
+     * @throws IllegalStateException if only the default schema has tables: their events would never be sent
      */
     void requireNothingLeftBehind() {
         if (schema.name().isPresent() && read() == 0 && read(EventingSchema.UNSET) > 0) {

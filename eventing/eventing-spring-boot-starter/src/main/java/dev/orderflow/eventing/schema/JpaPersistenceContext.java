@@ -18,8 +18,8 @@ final class JpaPersistenceContext implements PersistenceContext {
     }
 
     /**
-     * Finds the persistence unit whose changes are in the transactions of {@code database}: the only one; of several the one of the
-     * database's data source, or else the primary one.
+     * Finds the persistence unit whose changes are in the transactions of {@code database}. It is the only unit; if there are
+     * several, it is the unit of the database's data source, or else the primary one.
      */
     static PersistenceContext of(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
         var units = all.stream().toList();
@@ -44,7 +44,10 @@ final class JpaPersistenceContext implements PersistenceContext {
         current().ifPresent(EntityManager::clear);
     }
 
-    /** Empty if the transaction has not used the unit. Asking for an entity manager that does not exist would open it. */
+    /**
+     * Returns the entity manager; empty if the transaction has not used the unit. Requesting a missing entity manager would open
+     * one.
+     */
     private Optional<EntityManager> current() {
         return TransactionSynchronizationManager.hasResource(unit)
                 ? Optional.ofNullable(EntityManagerFactoryUtils.getTransactionalEntityManager(unit))

@@ -19,6 +19,6 @@ public interface PersistenceContext {
     /** Sends changes to the database. */
     void flush();
 
-    /** Evicts all entities, so that they are loaded again when needed. Changes that were not flushed are lost. */
+    /** Evicts all entities, so that they are loaded again on demand. Unflushed changes are lost. */
     void clear();
 }

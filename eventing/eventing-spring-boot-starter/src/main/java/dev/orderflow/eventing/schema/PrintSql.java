@@ -6,12 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Prints the SQL that creates the starter's tables, for a team that applies it with a tool of its own. Needs the starter's jar and
- * nothing else:
+ * Prints the SQL that creates the starter's tables, for a team that applies SQL with its own tool. Needs only the starter's jar:
  * <pre>{@code java -cp orderflow-eventing-spring-boot-starter.jar dev.orderflow.eventing.schema.PrintSql --schema eventing}</pre>
- * An upgrade prints the later scripts alone, with {@code --after} and the version that is installed. What is printed is to be
- * applied once and in one transaction, by the role that will own the tables. It notes the version in the comment of the table
- * {@code outbox}, where the application finds it when it starts with {@code eventing.migration.enabled=false}.
+ * For an upgrade, {@code --after} with the installed version prints only the later scripts. Apply the output once and in one
+ * transaction, as the role that will own the tables. It stores the version in the comment of the table {@code outbox}. The
+ * application reads it there when it starts with {@code eventing.migration.enabled=false}.
  */
 final class PrintSql {
 

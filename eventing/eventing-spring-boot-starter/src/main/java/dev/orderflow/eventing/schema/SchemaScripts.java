@@ -6,23 +6,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The SQL scripts that create the starter's tables. Needs nothing but the JDK, as {@link PrintSql} does. */
+/** The SQL scripts that create the starter's tables. Needs only the JDK, as {@link PrintSql} does. */
 final class SchemaScripts {
 
     static final String FOLDER = "db/eventing";
 
-    /** Scripts for tables in a schema of their own, executed after all others and again when they have changed. */
+    /** Scripts for tables in a separate schema. They are executed after all others, and again when they have changed. */
     static final String SCHEMA_FOLDER = "db/eventing-schema";
 
     /** Lets functions of the schema find its tables. */
     static final String FUNCTIONS = SCHEMA_FOLDER + "/R__functions_find_their_tables.sql";
 
-    /** Creates a function that PostgreSQL has from version 18 on and {@link #NEEDS_UUIDV7} calls. */
+    /** Creates the function that {@link #NEEDS_UUIDV7} calls, which PostgreSQL includes since version 18. */
     static final String UUIDV7 = "dev/orderflow/eventing/schema/uuidv7.sql";
 
     static final int NEEDS_UUIDV7 = 3;
 
-    /** All of {@link #FOLDER}, in their order. Listed, since a class path cannot be searched in every packaging. */
+    /** All scripts in {@link #FOLDER}, in their order. Listed, because not every packaging lets a class path be searched. */
     static final List<String> NAMES = List.of(
             "V1__outbox_and_inbox.sql",
             "V2__retries.sql",

@@ -3,8 +3,8 @@ package dev.orderflow.eventing.schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes any external text storable. PostgreSQL rejects NUL characters, and a record that cannot be stored would block its partition for
- * ever.
+ * Makes any external text storable. PostgreSQL rejects NUL characters, and a record that cannot be stored would block its
+ * partition forever.
  */
 public final class StorableText {
 

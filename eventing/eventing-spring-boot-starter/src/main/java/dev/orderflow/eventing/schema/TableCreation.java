@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Creates and upgrades the starter's tables, or only checks that they are there where the team applies the SQL itself
- * ({@code eventing.migration.enabled=false}, or Flyway is not on the class path).
+ * Creates and upgrades the starter's tables. If the team applies the SQL itself ({@code eventing.migration.enabled=false}, or
+ * Flyway is not on the class path), only checks that they exist.
  */
 public final class TableCreation {
 
@@ -23,9 +23,9 @@ public final class TableCreation {
     }
 
     /**
-     * @param dataSource of the starter's database; its statements may take long
-     * @throws IllegalStateException when tables are missing or of an earlier version, and are not created here; or when they are
-     *                               missing beside those that hold the application's events
+     * @param dataSource data source of the starter's database; its statements may take long
+     * @throws IllegalStateException if tables are missing or outdated and are not created here, or if they are missing while the
+     *         default schema contains those with the application's events
      */
     public void create(DataSource dataSource) {
         var installed = new InstalledVersion(dataSource, schema);

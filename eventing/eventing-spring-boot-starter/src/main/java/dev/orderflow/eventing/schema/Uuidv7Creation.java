@@ -9,7 +9,7 @@ import org.flywaydb.core.api.callback.Event;
 
 /**
  * Creates the function {@code uuidv7()} on servers before PostgreSQL 18, in the transaction of the script that calls it. The
- * script itself is published, and must not change.
+ * script itself is published and must not change.
  */
 final class Uuidv7Creation extends BaseCallback {
 

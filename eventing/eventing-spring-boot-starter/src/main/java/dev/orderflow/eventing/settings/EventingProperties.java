@@ -40,13 +40,13 @@ public record EventingProperties(
      *
      * @param largestPayload largest payload of an event in bytes of JSON; publishing a larger one fails
      * @param pageSize       maximum number of events read at once; fewer when they are large
-     * @param lease          time after which other instances take over the buckets of an instance that died
-     * @param shortestPoll   pause after sending, doubling up to {@code longestPoll}; a commit in the same
-     *                       process wakes the relay at once
-     * @param longestPoll    longest delay until an idle relay reads the events of another instance, if it has missed the signal
-     * @param retention      how long sent events are kept; only whole days are deleted. All kept events are sent again after the
-     *                       database was moved, and the inbox keeps event ids longer by this time. It must therefore be at least as
-     *                       long in every service that consumes them
+     * @param lease          time after which other instances take over the buckets of a crashed instance
+     * @param shortestPoll   pause after sending, doubling up to {@code longestPoll}; a commit in the same process wakes the relay
+     *                       immediately
+     * @param longestPoll    maximum delay until an idle relay reads the events of another instance whose signal it has missed
+     * @param retention      how long sent events are kept; only whole days are deleted. After the database was moved, all kept
+     *                       events are sent again, and the inbox keeps event ids longer by this time. The value must therefore be
+     *                       at least as long in every service that consumes them
      */
     public record Outbox(
             @DefaultValue("900000") @Min(1_000) @Max(10_000_000)
@@ -75,7 +75,7 @@ public record EventingProperties(
      * @param retention          minimum time for which event ids are kept; longer if the broker's configuration of a topic
      *                           allows delivery for longer
      * @param handlingTimeout    time limit for handling one event, 100ms to 1h; exceeding it counts as a failure. A handler that
-     *                           still does not return ends with its process
+     *                           still does not return is ended with its process
      */
     public record Inbox(
             @DefaultValue("1") @Min(1) @Max(64) int concurrency,
@@ -95,8 +95,8 @@ public record EventingProperties(
      *
      * @param partitions          number of partitions of each topic
      * @param replicationFactor   replication factor; unset: the broker's default
-     * @param retention           how long events can be delivered again
-     * @param deadLetterRetention how long the copies of dead letters are kept for other tools
+     * @param retention           how long Kafka can deliver events again
+     * @param deadLetterRetention how long the copies of dead letters for other tools are kept
      */
     public record Topics(
             @DefaultValue("6") @Min(1) @Max(1_000) int partitions,
@@ -106,7 +106,7 @@ public record EventingProperties(
 
     @AssertTrue(
             message = "inbox.retention must be at least a day longer than topics.retention: an event that is delivered"
-                    + " again after its id was forgotten would take effect twice")
+                    + " again after its id was deleted would take effect twice")
     boolean isInboxKeptLongerThanTopics() {
         return inbox.retention().compareTo(topics.retention().plusDays(1)) >= 0;
     }
@@ -138,14 +138,14 @@ public record EventingProperties(
     /**
      * Retries of an event whose handling failed. Its n-th retry comes from the topic {@code <group>.retry-n}.
      *
-     * @param levels       number of retries before the event becomes a dead letter; 0: at once
+     * @param levels       number of retries before the event becomes a dead letter; 0: without a retry
      * @param firstDelay   delay before the first retry
-     * @param multiplier   factor by which each delay is longer than the one before
+     * @param multiplier   factor between consecutive delays
      * @param longestDelay upper bound of each delay, before jitter
-     * @param jitter       largest random extension of a delay, as a fraction of it
+     * @param jitter       maximum random extension of a delay, as a fraction of it
      * @param lostAfter    time after which an overdue record of a retry topic counts as lost and is sent again
      * @param notRetryable exception classes that are not retried, including their subclasses
-     * @param handlers     values for single handlers, by names such as {@code StockEventHandlers.reserve}
+     * @param handlers     values for individual handlers, by names such as {@code StockEventHandlers.reserve}
      */
     public record Retry(
             @DefaultValue("3") @Min(0) @Max(10) int levels,
@@ -163,7 +163,7 @@ public record EventingProperties(
             @DefaultValue Set<Class<?>> notRetryable,
             @DefaultValue Map<String, Handler> handlers) {
 
-        /** A handler's own values. An unset value is the one of all other handlers. */
+        /** A handler's own values. Unset values are those of {@code eventing.retry}. */
         public record Handler(
                 @Nullable Integer levels,
                 @Nullable Duration firstDelay,
@@ -171,11 +171,11 @@ public record EventingProperties(
                 @Nullable Duration longestDelay,
                 @Nullable Double jitter) {}
 
-        /** The values of one handler, or of all handlers that have none of their own. */
+        /** The values of one handler, or of all handlers without own values. */
         public record Schedule(
                 int levels, Duration firstDelay, double multiplier, Duration longestDelay, double jitter) {}
 
-        /** The schedule of handlers that have none of their own. */
+        /** The schedule of handlers without own values. */
         public Schedule schedule() {
             return new Schedule(levels, firstDelay, multiplier, longestDelay, jitter);
         }

@@ -13,19 +13,19 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Maintains one partition per day of the outbox and the inbox. Partitions are created some days ahead and old ones dropped whole,
- * so that neither table needs deletes. The day is that of the UUIDv7 event id.
+ * Maintains one partition per day of the outbox and the inbox. Partitions are created some days ahead, and old ones are dropped
+ * whole, so that neither table needs deletes. The day is that of the UUIDv7 event id.
  * <p>
- * An event of a day without a partition goes to the default partition and is handled like any other. So no step is urgent: a
- * failed step is logged and retried, and the others continue. All times are the database's. {@link WitnessedTime} decides which
- * rows may be deleted.
+ * An event of a day without a partition is stored in the default partition and handled like any other. Therefore no step is
+ * urgent: a failed step is logged and retried, and the others continue. All times are the database's. {@link WitnessedTime}
+ * decides which rows may be deleted.
  */
 class DailyPartitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(DailyPartitions.class);
 
     private static final int DAYS_AHEAD = 4;
-    /** Time limit for each kind of work and run, so that it neither delays a start nor occupies the database. */
+    /** Time limit for each kind of work per run, so that the work neither delays a start nor occupies the database. */
     private static final Duration LONGEST_WORK = Duration.ofSeconds(20);
 
     private static final String TODAY = "SELECT (now() AT TIME ZONE 'UTC')::date";
@@ -48,14 +48,17 @@ class DailyPartitions {
     record Table(OldRows rows, Supplier<Optional<Duration>> retention) {}
 
     /**
-     * Returns the thread for the maintenance. Its progress is reported there, since maintenance takes long while the database is
-     * slow.
+     * Returns the thread for the maintenance. The maintenance reports its progress to it, since it takes long while the database
+     * is slow.
      */
     Loop loop() {
         return loop;
     }
 
-    /** Creates the partitions of the next days, by the database's clock. Safe to call from several instances at once, and again. */
+    /**
+     * Creates the partitions of the next days, by the database's clock. Idempotent and safe to call from several instances at
+     * once.
+     */
     void prepare() {
         attempt("mark", witnessed::mark);
         attempt("create", () -> {

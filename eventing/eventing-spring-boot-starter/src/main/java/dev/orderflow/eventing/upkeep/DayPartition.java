@@ -17,7 +17,7 @@ record DayPartition(String table, LocalDate day) {
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern NAME = Pattern.compile("(.+)_(\\d{8})");
 
-    /** Parses a partition's name. Empty for a partition that is not for a day. */
+    /** Parses a partition's name. Empty for a partition that does not belong to a day. */
     static Optional<DayPartition> named(String name) {
         var matcher = NAME.matcher(name);
         return matcher.matches()

@@ -15,9 +15,9 @@ import org.slf4j.event.Level;
  * Retention of event ids in the inbox: at least the configured one, and longer when a topic delivers records for longer. An id
  * that is deleted earlier lets its event take effect twice. While the broker's configuration is unknown, no id is deleted.
  * <p>
- * A topic's retention counts from when a record was written, the inbox's from when the event was handled, which is later. But a
- * relay whose database has lost its latest cursors publishes events again, as far back as its outbox reaches. So the outbox's
- * retention is added.
+ * A topic's retention begins when a record was written. The inbox's retention begins later, when the event was handled. But a
+ * relay whose database has lost its latest cursors publishes events again, as far back as its outbox reaches. Therefore the
+ * outbox's retention is added.
  */
 class InboxRetention {
 
@@ -45,7 +45,7 @@ class InboxRetention {
         this.topics = topics;
     }
 
-    /** Returns the current retention, by querying the broker. Empty: all ids must be kept for the time being. */
+    /** Queries the broker and returns the current retention. Empty while all ids must be kept. */
     Optional<Duration> now() {
         var retention = ask();
         seconds = retention.map(it -> (double) it.toSeconds()).orElse(Double.POSITIVE_INFINITY);
@@ -91,7 +91,7 @@ class InboxRetention {
         report(kept.isPresent() ? Level.INFO : Level.WARN, finding);
     }
 
-    /** Logs each finding once. While all ids are kept the table only grows, which an operator has to notice. */
+    /** Logs each finding once. While all ids are kept, the table only grows, which an operator has to notice. */
     private void report(Level level, String finding) {
         if (!finding.equals(reported)) {
             reported = finding;

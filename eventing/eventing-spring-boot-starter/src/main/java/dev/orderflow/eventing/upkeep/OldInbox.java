@@ -7,16 +7,19 @@ import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Deletes event ids that were kept for long enough.
+ * Deletes event ids after their retention.
  * <p>
- * The day of a partition comes from the clocks of publishers. So a partition is dropped only when all its ids were recorded long
- * enough ago by the database's clock. One late id, such as that of a held or replayed event, keeps the whole partition.
+ * The day of a partition comes from the clocks of publishers. Therefore a partition is dropped only when the retention of all its
+ * ids has passed by the database's clock. One late id, such as that of a held or replayed event, keeps the whole partition.
  */
 class OldInbox extends OldRows {
 
     private static final int DELETED_AT_ONCE = 5_000;
 
-    /** Reads the last pages only, where late rows mostly are. So a partition that has to be kept is seldom read in full. */
+    /**
+     * Reads only the last pages, which usually contain the late rows. A partition that must be kept is therefore seldom read in
+     * full.
+     */
     private static final String YOUNG_AT_END = """
             SELECT EXISTS (
                 SELECT
@@ -57,8 +60,8 @@ class OldInbox extends OldRows {
     }
 
     /**
-     * Prevents inserts into the partition while it is searched. An insert that waits for this lock blocks the drop in turn. The
-     * drop gives up then, because its lock time-out is short.
+     * Prevents inserts into the partition while it is searched. An insert that waits for this lock in turn blocks the drop. The
+     * drop then fails after its short lock timeout.
      */
     @Override
     void lock(DayPartition partition) {

@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Deletes events that were sent longer ago than the retention. Unsent events are kept, however old they are. An event counts as
- * sent when the stored cursor of its bucket has passed it. The cursors of a database that was moved are invalid until a relay has
- * adopted them.
+ * Deletes events that were sent longer ago than the retention. Unsent events are kept regardless of their age. An event counts as
+ * sent when the stored cursor of its bucket has passed it. The cursors of a moved database are invalid until a relay has adopted
+ * them.
  * <p>
- * The times in the outbox come from publishers, so transaction ids determine age.
+ * Transaction ids determine the age, because the times in the outbox come from publishers.
  */
 class OldOutbox extends OldRows {
 
@@ -45,7 +45,7 @@ class OldOutbox extends OldRows {
         super(table, jdbc);
     }
 
-    /** Returns true: a comparison of topics with the outbox needs to know from which day on the outbox is complete. */
+    /** Returns true, because comparing topics with the outbox requires the day since which the outbox is complete. */
     @Override
     public boolean areGapless() {
         return true;
@@ -67,7 +67,7 @@ class OldOutbox extends OldRows {
                 .single();
     }
 
-    /** Locks the table before the partition, as all other transactions do. Queries under the lock are served by an index. */
+    /** Locks the table before the partition, as all other transactions do. An index serves the queries under the lock. */
     @Override
     void lock(DayPartition partition) {
         jdbc().sql("LOCK TABLE ONLY eventing.outbox IN ACCESS EXCLUSIVE MODE").update();

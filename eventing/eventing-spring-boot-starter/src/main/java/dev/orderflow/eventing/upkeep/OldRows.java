@@ -24,7 +24,7 @@ abstract class OldRows {
         return table;
     }
 
-    /** Returns whether a day must be kept as long as an earlier one is. */
+    /** Returns whether a day must be kept while an earlier day is kept. */
     abstract boolean areGapless();
 
     /** Returns whether the partition can apparently be dropped, checked without any lock. */
@@ -47,7 +47,7 @@ abstract class OldRows {
         });
     }
 
-    /** Deletes old rows of a partition that is never dropped. Returns their number; 0 when none are left. */
+    /** Deletes old rows of a partition that is never dropped. Returns their number; 0 when all are deleted. */
     abstract int delete(String partition, Past past);
 
     final JdbcClient jdbc() {

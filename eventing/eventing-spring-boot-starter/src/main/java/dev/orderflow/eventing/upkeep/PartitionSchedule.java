@@ -31,7 +31,7 @@ class PartitionSchedule extends Looping.Single {
         }
     }
 
-    /** The start of the application has prepared the partitions, and has more urgent work. */
+    /** Maintains the partitions. The first round only waits, because start-up has prepared them and has more urgent work. */
     @Override
     public Duration round() {
         if (prepared) {
@@ -42,7 +42,9 @@ class PartitionSchedule extends Looping.Single {
         return PERIOD;
     }
 
-    /** Retries after an error. Exceptions of single steps do not arrive here and end no other step ({@link DailyPartitions}). */
+    /**
+     * Retries after an error. {@link DailyPartitions} handles exceptions of single steps, which do not affect the other steps.
+     */
     @Override
     public Duration failed(Throwable e) {
         LOG.warn("partitions=failed retryIn={} cause=\"{}\"", AFTER_FAILURE, e.toString());

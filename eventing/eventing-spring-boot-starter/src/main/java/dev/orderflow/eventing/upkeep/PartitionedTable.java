@@ -9,16 +9,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Partitions of the outbox or the inbox. Each change is a short transaction of its own.
+ * Partitions of the outbox or the inbox. Each change is a short, separate transaction.
  * <p>
- * A day's partition can only be attached when the default partition contains none of its rows. It may contain some: a publisher's
- * clock was days ahead, or an id is a random UUID. The transaction that creates the partition moves such rows with the table
- * locked, so that no reader sees a row twice or not at all. A query that was planned before would search the default partition
- * only: the relay would never send the event, and an insert would fail. Without such rows only the default partition is locked,
- * not the table, while PostgreSQL searches it.
+ * A day's partition can only be attached when the default partition contains none of its rows. It may contain some, because a
+ * publisher's clock was days ahead or an id is a random UUID. The transaction that creates the partition moves such rows with the
+ * table locked, so that each reader sees a row exactly once. A query that was planned earlier would search only the default
+ * partition: the relay would never send the event, and an insert would fail. Without such rows only the default partition is
+ * locked, and not the table, while PostgreSQL searches it.
  * <p>
- * Rows that are too many to be moved under a lock stay in the default partition for good, and so do the other events of that day.
- * They are found, sent, and recognized there just as well, and are deleted one by one.
+ * If the rows are too many to be moved under a lock, they stay in the default partition permanently, as do the other events of
+ * that day. The default partition serves reading, sending and deduplication equally well. Its rows are deleted one by one.
  */
 class PartitionedTable {
 
@@ -146,10 +146,10 @@ class PartitionedTable {
     }
 
     /**
-     * Creates the partition with its autovacuum settings. Rows are only inserted, and read by id, so statistics need not be
-     * renewed whenever the table has grown by a tenth, which for a young day is every minute. A partition that is dropped after
-     * some days need not be frozen either, which would write each page once more. If it is kept for so many transactions that it
-     * must be frozen, autovacuum does so all the same.
+     * Creates the partition with its autovacuum settings. Rows are only inserted, and read by id. Statistics therefore need not
+     * be renewed whenever the table has grown by a tenth, which for a young day is every minute. A partition that is dropped
+     * after some days need not be frozen either, which would write each page once more. If a kept partition reaches the
+     * transaction age at which it must be frozen, autovacuum freezes it nevertheless.
      */
     private void createAlone(DayPartition partition) {
         jdbc.sql(String.format(Locale.ROOT, """

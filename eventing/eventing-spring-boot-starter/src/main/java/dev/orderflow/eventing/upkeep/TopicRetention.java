@@ -33,7 +33,7 @@ class TopicRetention {
     /**
      * Redelivery time of one topic.
      *
-     * @param longest time between a record's write and its last possible read; empty: unlimited
+     * @param longest time between a record's write and its last possible read; empty if unlimited
      * @param because the settings that determine it
      */
     record Redelivery(String topic, Optional<Duration> longest, String because) {
@@ -43,7 +43,7 @@ class TopicRetention {
     }
 
     /**
-     * Returns the topic with the longest redelivery time. Empty when none of the topics exists.
+     * Returns the topic with the longest redelivery time. Empty if none of the topics exists.
      *
      * @throws KafkaException when the broker does not answer, or does not report the configuration
      */
@@ -79,8 +79,8 @@ class TopicRetention {
     /**
      * Calculates a topic's redelivery time. A segment is removed when the latest timestamp in it is older than the retention. A
      * record may share its segment with records that are younger by up to segment.ms. If publishers set the timestamps, one of
-     * these may also be as far ahead as the broker allows. Removal due to retention.bytes may be earlier, but is no reason to
-     * delete an id.
+     * these may also be as far ahead as the broker allows. Removal due to retention.bytes may be earlier, but does not permit
+     * deleting an id earlier.
      */
     static Redelivery of(String topic, Config config) {
         var policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG).orElse(TopicConfig.CLEANUP_POLICY_DELETE);

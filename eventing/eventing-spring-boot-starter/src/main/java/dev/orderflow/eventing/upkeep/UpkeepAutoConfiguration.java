@@ -48,7 +48,7 @@ class UpkeepAutoConfiguration {
                 () -> consumedTopics(handlers, retries, others));
         Gauge.builder("eventing.inbox.retention", retention, InboxRetention::seconds)
                 .baseUnit("seconds")
-                .description("How long event ids are remembered; infinite while that is unknown or unlimited")
+                .description("How long event ids are kept; infinite while that is unknown or unlimited")
                 .strongReference(true)
                 .register(meters.getIfAvailable(SimpleMeterRegistry::new));
         return retention;
@@ -85,7 +85,7 @@ class UpkeepAutoConfiguration {
         return new PartitionSchedule(partitions);
     }
 
-    /** Depends on the tables only to be used after they are up to date. */
+    /** Depends on the tables only so that it is used after their migration. */
     @Bean
     @ConditionalOnMissingBean(RetentionClock.class)
     WitnessedTime witnessedTime(EventingDatabase database, ReadyTables tables) {

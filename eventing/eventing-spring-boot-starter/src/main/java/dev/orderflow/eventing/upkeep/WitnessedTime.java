@@ -10,18 +10,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Time that has passed while an instance was running. Only this time lets data become old enough to be deleted.
+ * Time that has passed while an instance was running. Only this time makes data old enough to be deleted.
  * <p>
- * A clock may be wrong for a while, the database's too. Deleting by {@code now() - retention} would then delete everything at
- * once. So upkeep writes a mark to the database every few minutes. From mark to mark the witnessed time grows by what the
- * database's clock shows. It does not grow when the clock went back, and only by {@link #AFTER_GAP} when the clock advanced by
- * more than {@link #LONGEST_GAP}: that was either a jump or a time in which nothing ran, and in both cases keeping data longer
- * does no harm. Rows are old enough if they were written before the mark at which the witnessed time was shorter by the
- * retention.
+ * A clock may be wrong for a while, including the database's. Deleting by {@code now() - retention} would then delete everything
+ * at once. Upkeep therefore writes a mark to the database every few minutes. From mark to mark the witnessed time grows by the
+ * time that the database's clock has advanced. It does not grow if the clock went back. It grows only by {@link #AFTER_GAP} if
+ * the clock advanced by more than {@link #LONGEST_GAP}: either the clock jumped or no instance ran, and in both cases keeping
+ * data longer does no harm. Rows are old enough if they were written before the mark at which the witnessed time was shorter by
+ * the retention.
  * <p>
- * {@link Past} identifies those rows. Its time is the earliest that the clock has shown since that mark. So a row that was
- * written while the clock was behind counts as old only when the whole period is old. A row that was written while the clock was
- * ahead is kept until the clock has reached its time.
+ * {@link Past} identifies those rows. Its time is the earliest that the clock has shown since that mark. A row that was written
+ * while the clock was behind therefore counts as old only when the whole period is old. A row that was written while the clock
+ * was ahead is kept until the clock has reached its time.
  * <p>
  * {@link Past#time()} must only be compared with times of the database's clock.
  */
@@ -34,7 +34,7 @@ public class WitnessedTime implements RetentionClock {
     static final Duration AFTER_GAP = Duration.ofHours(1);
 
     /**
-     * A single statement, so that concurrent instances add the same time to the same mark, instead of one after the other. Served
+     * A single statement, so that concurrent instances add the same time to the same mark instead of adding it repeatedly. Served
      * by the primary key.
      */
     private static final String MARK = """
@@ -75,8 +75,8 @@ public class WitnessedTime implements RetentionClock {
     /**
      * Bounds of the rows that are certainly older than a retention.
      *
-     * @param time rows that the database stamped with an earlier time
-     * @param txid rows that were written by a transaction with a lower id
+     * @param time upper bound, exclusive, of times that the database has stored
+     * @param txid upper bound, exclusive, of the ids of the writing transactions
      */
     record Past(Instant time, long txid) {}
 
@@ -85,7 +85,9 @@ public class WitnessedTime implements RetentionClock {
         return before(retention).map(Past::time);
     }
 
-    /** Returns the bounds of old rows. Empty while the retention has not been witnessed in full: no row is old enough then. */
+    /**
+     * Returns the bounds of old rows. Empty while the witnessed time is shorter than the retention: no row is old enough then.
+     */
     Optional<Past> before(Duration retention) {
         return jdbc.sql(PAST)
                 .param("retention", retention.toSeconds())
@@ -111,7 +113,7 @@ public class WitnessedTime implements RetentionClock {
     /**
      * Interval between the last mark and a new one.
      *
-     * @param since  by the database's clock
+     * @param since  elapsed time by the database's clock
      * @param passed time that was counted
      */
     private record Step(Duration since, Duration passed) {}

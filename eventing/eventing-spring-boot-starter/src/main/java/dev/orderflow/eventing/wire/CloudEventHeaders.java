@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event's metadata as CloudEvents 1.0 attributes in Kafka binary content mode: one {@code ce_*} header each, and
+ * An event's metadata as CloudEvents 1.0 attributes in Kafka binary content mode: one {@code ce_*} header per attribute, and
  * {@code content-type} for the data. {@code traceparent} is a separate header, as W3C Trace Context defines it.
  *
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
@@ -27,7 +27,7 @@ public final class CloudEventHeaders {
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     private static final Header CONTENT_TYPE = header("content-type", "application/json");
 
-    /** Longest attribute. Events that are caused by an event copy some of its attributes, and so does each log line. */
+    /** Longest attribute. Limited because each log line and each event that this event causes copies some of its attributes. */
     private static final int LONGEST_ATTRIBUTE = 1_000;
 
     /** Longest {@code traceparent}. A longer one starts a new trace, as W3C Trace Context requires for a value that cannot be parsed. */
@@ -53,7 +53,7 @@ public final class CloudEventHeaders {
         return headers;
     }
 
-    /** Adds the attributes that identify the event. With those of {@link #contextOf} they are complete. */
+    /** Adds the attributes that identify the event. Together with those of {@link #contextOf} they are complete. */
     public static void addIdentity(
             Collection<Header> headers, UUID id, byte[] type, byte[] source, byte[] subject, long sequence) {
         headers.add(SPEC_VERSION);
@@ -86,7 +86,7 @@ public final class CloudEventHeaders {
         return new Attributes(headers).metadata();
     }
 
-    /** The event's type; null when the record has none and is therefore not an event of this starter. */
+    /** Returns the event's type; null if the record has none and is therefore not an event of this starter. */
     public static @Nullable String typeOf(Headers headers) {
         var header = headers.lastHeader("ce_type");
         return header == null ? null : text(header);
@@ -120,7 +120,7 @@ public final class CloudEventHeaders {
                     case "ce_intent" -> intent = text(header);
                     case "traceparent" -> traceparent = text(header);
                     default -> {
-                        // Not an attribute of the event.
+                        // Other headers are not attributes of the event.
                     }
                 }
             }
@@ -153,7 +153,7 @@ public final class CloudEventHeaders {
         private static Instant time(String text) {
             var time = UtcTime.parse(text);
             if (!JsonBounds.isWithin(time)) {
-                throw new UndecodableEventException("ce_time is out of the range of what is read");
+                throw new UndecodableEventException("ce_time is out of range");
             }
             return time;
         }

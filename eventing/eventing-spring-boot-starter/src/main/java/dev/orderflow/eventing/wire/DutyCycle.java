@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Limits a loop to a third of the time while its rounds have few events. A round costs about the same for one event as for twenty,
- * so fewer rounds with more events cost less in total. The duration of a round reflects the load of processors, database and
- * broker: when they are idle, round and rest are short; under load both become longer without further control. Not thread-safe.
+ * Limits a loop to a third of the time while its rounds have few events. A round costs about the same for one event as for
+ * twenty, so fewer rounds with more events cost less in total. The duration of a round reflects the load of processors, database
+ * and broker. When they are idle, round and pause are short; under load both become longer without further control. Not
+ * thread-safe.
  */
 public final class DutyCycle {
 
@@ -18,8 +19,8 @@ public final class DutyCycle {
     private long begun;
 
     /**
-     * @param shortest minimum time from the begin of a round to the begin of the next one
-     * @param longest  a round that takes this long is followed by the next one at once
+     * @param shortest minimum time from the start of a round to the start of the next one
+     * @param longest  the next round starts immediately after a round that takes this long
      */
     public DutyCycle(Duration shortest, Duration longest) {
         this(System::nanoTime, shortest, longest);
@@ -32,16 +33,16 @@ public final class DutyCycle {
         this.longest = longest.toNanos();
     }
 
-    /** Notes the begin of a round. */
+    /** Records the start of a round. */
     public void begin() {
         begun = nanoTime.getAsLong();
     }
 
     /**
-     * Called at the end of a round; returns the nanoseconds until the next one is to begin, 0 or more.
+     * Returns the nanoseconds until the next round, 0 or more. Called at the end of a round.
      *
-     * @param events number of events in the round. After a single one only the shortest time passes: events are rare then, so that
-     *               the next round would not have more if it began later
+     * @param events number of events in the round. After a single event only the shortest time passes: events are then rare, so
+     *               that a later round would not have more of them
      */
     public long restNanos(int events) {
         var worked = nanoTime.getAsLong() - begun;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Description of an event class, from its annotations.
  *
  * @param type   CloudEvents type, such as {@code dev.orderflow.order.placed.v1}
- * @param intent business purpose; null when the class states none
+ * @param intent business purpose; null if the class declares none
  * @param topic  Kafka topic, from the event's sealed interface
- * @param owner  the only source that may publish on the topic; null when everybody may
+ * @param owner  the only source that may publish on the topic; null if any source may
  */
 public record EventDescriptor(
         Class<? extends DomainEvent> eventClass,
@@ -33,7 +33,7 @@ public record EventDescriptor(
         }
     };
 
-    /** @throws IllegalArgumentException when an annotation is missing; the message states what to change */
+    /** @throws IllegalArgumentException when an annotation is missing; the message contains the required change */
     public static EventDescriptor of(Class<? extends DomainEvent> eventClass) {
         return CACHE.get(eventClass);
     }

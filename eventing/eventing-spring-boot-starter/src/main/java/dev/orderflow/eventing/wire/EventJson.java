@@ -8,9 +8,8 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Converts event records to JSON and back. Has its own mapper: an application's configuration of its REST API must not change
- * the wire format. Reading ignores unknown fields, and enforces {@link JsonBounds}.
- * Thread-safe.
+ * Converts event records to JSON and back. Has its own mapper, because an application's configuration of its REST API must not
+ * change the wire format. Reading ignores unknown fields, and enforces {@link JsonBounds}. Thread-safe.
  */
 public class EventJson {
 

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event's type as the tag of a metric. Anyone who may write to a topic chooses types, and each value of a tag is a time series
- * that is kept for ever. Only the types that this application handles become values; all others share one. Thread-safe.
+ * An event's type as the tag of a metric. Any client that may write to a topic chooses types, and each value of a tag is a time
+ * series that is kept forever. Only the types that this application handles become values; all others share one. Thread-safe.
  */
 public final class EventTypeTag {
 

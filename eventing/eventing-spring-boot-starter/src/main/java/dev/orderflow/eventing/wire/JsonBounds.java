@@ -22,15 +22,16 @@ import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Bounds of the JSON that is read, so that decoding takes bounded time and memory. They also reject values that are short to write
- * and expensive to compute with: {@code 1e300000000} has eleven bytes, and becomes a number of 300 MB once its scale is set.
+ * Limits of the JSON that is read, so that decoding takes bounded time and memory. They also reject values that are short to
+ * write and expensive to compute with: {@code 1e300000000} has eleven bytes, and becomes a number of 300 MB when its scale is
+ * set.
  */
 final class JsonBounds {
 
     /** The largest payload that can be configured for publishing; see {@code eventing.outbox.largest-payload}. */
     static final int LONGEST_DOCUMENT = 10_000_000;
 
-    /** An order of a thousand lines has 22,000 tokens. An empty object, two tokens, costs most for its length. */
+    /** An order of a thousand lines has 22,000 tokens. An empty object has the highest cost for its length: two tokens. */
     private static final int MOST_TOKENS = 1_000_000;
 
     private static final int DEEPEST = 64;
@@ -133,7 +134,7 @@ final class JsonBounds {
         }
 
         private Object outOfRange(DeserializationContext context) {
-            return context.reportInputMismatch(this, "the value is out of the range of what is read");
+            return context.reportInputMismatch(this, "the value is out of range");
         }
     }
 }

@@ -21,8 +21,8 @@ import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Reduces Jackson's garbage for what nearly every event has: records, decimals in strings, and instants. The result is the same. Values
- * in another format than that of {@link EventJson}, and malformed ones, are left to Jackson.
+ * Reduces Jackson's garbage for the contents of nearly every event: records, decimals in strings, and instants. The result is the
+ * same. Jackson reads malformed values, and values in another format than that of {@link EventJson}.
  */
 final class LeanReading extends SimpleModule {
 
@@ -58,7 +58,7 @@ final class LeanReading extends SimpleModule {
                 try {
                     return UtcTime.parse(parser.getString());
                 } catch (DateTimeException e) {
-                    // Jackson reports what is wrong with it, and where.
+                    // Jackson reports the error and its location.
                 }
             }
             return InstantDeserializer.INSTANT.deserialize(parser, context);
@@ -136,7 +136,7 @@ final class LeanReading extends SimpleModule {
             try {
                 return constructor.newInstance(arguments);
             } catch (ReflectiveOperationException | IllegalArgumentException e) {
-                // The record rejects its arguments. Jackson fails in the same way and reports it as usual.
+                // The record rejects its arguments. Jackson's own call fails in the same way and reports it.
                 return super.createFromObjectWith(context, arguments);
             }
         }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Untrusted text as a value in a {@code key=value} log line.
  * <p>
- * Anyone who may write to a topic chooses ids, types, keys and the text that exceptions quote from a record. Unescaped, a line
- * break forges a line, a space forges a value, and an escape character controls the reader's terminal. Every such value must pass
- * through this class.
+ * Any client that may write to a topic chooses ids, types, keys and the text that exceptions quote from a record. In unescaped
+ * text, a line break forges a line, a space forges a value, and an escape character controls the reader's terminal. Every such
+ * value must pass through this class.
  */
 public final class LogText {
 
@@ -75,7 +75,10 @@ public final class LogText {
         }
     }
 
-    /** Returns whether the character is no control, no line break, no change of the text's direction, and no lone surrogate. */
+    /**
+     * Returns false for control and format characters, which include changes of the text's direction, for separators of lines and
+     * paragraphs, lone surrogates, and private-use or unassigned code points.
+     */
     private static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

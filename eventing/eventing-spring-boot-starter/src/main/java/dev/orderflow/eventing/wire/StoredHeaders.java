@@ -16,11 +16,11 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Converts headers to bytes in the outbox and back without loss: any bytes, in their order, repeated names too.
+ * Converts headers to bytes in the outbox and back without loss. Preserves any bytes, the order, and repeated names.
  * <p>
  * Each header begins with one byte: the index of its name in a list of well-known names; or 0, followed by the length of the name
  * in two bytes and the name. The length of the value in four bytes, -1 for null, and the value follow. The list is part of the
- * stored format: names may be added at its end, never moved.
+ * stored format: names may be added at its end but never moved.
  */
 public final class StoredHeaders {
 
@@ -107,7 +107,7 @@ public final class StoredHeaders {
         return value;
     }
 
-    /** Converts a record's headers to JSON and back without loss: any bytes, in their order, repeated names too. */
+    /** Converts a record's headers to JSON and back without loss. Preserves any bytes, the order, and repeated names. */
     public static final class HeadersJson {
 
         private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -3,7 +3,7 @@ package dev.orderflow.eventing.wire;
 import dev.orderflow.eventing.NotRetryable;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown for a record that is not an event that this application can read. */
+/** Thrown for a record that this application cannot read as an event. */
 @NotRetryable
 public class UndecodableEventException extends RuntimeException {
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Parses the format of {@link Instant#toString} without the maps and lists that a formatter creates for each instant. Any other
- * format is left to {@link Instant#parse}.
+ * Parses the format of {@link Instant#toString} without the maps and lists that a formatter creates for each instant.
+ * {@link Instant#parse} parses any other format.
  */
 final class UtcTime {
 
@@ -16,7 +16,7 @@ final class UtcTime {
 
     private UtcTime() {}
 
-    /** @throws java.time.format.DateTimeParseException when {@code text} is no instant */
+    /** @throws java.time.format.DateTimeParseException when {@code text} is not an instant */
     static Instant parse(String text) {
         var end = text.length() - 1;
         if (end < WITHOUT_FRACTION - 1

@@ -1,5 +1,5 @@
--- PostgreSQL has uuidv7() from version 18 on. Before, this one takes its place: 48 bits of milliseconds, 12 bits of the fraction of
--- a millisecond, 62 random bits. Without effect where there is one already.
+-- Creates uuidv7() on servers before PostgreSQL 18, which includes it: 48 bits of milliseconds, 12 bits of the fraction of a
+-- millisecond, 62 random bits. Has no effect if the function exists.
 DO $do$
 BEGIN
     IF to_regprocedure('pg_catalog.uuidv7()') IS NULL

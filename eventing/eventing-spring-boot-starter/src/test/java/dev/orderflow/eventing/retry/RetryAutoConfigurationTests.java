@@ -24,7 +24,7 @@ class RetryAutoConfigurationTests extends WiringTests {
                         .doesNotHaveBean(HoldGauges.class));
     }
 
-    /** Beans for operators are no autowire candidates for consumers. */
+    /** Consumers never inject the beans for operators, which are not autowire candidates. */
     @Test
     void anApplicationWithAGroupHasThemTwiceOnceForItsConsumersAndOnceForItsOperators() {
         consumer()

@@ -18,7 +18,7 @@ class AuditController {
         this.audit = audit;
     }
 
-    /** Lists the entries, newest first. {@code action} selects those of one action. */
+    /** Lists the entries, newest first. With {@code action}, lists only those of one action. */
     @GetMapping("/admin/audit")
     Page<Audit.Entry> list(
             @RequestParam @Nullable String action,

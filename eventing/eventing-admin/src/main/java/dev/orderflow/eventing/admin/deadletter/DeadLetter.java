@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A dead letter in a list.
  *
  * @param partition  the partition of the topic that the event was published on; {@code offset} refers to it
- * @param deaths     how often the event died; more than once if a replay failed
- * @param attempts   the number of failed attempts that are stored
- * @param heldBehind the number of later events of its key that wait
+ * @param deaths     number of times that the event died; more than one if a replay failed
+ * @param attempts   number of stored failed attempts
+ * @param heldBehind number of later events of its key that wait
  */
 record DeadLetter(
         UUID id,
@@ -37,11 +37,11 @@ record DeadLetter(
     enum State {
         /** Waits for an operator. */
         DEAD,
-        /** Waits for its turn in a replay. */
+        /** Queued for a replay. */
         QUEUED,
-        /** Sent again by a replay; the result is not known yet. */
+        /** Sent again by a replay; the result is still unknown. */
         REPLAYING,
-        /** Took effect after all. */
+        /** Has since taken effect. */
         REPLAYED,
         /** Given up by an operator. */
         DISCARDED

@@ -16,10 +16,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Configures the operators' queries about dead letters, and their actions on them, in an application that consumes.
+ * Configures the operators' queries about dead letters, and their actions on them, in an application that consumes events.
  * <p>
- * Does not depend on whether this instance serves the REST API: a replay that another instance has accepted continues here when that
- * instance dies.
+ * Does not depend on whether this instance serves the REST API: if another instance accepts a replay and crashes, the replay
+ * continues here.
  */
 @AutoConfiguration(
         afterName = {
@@ -48,7 +48,7 @@ class DeadLetterAdminAutoConfiguration {
                 () -> worker.getObject().wake());
     }
 
-    /** Depends on the tables only to start after they are up to date. */
+    /** Depends on the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnMissingBean
     ReplayWorker deadLetterReplayWorker(

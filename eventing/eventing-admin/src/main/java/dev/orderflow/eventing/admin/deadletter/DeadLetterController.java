@@ -45,10 +45,7 @@ class DeadLetterController {
         return letters.details(id);
     }
 
-    /**
-     * Discards the selected letters and releases the events held behind them. With {@code dryRun}, only reports the
-     * effect.
-     */
+    /** Discards the selected letters and releases the events held behind them. With {@code dryRun}, only reports the effect. */
     @PostMapping(path = "/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> discard(@Valid @RequestBody DiscardRequest request, HttpServletRequest http) {
         var selection = request.selection();

@@ -41,8 +41,8 @@ class DeadLetterQueries {
             """ + HELD_BEHIND + " AS held_behind\n";
 
     /**
-     * Truncates keys: the publisher chose them, and a page must not contain megabytes of them. Served by dead_letter_state for a state,
-     * by dead_letter_key for a key, otherwise by dead_letter_newest.
+     * Truncates keys, because publishers choose them and a page must not contain megabytes of them. Served by dead_letter_state
+     * for a state, by dead_letter_key for a key, otherwise by dead_letter_newest.
      */
     private static final String PAGE = "SELECT " + String.format(Locale.ROOT, COLUMNS, "left(d.key, 1000)") + """
             FROM eventing.dead_letter d

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ids    the ids of letters or of their events
  * @param before excludes letters that died at this time or later
- * @param dryRun whether to report the effect only
+ * @param dryRun whether only to report the effect
  */
 record DiscardRequest(
         @Nullable @Size(min = 1, max = RequestLimits.MOST_IDS)

@@ -5,7 +5,7 @@ import dev.orderflow.eventing.admin.StrictBody;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes that the letters of a request must have in common. Null and empty match anything. */
+/** The attributes that all letters of a request have in common. Null and empty values match any letter. */
 record FilterBody(
         @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String type,
         @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String handler,

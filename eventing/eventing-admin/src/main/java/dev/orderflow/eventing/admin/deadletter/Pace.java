@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number of letters that a rate allows now. Implements the generic cell rate algorithm (ITU-T I.371), whose only state is the time
- * at which the next letter is due. That time is stored, so the rate is kept whichever instance works on the replay. After a break, a
- * replay catches up on at most one second's worth, but on at least one letter.
+ * The number of letters that a rate allows now. Implements the generic cell rate algorithm (ITU-T I.371), whose only state is the
+ * time at which the next letter is due. That time is stored, so the rate is kept when another instance continues the replay.
+ * After a break, a replay catches up on at most one second's letters, but on at least one letter.
  *
- * @param ratePerSecond the rate; null: unlimited
+ * @param ratePerSecond the rate; null if unlimited
  * @param due           the time at which the next letter may be sent
  */
 record Pace(@Nullable Double ratePerSecond, Instant due, Instant now) {

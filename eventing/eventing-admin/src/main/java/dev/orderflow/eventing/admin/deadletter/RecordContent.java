@@ -31,7 +31,8 @@ final class RecordContent {
     }
 
     /**
-     * Returns text unchanged and other bytes as {@code base64:…}. Of several headers with one name, the last value counts, as in Kafka.
+     * Returns text unchanged and other bytes as {@code base64:…}. If several headers have the same name, the last value counts,
+     * as in Kafka.
      */
     static Map<String, @Nullable String> readable(Headers headers) {
         var readable = new LinkedHashMap<String, @Nullable String>();

@@ -24,13 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Advances a replay by one chunk, which is a transaction: lock the replay, select its next queued letters in the order of death, send
- * them, and store when the rate allows the next. The whole state of a replay is in the database, so a replay can be interrupted
- * anywhere and continued by any instance. The lock lets one instance at a time work on it.
+ * Advances a replay by one chunk, which is a transaction: lock the replay, select its next queued letters in the order of death,
+ * send them, and store when the rate allows the next. The database contains the whole state of a replay. A replay can therefore
+ * be interrupted anywhere, and any instance can continue it. The lock lets one instance at a time work on it.
  * <p>
- * A letter is not sent when the retries report that its event is not dead. If the event is in another state there, it is already being
- * retried. The letter is then REPLAYING, and its result is reported as usual. If the retries do not know the event, no result will be
- * reported. The letter is then DEAD again for an operator to examine, since nobody knows whether the event took effect.
+ * A letter is not sent if the retries report that its event is not dead. If the event is in another state there, it is already
+ * being retried. The letter is then REPLAYING, and its result is reported as usual. If the retries have no such event, no result
+ * will be reported. The letter is then DEAD again for an operator to examine, since it is unknown whether the event took effect.
  */
 class ReplayChunks {
 
@@ -39,7 +39,7 @@ class ReplayChunks {
     /** The maximum number of letters per transaction. */
     static final int LARGEST = 100;
 
-    /** The maximum bytes of content that are in memory at once. A larger letter is read alone. */
+    /** Maximum bytes of content in memory at once. A larger letter is read alone. */
     static final long LARGEST_BYTES = 8L << 20;
 
     /** Poll interval for a replay that is rate-limited or locked. */
@@ -48,7 +48,9 @@ class ReplayChunks {
     /** Minimum pause, so that a high rate is served in chunks. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
-    /** SQL states of timeouts: idle in transaction, transaction, and lock. Spring does not translate them to exceptions of its own. */
+    /**
+     * SQL states of timeouts: idle in transaction, transaction, and lock. Spring does not translate them to specific exceptions.
+     */
     private static final Set<String> TIME_LIMITS = Set.of("25P03", "25P04", "55P03");
 
     /** Served by dead_letter_replay_running. */
@@ -138,14 +140,14 @@ class ReplayChunks {
     /**
      * Sends the next letters of a replay. Returns the time to wait before the next call; empty when the replay is done.
      *
-     * @throws UnsendableLetterException when one of them cannot be sent; none is sent then
+     * @throws UnsendableLetterException if one of them cannot be sent; none is sent then
      */
     Optional<Duration> advance(UUID replay) {
         return transaction.execute(
                 status -> claim(replay).map(claim -> advance(replay, claim)).orElse(Optional.of(LONGEST_PAUSE)));
     }
 
-    /** Makes a letter that cannot be sent dead again. */
+    /** Makes an unsendable letter dead again. */
     void giveBack(UUID letter) {
         jdbc.sql(GIVE_BACK).param("id", letter).update();
     }
@@ -217,7 +219,7 @@ class ReplayChunks {
                 return true;
             }
         } catch (TransientDataAccessException | DataAccessResourceFailureException e) {
-            throw e; // The database is unavailable or overloaded: not the letter's fault.
+            throw e; // The database is unavailable or overloaded: the letter is not to blame.
         } catch (RuntimeException e) {
             throw isTimeLimit(e) ? e : new UnsendableLetterException(letter, e);
         }

@@ -34,8 +34,7 @@ class ReplayController {
     }
 
     /**
-     * Queues a replay of the selected letters: 202 with the URL of its progress. With {@code dryRun}, only reports the
-     * effect.
+     * Queues a replay of the selected letters: 202 with the URL of its progress. With {@code dryRun}, only reports the effect.
      */
     @PostMapping(path = "/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> replay(@Valid @RequestBody ReplayRequest request, HttpServletRequest http) {

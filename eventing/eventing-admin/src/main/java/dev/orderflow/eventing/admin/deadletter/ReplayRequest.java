@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ids           the ids of letters or of their events
  * @param before        excludes letters that died at this time or later
- * @param dryRun        whether to report the effect only
+ * @param dryRun        whether only to report the effect
  * @param ratePerSecond the maximum rate; null: as fast as possible
  */
 record ReplayRequest(

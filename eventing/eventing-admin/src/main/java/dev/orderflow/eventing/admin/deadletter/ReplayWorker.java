@@ -11,11 +11,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Works on the running replays in turn, one chunk each. A request in this process wakes it. It also polls for replays that another
- * instance left unfinished.
+ * Works on the running replays in turn, one chunk each. A request in this process wakes it. It also polls for replays that
+ * another instance left unfinished.
  * <p>
- * A failure rolls back its chunk, which is then retried: a database that was unavailable needs nothing else. Only a letter that fails
- * {@value #MOST_FAILURES} times while all letters before it could be read is given back, so that it does not block the others.
+ * A failure rolls back its chunk, which is then retried. This suffices for a database that was unavailable. A letter that fails
+ * {@value #MOST_FAILURES} times, while all letters before it could be read, is made dead again, so that it does not block the
+ * others.
  */
 class ReplayWorker extends Looping.Single {
 
@@ -30,7 +31,7 @@ class ReplayWorker extends Looping.Single {
     private boolean failing;
 
     ReplayWorker(ReplayChunks chunks) {
-        // At the end, the chunk that is under way is finished.
+        // At shutdown, the current chunk is completed.
         super(Loop.onPlatformThread("dead-letter-replay"), LONGEST_CHUNK, Duration.ZERO);
         this.chunks = chunks;
     }

@@ -85,7 +85,8 @@ class Replays {
     }
 
     /**
-     * A replay. A letter counts for the last replay that selected it, so the counts of an older one may add up to less than its total.
+     * A replay. A letter counts for the last replay that selected it, so the counts of an older one may add up to less than its
+     * total.
      *
      * @param state     RUNNING as long as a letter is queued; DONE does not mean that all events took effect
      * @param deadAgain the number of letters that died again or could not be sent

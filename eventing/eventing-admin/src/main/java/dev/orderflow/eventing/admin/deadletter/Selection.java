@@ -40,7 +40,7 @@ record Selection(
         }
     }
 
-    /** Returns a selection that excludes letters which died at {@code time} or later. An earlier limit is kept. */
+    /** Returns a selection that also excludes letters which died at {@code time} or later. An earlier limit is kept. */
     Selection notAfter(Instant time) {
         return before != null && before.isBefore(time) ? this : new Selection(ids, filter, all, time);
     }
@@ -60,9 +60,9 @@ record Selection(
     }
 
     /**
-     * The attributes that the letters must have in common. Null and empty match anything.
+     * The attributes that all selected letters have in common. Null and empty values match any letter.
      *
-     * @param rootCause a root cause as a letter or the summary reports it
+     * @param rootCause a root cause as reported by a letter or by the summary
      */
     record Filter(
             @Nullable String type,
@@ -86,7 +86,7 @@ record Selection(
         }
 
         /**
-         * Adds the conditions. A key is served by dead_letter_key; other attributes are filtered among the letters of a state or a
+         * Adds the conditions. dead_letter_key serves a key; other attributes are filtered among the letters of a state or a
          * time.
          */
         void addTo(Conditions conditions) {

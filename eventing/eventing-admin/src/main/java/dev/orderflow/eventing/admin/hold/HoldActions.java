@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Operators' actions on events that were consumed but have not taken effect. Each event has a transaction of its own, with its audit
+ * Operators' actions on events that were consumed but have not taken effect. Each event has its own transaction, with its audit
  * record. When a request fails half-way, the committed part stays. The request can be repeated.
  */
 class HoldActions {
@@ -56,8 +56,8 @@ class HoldActions {
     }
 
     /**
-     * @param givenUp  the number of events, which are discarded dead letters now
-     * @param released the number of events that waited behind them
+     * @param givenUp  number of events that are now discarded dead letters
+     * @param released number of events that waited behind them
      */
     record GivenUp(int givenUp, int released) {}
 
@@ -66,8 +66,8 @@ class HoldActions {
     private record Condemned(UUID event, String reason) {}
 
     /**
-     * Sends the records of events again that wait on a retry topic. This is harmless if a record is still there: one of the two then
-     * counts as a copy.
+     * Sends the records of events again that wait on a retry topic. This is harmless if a record still exists: one of the two
+     * then counts as a copy.
      */
     Resent resend(List<UUID> events, String who) {
         var counts = new EnumMap<Recovery, Integer>(Recovery.class);
@@ -84,7 +84,7 @@ class HoldActions {
         return Resent.of(counts);
     }
 
-    /** Gives up events, whatever they wait for: they will not take effect. Resolved events are left unchanged. */
+    /** Gives up events in any state: they will not take effect. Resolved events remain unchanged. */
     GivenUp giveUp(List<UUID> events, String givenReason, String who) {
         var reason = StorableText.of(givenReason);
         var givenUp = 0;

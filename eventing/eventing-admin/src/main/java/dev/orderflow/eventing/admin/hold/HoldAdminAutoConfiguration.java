@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Configures the operators' queries about holds, and their actions on them, in an application that consumes. */
+/** Configures the operators' queries about holds, and their actions on them, in an application that consumes events. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.admin.audit.AuditAutoConfiguration",

@@ -48,7 +48,7 @@ class HoldController {
         return actions.resend(request.ids(), Operator.of(http));
     }
 
-    /** Gives up events, which then never take effect. Leaves resolved events unchanged. */
+    /** Gives up events, which then never take effect. Resolved events remain unchanged. */
     @PostMapping(path = "/give-up", consumes = MediaType.APPLICATION_JSON_VALUE)
     HoldActions.GivenUp giveUp(@Valid @RequestBody GiveUpRequest request, HttpServletRequest http) {
         return actions.giveUp(request.ids(), request.reason(), Operator.of(http));

@@ -22,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class Holds {
 
     /**
-     * Served by key_hold_position. The filter by key, and the search for the event that another waits for, are served by
-     * key_hold_stream.
+     * Served by key_hold_position. Served by key_hold_stream for the filter by key, and for the search for the event that another
+     * one waits for.
      */
     private static final String PAGE = """
             SELECT h.event_id, h.type, h.topic, h.key, h.position, h.state, h.since, h.level, h.due,
@@ -63,7 +63,7 @@ class Holds {
      * An event that has not taken effect.
      *
      * @param position its place among the events of its key
-     * @param waitsFor the oldest event of its key that others have to wait for; null when the event does not wait
+     * @param waitsFor the oldest event of its key for which others wait; null if the event does not wait
      */
     record View(
             UUID eventId,

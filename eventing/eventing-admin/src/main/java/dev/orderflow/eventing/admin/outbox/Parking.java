@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Operators' actions on events that the broker rejected, and on events that wait behind them. They only change the state of events. The
- * relay that sends their keys acts on the change within half a second.
+ * Operators' actions on events that the broker rejected, and on events that wait behind them. They only change the state of
+ * events. The relay that sends their keys processes the change within half a second.
  */
 class Parking {
 
@@ -32,7 +32,7 @@ class Parking {
             LIMIT :limit
             """;
 
-    /** Makes these actions and those of the relay wait for each other. V8__parking_in_turn.sql explains the lock. */
+    /** Serializes these actions and those of the relay. V8__parking_in_turn.sql explains the lock. */
     private static final String LOCK = """
             SELECT bucket FROM (SELECT array_agg(DISTINCT bucket)::integer[] AS buckets FROM eventing.outbox_parked WHERE %s) AS found
             CROSS JOIN LATERAL eventing.outbox_lock_parked(buckets) CROSS JOIN LATERAL unnest(buckets) AS bucket
@@ -66,7 +66,7 @@ class Parking {
     /**
      * A parked event.
      *
-     * @param cause the reason for which the broker rejected it; null when it only waits behind another of its key
+     * @param cause the reason for which the broker rejected it; null if it only waits behind another event of its key
      * @param bytes the size of its payload
      */
     record View(
@@ -118,9 +118,9 @@ class Parking {
     }
 
     /**
-     * Discards one event: it will never be published. Events that wait behind it will.
+     * Discards one event, which will never be published. Events that wait behind it will be published.
      *
-     * @throws RefusedRequest.Unknown  if no such event is parked
+     * @throws RefusedRequest.Unknown   if no such event is parked
      * @throws RefusedRequest.BeingSent if the relay may be sending it
      */
     void discard(UUID eventId, String reason, String who) {

@@ -37,7 +37,7 @@ class ParkingController {
     /**
      * A request to send parked events again: those of one key, or all.
      *
-     * @param all must be true when {@code topic} and {@code key} are missing
+     * @param all must be true if {@code topic} and {@code key} are missing
      */
     record ReleaseRequest(
             @Nullable @Size(min = 1, max = 249) String topic,
@@ -72,7 +72,8 @@ class ParkingController {
     }
 
     /**
-     * Discards one parked event; those that wait behind it are sent. 409 if a relay may be sending it at this moment.
+     * Discards one parked event; events that wait behind it are sent. Responds with 409 if a relay may be sending it at this
+     * moment.
      */
     @PostMapping(path = "/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)

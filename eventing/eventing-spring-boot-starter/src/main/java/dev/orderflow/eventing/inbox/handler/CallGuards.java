@@ -12,17 +12,19 @@ interface CallGuards {
      * Makes a call under the guard.
      *
      * @throws DependencyAwayException when the guard rejects the call
-     * @throws Exception               thrown by the call, or a time-out
+     * @throws Exception               thrown by the call, or a timeout
      */
     AfterCall call(String guard, Callable<AfterCall> call) throws Exception;
 
-    /** Returns the {@code guards} that currently reject all calls. Consumption should pause while there are any. */
+    /** Returns the {@code guards} that currently reject all calls. Consumption should pause until the result is empty. */
     Set<String> open(Collection<String> guards);
 
     /** Returns whether a failure under the guard means that the dependency is unavailable, rather than that the event is at fault. */
     boolean isAway(String guard, Throwable failure);
 
-    /** The call was not made, or need not be, because its dependency is unavailable. The event is not to blame. */
+    /**
+     * Thrown when the call was not made, or need not be made, because its dependency is unavailable. The event is not to blame.
+     */
     class DependencyAwayException extends RuntimeException {
 
         DependencyAwayException(Throwable cause) {

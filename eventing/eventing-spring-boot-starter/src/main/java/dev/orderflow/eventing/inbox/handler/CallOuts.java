@@ -48,7 +48,7 @@ class CallOuts {
         return blame(answers, failures);
     }
 
-    /** Classifies the failures. Only when all calls have ended is it known whether the first failures were the beginning of an outage. */
+    /** Classifies the failures after all calls have ended. Only then is it known whether the first failures began an outage. */
     private <C extends Call> Results<C> blame(Map<UUID, AfterCall> answers, Map<C, Throwable> failures) {
         var results = new Results<C>(answers, new HashMap<>(), new HashMap<>());
         failures.forEach((event, failure) -> {
@@ -78,7 +78,7 @@ class CallOuts {
         }
     }
 
-    /** Calls under watch, on the thread that makes the call. That thread need not be the one that waits for it. */
+    /** Makes a watched call on the current thread, which may differ from the thread that waits for it. */
     private AfterCall callWatched(Call event) {
         var handler = event.handler();
         try (var step = watch.step()) {

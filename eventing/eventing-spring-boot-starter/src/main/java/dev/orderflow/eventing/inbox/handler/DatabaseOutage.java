@@ -10,11 +10,11 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Distinguishes a database that is unavailable, slow, or has conflicting transactions from a bad event. A commit whose answer was
- * lost counts as an outage too: it is repeated, and the inbox knows whether it had happened.
+ * Distinguishes a database that is unavailable, slow, or has conflicting transactions from a bad event. A commit whose response
+ * was lost also counts as an outage: it is repeated, and the inbox shows whether it had succeeded.
  * <p>
- * A single event can cause some of these failures as well: its statement is always too slow, or always waits for a lock.
- * The inbox distinguishes these cases by how often they recur.
+ * A single event can also cause some of these failures, if its statement is always too slow or always waits for a lock. The inbox
+ * distinguishes these cases by how often they recur.
  *
  * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL error codes</a>
  */
@@ -23,14 +23,14 @@ public final class DatabaseOutage {
     /**
      * Connection exception, read-only transaction (after a failover), time limit of an idle or a whole transaction, serialization
      * failure and deadlock, insufficient resources, lock not available, operator intervention (shutdown, crash, statement
-     * time-out), system error.
+     * timeout), system error.
      */
     private static final List<String> SQL_STATES =
             List.of("08", "25006", "25P03", "25P04", "40", "53", "55P03", "57", "58");
 
     /**
-     * States that one event can cause by itself: it writes in a read-only transaction of its own, or needs too much time, too
-     * many locks, or too much memory or temporary space.
+     * States that a single event can cause: it writes in its own read-only transaction, or needs too much time, too many locks,
+     * or too much memory or temporary space.
      */
     private static final List<String> PERHAPS_THE_EVENT =
             List.of("25006", "25P03", "25P04", "40", "53200", "53400", "55P03", "57014");
@@ -46,7 +46,7 @@ public final class DatabaseOutage {
                 cause -> cause instanceof CannotCreateTransactionException
                         || cause instanceof DataAccessResourceFailureException
                         || isTimeout(cause)
-                        // An exception without a state comes from the pool, whose connection is gone.
+                        // An exception without a state comes from the pool, which has no connection.
                         || cause instanceof SQLException sql
                                 && (sql.getSQLState() == null || isOneOf(SQL_STATES, sql.getSQLState())));
     }

@@ -9,9 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Watches the guards of a group's handlers for one of its members. When a guard opens, the attempts that failed while it was
- * about to open are not counted. Each member does so after its own batch, so that none of its attempts is written later. Not
- * thread-safe.
+ * Watches the guards of a group's handlers for one of its members. When a guard opens, the attempts that failed shortly before it
+ * opened are removed. Each member removes them after its own batch, so that it writes no such attempt later. Not thread-safe.
  */
 class GuardWatch implements BooleanSupplier {
 

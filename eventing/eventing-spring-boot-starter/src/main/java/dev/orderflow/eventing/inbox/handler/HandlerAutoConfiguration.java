@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
-/** Handlers of this application, and what surrounds their calls. */
+/** Auto-configuration of this application's handlers and of the steps around their calls. */
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.outbox.OutboxAutoConfiguration",
@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Lazy;
         })
 class HandlerAutoConfiguration {
 
-    /** Registry of the handlers. Lazy: it searches all other beans, so they must exist. */
+    /** Registry of the handlers. Lazy, because it searches all other beans, which must exist. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
@@ -81,7 +81,7 @@ class HandlerAutoConfiguration {
         return new EventTypeTag(() -> registry.getObject().types());
     }
 
-    /** Depends on the tables only to start after they are up to date. */
+    /** Depends on the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean

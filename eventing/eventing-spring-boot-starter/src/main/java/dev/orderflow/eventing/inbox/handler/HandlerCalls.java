@@ -14,8 +14,8 @@ import java.util.function.Function;
 /**
  * Calls the handlers for one member of the consumer group, each within the time limit and through the {@link HandlerChain}.
  * <p>
- * A handler that calls out is called before the transaction, with others at once ({@link #callAll}); any other, and what a call has
- * returned, inside it ({@link #run}). Not thread-safe.
+ * Handlers that call out are called concurrently before the transaction ({@link #callAll}). All other handlers run inside the
+ * transaction, as does the work that outbound calls returned ({@link #run}). Not thread-safe.
  */
 public final class HandlerCalls {
 
@@ -41,7 +41,7 @@ public final class HandlerCalls {
         this.guards = guards;
     }
 
-    /** One concern around a handler. Must call {@code next} exactly once and let its exceptions pass. */
+    /** One concern around a handler. Must call {@code next} exactly once and must not catch its exceptions. */
     public interface Step {
         void around(Call call, Runnable next);
     }
@@ -72,10 +72,10 @@ public final class HandlerCalls {
     }
 
     /**
-     * Results of calls to the outside.
+     * Results of outbound calls.
      *
      * @param answers  work to do within the transaction, by event id
-     * @param failures of the calls that were the event's fault, by event id
+     * @param failures failures of the calls for which the event is to blame, by event id
      * @param away     events whose calls were not made or not answered because a dependency is unavailable
      */
     public record Results<C>(Map<UUID, AfterCall> answers, Map<UUID, Throwable> failures, Map<C, Throwable> away) {
@@ -86,7 +86,7 @@ public final class HandlerCalls {
         }
     }
 
-    /** Returns whether a guard is open: consumption has to pause. */
+    /** Returns whether a guard is open, so that consumption must pause. */
     public boolean isGuardOpen() {
         return guards.getAsBoolean();
     }
@@ -100,7 +100,7 @@ public final class HandlerCalls {
         step.end();
     }
 
-    /** Makes the calls of events whose handlers call out. Returns when each has been answered or has failed. */
+    /** Makes the calls of events whose handlers call out. Returns when each call has been answered or has failed. */
     public <C extends Call> Results<C> callAll(Collection<C> events) throws InterruptedException {
         return callOuts.callAll(events);
     }
@@ -124,7 +124,7 @@ public final class HandlerCalls {
     /**
      * Handles an event inside the current transaction.
      *
-     * @throws RuntimeException the handler's failure, or that it took too long
+     * @throws RuntimeException the handler's failure, or a timeout
      */
     public <C extends Call> void run(C event, Consumer<C> handling) {
         step.begin(event.id(), event.handler());

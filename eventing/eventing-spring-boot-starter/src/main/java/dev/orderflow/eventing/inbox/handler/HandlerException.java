@@ -8,9 +8,9 @@ class HandlerException extends RuntimeException {
     }
 
     /**
-     * Wraps {@code cause} if it is no unchecked exception.
+     * Wraps {@code cause} unless it is an unchecked exception.
      *
-     * @throws VirtualMachineError as {@link #requireBlame}
+     * @throws VirtualMachineError see {@link #requireBlame}
      */
     static RuntimeException of(Throwable cause) {
         requireBlame(cause);
@@ -20,8 +20,8 @@ class HandlerException extends RuntimeException {
     /**
      * Returns {@code failure} if an event can be to blame for it.
      *
-     * @throws VirtualMachineError {@code failure} itself, such as an {@link OutOfMemoryError}; a stack overflow is a handler's
-     *     fault
+     * @throws VirtualMachineError {@code failure} itself, such as an {@link OutOfMemoryError}; but a stack overflow is the
+     *         handler's fault
      */
     static Throwable requireBlame(Throwable failure) {
         if (failure instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {

@@ -61,7 +61,7 @@ public final class HandlerMethod {
     AfterCall callOut(DomainEvent event, EventMetadata metadata) {
         var after = (AfterCall) invoke(event, metadata);
         if (after == null) {
-            throw new IllegalStateException(this + " returned null; return AfterCall.nothing() when nothing is to do");
+            throw new IllegalStateException(this + " returned null instead of AfterCall.nothing()");
         }
         return after;
     }

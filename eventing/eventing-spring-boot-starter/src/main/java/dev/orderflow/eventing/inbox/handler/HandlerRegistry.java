@@ -45,7 +45,7 @@ public class HandlerRegistry {
         beans.forEach(this::register);
         if (group == null && !byType.isEmpty()) {
             throw new InvalidHandlerException(
-                    "There are @EventHandler methods, but no consumer group to take in events as",
+                    "There are @EventHandler methods, but no consumer group that consumes events",
                     "Set eventing.group to the service's name");
         }
         if (group != null && byType.isEmpty()) {
@@ -77,7 +77,7 @@ public class HandlerRegistry {
     /**
      * Checks that an event belongs to the topic where it was published.
      *
-     * @throws ForeignEventException naming the attribute, when the event does not belong there
+     * @throws ForeignEventException with the offending attribute, if the event does not belong there
      */
     public void requireHome(String topic, EventMetadata event) {
         owners.check(topic, event);
@@ -102,14 +102,14 @@ public class HandlerRegistry {
      * Checks that all configured handlers exist.
      *
      * @param configured names of handlers, as in {@code StockEventHandlers.reserve}
-     * @throws InvalidHandlerException when there is no such handler
+     * @throws InvalidHandlerException when a handler does not exist
      */
     void requireAll(Collection<String> configured) {
         var names = names();
         if (!names.containsAll(configured)) {
             throw new InvalidHandlerException(
-                    "eventing.retry.handlers has " + configured + ", which are not all handlers",
-                    "Name some of " + names);
+                    "eventing.retry.handlers has " + configured + ", not all of which are handlers",
+                    "Use only names in " + names);
         }
     }
 
@@ -142,7 +142,7 @@ public class HandlerRegistry {
             if (other != null) {
                 throw new InvalidHandlerException(
                         "Both " + other.handler() + " and " + handler + " handle " + event.type(),
-                        "Keep one handler for each event type, and let it call whatever else has to happen");
+                        "Keep one handler for each event type, and call any other code from it");
             }
             families.add(EventDescriptor.familyOf(event.type()));
         }
@@ -161,7 +161,7 @@ public class HandlerRegistry {
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
     }
 
-    /** An event whose source must not publish it on its topic. */
+    /** Thrown for an event on a topic to which it does not belong. */
     public static final class ForeignEventException extends UndecodableEventException {
 
         private final String topic;
@@ -183,7 +183,7 @@ public class HandlerRegistry {
         private final Method method;
         private final Class<?> eventClass;
 
-        /** @throws InvalidHandlerException when the method does not take one list of events */
+        /** @throws InvalidHandlerException when the method does not have a list of events as its only parameter */
         private BatchHook(Object bean, Method method) {
             this.bean = bean;
             this.method = method;

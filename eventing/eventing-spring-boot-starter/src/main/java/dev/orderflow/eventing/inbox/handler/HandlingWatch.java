@@ -23,16 +23,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Limits the time for decoding or handling one event, so that no event occupies its consumer for ever.
+ * Limits the time for decoding or handling one event, so that no event occupies its consumer forever.
  * <p>
  * A step that exceeds the limit is interrupted. Most blocking operations react with an exception, which counts as a failure of
  * that event. A step that does not react, such as an endless loop, cannot be ended within this process. It is noted in the
  * database through another connection, and {@link #overdue} reports it until the process is restarted. The next process finds the
- * note and makes the event a dead letter instead of handling it. The database ends the transaction that is open meanwhile
+ * note and makes the event a dead letter instead of handling it. Meanwhile the database ends the open transaction
  * ({@link dev.orderflow.eventing.inbox.Inbox}).
  * <p>
- * A step that ends late is judged by its result: a note binds only other processes than its author. It is removed at the latest
- * with the decision about the event.
+ * The result of a step that ends late counts: a note binds only processes other than its author. The note is removed at the
+ * latest with the decision about the event.
  */
 class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
 
@@ -144,7 +144,7 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         return pause;
     }
 
-    /** Continues after any failure: nothing else notices a stuck step. */
+    /** Continues after any failure, because no other component detects a stuck step. */
     @Override
     public Duration failed(Throwable e) {
         LOG.warn("watch=failed", e);
@@ -166,7 +166,7 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
         }
     }
 
-    /** Notes overrun steps in the database. Repeats until it succeeds: the step may wait for the same database. */
+    /** Notes overrun steps in the database. Repeats until it succeeds, because the step may wait for the same database. */
     private void noteOverruns() {
         for (var step : steps) {
             var overdue = step.overdue();
@@ -196,8 +196,8 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
     }
 
     /**
-     * Queries the note again, as another process may have removed it. If the query fails, the event cannot become a dead letter
-     * either.
+     * Queries the note again, as another process may have removed it. If the query fails, making the event a dead letter would
+     * fail too.
      */
     private boolean isStillNoted(UUID event) {
         try {

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Guards calls with the Resilience4j instances of the guard's name: bulkhead, within it the circuit breaker, within it the time
- * limiter. In this order, waiting for the bulkhead neither counts as slow nor is cut off.
+ * Guards calls with the Resilience4j instances of the guard's name: the bulkhead contains the circuit breaker, which contains the
+ * time limiter. In this order, time spent waiting for the bulkhead neither counts as slow nor times out.
  */
 class ResilienceGuards implements CallGuards {
 
@@ -47,8 +47,8 @@ class ResilienceGuards implements CallGuards {
     }
 
     /**
-     * Wraps errors in exceptions. A circuit breaker does not release its permission when an error passes through it: half-open,
-     * it would stay so for ever.
+     * Wraps errors in exceptions. When an error passes through a circuit breaker, the breaker does not release its permission,
+     * and a half-open one would stay half-open forever.
      */
     private static Callable<AfterCall> withoutErrors(Callable<AfterCall> call) {
         return () -> {
@@ -60,7 +60,7 @@ class ResilienceGuards implements CallGuards {
         };
     }
 
-    /** Carries an error through the guards. */
+    /** Wraps an error, so that it passes through the guards as an exception. */
     private static final class ErrorException extends RuntimeException {
 
         private final Error error;
@@ -90,8 +90,8 @@ class ResilienceGuards implements CallGuards {
     }
 
     /**
-     * Returns whether the circuit rejects calls. Only a request for permission moves an open circuit that has waited long enough to
-     * half-open.
+     * Returns whether the circuit rejects calls. An open circuit that has waited long enough becomes half-open only when a
+     * permission is requested.
      */
     private static boolean isOpen(CircuitBreaker circuitBreaker) {
         return switch (circuitBreaker.getState()) {

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The only source that each topic accepts, as its events declare it ({@link dev.orderflow.eventing.EventTopic#owner()}).
+ * The only source that each topic accepts, as declared by its events ({@link dev.orderflow.eventing.EventTopic#owner()}).
  * <p>
- * A record's own claim is no proof: any client that may write to a topic can name its owner. The broker's access control lists
- * decide which clients may write. This check finds misconfigured services and records that were written by hand.
+ * The source in a record is not authenticated: any client that may write to a topic can use its owner's name. The broker's access
+ * control lists decide which clients may write. This check detects misconfigured services and manually written records.
  */
 class TopicOwners {
 
@@ -39,7 +39,7 @@ class TopicOwners {
      * Checks that an event belongs to its topic.
      *
      * @param topic where the event was published
-     * @throws ForeignEventException naming the attribute, when the event does not belong there
+     * @throws ForeignEventException with the offending attribute, if the event does not belong there
      */
     void check(String topic, EventMetadata event) {
         var home = homeByType.get(event.type());

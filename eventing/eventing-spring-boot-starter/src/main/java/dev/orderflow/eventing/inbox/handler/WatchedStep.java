@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The current work of one thread on an event. The thread begins and ends the step; {@link HandlingWatch} checks it.
  * <p>
- * All methods share one lock, so that an interrupt always hits the step that it is meant for: it is made while the step runs, and
- * the end of the step clears it. A late interrupt would end whatever the thread does next.
+ * All methods share one lock, so that an interrupt always reaches the intended step: the thread is interrupted while the step
+ * runs, and the end of the step clears the interrupt. A late interrupt would end the thread's next work.
  */
 final class WatchedStep implements AutoCloseable {
 
@@ -31,14 +31,14 @@ final class WatchedStep implements AutoCloseable {
     private @Nullable Object handler;
     private long since;
 
-    /** @param onRecovery called with an event that had overrun and has ended after all */
+    /** @param onRecovery called with an event whose handling ended after its overrun was noted */
     WatchedStep(Duration limit, Consumer<WatchedStep> onClose, Consumer<UUID> onRecovery) {
         this.limit = limit;
         this.onClose = onClose;
         this.onRecovery = onRecovery;
     }
 
-    /** @param event null for work on several events at once */
+    /** @param event null for work on several events */
     synchronized void begin(@Nullable UUID event, Object handler) {
         this.thread = Thread.currentThread();
         this.event = event;
@@ -63,8 +63,8 @@ final class WatchedStep implements AutoCloseable {
     }
 
     /**
-     * Ends the step with a failure, and returns the failure to report. An unavailable database is reported as such however long
-     * it took to notice, unless the interrupt caused that failure.
+     * Ends the step with a failure, and returns the failure to report. An unavailable database is reported as such even after the
+     * time limit, unless the interrupt caused that failure.
      */
     RuntimeException end(Throwable failure) {
         var late = end();
@@ -113,7 +113,7 @@ final class WatchedStep implements AutoCloseable {
     /** A step that could not be ended. */
     record Overdue(@Nullable UUID event, String handler, Duration by) {}
 
-    /** A handler was interrupted because it took too long. */
+    /** Thrown for a handler that was interrupted because it took too long. */
     static final class HandlingTimeoutException extends RuntimeException {
 
         /** @param failure thrown by the handler; not set as the cause, since it looks like a request to end the thread */

@@ -1,4 +1,4 @@
-/** Calls of event handlers: which there are, the chain around each call, its time limit, and guarded calls to the outside. */
+/** Event handlers: their registry, the chain and the time limit around each call, and guarded outbound calls. */
 @NullMarked
 package dev.orderflow.eventing.inbox.handler;
 

@@ -4,20 +4,20 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Consumes the batches that one member of the consumer group polls. Used by its thread alone. */
+/** Consumes the batches that one member of the consumer group polls. Only its thread calls it. */
 public interface BatchConsumer {
 
-    /** Returns whether nothing can be consumed now. Asked before each poll. */
+    /** Returns whether consumption is paused. Called before each poll. */
     boolean isPaused();
 
-    /** Consumes a batch. Returns the records to consume once more; all others have taken effect or were diverted. */
+    /** Consumes a batch. Returns the records to consume again; all others have taken effect or were diverted. */
     Outcome consume(Iterable<ConsumerRecord<String, byte[]>> records) throws InterruptedException;
 
     /**
      * Result of a batch.
      *
-     * @param waiting records to consume once more
-     * @param cause   of the latest outage
+     * @param waiting records to consume again
+     * @param cause   cause of the latest outage
      */
     record Outcome(Set<Position> waiting, Throwable cause) {}
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 
-/** Runs this instance's members of the consumer group, each on a thread of its own, from start to stop of the application. */
+/** Runs this instance's members of the consumer group, each on its own thread, while the application runs. */
 class ConsumerGroup implements SmartLifecycle, Looping {
 
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);

@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member of a consumer group. It polls, has a {@link TopicConsumer} consume the records, then commits offsets. After any failure it
- * continues with a new consumer. Polling continues while partitions rest, so that the group keeps them assigned here. While
- * consumption is paused nothing is read.
+ * One member of a consumer group. It polls, passes the records to a {@link TopicConsumer}, then commits offsets. After any
+ * failure it continues with a new consumer. It also polls while partitions are paused, so that the group keeps them assigned to
+ * this member. While consumption is paused, no partition is read.
  */
 class GroupMember implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
     private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
-    /** Batch size below which a batch costs hardly less than one of this size. */
+    /** Batch size at which a smaller batch would cost hardly less. */
     private static final int FEW = 50;
 
     private static final Duration SHORTEST_PACE = Duration.ofMillis(10);
@@ -45,9 +45,9 @@ class GroupMember implements Work {
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
     /**
-     * @param needed   topics that are created when they are missing; those of {@code topics} and perhaps others
-     * @param maxBatch records of a full batch
-     * @param paused   returns whether nothing can be consumed now
+     * @param needed   topics to create if missing: those of {@code topics} and possibly others
+     * @param maxBatch number of records in a full batch
+     * @param paused   returns whether consumption is paused
      */
     GroupMember(
             Supplier<Consumer<String, byte[]>> consumers,
@@ -122,7 +122,7 @@ class GroupMember implements Work {
         }
     }
 
-    /** Polls once. Returns how long to rest. */
+    /** Polls once. Returns the time until the next poll. */
     private Duration pollOnce(Consumer<String, byte[]> consumer) throws InterruptedException {
         var mayHandle = !paused.getAsBoolean();
         var assigned = consumer.assignment();
@@ -139,7 +139,7 @@ class GroupMember implements Work {
                 : Duration.ofNanos(duty.restNanos(records.count()));
     }
 
-    /** Commits offsets. A failure only means that events are delivered again, and they are recognized as copies. */
+    /** Commits offsets. After a failure, events are only delivered again, and they are recognized as copies. */
     private static void commit(Consumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> next) {
         if (next.isEmpty()) {
             return;

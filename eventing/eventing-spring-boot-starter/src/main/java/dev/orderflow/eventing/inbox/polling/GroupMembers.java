@@ -14,7 +14,7 @@ import java.util.Set;
 class GroupMembers {
 
     /**
-     * Least time between two batches of retries: short compared with the shortest retry delay, and long enough to gather the
+     * Minimum time between two batches of retries: short compared with the shortest retry delay, and long enough to gather the
      * events that failed in one batch.
      */
     private static final Duration GATHERING = Duration.ofMillis(50);

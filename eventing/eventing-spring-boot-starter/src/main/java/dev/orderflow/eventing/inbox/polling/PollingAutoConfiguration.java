@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Members of this application's consumer group. */
+/** Auto-configuration of the members of this application's consumer group. */
 @AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
 class PollingAutoConfiguration {
 

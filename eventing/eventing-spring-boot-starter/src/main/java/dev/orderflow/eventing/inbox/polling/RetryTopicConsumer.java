@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Consumes the retry topics: each record when it is due. A record that is not due waits in memory and blocks neither the thread
+ * Consumes each record of the retry topics when it is due. A record that is not due waits in memory and blocks neither the thread
  * nor the records behind it. When too many records of a topic wait, reading that topic pauses. Records that become due shortly
  * after one another are gathered, so that they share a transaction.
  */
@@ -37,8 +37,8 @@ class RetryTopicConsumer implements TopicConsumer {
     private Instant restUntil = Instant.MIN;
 
     /**
-     * @param gathering   least time between two batches: a record may be late by this and a {@link GroupMember}'s pause
-     * @param longestWait longest delay of a record after it was read
+     * @param gathering   minimum time between two batches. A record may be late by this time plus a {@link GroupMember}'s pause
+     * @param longestWait maximum delay of a record after it was read
      */
     RetryTopicConsumer(
             RetryTopics topics,
@@ -61,8 +61,9 @@ class RetryTopicConsumer implements TopicConsumer {
     }
 
     /**
-     * Subscribes to all levels that exist: other instances or earlier versions may have more than this one. Waits for a topic
-     * that was created a moment ago: one that is missing from the first metadata is not noticed before the metadata is refreshed.
+     * Subscribes to all levels that exist, because other instances or earlier versions may have more than this one. Waits for a
+     * topic that was just created: if it is missing from the first metadata, the consumer ignores it until the metadata is
+     * refreshed.
      */
     @Override
     public void subscribe(Consumer<?, ?> consumer) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Consumes the topics that events are published on. After an outage a partition is read again from the first event that could not
+ * Consumes the topics where events are published. After an outage a partition is read again from the first event that could not
  * be consumed; the other partitions continue.
  */
 class SourceTopicConsumer implements TopicConsumer {

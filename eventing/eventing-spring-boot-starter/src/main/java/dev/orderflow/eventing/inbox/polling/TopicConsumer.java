@@ -8,17 +8,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Consumes the records that a {@link GroupMember} polls. Used by its thread alone. */
+/** Consumes the records that a {@link GroupMember} polls. Only its thread calls it. */
 interface TopicConsumer {
 
     Set<String> topics();
 
-    /** Has {@code consumer} read the topics. */
+    /** Subscribes {@code consumer} to the topics. */
     default void subscribe(Consumer<?, ?> consumer) {
         consumer.subscribe(topics());
     }
 
-    /** Returns the partitions of {@code assigned} that must not be read now. State about other partitions can be forgotten. */
+    /** Returns the partitions of {@code assigned} that must not be read now. May drop the state of other partitions. */
     Set<TopicPartition> resting(Set<TopicPartition> assigned);
 
     /** Longest time that the next poll may wait for records. */
@@ -27,8 +27,8 @@ interface TopicConsumer {
     /**
      * Consumes records, possibly none.
      *
-     * @param mayHandle whether everything that handling needs is available
-     * @return the offsets from which records have to be read again if this process dies; may be empty
+     * @param mayHandle whether handling is possible, because all its dependencies are available
+     * @return the offsets from which records must be read again if this process crashes; may be empty
      */
     Map<TopicPartition, OffsetAndMetadata> consume(
             Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records, boolean mayHandle)

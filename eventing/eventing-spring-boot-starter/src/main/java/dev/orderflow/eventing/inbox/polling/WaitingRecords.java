@@ -18,16 +18,17 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Records of retry topics that were read and are not due yet. They wait in memory, so that a record that is not due does not
- * block those behind it.
+ * block the records behind it.
  * <p>
  * Records may complete in any order. A partition's offset advances to the first incomplete record. Records behind it are read
- * again after a restart, and those already consumed are recognized as copies. Not thread-safe.
+ * again after a restart, and consumed ones are recognized as copies. Not thread-safe.
  */
 class WaitingRecords {
 
     /**
-     * Bounds beyond which no more records of a topic are read: 2 000 records, or 4 MiB of data with their keys and headers. Each
-     * topic has its own bound, so that topics with a long delay do not keep those with a short one from being read.
+     * Limits of the waiting records of a topic, beyond which reading it pauses: 2 000 records, or 4 MiB of data with their keys
+     * and headers. Each topic has its own limits, so that a topic with a long delay does not prevent reading a topic with a short
+     * one.
      */
     private static final int MOST_RECORDS = 2_000;
 
@@ -79,7 +80,7 @@ class WaitingRecords {
         add(message, Instant.MAX);
     }
 
-    /** Adds a record. One that claims to be due later than {@code latest} is due at once: no instance of this application wrote it. */
+    /** Adds a record. A due time later than {@code latest} counts as due now, since no instance of this application wrote it. */
     void add(ConsumerRecord<String, byte[]> message, Instant latest) {
         var waiting = Waiting.of(message, latest);
         var known = unfinished

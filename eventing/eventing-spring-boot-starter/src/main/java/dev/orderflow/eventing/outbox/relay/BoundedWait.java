@@ -14,7 +14,7 @@ final class BoundedWait {
     /**
      * Runs {@code call} on a virtual thread, waits until it returns, and rethrows its exception.
      *
-     * @throws IllegalStateException after {@code longest}. The call may continue: the caller must end what it waits for
+     * @throws IllegalStateException after {@code longest}. The call may continue: the caller must end its operation
      */
     static void run(String name, Duration longest, Runnable call) throws InterruptedException {
         var task = new FutureTask<>(call, null);

@@ -25,17 +25,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * database's.
  * <p>
  * A position in memory is valid in one {@link Incarnation} of the server only. The first statement begins a new incarnation, and
- * every other statement requires it. A stored position is valid on any server that has its row: the transaction that stored it has a
- * higher id than all transactions that the position counts as finished, and follows them in the log. After any failure the
- * positions in memory must be forgotten ({@link #forget()}). Not thread-safe; the relay's thread owns it.
+ * every other statement requires it. A stored position is valid on any server that has its row: the transaction that stored it
+ * has a higher id than all transactions that the position counts as finished, and follows them in the log. After any failure,
+ * {@link #forget()} must discard the positions in memory. Not thread-safe; the relay's thread owns it.
  */
 class BucketLeases {
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketLeases.class);
 
     /**
-     * Stores a new token. Reusing a token would make earlier positions valid again. Returns whether the row still had the last token;
-     * only this relay changes it. Served by the primary key.
+     * Stores a new token. Reusing a token would make earlier positions valid again. Returns whether the row still had the
+     * previous token, which only this relay changes. Served by the primary key.
      */
     private static final String BEGIN = """
             WITH earlier AS (
@@ -88,14 +88,15 @@ class BucketLeases {
     private @Nullable UUID lastToken;
     private boolean shared;
 
-    /** @param lease time after which other instances take over the buckets of one that died */
+    /** @param lease time after which other instances take over the buckets of a crashed instance */
     BucketLeases(JdbcClient jdbc, UUID me, Duration lease) {
         this(jdbc, me, lease, () -> {});
     }
 
     /**
-     * @param lease time after which other instances take over the buckets of one that died
-     * @param begun called when this instance begins on a server, for the first time or after a restart of the server; must not block
+     * @param lease time after which other instances take over the buckets of a crashed instance
+     * @param begun called when this instance begins on a server, for the first time or after a restart of the server; must not
+     *              block
      */
     BucketLeases(JdbcClient jdbc, UUID me, Duration lease, Runnable begun) {
         this.jdbc = jdbc;
@@ -162,7 +163,7 @@ class BucketLeases {
         return kept;
     }
 
-    /** Notes that the broker has acknowledged all events of the leased buckets that are visible at {@code position}. */
+    /** Records that the broker has acknowledged all events of the leased buckets that are visible at {@code position}. */
     void sentUpTo(Position position) {
         sent.replaceAll((bucket, earlier) -> position);
     }
@@ -177,7 +178,7 @@ class BucketLeases {
         incarnation = null;
     }
 
-    /** Releases all leases, so that other instances take over at once. */
+    /** Releases all leases, so that other instances take over immediately. */
     void releaseAll() {
         release(List.copyOf(sent.keySet()));
         jdbc.sql("DELETE FROM eventing.outbox_relay WHERE instance = :me")

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The database's time in milliseconds since the epoch, queried periodically. It is the timestamp of the records: the clocks of the
- * relays' hosts may be wrong, and a broker refuses records whose timestamp is too far from its own time. Not thread-safe.
+ * The database's time in milliseconds since the epoch, queried periodically. It is the timestamp of the records: the clocks of
+ * the relays' hosts may be wrong, and a broker rejects records whose timestamp differs too much from its own time. Not
+ * thread-safe.
  */
 class DatabaseTime implements Supplier<@Nullable Long> {
 

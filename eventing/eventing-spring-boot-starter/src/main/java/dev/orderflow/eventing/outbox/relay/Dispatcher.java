@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends events, and parks those that cannot be sent, so that all others continue.
  * <p>
- * After a failure a new producer sends the unacknowledged events again. Each event of a refused batch is sent alone: a broker reports
- * at most the invalid records of a batch, and nothing about the others. A failure that is not caused by an event or a topic is thrown,
- * and no event is parked for it. Not thread-safe; the relay's thread owns it.
+ * After a failure a new producer sends the unacknowledged events again. Each event of a refused batch is sent alone: a broker
+ * reports only the invalid records of a batch, if any, and nothing about the others. A failure that neither an event nor a topic
+ * causes is thrown, and parks no event. Not thread-safe; the relay's thread owns it.
  */
 final class Dispatcher {
 
@@ -159,7 +159,10 @@ final class Dispatcher {
         return stillDue.apply(left);
     }
 
-    /** Sends the events of other topics. If they are refused too, a clock is wrong and all wait; otherwise the one topic is strict. */
+    /**
+     * Sends the events of other topics. If they are also refused, a clock is wrong and all wait; otherwise only this topic is
+     * strict.
+     */
     private void sendOthers(String topic, List<OutboxRow> left, SendingFailedException outage) {
         var others = left.stream().filter(row -> !row.topic().equals(topic)).toList();
         if (others.isEmpty()) {
@@ -174,7 +177,7 @@ final class Dispatcher {
         left.removeAll(others);
     }
 
-    /** Makes those topics wait that exist and accept nothing, or do not exist and cannot be created. */
+    /** Makes the topics wait that exist but accept no records, or that cannot be created. */
     private void doubt(List<OutboxRow> rows, Throwable cause) {
         var seen = new HashSet<String>();
         for (var row : rows) {

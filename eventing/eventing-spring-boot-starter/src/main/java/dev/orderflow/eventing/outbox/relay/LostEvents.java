@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Searches for events that are on the topics and not in this database. A failover to a standby that lacked the end of the log, or a
- * restored backup, has lost the transactions that published them, but consumers have acted on them.
+ * Searches for events that are on the topics but not in this database. A failover to a standby without the end of the log, or a
+ * restored backup, has lost the transactions that published them, but consumers have handled them.
  * <p>
- * The outbox cannot repair this, so it reports it as soon as a relay begins on a restarted server. The search is bounded: it compares
- * the last records of each topic with the last rows of the outbox. {@code ./demo verify} compares everything.
+ * The outbox cannot repair this loss. It reports the loss as soon as a relay begins on a restarted server. The search is bounded:
+ * it compares the last records of each topic with the last rows of the outbox. {@code ./demo verify} compares everything.
  */
 class LostEvents {
 
@@ -35,7 +35,7 @@ class LostEvents {
     /** Upper bound of the differences between the clocks of publishers, and between the order of ids and of commits. */
     private static final long TOLERANCE_SECONDS = 60;
 
-    /** One probe of the primary key of outbox_sequence per topic, however many keys it has. */
+    /** One probe of the primary key of outbox_sequence per topic, regardless of its number of keys. */
     private static final String TOPICS = """
             WITH RECURSIVE found AS (
                 (SELECT topic FROM eventing.outbox_sequence ORDER BY topic LIMIT 1)
@@ -49,7 +49,7 @@ class LostEvents {
     /** Served by outbox_id. */
     private static final String LATEST = "SELECT event_id FROM eventing.outbox ORDER BY id DESC LIMIT :limit";
 
-    /** Days are dropped as a whole, so all rows since the begin of the oldest day exist. */
+    /** Days are dropped as a whole, so all rows since the beginning of the oldest day exist. */
     private static final String OLDEST_DAY = """
             SELECT coalesce(extract(epoch FROM to_date(right(min(day.relname), 8), 'YYYYMMDD')), 0)::bigint
             FROM pg_inherits JOIN pg_class AS day ON day.oid = inhrelid
@@ -85,7 +85,7 @@ class LostEvents {
         return latest.lost();
     }
 
-    /** Starts a search, which takes seconds, and returns at once. Has no effect while a search is running. */
+    /** Starts a search, which takes seconds, and returns immediately. Has no effect while a search is running. */
     void searchInBackground() {
         if (searching.compareAndSet(false, true)) {
             Thread.ofVirtual().name("outbox-lost-events").start(() -> {

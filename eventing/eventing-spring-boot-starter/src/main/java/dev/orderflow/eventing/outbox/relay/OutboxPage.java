@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of rows, limited to about {@link #LARGEST} bytes, however large the next rows are.
+ * A page of rows, limited to about {@link #LARGEST} bytes regardless of the size of the next rows.
  * <p>
- * The first query returns the size of each row, and the content of those rows that are small enough for a full page to fit. A second
- * query fetches the content of the others as far as the page has room. The page ends before the first row that does not fit. Its first
- * row always fits. Not thread-safe.
+ * The first query returns the size of each row, and the content of rows that are small enough for a full page to fit. A second
+ * query fetches the content of the other rows as far as the page has room. The page ends before the first row that does not fit.
+ * Its first row always fits. Not thread-safe.
  */
 final class OutboxPage {
 

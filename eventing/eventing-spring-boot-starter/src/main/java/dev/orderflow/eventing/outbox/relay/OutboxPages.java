@@ -7,9 +7,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that became visible between two positions, in pages ordered by id. Rows of transactions that were running at the earlier
- * position, up to its last id, come first; all rows with a higher id follow. Another thread reads the next page while one is sent. A
- * difference of one page needs no such thread. Not thread-safe.
+ * The rows that became visible between two positions, in pages ordered by id. Rows of transactions that were running at the
+ * earlier position, up to its last id, come first; all rows with a higher id follow. A second thread reads the next page while
+ * one is sent, unless the rows fit into one page. Not thread-safe.
  */
 final class OutboxPages implements AutoCloseable {
 

@@ -24,10 +24,10 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 /**
  * Reads the rows that became visible between two snapshots.
  * <p>
- * Every row carries the id of the transaction that wrote it. A row that is visible in the later snapshot but not in the
- * earlier one was written by a transaction that had not begun then, or was still running; no other row can be new. Therefore no row
- * is missed however late its transaction commits, no row has to be marked as sent, and a foreign transaction that stays open
- * for long neither hides rows nor makes the reader skip over dead rows.
+ * Every row carries the id of the transaction that wrote it. A row that is visible in the later snapshot but not in the earlier
+ * one was written by a transaction that had not begun at the earlier snapshot, or was still running; no other row can be new.
+ * This has three consequences: a late commit never causes a missed row, no row has to be marked as sent, and a foreign
+ * transaction that stays open for long neither hides rows nor makes the reader skip over dead rows.
  * <p>
  * A transaction draws row ids only after it has begun. The rows of transactions that had not begun therefore lie beyond the highest id
  * that had been drawn when the earlier snapshot was taken ({@link Position#lastId}), and nearly all rows beyond it are new. Only rows
@@ -40,12 +40,12 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 class OutboxReader {
 
     /**
-     * Reads the current position. A transaction that is not visible in the snapshot and has drawn a row id up to {@code last_id} had
-     * begun when {@code last_id} was read. Its id is below the next transaction id, which is read later: the order within the
-     * statement matters, not the age of its snapshot. This function must read the sequence, because it waits for concurrent draws.
-     * {@code SELECT last_value} does not wait: while each 32nd id is drawn, it returns the last id that the log reserves, which nobody
-     * has drawn yet. Transactions beyond a snapshot's xmax may have begun: {@code age} returns how many ids have been assigned since.
-     * One statement, so that all values come from one server.
+     * Reads the current position. A transaction that is not visible in the snapshot and has drawn a row id up to {@code last_id}
+     * had begun when {@code last_id} was read. Its id is below the next transaction id, which is read later: the order within the
+     * statement matters, not the age of its snapshot. This function must read the sequence, because it waits for concurrent
+     * draws. {@code SELECT last_value} does not wait: while each 32nd id is drawn, it returns the last id that the log reserves,
+     * which no transaction has drawn yet. Transactions beyond a snapshot's xmax may have begun: {@code age} returns how many ids
+     * have been assigned since. A single statement, so that all values come from one server.
      */
     private static final String POSITION = String.format(Locale.ROOT, """
             WITH drawn AS MATERIALIZED (SELECT coalesce(pg_sequence_last_value('eventing.outbox_id_seq'), 0) AS last_id)
@@ -90,7 +90,7 @@ class OutboxReader {
             WHERE %s AND id = ANY (?::bigint[])
             """, Incarnation.REQUIRED);
 
-    /** Pruned to the partition of the id's day, which is scanned: this query is too rare to maintain an index for it. */
+    /** Scans the partition of the id's day; partition pruning excludes the others. The query is too rare for an index. */
     private static final String SENT = """
             SELECT o.id, o.event_id, o.topic, o.key, o.type, o.sequence, o.forwarded, o.headers, o.payload
             FROM eventing.outbox o JOIN eventing.outbox_bucket b USING (bucket)
@@ -252,7 +252,7 @@ class OutboxReader {
         return headers;
     }
 
-    /** Decodes the topic. Neighbouring rows mostly have the same one. */
+    /** Decodes the topic. Caches the last one, because neighbouring rows usually have the same topic. */
     private String topic(byte[] bytes) {
         if (!Arrays.equals(bytes, lastTopicBytes)) {
             lastTopicBytes = bytes;

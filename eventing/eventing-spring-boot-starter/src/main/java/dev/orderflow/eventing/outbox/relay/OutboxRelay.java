@@ -17,17 +17,18 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Sends the outbox to Kafka.
  * <p>
- * One thread repeats a pass. It takes the current position, and reads the rows of the leased buckets that became visible since their
- * previous positions, in pages ordered by id. It hands each page to the producer, which sends while the next page is read. At the end it
- * waits until the broker has acknowledged all of them. Events that are committed meanwhile are sent together in the next pass: the
- * busier the writers, the larger the batches. Between passes the relay sleeps until a local commit wakes it, or a signal of an
- * instance that has committed events of its buckets. It also polls, less often the longer there are no events.
+ * One thread repeats a pass. It takes the current position, and reads the rows of the leased buckets that became visible since
+ * their previous positions, in pages ordered by id. It hands each page to the producer, which sends while the next page is read.
+ * At the end it waits until the broker has acknowledged all of them. Events that are committed meanwhile are sent together in the
+ * next pass: the busier the writers, the larger the batches. Between passes the relay sleeps. A local commit wakes it, or a
+ * signal of an instance that has committed events of its buckets. It also polls, less frequently the longer there are no events.
  * <p>
  * Its leases expire while it waits for an unavailable broker, so that an instance whose broker answers takes over.
  * <p>
- * A crash between sending and storing the position sends events again, in order; consumers drop duplicates. The relay handles every
- * failure in the same way: it forgets the positions and the producer, waits, and begins at the stored positions. It counts no attempts,
- * since an outage is not the event's fault. Only an event that the broker refuses for good is parked, with the later ones of its key.
+ * A crash between sending and storing the position sends events again, in order; consumers drop duplicates. The relay handles
+ * every failure in the same way: it discards the positions and the producer, waits, and begins at the stored positions. It counts
+ * no attempts, because an event does not cause an outage. Only an event that the broker refuses for good is parked, with the
+ * later events of its key.
  */
 final class OutboxRelay extends Looping.Single {
 
@@ -86,7 +87,7 @@ final class OutboxRelay extends Looping.Single {
      * Settings of the relay.
      *
      * @param pageSize      maximum number of events read at once; fewer when they are large
-     * @param lease         time after which other instances take over the buckets of one that died
+     * @param lease         time after which other instances take over the buckets of a crashed instance
      * @param shortestPoll  pause after sending; doubles up to {@code longestPoll} while there are no events
      * @param shortestRetry pause after a failure; doubles up to {@code longestRetry} with each further failure
      */
@@ -130,14 +131,14 @@ final class OutboxRelay extends Looping.Single {
         if (found > 0) {
             loop().pause(duty.restNanos(found));
         }
-        // Rests no longer than until the next renewal of the leases.
+        // Wakes in time for the next renewal of the leases.
         return shorter(idle, Duration.ofNanos(renewAt - System.nanoTime()));
     }
 
     @Override
     public Duration failed(Throwable cause) {
         startOver();
-        // The pause lets an instance whose broker answers take over.
+        // The pause lets an instance take over that can reach the broker.
         var pause = isExpired(cause) && leases.areShared() ? settings.lease().dividedBy(2) : retry;
         retry = shorter(pause.multipliedBy(2), settings.longestRetry());
         LOG.warn(
@@ -189,7 +190,7 @@ final class OutboxRelay extends Looping.Single {
         try (var pages = reader.pages(difference, pageSize)) {
             while (pages.hasNext()) {
                 var page = pages.next();
-                // Also when all events are parked: after an operator has discarded them, no relay may read them again.
+                // Also stored if all events are parked: once an operator discards them, no relay may read them again.
                 unstored |= !page.isEmpty();
                 sent += dispatcher.send(page);
                 loop().progressed();

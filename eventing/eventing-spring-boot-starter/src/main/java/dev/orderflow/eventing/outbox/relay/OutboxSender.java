@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends events through one idempotent producer, without waiting for one before the next.
  * <p>
- * The producer must never give up a record by itself (infinite {@code delivery.timeout.ms}): otherwise it renumbers the later
- * records and sends them, and they overtake. Therefore a record fails only when it can never be sent. The producer's I/O thread then
- * closes the producer at once, without sending the records that it still holds, and the unacknowledged events are returned in their
- * order, for a new producer.
+ * The producer must never expire a record (infinite {@code delivery.timeout.ms}). Otherwise it would renumber and send the later
+ * records, which would overtake the expired one. Therefore a record fails only when it can never be sent. The producer's I/O
+ * thread then closes the producer immediately, without sending the records in its buffer. The unacknowledged events are returned
+ * in their order, for a new producer.
  * <p>
- * The producer must also have only one request in flight. A broker accepts any sequence number from a producer that it does not know
- * on a partition. If it refused the first batch, for instance because the topic was just created, and accepted the second, the second
- * would overtake and the first would be refused for ever. Not thread-safe; the relay's thread owns it.
+ * The producer must also have only one request in flight. A broker accepts any sequence number from a producer that it does not
+ * know on a partition. If it refused the first batch, for instance because the topic was just created, and accepted the second,
+ * the second would overtake the first, which would be refused forever. Not thread-safe; the relay's thread owns it.
  */
 class OutboxSender implements AutoCloseable {
 
@@ -45,7 +45,7 @@ class OutboxSender implements AutoCloseable {
     /**
      * @param published counts acknowledged events
      * @param time      the records' timestamp, in milliseconds since the epoch; null for the producer's clock
-     * @param patience  how long a broker that answers may acknowledge nothing before sending fails; null for no limit
+     * @param patience  maximum time without acknowledgments from a broker that answers, before sending fails; null for no limit
      */
     OutboxSender(
             Supplier<Producer<byte[], byte[]>> producers,
@@ -76,7 +76,7 @@ class OutboxSender implements AutoCloseable {
         }
     }
 
-    /** Thrown when the broker answers, but has acknowledged nothing for long. */
+    /** Thrown when the broker answers, but has not acknowledged any record for the permitted time. */
     static final class NotAcknowledgedException extends KafkaException {
         NotAcknowledgedException() {
             super("the broker answers, but does not acknowledge");
@@ -116,7 +116,7 @@ class OutboxSender implements AutoCloseable {
     }
 
     /**
-     * Hands the rows to the producer, and waits only while too many bytes are unacknowledged.
+     * Hands the rows to the producer. Blocks only while too many bytes are unacknowledged.
      *
      * @throws SendingFailedException when this or an earlier event could not be sent
      * @throws KafkaException         when a topic can neither be found nor created
@@ -173,7 +173,7 @@ class OutboxSender implements AutoCloseable {
 
     /** @throws KafkaException when it can neither be found nor created */
     void ensure(String topic) {
-        // Neighbouring rows mostly have the same topic.
+        // Neighbouring rows usually have the same topic.
         if (!topic.equals(lastTopic)) {
             topics.ensure(Set.of(topic));
             lastTopic = topic;

@@ -25,7 +25,7 @@ final class PageSize {
         return rows;
     }
 
-    /** Adapts the size to a page: grows fast, as a small page costs little, and shrinks at once, as a large one costs memory. */
+    /** Adapts the size: grows fast, as a small page costs little, and shrinks immediately, as a large one costs memory. */
     void read(List<OutboxRow> page) {
         if (page.isEmpty()) {
             return;

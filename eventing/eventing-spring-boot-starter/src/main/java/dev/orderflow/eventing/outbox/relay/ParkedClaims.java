@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes parked events: those to be sent, when released or when the topic accepts events again, and those that are discarded.
+ * Removes parked events: events to be sent, when they are released or their topic accepts events again, and discarded events.
  * <p>
- * A relay claims events for a limited time before it sends them, so that no operator discards them and no other relay sends them
- * meanwhile.
+ * A relay claims events for a limited time before it sends them. Meanwhile no operator can discard them, and no other relay can
+ * send them.
  */
 final class ParkedClaims {
 
@@ -89,8 +89,8 @@ final class ParkedClaims {
     private final String claimSome;
 
     /**
-     * @param claim  how long nobody else may send or discard events that {@code relay} has claimed
-     * @param atOnce maximum number of released events that are claimed at once, and of events of each topic that is tried again
+     * @param claim  how long only {@code relay} may send or discard the events that it has claimed
+     * @param atOnce maximum number of released events per claim, and of events of each topic that is tried again
      */
     ParkedClaims(
             JdbcClient jdbc,

@@ -15,12 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Events that the broker refuses for good, events of topics that do not accept any for now, and the later events of their keys, which
- * must not overtake them. They are stored in a separate table, so that the relay continues with all others.
+ * Parked events: events that the broker refuses for good, events of topics that do not accept any for now, and the later events
+ * of their keys, which must not overtake them. They are stored in a separate table, so that the relay continues with all others.
  * <p>
- * Only the relay that has leased a bucket adds and removes its rows; an operator changes their state. The relay therefore reads the
- * parked keys once, when it takes over the bucket, and not for each event. A discarded event is remembered for as long as its row is
- * in the outbox, since a relay that begins at an older position reads it again. Not thread-safe; the relay's thread owns it.
+ * Only the relay that has leased a bucket adds and removes its rows; an operator changes their state. The relay therefore reads
+ * the parked keys once, when it takes over the bucket, and not for each event. A discarded event is stored for as long as its row
+ * is in the outbox, since a relay that begins at an older position reads it again. Not thread-safe; the relay's thread owns it.
  */
 class ParkedEvents {
 
@@ -31,7 +31,7 @@ class ParkedEvents {
     private final ParkedTable table;
     private final ParkedClaims claims;
     private final Duration claim;
-    /** The lowest parked row id of each key: earlier rows, which may have to be sent again, do not wait for it. */
+    /** The lowest parked row id of each key. Earlier rows, which may have to be sent again, are not parked behind it. */
     private final Map<ParkedKey, Long> firsts = new HashMap<>();
 
     private final WaitingTopics topics;
@@ -42,7 +42,7 @@ class ParkedEvents {
 
     /**
      * @param transaction of {@code jdbc}'s database, READ COMMITTED
-     * @param claim       how long nobody else may send or discard events that {@link #released} has returned
+     * @param claim       how long only this relay may send or discard the events that {@link #released} has returned
      */
     ParkedEvents(
             JdbcClient jdbc,
@@ -80,7 +80,7 @@ class ParkedEvents {
         return waitingTopics;
     }
 
-    /** Time for which nobody else sends or discards the events that {@link #released} returned. */
+    /** Time for which only this relay may send or discard the events that {@link #released} returned. */
     Duration claim() {
         return claim;
     }
@@ -140,8 +140,8 @@ class ParkedEvents {
     }
 
     /**
-     * Claims and returns the oldest events that are to be sent now; {@link #gone} must be called after they were sent. Until
-     * {@link #claim()} has passed since this call, nobody else sends or discards them.
+     * Claims and returns the oldest events that are to be sent now. Call {@link #gone} after sending them. Only this relay may
+     * send or discard them until {@link #claim()} has passed since this call.
      */
     List<OutboxRow> released(Collection<Integer> buckets) {
         if (firsts.isEmpty() && topics.isEmpty()) {
@@ -159,7 +159,7 @@ class ParkedEvents {
         return claimed.rows();
     }
 
-    /** Removes events that were sent. Keys and topics without parked events are parked no longer. */
+    /** Removes events that were sent. Keys and topics without parked events are no longer parked. */
     void gone(List<OutboxRow> sent, Collection<Integer> buckets) {
         var keys = sent.stream().map(ParkedKey::of).collect(Collectors.toSet());
         learn(keys, claims.remove(ids(sent), keys, buckets));
@@ -186,8 +186,8 @@ class ParkedEvents {
     }
 
     /**
-     * Forgets those topics for which no event waits any more. A waiting topic stands for all its keys. Afterwards its keys with events
-     * in another state, for instance released by an operator, are known one by one.
+     * Removes the topics that no longer have waiting events. A waiting topic stands for all its keys. Afterwards its keys with
+     * events in another state, for instance released by an operator, are stored individually.
      */
     private void forgetIdle(Stream<String> candidates, Collection<Integer> buckets) {
         var known = candidates.filter(topics::contains).collect(Collectors.toSet());

@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Transactions of one relay that change parked or discarded events. Each holds a lock per bucket, and fails unless the relay owns the
- * buckets. An operator changes states under the same lock.
+ * Runs transactions of one relay that change parked or discarded events. Each transaction locks its buckets, and fails unless the
+ * relay owns them. An operator changes states under the same lock.
  */
 final class ParkedLock {
 
@@ -32,7 +32,7 @@ final class ParkedLock {
         this.leases = leases;
     }
 
-    /** Thrown when another relay has taken over a bucket, which alone may then record changes to its keys. */
+    /** Thrown when another relay has taken over a bucket. Only that relay may now record changes to its keys. */
     static final class LeaseLostException extends RuntimeException {
 
         LeaseLostException() {

@@ -49,8 +49,8 @@ final class ParkedTable {
             """;
 
     /**
-     * The topics without waiting events, each with its parked keys, or with a null if there are none. One statement, as an operator may
-     * release rows between two statements. Served by outbox_parked_waiting and outbox_parked_key.
+     * The topics without waiting events, each with its parked keys, or with a null if there are none. A single statement, as an
+     * operator may release rows between two statements. Served by outbox_parked_waiting and outbox_parked_key.
      */
     private static final String IDLE = """
             WITH idle AS MATERIALIZED (
@@ -63,7 +63,7 @@ final class ParkedTable {
             GROUP BY idle.topic, p.key
             """;
 
-    /** Served by outbox_id. No relay reads an event again whose row was dropped with its day. */
+    /** Served by outbox_id. If the row was dropped with its day, no relay reads the event again. */
     private static final String FORGET_DISCARDED = """
             DELETE FROM eventing.outbox_discarded d
             WHERE bucket = ANY (:buckets::smallint[]) AND NOT EXISTS (SELECT FROM eventing.outbox o WHERE o.id = d.id)

@@ -4,9 +4,9 @@ package dev.orderflow.eventing.outbox.relay;
  * Position up to which the outbox was read.
  *
  * @param incarnation the incarnation in which the position was taken or loaded, the only one in which it is valid
- * @param snapshot    snapshot whose visible rows were read, as PostgreSQL writes a {@code pg_snapshot}: the lowest
- *                    transaction id that may have been running, the first beyond all that had ended, and those between that
- *                    were running
+ * @param snapshot    snapshot whose visible rows were read, in the text format of {@code pg_snapshot}: the lowest transaction id
+ *                    that may have been running, the first id beyond all that had ended, and the ids between them that were
+ *                    running
  * @param nextTxid    first transaction id that had not begun
  * @param lastId      row id above which all rows of transactions from {@code nextTxid} on lie
  */

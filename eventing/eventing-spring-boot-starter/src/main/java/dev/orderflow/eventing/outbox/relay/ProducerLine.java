@@ -36,7 +36,10 @@ final class ProducerLine {
     /** Kafka's message for records that the producer had not sent when it was closed. */
     private static final String ABORTED = "Producer is closed forcefully.";
 
-    /** Longer than any lease. A producer whose own thread has died by an error does not return even when it is closed. */
+    /**
+     * Longer than any lease. Flushing never returns after the producer's thread has died by an error, even when the producer is
+     * closed.
+     */
     private static final Duration LONGEST_FLUSH = Duration.ofMinutes(6);
 
     private static final Duration ROOM_IS_LOOKED_FOR = Duration.ofNanos(300_000);
@@ -66,7 +69,7 @@ final class ProducerLine {
         this.limit = limit;
     }
 
-    /** @param brokerAnswers whether the broker answers; takes seconds if it does not */
+    /** @param brokerAnswers whether the broker answers; takes seconds if it does not answer */
     void watch(Duration patience, BooleanSupplier brokerAnswers) {
         var acknowledgements = new Acknowledgements(patience, brokerAnswers);
         watches = List.of(
@@ -119,7 +122,7 @@ final class ProducerLine {
     private void hand(Sending sending, @Nullable Long timestamp) {
         inTheAir.add(sending);
         bytesInTheAir += sending.row.bytes();
-        // This blocks if the producer does not know the topic, which may have been deleted.
+        // This blocks if the topic's metadata is unknown, for instance because the topic was deleted.
         waits = true;
         try {
             producer.send(sending.row.toRecord(timestamp), sending);
@@ -177,7 +180,9 @@ final class ProducerLine {
         }
     }
 
-    /** Repeats a check on its own thread, since asking a broker takes seconds. It continues whatever the check throws. */
+    /**
+     * Repeats a check on a separate thread, since requests to a broker take seconds. Continues after any exception of the check.
+     */
     private Loop watch(String name, Runnable check) {
         var loop = Loop.onVirtualThread(name);
         loop.start(new Work() {
@@ -205,7 +210,7 @@ final class ProducerLine {
         }
     }
 
-    /** Fails the line when the broker answers, but has acknowledged nothing for long. */
+    /** Fails the line when the broker answers, but has not acknowledged any record for the permitted time. */
     private final class Acknowledgements {
 
         private final Duration patience;

@@ -17,13 +17,13 @@ import org.apache.kafka.common.errors.SerializationException;
 enum Refusal {
     /** The record itself is the cause: it fails whenever it is sent. */
     EVENT,
-    /** A record of the same batch is the cause. Sending each record alone finds it. */
+    /** Another record of the batch may be the cause. Sending each record alone identifies it. */
     SOME_EVENT_OF_THE_BATCH,
     /** The topic can never accept a record: its name is illegal. */
     TOPIC_FOR_GOOD,
     /** The topic accepts no record now; an operator or time may change that. */
     TOPIC,
-    /** The topic may be missing: the broker did not return its metadata, or acknowledged nothing for long. */
+    /** The topic may be missing: the broker did not return its metadata, or acknowledged no record for the permitted time. */
     TOPIC_IN_DOUBT,
     /** A clock is wrong: the broker's, the database's or, if no other time is given, this host's. */
     TIME,
@@ -48,7 +48,7 @@ enum Refusal {
             case ClusterAuthorizationException e -> OUTAGE;
             case RetriableException e -> OUTAGE;
             case ApiException e -> TOPIC;
-            // The producer's exception for the other records of a batch in which the broker reports the invalid ones.
+            // The producer's exception for the valid records of a batch, when the broker reports the invalid ones.
             case KafkaException e when e.getClass() == KafkaException.class && !alone -> SOME_EVENT_OF_THE_BATCH;
             default -> OUTAGE;
         };

@@ -34,7 +34,7 @@ class RelayAutoConfiguration {
 
     private final UUID instance = UUID.randomUUID();
 
-    /** Depends on the tables only to start after they are up to date. */
+    /** Depends on the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnMissingBean
     OutboxRelay outboxRelay(

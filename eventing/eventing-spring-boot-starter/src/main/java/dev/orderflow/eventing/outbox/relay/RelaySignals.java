@@ -17,9 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Notifies relays of other instances of new events in their buckets, so that they need not wait for their next poll.
  * <p>
- * Transactions that call PostgreSQL's {@code NOTIFY} commit one after the other, so publishing transactions must not call it. The
- * relay signals after their commits, once for all commits since its last pass. A signal that is lost, or cannot pass a
- * connection pooler, does no harm: relays poll as well.
+ * Transactions that call PostgreSQL's {@code NOTIFY} commit one after the other. Publishing transactions must therefore not call
+ * it. The relay signals after their commits, once for all commits since its last pass. A signal may be lost, or may not pass a
+ * connection pooler, without harm: relays also poll.
  * <p>
  * Listening occupies a connection. Thread-safe except for {@link #listen} and {@link #close}, which belong to the relay's thread.
  */
@@ -108,7 +108,7 @@ class RelaySignals implements AutoCloseable {
         }
     }
 
-    /** Waits for notifications. Only a query, not the wait, detects that the server has vanished. */
+    /** Waits for notifications. The wait does not detect a lost server; a query does. */
     private void hear(Connection connection, IntConsumer heard) throws SQLException {
         execute(connection, "LISTEN " + CHANNEL);
         var notifications = connection.unwrap(PGConnection.class);
@@ -128,7 +128,7 @@ class RelaySignals implements AutoCloseable {
         }
     }
 
-    /** Parses a payload. Empty for one that no relay sends: any client of the database may notify any channel. */
+    /** Parses a payload. Empty for an invalid payload: any client of the database may notify any channel. */
     private static OptionalInt buckets(String payload) {
         try {
             return OptionalInt.of(Integer.parseInt(payload));
@@ -138,7 +138,7 @@ class RelaySignals implements AutoCloseable {
         }
     }
 
-    /** Stops listening. Nobody would read the notifications of a connection that returns to the pool while it listens. */
+    /** Stops listening before the connection returns to the pool. Otherwise its notifications would accumulate unread. */
     private static void stopListening(Connection connection) throws SQLException {
         if (connection.isClosed()) {
             return;
@@ -146,7 +146,7 @@ class RelaySignals implements AutoCloseable {
         try {
             execute(connection, "UNLISTEN " + CHANNEL);
         } catch (SQLException e) {
-            // The pool drops an aborted connection.
+            // The pool removes an aborted connection.
             connection.abort(Runnable::run);
             throw e;
         }

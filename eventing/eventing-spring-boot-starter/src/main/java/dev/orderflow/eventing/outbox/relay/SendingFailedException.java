@@ -10,7 +10,7 @@ class SendingFailedException extends KafkaException {
     private final transient List<OutboxRow> unsent;
 
     /**
-     * @param suspects events of which one is the cause, in their order; empty if no event is
+     * @param suspects events that may be the cause, in their order; empty if no event is the cause
      * @param unsent   all unacknowledged events in their order, including the suspects and those not yet handed over
      */
     SendingFailedException(List<OutboxRow> suspects, List<OutboxRow> unsent, Throwable cause) {

@@ -16,7 +16,7 @@ public final class SentEvents {
         this.source = source;
     }
 
-    /** The record of an event as it was sent; empty if there is none, or if it was not sent yet. */
+    /** Returns the record of an event as it was sent; empty if the event does not exist or was not sent yet. */
     public Optional<ProducerRecord<String, byte[]>> find(UUID eventId) {
         return new OutboxReader(database.template(), source, database.schema()).findSent(eventId);
     }

@@ -50,8 +50,8 @@ class TopicTails {
     }
 
     /**
-     * Reads the last records of each partition of those topics that exist, within a time limit and up to a number of bytes. Skips
-     * records that are no events, or are retries.
+     * Reads the last records of each partition of the existing topics, within a time limit and a limit of bytes. Skips retries
+     * and records other than events.
      *
      * @throws org.apache.kafka.common.KafkaException when the broker does not answer
      */
@@ -100,7 +100,7 @@ class TopicTails {
             var metadata = CloudEventHeaders.read(message.headers());
             return Optional.of(new SentEvent(metadata.id(), message.topic(), message.key(), metadata.sequence()));
         } catch (UndecodableEventException e) {
-            return Optional.empty(); // not an event of this service, whatever its source says
+            return Optional.empty(); // Not the headers of an event of this service, even if the source matches.
         }
     }
 }

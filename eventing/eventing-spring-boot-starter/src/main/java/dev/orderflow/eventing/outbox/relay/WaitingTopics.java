@@ -26,7 +26,7 @@ final class WaitingTopics {
 
     private record Wait(String cause, boolean forGood, Duration pause, long due) {}
 
-    /** Notes a failed attempt. */
+    /** Records a failed attempt. */
     void add(String topic, String cause, boolean forGood) {
         var before = waits.get(topic);
         var doubled = before == null || before.pause().isZero()
@@ -36,7 +36,7 @@ final class WaitingTopics {
         waits.put(topic, new Wait(cause, forGood, pause, nanoTime.getAsLong() + pause.toNanos()));
     }
 
-    /** Replaces all topics by those that another relay has made wait; each is tried again at once. */
+    /** Replaces all topics by the waiting topics that another relay has stored. Each of them is tried again immediately. */
     void load(Collection<String> topics) {
         waits.clear();
         topics.forEach(topic -> waits.put(
@@ -74,7 +74,7 @@ final class WaitingTopics {
         return select(wait -> !wait.forGood() && wait.due() - nanoTime.getAsLong() > 0);
     }
 
-    /** Removes topics for which no event waits any more. */
+    /** Removes topics that no longer have waiting events. */
     void forget(Collection<String> topics) {
         waits.keySet().removeAll(topics);
     }

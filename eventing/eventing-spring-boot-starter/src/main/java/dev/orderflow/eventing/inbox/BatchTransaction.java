@@ -229,7 +229,7 @@ class BatchTransaction {
 
     /**
      * Thrown when a record could not be stored although there was no outage. Its dead letter contains only the parts that are
-     * certain to be storable.
+     * certain to be storable. Dead letters store the name of this class.
      */
     @NotRetryable
     static final class UnstorableRecordException extends RuntimeException {

@@ -8,6 +8,9 @@ import org.springframework.context.SmartLifecycle;
  * <p>
  * A container factory decides whether it post-processes its containers. Without this check, a factory that does not would
  * silently let redelivered records take effect again.
+ * <p>
+ * The check compares numbers, once. It does not see listeners of beans that are created after the start, and a listener that has
+ * several containers, such as one of a prototype bean, may hide one that has none.
  */
 class IdempotentCheck implements SmartLifecycle {
 

@@ -45,7 +45,8 @@ class EventingSchemaAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        PersistenceContext persistenceContext(ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
+        PersistenceContext eventingPersistenceContext(
+                ObjectProvider<EntityManagerFactory> all, EventingDatabase database) {
             return JpaPersistenceContext.of(all, database);
         }
     }

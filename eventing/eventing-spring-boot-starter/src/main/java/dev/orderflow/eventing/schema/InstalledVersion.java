@@ -35,7 +35,8 @@ final class InstalledVersion {
 
     /** Returns the version; 0 if there are no tables. */
     int read() {
-        return read(schema);
+        var client = schema.client(jdbc);
+        return Math.max(commented(client), migrated(client));
     }
 
     /**
@@ -44,7 +45,7 @@ final class InstalledVersion {
      * @throws IllegalStateException if only the default schema has tables: their events would never be sent
      */
     void requireNothingLeftBehind() {
-        if (schema.name().isPresent() && read() == 0 && read(EventingSchema.UNSET) > 0) {
+        if (schema.name().isPresent() && read() == 0 && isInDefaultSchema()) {
             throw new IllegalStateException("The starter's tables are in the default schema and not yet in " + schema
                     + ", which eventing.schema names. If they are this application's, move them there, as their events would"
                     + " never be sent (ALTER TABLE … SET SCHEMA, ALTER FUNCTION … SET SCHEMA; with"
@@ -67,18 +68,22 @@ final class InstalledVersion {
         }
     }
 
-    private int read(EventingSchema from) {
-        var client = from.client(jdbc);
-        var commented = client.sql(COMMENTED.replace("%s", COMMENT))
-                .query(Integer.class)
-                .single();
-        return Math.max(commented, migrated(client));
+    /** Reads the catalog only: another application's tables may be there, which this one must not read. */
+    private boolean isInDefaultSchema() {
+        var client = EventingSchema.UNSET.client(jdbc);
+        return commented(client) > 0 || hasHistory(client);
+    }
+
+    private static int commented(JdbcClient client) {
+        return client.sql(COMMENTED.replace("%s", COMMENT)).query(Integer.class).single();
+    }
+
+    private static boolean hasHistory(JdbcClient client) {
+        return client.sql(HAS_HISTORY).query(Boolean.class).single();
     }
 
     private static int migrated(JdbcClient client) {
-        return client.sql(HAS_HISTORY).query(Boolean.class).single()
-                ? client.sql(MIGRATED).query(Integer.class).single()
-                : 0;
+        return hasHistory(client) ? client.sql(MIGRATED).query(Integer.class).single() : 0;
     }
 
     private static String option(String name, Optional<?> value) {

@@ -1,12 +1,21 @@
 package dev.orderflow.eventing.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.WiringTests;
+import dev.orderflow.eventing.schema.EventingDatabase;
+import dev.orderflow.eventing.schema.EventingSchema;
 import dev.orderflow.eventing.schema.PersistenceContext;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
 
 class OutboxAutoConfigurationTests extends WiringTests {
 
@@ -19,6 +28,30 @@ class OutboxAutoConfigurationTests extends WiringTests {
         publisher()
                 .run(context ->
                         assertThat(context).hasSingleBean(EventPublisher.class).hasSingleBean(RecordForwarder.class));
+    }
+
+    @Test
+    void aPublisherWakesTheRelay() {
+        IntConsumer wake = buckets -> {};
+        publisherThatCanBeCreated()
+                .withBean("wakeOutboxRelay", IntConsumer.class, () -> wake, OutboxAutoConfigurationTests::byNameOnly)
+                .run(context -> assertThat(context.getBean(EventPublisher.class))
+                        .extracting("wakeRelay")
+                        .isSameAs(wake));
+    }
+
+    private static ApplicationContextRunner publisherThatCanBeCreated() {
+        return publisher()
+                .withBean(
+                        EventingDatabase.class,
+                        () -> new EventingDatabase(
+                                new SimpleDriverDataSource(),
+                                mock(PlatformTransactionManager.class),
+                                EventingSchema.UNSET));
+    }
+
+    private static void byNameOnly(BeanDefinition bean) {
+        ((AbstractBeanDefinition) bean).setDefaultCandidate(false);
     }
 
     @Test

@@ -59,6 +59,15 @@ class SchemaMigrationIT {
         assertLeftBehind(migrates);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tablesThatMustNotBeReadAreReported(boolean migrates) {
+        EventingTables.create(dataSource);
+        jdbc.execute("REVOKE ALL ON eventing_schema_history, outbox FROM CURRENT_USER");
+
+        assertLeftBehind(migrates);
+    }
+
     @Test
     void withoutMigrationTheTablesOfAnotherApplicationAreNoneOfThisOne() {
         EventingTables.create(dataSource);

@@ -161,7 +161,7 @@ public class HandlerRegistry {
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
     }
 
-    /** Thrown for an event on a topic to which it does not belong. */
+    /** Thrown for an event on a topic to which it does not belong. Dead letters store the name of this class. */
     public static final class ForeignEventException extends UndecodableEventException {
 
         private final String topic;

@@ -113,7 +113,7 @@ final class WatchedStep implements AutoCloseable {
     /** A step that could not be ended. */
     record Overdue(@Nullable UUID event, String handler, Duration by) {}
 
-    /** Thrown for a handler that was interrupted because it took too long. */
+    /** Thrown for a handler that was interrupted because it took too long. Dead letters store the name of this class. */
     static final class HandlingTimeoutException extends RuntimeException {
 
         /** @param failure thrown by the handler; not set as the cause, since it looks like a request to end the thread */

@@ -154,7 +154,7 @@ public final class Demo implements SuiteSource {
             case StartFailedException e -> commandLine.getErr().println(e.getMessage());
             case RefusedException e -> commandLine.getErr().println(ForeignText.line(e.getMessage()));
             case ShopAwayException e ->
-                commandLine.getErr().println(ForeignText.line(e.getMessage()) + "; is the suite up? Try ./demo status");
+                commandLine.getErr().println(ForeignText.line(e.getMessage()) + e.advice("./demo"));
             case UncheckedIOException e ->
                 commandLine.getErr().println(e.getMessage() + "; check free disk space and the folder's owner");
             default -> throw failure;

@@ -150,13 +150,17 @@ public final class JsonHttp implements AutoCloseable {
         var status = response.statusCode();
         var problem = problem(response.body());
         var detail = text(problem, "detail", new String(response.body(), UTF_8)) + violations(problem);
-        if (status >= 500
-                || status == TOO_MANY_REQUESTS
-                || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
-            return new ShopAwayException(
-                    String.format(Locale.ROOT, "%s answered %d: %s", request.uri(), status, detail));
+        if (status == TOO_MANY_REQUESTS) {
+            return new ShopBusyException(answered(request, status, detail));
+        }
+        if (status >= 500 || (status == CONFLICT && request.headers().map().containsKey(IDEMPOTENCY_KEY))) {
+            return new ShopAwayException(answered(request, status, detail));
         }
         return new RefusedException(status, text(problem, "code", Integer.toString(status)), detail);
+    }
+
+    private static String answered(HttpRequest request, int status, String detail) {
+        return String.format(Locale.ROOT, "%s answered %d: %s", request.uri(), status, detail);
     }
 
     private Map<String, @Nullable Object> problem(byte[] body) {

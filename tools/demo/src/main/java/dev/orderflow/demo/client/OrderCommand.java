@@ -93,9 +93,7 @@ public final class OrderCommand implements Callable<Integer> {
             commandLine.getErr().println("order-service refuses the order: " + ForeignText.line(e.getMessage()));
             return 1;
         } catch (ShopAwayException e) {
-            commandLine
-                    .getErr()
-                    .println(ForeignText.line(e.getMessage()) + "; is the suite up? Try " + program.get() + " status");
+            commandLine.getErr().println(ForeignText.line(e.getMessage()) + e.advice(program.get()));
             return 1;
         }
     }

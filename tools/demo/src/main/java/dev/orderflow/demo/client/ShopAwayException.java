@@ -10,4 +10,13 @@ public class ShopAwayException extends RuntimeException {
     public ShopAwayException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Returns what the user can do, to be appended to the message.
+     *
+     * @param program as the user calls it
+     */
+    public String advice(String program) {
+        return "; is the suite up? Try " + program + " status";
+    }
 }

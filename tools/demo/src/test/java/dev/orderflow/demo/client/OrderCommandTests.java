@@ -57,6 +57,12 @@ class OrderCommandTests {
     }
 
     @Test
+    void anOverloadedSuiteIsNoReasonToLookForAFault() {
+        assertThat(run(shop.endpoints(), "--sku", "BUSY")).isEqualTo(1);
+        assertThat(err.toString().strip()).endsWith("answered 429: Too many orders are in progress.; try again later");
+    }
+
+    @Test
     void anUnavailableSuiteIsReportedInOneSentence() {
         var nowhere = URI.create("http://127.0.0.1:1");
 

@@ -82,6 +82,11 @@ public final class ShopDouble implements AutoCloseable {
                      "errors":[{"field":"lines[0].sku","message":"is not in the catalog"}]}""");
             return;
         }
+        if (body.contains("BUSY")) {
+            answer(exchange, 429, """
+                    {"status":429,"code":"overloaded","detail":"Too many orders are in progress."}""");
+            return;
+        }
         var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         var id = orders.computeIfAbsent(key, first -> UUID.randomUUID());
         if (lost.computeIfAbsent(key, first -> new AtomicInteger()).getAndIncrement() < lostAnswers) {

@@ -77,7 +77,7 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (IOException e) {
             commandLine.getErr().println(ForeignText.line(file + " cannot be read: " + e.getMessage()));
         } catch (ShopAwayException e) {
-            commandLine.getErr().println(e.getMessage() + "; is the suite up? Try ./demo status");
+            commandLine.getErr().println(ForeignText.line(e.getMessage()) + e.advice("./demo"));
         }
         return 1;
     }

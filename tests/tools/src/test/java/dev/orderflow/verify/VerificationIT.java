@@ -79,7 +79,7 @@ class VerificationIT extends StoryFixture {
         var order = story.reserved();
         story.captured(order);
         story.changeStatus(order, "PAID", null);
-        world.takeIn(world.recordOnly(Service.ORDER, order, OrderPaid.class));
+        world.consume(world.recordOnly(Service.ORDER, order, OrderPaid.class));
         story.committed(order);
         world.settle();
 

@@ -108,7 +108,7 @@ final class World implements AutoCloseable {
     Event publish(Service by, UUID key, Class<? extends DomainEvent> type) {
         var event = recordOnly(by, key, type);
         send(event);
-        takeIn(event);
+        consume(event);
         return event;
     }
 
@@ -160,15 +160,15 @@ final class World implements AutoCloseable {
         return producer.send(message).get();
     }
 
-    void takeIn(Event event) {
+    void consume(Event event) {
         for (var service : Service.values()) {
             if (service.mustConsume(event.type())) {
-                takeIn(service, event);
+                consume(service, event);
             }
         }
     }
 
-    void takeIn(Service service, Event event) {
+    void consume(Service service, Event event) {
         sql(service, "INSERT INTO inbox (consumer, event_id) VALUES (?, ?)", service.group(), event.id());
     }
 

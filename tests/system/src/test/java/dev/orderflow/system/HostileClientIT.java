@@ -54,6 +54,8 @@ class HostileClientIT {
                 shop.orders(), JsonMapper.shared().writeValueAsString(Shop.order(sku, 1, PaymentMethod.CARD)));
         await().pollDelay(2, TimeUnit.SECONDS).until(() -> true);
         bystander.forget();
+        await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
+        log.info("phase=before p99={}", bystander.takeUndisturbed());
     }
 
     @AfterEach

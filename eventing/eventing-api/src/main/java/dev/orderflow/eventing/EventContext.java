@@ -1,0 +1,67 @@
+package dev.orderflow.eventing;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attributes that published events inherit from their cause: the event being handled, or the request being answered.
+ * <p>
+ * A context belongs to one thread, between {@link #open()} and the end of its scope. Code that continues on another
+ * thread opens the context there again.
+ *
+ * @param correlationId id of the whole flow; null to begin a flow, whose id is the first event's key
+ * @param causationId   id of the event or request that causes the published events; null if none is known
+ * @param intent        business purpose; an event type's own intent takes precedence
+ * @param tenantId      tenant on whose behalf the flow runs
+ * @param priority      urgency of the flow
+ * @param deadline      instant after which the flow's result is worthless; null for none
+ * @param traceparent   W3C trace context of the cause
+ * @param tracestate    vendor-specific part of the W3C trace context
+ */
+public record EventContext(
+        @Nullable String correlationId,
+        @Nullable String causationId,
+        @Nullable String intent,
+        @Nullable String tenantId,
+        EventPriority priority,
+        @Nullable Instant deadline,
+        @Nullable String traceparent,
+        @Nullable String tracestate) {
+
+    private static final EventContext NONE =
+            new EventContext(null, null, null, null, EventPriority.NORMAL, null, null, null);
+
+    private static final ThreadLocal<@Nullable EventContext> CURRENT = new ThreadLocal<>();
+
+    /** Ends the context of a thread. Must be closed by the thread that opened it, in reverse order of opening. */
+    @FunctionalInterface
+    public interface Scope extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** Returns a context without attributes. */
+    public static EventContext none() {
+        return NONE;
+    }
+
+    /** Returns this thread's context; one without attributes if none is open. */
+    public static EventContext current() {
+        var current = CURRENT.get();
+        return current == null ? NONE : current;
+    }
+
+    /** Makes this the thread's context. Closing the scope restores the previous one. */
+    public Scope open() {
+        var outer = CURRENT.get();
+        CURRENT.set(this);
+        return () -> {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        };
+    }
+}

@@ -68,7 +68,7 @@ class HandlerAutoConfiguration {
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
     HandlerChain handlerChain(ObjectProvider<Validator> validator, ObjectProvider<HandlerCalls.Step> furtherSteps) {
-        var steps = new ArrayList<HandlerCalls.Step>(List.of(new LogContext(), new Causation()));
+        var steps = new ArrayList<HandlerCalls.Step>(List.of(new LogContext(), new FlowContext()));
         validator.ifAvailable(it -> steps.add(new EventValidation(it)));
         furtherSteps.orderedStream().forEach(steps::add);
         return new HandlerChain(steps);

@@ -20,7 +20,7 @@ public final class TestHandlers {
 
     public static HandlerCalls calls(
             HandlerRegistry registry, JdbcClient jdbc, TransactionOperations transaction, String group) {
-        var chain = new HandlerChain(List.of(new LogContext(), new Causation()));
+        var chain = new HandlerChain(List.of(new LogContext(), new FlowContext()));
         var watch = new HandlingWatch(new Overruns(jdbc, transaction, group), Duration.ofMinutes(1));
         var callOuts = new CallOuts(chain, CallGuards.NONE, CONCURRENT_CALLS, watch);
         return new HandlerCalls(registry, chain, watch, callOuts, () -> false);

@@ -15,7 +15,7 @@ public final class BenchmarkHandlers {
     private final HandlerRegistry registry;
     private final HandlerChain chain = new HandlerChain(List.of(
             new LogContext(),
-            new Causation(),
+            new FlowContext(),
             new EventValidation(Validation.buildDefaultValidatorFactory().getValidator())));
 
     /** @param handlers a bean with the handlers */

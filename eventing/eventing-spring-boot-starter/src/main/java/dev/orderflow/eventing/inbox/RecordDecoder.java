@@ -122,7 +122,9 @@ class RecordDecoder {
         }
         calls.beginDecoding(id, entry.handler());
         try {
-            var event = json.read(payload, entry.event().eventClass());
+            var data = json.contracts()
+                    .read(metadata.type(), payload, entry.event().type());
+            var event = json.read(data, entry.event().eventClass());
             return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
             return unreadable(message, consumed, e);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,10 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     @Override
     public void publish(DomainEvent event) {
         requireTransaction(event.getClass().getSimpleName());
-        unitOfWork().add(row(event));
+        var id = ids.generate();
+        for (var version : json.contracts().versionsOf(event)) {
+            unitOfWork().add(row(id, version));
+        }
     }
 
     @Override
@@ -121,7 +125,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         return unit;
     }
 
-    private NewOutboxRow row(DomainEvent event) {
+    private NewOutboxRow row(UUID id, DomainEvent event) {
         var descriptor = EventDescriptor.of(event.getClass());
         requireOwner(descriptor);
         var key = event.key();
@@ -134,6 +138,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             throw new IllegalArgumentException(descriptor.type() + " has " + payload.length
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
+        json.contracts().check(descriptor.type(), payload);
         var cause = CurrentEvent.get();
         var intent = descriptor.intent() != null
                 ? descriptor.intent()
@@ -146,14 +151,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 intent,
                 cause.map(EventMetadata::traceparent).orElse(null));
         return new NewOutboxRow(
-                ids.generate(),
-                descriptor.topic(),
-                key,
-                descriptor.type(),
-                time,
-                false,
-                StoredHeaders.write(context),
-                payload);
+                id, descriptor.topic(), key, descriptor.type(), time, false, StoredHeaders.write(context), payload);
     }
 
     /** Rejects an event of another owner. Otherwise each consumer would reject it, after its transaction has committed. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,12 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     @Override
     public void publish(DomainEvent event) {
         requireTransaction(event.getClass().getSimpleName());
-        unitOfWork().add(row(event));
+        var id = ids.generate();
+        // All versions are checked before one is added: the caller may catch the failure and commit.
+        var rows = json.contracts().versionsOf(event).stream()
+                .map(version -> row(id, version))
+                .toList();
+        rows.forEach(unitOfWork()::add);
     }
 
     @Override
@@ -120,7 +126,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         return unit;
     }
 
-    private NewOutboxRow row(DomainEvent event) {
+    private NewOutboxRow row(UUID id, DomainEvent event) {
         var descriptor = EventDescriptor.of(event.getClass());
         requireOwner(descriptor);
         var key = event.key();
@@ -133,6 +139,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             throw new IllegalArgumentException(descriptor.type() + " has " + payload.length
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
+        json.contracts().check(descriptor.type(), payload);
         var context = boundedContext();
         var time = clock.instant();
         var headers = CloudEventHeaders.contextOf(
@@ -142,14 +149,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 context,
                 dedupKeyOf(event));
         return new NewOutboxRow(
-                ids.generate(),
-                descriptor.topic(),
-                key,
-                descriptor.type(),
-                time,
-                false,
-                StoredHeaders.write(headers),
-                payload);
+                id, descriptor.topic(), key, descriptor.type(), time, false, StoredHeaders.write(headers), payload);
     }
 
     /** Returns what the event inherits. Consumers reject longer attributes, so publishing them fails. */

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.outbox;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.schema.PersistenceContext;
@@ -46,6 +47,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     private final int largestPayload;
     private final PersistenceContext entities;
     private final IntConsumer wakeRelay;
+    private final PublicationContext contexts;
 
     /**
      * @param source         CloudEvents source of the events
@@ -68,6 +70,23 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         this.largestPayload = largestPayload;
         this.entities = entities;
         this.wakeRelay = wakeRelay;
+        this.contexts = PublicationContext.UNCHANGED;
+    }
+
+    private TransactionalEventPublisher(TransactionalEventPublisher other, PublicationContext contexts) {
+        this.outbox = other.outbox;
+        this.json = other.json;
+        this.source = other.source;
+        this.clock = other.clock;
+        this.largestPayload = other.largestPayload;
+        this.entities = other.entities;
+        this.wakeRelay = other.wakeRelay;
+        this.contexts = contexts;
+    }
+
+    /** Returns a publisher that derives the context of its events. */
+    TransactionalEventPublisher within(PublicationContext derived) {
+        return new TransactionalEventPublisher(this, derived);
     }
 
     @Override
@@ -135,6 +154,9 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
         var cause = CurrentEvent.get();
+        var id = ids.generate();
+        var derived = contexts.of(
+                new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), key), EventContext.current());
         var intent = descriptor.intent() != null
                 ? descriptor.intent()
                 : cause.map(EventMetadata::intent).orElse(null);
@@ -144,9 +166,11 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 cause.map(EventMetadata::correlationId).orElse(key),
                 cause.map(EventMetadata::id).orElse(null),
                 intent,
-                cause.map(EventMetadata::traceparent).orElse(null));
+                derived.traceparent() != null
+                        ? derived.traceparent()
+                        : cause.map(EventMetadata::traceparent).orElse(null));
         return new NewOutboxRow(
-                ids.generate(),
+                id,
                 descriptor.topic(),
                 key,
                 descriptor.type(),

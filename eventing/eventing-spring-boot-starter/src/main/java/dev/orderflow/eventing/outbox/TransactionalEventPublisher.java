@@ -46,6 +46,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     private final int largestPayload;
     private final PersistenceContext entities;
     private final IntConsumer wakeRelay;
+    private final PublicationContext contexts;
 
     /**
      * @param source         CloudEvents source of the events
@@ -68,6 +69,23 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         this.largestPayload = largestPayload;
         this.entities = entities;
         this.wakeRelay = wakeRelay;
+        this.contexts = PublicationContext.UNCHANGED;
+    }
+
+    private TransactionalEventPublisher(TransactionalEventPublisher other, PublicationContext contexts) {
+        this.outbox = other.outbox;
+        this.json = other.json;
+        this.source = other.source;
+        this.clock = other.clock;
+        this.largestPayload = other.largestPayload;
+        this.entities = other.entities;
+        this.wakeRelay = other.wakeRelay;
+        this.contexts = contexts;
+    }
+
+    /** Returns a publisher that derives the context of its events. */
+    TransactionalEventPublisher within(PublicationContext derived) {
+        return new TransactionalEventPublisher(this, derived);
     }
 
     @Override
@@ -140,7 +158,8 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
         json.contracts().check(descriptor.type(), payload);
-        var context = boundedContext();
+        var publication = new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), key);
+        var context = bounded(contexts.of(publication, EventContext.current()));
         var time = clock.instant();
         var headers = CloudEventHeaders.contextOf(
                 time,
@@ -153,8 +172,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     }
 
     /** Returns what the event inherits. Consumers reject longer attributes, so publishing them fails. */
-    private static EventContext boundedContext() {
-        var context = EventContext.current();
+    private static EventContext bounded(EventContext context) {
         requireBounded("correlation id", context.correlationId());
         requireBounded("causation id", context.causationId());
         requireBounded("intent", context.intent());

@@ -2,7 +2,9 @@ package dev.orderflow.eventing.asyncapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,17 +19,16 @@ class HeaderSchemasTests {
 
     @Test
     void everyHeaderOfACompleteEventIsDescribed() {
-        var written = CloudEventHeaders.of(new EventMetadata(
-                UUID.randomUUID(),
-                "sample.parcel.sent.v1",
-                "parcels",
-                "parcel-1",
-                Instant.EPOCH,
-                1,
+        var context = new EventContext(
                 "flow",
-                UUID.randomUUID(),
+                "cause",
                 "sending",
-                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+                "tenant",
+                EventPriority.HIGH,
+                Instant.EPOCH,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "vendor=1");
+        var written = CloudEventHeaders.of(least().within(context).withDedupKey("once"));
 
         assertThat(described.get("properties").propertyNames())
                 .containsAll(written.stream().map(Header::key).toList());
@@ -35,11 +36,14 @@ class HeaderSchemasTests {
 
     @Test
     void everyHeaderThatIsCalledRequiredIsOnTheLeastEvent() {
-        var written = CloudEventHeaders.of(
-                new EventMetadata(UUID.randomUUID(), "any", "any", "any", Instant.EPOCH, 1, "any", null, null, null));
+        var written = CloudEventHeaders.of(least());
 
         assertThat(described.get("required"))
                 .extracting(JsonNode::stringValue)
                 .isSubsetOf(written.stream().map(Header::key).toList());
+    }
+
+    private static EventMetadata least() {
+        return EventMetadata.of(UUID.randomUUID(), "sample.parcel.sent.v1", "parcels", "parcel-1", Instant.EPOCH);
     }
 }

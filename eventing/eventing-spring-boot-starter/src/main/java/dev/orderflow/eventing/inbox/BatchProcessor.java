@@ -203,12 +203,18 @@ class BatchProcessor implements BatchConsumer {
     private void report(Consumed consumed) {
         suspects.succeeded(consumed.handled());
         consumed.handled().forEach(delivery -> metrics.handled(delivery.type()));
+        consumed.expired().forEach(this::reportExpired);
         consumed.copies().forEach(copy -> metrics.duplicate(copy.type()));
         consumed.moves().forEach(metrics::moved);
         consumed.moves().forEach(moveLog::log);
         consumed.moves().stream()
                 .filter(Move.Died.class::isInstance)
                 .forEach(dead -> calls.forgotten(dead.source().id()));
+    }
+
+    private void reportExpired(Delivery expired) {
+        metrics.expired(expired.type());
+        moveLog.expired(expired, calls.ageOf(expired));
     }
 
     private static List<Delivery> calling(List<DecodedRecord> wave) {

@@ -3,11 +3,10 @@ package dev.orderflow.eventing.outbox;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.DomainEvent;
-import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.CurrentEvent;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.ReversibleSynchronization;
@@ -134,17 +133,14 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             throw new IllegalArgumentException(descriptor.type() + " has " + payload.length
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
-        var cause = CurrentEvent.get();
-        var intent = descriptor.intent() != null
-                ? descriptor.intent()
-                : cause.map(EventMetadata::intent).orElse(null);
+        var context = boundedContext();
         var time = clock.instant();
-        var context = CloudEventHeaders.contextOf(
+        var headers = CloudEventHeaders.contextOf(
                 time,
-                cause.map(EventMetadata::correlationId).orElse(key),
-                cause.map(EventMetadata::id).orElse(null),
-                intent,
-                cause.map(EventMetadata::traceparent).orElse(null));
+                context.correlationId() == null ? key : context.correlationId(),
+                descriptor.intent() == null ? context.intent() : descriptor.intent(),
+                context,
+                dedupKeyOf(event));
         return new NewOutboxRow(
                 ids.generate(),
                 descriptor.topic(),
@@ -152,8 +148,31 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 descriptor.type(),
                 time,
                 false,
-                StoredHeaders.write(context),
+                StoredHeaders.write(headers),
                 payload);
+    }
+
+    /** Returns what the event inherits. Consumers reject longer attributes, so publishing them fails. */
+    private static EventContext boundedContext() {
+        var context = EventContext.current();
+        requireBounded("correlation id", context.correlationId());
+        requireBounded("causation id", context.causationId());
+        requireBounded("intent", context.intent());
+        requireBounded("tenant id", context.tenantId());
+        return context;
+    }
+
+    private static @Nullable String dedupKeyOf(DomainEvent event) {
+        var key = event.dedupKey();
+        requireBounded("deduplication key", key);
+        return key;
+    }
+
+    private static void requireBounded(String name, @Nullable String value) {
+        if (value != null && value.length() > CloudEventHeaders.LONGEST_ATTRIBUTE) {
+            throw new IllegalArgumentException("the " + name + " of a published event has " + value.length()
+                    + " characters, more than " + CloudEventHeaders.LONGEST_ATTRIBUTE);
+        }
     }
 
     /** Rejects an event of another owner. Otherwise each consumer would reject it, after its transaction has committed. */

@@ -207,6 +207,7 @@ class BatchProcessor implements BatchConsumer {
     private void report(Consumed consumed) {
         suspects.succeeded(consumed.handled());
         consumed.handled().forEach(delivery -> metrics.handled(delivery.type()));
+        consumed.expired().forEach(this::reportExpired);
         consumed.copies().forEach(copy -> metrics.duplicate(copy.type()));
         consumed.moves().forEach(metrics::moved);
         consumed.moves().forEach(moveLog::log);
@@ -216,8 +217,14 @@ class BatchProcessor implements BatchConsumer {
                 .forEach(dead -> calls.forgotten(dead.source().id()));
     }
 
+    private void reportExpired(Delivery expired) {
+        metrics.expired(expired.type());
+        moveLog.expired(expired, calls.ageOf(expired));
+    }
+
     private void tell(Consumed consumed) {
         consumed.handled().forEach(delivery -> listener.applied(delivery.consumed()));
+        consumed.expired().forEach(delivery -> listener.expired(delivery.consumed()));
         consumed.copies().forEach(copy -> listener.duplicate(copy.consumed()));
         consumed.moves().forEach(listener::moved);
     }

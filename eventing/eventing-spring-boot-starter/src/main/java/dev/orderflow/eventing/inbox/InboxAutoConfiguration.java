@@ -82,7 +82,8 @@ class InboxAutoConfiguration {
                             new Inbox(
                                     storage.jdbc(),
                                     retryTopics.group(),
-                                    inbox.handlingTimeout().multipliedBy(2)),
+                                    inbox.handlingTimeout().multipliedBy(2),
+                                    inbox.dedupWindow()),
                             storage.diversion(),
                             storage.transaction(),
                             new BatchSavepoints(storage.jdbc(), storage.entities()),

@@ -4,11 +4,9 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventContext;
-import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.CurrentEvent;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.ReversibleSynchronization;
@@ -153,22 +151,16 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             throw new IllegalArgumentException(descriptor.type() + " has " + payload.length
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
-        var cause = CurrentEvent.get();
         var id = ids.generate();
-        var derived = contexts.of(
-                new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), key), EventContext.current());
-        var intent = descriptor.intent() != null
-                ? descriptor.intent()
-                : cause.map(EventMetadata::intent).orElse(null);
+        var context = contexts.of(
+                new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), key), boundedContext());
         var time = clock.instant();
-        var context = CloudEventHeaders.contextOf(
+        var headers = CloudEventHeaders.contextOf(
                 time,
-                cause.map(EventMetadata::correlationId).orElse(key),
-                cause.map(EventMetadata::id).orElse(null),
-                intent,
-                derived.traceparent() != null
-                        ? derived.traceparent()
-                        : cause.map(EventMetadata::traceparent).orElse(null));
+                context.correlationId() == null ? key : context.correlationId(),
+                descriptor.intent() == null ? context.intent() : descriptor.intent(),
+                context,
+                dedupKeyOf(event));
         return new NewOutboxRow(
                 id,
                 descriptor.topic(),
@@ -176,8 +168,31 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 descriptor.type(),
                 time,
                 false,
-                StoredHeaders.write(context),
+                StoredHeaders.write(headers),
                 payload);
+    }
+
+    /** Returns what the event inherits. Consumers reject longer attributes, so publishing them fails. */
+    private static EventContext boundedContext() {
+        var context = EventContext.current();
+        requireBounded("correlation id", context.correlationId());
+        requireBounded("causation id", context.causationId());
+        requireBounded("intent", context.intent());
+        requireBounded("tenant id", context.tenantId());
+        return context;
+    }
+
+    private static @Nullable String dedupKeyOf(DomainEvent event) {
+        var key = event.dedupKey();
+        requireBounded("deduplication key", key);
+        return key;
+    }
+
+    private static void requireBounded(String name, @Nullable String value) {
+        if (value != null && value.length() > CloudEventHeaders.LONGEST_ATTRIBUTE) {
+            throw new IllegalArgumentException("the " + name + " of a published event has " + value.length()
+                    + " characters, more than " + CloudEventHeaders.LONGEST_ATTRIBUTE);
+        }
     }
 
     /** Rejects an event of another owner. Otherwise each consumer would reject it, after its transaction has committed. */

@@ -40,7 +40,9 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     @Override
     public void around(HandlerCalls.Call call, Runnable next) {
         var traceparent = call.metadata().traceparent();
-        if (traceparent == null || Traceparent.isSampled(traceparent)) {
+        if (!spans.isRecording()) {
+            next.run();
+        } else if (traceparent == null || Traceparent.isSampled(traceparent)) {
             var span = open.open(call.id(), () -> start(call));
             run(span, next, Traceparent.within(EventContext.current(), span.context()));
         } else if (call.handler().callsOut()) {
@@ -51,23 +53,28 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     }
 
     private void run(Span span, Runnable next, EventContext context) {
-        try (var scope = spans.tracer().withSpan(span);
-                var events = context.open();
-                var baggage = EventBaggage.open(spans.tracer(), context)) {
+        var scope = spans.tracer().withSpan(span);
+        var flow = FlowScope.open(spans.tracer(), context);
+        try {
             next.run();
             span.event("handled");
         } catch (RuntimeException | Error e) {
             span.error(e);
             throw e;
+        } finally {
+            flow.close();
+            scope.close();
         }
     }
 
     /** Lets calls inherit that the trace is not recorded. Otherwise they would decide again and begin traces in its middle. */
     private void runUnsampled(String traceparent, Runnable next) {
         var span = spans.childOf(traceparent, null).start();
-        try (var scope = spans.tracer().withSpan(span)) {
+        var scope = spans.tracer().withSpan(span);
+        try {
             next.run();
         } finally {
+            scope.close();
             span.end();
         }
     }
@@ -132,7 +139,7 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     /** Records an event that no handler was called with. */
     private void endNew(SourceRecord event, String outcome, UnaryOperator<Span> details) {
         var traceparent = event.headers().lastHeader(Traceparent.NAME);
-        if (Traceparent.isSampled(traceparent)) {
+        if (spans.isRecording() && Traceparent.isSampled(traceparent)) {
             var span = builder(new String(traceparent.value(), UTF_8), null, event.type()).start();
             describe(span, event.id().toString(), event.type(), event.key());
             details.apply(span).tag(EventSpans.TOPIC, event.topic()).tag(EventSpans.OUTCOME, outcome).end();

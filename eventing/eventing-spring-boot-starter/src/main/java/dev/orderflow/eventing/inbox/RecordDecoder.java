@@ -138,7 +138,9 @@ class RecordDecoder {
         }
         calls.beginDecoding(id, entry.handler());
         try {
-            var event = json.read(data, entry.event().eventClass());
+            var current =
+                    json.contracts().read(metadata.type(), data, entry.event().type());
+            var event = json.read(current, entry.event().eventClass());
             return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
             return unreadable(message, consumed, e);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,12 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     @Override
     public void publish(DomainEvent event) {
         requireTransaction(event.getClass().getSimpleName());
-        unitOfWork().add(row(event));
+        var id = ids.generate();
+        // All versions are checked before one is added: the caller may catch the failure and commit.
+        var rows = json.contracts().versionsOf(event).stream()
+                .map(version -> row(id, version))
+                .toList();
+        rows.forEach(unitOfWork()::add);
     }
 
     @Override
@@ -138,7 +144,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         return unit;
     }
 
-    private NewOutboxRow row(DomainEvent event) {
+    private NewOutboxRow row(UUID id, DomainEvent event) {
         var descriptor = EventDescriptor.of(event.getClass());
         requireOwner(descriptor);
         var key = event.key();
@@ -151,9 +157,9 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             throw new IllegalArgumentException(descriptor.type() + " has " + payload.length
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
-        var id = ids.generate();
-        var context = contexts.of(
-                new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), key), boundedContext());
+        json.contracts().check(descriptor.type(), payload);
+        var publication = new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), key);
+        var context = bounded(contexts.of(publication, EventContext.current()));
         var time = clock.instant();
         var headers = CloudEventHeaders.contextOf(
                 time,
@@ -162,19 +168,11 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 context,
                 dedupKeyOf(event));
         return new NewOutboxRow(
-                id,
-                descriptor.topic(),
-                key,
-                descriptor.type(),
-                time,
-                false,
-                StoredHeaders.write(headers),
-                payload);
+                id, descriptor.topic(), key, descriptor.type(), time, false, StoredHeaders.write(headers), payload);
     }
 
     /** Returns what the event inherits. Consumers reject longer attributes, so publishing them fails. */
-    private static EventContext boundedContext() {
-        var context = EventContext.current();
+    private static EventContext bounded(EventContext context) {
         requireBounded("correlation id", context.correlationId());
         requireBounded("causation id", context.causationId());
         requireBounded("intent", context.intent());

@@ -33,8 +33,7 @@ final class EventSpans {
     }
 
     /** The trace context of an event, as the propagator reads it. */
-    private record Carrier(
-            String traceparent, @Nullable String tracestate) {
+    private record Carrier(String traceparent, @Nullable String tracestate) {
 
         private @Nullable String get(String name) {
             return switch (name) {

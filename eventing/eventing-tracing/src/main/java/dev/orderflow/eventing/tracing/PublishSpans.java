@@ -49,7 +49,9 @@ final class PublishSpans implements PublicationContext {
 
     private void linkTransaction(Span.Builder builder, String cause) {
         var current = spans.tracer().currentSpan();
-        if (current != null && isRecorded(current.context()) && !cause.contains(current.context().spanId())) {
+        if (current != null
+                && isRecorded(current.context())
+                && !cause.contains(current.context().spanId())) {
             builder.addLink(new Link(current.context()));
         }
     }

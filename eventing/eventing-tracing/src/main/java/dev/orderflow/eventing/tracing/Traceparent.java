@@ -40,7 +40,8 @@ final class Traceparent {
         if (span.traceId().length() != TRACE_DIGITS || span.spanId().length() != SPAN_DIGITS || isZero(span.spanId())) {
             return context;
         }
-        var traceparent = "00-" + span.traceId() + '-' + span.spanId() + (Boolean.TRUE.equals(span.sampled()) ? "-01" : "-00");
+        var traceparent =
+                "00-" + span.traceId() + '-' + span.spanId() + (Boolean.TRUE.equals(span.sampled()) ? "-01" : "-00");
         return new EventContext(
                 context.correlationId(),
                 context.causationId(),

@@ -47,7 +47,6 @@ class TracingAutoConfiguration {
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
     ConsumeSpans consumeSpans(EventSpans spans, EventingProperties properties) {
-        return new ConsumeSpans(
-                spans, Objects.requireNonNull(properties.group()), new OpenSpans(System::nanoTime));
+        return new ConsumeSpans(spans, Objects.requireNonNull(properties.group()), new OpenSpans(System::nanoTime));
     }
 }

@@ -4,6 +4,7 @@ import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
+import dev.orderflow.eventing.wire.EventContracts;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -40,9 +41,14 @@ class HandlerAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     HandlerRegistry handlerRegistry(
-            ListableBeanFactory beans, EventingProperties properties, ObjectProvider<CallGuards> guards) {
+            ListableBeanFactory beans,
+            EventingProperties properties,
+            ObjectProvider<CallGuards> guards,
+            ObjectProvider<EventContracts> contracts) {
         var registry = new HandlerRegistry(
-                beans.getBeansOfType(Object.class, false, false).values(), properties.group());
+                beans.getBeansOfType(Object.class, false, false).values(),
+                properties.group(),
+                contracts.getIfAvailable(() -> EventContracts.NONE));
         guards.getIfAvailable(() -> CallGuards.NONE).open(registry.guards());
         registry.requireAll(properties.retry().handlers().keySet());
         return registry;

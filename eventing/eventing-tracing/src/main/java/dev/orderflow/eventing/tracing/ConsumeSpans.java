@@ -139,7 +139,7 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     /** Records an event that no handler was called with. */
     private void endNew(SourceRecord event, String outcome, UnaryOperator<Span> details) {
         var traceparent = event.headers().lastHeader(Traceparent.NAME);
-        if (spans.isRecording() && Traceparent.isSampled(traceparent)) {
+        if (Traceparent.isSampled(traceparent)) {
             var span = builder(new String(traceparent.value(), UTF_8), null, event.type()).start();
             describe(span, event.id().toString(), event.type(), event.key());
             details.apply(span).tag(EventSpans.TOPIC, event.topic()).tag(EventSpans.OUTCOME, outcome).end();
@@ -172,8 +172,11 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
         return span.tag(EventSpans.CAUSE, EventSpans.bounded(cause));
     }
 
-    /** Logs a failure to record. The event is committed, so its consumer must not learn of it and consume it again. */
-    private static void report(Runnable recording) {
+    /** Records, and logs a failure to do so. The event is committed, so its consumer must not learn of it and consume it again. */
+    private void report(Runnable recording) {
+        if (!spans.isRecording()) {
+            return;
+        }
         try {
             recording.run();
         } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ final class PublishSpans implements PublicationContext {
     @Override
     public EventContext of(Publication event, EventContext current) {
         var cause = current.traceparent();
-        if (cause != null && !Traceparent.isSampled(cause)) {
+        if (!spans.isRecording() || cause != null && !Traceparent.isSampled(cause)) {
             return current;
         }
         var builder = spans.childOf(cause, current.tracestate())

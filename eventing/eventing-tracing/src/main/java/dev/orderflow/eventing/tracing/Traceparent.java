@@ -55,7 +55,8 @@ final class Traceparent {
 
     /** Returns whether the lowest bit of a hexadecimal digit is set: the flag {@code sampled}. */
     private static boolean isOdd(int digit) {
-        return (Character.digit(digit, 16) & 1) == 1;
+        var value = Character.digit(digit, 16);
+        return value > 0 && (value & 1) == 1;
     }
 
     private static boolean isZero(String digits) {

@@ -27,6 +27,7 @@ class ArchitectureTests {
                             "dev.orderflow.eventing",
                             "dev.orderflow.eventing.schemas",
                             "dev.orderflow.edge",
+                            "dev.orderflow.edge.context",
                             "dev.orderflow.edge.problem"))));
 
     @ArchTest
@@ -69,7 +70,11 @@ class ArchitectureTests {
             .resideInAPackage("..order.groupcommit..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.orderflow..")
-                    .and(not(resideInAnyPackage("..order.groupcommit..", "dev.orderflow.edge.problem"))));
+                    .and(not(resideInAnyPackage(
+                            "..order.groupcommit..",
+                            "dev.orderflow.edge.context",
+                            "dev.orderflow.edge.problem",
+                            "dev.orderflow.eventing"))));
 
     @ArchTest
     static final ArchRule featuresDoNotKnowEachOtherInCircles =

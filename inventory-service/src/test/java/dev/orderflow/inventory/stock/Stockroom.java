@@ -79,17 +79,13 @@ class Stockroom implements DisposableBean {
     }
 
     private void send(UUID id, OrderEvent event) {
-        var metadata = new EventMetadata(
-                id,
-                event.getClass().getAnnotation(EventType.class).value(),
-                Topics.ORDER_SERVICE,
-                event.key(),
-                Instant.now(),
-                sequences.merge(event.key(), 1L, Long::sum),
-                event.key(),
-                null,
-                null,
-                null);
+        var metadata = EventMetadata.of(
+                        id,
+                        event.getClass().getAnnotation(EventType.class).value(),
+                        Topics.ORDER_SERVICE,
+                        event.key(),
+                        Instant.now())
+                .withSequence(sequences.merge(event.key(), 1L, Long::sum));
         orderService.send(new ProducerRecord<>(
                 Topics.ORDER_EVENTS, null, event.key(), new EventJson().write(event), CloudEventHeaders.of(metadata)));
     }

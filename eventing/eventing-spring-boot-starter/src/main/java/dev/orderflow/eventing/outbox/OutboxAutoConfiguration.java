@@ -30,6 +30,12 @@ class OutboxAutoConfiguration {
     /** Another application may send what this one publishes. */
     private static final IntConsumer NO_RELAY = buckets -> {};
 
+    private final ObjectProvider<PublicationContext> contexts;
+
+    OutboxAutoConfiguration(ObjectProvider<PublicationContext> contexts) {
+        this.contexts = contexts;
+    }
+
     @Bean
     @ConditionalOnMissingBean(EventPublisher.class)
     TransactionalEventPublisher eventPublisher(
@@ -47,7 +53,8 @@ class OutboxAutoConfiguration {
                 clock,
                 properties.outbox().largestPayload(),
                 entities.getIfAvailable(() -> PersistenceContext.NONE),
-                wakeRelay.getIfAvailable(() -> NO_RELAY));
+                wakeRelay.getIfAvailable(() -> NO_RELAY))
+                .within(contexts.getIfAvailable(() -> PublicationContext.UNCHANGED));
     }
 
     /**

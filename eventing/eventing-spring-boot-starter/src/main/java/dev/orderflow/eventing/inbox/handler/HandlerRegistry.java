@@ -73,7 +73,7 @@ public class HandlerRegistry {
     }
 
     /** The event types that have a handler. */
-    Set<String> types() {
+    public Set<String> types() {
         return Set.copyOf(byType.keySet());
     }
 

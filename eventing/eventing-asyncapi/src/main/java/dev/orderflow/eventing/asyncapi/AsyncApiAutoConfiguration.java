@@ -1,0 +1,57 @@
+package dev.orderflow.eventing.asyncapi;
+
+import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
+import dev.orderflow.eventing.retry.RetryTopics;
+import dev.orderflow.eventing.settings.EventingProperties;
+import dev.orderflow.eventing.wire.EventDescriptor;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** Configures the application's AsyncAPI document. {@link AsyncApiEndpoint} serves it. */
+@AutoConfiguration(afterName = "dev.orderflow.eventing.retry.RetryAutoConfiguration")
+@EnableConfigurationProperties(AsyncApiProperties.class)
+class AsyncApiAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    AsyncApi asyncApi(
+            AsyncApiProperties properties,
+            EventingProperties eventing,
+            Environment environment,
+            BeanFactory beans,
+            ObjectProvider<HandlerRegistry> handlers,
+            ObjectProvider<RetryTopics> retries) {
+        var service = eventing.sourceOr(environment.getProperty("spring.application.name", "application"));
+        var published = published(properties, beans, service);
+        return new AsyncApi(() -> new ServiceContract(
+                service,
+                environment.getProperty("spring.application.version", "0"),
+                published,
+                consumed(handlers.getObject()),
+                retries.getIfAvailable()));
+    }
+
+    private static List<EventDescriptor> published(AsyncApiProperties properties, BeanFactory beans, String service) {
+        if (!properties.packages().isEmpty()) {
+            return PublishedEvents.inConfigured(properties.packages(), service);
+        }
+        return AutoConfigurationPackages.has(beans)
+                ? PublishedEvents.in(AutoConfigurationPackages.get(beans), service)
+                : List.of();
+    }
+
+    private static List<EventDescriptor> consumed(HandlerRegistry handlers) {
+        return handlers.types().stream()
+                .sorted()
+                .map(type -> Objects.requireNonNull(handlers.find(type)).event())
+                .toList();
+    }
+}

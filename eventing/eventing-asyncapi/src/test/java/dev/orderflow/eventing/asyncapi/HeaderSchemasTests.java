@@ -1,0 +1,45 @@
+package dev.orderflow.eventing.asyncapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Compares the described headers of events with those that the starter writes. */
+class HeaderSchemasTests {
+
+    private final JsonNode described = HeaderSchemas.all().get(HeaderSchemas.EVENT);
+
+    @Test
+    void everyHeaderOfACompleteEventIsDescribed() {
+        var written = CloudEventHeaders.of(new EventMetadata(
+                UUID.randomUUID(),
+                "sample.parcel.sent.v1",
+                "parcels",
+                "parcel-1",
+                Instant.EPOCH,
+                1,
+                "flow",
+                UUID.randomUUID(),
+                "sending",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+
+        assertThat(described.get("properties").propertyNames())
+                .containsAll(written.stream().map(Header::key).toList());
+    }
+
+    @Test
+    void everyHeaderThatIsCalledRequiredIsOnTheLeastEvent() {
+        var written = CloudEventHeaders.of(
+                new EventMetadata(UUID.randomUUID(), "any", "any", "any", Instant.EPOCH, 1, "any", null, null, null));
+
+        assertThat(described.get("required"))
+                .extracting(JsonNode::stringValue)
+                .isSubsetOf(written.stream().map(Header::key).toList());
+    }
+}

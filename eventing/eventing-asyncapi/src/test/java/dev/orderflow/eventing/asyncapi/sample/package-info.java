@@ -1,0 +1,5 @@
+/** Events of a parcel service, for tests. */
+@NullMarked
+package dev.orderflow.eventing.asyncapi.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -25,6 +25,7 @@ class ArchitectureTests {
                     .and(not(resideInAnyPackage(
                             "dev.orderflow.inventory..",
                             "dev.orderflow.eventing",
+                            "dev.orderflow.eventing.schemas",
                             "dev.orderflow.events..",
                             "dev.orderflow.edge",
                             "dev.orderflow.edge.problem"))));

@@ -21,7 +21,10 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.orderflow..")
                     .and(resideOutsideOfPackages(
-                            "dev.orderflow.notification..", "dev.orderflow.events..", "dev.orderflow.eventing")));
+                            "dev.orderflow.notification..",
+                            "dev.orderflow.events..",
+                            "dev.orderflow.eventing",
+                            "dev.orderflow.eventing.schemas")));
 
     /** The package's types are internal. */
     @ArchTest

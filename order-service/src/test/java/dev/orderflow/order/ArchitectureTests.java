@@ -25,6 +25,7 @@ class ArchitectureTests {
                             "dev.orderflow.order..",
                             "dev.orderflow.events..",
                             "dev.orderflow.eventing",
+                            "dev.orderflow.eventing.schemas",
                             "dev.orderflow.edge",
                             "dev.orderflow.edge.context",
                             "dev.orderflow.edge.problem"))));

@@ -14,8 +14,10 @@ import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentEvent;
@@ -42,6 +44,7 @@ class EventsTests {
 
     private static final UUID ORDER = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Money PRICE = Money.of("2.55", "GBP");
     private static final Money TOTAL = Money.of("5.10", "GBP");
 
     private static final SchemaRegistry VALIDATORS = SchemaRegistry.withDefaultDialect(
@@ -52,8 +55,11 @@ class EventsTests {
     private final JsonMapper json = JsonMapper.builder().build();
 
     static Stream<DomainEvent> examples() {
-        var line = new OrderLine("85123A", "Light holder", 2, Money.of("2.55", "GBP"), TOTAL);
+        var line = new OrderLine("85123A", "Light holder", 2, PRICE, TOTAL);
+        var priced = new PricedOrderLine(
+                "85123A", "Light holder", 2, Money.of("3.00", "GBP"), Money.of("0.45", "GBP"), PRICE, TOTAL);
         return Stream.of(
+                new OrderPlacedV2(ORDER, "17850", List.of(priced), TOTAL, PaymentMethod.CARD, AT),
                 new OrderPlaced(ORDER, "17850", List.of(line), TOTAL, PaymentMethod.CARD, AT),
                 new OrderReserved(ORDER, "17850", TOTAL, PaymentMethod.CARD_DECLINED, AT),
                 new OrderPaid(ORDER, "17850", TOTAL, AT),
@@ -106,6 +112,7 @@ class EventsTests {
                                         .value())))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("OrderPlaced", "dev.orderflow.order.placed.v1"),
+                        Map.entry("OrderPlacedV2", "dev.orderflow.order.placed.v2"),
                         Map.entry("OrderReserved", "dev.orderflow.order.reserved.v1"),
                         Map.entry("OrderPaid", "dev.orderflow.order.paid.v1"),
                         Map.entry("OrderCancelled", "dev.orderflow.order.cancelled.v1"),

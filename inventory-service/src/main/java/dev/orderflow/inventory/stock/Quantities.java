@@ -1,6 +1,6 @@
 package dev.orderflow.inventory.stock;
 
-import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.PricedOrderLine;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ record Quantities(SortedMap<String, Integer> bySku) {
     }
 
     /** @throws IllegalArgumentException if there is no line, or a quantity is below 1 */
-    static Quantities ofLines(List<OrderLine> lines) {
+    static Quantities ofLines(List<PricedOrderLine> lines) {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an order has at least one line");
         }

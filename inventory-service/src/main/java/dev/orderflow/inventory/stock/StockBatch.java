@@ -7,7 +7,9 @@ import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.inventory.transaction.TransactionScope;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,7 +94,8 @@ class StockBatch {
 
     private Stream<String> skusOf(OrderEvent event) {
         return switch (event) {
-            case OrderPlaced placed -> placed.lines().stream().map(OrderLine::sku);
+            case OrderPlacedV2 placed -> placed.lines().stream().map(PricedOrderLine::sku);
+            case OrderPlaced older -> older.lines().stream().map(OrderLine::sku);
             case OrderPaid paid -> heldSkus(paid.orderId());
             case OrderCancelled cancelled -> heldSkus(cancelled.orderId());
             case OrderReserved ignored -> Stream.empty();

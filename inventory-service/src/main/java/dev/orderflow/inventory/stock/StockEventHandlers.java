@@ -8,7 +8,7 @@ import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
-import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
@@ -48,7 +48,7 @@ class StockEventHandlers {
 
     /** Reserves all lines of the order, or none. */
     @EventHandler
-    void reserve(OrderPlaced placed) {
+    void reserve(OrderPlacedV2 placed) {
         var batch = batches.getObject();
         var orderId = placed.orderId();
         var known = batch.reservationOf(orderId);

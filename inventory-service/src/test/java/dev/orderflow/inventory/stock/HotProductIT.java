@@ -7,8 +7,8 @@ import static dev.orderflow.inventory.stock.OrderEvents.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.order.OrderEvent;
-import dev.orderflow.events.order.OrderLine;
-import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
+import dev.orderflow.events.order.PricedOrderLine;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -165,13 +165,13 @@ class HotProductIT {
         return random.nextBoolean() ? paid(order) : cancelled(order);
     }
 
-    private static List<OrderLine> anyLines(List<String> skus, Random random) {
+    private static List<PricedOrderLine> anyLines(List<String> skus, Random random) {
         return Stream.generate(() -> line(skus.get(random.nextInt(skus.size())), 1 + random.nextInt(3)))
                 .limit(1 + random.nextInt(4))
                 .toList();
     }
 
-    private static OrderPlaced oneOfEach(List<String> skus, Random random) {
+    private static OrderPlacedV2 oneOfEach(List<String> skus, Random random) {
         var lines = new ArrayList<>(skus.stream().map(sku -> line(sku, 1)).toList());
         Collections.shuffle(lines, random);
         return placed(UUID.randomUUID(), lines);

@@ -7,6 +7,7 @@ import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,7 +60,8 @@ class InMemoryWarehouse {
     /** Calls the handler without loading a batch first. */
     void call(OrderEvent event) {
         switch (event) {
-            case OrderPlaced placed -> handlers.reserve(placed);
+            case OrderPlacedV2 placed -> handlers.reserve(placed);
+            case OrderPlaced older -> throw new IllegalArgumentException("no handler receives " + older);
             case OrderPaid paid -> handlers.commit(paid);
             case OrderCancelled cancelled -> handlers.release(cancelled);
             case OrderReserved ignored -> {}

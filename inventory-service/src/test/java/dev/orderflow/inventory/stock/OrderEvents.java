@@ -3,10 +3,10 @@ package dev.orderflow.inventory.stock;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
-import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
-import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.events.order.PricedOrderLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,16 +19,17 @@ final class OrderEvents {
 
     private OrderEvents() {}
 
-    static OrderLine line(String sku, int quantity) {
-        return new OrderLine(sku, "product " + sku, quantity, PRICE, PRICE.times(quantity));
+    static PricedOrderLine line(String sku, int quantity) {
+        return new PricedOrderLine(
+                sku, "product " + sku, quantity, PRICE, Money.zero("GBP"), PRICE, PRICE.times(quantity));
     }
 
-    static OrderPlaced placed(OrderLine... lines) {
+    static OrderPlacedV2 placed(PricedOrderLine... lines) {
         return placed(UUID.randomUUID(), List.of(lines));
     }
 
-    static OrderPlaced placed(UUID orderId, List<OrderLine> lines) {
-        return new OrderPlaced(orderId, "customer", lines, PRICE, PaymentMethod.CARD, AT);
+    static OrderPlacedV2 placed(UUID orderId, List<PricedOrderLine> lines) {
+        return new OrderPlacedV2(orderId, "customer", lines, PRICE, PaymentMethod.CARD, AT);
     }
 
     static OrderPaid paid(UUID orderId) {

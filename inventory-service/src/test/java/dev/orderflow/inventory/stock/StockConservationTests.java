@@ -7,7 +7,7 @@ import static dev.orderflow.inventory.stock.OrderEvents.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.order.OrderEvent;
-import dev.orderflow.events.order.OrderLine;
+import dev.orderflow.events.order.PricedOrderLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ class StockConservationTests {
     }
 
     /** Sometimes includes a product that is not stocked, sometimes one product twice. */
-    private static List<OrderLine> anyLines(Random random) {
+    private static List<PricedOrderLine> anyLines(Random random) {
         return Stream.generate(() -> line("S" + random.nextInt(PRODUCTS + 1), 1 + random.nextInt(4)))
                 .limit(1 + random.nextInt(4))
                 .toList();

@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.events.Topics;
-import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -105,6 +105,23 @@ class StockFlowIT {
         assertThat(stockroom.level(sku)).isEqualTo(new StockLevel(sku, 10, 0, 0));
     }
 
+    /** The service of the version before publishes version 1 only; the one of this version, both, with one id. */
+    @Test
+    void anOrderInEitherVersionIsReservedOnce() {
+        var sku = stockroom.newSku(10);
+        var old = placed(line(sku, 3));
+        var both = placed(line(sku, 2));
+
+        stockroom.announce(old.toV1());
+        stockroom.announce(List.of(both.toV1(), both));
+        Stream.of(old, both).forEach(order -> stockroom.announce(paid(order.orderId())));
+
+        eventually(() -> assertThat(stockroom.level(sku)).isEqualTo(new StockLevel(sku, 5, 0, 5)));
+        assertThat(answersTo(old.orderId())).containsExactly(RESERVED, COMMITTED);
+        assertThat(answersTo(both.orderId())).containsExactly(RESERVED, COMMITTED);
+        assertThat(stockroom.deadLetters()).isZero();
+    }
+
     @Test
     void exactlyFiftyOfTwoHundredOrdersForFiftyUnitsAreReserved() {
         var hot = stockroom.newSku(50);
@@ -119,7 +136,7 @@ class StockFlowIT {
         assertThat(stockroom.level(hot)).isEqualTo(new StockLevel(hot, 0, 50, 0));
     }
 
-    private List<ReservationState> states(List<OrderPlaced> orders) {
+    private List<ReservationState> states(List<OrderPlacedV2> orders) {
         return orders.stream()
                 .flatMap(order -> stockroom.stateOf(order.orderId()).stream())
                 .toList();

@@ -11,6 +11,7 @@ import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import java.time.Instant;
 import java.util.List;
@@ -67,8 +68,19 @@ class Stockroom implements DisposableBean {
 
     /** Publishes a change of an order as order-service would; the service consumes it from Kafka. */
     void announce(OrderEvent event) {
+        announce(List.of(event));
+    }
+
+    /** Publishes versions of one change, which have one id. */
+    void announce(List<OrderEvent> versions) {
+        var id = Generators.timeBasedEpochGenerator().generate();
+        versions.forEach(version -> send(id, version));
+        orderService.flush();
+    }
+
+    private void send(UUID id, OrderEvent event) {
         var metadata = EventMetadata.of(
-                        Generators.timeBasedEpochGenerator().generate(),
+                        id,
                         event.getClass().getAnnotation(EventType.class).value(),
                         Topics.ORDER_SERVICE,
                         event.key(),
@@ -76,7 +88,10 @@ class Stockroom implements DisposableBean {
                 .withSequence(sequences.merge(event.key(), 1L, Long::sum));
         orderService.send(new ProducerRecord<>(
                 Topics.ORDER_EVENTS, null, event.key(), new EventJson().write(event), CloudEventHeaders.of(metadata)));
-        orderService.flush();
+    }
+
+    long deadLetters() {
+        return jdbc.sql("SELECT count(*) FROM dead_letter").query(Long.class).single();
     }
 
     @Override
@@ -143,7 +158,8 @@ class Stockroom implements DisposableBean {
 
     private void call(OrderEvent event) {
         switch (event) {
-            case OrderPlaced placed -> handlers.reserve(placed);
+            case OrderPlacedV2 placed -> handlers.reserve(placed);
+            case OrderPlaced older -> throw new IllegalArgumentException("no handler receives " + older);
             case OrderPaid paid -> handlers.commit(paid);
             case OrderCancelled cancelled -> handlers.release(cancelled);
             case OrderReserved ignored -> {}

@@ -6,6 +6,7 @@ import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,6 +54,7 @@ class MailTemplates {
 
     private static Map<String, Object> variablesOf(OrderEvent event) {
         return switch (event) {
+            case OrderPlacedV2 placed -> variablesOf(placed.toV1());
             case OrderPlaced placed ->
                 Map.of(
                         "at", text(placed.at()),

@@ -4,6 +4,7 @@ import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 
 /** The status of an order. Each status has its own e-mail. */
@@ -15,7 +16,7 @@ enum OrderStatus {
 
     static OrderStatus after(OrderEvent event) {
         return switch (event) {
-            case OrderPlaced _ -> PLACED;
+            case OrderPlaced _, OrderPlacedV2 _ -> PLACED;
             case OrderReserved _ -> RESERVED;
             case OrderPaid _ -> PAID;
             case OrderCancelled _ -> CANCELLED;

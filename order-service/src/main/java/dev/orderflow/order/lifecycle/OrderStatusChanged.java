@@ -4,6 +4,7 @@ import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import java.util.UUID;
 
@@ -15,7 +16,7 @@ public record OrderStatusChanged(UUID orderId, OrderStatus status) {
     /** The change that {@code event} reports to other services. */
     public static OrderStatusChanged of(OrderEvent event) {
         var status = switch (event) {
-            case OrderPlaced _ -> OrderStatus.PLACED;
+            case OrderPlaced _, OrderPlacedV2 _ -> OrderStatus.PLACED;
             case OrderReserved _ -> OrderStatus.RESERVED;
             case OrderPaid _ -> OrderStatus.PAID;
             case OrderCancelled _ -> OrderStatus.CANCELLED;

@@ -4,11 +4,11 @@ import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
-import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
-import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
@@ -155,8 +155,8 @@ class Order implements Persistable<UUID> {
     }
 
     /** The event that reports that the order was placed. */
-    OrderPlaced placed() {
-        return new OrderPlaced(id, customerId, eventLines(), total(), paymentMethod, placedAt);
+    OrderPlacedV2 placed() {
+        return new OrderPlacedV2(id, customerId, eventLines(), total(), paymentMethod, placedAt);
     }
 
     /** The event that reports the latest change of status. */
@@ -187,11 +187,15 @@ class Order implements Persistable<UUID> {
         return reason;
     }
 
-    private List<OrderLine> eventLines() {
-        return lines.stream()
-                .map(line -> new OrderLine(
-                        line.sku(), line.name(), line.quantity(), money(line.unitPrice()), money(line.amount())))
-                .toList();
+    private List<PricedOrderLine> eventLines() {
+        return lines.stream().map(this::eventLine).toList();
+    }
+
+    /** A line at the list price: there are no promotions yet. */
+    private PricedOrderLine eventLine(PricedLine line) {
+        var price = money(line.unitPrice());
+        return new PricedOrderLine(
+                line.sku(), line.name(), line.quantity(), price, Money.zero(currency), price, money(line.amount()));
     }
 
     /** {@code amount} in the order's currency. */

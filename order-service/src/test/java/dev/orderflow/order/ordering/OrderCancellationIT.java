@@ -54,7 +54,11 @@ class OrderCancellationIT {
 
         assertThat(second.status()).isEqualTo(202);
         assertThat(second.body()).isEqualTo(first.body());
-        assertThat(outbox(id)).containsExactly("dev.orderflow.order.placed.v1", "dev.orderflow.order.cancelled.v1");
+        assertThat(outbox(id))
+                .containsExactly(
+                        "dev.orderflow.order.placed.v1",
+                        "dev.orderflow.order.placed.v2",
+                        "dev.orderflow.order.cancelled.v1");
     }
 
     @Test
@@ -86,6 +90,7 @@ class OrderCancellationIT {
         assertThat(outbox(id))
                 .containsExactly(
                         "dev.orderflow.order.placed.v1",
+                        "dev.orderflow.order.placed.v2",
                         "dev.orderflow.order.reserved.v1",
                         "dev.orderflow.order.cancelled.v1");
     }

@@ -66,7 +66,7 @@ class OrderFlowIT {
         assertThat(order.<List<String>>get("$.history[*].status")).containsExactly("PLACED", "RESERVED", "PAID");
         assertThat(order.<Object>get("$.reason")).isNull();
         assertThat(order.<Integer>get("$.version")).isEqualTo(2);
-        assertThat(typesOnTopic(3)).containsExactly("placed", "reserved", "paid");
+        assertThat(typesOnTopic(4)).containsExactly("placed", "placed", "reserved", "paid");
     }
 
     @Test
@@ -78,7 +78,7 @@ class OrderFlowIT {
         assertThat(awaiting("PAID,CANCELLED")).isEqualTo("CANCELLED");
         assertThat(client.get(id).<String>get("$.reason")).isEqualTo("PAYMENT_DECLINED");
         assertThat(client.get(id).<String>get("$.history[2].reason")).isEqualTo("PAYMENT_DECLINED");
-        assertThat(typesOnTopic(3)).containsExactly("placed", "reserved", "cancelled");
+        assertThat(typesOnTopic(4)).containsExactly("placed", "placed", "reserved", "cancelled");
     }
 
     @Test
@@ -91,7 +91,8 @@ class OrderFlowIT {
 
     @Test
     void publishedEventsContainTheWholeOrder() {
-        var placed = onTopic(1).getFirst();
+        var both = onTopic(2);
+        var placed = both.getFirst();
         var data = new String(placed.value(), UTF_8);
 
         assertThat(placed.key()).isEqualTo(id.toString());
@@ -102,6 +103,11 @@ class OrderFlowIT {
         assertThat(JsonPath.<String>read(data, "$.lines[0].sku")).isEqualTo("LAMP");
         assertThat(JsonPath.<String>read(data, "$.total.amount")).isEqualTo("2.55");
         assertThat(JsonPath.<String>read(data, "$.paymentMethod")).isEqualTo("CARD");
+        assertThat(both.get(1))
+                .as("the same fact in version 2")
+                .satisfies(newer -> assertThat(header(newer, "ce_id")).isEqualTo(header(placed, "ce_id")))
+                .satisfies(newer -> assertThat(header(newer, "ce_type")).isEqualTo("dev.orderflow.order.placed.v2"))
+                .satisfies(newer -> assertThat(header(newer, "ce_sequence")).isEqualTo("2"));
     }
 
     @Test
@@ -115,7 +121,7 @@ class OrderFlowIT {
         await().atMost(SOON).until(() -> takenIn(late));
         assertThat(lateAnswers()).isEqualTo(before + 1);
         assertThat(client.get(id).<String>get("$.status")).isEqualTo("CANCELLED");
-        assertThat(typesOnTopic(2)).containsExactly("placed", "cancelled");
+        assertThat(typesOnTopic(3)).containsExactly("placed", "placed", "cancelled");
     }
 
     @Test
@@ -126,7 +132,7 @@ class OrderFlowIT {
 
         await().atMost(SOON).until(() -> takenIn(again));
         assertThat(client.get(id).<Integer>get("$.version")).isEqualTo(1);
-        assertThat(typesOnTopic(2)).containsExactly("placed", "reserved");
+        assertThat(typesOnTopic(3)).containsExactly("placed", "placed", "reserved");
     }
 
     @Test

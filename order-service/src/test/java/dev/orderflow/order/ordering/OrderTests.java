@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
-import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
-import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderTrigger;
@@ -24,6 +24,7 @@ class OrderTests {
     private static final UUID ID = UUID.randomUUID();
     private static final Instant PLACED_AT = Instant.parse("2026-11-21T09:00:00Z");
     private static final Instant LATER = PLACED_AT.plusSeconds(1);
+    private static final Money PRICE = Money.of("2.55", "GBP");
     private static final Money TOTAL = Money.of("5.10", "GBP");
 
     private final Order order = Order.place(
@@ -37,10 +38,10 @@ class OrderTests {
     @Test
     void theEventOfANewOrderHasAllThatConsumersNeed() {
         assertThat(order.latestEvent())
-                .isEqualTo(new OrderPlaced(
+                .isEqualTo(new OrderPlacedV2(
                         ID,
                         "ann",
-                        List.of(new OrderLine("LAMP", "Lamp", 2, Money.of("2.55", "GBP"), TOTAL)),
+                        List.of(new PricedOrderLine("LAMP", "Lamp", 2, PRICE, Money.zero("GBP"), PRICE, TOTAL)),
                         TOTAL,
                         PaymentMethod.CARD,
                         PLACED_AT));

@@ -4,6 +4,7 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
@@ -78,10 +79,24 @@ final class Story {
 
     UUID outOfStock() {
         var order = placed();
+        rejected(order);
+        return order;
+    }
+
+    /** Writes an order that is out of stock and whose first event was published in two versions. */
+    UUID outOfStockInTwoVersions() {
+        var order = inserted();
+        changeStatus(order, "PLACED", null);
+        var placed = world.publish(Service.ORDER, order, OrderPlaced.class);
+        world.publishVersion(Service.ORDER, placed, OrderPlacedV2.class);
+        rejected(order);
+        return order;
+    }
+
+    private void rejected(UUID order) {
         world.sql(Service.INVENTORY, "INSERT INTO reservation VALUES (?, 'REJECTED', now(), now(), 0)", order);
         world.publish(Service.INVENTORY, order, StockRejected.class);
         become(order, "CANCELLED", "OUT_OF_STOCK");
-        return order;
     }
 
     UUID refunded() {
@@ -120,6 +135,12 @@ final class Story {
     }
 
     UUID placed() {
+        var order = inserted();
+        become(order, "PLACED", null);
+        return order;
+    }
+
+    private UUID inserted() {
         var order = UUID.randomUUID();
         world.sql(Service.ORDER, """
                 INSERT INTO orders (id, customer_id, status, currency, total, payment_method, placed_at, version)
@@ -127,7 +148,6 @@ final class Story {
                 """, order, PRICE);
         world.sql(
                 Service.ORDER, "INSERT INTO order_line VALUES (?, 1, ?, 'Teapot', 1, ?, ?)", order, SKU, PRICE, PRICE);
-        become(order, "PLACED", null);
         return order;
     }
 

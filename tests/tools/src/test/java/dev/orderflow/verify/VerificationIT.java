@@ -72,6 +72,16 @@ class VerificationIT extends StoryFixture {
     }
 
     @Test
+    void anEventInTwoVersionsIsNoFault() throws Exception {
+        story.outOfStockInTwoVersions();
+        world.settle();
+        var report = world.verify(TIMEOUT);
+
+        assertThat(report.results()).extracting(RuleResult::verdict).containsOnly(Verdict.OK);
+        assertThat(printed(report)).contains("0 redelivered");
+    }
+
+    @Test
     void eventsRemovedByTheTopicsRetentionAreNoFault() throws Exception {
         world.expireTopics();
         var half = story.reserved();

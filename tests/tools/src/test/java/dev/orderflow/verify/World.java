@@ -115,6 +115,19 @@ final class World implements AutoCloseable {
     /** Writes the event to the outbox only. */
     Event recordOnly(Service by, UUID key, Class<? extends DomainEvent> type) {
         var event = event(by, key, type);
+        record(by, event);
+        return event;
+    }
+
+    /** Publishes a further version of an event, under the same id, so that consumers take it for a copy. */
+    void publishVersion(Service by, Event published, Class<? extends DomainEvent> type) {
+        var next = event(by, UUID.fromString(published.key()), type);
+        var version = new Event(published.id(), next.topic(), next.key(), next.type(), next.sequence());
+        record(by, version);
+        send(version);
+    }
+
+    private void record(Service by, Event event) {
         sql(
                 by,
                 """
@@ -127,7 +140,6 @@ final class World implements AutoCloseable {
                 event.key(),
                 event.type(),
                 event.sequence());
-        return event;
     }
 
     /** Returns an event that is written nowhere yet, with the next sequence number. */

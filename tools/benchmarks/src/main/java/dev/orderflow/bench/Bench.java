@@ -12,6 +12,7 @@ import dev.orderflow.bench.relay.WireBenchmark;
 import dev.orderflow.bench.retries.RetriesBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.bench.start.StartBenchmark;
+import dev.orderflow.bench.storm.StormBenchmark;
 import dev.orderflow.local.StartFailedException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class Bench {
                 .addSubcommand(new RetriesBenchmark())
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new StartBenchmark())
+                .addSubcommand(new StormBenchmark())
                 .addSubcommand(new WireBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));

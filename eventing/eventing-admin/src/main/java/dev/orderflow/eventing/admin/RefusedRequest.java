@@ -48,6 +48,11 @@ public abstract sealed class RefusedRequest extends RuntimeException {
             return new Unknown("parked_event_not_found", "No event " + id + " is parked.");
         }
 
+        public static Unknown circuit() {
+            return new Unknown(
+                    "circuit_not_found", "This application consumes no event of this type, or it has no schema.");
+        }
+
         public static Unknown replay(UUID id) {
             return new Unknown("replay_not_found", "There is no replay " + id + ".");
         }

@@ -44,7 +44,8 @@ class AdminApiTests {
                                 "ParkingController",
                                 "DeadLetterController",
                                 "ReplayController",
-                                "HoldController"));
+                                "HoldController",
+                                "CircuitController"));
     }
 
     @Test

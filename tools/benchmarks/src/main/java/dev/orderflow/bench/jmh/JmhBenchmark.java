@@ -10,6 +10,7 @@ import dev.orderflow.bench.Samples;
 import dev.orderflow.bench.Target;
 import dev.orderflow.eventing.inbox.EventHotPath;
 import dev.orderflow.eventing.outbox.BucketHashing;
+import dev.orderflow.eventing.schemas.SchemaHotPath;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,13 @@ public final class JmhBenchmark implements Benchmark {
             Map.of("encode", 2_720.0, "decode", 15_072.0, "dispatch", 600.0);
 
     private static final double REQUIRED = 0.5;
+
+    /**
+     * 5 % of consuming, as a part of decoding: an event takes 26.1 µs ({@code ./bench consume}, JDBC), of which decoding is
+     * 6 µs.
+     */
+    private static final double LARGEST_VALIDATION = 0.05 * 26.1 / 6;
+
     private static final String ROW = "%-12s %12s %12s%n";
 
     /** Options; a round is a second of each benchmark. */
@@ -60,13 +68,14 @@ public final class JmhBenchmark implements Benchmark {
     public void run() {
         var costs = measure(options.rounds());
         print(options.out(), costs);
-        options.publish(new Report(List.of(garbage(costs))));
+        options.publish(new Report(List.of(garbage(costs), validation(costs))));
     }
 
     private Map<String, Cost> measure(Rounds rounds) {
         var jmh = new OptionsBuilder()
                 .include(EventHotPath.class.getName())
                 .include(BucketHashing.class.getName())
+                .include(SchemaHotPath.class.getName())
                 .forks(1)
                 .warmupIterations(rounds.warmUps())
                 .warmupTime(TimeValue.seconds(1))
@@ -103,6 +112,16 @@ public final class JmhBenchmark implements Benchmark {
                 String.format(Locale.ROOT, "%,.0f", cost.nanos()),
                 String.format(Locale.ROOT, "%,.0f", cost.bytes())));
         out.flush();
+    }
+
+    private static Comparison validation(Map<String, Cost> costs) {
+        return new Comparison(
+                        "validation",
+                        "ns/event",
+                        new Samples(List.of(costs.get("decode").nanos())),
+                        new Samples(List.of(costs.get("validate").nanos())))
+                .lessIsBetter()
+                .withTarget(new Target.RatioAtMost(LARGEST_VALIDATION));
     }
 
     private static Comparison garbage(Map<String, Cost> costs) {

@@ -130,6 +130,11 @@ public class EventHotPath {
                 .toArray(byte[][]::new);
     }
 
+    /** Returns the data of the event. */
+    public static byte[] placedJson() {
+        return new EventJson().write(placed());
+    }
+
     private static OrderPlaced placed() {
         return new OrderPlaced(
                 UUID.fromString("01a1fdd5-ce7b-7411-b0be-d0a8e168ee48"),

@@ -63,10 +63,13 @@ public final class EventLedger {
         return true;
     }
 
+    /** Records that an event was consumed. All its versions are then consumed: each consumer handles one of them. */
     void takenIn(Service by, UUID id) {
-        var event = ids.find(id);
-        if (event != UuidIndex.UNKNOWN) {
-            flags[event] |= TAKEN_IN << by.ordinal();
+        for (var version = 1; version <= EventIdentity.NEWEST_VERSION; version++) {
+            var event = ids.find(EventIdentity.of(id, version));
+            if (event != UuidIndex.UNKNOWN) {
+                flags[event] |= TAKEN_IN << by.ordinal();
+            }
         }
     }
 
@@ -75,7 +78,7 @@ public final class EventLedger {
     }
 
     public UUID id(int event) {
-        return ids.get(event);
+        return EventIdentity.of(ids.get(event), EventIdentity.versionOf(type(event)));
     }
 
     public String topic(int event) {
@@ -164,7 +167,7 @@ public final class EventLedger {
 
     private int identify(UUID id, String topic, String key, String type, long sequence) {
         var known = ids.size();
-        var event = ids.add(id);
+        var event = ids.add(EventIdentity.of(id, EventIdentity.versionOf(type)));
         if (event == known) {
             ensureCapacity();
             topics[event] = names.number(topic);

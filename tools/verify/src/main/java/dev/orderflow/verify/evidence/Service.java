@@ -7,6 +7,7 @@ import dev.orderflow.events.Topics;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
@@ -26,9 +27,10 @@ import java.util.stream.Collectors;
  */
 public enum Service {
     ORDER(Set.of(StockReserved.class, StockRejected.class, PaymentCompleted.class, PaymentDeclined.class)),
-    INVENTORY(Set.of(OrderPlaced.class, OrderPaid.class, OrderCancelled.class)),
+    INVENTORY(Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderPaid.class, OrderCancelled.class)),
     PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
-    NOTIFICATION(Set.of(OrderPlaced.class, OrderReserved.class, OrderPaid.class, OrderCancelled.class));
+    NOTIFICATION(
+            Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderReserved.class, OrderPaid.class, OrderCancelled.class));
 
     /** All topics that carry events of the suite. */
     public static final List<String> TOPICS =

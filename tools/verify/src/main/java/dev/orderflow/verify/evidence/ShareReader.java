@@ -5,8 +5,8 @@ import java.util.Objects;
 /** Reads one share of the keys from all sources. Not thread-safe. */
 final class ShareReader implements AutoCloseable {
 
-    /** Number of events of a paid order. */
-    private static final int EVENTS_PER_ORDER = 6;
+    /** Number of events of a paid order, of which one is published in two versions. */
+    private static final int EVENTS_PER_ORDER = 7;
 
     private final Sources sources;
     private final Share share;

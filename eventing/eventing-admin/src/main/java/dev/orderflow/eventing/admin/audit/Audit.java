@@ -25,6 +25,7 @@ public class Audit {
     public static final String DISCARDED = "DISCARDED";
     public static final String RELEASED = "RELEASED";
     public static final String UNPUBLISHED = "UNPUBLISHED";
+    public static final String CIRCUIT_SWITCHED = "CIRCUIT_SWITCHED";
 
     private static final String RECORD = """
             INSERT INTO eventing.admin_audit (who, action, target, result)

@@ -1,0 +1,16 @@
+package dev.orderflow.notification.mail;
+
+import dev.orderflow.eventing.schemas.Upcaster;
+import dev.orderflow.events.order.OrderPlacedUpcast;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Conversions of older versions of the events that {@link MailEventHandlers} consumes. */
+@Configuration(proxyBeanMethods = false)
+class OrderVersions {
+
+    @Bean
+    Upcaster orderPlacedUpcaster() {
+        return new Upcaster(OrderPlacedUpcast.FROM, OrderPlacedUpcast.TO, new OrderPlacedUpcast());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.orderflow.bench.storm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.orderflow.bench.BrokenPromiseException;
+import dev.orderflow.bench.storm.StormApplication.Readings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Sends valid events at a rate, with or without a storm, to a service with an empty database. */
+final class StormRound implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final ConfigurableApplicationContext service;
+    private final Readings readings;
+    private final KafkaProducer<String, byte[]> producer;
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+    /** @param name name of the service and its consumer group */
+    StormRound(String name, Map<String, String> properties) {
+        var all = new HashMap<>(properties);
+        all.put("spring.application.name", name);
+        all.put("spring.flyway.locations", "classpath:db/none");
+        all.put("eventing.group", name);
+        all.put("eventing.inbox.concurrency", "2");
+        var arguments = all.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+        service = new SpringApplicationBuilder(StormApplication.class)
+                .web(WebApplicationType.NONE)
+                .registerShutdownHook(false)
+                .run(arguments);
+        readings = service.getBean(Readings.class);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", properties.get("spring.kafka.bootstrap-servers"), "linger.ms", 5),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /**
+     * Result of a round.
+     *
+     * @param perSecond valid events, from the first that is sent to the last that is handled
+     * @param median    milliseconds from sending to handling
+     * @param slowest   the same of the slowest percent
+     */
+    record Result(double perSecond, double median, double slowest) {}
+
+    /** @param storm number of invalid events, sent at once when a tenth of the valid ones has been sent */
+    Result measure(int valid, int perSecond, int storm) {
+        var begin = System.nanoTime();
+        var stormy = Thread.ofVirtual().unstarted(() -> sendInvalid(storm));
+        for (var number = 0; number < valid; number++) {
+            waitUntil(begin + (long) (number * 1e9 / perSecond));
+            if (number == valid / 10) {
+                stormy.start();
+            }
+            send(ReadingEvent.SOUND, "{\"sentAt\":" + System.nanoTime() + "}");
+        }
+        await("not all valid events were handled", () -> readings.handled() >= valid);
+        var nanos = System.nanoTime() - begin;
+        await("not all invalid events became dead letters", () -> deadLetters() == storm);
+        return new Result(valid / (nanos / 1e9), readings.millis(50), readings.millis(99));
+    }
+
+    private void sendInvalid(int count) {
+        for (var number = 0; number < count; number++) {
+            send(ReadingEvent.BROKEN, "{\"value\":0}");
+        }
+    }
+
+    private void send(String type, String json) {
+        var key = UUID.randomUUID().toString();
+        var message = new ProducerRecord<>(ReadingEvent.TOPIC, key, json.getBytes(UTF_8));
+        Map.of(
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        ids.generate().toString(),
+                        "ce_source",
+                        "bench",
+                        "ce_type",
+                        type,
+                        "ce_subject",
+                        key,
+                        "ce_time",
+                        Instant.now().toString(),
+                        "ce_sequence",
+                        "1",
+                        "ce_correlationid",
+                        key,
+                        "content-type",
+                        "application/json")
+                .forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
+        producer.send(message);
+    }
+
+    private long deadLetters() {
+        return service.getBean(JdbcClient.class)
+                .sql("SELECT count(*) FROM dead_letter")
+                .query(Long.class)
+                .single();
+    }
+
+    private static void waitUntil(long nanoTime) {
+        for (var rest = nanoTime - System.nanoTime(); rest > 0; rest = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(rest);
+        }
+    }
+
+    private static void await(String otherwise, Callable<Boolean> condition) {
+        try {
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(PATIENCE)
+                    .until(condition);
+        } catch (ConditionTimeoutException e) {
+            throw new BrokenPromiseException("After " + PATIENCE.toMinutes() + " minutes " + otherwise + ".", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        service.close();
+    }
+}

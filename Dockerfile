@@ -51,6 +51,8 @@ COPY --from=build /layers/${MODULE}/application ./
 COPY --from=train /opt/orderflow/${MODULE}/app.aot ./
 
 ENV PATH=/opt/jre/bin:/usr/local/bin:/bin LANG=C.UTF-8
+# JSON for whoever collects the containers' logs; empty for text, as ./demo shows it.
+ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 USER 10001:10001
 # On SIGTERM Spring completes requests and batches in flight. JAVA_TOOL_OPTIONS sets the heap's size; by default it is a quarter of
 # the container's memory.

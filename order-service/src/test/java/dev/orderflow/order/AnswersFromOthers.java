@@ -54,8 +54,7 @@ public class AnswersFromOthers implements DisposableBean {
 
     private void publish(UUID id, DomainEvent event, String source) {
         var descriptor = EventDescriptor.of(event.getClass());
-        var metadata = new EventMetadata(
-                id, descriptor.type(), source, event.key(), Instant.now(), 1, event.key(), null, null, null);
+        var metadata = EventMetadata.of(id, descriptor.type(), source, event.key(), Instant.now());
         producer.send(new ProducerRecord<>(
                 descriptor.topic(), null, event.key(), json.write(event), CloudEventHeaders.of(metadata)));
         producer.flush();

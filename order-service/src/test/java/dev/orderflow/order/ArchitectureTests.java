@@ -26,6 +26,7 @@ class ArchitectureTests {
                             "dev.orderflow.events..",
                             "dev.orderflow.eventing",
                             "dev.orderflow.edge",
+                            "dev.orderflow.edge.context",
                             "dev.orderflow.edge.problem"))));
 
     @ArchTest
@@ -68,7 +69,11 @@ class ArchitectureTests {
             .resideInAPackage("..order.groupcommit..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.orderflow..")
-                    .and(not(resideInAnyPackage("..order.groupcommit..", "dev.orderflow.edge.problem"))));
+                    .and(not(resideInAnyPackage(
+                            "..order.groupcommit..",
+                            "dev.orderflow.edge.context",
+                            "dev.orderflow.edge.problem",
+                            "dev.orderflow.eventing"))));
 
     @ArchTest
     static final ArchRule featuresDoNotKnowEachOtherInCircles =

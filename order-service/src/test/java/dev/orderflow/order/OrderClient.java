@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +55,15 @@ public class OrderClient {
     }
 
     public Answer place(String body, @Nullable String idempotencyKey) {
+        return place(body, idempotencyKey, Map.of());
+    }
+
+    /** @param headers further headers, such as those of the request's context */
+    public Answer place(String body, @Nullable String idempotencyKey, Map<String, String> headers) {
         var request = request("/api/orders")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
         return send(idempotencyKey == null ? request : request.header("Idempotency-Key", idempotencyKey));
     }
 

@@ -1,7 +1,9 @@
 package dev.orderflow.payment;
 
 import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -65,17 +67,17 @@ final class OrderStream implements AutoCloseable {
 
     private UUID send(UUID id, OrderEvent event, long sequence) {
         var type = event.getClass().getAnnotation(EventType.class).value();
-        var metadata = new EventMetadata(
-                id,
-                type,
-                "order-service",
-                event.key(),
-                Instant.now(),
-                sequence,
-                "correlation-of-" + event.key(),
-                null,
-                "order_placement",
-                null);
+        var metadata = EventMetadata.of(id, type, "order-service", event.key(), Instant.now())
+                .withSequence(sequence)
+                .within(new EventContext(
+                        "correlation-of-" + event.key(),
+                        null,
+                        "order_placement",
+                        null,
+                        EventPriority.NORMAL,
+                        null,
+                        null,
+                        null));
         producer.send(new ProducerRecord<>(
                 Topics.ORDER_EVENTS, null, event.key(), json.write(event), CloudEventHeaders.of(metadata)));
         producer.flush();

@@ -35,7 +35,7 @@ class PaymentFlowIT extends PaymentFixture {
         assertThat(CloudEventHeaders.read(told.headers()))
                 .returns("payment-service", EventMetadata::source)
                 .returns(1L, EventMetadata::sequence)
-                .returns(reserved, EventMetadata::causationId)
+                .returns(reserved.toString(), EventMetadata::causationId)
                 .returns("correlation-of-" + order, EventMetadata::correlationId);
         http().get()
                 .uri("/api/payments/" + order)

@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** Default settings of the web server for all services, with the lowest precedence: each service may override them. */
+/** Default settings of the web server and of logs for all services, with the lowest precedence: each service may override them. */
 final class EdgeDefaults implements EnvironmentPostProcessor {
 
     private static final Map<String, Object> DEFAULTS = Map.of(
@@ -29,7 +29,14 @@ final class EdgeDefaults implements EnvironmentPostProcessor {
             // Spring Boot trusts X-Forwarded-For on Kubernetes by default. Without a proxy in front, clients could then
             // choose the address that identifies them.
             "server.forward-headers-strategy",
-            "none");
+            "none",
+            // Text logs show the whole context of a request or event, if there is one, such as [requestId=…,
+            // traceId=…].
+            "logging.pattern.correlation",
+            "%replace([%mdc] ){'^\\[\\] $', ''}",
+            // JSON logs have its entries as members.
+            "logging.structured.json.customizer",
+            "dev.orderflow.edge.log.EscapedMembers");
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

@@ -1,5 +1,6 @@
 package dev.orderflow.edge;
 
+import dev.orderflow.edge.context.RequestTime;
 import dev.orderflow.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * Bounds the number of requests that are carried out at the same time and of those that wait; refuses the others. With
  * a virtual thread per request, there is no other bound: thousands of requests would wait for a few database
- * connections, each with its body in memory. Thread-safe.
+ * connections, each with its body in memory. A request with a time-out waits no longer than that. Thread-safe.
  */
 public final class Turns {
 
@@ -48,7 +49,7 @@ public final class Turns {
         if (!present.tryAcquire()) {
             throw refusal();
         }
-        if (!isAcquired(working, patience.toNanos())) {
+        if (!isAcquired(working, patience)) {
             present.release();
             throw refusal();
         }
@@ -81,11 +82,11 @@ public final class Turns {
      * @throws Refusal if the wait takes too long
      */
     public <T> T takeInAnyCase(Supplier<T> work) {
-        if (!isAcquired(crowd, CROWD_PATIENCE * patience.toNanos())) {
+        if (!isAcquired(crowd, patience.multipliedBy(CROWD_PATIENCE))) {
             throw refusal();
         }
         try {
-            if (!isAcquired(working, patience.toNanos())) {
+            if (!isAcquired(working, patience)) {
                 throw refusal();
             }
             try {
@@ -103,9 +104,9 @@ public final class Turns {
         return working.getQueueLength() + crowd.getQueueLength();
     }
 
-    private static boolean isAcquired(Semaphore semaphore, long nanos) {
+    private static boolean isAcquired(Semaphore semaphore, Duration longest) {
         try {
-            return semaphore.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+            return semaphore.tryAcquire(RequestTime.atMost(longest).toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

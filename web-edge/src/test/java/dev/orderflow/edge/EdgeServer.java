@@ -1,6 +1,8 @@
 package dev.orderflow.edge;
 
 import dev.orderflow.edge.connection.GuardedHttp11Protocol;
+import dev.orderflow.eventing.EventContext;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -48,6 +51,17 @@ class EdgeServer {
     HttpRequestHandler largeFile() {
         var content = new byte[5_000_000];
         return (request, response) -> response.getOutputStream().write(content);
+    }
+
+    /** Fails outside of any controller. */
+    @Bean
+    Filter brokenFilter() {
+        return (request, response, chain) -> {
+            if (((HttpServletRequest) request).getRequestURI().equals("/files/broken")) {
+                throw new IllegalStateException("a filter's mistake");
+            }
+            chain.doFilter(request, response);
+        };
     }
 
     record Thing(String text) {}
@@ -85,6 +99,11 @@ class EdgeServer {
             inside.incrementAndGet();
             door.acquire();
             return new Thing("slow");
+        }
+
+        @GetMapping("/context")
+        Thing context() {
+            return new Thing(EventContext.current() + " " + MDC.getCopyOfContextMap());
         }
 
         @GetMapping("/client")

@@ -1,6 +1,9 @@
 package dev.orderflow.eventing;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ public record EventContext(
     private static final EventContext NONE =
             new EventContext(null, null, null, null, EventPriority.NORMAL, null, null, null);
 
+    /** A shorter limit would only waste the call. */
+    private static final Duration SHORTEST_CALL = Duration.ofMillis(100);
+
     private static final ThreadLocal<@Nullable EventContext> CURRENT = new ThreadLocal<>();
 
     /** Ends the context of a thread. Must be closed by the thread that opened it, in reverse order of opening. */
@@ -50,6 +56,23 @@ public record EventContext(
     public static EventContext current() {
         var current = CURRENT.get();
         return current == null ? NONE : current;
+    }
+
+    /** Returns whether the deadline has passed. */
+    public boolean isExpired(Clock clock) {
+        return deadline != null && !clock.instant().isBefore(deadline);
+    }
+
+    /**
+     * Returns the time limit of a call on behalf of this flow: the time until the deadline, but at least 100 ms. Empty without
+     * a deadline.
+     */
+    public Optional<Duration> remaining(Clock clock) {
+        if (deadline == null) {
+            return Optional.empty();
+        }
+        var left = Duration.between(clock.instant(), deadline);
+        return Optional.of(left.compareTo(SHORTEST_CALL) < 0 ? SHORTEST_CALL : left);
     }
 
     /** Makes this the thread's context. Closing the scope restores the previous one. */

@@ -32,4 +32,10 @@ public @interface EventHandler {
 
     /** Treatment of later events of the same key on the same topic after an event has become a dead letter. */
     WhenExhausted whenExhausted() default WhenExhausted.HOLD;
+
+    /**
+     * Calls the method also for an event whose deadline has passed. By default such an event is consumed without being handled,
+     * since its effect would come too late.
+     */
+    boolean handleExpired() default false;
 }

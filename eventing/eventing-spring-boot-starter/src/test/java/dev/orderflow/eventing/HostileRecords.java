@@ -182,7 +182,7 @@ final class HostileRecords {
                 "sample.account.pledged.v1",
                 "sample.account.noted.v1",
                 "sample.account.closed.v1"));
-        return new EventMetadata(newId(), type, "test", account, Instant.now(), 1, account, null, null, null);
+        return EventMetadata.of(newId(), type, "test", account, Instant.now());
     }
 
     private static void many(Headers headers, int count) {

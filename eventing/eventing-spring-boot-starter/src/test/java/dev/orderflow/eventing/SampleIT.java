@@ -87,8 +87,7 @@ public abstract class SampleIT {
     }
 
     protected static ProducerRecord<String, byte[]> foreign(String account, String type, byte[] json) {
-        var metadata = new EventMetadata(
-                UUID.randomUUID(), type, "test", account, Instant.now(), 1, account, null, null, null);
+        var metadata = EventMetadata.of(UUID.randomUUID(), type, "test", account, Instant.now());
         return new ProducerRecord<>(AccountEvent.TOPIC, 0, account, json, CloudEventHeaders.of(metadata));
     }
 

@@ -11,6 +11,8 @@ import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
 import dev.orderflow.eventing.sample.AuditEvent;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -77,6 +79,8 @@ class EventExchangeIT extends SampleIT {
         assertThat(new String(message.value())).isEqualTo("{\"account\":\"" + account + "\"}");
         assertThat(header(message, "ce_specversion")).isEqualTo("1.0");
         assertThat(header(message, "content-type")).isEqualTo("application/json");
+        assertThat(header(message, "ce_dataschema")).isEqualTo("https://example.com/schemas/sample.account.opened.v1");
+        assertThat(header(message, "ce_priority")).isEqualTo("normal");
         var metadata = CloudEventHeaders.read(message.headers());
         assertThat(metadata.id().version()).isEqualTo(7);
         assertThat(metadata)
@@ -88,7 +92,70 @@ class EventExchangeIT extends SampleIT {
                         EventMetadata::correlationId,
                         EventMetadata::causationId,
                         EventMetadata::intent)
-                .containsExactly("sample.account.opened.v1", "sample", account, 1L, account, null, "onboarding");
+                .containsExactly("sample.account.opened.v1", "sample", account, 1L, account, account, "onboarding");
+    }
+
+    @Test
+    void anEventInheritsTheContextInWhichItIsPublishedAndHandsItOn() {
+        var deadline = Instant.now().plus(Duration.ofDays(1));
+        var context = new EventContext(
+                "flow",
+                "request 7",
+                "of the request",
+                "acme",
+                EventPriority.HIGH,
+                deadline,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "vendor=1");
+        var scope = context.open();
+        try {
+            publish(new Opened(account), new Deposited(account, 1));
+        } finally {
+            scope.close();
+        }
+
+        await().untilAsserted(() -> assertThat(recordsOf(AuditEvent.TOPIC)).hasSize(1));
+        var opened =
+                CloudEventHeaders.read(recordsOf(AccountEvent.TOPIC).getFirst().headers());
+        assertThat(opened.toContext())
+                .isEqualTo(new EventContext(
+                        "flow",
+                        opened.publishedId(),
+                        "onboarding",
+                        "acme",
+                        EventPriority.HIGH,
+                        deadline,
+                        context.traceparent(),
+                        "vendor=1"));
+        assertThat(opened.causationId()).isEqualTo("request 7");
+        assertThat(CloudEventHeaders.read(
+                                recordsOf(AccountEvent.TOPIC).getLast().headers())
+                        .intent())
+                .isEqualTo("of the request");
+        var effect =
+                CloudEventHeaders.read(recordsOf(AuditEvent.TOPIC).getFirst().headers());
+        assertThat(effect.causationId()).isEqualTo(opened.publishedId());
+        assertThat(effect)
+                .returns("flow", EventMetadata::correlationId)
+                .returns("onboarding", EventMetadata::intent)
+                .returns("acme", EventMetadata::tenantId)
+                .returns(EventPriority.HIGH, EventMetadata::priority)
+                .returns(deadline, EventMetadata::deadline)
+                .returns(context.traceparent(), EventMetadata::traceparent)
+                .returns("vendor=1", EventMetadata::tracestate);
+    }
+
+    @Test
+    void anAttributeThatConsumersWouldRejectCannotBePublished() {
+        var scope =
+                new EventContext("f".repeat(1_001), null, null, null, EventPriority.NORMAL, null, null, null).open();
+        try {
+            assertThatThrownBy(() -> publish(new Opened(account)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("correlation id");
+        } finally {
+            scope.close();
+        }
     }
 
     @Test
@@ -100,7 +167,7 @@ class EventExchangeIT extends SampleIT {
                 CloudEventHeaders.read(recordsOf(AccountEvent.TOPIC).getFirst().headers());
         var effect =
                 CloudEventHeaders.read(recordsOf(AuditEvent.TOPIC).getFirst().headers());
-        assertThat(effect.causationId()).isEqualTo(cause.id());
+        assertThat(effect.causationId()).isEqualTo(cause.publishedId());
         assertThat(effect.correlationId()).isEqualTo(cause.correlationId());
         assertThat(effect.intent()).isEqualTo("onboarding");
     }

@@ -67,17 +67,13 @@ class Stockroom implements DisposableBean {
 
     /** Publishes a change of an order as order-service would; the service consumes it from Kafka. */
     void announce(OrderEvent event) {
-        var metadata = new EventMetadata(
-                Generators.timeBasedEpochGenerator().generate(),
-                event.getClass().getAnnotation(EventType.class).value(),
-                Topics.ORDER_SERVICE,
-                event.key(),
-                Instant.now(),
-                sequences.merge(event.key(), 1L, Long::sum),
-                event.key(),
-                null,
-                null,
-                null);
+        var metadata = EventMetadata.of(
+                        Generators.timeBasedEpochGenerator().generate(),
+                        event.getClass().getAnnotation(EventType.class).value(),
+                        Topics.ORDER_SERVICE,
+                        event.key(),
+                        Instant.now())
+                .withSequence(sequences.merge(event.key(), 1L, Long::sum));
         orderService.send(new ProducerRecord<>(
                 Topics.ORDER_EVENTS, null, event.key(), new EventJson().write(event), CloudEventHeaders.of(metadata)));
         orderService.flush();

@@ -1,5 +1,6 @@
 package dev.orderflow.order.groupcommit;
 
+import dev.orderflow.edge.context.RequestTime;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.groupcommit.Member.Outcome;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * Carries out items that arrive at about the same time in one transaction, which costs little more than a transaction
  * for one item.
  * <p>
- * Each item still has its own outcome. A refused item leaves no trace. If an item makes the transaction fail, each item
+ * Each item is carried out in the context of its own request, and still has its own outcome. A refused item leaves no trace. If an item makes the transaction fail, each item
  * is committed alone, so only that item fails. See {@link Groups} for how groups form. Thread-safe.
  *
  * @param <I> item
@@ -34,7 +35,7 @@ public final class GroupCommit<I, P, R> {
      */
     private static final int TRANSACTIONS_AT_ONCE = 3;
 
-    /** Longest wait for a transaction, the same as for a connection. */
+    /** Longest wait for a transaction, the same as for a connection, unless the request has less time. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final GroupWork<I, P, R> work;
@@ -46,7 +47,11 @@ public final class GroupCommit<I, P, R> {
         this.work = work;
         this.transactions = transactions;
         this.groups = new Groups<>(
-                TRANSACTIONS_AT_ONCE, member -> work.weight(member.item()), ENOUGH, PATIENCE, this::commit);
+                TRANSACTIONS_AT_ONCE,
+                member -> work.weight(member.item()),
+                ENOUGH,
+                () -> RequestTime.atMost(PATIENCE),
+                this::commit);
     }
 
     /**
@@ -89,12 +94,12 @@ public final class GroupCommit<I, P, R> {
     private List<Outcome<R>> perform(List<Member<I, R>> group) {
         var items = group.stream().map(Member::item).toList();
         var prepared = work.prepare(items);
-        return items.stream().map(item -> perform(item, prepared)).toList();
+        return group.stream().map(member -> perform(member, prepared)).toList();
     }
 
-    private Outcome<R> perform(I item, P prepared) {
+    private Outcome<R> perform(Member<I, R> member, P prepared) {
         try {
-            return new Outcome.Done<>(work.perform(item, prepared));
+            return new Outcome.Done<>(member.inContext(() -> work.perform(member.item(), prepared)));
         } catch (Refusal e) {
             return new Outcome.Failed<>(e);
         }
@@ -108,7 +113,7 @@ public final class GroupCommit<I, P, R> {
                 return;
             }
             try {
-                member.resolve(new Outcome.Done<>(commitAlone(member.item())));
+                member.resolve(new Outcome.Done<>(member.inContext(() -> commitAlone(member.item()))));
             } catch (CannotCreateTransactionException e) {
                 fail(group, e);
                 return;

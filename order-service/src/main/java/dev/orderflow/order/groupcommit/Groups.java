@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -26,7 +27,7 @@ final class Groups<T> {
     private final int atOnce;
     private final ToIntFunction<T> weight;
     private final int enough;
-    private final Duration patience;
+    private final Supplier<Duration> patience;
     private final Consumer<List<T>> work;
 
     private final Queue<Waiting<T>> waiting = new ArrayDeque<>();
@@ -36,10 +37,10 @@ final class Groups<T> {
      * @param atOnce   maximum number of concurrent groups, 1 or more
      * @param weight   of an item
      * @param enough   weight at which a group takes no more items
-     * @param patience longest time that an item waits for the work of other groups
+     * @param patience longest time that an item waits for the work of other groups; called by the item's thread
      * @param work     never called with an empty list; its exceptions reach the leader only
      */
-    Groups(int atOnce, ToIntFunction<T> weight, int enough, Duration patience, Consumer<List<T>> work) {
+    Groups(int atOnce, ToIntFunction<T> weight, int enough, Supplier<Duration> patience, Consumer<List<T>> work) {
         this.atOnce = atOnce;
         this.weight = weight;
         this.enough = enough;
@@ -62,7 +63,7 @@ final class Groups<T> {
             return;
         }
         try {
-            lead(mine.turn().get(patience.toNanos(), TimeUnit.NANOSECONDS));
+            lead(mine.turn().get(patience.get().toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             throw new IllegalStateException("turns do not fail", e);
         } catch (TimeoutException e) {

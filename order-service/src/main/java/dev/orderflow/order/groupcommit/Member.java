@@ -1,12 +1,14 @@
 package dev.orderflow.order.groupcommit;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An item of a group and its outcome, perhaps set by another request's thread. */
+/** An item of a group, created by its request's thread, and its outcome, perhaps set by another one's. */
 final class Member<I, R> {
 
     private final I item;
+    private final CallerContext context = CallerContext.capture();
     private final AtomicReference<@Nullable Outcome<R>> outcome = new AtomicReference<>();
 
     Member(I item) {
@@ -24,6 +26,11 @@ final class Member<I, R> {
 
     I item() {
         return item;
+    }
+
+    /** Runs {@code work} for this item in the context of its own request, whichever thread it is. */
+    <T> T inContext(Supplier<T> work) {
+        return context.call(work);
     }
 
     /** Sets the outcome unless there is one. */

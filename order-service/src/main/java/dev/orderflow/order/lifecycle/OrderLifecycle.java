@@ -1,6 +1,7 @@
 package dev.orderflow.order.lifecycle;
 
 import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
+import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.events.order.CancellationReason.PAYMENT_DECLINED;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.LATE;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *           stock reserved            payment completed
  *  PLACED ─────────────────► RESERVED ─────────────────► PAID
- *    │ stock rejected           │ payment declined         │
- *    │ or the customer          │ or the customer          │ the customer
+ *    │ stock rejected,          │ payment declined,        │
+ *    │ the customer             │ the customer             │ the customer
+ *    │ or the deadline          │ or the deadline          │
  *    └─────────────────────► CANCELLED ◄───────────────────┘
  * </pre>
  * The other services compensate a cancelled order: inventory releases its stock, payment refunds it. They consume the
@@ -42,7 +44,7 @@ public final class OrderLifecycle {
         public enum Why {
             /** The order has had this answer before. */
             REPEATED,
-            /** The order was cancelled in the meantime. */
+            /** The order was cancelled, or paid in time, in the meantime. */
             LATE,
             /** The answer was not expected yet, or contradicts an earlier one. Worth an investigation. */
             OUT_OF_TURN
@@ -63,6 +65,7 @@ public final class OrderLifecycle {
                     case STOCK_REJECTED -> cancel(OUT_OF_STOCK);
                     case PAYMENT_COMPLETED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
+                    case DEADLINE_PASSES -> cancel(DEADLINE_PASSED);
                 };
             case RESERVED ->
                 switch (trigger) {
@@ -71,16 +74,19 @@ public final class OrderLifecycle {
                     case PAYMENT_COMPLETED -> become(PAID);
                     case PAYMENT_DECLINED -> cancel(PAYMENT_DECLINED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
+                    case DEADLINE_PASSES -> cancel(DEADLINE_PASSED);
                 };
             case PAID ->
                 switch (trigger) {
                     case STOCK_RESERVED, PAYMENT_COMPLETED -> ignore(REPEATED);
                     case STOCK_REJECTED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
+                    case DEADLINE_PASSES -> ignore(LATE);
                 };
             case CANCELLED ->
                 switch (trigger) {
-                    case STOCK_RESERVED, STOCK_REJECTED, PAYMENT_COMPLETED, PAYMENT_DECLINED -> ignore(LATE);
+                    case STOCK_RESERVED, STOCK_REJECTED, PAYMENT_COMPLETED, PAYMENT_DECLINED, DEADLINE_PASSES ->
+                        ignore(LATE);
                     case CUSTOMER_CANCELS -> ignore(REPEATED);
                 };
         };

@@ -6,5 +6,7 @@ public enum OrderTrigger {
     STOCK_REJECTED,
     PAYMENT_COMPLETED,
     PAYMENT_DECLINED,
-    CUSTOMER_CANCELS
+    CUSTOMER_CANCELS,
+    /** The time is over by which the order should have been paid. */
+    DEADLINE_PASSES
 }

@@ -79,6 +79,9 @@ class Order implements Persistable<UUID> {
     @Column(name = "placed_at", updatable = false)
     private Instant placedAt;
 
+    @Column(updatable = false)
+    private @Nullable Instant deadline;
+
     @ElementCollection
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderColumn(name = "line_no")
@@ -94,13 +97,14 @@ class Order implements Persistable<UUID> {
     /** Creates an empty order for Hibernate. */
     protected Order() {}
 
-    private Order(UUID id, NewOrder request, Quote quote, Instant at) {
+    private Order(UUID id, NewOrder request, Quote quote, Instant at, @Nullable Instant deadline) {
         this.id = id;
         this.customerId = request.customerId();
         this.paymentMethod = request.paymentMethod();
         this.currency = quote.total().currency();
         this.total = quote.total().amount();
         this.placedAt = at;
+        this.deadline = deadline;
         this.lines.addAll(quote.lines());
         become(OrderStatus.PLACED, null, at);
     }
@@ -110,9 +114,10 @@ class Order implements Persistable<UUID> {
      *
      * @param id UUIDv7, which keeps rows of about the same time together in indexes
      * @param at no finer than microseconds, the stored precision
+     * @param deadline time by which it is to be paid; null for none
      */
-    static Order place(UUID id, NewOrder request, Quote quote, Instant at) {
-        return new Order(id, request, quote, at);
+    static Order place(UUID id, NewOrder request, Quote quote, Instant at, @Nullable Instant deadline) {
+        return new Order(id, request, quote, at, deadline);
     }
 
     /** Changes the status if {@link OrderLifecycle} allows it, and returns the decision. */

@@ -3,6 +3,7 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.edge.CodePoints;
 import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
+import dev.orderflow.edge.context.RequestTime;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.order.admission.OrderAdmission;
 import dev.orderflow.order.lifecycle.OrderStatus;
@@ -118,7 +119,9 @@ class OrderController {
                     @RequestParam(name = "await", required = false)
                     @Nullable
                     Set<OrderStatus> await,
-            @Parameter(description = "Longest wait, such as `500ms` or `10s`; at most `60s`.")
+            @Parameter(
+                            description = "Longest wait, such as `500ms` or `10s`; at most `60s`, and no longer than"
+                                    + " `X-Request-Timeout-Ms`.")
                     @RequestParam(defaultValue = "10s")
                     @DurationFormat(style = DurationFormat.Style.SIMPLE)
                     @DurationMin
@@ -128,7 +131,7 @@ class OrderController {
         Supplier<OrderView> order = () -> reader.get(id);
         return await == null || await.isEmpty()
                 ? turns.take(order)
-                : waits.await(request.getRemoteAddr(), id, await, timeout, order);
+                : waits.await(request.getRemoteAddr(), id, await, RequestTime.atMost(timeout), order);
     }
 
     @GetMapping

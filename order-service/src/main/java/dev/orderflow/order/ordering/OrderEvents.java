@@ -1,7 +1,12 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -22,7 +27,30 @@ class OrderEvents {
 
     /** Joins the transaction that changed the order's status. Call it once for each change. */
     void publish(OrderEvent event) {
-        outbox.publish(event);
+        try (var _ = contextOf(event).open()) {
+            outbox.publish(event);
+        }
         process.publishEvent(OrderStatusChanged.of(event));
+    }
+
+    /**
+     * Returns the context of the order's flow. A paid order has met its deadline, and a cancellation must be known however
+     * late it is, so that their events have none.
+     */
+    private static EventContext contextOf(OrderEvent event) {
+        var context = EventContext.current();
+        return switch (event) {
+            case OrderPlaced _, OrderReserved _ -> context;
+            case OrderPaid _, OrderCancelled _ ->
+                new EventContext(
+                        context.correlationId(),
+                        context.causationId(),
+                        context.intent(),
+                        context.tenantId(),
+                        context.priority(),
+                        null,
+                        context.traceparent(),
+                        context.tracestate());
+        };
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.order.catalog.Catalog;
 import dev.orderflow.order.catalog.Product;
 import dev.orderflow.order.groupcommit.GroupCommit;
@@ -95,7 +96,9 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
     /** Joins the current transaction, which commits the order and its event together. */
     private Order place(UUID id, NewOrder request, Map<String, Product> products) {
         var quote = Quote.of(request.lines(), products);
-        var order = orders.save(Order.place(id, request, quote, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var deadline = EventContext.current().deadline();
+        var order = orders.save(Order.place(id, request, quote, at, deadline));
         events.publish(order.placed());
         return order;
     }

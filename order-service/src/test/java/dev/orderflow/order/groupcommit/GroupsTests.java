@@ -37,7 +37,7 @@ class GroupsTests {
 
     @Test
     void anItemIsCarriedOutAtOnceAndAloneIfNoOtherIs() throws Exception {
-        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, LONG, done::add);
+        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, () -> LONG, done::add);
 
         groups.add(1);
         groups.add(2);
@@ -47,7 +47,7 @@ class GroupsTests {
 
     @Test
     void itemsThatArriveMeanwhileFormAGroupUpToItsWeight() throws Exception {
-        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, LONG, this::hold);
+        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, () -> LONG, this::hold);
 
         addWhileHeld(groups, List.of(1, 2, 3, 4, 5, 6));
 
@@ -56,7 +56,7 @@ class GroupsTests {
 
     @Test
     void anItemThatIsHeavyEnoughIsAGroupOfItsOwn() throws Exception {
-        var groups = new Groups<Integer>(1, item -> item, ENOUGH, LONG, this::hold);
+        var groups = new Groups<Integer>(1, item -> item, ENOUGH, () -> LONG, this::hold);
 
         addWhileHeld(groups, List.of(900, 2, 1, 1));
 
@@ -68,7 +68,7 @@ class GroupsTests {
         var allowed = new Semaphore(3);
         var tooMany = new ConcurrentLinkedQueue<List<Integer>>();
         var finished = new boolean[20_000];
-        var groups = new Groups<Integer>(3, item -> 1, ENOUGH, LONG, group -> {
+        var groups = new Groups<Integer>(3, item -> 1, ENOUGH, () -> LONG, group -> {
             if (!allowed.tryAcquire()) {
                 tooMany.add(group);
                 return;
@@ -100,7 +100,7 @@ class GroupsTests {
     void aGroupIsLedByOneOfItsMembers() throws Exception {
         var leaders = new ConcurrentLinkedQueue<Integer>();
         var led = ThreadLocal.<Integer>withInitial(() -> -1);
-        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, LONG, group -> {
+        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, () -> LONG, group -> {
             hold(group);
             leaders.add(led.get());
         });
@@ -130,7 +130,7 @@ class GroupsTests {
 
     @Test
     void anItemThatWaitsTooLongFailsAndIsNotCarriedOutLater() throws Exception {
-        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, Duration.ofMillis(50), this::hold);
+        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, () -> Duration.ofMillis(50), this::hold);
         var held = add(groups, 0);
         begun.await();
 
@@ -144,7 +144,7 @@ class GroupsTests {
 
     @Test
     void aGroupThatFailsLetsItsMembersReturnAndTheNextBegin() throws Exception {
-        var groups = new Groups<Integer>(1, item -> 1, 2, LONG, group -> {
+        var groups = new Groups<Integer>(1, item -> 1, 2, () -> LONG, group -> {
             hold(group);
             if (group.contains(1)) {
                 throw new AssertionError("group of 1");
@@ -171,7 +171,7 @@ class GroupsTests {
 
     @Test
     void anItemInterruptedWhileWaitingIsNotCarriedOut() throws Exception {
-        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, LONG, this::hold);
+        var groups = new Groups<Integer>(1, item -> 1, ENOUGH, () -> LONG, this::hold);
         var first = add(groups, 0);
         begun.await();
         var second = add(groups, 1);

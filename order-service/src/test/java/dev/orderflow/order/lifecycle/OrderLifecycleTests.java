@@ -1,12 +1,14 @@
 package dev.orderflow.order.lifecycle;
 
 import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
+import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.order.lifecycle.OrderStatus.CANCELLED;
 import static dev.orderflow.order.lifecycle.OrderStatus.PAID;
 import static dev.orderflow.order.lifecycle.OrderStatus.PLACED;
 import static dev.orderflow.order.lifecycle.OrderStatus.RESERVED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.CUSTOMER_CANCELS;
+import static dev.orderflow.order.lifecycle.OrderTrigger.DEADLINE_PASSES;
 import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_COMPLETED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_DECLINED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.STOCK_REJECTED;
@@ -44,6 +46,17 @@ class OrderLifecycleTests {
     @EnumSource(names = {"PLACED", "RESERVED", "PAID"})
     void aCustomerMayCancelUntilDispatch(OrderStatus status) {
         assertThat(OrderLifecycle.decide(status, CUSTOMER_CANCELS)).isEqualTo(become(CANCELLED, CUSTOMER_REQUEST));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PLACED", "RESERVED"})
+    void anOrderThatIsNotPaidByItsDeadlineIsCancelled(OrderStatus status) {
+        assertThat(OrderLifecycle.decide(status, DEADLINE_PASSES)).isEqualTo(become(CANCELLED, DEADLINE_PASSED));
+    }
+
+    @Test
+    void aPaidOrderHasMetItsDeadline() {
+        assertThat(OrderLifecycle.decide(PAID, DEADLINE_PASSES)).isEqualTo(new Ignore(Ignore.Why.LATE));
     }
 
     @Test

@@ -31,7 +31,8 @@ class OrderTests {
             new NewOrder("ann", List.of(new NewOrder.Line("LAMP", 2)), PaymentMethod.CARD),
             new Quote(
                     List.of(new PricedLine("LAMP", "Lamp", 2, new BigDecimal("2.55"), new BigDecimal("5.10"))), TOTAL),
-            PLACED_AT);
+            PLACED_AT,
+            LATER);
 
     @Test
     void theEventOfANewOrderHasAllThatConsumersNeed() {

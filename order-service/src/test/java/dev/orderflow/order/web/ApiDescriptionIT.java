@@ -2,6 +2,7 @@ package dev.orderflow.order.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
@@ -35,6 +36,31 @@ class ApiDescriptionIT {
     void theDescriptionIsTheCommittedOne() {
         CommittedApi.assertUnchanged(
                 "order-service", getClass(), client.get("/v3/api-docs").body());
+    }
+
+    @Test
+    void everyOperationNamesTheHeadersOfTheContext() {
+        var api = client.get("/v3/api-docs");
+        Map<String, Map<String, Map<String, Object>>> paths = api.get("$.paths");
+
+        assertThat(paths.values().stream().flatMap(path -> path.values().stream()))
+                .allSatisfy(operation -> assertThat(JsonPath.<List<String>>read(operation, "$.parameters[*]['$ref']"))
+                        .contains(
+                                "#/components/parameters/X-Request-Id",
+                                "#/components/parameters/X-EO-Event-ID",
+                                "#/components/parameters/X-EO-Causation-ID",
+                                "#/components/parameters/X-EO-Business-Intent",
+                                "#/components/parameters/X-Request-Timeout-Ms",
+                                "#/components/parameters/traceparent",
+                                "#/components/parameters/tracestate"))
+                .allSatisfy(operation -> assertThat(
+                                JsonPath.<List<Map<String, Object>>>read(operation, "$.responses[*].headers"))
+                        .hasSameSizeAs(JsonPath.<List<Object>>read(operation, "$.responses[*]"))
+                        .allSatisfy(headers -> assertThat(headers).containsKeys("X-Request-Id", "traceparent")));
+        assertThat(api.<String>get("$.components.parameters['X-Request-Timeout-Ms'].in"))
+                .isEqualTo("header");
+        assertThat("86400000")
+                .matches(api.<String>get("$.components.parameters['X-Request-Timeout-Ms'].schema.pattern"));
     }
 
     @Test

@@ -4,5 +4,7 @@ package dev.orderflow.events.order;
 public enum CancellationReason {
     OUT_OF_STOCK,
     PAYMENT_DECLINED,
-    CUSTOMER_REQUEST
+    CUSTOMER_REQUEST,
+    /** The order was not paid by the time that its request named. */
+    DEADLINE_PASSED
 }

@@ -59,6 +59,18 @@ class VerificationIT extends StoryFixture {
         assertThat(printed(report)).contains("1 redelivered");
     }
 
+    /** inventory-service has skipped the expired event. */
+    @Test
+    void anOrderWhoseDeadlineHasPassedNeedsNoReservation() throws Exception {
+        var order = story.placed();
+        world.sql(Service.ORDER, "UPDATE orders SET deadline = placed_at WHERE id = ?", order);
+        story.become(order, "CANCELLED", "DEADLINE_PASSED");
+        world.settle();
+        var report = world.verify(TIMEOUT);
+
+        assertThat(report.results()).extracting(RuleResult::verdict).containsOnly(Verdict.OK);
+    }
+
     @Test
     void eventsRemovedByTheTopicsRetentionAreNoFault() throws Exception {
         world.expireTopics();

@@ -2,6 +2,7 @@ package dev.orderflow.edge.problem;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProblemErrorValve extends ErrorReportValve {
 
+    /** Request attribute with the headers, a map of strings, that every answer has. Tomcat removes them from errors. */
+    public static final String HEADERS = ProblemErrorValve.class.getName() + ".headers";
+
     private static final Logger LOG = LoggerFactory.getLogger(ProblemErrorValve.class);
 
     @Override
@@ -29,6 +33,9 @@ public final class ProblemErrorValve extends ErrorReportValve {
         }
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported() || !isWritable(response)) {
             return;
+        }
+        if (request.getAttribute(HEADERS) instanceof Map<?, ?> headers) {
+            headers.forEach((name, value) -> response.setHeader(String.valueOf(name), String.valueOf(value)));
         }
         try {
             ProblemJson.write(response, status, detail(status));

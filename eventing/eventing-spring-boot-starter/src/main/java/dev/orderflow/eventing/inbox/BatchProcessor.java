@@ -36,6 +36,7 @@ class BatchProcessor implements BatchConsumer {
     private final MoveLog moveLog;
     private final Suspects suspects;
     private final HandlerCalls calls;
+    private final ConsumptionListener listener;
 
     BatchProcessor(
             RecordDecoder decoder,
@@ -43,7 +44,7 @@ class BatchProcessor implements BatchConsumer {
             ChunkSize chunkSize,
             InboxMetrics metrics,
             HandlerCalls calls) {
-        this(decoder, transaction, chunkSize, metrics, calls, new Suspects(System::nanoTime));
+        this(decoder, transaction, chunkSize, metrics, calls, new Suspects(System::nanoTime), ConsumptionListener.NONE);
     }
 
     BatchProcessor(
@@ -52,7 +53,8 @@ class BatchProcessor implements BatchConsumer {
             ChunkSize chunkSize,
             InboxMetrics metrics,
             HandlerCalls calls,
-            Suspects suspects) {
+            Suspects suspects,
+            ConsumptionListener listener) {
         this.decoder = decoder;
         this.transaction = transaction;
         this.chunkSize = chunkSize;
@@ -60,6 +62,7 @@ class BatchProcessor implements BatchConsumer {
         this.moveLog = new MoveLog(metrics.group());
         this.suspects = suspects;
         this.calls = calls;
+        this.listener = listener;
     }
 
     @Override
@@ -102,6 +105,7 @@ class BatchProcessor implements BatchConsumer {
                 batch.add(received);
             } else {
                 metrics.duplicate(received.type());
+                listener.duplicate(received.consumed());
             }
         }
         return batch;
@@ -203,12 +207,25 @@ class BatchProcessor implements BatchConsumer {
     private void report(Consumed consumed) {
         suspects.succeeded(consumed.handled());
         consumed.handled().forEach(delivery -> metrics.handled(delivery.type()));
+        consumed.expired().forEach(this::reportExpired);
         consumed.copies().forEach(copy -> metrics.duplicate(copy.type()));
         consumed.moves().forEach(metrics::moved);
         consumed.moves().forEach(moveLog::log);
+        tell(consumed);
         consumed.moves().stream()
                 .filter(Move.Died.class::isInstance)
                 .forEach(dead -> calls.forgotten(dead.source().id()));
+    }
+
+    private void reportExpired(Delivery expired) {
+        metrics.expired(expired.type());
+        moveLog.expired(expired, calls.ageOf(expired));
+    }
+
+    private void tell(Consumed consumed) {
+        consumed.handled().forEach(delivery -> listener.applied(delivery.consumed()));
+        consumed.copies().forEach(copy -> listener.duplicate(copy.consumed()));
+        consumed.moves().forEach(listener::moved);
     }
 
     private static List<Delivery> calling(List<DecodedRecord> wave) {

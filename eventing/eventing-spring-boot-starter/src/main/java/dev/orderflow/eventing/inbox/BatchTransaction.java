@@ -12,13 +12,14 @@ import dev.orderflow.eventing.retry.KeyQueues.Failure;
 import dev.orderflow.eventing.retry.KeyQueues.Move;
 import dev.orderflow.eventing.wire.LogText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
@@ -49,18 +50,25 @@ class BatchTransaction {
         this.calls = calls;
     }
 
-    /** Committed result of a transaction. */
-    record Consumed(List<Delivery> handled, List<Move> moves, List<DecodedRecord> copies) {}
+    /**
+     * Committed result of a transaction.
+     *
+     * @param expired events that took no effect, because their deadline had passed
+     */
+    record Consumed(List<Delivery> handled, List<Delivery> expired, List<Move> moves, List<DecodedRecord> copies) {}
 
     /** Returns the {@code deliveries} that have to call out. They are not consumed yet and have no unresolved earlier event. */
     List<Delivery> turnToCall(List<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
             return List.of();
         }
-        var remembered = inbox.remembered(firsts(deliveries));
+        var keys = DedupKeys.of(deliveries, calls);
+        var remembered = inbox.remembered(firsts(deliveries), keys.byEvent().values());
+        var first = keys.first(key -> !remembered.contains(key));
         var queues = diversion.look(deliveries.stream().map(Delivery::consumed).toList());
         return deliveries.stream()
-                .filter(delivery -> isNew(delivery, !remembered.contains(delivery.id()), queues))
+                .filter(delivery ->
+                        isNew(delivery, !remembered.contains(delivery.id()) && first.test(delivery), queues))
                 .filter(delivery -> queues.isTurnOf(delivery.consumed()))
                 .toList();
     }
@@ -72,23 +80,38 @@ class BatchTransaction {
      */
     Consumed consume(List<DecodedRecord> events, Findings findings) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            var fresh = inbox.firstSeen(firsts(events));
+            var keys = DedupKeys.of(events, calls);
+            var fresh = inbox.firstSeen(firsts(events), keys.byEvent());
             var locked =
                     diversion.lock(events.stream().map(DecodedRecord::consumed).toList());
-            var decided = handle(() -> decide(events, fresh, findings, locked.undecided()), findings, status);
+            var expired = new HashSet<UUID>();
+            var decided =
+                    handle(() -> decide(events, fresh, keys, findings, locked.undecided()), findings, status, expired);
             diversion.write(decided.queues());
             calls.forget(events, DecodedRecord::id);
-            return new Consumed(decided.handled(), decided.queues().moves(), decided.copies());
+            return consumed(decided, expired);
         }));
     }
 
     /** Decision about each event, as far as it is known. */
     private record Decided(List<Delivery> handled, List<DecodedRecord> copies, KeyQueues queues) {}
 
-    private static Decided decide(List<DecodedRecord> events, Set<UUID> fresh, Findings findings, KeyQueues queues) {
+    private static Consumed consumed(Decided decided, Set<UUID> expired) {
+        var handled = decided.handled();
+        var moves = decided.queues().moves();
+        if (expired.isEmpty()) {
+            return new Consumed(handled, List.of(), moves, decided.copies());
+        }
+        var parts = handled.stream().collect(Collectors.partitioningBy(delivery -> expired.contains(delivery.id())));
+        return new Consumed(parts.get(false), parts.get(true), moves, decided.copies());
+    }
+
+    private static Decided decide(
+            List<DecodedRecord> events, Set<UUID> fresh, DedupKeys keys, Findings findings, KeyQueues queues) {
         var decided = new Decided(new ArrayList<>(), new ArrayList<>(), queues);
+        var first = keys.first(fresh::contains);
         for (var event : events) {
-            if (isNew(event, fresh.contains(event.id()), queues)) {
+            if (isNew(event, fresh.contains(event.id()) && first.test(event), queues)) {
                 decide(event, findings, queues, decided.handled());
             } else {
                 decided.copies().add(event);
@@ -100,12 +123,14 @@ class BatchTransaction {
     /**
      * Calls the handlers. After a failure it decides again, which changes nothing for the events before the failed one. It then
      * continues from the last savepoint, if the transaction can be rolled back to it.
+     *
+     * @param expired receives the ids of events that are not handled because they have expired
      */
-    private Decided handle(Supplier<Decided> decision, Findings findings, TransactionStatus status) {
+    private Decided handle(Supplier<Decided> decision, Findings findings, TransactionStatus status, Set<UUID> expired) {
         var decided = decision.get();
         calls.beforeBatch(decided.handled());
         if (calls.prepareBatches() || decided.handled().size() < 2) {
-            handle(decided.handled(), findings.answers());
+            handle(decided.handled(), findings.answers(), expired);
             return decided;
         }
         var savepoint = savepoints.begin(status);
@@ -114,7 +139,7 @@ class BatchTransaction {
             var end = Math.min(next + distance.size(), decided.handled().size());
             savepoint.set();
             try {
-                handle(decided.handled().subList(next, end), findings.answers());
+                handle(decided.handled().subList(next, end), findings.answers(), expired);
                 distance.succeeded(end - next);
                 next = end;
             } catch (HandlingFailedException e) {
@@ -187,22 +212,17 @@ class BatchTransaction {
         return text.isEmpty() ? null : text;
     }
 
-    private void handle(List<Delivery> deliveries, Map<UUID, AfterCall> answers) {
-        Consumer<Delivery> handling = delivery -> handle(delivery, answers);
+    private void handle(List<Delivery> deliveries, Map<UUID, AfterCall> answers, Set<UUID> expired) {
         for (var delivery : deliveries) {
             try {
-                calls.run(delivery, handling);
+                if (calls.run(delivery, answers.get(delivery.id()))) {
+                    expired.remove(delivery.id());
+                } else {
+                    expired.add(delivery.id());
+                }
             } catch (RuntimeException e) {
                 throw new HandlingFailedException(delivery, e);
             }
-        }
-    }
-
-    private static void handle(Delivery delivery, Map<UUID, AfterCall> answers) {
-        if (delivery.handler().callsOut()) {
-            answers.get(delivery.id()).apply();
-        } else {
-            delivery.handler().handle(delivery.event(), delivery.metadata());
         }
     }
 

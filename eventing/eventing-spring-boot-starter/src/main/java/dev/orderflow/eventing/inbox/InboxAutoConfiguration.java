@@ -32,6 +32,16 @@ class InboxAutoConfiguration {
         return new InboxMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), properties.group(), tag);
     }
 
+    /** Receivers of what became of the events. */
+    record Reports(InboxMetrics metrics, ConsumptionListener listener) {}
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    @ConditionalOnMissingBean
+    Reports inboxReports(InboxMetrics metrics, ObjectProvider<ConsumptionListener> listener) {
+        return new Reports(metrics, listener.getIfAvailable(() -> ConsumptionListener.NONE));
+    }
+
     /** Target of the handlers' effects and of the events that were diverted. */
     record Storage(
             JdbcClient jdbc, TransactionTemplate transaction, Diversion diversion, PersistenceContext entities) {}
@@ -62,24 +72,27 @@ class InboxAutoConfiguration {
             RetryTopics retryTopics,
             Storage storage,
             EventingProperties properties,
-            InboxMetrics metrics) {
+            Reports reports) {
         var inbox = properties.inbox();
         return () -> {
             var calls = handlerCalls.create();
             return new BatchProcessor(
-                    new RecordDecoder(handlers.getObject(), json, retryTopics.ofAnyLevel(), metrics, calls),
+                    new RecordDecoder(handlers.getObject(), json, retryTopics.ofAnyLevel(), reports.metrics(), calls),
                     new BatchTransaction(
                             new Inbox(
                                     storage.jdbc(),
                                     retryTopics.group(),
-                                    inbox.handlingTimeout().multipliedBy(2)),
+                                    inbox.handlingTimeout().multipliedBy(2),
+                                    inbox.dedupWindow()),
                             storage.diversion(),
                             storage.transaction(),
                             new BatchSavepoints(storage.jdbc(), storage.entities()),
                             calls),
                     new ChunkSize(inbox.maxBatch()),
-                    metrics,
-                    calls);
+                    reports.metrics(),
+                    calls,
+                    new Suspects(System::nanoTime),
+                    reports.listener());
         };
     }
 }

@@ -16,6 +16,7 @@ class InboxMetrics {
     private final Counters handled = new Counters("eventing.inbox.handled");
     private final Counters duplicates = new Counters("eventing.inbox.duplicates");
     private final Counters unhandled = new Counters("eventing.inbox.unhandled");
+    private final Counters expired = new Counters("eventing.inbox.expired");
     private final Counters held = new Counters("eventing.inbox.held");
 
     InboxMetrics(MeterRegistry registry, String group, EventTypeTag tag) {
@@ -35,6 +36,11 @@ class InboxMetrics {
     /** Counts a redelivered event that was consumed before and is dropped. */
     void duplicate(String type) {
         duplicates.increment(type);
+    }
+
+    /** Counts an event that was not handled because its deadline had passed. */
+    void expired(String type) {
+        expired.increment(type);
     }
 
     /** Counts an event of a type that this group does not handle. */

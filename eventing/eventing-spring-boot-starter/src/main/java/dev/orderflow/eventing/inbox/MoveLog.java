@@ -1,7 +1,9 @@
 package dev.orderflow.eventing.inbox;
 
+import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import dev.orderflow.eventing.retry.KeyQueues.Move;
 import dev.orderflow.eventing.wire.LogText;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,19 @@ final class MoveLog {
 
     MoveLog(String group) {
         this.group = group;
+    }
+
+    /** Logs an event that was consumed without effect. */
+    void expired(Delivery event, Duration age) {
+        LOG.info(
+                "event=expired id={} type={} key={} handler={} group={} deadline={} age={}",
+                event.id(),
+                LogText.of(event.type()),
+                LogText.of(event.consumed().source().key()),
+                event.handlerName(),
+                group,
+                event.metadata().deadline(),
+                age);
     }
 
     /** Logs a move. Events that only wait behind another one are logged at debug level, because they may be many. */

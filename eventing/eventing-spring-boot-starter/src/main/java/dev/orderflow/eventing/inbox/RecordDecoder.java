@@ -5,10 +5,10 @@ import dev.orderflow.eventing.inbox.handler.HandlerCalls;
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry.ForeignEventException;
 import dev.orderflow.eventing.retry.ConsumedRecord;
-import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import dev.orderflow.eventing.wire.LogText;
+import dev.orderflow.eventing.wire.ReceivedEvent;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,21 +56,35 @@ class RecordDecoder {
     }
 
     private @Nullable DecodedRecord decode(ConsumerRecord<String, byte[]> message, @Nullable ConsumedRecord again) {
-        var headers = again == null ? message.headers() : again.source().headers();
-        var type = CloudEventHeaders.typeOf(headers);
+        ReceivedEvent received;
+        try {
+            received = again == null
+                    ? ReceivedEvent.of(message.headers(), message.value())
+                    : ReceivedEvent.of(again.source().headers(), again.source().payload());
+        } catch (UndecodableEventException e) {
+            var consumed = again == null ? ConsumedRecord.first(message, Inbox.idOf(message), null) : again;
+            return unreadable(message, consumed, e);
+        }
+        return decode(message, again, received);
+    }
+
+    private @Nullable DecodedRecord decode(
+            ConsumerRecord<String, byte[]> message, @Nullable ConsumedRecord again, ReceivedEvent received) {
+        var type = received.type();
         var entry = type == null ? null : handlers.find(type);
         if (type != null && entry == null && !handlers.handlesOtherVersionOf(type)) {
             metrics.unhandled(type);
             return again == null ? null : new DecodedRecord.Obsolete(message, again);
         }
         try {
-            var metadata = CloudEventHeaders.read(headers);
+            var metadata = received.metadata(
+                    again == null ? message.key() : again.source().key());
             handlers.requireHome(
                     again == null ? message.topic() : again.source().topic(), metadata);
             var consumed = again == null ? ConsumedRecord.first(message, metadata.id(), type) : again;
             return entry == null
                     ? unreadable(message, consumed, unknown(type))
-                    : decode(message, consumed, metadata, entry);
+                    : decode(message, consumed, metadata, received, entry);
         } catch (ForeignEventException e) {
             // A retry record may contain any topic name.
             metrics.foreign(handlers.topics().contains(e.topic()) ? e.topic() : EventTypeTag.OTHER);
@@ -106,9 +120,11 @@ class RecordDecoder {
             ConsumerRecord<String, byte[]> message,
             ConsumedRecord consumed,
             EventMetadata metadata,
+            ReceivedEvent received,
             HandlerRegistry.Entry entry) {
-        var payload = consumed.source().payload();
-        if (payload == null) {
+        // Parts of a record that exceed a limit are omitted, also from its first attempt.
+        var data = consumed.source().payload() == null ? null : received.data();
+        if (data == null) {
             return unreadable(
                     message, consumed, new UndecodableEventException("the record has no data, or too much of it"));
         }
@@ -122,7 +138,9 @@ class RecordDecoder {
         }
         calls.beginDecoding(id, entry.handler());
         try {
-            var event = json.read(payload, entry.event().eventClass());
+            var current =
+                    json.contracts().read(metadata.type(), data, entry.event().type());
+            var event = json.read(current, entry.event().eventClass());
             return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
             return unreadable(message, consumed, e);
@@ -139,7 +157,7 @@ class RecordDecoder {
     private static UndecodableEventException unknown(@Nullable String type) {
         return new UndecodableEventException(
                 type == null
-                        ? "header ce_type is missing"
+                        ? "attribute type is missing"
                         : type + " is a version that this application does not know");
     }
 }

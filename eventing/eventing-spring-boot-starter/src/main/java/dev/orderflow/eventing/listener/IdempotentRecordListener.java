@@ -1,8 +1,8 @@
 package dev.orderflow.eventing.listener;
 
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.CurrentEvent;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,16 @@ final class IdempotentRecordListener<K, V>
     private void handle(
             ConsumerRecord<K, V> message, @Nullable Acknowledgment acknowledgment, @Nullable Consumer<?, ?> consumer) {
         Runnable handling = () -> delegate.onMessage(message, acknowledgment, consumer);
-        metadataOf(message).ifPresentOrElse(metadata -> CurrentEvent.run(metadata, handling), handling);
+        metadataOf(message).ifPresentOrElse(metadata -> within(metadata.toContext(), handling), handling);
+    }
+
+    private static void within(EventContext context, Runnable handling) {
+        var scope = context.open();
+        try {
+            handling.run();
+        } finally {
+            scope.close();
+        }
     }
 
     private static Optional<EventMetadata> metadataOf(ConsumerRecord<?, ?> message) {

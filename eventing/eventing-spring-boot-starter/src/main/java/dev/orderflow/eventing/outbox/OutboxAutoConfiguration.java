@@ -30,6 +30,12 @@ class OutboxAutoConfiguration {
     /** Another application may send what this one publishes. */
     private static final IntConsumer NO_RELAY = buckets -> {};
 
+    private final ObjectProvider<PublicationContext> contexts;
+
+    OutboxAutoConfiguration(ObjectProvider<PublicationContext> contexts) {
+        this.contexts = contexts;
+    }
+
     @Bean
     @ConditionalOnMissingBean(EventPublisher.class)
     TransactionalEventPublisher eventPublisher(
@@ -41,13 +47,14 @@ class OutboxAutoConfiguration {
             ObjectProvider<PersistenceContext> entities,
             @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
         return new TransactionalEventPublisher(
-                new Outbox(database.template(), database.schema()),
-                json,
-                properties.sourceOr(applicationName),
-                clock,
-                properties.outbox().largestPayload(),
-                entities.getIfAvailable(() -> PersistenceContext.NONE),
-                wakeRelay.getIfAvailable(() -> NO_RELAY));
+                        new Outbox(database.template(), database.schema()),
+                        json,
+                        properties.sourceOr(applicationName),
+                        clock,
+                        properties.outbox().largestPayload(),
+                        entities.getIfAvailable(() -> PersistenceContext.NONE),
+                        wakeRelay.getIfAvailable(() -> NO_RELAY))
+                .within(contexts.getIfAvailable(() -> PublicationContext.UNCHANGED));
     }
 
     /**

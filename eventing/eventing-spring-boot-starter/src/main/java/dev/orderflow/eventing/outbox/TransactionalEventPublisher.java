@@ -3,11 +3,10 @@ package dev.orderflow.eventing.outbox;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.eventing.DomainEvent;
-import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.CurrentEvent;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.ReversibleSynchronization;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     private final int largestPayload;
     private final PersistenceContext entities;
     private final IntConsumer wakeRelay;
+    private final PublicationContext contexts;
 
     /**
      * @param source         CloudEvents source of the events
@@ -68,12 +69,34 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         this.largestPayload = largestPayload;
         this.entities = entities;
         this.wakeRelay = wakeRelay;
+        this.contexts = PublicationContext.UNCHANGED;
+    }
+
+    private TransactionalEventPublisher(TransactionalEventPublisher other, PublicationContext contexts) {
+        this.outbox = other.outbox;
+        this.json = other.json;
+        this.source = other.source;
+        this.clock = other.clock;
+        this.largestPayload = other.largestPayload;
+        this.entities = other.entities;
+        this.wakeRelay = other.wakeRelay;
+        this.contexts = contexts;
+    }
+
+    /** Returns a publisher that derives the context of its events. */
+    TransactionalEventPublisher within(PublicationContext derived) {
+        return new TransactionalEventPublisher(this, derived);
     }
 
     @Override
     public void publish(DomainEvent event) {
         requireTransaction(event.getClass().getSimpleName());
-        unitOfWork().add(row(event));
+        var id = ids.generate();
+        // All versions are checked before one is added: the caller may catch the failure and commit.
+        var rows = json.contracts().versionsOf(event).stream()
+                .map(version -> row(id, version))
+                .toList();
+        rows.forEach(unitOfWork()::add);
     }
 
     @Override
@@ -121,7 +144,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         return unit;
     }
 
-    private NewOutboxRow row(DomainEvent event) {
+    private NewOutboxRow row(UUID id, DomainEvent event) {
         var descriptor = EventDescriptor.of(event.getClass());
         requireOwner(descriptor);
         var key = event.key();
@@ -134,26 +157,40 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             throw new IllegalArgumentException(descriptor.type() + " has " + payload.length
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
-        var cause = CurrentEvent.get();
-        var intent = descriptor.intent() != null
-                ? descriptor.intent()
-                : cause.map(EventMetadata::intent).orElse(null);
+        json.contracts().check(descriptor.type(), payload);
+        var publication = new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), key);
+        var context = bounded(contexts.of(publication, EventContext.current()));
         var time = clock.instant();
-        var context = CloudEventHeaders.contextOf(
+        var headers = CloudEventHeaders.contextOf(
                 time,
-                cause.map(EventMetadata::correlationId).orElse(key),
-                cause.map(EventMetadata::id).orElse(null),
-                intent,
-                cause.map(EventMetadata::traceparent).orElse(null));
+                context.correlationId() == null ? key : context.correlationId(),
+                descriptor.intent() == null ? context.intent() : descriptor.intent(),
+                context,
+                dedupKeyOf(event));
         return new NewOutboxRow(
-                ids.generate(),
-                descriptor.topic(),
-                key,
-                descriptor.type(),
-                time,
-                false,
-                StoredHeaders.write(context),
-                payload);
+                id, descriptor.topic(), key, descriptor.type(), time, false, StoredHeaders.write(headers), payload);
+    }
+
+    /** Returns what the event inherits. Consumers reject longer attributes, so publishing them fails. */
+    private static EventContext bounded(EventContext context) {
+        requireBounded("correlation id", context.correlationId());
+        requireBounded("causation id", context.causationId());
+        requireBounded("intent", context.intent());
+        requireBounded("tenant id", context.tenantId());
+        return context;
+    }
+
+    private static @Nullable String dedupKeyOf(DomainEvent event) {
+        var key = event.dedupKey();
+        requireBounded("deduplication key", key);
+        return key;
+    }
+
+    private static void requireBounded(String name, @Nullable String value) {
+        if (value != null && value.length() > CloudEventHeaders.LONGEST_ATTRIBUTE) {
+            throw new IllegalArgumentException("the " + name + " of a published event has " + value.length()
+                    + " characters, more than " + CloudEventHeaders.LONGEST_ATTRIBUTE);
+        }
     }
 
     /** Rejects an event of another owner. Otherwise each consumer would reject it, after its transaction has committed. */

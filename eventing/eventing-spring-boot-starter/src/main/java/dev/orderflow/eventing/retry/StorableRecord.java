@@ -47,8 +47,14 @@ final class StorableRecord {
             "ce_correlationid",
             "ce_causationid",
             "ce_intent",
+            "ce_tenantid",
+            "ce_priority",
+            "ce_deadline",
+            "ce_dedupkey",
+            "ce_dataschema",
             "content-type",
-            "traceparent");
+            "traceparent",
+            "tracestate");
 
     private StorableRecord() {}
 

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,8 @@ public record EventingProperties(
         @Valid @DefaultValue Outbox outbox,
         @Valid @DefaultValue Inbox inbox,
         @Valid @DefaultValue Retry retry,
-        @Valid @DefaultValue Topics topics) {
+        @Valid @DefaultValue Topics topics,
+        @Valid @DefaultValue Schemas schemas) {
 
     /**
      * Configuration of the outbox and its relay, which send events from the database to Kafka.
@@ -74,6 +76,8 @@ public record EventingProperties(
      * @param maxConcurrentCalls maximum number of concurrent outbound calls
      * @param retention          minimum time for which event ids are kept; longer if the broker's configuration of a topic
      *                           allows delivery for longer
+     * @param dedupWindow        time within which an event that is published again, under a new id with the same deduplication
+     *                           key, is not handled again; at most {@code retention}
      * @param handlingTimeout    time limit for handling one event, 100ms to 1h; exceeding it counts as a failure. A handler that
      *                           still does not return is ended with its process
      */
@@ -82,11 +86,13 @@ public record EventingProperties(
             @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
             @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentCalls,
             @DefaultValue("15d") Duration retention,
+            @DefaultValue("1h") Duration dedupWindow,
             @DefaultValue("30s") Duration handlingTimeout) {
 
-        @AssertTrue(message = "handling-timeout must be 100ms to 1h")
+        @AssertTrue(message = "handling-timeout must be 100ms to 1h, dedup-window 1s to retention")
         boolean isConsistent() {
-            return between(handlingTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+            return between(handlingTimeout, Duration.ofMillis(100), Duration.ofHours(1))
+                    && between(dedupWindow, Duration.ofSeconds(1), retention);
         }
     }
 
@@ -103,6 +109,20 @@ public record EventingProperties(
             @Nullable @Min(1) @Max(10) Short replicationFactor,
             @DefaultValue("7d") Duration retention,
             @DefaultValue("30d") Duration deadLetterRetention) {}
+
+    /**
+     * Location of the JSON Schemas of published events.
+     *
+     * @param baseUri absolute URI to which an event's type is appended, for its attribute {@code dataschema}; unset: events do not
+     *                have this attribute
+     */
+    public record Schemas(@Nullable URI baseUri) {
+
+        @AssertTrue(message = "base-uri must be absolute, such as https://events.example.com/schemas/")
+        boolean isAbsolute() {
+            return baseUri == null || baseUri.isAbsolute() && baseUri.toString().length() <= 500;
+        }
+    }
 
     @AssertTrue(
             message = "inbox.retention must be at least a day longer than topics.retention: an event that is delivered"

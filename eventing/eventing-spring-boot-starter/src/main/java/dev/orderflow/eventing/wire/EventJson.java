@@ -13,9 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public class EventJson {
 
-    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(JsonBounds.CONSTRAINTS)
-                    .build())
+    private final JsonMapper mapper = JsonMapper.builder(boundedFactory())
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .addModule(new LeanReading())
             .addModule(JsonBounds.values())
@@ -26,6 +24,28 @@ public class EventJson {
             return mapper.readerFor(type);
         }
     };
+
+    private final EventContracts contracts;
+
+    /** Creates a conversion without contracts. */
+    public EventJson() {
+        this(EventContracts.NONE);
+    }
+
+    public EventJson(EventContracts contracts) {
+        this.contracts = contracts;
+    }
+
+    /** Returns a factory with the bounds of this class, for other readers of data from topics. */
+    public static JsonFactory boundedFactory() {
+        return JsonFactory.builder()
+                .streamReadConstraints(JsonBounds.CONSTRAINTS)
+                .build();
+    }
+
+    public EventContracts contracts() {
+        return contracts;
+    }
 
     /** @throws IllegalArgumentException when the event cannot be written as JSON */
     public byte[] write(DomainEvent event) {

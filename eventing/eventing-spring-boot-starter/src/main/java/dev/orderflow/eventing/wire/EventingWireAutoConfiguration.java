@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.wire;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +11,7 @@ class EventingWireAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EventJson eventJson() {
-        return new EventJson();
+    EventJson eventJson(ObjectProvider<EventContracts> contracts) {
+        return new EventJson(contracts.getIfAvailable(() -> EventContracts.NONE));
     }
 }

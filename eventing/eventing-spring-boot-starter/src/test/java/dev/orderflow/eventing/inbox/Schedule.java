@@ -115,8 +115,7 @@ class Schedule {
                 .getAnnotation(dev.orderflow.eventing.EventType.class)
                 .value();
         var id = application.newId();
-        var metadata =
-                new EventMetadata(id, type, "test", event.key(), Instant.now(), 1, event.key(), null, null, null);
+        var metadata = EventMetadata.of(id, type, "test", event.key(), Instant.now());
         var headers = new RecordHeaders(CloudEventHeaders.of(metadata));
         var payload = new EventJson().write(event);
         records.put(id, new SourceRecord(id, AccountEvent.TOPIC, 0, 0, event.key(), type, headers, payload));

@@ -99,7 +99,7 @@ class SuspectsTests {
         var type = "sample.account.deposited.v1";
         var source = new SourceRecord(id, AccountEvent.TOPIC, 0, 0, "a", type, new RecordHeaders(), new byte[0]);
         var message = new ConsumerRecord<>(AccountEvent.TOPIC, 0, 0, "a", new byte[0]);
-        var metadata = new EventMetadata(id, type, "test", "a", Instant.now(), 1, "a", null, null, null);
+        var metadata = EventMetadata.of(id, type, "test", "a", Instant.now());
         return new Delivery(message, ConsumedRecord.first(source), metadata, new Deposited("a", 1), handler);
     }
 }

@@ -118,6 +118,6 @@ class WavesTests {
     }
 
     private static EventMetadata metadata(String key) {
-        return new EventMetadata(UUID.randomUUID(), "t", "s", key, Instant.EPOCH, 1, key, null, null, null);
+        return EventMetadata.of(UUID.randomUUID(), "t", "s", key, Instant.EPOCH);
     }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.outbox;
 
 import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariConfig;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.schema.TestDatabase;
 import dev.orderflow.eventing.test.Database;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -60,7 +61,7 @@ public class OutboxDatabase extends TestDatabase {
                 "test.happened.v1",
                 Instant.now(),
                 false,
-                StoredHeaders.write(CloudEventHeaders.contextOf(Instant.now(), key, null, null, null)),
+                StoredHeaders.write(CloudEventHeaders.contextOf(Instant.now(), key, null, EventContext.none(), null)),
                 payload == null ? null : payload.getBytes(StandardCharsets.UTF_8));
     }
 

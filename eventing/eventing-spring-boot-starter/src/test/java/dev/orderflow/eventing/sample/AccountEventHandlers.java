@@ -60,7 +60,7 @@ public class AccountEventHandlers {
         faults.failWhenAskedTo(noted.account());
     }
 
-    @EventHandler
+    @EventHandler(handleExpired = true)
     void close(Closed closed, EventMetadata metadata) {
         effects.add(metadata, closed.account(), "closed");
     }

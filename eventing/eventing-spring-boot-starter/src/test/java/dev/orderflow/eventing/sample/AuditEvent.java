@@ -17,4 +17,9 @@ public record AuditEvent(String account, String what) implements DomainEvent {
     public String key() {
         return account;
     }
+
+    @Override
+    public String dedupKey() {
+        return account + "/" + what;
+    }
 }

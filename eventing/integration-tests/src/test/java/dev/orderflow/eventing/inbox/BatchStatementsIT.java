@@ -118,17 +118,12 @@ class BatchStatementsIT {
     private static ConsumerRecord<String, byte[]> deposit(String account, int offset) {
         database.template.update("INSERT INTO saving VALUES (?, 0)", account);
         var payload = new EventJson().write(new Deposited(account, 7));
-        var metadata = new EventMetadata(
+        var metadata = EventMetadata.of(
                 Generators.timeBasedEpochGenerator().generate(),
                 EventDescriptor.of(Deposited.class).type(),
                 "test",
                 account,
-                Instant.now(),
-                1,
-                account,
-                null,
-                null,
-                null);
+                Instant.now());
         return new ConsumerRecord<>(
                 AccountEvent.TOPIC,
                 0,

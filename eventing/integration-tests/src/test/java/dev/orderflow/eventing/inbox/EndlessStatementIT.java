@@ -123,17 +123,12 @@ class EndlessStatementIT {
 
     private ConsumerRecord<String, byte[]> deposit(String account, int amount) {
         var payload = new EventJson().write(new Deposited(account, amount));
-        var metadata = new EventMetadata(
+        var metadata = EventMetadata.of(
                 Generators.timeBasedEpochGenerator().generate(),
                 EventDescriptor.of(Deposited.class).type(),
                 "test",
                 account,
-                Instant.now(),
-                1,
-                account,
-                null,
-                null,
-                null);
+                Instant.now());
         return new ConsumerRecord<>(
                 AccountEvent.TOPIC,
                 0,

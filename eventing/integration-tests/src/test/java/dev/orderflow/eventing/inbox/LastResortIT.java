@@ -136,17 +136,12 @@ class LastResortIT {
     }
 
     private ConsumerRecord<String, byte[]> deposit(String account, String json) {
-        var metadata = new EventMetadata(
+        var metadata = EventMetadata.of(
                 Generators.timeBasedEpochGenerator().generate(),
                 EventDescriptor.of(Deposited.class).type(),
                 "test",
                 account,
-                Instant.now(),
-                1,
-                account,
-                null,
-                null,
-                null);
+                Instant.now());
         var headers = new RecordHeaders(CloudEventHeaders.of(metadata)).add(UNSENDABLE, new byte[1]);
         var payload = json.getBytes(UTF_8);
         return new ConsumerRecord<>(

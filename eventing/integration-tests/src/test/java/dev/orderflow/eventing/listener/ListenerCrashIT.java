@@ -77,8 +77,7 @@ class ListenerCrashIT {
     }
 
     private void send(String topic, String value) {
-        var metadata = new EventMetadata(
-                UUID.randomUUID(), "parcel.arrived.v1", "post", value, Instant.now(), 1, value, null, null, null);
+        var metadata = EventMetadata.of(UUID.randomUUID(), "parcel.arrived.v1", "post", value, Instant.now());
         var properties = Map.<String, Object>of("bootstrap.servers", infrastructure.bootstrapServers());
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, null, "key", value, CloudEventHeaders.of(metadata)));

@@ -176,8 +176,7 @@ class ListenerIT {
     }
 
     private static ProducerRecord<String, String> event(String topic, String value) {
-        var metadata = new EventMetadata(
-                UUID.randomUUID(), "parcel.arrived.v1", "post", value, Instant.now(), 1, value, null, null, null);
+        var metadata = EventMetadata.of(UUID.randomUUID(), "parcel.arrived.v1", "post", value, Instant.now());
         return new ProducerRecord<>(topic, null, "key", value, CloudEventHeaders.of(metadata));
     }
 

@@ -92,17 +92,12 @@ record Workload(int events, int keys, int products) {
                 null,
                 event.key(),
                 Encoding.JSON.write(event),
-                CloudEventHeaders.of(new EventMetadata(
+                CloudEventHeaders.of(EventMetadata.of(
                         Encoding.IDS.generate(),
                         EventDescriptor.of(Sold.class).type(),
                         "bench",
                         event.key(),
-                        event.at(),
-                        1,
-                        event.key(),
-                        null,
-                        null,
-                        null)));
+                        event.at())));
     }
 
     private static final class Encoding {

@@ -7,7 +7,9 @@ import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.bench.Environment;
 import dev.orderflow.bench.publishing.Orders;
 import dev.orderflow.bench.publishing.PublishingService;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
@@ -101,17 +103,21 @@ final class WirePassage implements AutoCloseable {
 
     private static Content content(EventJson json, OrderPlaced event) {
         var descriptor = EventDescriptor.of(OrderPlaced.class);
-        var metadata = new EventMetadata(
-                Generators.timeBasedEpochGenerator().generate(),
-                descriptor.type(),
-                PublishingService.NAME,
-                event.key(),
-                event.at(),
-                1,
-                event.key(),
-                Generators.timeBasedEpochGenerator().generate(),
-                descriptor.intent(),
-                null);
+        var metadata = EventMetadata.of(
+                        Generators.timeBasedEpochGenerator().generate(),
+                        descriptor.type(),
+                        PublishingService.NAME,
+                        event.key(),
+                        event.at())
+                .within(new EventContext(
+                        event.key(),
+                        Generators.timeBasedEpochGenerator().generate().toString(),
+                        descriptor.intent(),
+                        null,
+                        EventPriority.NORMAL,
+                        null,
+                        null,
+                        null));
         return new Content(event.key().getBytes(UTF_8), json.write(event), CloudEventHeaders.of(metadata));
     }
 

@@ -1,8 +1,10 @@
 package dev.orderflow.eventing.inbox;
 
 import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import dev.orderflow.eventing.inbox.handler.BenchmarkHandlers;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -147,16 +149,20 @@ public class EventHotPath {
 
     private static EventMetadata metadata(OrderPlaced event) {
         var descriptor = EventDescriptor.of(OrderPlaced.class);
-        return new EventMetadata(
-                Generators.timeBasedEpochGenerator().generate(),
-                descriptor.type(),
-                "order-service",
-                event.key(),
-                event.at(),
-                1,
-                event.key(),
-                Generators.timeBasedEpochGenerator().generate(),
-                descriptor.intent(),
-                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        return EventMetadata.of(
+                        Generators.timeBasedEpochGenerator().generate(),
+                        descriptor.type(),
+                        "order-service",
+                        event.key(),
+                        event.at())
+                .within(new EventContext(
+                        event.key(),
+                        Generators.timeBasedEpochGenerator().generate().toString(),
+                        descriptor.intent(),
+                        null,
+                        EventPriority.NORMAL,
+                        null,
+                        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                        null));
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks that the warehouse did what each order requires, once, and published it. */
 final class ReservedOnce implements Rule {
 
+    private static final String MISSING = "missing";
+
     @Override
     public String promise() {
         return "each order has its stock, once";
@@ -61,13 +63,15 @@ final class ReservedOnce implements Rule {
                 switch (String.valueOf(order.reason())) {
                     case "OUT_OF_STOCK" -> Set.of("REJECTED");
                     case "PAYMENT_DECLINED" -> Set.of("RELEASED");
-                    default -> Set.of("RELEASED", "REJECTED");
+                    // Nothing is reserved any more for an order whose deadline has passed.
+                    default ->
+                        order.hasDeadline() ? Set.of("RELEASED", "REJECTED", MISSING) : Set.of("RELEASED", "REJECTED");
                 };
         };
     }
 
     private static String state(@Nullable Reservation reservation) {
-        return reservation == null ? "missing" : reservation.state();
+        return reservation == null ? MISSING : reservation.state();
     }
 
     private static String describe(Orders.Order order) {

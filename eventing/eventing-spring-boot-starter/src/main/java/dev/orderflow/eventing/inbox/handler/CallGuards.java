@@ -1,7 +1,9 @@
 package dev.orderflow.eventing.inbox.handler;
 
 import dev.orderflow.eventing.AfterCall;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -11,10 +13,11 @@ interface CallGuards {
     /**
      * Makes a call under the guard.
      *
+     * @param limit time after which the call is useless, if it is shorter than the guard's own limit
      * @throws DependencyAwayException when the guard rejects the call
      * @throws Exception               thrown by the call, or a timeout
      */
-    AfterCall call(String guard, Callable<AfterCall> call) throws Exception;
+    AfterCall call(String guard, Callable<AfterCall> call, Optional<Duration> limit) throws Exception;
 
     /** Returns the {@code guards} that currently reject all calls. Consumption should pause until the result is empty. */
     Set<String> open(Collection<String> guards);
@@ -35,7 +38,7 @@ interface CallGuards {
     /** Implementation without Resilience4j: handlers must not name a guard. */
     CallGuards NONE = new CallGuards() {
         @Override
-        public AfterCall call(String guard, Callable<AfterCall> call) {
+        public AfterCall call(String guard, Callable<AfterCall> call, Optional<Duration> limit) {
             throw new IllegalStateException("no guard " + guard);
         }
 

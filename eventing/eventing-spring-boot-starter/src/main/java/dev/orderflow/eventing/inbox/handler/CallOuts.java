@@ -21,13 +21,26 @@ class CallOuts {
     private final CallGuards guards;
     private final Semaphore places;
     private final HandlingWatch watch;
+    private final Deadline deadline;
+
+    /** Creates the calls of each member. */
+    @FunctionalInterface
+    interface Factory {
+
+        CallOuts create();
+    }
 
     /** @param maxConcurrent concurrent calls, over all guards */
-    CallOuts(HandlerChain chain, CallGuards guards, int maxConcurrent, HandlingWatch watch) {
+    CallOuts(HandlerChain chain, CallGuards guards, int maxConcurrent, HandlingWatch watch, Deadline deadline) {
+        this.deadline = deadline;
         this.chain = chain;
         this.guards = guards;
         this.watch = watch;
         this.places = new Semaphore(maxConcurrent);
+    }
+
+    Deadline deadline() {
+        return deadline;
     }
 
     /** Makes all calls, and returns when each has been answered or has failed. */
@@ -72,21 +85,21 @@ class CallOuts {
         Callable<AfterCall> call = () -> callWatched(event);
         places.acquire();
         try {
-            return handler.guard().isEmpty() ? call.call() : guards.call(handler.guard(), call);
+            return handler.guard().isEmpty() ? call.call() : guards.call(handler.guard(), call, deadline.limit(event));
         } finally {
             places.release();
         }
     }
 
-    /** Makes a watched call on the current thread, which may differ from the thread that waits for it. */
+    /** Makes a call, limited by the event's deadline, on the current thread, which may differ from the thread that waits for it. */
     private AfterCall callWatched(Call event) {
         var handler = event.handler();
         try (var step = watch.step()) {
-            step.begin(event.id(), handler);
+            step.begin(event.id(), handler, deadline.limit(event));
             try {
                 var answer = chain.call(event, () -> handler.callOut(event.event(), event.metadata()));
                 step.end();
-                return answer;
+                return answer == null ? HandlerCalls.EXPIRED : answer;
             } catch (RuntimeException | Error e) {
                 throw step.end(e);
             }

@@ -4,11 +4,13 @@ import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.retry.Diversion;
 import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
+import dev.orderflow.eventing.wire.EventContracts;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import jakarta.validation.Validator;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -39,9 +41,14 @@ class HandlerAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     HandlerRegistry handlerRegistry(
-            ListableBeanFactory beans, EventingProperties properties, ObjectProvider<CallGuards> guards) {
+            ListableBeanFactory beans,
+            EventingProperties properties,
+            ObjectProvider<CallGuards> guards,
+            ObjectProvider<EventContracts> contracts) {
         var registry = new HandlerRegistry(
-                beans.getBeansOfType(Object.class, false, false).values(), properties.group());
+                beans.getBeansOfType(Object.class, false, false).values(),
+                properties.group(),
+                contracts.getIfAvailable(() -> EventContracts.NONE));
         guards.getIfAvailable(() -> CallGuards.NONE).open(registry.guards());
         registry.requireAll(properties.retry().handlers().keySet());
         return registry;
@@ -67,8 +74,9 @@ class HandlerAutoConfiguration {
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
-    HandlerChain handlerChain(ObjectProvider<Validator> validator, ObjectProvider<HandlerCalls.Step> furtherSteps) {
-        var steps = new ArrayList<HandlerCalls.Step>(List.of(new LogContext(), new Causation()));
+    HandlerChain handlerChain(
+            ObjectProvider<Validator> validator, ObjectProvider<HandlerCalls.Step> furtherSteps, Clock clock) {
+        var steps = new ArrayList<HandlerCalls.Step>(List.of(new LogContext(), new FlowContext(), new Deadline(clock)));
         validator.ifAvailable(it -> steps.add(new EventValidation(it)));
         furtherSteps.orderedStream().forEach(steps::add);
         return new HandlerChain(steps);
@@ -94,12 +102,29 @@ class HandlerAutoConfiguration {
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
+    CallOuts.Factory callOuts(
+            HandlerChain chain,
+            ObjectProvider<CallGuards> guards,
+            HandlingWatch watch,
+            EventingProperties properties,
+            Clock clock) {
+        return () -> new CallOuts(
+                chain,
+                guards.getIfAvailable(() -> CallGuards.NONE),
+                properties.inbox().maxConcurrentCalls(),
+                watch,
+                new Deadline(clock));
+    }
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    @ConditionalOnMissingBean
     HandlerCalls.Factory handlerCalls(
             ObjectProvider<HandlerRegistry> registry,
             HandlerChain chain,
             ObjectProvider<CallGuards> guards,
             HandlingWatch watch,
-            EventingProperties properties,
+            CallOuts.Factory callOuts,
             Diversion diversion,
             EventingDatabase database) {
         return () -> {
@@ -109,7 +134,7 @@ class HandlerAutoConfiguration {
                     handlers,
                     chain,
                     watch,
-                    new CallOuts(chain, guarding, properties.inbox().maxConcurrentCalls(), watch),
+                    callOuts.create(),
                     new GuardWatch(guarding, handlers.guards(), diversion, database.transaction()));
         };
     }

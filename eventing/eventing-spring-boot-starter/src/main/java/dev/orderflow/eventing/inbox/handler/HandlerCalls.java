@@ -3,13 +3,14 @@ package dev.orderflow.eventing.inbox.handler;
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the handlers for one member of the consumer group, each within the time limit and through the {@link HandlerChain}.
@@ -18,6 +19,9 @@ import java.util.function.Function;
  * transaction, as does the work that outbound calls returned ({@link #run}). Not thread-safe.
  */
 public final class HandlerCalls {
+
+    /** The answer in place of an outbound call that was not made, because the event has expired. */
+    static final AfterCall EXPIRED = () -> {};
 
     private final HandlerRegistry handlers;
     private final HandlerChain chain;
@@ -41,9 +45,19 @@ public final class HandlerCalls {
         this.guards = guards;
     }
 
-    /** One concern around a handler. Must call {@code next} exactly once and must not catch its exceptions. */
+    /**
+     * One concern around a handler. Must call {@code next} exactly once and must not catch its exceptions. Only {@link Deadline}
+     * leaves the call out, which consumes the event as expired.
+     */
+    @FunctionalInterface
     public interface Step {
+
         void around(Call call, Runnable next);
+
+        /** Returns whether the step also surrounds the work that an outbound call returned, after it has surrounded the call. */
+        default boolean surroundsAnswers() {
+            return true;
+        }
     }
 
     /** A handler that is about to be called with an event. */
@@ -121,19 +135,41 @@ public final class HandlerCalls {
         }
     }
 
+    /** Returns whether an event has expired, so that its handler must not be called any more. */
+    public boolean isExpired(Call event) {
+        return callOuts.deadline().isOver(event);
+    }
+
+    /** Returns the age of an expired event. */
+    public Duration ageOf(Call event) {
+        return callOuts.deadline().age(event);
+    }
+
     /**
-     * Handles an event inside the current transaction.
+     * Handles an event inside the current transaction, or applies the answer of its outbound call.
      *
+     * @param answer null for a handler that does not call out
+     * @return whether the event was handled rather than expired
      * @throws RuntimeException the handler's failure, or a timeout
      */
-    public <C extends Call> void run(C event, Consumer<C> handling) {
+    public boolean run(Call event, @Nullable AfterCall answer) {
+        if (answer == EXPIRED) {
+            return false;
+        }
         step.begin(event.id(), event.handler());
         try {
-            chain.run(event, handling);
+            var handled = answer == null
+                    ? chain.run(event, HandlerCalls::handle)
+                    : chain.apply(event, answered -> answer.apply());
             step.end();
+            return handled;
         } catch (RuntimeException | Error e) {
             throw step.end(e);
         }
+    }
+
+    private static void handle(Call event) {
+        event.handler().handle(event.event(), event.metadata());
     }
 
     /** Returns whether another process did not finish the event: its handling still runs, or ended with the process. */

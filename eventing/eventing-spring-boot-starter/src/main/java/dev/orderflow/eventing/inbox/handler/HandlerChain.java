@@ -3,39 +3,56 @@ package dev.orderflow.eventing.inbox.handler;
 import dev.orderflow.eventing.inbox.handler.HandlerCalls.Call;
 import dev.orderflow.eventing.inbox.handler.HandlerCalls.Step;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Chain of steps around every handler, one concern per {@link Step}, the first outermost. */
+/** Chain of steps around every handler, one concern per {@link Step}, the first outermost. Any step may end the call. */
 final class HandlerChain {
 
     private final List<Step> steps;
+    private final List<Step> aroundAnswers;
 
     HandlerChain(List<Step> steps) {
         this.steps = List.copyOf(steps);
+        this.aroundAnswers = steps.stream().filter(Step::surroundsAnswers).toList();
     }
 
-    <C extends Call> void run(C call, Consumer<C> handling) {
-        new Walk<>(call, handling).run();
+    /** Calls a handler. Returns whether all steps have let the call pass. */
+    <C extends Call> boolean run(C call, Consumer<C> handling) {
+        return walk(steps, call, handling);
     }
 
-    <T> T call(Call call, Supplier<T> handling) {
+    /** Does the work that an outbound call returned. Returns whether all steps have let it pass. */
+    <C extends Call> boolean apply(C call, Consumer<C> work) {
+        return walk(aroundAnswers, call, work);
+    }
+
+    /** Calls a handler and returns its answer; null if a step has not let the call pass. */
+    <T> @Nullable T call(Call call, Supplier<T> handling) {
         var result = new AtomicReference<@Nullable T>();
         run(call, handled -> result.set(handling.get()));
-        return Objects.requireNonNull(result.get());
+        return result.get();
+    }
+
+    private static <C extends Call> boolean walk(List<Step> steps, C call, Consumer<C> handling) {
+        var walk = new Walk<>(steps, call, handling);
+        walk.run();
+        return walk.arrived;
     }
 
     /** Passes a call through the steps to the handler. Each step calls it once, which calls the next step. */
-    private final class Walk<C extends Call> implements Runnable {
+    private static final class Walk<C extends Call> implements Runnable {
 
+        private final List<Step> steps;
         private final C call;
         private final Consumer<C> handling;
         private int next;
+        private boolean arrived;
 
-        private Walk(C call, Consumer<C> handling) {
+        private Walk(List<Step> steps, C call, Consumer<C> handling) {
+            this.steps = steps;
             this.call = call;
             this.handling = handling;
         }
@@ -43,6 +60,7 @@ final class HandlerChain {
         @Override
         public void run() {
             if (next == steps.size()) {
+                arrived = true;
                 handling.accept(call);
             } else {
                 steps.get(next++).around(call, this);

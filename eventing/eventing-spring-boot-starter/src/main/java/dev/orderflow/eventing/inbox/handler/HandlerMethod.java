@@ -21,6 +21,7 @@ public final class HandlerMethod {
     private final boolean wantsMetadata;
     private final String guard;
     private final WhenExhausted whenExhausted;
+    private final boolean handlesExpired;
 
     /** @throws InvalidHandlerException when the method's signature is not one that {@link EventHandler} describes */
     HandlerMethod(Object bean, Method method, EventHandler annotation) {
@@ -28,6 +29,7 @@ public final class HandlerMethod {
         this.method = method;
         this.guard = annotation.guard();
         this.whenExhausted = annotation.whenExhausted();
+        this.handlesExpired = annotation.handleExpired();
         this.callsOut = method.getReturnType() == AfterCall.class;
         this.wantsMetadata = method.getParameterCount() == 2;
         check();
@@ -50,6 +52,11 @@ public final class HandlerMethod {
 
     public WhenExhausted whenExhausted() {
         return whenExhausted;
+    }
+
+    /** Returns whether the method is called also for events whose deadline has passed. */
+    boolean handlesExpired() {
+        return handlesExpired;
     }
 
     /** Handles an event inside the current transaction. */

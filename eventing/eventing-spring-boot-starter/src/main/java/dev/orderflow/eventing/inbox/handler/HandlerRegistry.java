@@ -4,6 +4,7 @@ import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.EventContracts;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.lang.annotation.Annotation;
@@ -42,7 +43,13 @@ public class HandlerRegistry {
      *     topic has two owners, or {@code group} and the handlers contradict each other
      */
     HandlerRegistry(Collection<Object> beans, @Nullable String group) {
+        this(beans, group, EventContracts.NONE);
+    }
+
+    /** @param contracts convert older versions of events into those that are handled */
+    HandlerRegistry(Collection<Object> beans, @Nullable String group, EventContracts contracts) {
         beans.forEach(this::register);
+        contracts.upcasts().keySet().forEach(older -> registerOlder(older, contracts.upcasts()));
         if (group == null && !byType.isEmpty()) {
             throw new InvalidHandlerException(
                     "There are @EventHandler methods, but no consumer group that consumes events",
@@ -145,6 +152,24 @@ public class HandlerRegistry {
                         "Keep one handler for each event type, and call any other code from it");
             }
             families.add(EventDescriptor.familyOf(event.type()));
+        }
+    }
+
+    /** Lets the newest handled version of an event receive an {@code older} one. */
+    private void registerOlder(String older, Map<String, String> upcasts) {
+        Entry newest = null;
+        for (var type = upcasts.get(older); type != null; type = upcasts.get(type)) {
+            newest = byType.getOrDefault(type, newest);
+        }
+        if (newest == null) {
+            return;
+        }
+        var own = byType.put(older, newest);
+        if (own != null && own.handler() != newest.handler()) {
+            throw new InvalidHandlerException(
+                    own.handler() + " handles " + older + ", which is converted to "
+                            + newest.event().type() + " for " + newest.handler(),
+                    "Remove the handler of the older version: an event takes effect in one version only");
         }
     }
 

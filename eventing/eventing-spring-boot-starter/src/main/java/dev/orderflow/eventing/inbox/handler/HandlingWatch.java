@@ -154,9 +154,9 @@ class HandlingWatch implements OverdueWork, Work, Looping, SmartLifecycle {
     private void look(long now) {
         for (var step : steps) {
             if (step.interruptIfLate()) {
-                LOG.warn("handling=interrupted {} limit={}", step.describe(), limit);
+                LOG.warn("handling=interrupted {}", step.describe());
             } else if (step.overrunIfLate(grace)) {
-                LOG.error("handling=stuck {} limit={} action=\"restart this process\"", step.describe(), limit);
+                LOG.error("handling=stuck {} action=\"restart this process\"", step.describe());
             }
         }
         noteOverruns();

@@ -6,12 +6,17 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -33,17 +38,55 @@ class ResilienceGuards implements CallGuards {
     }
 
     @Override
-    public AfterCall call(String guard, Callable<AfterCall> call) throws Exception {
-        var timeLimiter = timeLimiters.timeLimiter(guard);
+    public AfterCall call(String guard, Callable<AfterCall> call, Optional<Duration> limit) throws Exception {
+        var usual = timeLimiters.timeLimiter(guard);
+        var shorter =
+                limit.filter(it -> it.compareTo(usual.getTimeLimiterConfig().getTimeoutDuration()) < 0);
+        var timeLimiter = shorter.map(it -> limitedTo(it, usual)).orElse(usual);
         var circuitBreaker = circuitBreakers.circuitBreaker(guard);
         Callable<AfterCall> limited = () -> timeLimiter.executeFutureSupplier(() -> calls.submit(withoutErrors(call)));
+        Callable<AfterCall> guarded = shorter.isEmpty()
+                ? () -> circuitBreaker.executeCallable(limited)
+                : () -> withoutBlame(circuitBreaker, limited);
         try {
-            return bulkheads.bulkhead(guard).executeCallable(() -> circuitBreaker.executeCallable(limited));
+            return bulkheads.bulkhead(guard).executeCallable(guarded);
         } catch (CallNotPermittedException | BulkheadFullException e) {
             throw new DependencyAwayException(e);
         } catch (ErrorException e) {
             throw e.error;
         }
+    }
+
+    private static TimeLimiter limitedTo(Duration limit, TimeLimiter usual) {
+        return TimeLimiter.of(
+                usual.getName(),
+                TimeLimiterConfig.from(usual.getTimeLimiterConfig())
+                        .timeoutDuration(limit)
+                        .build());
+    }
+
+    /**
+     * Makes a call whose time-out the circuit breaker does not count. The event has set a shorter limit than the dependency
+     * usually has; otherwise a few late events would open the circuit for all others.
+     */
+    private static AfterCall withoutBlame(CircuitBreaker circuitBreaker, Callable<AfterCall> limited) throws Exception {
+        circuitBreaker.acquirePermission();
+        var begun = circuitBreaker.getCurrentTimestamp();
+        try {
+            var answer = limited.call();
+            circuitBreaker.onResult(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), answer);
+            return answer;
+        } catch (TimeoutException e) {
+            circuitBreaker.releasePermission();
+            throw e;
+        } catch (Exception e) {
+            circuitBreaker.onError(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), e);
+            throw e;
+        }
+    }
+
+    private static long took(CircuitBreaker circuitBreaker, long begun) {
+        return circuitBreaker.getCurrentTimestamp() - begun;
     }
 
     /**

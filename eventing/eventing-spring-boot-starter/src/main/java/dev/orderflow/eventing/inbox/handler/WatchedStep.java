@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox.handler;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +23,19 @@ final class WatchedStep implements AutoCloseable {
         OVERRUN
     }
 
-    private final Duration limit;
+    private final Duration usualLimit;
     private final Consumer<WatchedStep> onClose;
     private final Consumer<UUID> onRecovery;
     private State state = State.IDLE;
     private @Nullable Thread thread;
     private @Nullable UUID event;
     private @Nullable Object handler;
+    private Duration limit;
     private long since;
 
     /** @param onRecovery called with an event whose handling ended after its overrun was noted */
     WatchedStep(Duration limit, Consumer<WatchedStep> onClose, Consumer<UUID> onRecovery) {
+        this.usualLimit = limit;
         this.limit = limit;
         this.onClose = onClose;
         this.onRecovery = onRecovery;
@@ -40,6 +43,12 @@ final class WatchedStep implements AutoCloseable {
 
     /** @param event null for work on several events */
     synchronized void begin(@Nullable UUID event, Object handler) {
+        begin(event, handler, Optional.empty());
+    }
+
+    /** @param shorter time limit, if it is shorter than the usual one */
+    synchronized void begin(@Nullable UUID event, Object handler, Optional<Duration> shorter) {
+        this.limit = shorter.filter(it -> it.compareTo(usualLimit) < 0).orElse(usualLimit);
         this.thread = Thread.currentThread();
         this.event = event;
         this.handler = handler;
@@ -73,7 +82,11 @@ final class WatchedStep implements AutoCloseable {
                         && (!DatabaseOutage.isCauseOf(cause)
                                 || isInterrupt(cause)
                                 || DatabaseOutage.isEndOfIdleTransaction(cause))
-                ? new HandlingTimeoutException(limit, cause)
+                ? new HandlingTimeoutException(
+                        limit.equals(usualLimit)
+                                ? "took longer than eventing.inbox.handling-timeout=" + limit
+                                : "took longer than " + limit + ", until its deadline",
+                        cause)
                 : cause;
     }
 
@@ -93,9 +106,9 @@ final class WatchedStep implements AutoCloseable {
         return true;
     }
 
-    /** Marks the step as overrun if the interrupt did not end it. */
+    /** Marks the step as overrun if the interrupt did not end it, and it has taken too long for any event. */
     synchronized boolean overrunIfLate(Duration grace) {
-        if (state != State.INTERRUPTED || took().compareTo(limit.plus(grace)) <= 0) {
+        if (state != State.INTERRUPTED || took().compareTo(usualLimit.plus(grace)) <= 0) {
             return false;
         }
         state = State.OVERRUN;
@@ -103,11 +116,11 @@ final class WatchedStep implements AutoCloseable {
     }
 
     synchronized @Nullable Overdue overdue() {
-        return state == State.OVERRUN ? new Overdue(event, String.valueOf(handler), took().minus(limit)) : null;
+        return state == State.OVERRUN ? new Overdue(event, String.valueOf(handler), took().minus(usualLimit)) : null;
     }
 
     synchronized String describe() {
-        return "id=" + event + " handler=" + handler;
+        return "id=" + event + " handler=" + handler + " limit=" + limit;
     }
 
     /** A step that could not be ended. */
@@ -117,8 +130,8 @@ final class WatchedStep implements AutoCloseable {
     static final class HandlingTimeoutException extends RuntimeException {
 
         /** @param failure thrown by the handler; not set as the cause, since it looks like a request to end the thread */
-        private HandlingTimeoutException(Duration limit, Throwable failure) {
-            super("took longer than eventing.inbox.handling-timeout=" + limit);
+        private HandlingTimeoutException(String message, Throwable failure) {
+            super(message);
             addSuppressed(failure);
         }
     }

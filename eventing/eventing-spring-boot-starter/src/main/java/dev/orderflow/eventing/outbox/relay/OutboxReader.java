@@ -102,6 +102,7 @@ class OutboxReader {
 
     private final JdbcOperations jdbc;
     private final byte[] source;
+    private final SchemaHeaders schemas;
     private final String positionSql;
     private final String freshSql;
     private final String lateSql;
@@ -112,12 +113,13 @@ class OutboxReader {
 
     /** Creates a reader of the connection's default schema. */
     OutboxReader(JdbcOperations jdbc, String source) {
-        this(jdbc, source, EventingSchema.UNSET);
+        this(jdbc, source, EventingSchema.UNSET, new SchemaHeaders(null));
     }
 
     /** @param source CloudEvents source of the events */
-    OutboxReader(JdbcOperations jdbc, String source, EventingSchema schema) {
+    OutboxReader(JdbcOperations jdbc, String source, EventingSchema schema, SchemaHeaders schemas) {
         this.jdbc = jdbc;
+        this.schemas = schemas;
         this.source = source.getBytes(UTF_8);
         this.positionSql = schema.sql(POSITION);
         this.freshSql = schema.sql(FRESH);
@@ -245,10 +247,12 @@ class OutboxReader {
     }
 
     private List<Header> headers(ResultSet row, byte[] key, byte[] stored) throws SQLException {
-        var headers = new ArrayList<Header>(12);
-        CloudEventHeaders.addIdentity(
-                headers, row.getObject(2, UUID.class), row.getBytes(5), source, key, row.getLong(6));
+        var headers = new ArrayList<Header>(16);
+        var type = row.getBytes(5);
+        CloudEventHeaders.addIdentity(headers, row.getObject(2, UUID.class), type, source, key, row.getLong(6));
+        schemas.addTo(headers, type);
         StoredHeaders.readInto(headers, stored);
+        CloudEventHeaders.addDerived(headers);
         return headers;
     }
 

@@ -47,7 +47,11 @@ class RelayAutoConfiguration {
             ReadyTables tables) {
         var outbox = properties.outbox();
         var source = properties.sourceOr(applicationName);
-        var reader = new OutboxReader(database.template(), source, database.schema());
+        var reader = new OutboxReader(
+                database.template(),
+                source,
+                database.schema(),
+                new SchemaHeaders(properties.schemas().baseUri()));
         var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
         var lost = new LostEvents(database.client(), new TopicTails(kafka::tailConsumer, source));
         Gauge.builder("eventing.outbox.lost.events", lost, LostEvents::count)
@@ -91,7 +95,10 @@ class RelayAutoConfiguration {
     @ConditionalOnMissingBean
     SentEvents sentEvents(
             EventingDatabase database, EventingProperties properties, @Value(APPLICATION_NAME) String applicationName) {
-        return new SentEvents(database, properties.sourceOr(applicationName));
+        return new SentEvents(
+                database,
+                properties.sourceOr(applicationName),
+                new SchemaHeaders(properties.schemas().baseUri()));
     }
 
     /** Wakes the relay after a commit that wrote to the buckets of a bit mask. */

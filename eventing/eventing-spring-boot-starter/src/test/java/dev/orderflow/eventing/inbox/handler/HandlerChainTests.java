@@ -57,7 +57,7 @@ class HandlerChainTests {
 
     private static HandlerCalls.Call delivery() {
         var type = "sample.account.deposited.v1";
-        var metadata = new EventMetadata(UUID.randomUUID(), type, "test", "a", Instant.EPOCH, 1, "a", null, null, null);
+        var metadata = EventMetadata.of(UUID.randomUUID(), type, "test", "a", Instant.EPOCH);
         var registry = new HandlerRegistry(List.of(new Handlers()), "test");
         return new Delivery(
                 metadata,

@@ -12,7 +12,9 @@ import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
+import dev.orderflow.eventing.wire.EventContracts;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HandlerRegistryTests {
@@ -39,6 +41,61 @@ class HandlerRegistryTests {
 
         assertThat(registry.handlesOtherVersionOf("sample.account.opened.v2")).isTrue();
         assertThat(registry.handlesOtherVersionOf("sample.account.renamed.v2")).isFalse();
+    }
+
+    @Test
+    void theNewestHandledVersionReceivesAllOlderOnes() {
+        var registry = registry(
+                new Object() {
+                    @EventHandler
+                    void handle(ChangedV3 event) {}
+                },
+                CHANGES);
+
+        for (var type : List.of("some.changed.v1", "some.changed.v2", "some.changed.v3")) {
+            assertThat(registry.find(type).event().eventClass()).as(type).isEqualTo(ChangedV3.class);
+        }
+        assertThat(registry.find("some.changed.v4")).as("a newer version").isNull();
+    }
+
+    @Test
+    void oneHandlerOfSeveralVersionsReceivesTheNewest() {
+        var registry = registry(
+                new Object() {
+                    @EventHandler
+                    void handle(Changed event) {}
+                },
+                CHANGES);
+
+        assertThat(registry.find("some.changed.v1").event().eventClass()).isEqualTo(ChangedV3.class);
+    }
+
+    @Test
+    void upcastersWithoutAHandlerChangeNothing() {
+        var registry = registry(
+                new Object() {
+                    @EventHandler
+                    void handle(Opened event) {}
+                },
+                CHANGES);
+
+        assertThat(registry.find("some.changed.v1")).isNull();
+        assertThat(registry.handlesOtherVersionOf("some.changed.v1")).isFalse();
+    }
+
+    @Test
+    void aSecondHandlerOfAnOlderVersionIsRefused() {
+        var handlers = new Object() {
+            @EventHandler
+            void newer(ChangedV3 event) {}
+
+            @EventHandler
+            void older(ChangedV1 event) {}
+        };
+
+        assertThatThrownBy(() -> registry(handlers, CHANGES))
+                .isInstanceOf(InvalidHandlerException.class)
+                .hasMessageContaining("handles some.changed.v1, which is converted to some.changed.v3 for");
     }
 
     @Test
@@ -142,6 +199,10 @@ class HandlerRegistryTests {
                 .hasMessageContaining("Resilience4j is not on the class path");
     }
 
+    private static HandlerRegistry registry(Object bean, EventContracts contracts) {
+        return new HandlerRegistry(List.of(bean), "group", contracts);
+    }
+
     private static HandlerRegistry registry(Object bean) {
         return new HandlerRegistry(List.of(bean), "group");
     }
@@ -152,6 +213,23 @@ class HandlerRegistryTests {
             assertThat(invalid.action()).contains(action);
         });
     }
+
+    @EventTopic("some-topic")
+    private sealed interface Changed extends DomainEvent {}
+
+    @EventType("some.changed.v1")
+    record ChangedV1(String key) implements Changed {}
+
+    @EventType("some.changed.v3")
+    record ChangedV3(String key) implements Changed {}
+
+    /** Converts each version of {@link Changed}. */
+    private static final EventContracts CHANGES = new EventContracts() {
+        @Override
+        public Map<String, String> upcasts() {
+            return Map.of("some.changed.v1", "some.changed.v2", "some.changed.v2", "some.changed.v3");
+        }
+    };
 
     @EventTopic("some-topic")
     record WithoutType(String key) implements DomainEvent {}

@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.inbox.handler;
 
 import dev.orderflow.eventing.wire.EventTypeTag;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,9 +21,10 @@ public final class TestHandlers {
 
     public static HandlerCalls calls(
             HandlerRegistry registry, JdbcClient jdbc, TransactionOperations transaction, String group) {
-        var chain = new HandlerChain(List.of(new LogContext(), new Causation()));
+        var deadline = new Deadline(Clock.systemUTC());
+        var chain = new HandlerChain(List.of(new LogContext(), new FlowContext(), deadline));
         var watch = new HandlingWatch(new Overruns(jdbc, transaction, group), Duration.ofMinutes(1));
-        var callOuts = new CallOuts(chain, CallGuards.NONE, CONCURRENT_CALLS, watch);
+        var callOuts = new CallOuts(chain, CallGuards.NONE, CONCURRENT_CALLS, watch, deadline);
         return new HandlerCalls(registry, chain, watch, callOuts, () -> false);
     }
 

@@ -90,6 +90,6 @@ class TopicOwnersTests {
     }
 
     private static EventMetadata event(String type, String source) {
-        return new EventMetadata(UUID.randomUUID(), type, source, "a", Instant.EPOCH, 1, "a", null, null, null);
+        return EventMetadata.of(UUID.randomUUID(), type, source, "a", Instant.EPOCH);
     }
 }

@@ -208,17 +208,12 @@ class HandlingTimeoutIT extends SampleIT {
     }
 
     private ProducerRecord<String, byte[]> foreign() {
-        var metadata = new EventMetadata(
+        var metadata = EventMetadata.of(
                 UUID.fromString("0190b2f0-0000-7000-8000-" + account.substring(24)),
                 "sample.account.deposited.v1",
                 "test",
                 account,
-                Instant.now(),
-                1,
-                account,
-                null,
-                null,
-                null);
+                Instant.now());
         return new ProducerRecord<>(
                 AccountEvent.TOPIC,
                 0,

@@ -47,7 +47,7 @@ class HeadersMigrationIT {
         assertThat(metadata.sequence()).isEqualTo(7);
         assertThat(metadata.time()).isEqualTo(Instant.parse("2026-03-01T12:00:00.123456Z"));
         assertThat(metadata.correlationId()).isEqualTo("correlation ✓");
-        assertThat(metadata.causationId()).isEqualTo(new UUID(1, 2));
+        assertThat(metadata.causationId()).isEqualTo(new UUID(1, 2).toString());
         assertThat(metadata.intent()).isEqualTo("order_placement");
         assertThat(metadata.traceparent()).isNull();
         assertThat(rows.getLast().headers())

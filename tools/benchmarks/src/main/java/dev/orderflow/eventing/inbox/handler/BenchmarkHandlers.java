@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox.handler;
 
 import dev.orderflow.eventing.wire.EventTypeTag;
 import jakarta.validation.Validation;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,9 +14,11 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class BenchmarkHandlers {
 
     private final HandlerRegistry registry;
+    private final Deadline deadline = new Deadline(Clock.systemUTC());
     private final HandlerChain chain = new HandlerChain(List.of(
             new LogContext(),
-            new Causation(),
+            new FlowContext(),
+            deadline,
             new EventValidation(Validation.buildDefaultValidatorFactory().getValidator())));
 
     /** @param handlers a bean with the handlers */
@@ -38,7 +41,8 @@ public final class BenchmarkHandlers {
                         TransactionOperations.withoutTransaction(),
                         "bench"),
                 Duration.ofMinutes(1));
-        return new HandlerCalls(registry, chain, watch, new CallOuts(chain, CallGuards.NONE, 1, watch), () -> false);
+        return new HandlerCalls(
+                registry, chain, watch, new CallOuts(chain, CallGuards.NONE, 1, watch, deadline), () -> false);
     }
 
     /** Passes an event through the chain alone. */

@@ -96,6 +96,7 @@ final class PgOutputDecoder {
                 values.of(Column.KEY),
                 values.number(Column.SEQUENCE));
         StoredHeaders.readInto(headers, values.of(Column.HEADERS));
+        CloudEventHeaders.addDerived(headers);
         return headers;
     }
 

@@ -1,0 +1,17 @@
+package dev.orderflow.eventing.outbox;
+
+import dev.orderflow.eventing.EventContext;
+import java.util.UUID;
+
+/** Derives the context that an event is published with from the publisher's context. Called once for each published event. */
+@FunctionalInterface
+public interface PublicationContext {
+
+    /** Publishes events with the publisher's context. */
+    PublicationContext UNCHANGED = (event, current) -> current;
+
+    /** An event that is being published. */
+    record Publication(UUID id, String type, String topic, String key) {}
+
+    EventContext of(Publication event, EventContext current);
+}

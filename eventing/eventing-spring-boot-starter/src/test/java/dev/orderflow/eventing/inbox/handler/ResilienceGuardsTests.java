@@ -1,0 +1,93 @@
+package dev.orderflow.eventing.inbox.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.eventing.AfterCall;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class ResilienceGuardsTests {
+
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private final CircuitBreakerRegistry circuitBreakers = CircuitBreakerRegistry.ofDefaults();
+
+    @Test
+    void aShorterLimitCutsTheCallOffWithoutBlamingTheDependency() {
+        var interrupted = new CountDownLatch(1);
+
+        assertThatThrownBy(() ->
+                        guards(Duration.ofMinutes(1)).call("outside", () -> hang(interrupted), Optional.of(SHORT)))
+                .isInstanceOf(TimeoutException.class);
+
+        assertThat(await(interrupted)).isTrue();
+        assertThat(circuitBreakers.circuitBreaker("outside").getMetrics().getNumberOfFailedCalls())
+                .isZero();
+    }
+
+    @Test
+    void theUsualLimitBlamesTheDependency() {
+        assertThatThrownBy(() -> guards(SHORT)
+                        .call("outside", () -> hang(new CountDownLatch(1)), Optional.of(Duration.ofMinutes(1))))
+                .isInstanceOf(TimeoutException.class);
+
+        assertThat(circuitBreakers.circuitBreaker("outside").getMetrics().getNumberOfFailedCalls())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void withinAShorterLimitTheDependencyIsJudged() throws Exception {
+        var guards = guards(Duration.ofMinutes(1));
+        AfterCall answer = AfterCall.nothing();
+
+        assertThat(guards.call("outside", () -> answer, Optional.of(Duration.ofSeconds(30))))
+                .isSameAs(answer);
+        assertThatThrownBy(() -> guards.call(
+                        "outside",
+                        () -> {
+                            throw new IllegalStateException("away");
+                        },
+                        Optional.of(Duration.ofSeconds(30))))
+                .hasMessage("away");
+
+        var metrics = circuitBreakers.circuitBreaker("outside").getMetrics();
+        assertThat(metrics.getNumberOfSuccessfulCalls()).isEqualTo(1);
+        assertThat(metrics.getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    private ResilienceGuards guards(Duration limit) {
+        return new ResilienceGuards(
+                circuitBreakers,
+                BulkheadRegistry.ofDefaults(),
+                TimeLimiterRegistry.of(
+                        TimeLimiterConfig.custom().timeoutDuration(limit).build()));
+    }
+
+    private static AfterCall hang(CountDownLatch interrupted) throws InterruptedException {
+        try {
+            new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+            return AfterCall.nothing();
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+            throw e;
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.orderflow.order.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.EventPriority;
+import dev.orderflow.events.Money;
+import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.PaymentMethod;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationEventPublisher;
+
+class OrderEventsTests {
+
+    private static final UUID ID = UUID.randomUUID();
+    private static final Instant AT = Instant.parse("2026-11-21T09:00:00Z");
+    private static final Money TOTAL = Money.of("5.10", "GBP");
+    private static final EventContext CONTEXT =
+            new EventContext("flow", "cause", "reorder", "shop", EventPriority.HIGH, AT, "parent", "state");
+
+    private final List<EventContext> contexts = new ArrayList<>();
+    private final OrderEvents events =
+            new OrderEvents(event -> contexts.add(EventContext.current()), mock(ApplicationEventPublisher.class));
+
+    @Test
+    void theDeadlineIsHandedOnUntilTheOrderIsPaid() {
+        publish(new OrderReserved(ID, "ann", TOTAL, PaymentMethod.CARD, AT));
+
+        assertThat(contexts).containsExactly(CONTEXT);
+    }
+
+    @Test
+    void theEndOfAnOrderMustBeKnownHoweverLateItIs() {
+        publish(new OrderPaid(ID, "ann", TOTAL, AT));
+        publish(new OrderCancelled(ID, "ann", CancellationReason.DEADLINE_PASSED, AT));
+
+        var withoutDeadline =
+                new EventContext("flow", "cause", "reorder", "shop", EventPriority.HIGH, null, "parent", "state");
+        assertThat(contexts).containsExactly(withoutDeadline, withoutDeadline);
+    }
+
+    private void publish(OrderEvent event) {
+        try (var _ = CONTEXT.open()) {
+            events.publish(event);
+            assertThat(EventContext.current()).isEqualTo(CONTEXT);
+        }
+    }
+}

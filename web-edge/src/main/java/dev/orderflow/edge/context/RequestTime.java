@@ -1,0 +1,46 @@
+package dev.orderflow.edge.context;
+
+import dev.orderflow.eventing.EventContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time that is left for the request that this thread carries out. It bounds the request's own waits.
+ * <p>
+ * Measured by the monotonic clock: a wall clock that jumps would end all waits at once, or none. The deadline of events
+ * is a wall clock's time, because other machines read it.
+ */
+public final class RequestTime {
+
+    /** Shortest wait, as for call-outs: less would only fail. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
+    /** When the request's time is over, by {@link System#nanoTime}; null if it is not limited. */
+    private static final ThreadLocal<@Nullable Long> END = new ThreadLocal<>();
+
+    private RequestTime() {}
+
+    /** Returns {@code longest}, or the request's remaining time if that is shorter, but at least 100 ms of it. */
+    public static Duration atMost(Duration longest) {
+        var end = END.get();
+        if (end == null) {
+            return longest;
+        }
+        var left = Duration.ofNanos(end - System.nanoTime());
+        var bound = left.compareTo(LEAST) < 0 ? LEAST : left;
+        return bound.compareTo(longest) < 0 ? bound : longest;
+    }
+
+    /**
+     * Limits the waits of this thread from now on, until the scope is closed.
+     *
+     * @param time null for no limit
+     */
+    static EventContext.Scope open(@Nullable Duration time) {
+        if (time == null) {
+            return () -> {};
+        }
+        END.set(System.nanoTime() + time.toNanos());
+        return END::remove;
+    }
+}

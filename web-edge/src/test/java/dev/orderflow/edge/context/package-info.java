@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.context;
+
+import org.jspecify.annotations.NullMarked;

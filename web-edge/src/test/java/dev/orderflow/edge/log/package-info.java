@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -87,14 +87,15 @@ class AsyncApiAutoConfigurationTests {
         var handlers = mock(HandlerRegistry.class);
         when(handlers.types()).thenReturn(Set.of("sample.parcel.lost.v0", "sample.parcel.lost.v1"));
         when(handlers.find(anyString()))
-                .thenReturn(new HandlerRegistry.Entry(EventDescriptor.of(ParcelEvent.Lost.class), mock(HandlerMethod.class)));
+                .thenReturn(new HandlerRegistry.Entry(
+                        EventDescriptor.of(ParcelEvent.Lost.class), mock(HandlerMethod.class)));
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(AsyncApiAutoConfiguration.class))
                 .withUserConfiguration(Settings.class)
                 .withBean(HandlerRegistry.class, () -> handlers)
                 .withPropertyValues("spring.application.name=desk")
-                .run(document(it -> assertThat(it.at("/channels/parcel-events/messages")
-                                .propertyNames())
+                .run(document(it -> assertThat(
+                                it.at("/channels/parcel-events/messages").propertyNames())
                         .containsExactly("sample.parcel.lost.v0", "sample.parcel.lost.v1")));
     }
 

@@ -47,8 +47,7 @@ class ItemsApplication {
 
         /** Counts rows of {@code table} about {@code items}, because other tests send to the same topic. */
         long count(String table, String column, List<String> items) {
-            return jdbc.sql(String.format(
-                            Locale.ROOT, "SELECT count(*) FROM %s WHERE %s = ANY (?)", table, column))
+            return jdbc.sql(String.format(Locale.ROOT, "SELECT count(*) FROM %s WHERE %s = ANY (?)", table, column))
                     .param(items.toArray(String[]::new))
                     .query(Long.class)
                     .single();

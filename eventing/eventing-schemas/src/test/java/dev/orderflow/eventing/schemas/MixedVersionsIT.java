@@ -81,8 +81,8 @@ class MixedVersionsIT {
     private void assertEffective() {
         var effects = consumers.getFirst().getBean(Effects.class);
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(effects.count("items.effect", "item", items)).isGreaterThanOrEqualTo(2L * items.size()));
+                .untilAsserted(() -> assertThat(effects.count("items.effect", "item", items))
+                        .isGreaterThanOrEqualTo(2L * items.size()));
         for (var item : items) {
             assertThat(effects.of(item)).as(item).containsExactly("pay 70", "note paid");
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,18 +52,29 @@ class RetryPolicy {
     }
 
     boolean isPermanent(Throwable failure) {
+        return isAny(
+                failure,
+                exception -> saysPermanent(exception)
+                        || notRetryable.stream().anyMatch(type -> type.isAssignableFrom(exception)));
+    }
+
+    /** Returns whether a failure is permanent whatever the configuration: the event is at fault, not a dependency. */
+    public static boolean isAlwaysPermanent(Throwable failure) {
+        return isAny(failure, RetryPolicy::saysPermanent);
+    }
+
+    private static boolean isAny(Throwable failure, Predicate<Class<?>> wanted) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isPermanent(cause.getClass())) {
+            if (wanted.test(cause.getClass())) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isPermanent(Class<?> exception) {
+    private static boolean saysPermanent(Class<?> exception) {
         return ConstraintViolationException.class.isAssignableFrom(exception)
-                || AnnotatedElementUtils.hasAnnotation(exception, NotRetryable.class)
-                || notRetryable.stream().anyMatch(type -> type.isAssignableFrom(exception));
+                || AnnotatedElementUtils.hasAnnotation(exception, NotRetryable.class);
     }
 
     /** Returns the upper bound of all delays, jitter included. */

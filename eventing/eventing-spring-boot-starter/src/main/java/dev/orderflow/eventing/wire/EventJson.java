@@ -62,7 +62,11 @@ public class EventJson {
             throw new UndecodableEventException("data has " + json.length + " bytes");
         }
         try {
-            return readers.get(eventClass).readValue(json);
+            E event = readers.get(eventClass).readValue(json);
+            if (event == null) {
+                throw new UndecodableEventException("data is null");
+            }
+            return event;
         } catch (JacksonException e) {
             throw new UndecodableEventException("data is not a valid " + eventClass.getSimpleName(), e);
         }

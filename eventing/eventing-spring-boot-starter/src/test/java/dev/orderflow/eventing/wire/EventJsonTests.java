@@ -55,6 +55,13 @@ class EventJsonTests {
     }
 
     @Test
+    void nullIsNoEvent() {
+        assertThatThrownBy(() -> json.read("null".getBytes(UTF_8), Priced.class))
+                .isInstanceOf(UndecodableEventException.class)
+                .hasMessage("data is null");
+    }
+
+    @Test
     void whatWasWrittenIsRead() {
         var event = new Priced(
                 new BigDecimal("-12.30"),

@@ -99,7 +99,10 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     public void moved(Move move) {
         switch (move) {
             case Move.Retried retried ->
-                end(move.source(), "retried", span -> cause(span, retried.cause()).tag(EventSpans.RETRY, retried.level()));
+                end(
+                        move.source(),
+                        "retried",
+                        span -> cause(span, retried.cause()).tag(EventSpans.RETRY, retried.level()));
             case Move.Held held -> end(move.source(), "held", span -> span);
             case Move.Died died -> end(move.source(), "dead", span -> cause(span, died.cause()));
         }
@@ -140,15 +143,20 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     private void endNew(SourceRecord event, String outcome, UnaryOperator<Span> details) {
         var traceparent = event.headers().lastHeader(Traceparent.NAME);
         if (Traceparent.isSampled(traceparent)) {
-            var span = builder(new String(traceparent.value(), UTF_8), null, event.type()).start();
+            var span = builder(new String(traceparent.value(), UTF_8), null, event.type())
+                    .start();
             describe(span, event.id().toString(), event.type(), event.key());
-            details.apply(span).tag(EventSpans.TOPIC, event.topic()).tag(EventSpans.OUTCOME, outcome).end();
+            details.apply(span)
+                    .tag(EventSpans.TOPIC, event.topic())
+                    .tag(EventSpans.OUTCOME, outcome)
+                    .end();
         }
     }
 
     private Span start(HandlerCalls.Call call) {
         var event = call.metadata();
-        var span = builder(event.traceparent(), event.tracestate(), event.type()).start();
+        var span =
+                builder(event.traceparent(), event.tracestate(), event.type()).start();
         describe(span, call.id().toString(), event.type(), event.subject());
         return span;
     }

@@ -54,7 +54,8 @@ class ConsumeSpansTests {
     @Test
     void aBrokenTracerDoesNotReachTheConsumer() {
         var broken = mock(Propagator.class);
-        when(broken.extract(ArgumentMatchers.any(), ArgumentMatchers.any())).thenThrow(new IllegalStateException("broken"));
+        when(broken.extract(ArgumentMatchers.any(), ArgumentMatchers.any()))
+                .thenThrow(new IllegalStateException("broken"));
         var withBroken = consuming(new EventSpans(mock(Tracer.class), broken, true));
 
         assertThatCode(() -> withBroken.applied(ConsumedRecord.first(record(SPAN + "01"))))

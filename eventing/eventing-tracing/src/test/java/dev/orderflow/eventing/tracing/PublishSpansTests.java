@@ -88,7 +88,8 @@ class PublishSpansTests {
                 null, null, null, null, context.priority(), null, context.traceparent(), "vendor=value");
 
         assertThat(publishing.of(EVENT, stated).tracestate()).isEqualTo("vendor=value");
-        assertThat(recorded.only().getSpanContext().getTraceState().get("vendor")).isEqualTo("value");
+        assertThat(recorded.only().getSpanContext().getTraceState().get("vendor"))
+                .isEqualTo("value");
     }
 
     private Span start() {

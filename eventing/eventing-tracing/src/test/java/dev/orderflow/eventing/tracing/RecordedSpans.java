@@ -63,7 +63,6 @@ final class RecordedSpans {
                 .orElse(null));
     }
 
-
     static String traceparent(SpanData span) {
         return "00-" + span.getTraceId() + '-' + span.getSpanId() + "-01";
     }

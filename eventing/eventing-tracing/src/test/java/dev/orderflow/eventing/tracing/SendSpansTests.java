@@ -41,7 +41,8 @@ class SendSpansTests {
 
         assertThat(message.headers().headers("traceparent"))
                 .singleElement()
-                .satisfies(header -> assertThat(new String(header.value(), UTF_8)).isEqualTo(SPAN + "01"));
+                .satisfies(
+                        header -> assertThat(new String(header.value(), UTF_8)).isEqualTo(SPAN + "01"));
         assertThat(message.headers().toArray()).hasSize(2);
     }
 

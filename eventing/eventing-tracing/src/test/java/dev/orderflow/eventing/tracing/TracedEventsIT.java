@@ -76,7 +76,8 @@ class TracedEventsIT extends SampleIT {
         assertThat(consume.getParentSpanId()).isEqualTo(publish.getSpanId());
         assertThat(audit.getParentSpanId()).isEqualTo(consume.getSpanId());
         assertThat(span("send " + AuditEvent.TOPIC).getParentSpanId()).isEqualTo(audit.getSpanId());
-        var id = CloudEventHeaders.read(recordsOf(AccountEvent.TOPIC).getFirst().headers()).id();
+        var id = CloudEventHeaders.read(recordsOf(AccountEvent.TOPIC).getFirst().headers())
+                .id();
         for (var each : List.of(publish, consume, span("send " + AccountEvent.TOPIC))) {
             assertThat(RecordedSpans.tag(each, EventSpans.ID)).isEqualTo(id.toString());
             assertThat(RecordedSpans.tag(each, EventSpans.TYPE)).isEqualTo("sample.account.opened.v1");
@@ -91,7 +92,8 @@ class TracedEventsIT extends SampleIT {
         faults.fail(account, 2);
         publishInRequest(new Deposited(account, 1), new Deposited(account, 2));
 
-        await().untilAsserted(() -> assertThat(outcomes()).filteredOn("applied"::equals).hasSize(2));
+        await().untilAsserted(() ->
+                assertThat(outcomes()).filteredOn("applied"::equals).hasSize(2));
         var publications = spans("publish sample.account.deposited.v1");
         assertThat(outcomesOf(publications.getFirst())).containsExactly("retried", "retried", "applied");
         assertThat(outcomesOf(publications.getLast())).startsWith("held").endsWith("applied");
@@ -109,7 +111,8 @@ class TracedEventsIT extends SampleIT {
         faults.clear();
         inTransaction(() -> assertThat(requeue.again(first(), true)).isTrue());
 
-        await().untilAsserted(() -> assertThat(outcomes()).filteredOn("applied"::equals).hasSize(2));
+        await().untilAsserted(() ->
+                assertThat(outcomes()).filteredOn("applied"::equals).hasSize(2));
         var deposited = span("publish sample.account.deposited.v1");
         assertThat(outcomesOf(deposited)).startsWith("dead").endsWith("applied");
         assertThat(effects.of(account)).containsExactly("deposited 1", "closed");
@@ -137,14 +140,14 @@ class TracedEventsIT extends SampleIT {
         publishInRequest(new Pledged(account, 1));
 
         await().untilAsserted(() -> assertThat(outcomes()).containsExactly("applied"));
-        assertThat(calls).containsExactly(span("consume sample.account.pledged.v1").getSpanId());
+        assertThat(calls)
+                .containsExactly(span("consume sample.account.pledged.v1").getSpanId());
         assertNoOrphans();
     }
 
     @Test
     void anExpiredEventIsNotHandled() {
-        var past = new EventContext(
-                null, null, null, null, EventPriority.NORMAL, Instant.EPOCH, begin(), null);
+        var past = new EventContext(null, null, null, null, EventPriority.NORMAL, Instant.EPOCH, begin(), null);
         publishWithin(past, new Closed(account, ""));
 
         await().untilAsserted(() -> assertThat(outcomes()).containsExactly("expired"));
@@ -157,7 +160,10 @@ class TracedEventsIT extends SampleIT {
         var calls = new CopyOnWriteArrayList<String>();
         faults.outside(pledged -> {
             var current = tracer.currentSpan();
-            calls.add(current == null ? "none" : current.context().traceId() + current.context().sampled());
+            calls.add(
+                    current == null
+                            ? "none"
+                            : current.context().traceId() + current.context().sampled());
         });
         var trace = UUID.randomUUID().toString().replace("-", "");
         var traceparent = "00-" + trace + "-b7ad6b7169203331-00";
@@ -172,12 +178,12 @@ class TracedEventsIT extends SampleIT {
                         .traceparent())
                 .isEqualTo(traceparent);
         assertThat(calls).containsExactly(trace + "false");
-        assertThat(recorded.getFinishedSpanItems()).noneMatch(span -> span.getTraceId().equals(trace));
+        assertThat(recorded.getFinishedSpanItems())
+                .noneMatch(span -> span.getTraceId().equals(trace));
     }
 
     private void publishInRequest(DomainEvent... published) {
-        publishWithin(
-                new EventContext(null, null, null, null, EventPriority.NORMAL, null, begin(), null), published);
+        publishWithin(new EventContext(null, null, null, null, EventPriority.NORMAL, null, begin(), null), published);
     }
 
     /** Begins the request whose trace the test is about. */
@@ -226,7 +232,9 @@ class TracedEventsIT extends SampleIT {
     }
 
     private List<SpanData> consumptions() {
-        return trace().stream().filter(span -> span.getName().startsWith("consume ")).toList();
+        return trace().stream()
+                .filter(span -> span.getName().startsWith("consume "))
+                .toList();
     }
 
     private List<String> outcomes() {
@@ -250,7 +258,9 @@ class TracedEventsIT extends SampleIT {
         assertThat(trace)
                 .filteredOn(span -> span.getParentSpanContext().isValid())
                 .allSatisfy(span -> assertThat(ids).contains(span.getParentSpanId()));
-        assertThat(trace).filteredOn(span -> !span.getParentSpanContext().isValid()).hasSize(1);
+        assertThat(trace)
+                .filteredOn(span -> !span.getParentSpanContext().isValid())
+                .hasSize(1);
     }
 
     private SourceRecord first() {

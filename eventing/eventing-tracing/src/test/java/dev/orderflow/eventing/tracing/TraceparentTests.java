@@ -35,7 +35,8 @@ class TraceparentTests {
     void anAbsentHeaderOrValueIsNotRecorded() {
         assertThat(Traceparent.isSampled((String) null)).isFalse();
         assertThat(Traceparent.isSampled((RecordHeader) null)).isFalse();
-        assertThat(Traceparent.isSampled(new RecordHeader("traceparent", (byte[]) null))).isFalse();
+        assertThat(Traceparent.isSampled(new RecordHeader("traceparent", (byte[]) null)))
+                .isFalse();
     }
 
     @Test
@@ -45,7 +46,8 @@ class TraceparentTests {
         var context = Traceparent.within(EventContext.none(), span.context());
 
         assertThat(context.traceparent())
-                .isEqualTo("00-" + span.context().traceId() + "-" + span.context().spanId() + "-01");
+                .isEqualTo(
+                        "00-" + span.context().traceId() + "-" + span.context().spanId() + "-01");
         assertThat(context.priority()).isEqualTo(EventContext.none().priority());
     }
 

@@ -55,11 +55,13 @@ class TracingAutoConfigurationTests {
 
     @Test
     void anApplicationWithoutATracerDoesNot() {
-        application.withPropertyValues(GROUP).run(context -> assertThat(context)
-                .hasNotFailed()
-                .doesNotHaveBean(PublicationContext.class)
-                .doesNotHaveBean(DefaultKafkaProducerFactoryCustomizer.class)
-                .doesNotHaveBean(HandlerCalls.Step.class));
+        application
+                .withPropertyValues(GROUP)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(PublicationContext.class)
+                        .doesNotHaveBean(DefaultKafkaProducerFactoryCustomizer.class)
+                        .doesNotHaveBean(HandlerCalls.Step.class));
     }
 
     @Test
@@ -79,8 +81,8 @@ class TracingAutoConfigurationTests {
                 .withBean(Tracer.class, () -> recorded.tracer)
                 .withBean(Propagator.class, () -> recorded.propagator)
                 .run(context -> assertThat(context)
-                .hasSingleBean(PublicationContext.class)
-                .doesNotHaveBean(ConsumptionListener.class));
+                        .hasSingleBean(PublicationContext.class)
+                        .doesNotHaveBean(ConsumptionListener.class));
     }
 
     @Test

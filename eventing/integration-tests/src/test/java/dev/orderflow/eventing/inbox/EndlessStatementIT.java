@@ -102,7 +102,8 @@ class EndlessStatementIT {
                 new ChunkSize(100),
                 metrics,
                 calls,
-                new Suspects(nanoTime::get));
+                new Suspects(nanoTime::get),
+                ConsumptionListener.NONE);
     }
 
     class Handlers {

@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.inbox.handler;
 
 import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.retry.RetryPolicy;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -45,9 +46,7 @@ class ResilienceGuards implements CallGuards {
         var timeLimiter = shorter.map(it -> limitedTo(it, usual)).orElse(usual);
         var circuitBreaker = circuitBreakers.circuitBreaker(guard);
         Callable<AfterCall> limited = () -> timeLimiter.executeFutureSupplier(() -> calls.submit(withoutErrors(call)));
-        Callable<AfterCall> guarded = shorter.isEmpty()
-                ? () -> circuitBreaker.executeCallable(limited)
-                : () -> withoutBlame(circuitBreaker, limited);
+        Callable<AfterCall> guarded = () -> judged(circuitBreaker, limited, shorter.isPresent());
         try {
             return bulkheads.bulkhead(guard).executeCallable(guarded);
         } catch (CallNotPermittedException | BulkheadFullException e) {
@@ -66,21 +65,23 @@ class ResilienceGuards implements CallGuards {
     }
 
     /**
-     * Makes a call whose time-out the circuit breaker does not count. The event has set a shorter limit than the dependency
-     * usually has; otherwise a few late events would open the circuit for all others.
+     * Makes a call that the circuit breaker counts, unless the event is at fault: it cannot be handled at all, or has set a
+     * shorter limit than the dependency usually has. Otherwise a few such events would open the circuit for all others.
      */
-    private static AfterCall withoutBlame(CircuitBreaker circuitBreaker, Callable<AfterCall> limited) throws Exception {
+    private static AfterCall judged(CircuitBreaker circuitBreaker, Callable<AfterCall> limited, boolean limitedByEvent)
+            throws Exception {
         circuitBreaker.acquirePermission();
         var begun = circuitBreaker.getCurrentTimestamp();
         try {
             var answer = limited.call();
             circuitBreaker.onResult(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), answer);
             return answer;
-        } catch (TimeoutException e) {
-            circuitBreaker.releasePermission();
-            throw e;
         } catch (Exception e) {
-            circuitBreaker.onError(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), e);
+            if (limitedByEvent && e instanceof TimeoutException || RetryPolicy.isAlwaysPermanent(e)) {
+                circuitBreaker.releasePermission();
+            } else {
+                circuitBreaker.onError(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), e);
+            }
             throw e;
         }
     }
@@ -128,6 +129,7 @@ class ResilienceGuards implements CallGuards {
         var config = circuitBreaker.getCircuitBreakerConfig();
         return failure instanceof DependencyAwayException
                 || circuitBreaker.getState() != CircuitBreaker.State.CLOSED
+                        && !RetryPolicy.isAlwaysPermanent(failure)
                         && !config.getIgnoreExceptionPredicate().test(failure)
                         && config.getRecordExceptionPredicate().test(failure);
     }

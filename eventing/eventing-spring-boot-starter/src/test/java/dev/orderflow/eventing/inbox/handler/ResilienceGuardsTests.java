@@ -8,8 +8,11 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,6 +65,24 @@ class ResilienceGuardsTests {
         var metrics = circuitBreakers.circuitBreaker("outside").getMetrics();
         assertThat(metrics.getNumberOfSuccessfulCalls()).isEqualTo(1);
         assertThat(metrics.getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatCannotBeHandledIsNoFaultOfTheDependency() {
+        var guards = guards(Duration.ofMinutes(1));
+        Callable<AfterCall> invalid = () -> {
+            throw new ConstraintViolationException(Set.of());
+        };
+
+        for (var event = 0; event < 200; event++) {
+            assertThatThrownBy(() -> guards.call("outside", invalid, Optional.empty()))
+                    .isInstanceOf(ConstraintViolationException.class);
+        }
+
+        assertThat(guards.open(Set.of("outside"))).isEmpty();
+        circuitBreakers.circuitBreaker("outside").transitionToOpenState();
+        assertThat(guards.isAway("outside", new ConstraintViolationException(Set.of())))
+                .isFalse();
     }
 
     private ResilienceGuards guards(Duration limit) {

@@ -126,7 +126,7 @@ class ContextFilterTests {
         assertThat(id(answer)).isNotEmpty();
     }
 
-    /** As large as the web server accepts. */
+    /** The header is about as large as the web server accepts. */
     @Test
     void aLargeHeaderIsRefusedWithAShortAnswer() {
         var answer = probe.send(request("/things").header("X-Request-Id", "x".repeat(6_000)));

@@ -15,7 +15,7 @@ public final class RequestTime {
     /** Shortest wait, as for call-outs: less would only fail. */
     private static final Duration LEAST = Duration.ofMillis(100);
 
-    /** When the request's time is over, by {@link System#nanoTime}; null if it is not limited. */
+    /** The end of the request's time, by {@link System#nanoTime}; null if it is not limited. */
     private static final ThreadLocal<@Nullable Long> END = new ThreadLocal<>();
 
     private RequestTime() {}

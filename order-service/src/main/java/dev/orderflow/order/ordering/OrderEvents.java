@@ -6,6 +6,7 @@ import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
 import org.springframework.context.ApplicationEventPublisher;
@@ -40,7 +41,7 @@ class OrderEvents {
     private static EventContext contextOf(OrderEvent event) {
         var context = EventContext.current();
         return switch (event) {
-            case OrderPlaced _, OrderReserved _ -> context;
+            case OrderPlaced _, OrderPlacedV2 _, OrderReserved _ -> context;
             case OrderPaid _, OrderCancelled _ ->
                 new EventContext(
                         context.correlationId(),

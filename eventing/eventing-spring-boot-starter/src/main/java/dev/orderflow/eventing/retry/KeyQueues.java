@@ -1,9 +1,11 @@
 package dev.orderflow.eventing.retry;
 
+import dev.orderflow.eventing.NotRetryable;
 import dev.orderflow.eventing.WhenExhausted;
 import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
 import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.SourceRecord.EventStream;
+import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * The unresolved events of the streams of one batch, and the batch's decisions about them.
@@ -256,5 +260,24 @@ public final class KeyQueues {
             Throwable cause,
             @Nullable String handler,
             WhenExhausted whenExhausted,
-            @Nullable String guard) {}
+            @Nullable String guard) {
+
+        /** Returns whether the event is at fault, whatever the configuration of retries: no attempt could succeed. */
+        public static boolean isAlwaysPermanent(Throwable cause) {
+            return isAny(
+                    cause,
+                    exception -> ConstraintViolationException.class.isAssignableFrom(exception)
+                            || AnnotatedElementUtils.hasAnnotation(exception, NotRetryable.class));
+        }
+
+        /** Returns whether the class of the failure, or of one of its causes, is {@code wanted}. */
+        static boolean isAny(Throwable failure, Predicate<Class<?>> wanted) {
+            for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (wanted.test(cause.getClass())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 }

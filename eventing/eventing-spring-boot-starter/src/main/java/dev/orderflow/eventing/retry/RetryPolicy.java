@@ -1,19 +1,16 @@
 package dev.orderflow.eventing.retry;
 
-import dev.orderflow.eventing.NotRetryable;
+import dev.orderflow.eventing.retry.KeyQueues.Failure;
 import dev.orderflow.eventing.settings.EventingProperties;
-import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Decides which failures are permanent, and when other failures are retried. Immutable. */
 class RetryPolicy {
@@ -52,29 +49,9 @@ class RetryPolicy {
     }
 
     boolean isPermanent(Throwable failure) {
-        return isAny(
-                failure,
-                exception -> saysPermanent(exception)
-                        || notRetryable.stream().anyMatch(type -> type.isAssignableFrom(exception)));
-    }
-
-    /** Returns whether a failure is permanent whatever the configuration: the event is at fault, not a dependency. */
-    public static boolean isAlwaysPermanent(Throwable failure) {
-        return isAny(failure, RetryPolicy::saysPermanent);
-    }
-
-    private static boolean isAny(Throwable failure, Predicate<Class<?>> wanted) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (wanted.test(cause.getClass())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean saysPermanent(Class<?> exception) {
-        return ConstraintViolationException.class.isAssignableFrom(exception)
-                || AnnotatedElementUtils.hasAnnotation(exception, NotRetryable.class);
+        return Failure.isAlwaysPermanent(failure)
+                || Failure.isAny(failure, exception -> notRetryable.stream()
+                        .anyMatch(type -> type.isAssignableFrom(exception)));
     }
 
     /** Returns the upper bound of all delays, jitter included. */

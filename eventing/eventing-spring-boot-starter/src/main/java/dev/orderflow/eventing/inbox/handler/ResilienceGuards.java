@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.inbox.handler;
 
 import dev.orderflow.eventing.AfterCall;
-import dev.orderflow.eventing.retry.RetryPolicy;
+import dev.orderflow.eventing.retry.KeyQueues.Failure;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -77,7 +77,7 @@ class ResilienceGuards implements CallGuards {
             circuitBreaker.onResult(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), answer);
             return answer;
         } catch (Exception e) {
-            if (limitedByEvent && e instanceof TimeoutException || RetryPolicy.isAlwaysPermanent(e)) {
+            if (limitedByEvent && e instanceof TimeoutException || Failure.isAlwaysPermanent(e)) {
                 circuitBreaker.releasePermission();
             } else {
                 circuitBreaker.onError(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), e);
@@ -129,7 +129,7 @@ class ResilienceGuards implements CallGuards {
         var config = circuitBreaker.getCircuitBreakerConfig();
         return failure instanceof DependencyAwayException
                 || circuitBreaker.getState() != CircuitBreaker.State.CLOSED
-                        && !RetryPolicy.isAlwaysPermanent(failure)
+                        && !Failure.isAlwaysPermanent(failure)
                         && !config.getIgnoreExceptionPredicate().test(failure)
                         && config.getRecordExceptionPredicate().test(failure);
     }

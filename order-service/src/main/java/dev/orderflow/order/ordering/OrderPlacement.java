@@ -96,12 +96,12 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
     /** Joins the current transaction, which commits the order and its event together. */
     private Order place(UUID id, NewOrder request, Map<String, Product> products) {
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var deadline = EventContext.current().deadline();
-        if (deadline != null && !at.isBefore(deadline)) {
+        var context = EventContext.current();
+        if (context.isExpired(clock)) {
             throw Refusal.unavailable("deadline_passed", "The time for this request is over. Nothing was done for it.");
         }
         var quote = Quote.of(request.lines(), products);
-        var order = orders.save(Order.place(id, request, quote, at, deadline));
+        var order = orders.save(Order.place(id, request, quote, at, context.deadline()));
         events.publish(order.placed());
         return order;
     }

@@ -46,7 +46,7 @@ class StockEventHandlers {
         batches.getObject().load(orderEvents);
     }
 
-    /** Reserves all lines of the order, or none. */
+    /** Reserves all lines of the order, or none; nothing for an order whose deadline has passed, which is then cancelled. */
     @EventHandler
     void reserve(OrderPlacedV2 placed) {
         var batch = batches.getObject();
@@ -73,7 +73,7 @@ class StockEventHandlers {
     }
 
     /** Turns the reservation into a sale. */
-    @EventHandler
+    @EventHandler(handleExpired = true)
     void commit(OrderPaid paid) {
         var batch = batches.getObject();
         var orderId = paid.orderId();
@@ -90,7 +90,7 @@ class StockEventHandlers {
     }
 
     /** Makes all units that the order holds, reserved or sold, available again. */
-    @EventHandler
+    @EventHandler(handleExpired = true)
     void release(OrderCancelled cancelled) {
         var batch = batches.getObject();
         var orderId = cancelled.orderId();

@@ -39,10 +39,10 @@ class MailEventHandlers {
     }
 
     /**
-     * Sends the e-mail about a change of status, unless it was sent before. Runs outside any transaction; the returned
+     * Sends the e-mail about a change of status, however late, unless it was sent before. Runs outside any transaction; the returned
      * action records the outcome.
      */
-    @EventHandler(guard = "smtp")
+    @EventHandler(guard = "smtp", handleExpired = true)
     AfterCall tellCustomer(OrderEvent event) {
         var status = OrderStatus.after(event);
         if (mails.isSettled(event.orderId(), status)) {

@@ -20,7 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Consumes the other services' answers and changes orders accordingly. */
+/**
+ * Consumes the other services' answers and changes orders accordingly. Answers also count after the order's deadline:
+ * they say what has happened.
+ */
 @Component
 class OrderEventHandlers {
 
@@ -48,22 +51,22 @@ class OrderEventHandlers {
                 answers.stream().map(DomainEvent::key).map(UUID::fromString).collect(Collectors.toSet()));
     }
 
-    @EventHandler
+    @EventHandler(handleExpired = true)
     void reserved(StockReserved answer) {
         apply(answer.orderId(), OrderTrigger.STOCK_RESERVED, order -> {});
     }
 
-    @EventHandler
+    @EventHandler(handleExpired = true)
     void rejected(StockRejected answer) {
         apply(answer.orderId(), OrderTrigger.STOCK_REJECTED, order -> order.check(answer.shortages()));
     }
 
-    @EventHandler
+    @EventHandler(handleExpired = true)
     void paid(PaymentCompleted answer) {
         apply(answer.orderId(), OrderTrigger.PAYMENT_COMPLETED, order -> order.check(answer.amount()));
     }
 
-    @EventHandler
+    @EventHandler(handleExpired = true)
     void declined(PaymentDeclined answer) {
         apply(answer.orderId(), OrderTrigger.PAYMENT_DECLINED, order -> order.check(answer.amount()));
     }

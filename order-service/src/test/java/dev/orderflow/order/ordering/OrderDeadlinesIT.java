@@ -157,7 +157,7 @@ class OrderDeadlinesIT {
         assertThat(awaitCancelled(id).<String>get("$.reason")).isEqualTo("DEADLINE_PASSED");
     }
 
-    /** It waited for longer than its client does. */
+    /** The request has waited for longer than its client does. */
     @Test
     void anOrderWhoseTimeIsOverIsNotPlaced() {
         var key = UUID.randomUUID().toString();

@@ -2,11 +2,13 @@ package dev.orderflow.order.ordering;
 
 import static dev.orderflow.order.OrderClient.line;
 import static dev.orderflow.order.OrderClient.order;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.eventing.wire.StoredHeaders;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
@@ -19,6 +21,7 @@ import dev.orderflow.order.ordering.OrderPlacement.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -90,23 +93,27 @@ class PlacementGroupsIT {
         assertThat(countOf("events")).isEqualTo(ORDERS - ORDERS / 4);
     }
 
-    /** Each has a time of 1,000 s for each unit of its line. */
+    /** Each has a time of 1,000 s for each unit of its line, and the number of units in its id. */
     @Test
-    void eachOrderOfAGroupHasTheDeadlineOfItsOwnRequest() throws Exception {
+    void eachOrderOfAGroupHasTheContextOfItsOwnRequest() throws Exception {
         placeAtOnce(
                 number -> order(customer, line("LAMP", number)),
-                number -> Map.of("X-Request-Timeout-Ms", number + "000000"));
+                number -> Map.of("X-Request-Timeout-Ms", number + "000000", "X-Request-Id", "r-" + number));
 
-        assertThat(jdbc.sql("""
-                        SELECT count(*)
-                          FROM orders o JOIN order_line l ON l.order_id = o.id
+        var contexts = jdbc.sql("""
+                        SELECT l.quantity, round(extract(epoch FROM o.deadline - o.placed_at) / 1000)::int AS time, e.headers
+                          FROM orders o
+                               JOIN order_line l ON l.order_id = o.id
+                               JOIN outbox e ON e.key = o.id::text
                          WHERE o.customer_id = :customer
-                           AND round(extract(epoch FROM o.deadline - o.placed_at) / 1000) = l.quantity
                         """)
-                        .param("customer", customer)
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(ORDERS);
+                .param("customer", customer)
+                .query((row, number) -> List.of(
+                        "r-" + row.getInt("quantity"), "r-" + row.getInt("time"), causationId(row.getBytes("headers"))))
+                .list();
+        assertThat(contexts)
+                .hasSize(ORDERS)
+                .allMatch(context -> Set.copyOf(context).size() == 1);
     }
 
     /** The order is not refused but fails, by a mistake in the database that meets one customer only. */
@@ -250,6 +257,14 @@ class PlacementGroupsIT {
                 ? "SELECT count(*) FROM orders WHERE customer_id = :customer"
                 : "SELECT count(*) FROM outbox WHERE key IN (SELECT id::text FROM orders WHERE customer_id = :customer)";
         return jdbc.sql(sql).param("customer", customer).query(Integer.class).single();
+    }
+
+    private static String causationId(byte[] headers) {
+        return StoredHeaders.read(headers).stream()
+                .filter(header -> header.key().equals("ce_causationid"))
+                .map(header -> new String(header.value(), UTF_8))
+                .findFirst()
+                .orElseThrow();
     }
 
     static void hold(CountDownLatch latch) {

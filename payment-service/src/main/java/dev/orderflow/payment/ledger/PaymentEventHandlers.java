@@ -14,9 +14,7 @@ import dev.orderflow.payment.provider.ChargeAnswer.Captured;
 import dev.orderflow.payment.provider.ChargeAnswer.Declined;
 import dev.orderflow.payment.provider.PaymentProvider;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,9 +48,9 @@ class PaymentEventHandlers {
      * answer, though. Such a charge is recorded, so that the order's cancellation refunds it; skipping the event would
      * leave it with the provider.
      */
-    @EventHandler(guard = PROVIDER)
+    @EventHandler(guard = PROVIDER, handleExpired = true)
     AfterCall authorize(OrderReserved order) {
-        if (isExpired(EventContext.current().deadline())) {
+        if (EventContext.current().isExpired(clock)) {
             return provider.find(order.orderId())
                     .<AfterCall>map(answer -> () -> record(order, answer))
                     .orElseGet(AfterCall::nothing);
@@ -65,7 +63,7 @@ class PaymentEventHandlers {
      * Refunds a captured payment. The order's earlier events are committed before this handler runs. A missing payment
      * was therefore never requested, and an existing one is final.
      */
-    @EventHandler(guard = PROVIDER)
+    @EventHandler(guard = PROVIDER, handleExpired = true)
     AfterCall refund(OrderCancelled order) {
         var payment = payments.findById(order.orderId());
         if (payment.filter(Payment::isCaptured).isEmpty()) {
@@ -73,10 +71,6 @@ class PaymentEventHandlers {
         }
         var reference = provider.refund(order.orderId());
         return () -> recordRefund(order.orderId(), reference);
-    }
-
-    private boolean isExpired(@Nullable Instant deadline) {
-        return deadline != null && !clock.instant().isBefore(deadline);
     }
 
     private void record(OrderReserved order, ChargeAnswer answer) {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +34,12 @@ final class JsonCalls implements AutoCloseable {
         if (idempotencyKey != null) {
             request.header("Idempotency-Key", idempotencyKey);
         }
+        return send(request);
+    }
+
+    HttpResponse<String> postWith(Map<String, String> headers, URI uri, Object body) {
+        var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(json.writeValueAsString(body)));
+        headers.forEach(request::header);
         return send(request);
     }
 

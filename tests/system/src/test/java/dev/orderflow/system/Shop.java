@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -75,6 +76,23 @@ final class Shop implements AutoCloseable {
 
     Order place(NewOrder order, String idempotencyKey) {
         return patiently(() -> client.place(order, idempotencyKey));
+    }
+
+    /** Places one order that is to be paid within {@code time}. */
+    Order placeWithin(Duration time, NewOrder order) {
+        var headers = Map.of(
+                "Idempotency-Key",
+                UUID.randomUUID().toString(),
+                "X-Request-Timeout-Ms",
+                Long.toString(time.toMillis()));
+        return patiently(() -> {
+            var response = json.postWith(headers, orders, order);
+            if (response.statusCode() >= 500 || response.statusCode() == 429) {
+                throw new ShopAwayException("placing returned " + response.statusCode());
+            }
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+            return json.read(response, Order.class);
+        });
     }
 
     Order cancel(UUID order) {

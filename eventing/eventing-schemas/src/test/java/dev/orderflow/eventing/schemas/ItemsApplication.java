@@ -47,8 +47,7 @@ class ItemsApplication {
 
         /** Counts rows of {@code table} about {@code items}, because other tests send to the same topic. */
         long count(String table, String column, List<String> items) {
-            return jdbc.sql(String.format(
-                            Locale.ROOT, "SELECT count(*) FROM %s WHERE %s = ANY (?)", table, column))
+            return jdbc.sql(String.format(Locale.ROOT, "SELECT count(*) FROM %s WHERE %s = ANY (?)", table, column))
                     .param(items.toArray(String[]::new))
                     .query(Long.class)
                     .single();
@@ -82,37 +81,4 @@ class ItemsApplication {
             effects.add(noted.item(), "note " + noted.note());
         }
     }
-
-    static class OldConsumer {
-
-        @Bean
-        OldHandlers handlers(Effects effects) {
-            return new OldHandlers(effects);
-        }
-    }
-
-    static class NewConsumer {
-
-        @Bean
-        NewHandlers handlers(Effects effects) {
-            return new NewHandlers(effects);
-        }
-
-        @Bean
-        Upcaster upcaster() {
-            return ItemEvent.UPCASTER;
-        }
-    }
-
-    static class OldPublisher {}
-
-    static class PublisherOfBoth {
-
-        @Bean
-        PublishedVersions<OrderedV2> versions() {
-            return new PublishedVersions<>(OrderedV2.class, ordered -> List.of(ordered.toV1(), ordered));
-        }
-    }
-
-    static class PublisherOfV2 {}
 }

@@ -138,8 +138,8 @@ class RecordDecoder {
         }
         calls.beginDecoding(id, entry.handler());
         try {
-            var current = json.contracts()
-                    .read(metadata.type(), data, entry.event().type());
+            var current =
+                    json.contracts().read(metadata.type(), data, entry.event().type());
             var event = json.read(current, entry.event().eventClass());
             return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {

@@ -47,13 +47,13 @@ class OutboxAutoConfiguration {
             ObjectProvider<PersistenceContext> entities,
             @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
         return new TransactionalEventPublisher(
-                new Outbox(database.template(), database.schema()),
-                json,
-                properties.sourceOr(applicationName),
-                clock,
-                properties.outbox().largestPayload(),
-                entities.getIfAvailable(() -> PersistenceContext.NONE),
-                wakeRelay.getIfAvailable(() -> NO_RELAY))
+                        new Outbox(database.template(), database.schema()),
+                        json,
+                        properties.sourceOr(applicationName),
+                        clock,
+                        properties.outbox().largestPayload(),
+                        entities.getIfAvailable(() -> PersistenceContext.NONE),
+                        wakeRelay.getIfAvailable(() -> NO_RELAY))
                 .within(contexts.getIfAvailable(() -> PublicationContext.UNCHANGED));
     }
 

@@ -2,6 +2,7 @@ package dev.orderflow.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.edge.test.MediaTypeMatrix;
 import dev.orderflow.edge.test.PublishedAnswers;
 import java.util.Map;
@@ -44,6 +45,20 @@ class PaymentEndpointsIT extends PaymentFixture {
                 .expectBody()
                 .jsonPath("$.title")
                 .isEqualTo("PaymentCompleted");
+    }
+
+    @Test
+    void theApiIsTheCommittedOne() {
+        var description = http().get()
+                .uri("/v3/api-docs")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        CommittedApi.assertUnchanged("payment-service", getClass(), String.valueOf(description));
     }
 
     @Test

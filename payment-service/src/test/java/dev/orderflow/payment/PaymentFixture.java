@@ -13,6 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -30,6 +31,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "eventing.retry.first-delay=100ms",
             "eventing.retry.longest-delay=1s"
         })
+@Import(ApiDescription.class)
 abstract class PaymentFixture {
 
     /** End with this JVM, like the application context, which all classes share and which has the provider's address. */

@@ -13,8 +13,9 @@ public interface EventPublisher {
      *
      * @throws IllegalStateException if no transaction is active, or it is read-only
      * @throws IllegalArgumentException if the event can never be sent: its class lacks {@link EventType} or {@link
-     * EventTopic}, its topic belongs to another service, its key is blank or too long, it cannot be written as JSON, or
-     * its JSON exceeds the largest record size
+     * EventTopic}, its topic belongs to another service, its key is blank or too long, it cannot be written as JSON,
+     * its JSON exceeds the largest record size, or an attribute that it inherits from {@link EventContext#current()} has more
+     * than 1,000 characters
      */
     void publish(DomainEvent event);
 }

@@ -8,6 +8,7 @@ import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Closed;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AccountEvent.Pledged;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -51,6 +52,9 @@ class ExpiredEventsIT extends SampleIT {
     @Autowired
     private AdvancedClock clock;
 
+    @Autowired
+    private CircuitBreakerRegistry circuitBreakers;
+
     private double before;
 
     @BeforeEach
@@ -90,12 +94,16 @@ class ExpiredEventsIT extends SampleIT {
         assertThat(expired()).isEqualTo(before + 1);
     }
 
+    /** A call that is not made must not count as a success of the dependency either. */
     @Test
     void anExpiredEventDoesNotCallOut() {
+        circuitBreakers.circuitBreaker("outside").reset();
         produce(List.of(until(new Pledged(account, 1), Duration.ofSeconds(-1)), foreign(new Pledged(account, 2))));
 
         await().untilAsserted(() -> assertThat(effects.of(account)).containsExactly("pledged 2"));
         assertThat(faults.calls).containsExactly(new Pledged(account, 2));
+        assertThat(circuitBreakers.circuitBreaker("outside").getMetrics().getNumberOfSuccessfulCalls())
+                .isEqualTo(1);
         assertThat(expired()).isEqualTo(before + 1);
     }
 

@@ -2,6 +2,7 @@ package dev.orderflow.notification.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.edge.test.MediaTypeMatrix;
 import dev.orderflow.edge.test.PublishedAnswers;
 import java.util.Map;
@@ -66,6 +67,21 @@ class MailOperationsIT extends MailScenario {
     @Test
     void schemasOfEventsAreServed() {
         get(port, "/schemas/dev.orderflow.order.paid.v1").jsonPath("$.title").isEqualTo("OrderPaid");
+    }
+
+    @Test
+    void theApiIsTheCommittedOne() {
+        var description = client(port)
+                .get()
+                .uri("/v3/api-docs")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        CommittedApi.assertUnchanged("notification-service", getClass(), String.valueOf(description));
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
@@ -47,6 +48,7 @@ import org.springframework.transaction.support.TransactionOperations;
             "eventing.retry.first-delay=100ms",
             "eventing.retry.longest-delay=1s"
         })
+@Import(ApiDescription.class)
 abstract class MailScenario {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -13,6 +13,7 @@ import dev.orderflow.order.groupcommit.GroupTransactions;
 import dev.orderflow.order.groupcommit.GroupWork;
 import dev.orderflow.order.idempotency.IdempotencyKeys;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +96,18 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
 
     /** Joins the current transaction, which commits the order and its event together. */
     private Order place(UUID id, NewOrder request, Map<String, Product> products) {
-        var quote = Quote.of(request.lines(), products);
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var deadline = EventContext.current().deadline();
-        var order = orders.save(Order.place(id, request, quote, at, deadline));
+        requireTime(at, deadline);
+        var order = orders.save(Order.place(id, request, Quote.of(request.lines(), products), at, deadline));
         events.publish(order.placed());
         return order;
+    }
+
+    private static void requireTime(Instant at, @Nullable Instant deadline) {
+        if (deadline != null && !at.isBefore(deadline)) {
+            throw Refusal.unavailable("deadline_passed", "The time for this request is over. Nothing was done for it.");
+        }
     }
 
     @Override

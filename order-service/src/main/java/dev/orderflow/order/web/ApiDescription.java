@@ -48,7 +48,11 @@ class ApiDescription {
         responses.addApiResponse("400", new ApiResponse().description("`validation_failed` and other malformed input"));
         responses.addApiResponse(
                 "429", new ApiResponse().description("`overloaded`: try again after the time in `Retry-After`"));
-        responses.addApiResponse("503", new ApiResponse().description("`temporarily_unavailable`: try again later"));
+        responses.addApiResponse(
+                "503",
+                new ApiResponse()
+                        .description("`temporarily_unavailable`: try again later;"
+                                + " `deadline_passed`: the time for the request was over before its turn"));
         responses.forEach((status, response) -> {
             if (status.startsWith("4") || status.startsWith("5")) {
                 response.setContent(problemContent());

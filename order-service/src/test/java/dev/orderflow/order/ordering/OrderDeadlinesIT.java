@@ -3,15 +3,21 @@ package dev.orderflow.order.ordering;
 import static dev.orderflow.order.OrderClient.line;
 import static dev.orderflow.order.OrderClient.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.events.Money;
+import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
+import dev.orderflow.order.lifecycle.OrderStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +46,9 @@ class OrderDeadlinesIT {
 
     @Autowired
     OrderDeadlines deadlines;
+
+    @Autowired
+    OrderPlacement placement;
 
     @Autowired
     OrderEventHandlers handlers;
@@ -146,6 +155,23 @@ class OrderDeadlinesIT {
                 .isEqualTo(id);
 
         assertThat(awaitCancelled(id).<String>get("$.reason")).isEqualTo("DEADLINE_PASSED");
+    }
+
+    /** It waited for longer than its client does. */
+    @Test
+    void anOrderWhoseTimeIsOverIsNotPlaced() {
+        var key = UUID.randomUUID().toString();
+        var lamp = new NewOrder("hasty", List.of(new NewOrder.Line("LAMP", 1)), PaymentMethod.CARD);
+        var over = new EventContext(null, null, null, null, EventPriority.NORMAL, Instant.now(), null, null);
+        try (var _ = over.open()) {
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> placement.place(lamp, key))
+                    .returns("deadline_passed", Refusal::code);
+        }
+
+        assertThat(placement.place(lamp, key).status())
+                .as("the order of the next request with this key")
+                .isEqualTo(OrderStatus.PLACED);
     }
 
     private UUID placeWithin(int millis) {

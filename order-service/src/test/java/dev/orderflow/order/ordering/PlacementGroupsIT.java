@@ -32,8 +32,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Orders that are placed by one transaction. */
@@ -90,6 +88,25 @@ class PlacementGroupsIT {
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(ORDERS - ORDERS / 4);
         assertThat(countOf("orders")).isEqualTo(ORDERS - ORDERS / 4);
         assertThat(countOf("events")).isEqualTo(ORDERS - ORDERS / 4);
+    }
+
+    /** Each has a time of 1,000 s for each unit of its line. */
+    @Test
+    void eachOrderOfAGroupHasTheDeadlineOfItsOwnRequest() throws Exception {
+        placeAtOnce(
+                number -> order(customer, line("LAMP", number)),
+                number -> Map.of("X-Request-Timeout-Ms", number + "000000"));
+
+        assertThat(jdbc.sql("""
+                        SELECT count(*)
+                          FROM orders o JOIN order_line l ON l.order_id = o.id
+                         WHERE o.customer_id = :customer
+                           AND round(extract(epoch FROM o.deadline - o.placed_at) / 1000) = l.quantity
+                        """)
+                        .param("customer", customer)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(ORDERS);
     }
 
     /** The order is not refused but fails, by a mistake in the database that meets one customer only. */
@@ -186,6 +203,11 @@ class PlacementGroupsIT {
 
     /** The first ones are being placed, each by a transaction of its own, until all others are there. */
     private List<Answer> placeAtOnce(IntFunction<String> body) throws Exception {
+        return placeAtOnce(body, number -> Map.of());
+    }
+
+    private List<Answer> placeAtOnce(IntFunction<String> body, IntFunction<Map<String, String>> headers)
+            throws Exception {
         var locked = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -199,7 +221,8 @@ class PlacementGroupsIT {
             try {
                 for (var number = 1; number <= ORDERS; number++) {
                     var next = body.apply(number);
-                    answers.add(threads.submit(() -> client.place(next, null)));
+                    var context = headers.apply(number);
+                    answers.add(threads.submit(() -> client.place(next, null, context)));
                     var blocked = Math.min(number, AT_ONCE);
                     var waiting = number - blocked;
                     await().until(() -> sessionsThatWaitForProducts() == blocked && placement.waiting() == waiting);
@@ -229,7 +252,7 @@ class PlacementGroupsIT {
         return jdbc.sql(sql).param("customer", customer).query(Integer.class).single();
     }
 
-    private static void hold(CountDownLatch latch) {
+    static void hold(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -254,45 +277,6 @@ class PlacementGroupsIT {
                 throw new DataAccessResourceFailureException("the connection is gone");
             }
             return result;
-        }
-    }
-
-    /** Loses its connection while the first transaction has written all, and has yet to commit. */
-    private static final class CommittingLater implements TransactionOperations {
-
-        private final CountDownLatch commit = new CountDownLatch(1);
-        private final TransactionTemplate real;
-        private final AtomicBoolean broken = new AtomicBoolean();
-
-        private CommittingLater(TransactionTemplate real) {
-            this.real = real;
-        }
-
-        @Override
-        public <T> T execute(TransactionCallback<T> action) {
-            if (!broken.compareAndSet(false, true)) {
-                return real.execute(action);
-            }
-            var written = new CountDownLatch(1);
-            Thread.ofVirtual().start(() -> {
-                try {
-                    real.execute(status -> {
-                        var result = action.doInTransaction(status);
-                        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                            @Override
-                            public void beforeCompletion() {
-                                written.countDown();
-                                hold(commit);
-                            }
-                        });
-                        return result;
-                    });
-                } finally {
-                    written.countDown(); // It may have failed before.
-                }
-            });
-            hold(written);
-            throw new DataAccessResourceFailureException("the connection is gone");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.orderflow.order.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
 import java.util.List;
@@ -29,6 +30,12 @@ class ApiDescriptionIT {
                         "/api/products/{sku}",
                         "/schemas/{type}");
         assertThat(paths.get("/api/orders")).containsOnlyKeys("get", "post");
+    }
+
+    @Test
+    void theDescriptionIsTheCommittedOne() {
+        CommittedApi.assertUnchanged(
+                "order-service", getClass(), client.get("/v3/api-docs").body());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.orderflow.payment.ledger;
 
 import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.events.order.OrderCancelled;
@@ -13,7 +14,9 @@ import dev.orderflow.payment.provider.ChargeAnswer.Captured;
 import dev.orderflow.payment.provider.ChargeAnswer.Declined;
 import dev.orderflow.payment.provider.PaymentProvider;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,9 +45,18 @@ class PaymentEventHandlers {
     /**
      * Charges a reserved order. A declined card is recorded and published like a successful charge; order-service then
      * cancels the order.
+     * <p>
+     * After its deadline an order is not charged any more. An earlier attempt may have charged it without getting the
+     * answer, though. Such a charge is recorded, so that the order's cancellation refunds it; skipping the event would
+     * leave it with the provider.
      */
     @EventHandler(guard = PROVIDER)
     AfterCall authorize(OrderReserved order) {
+        if (isExpired(EventContext.current().deadline())) {
+            return provider.find(order.orderId())
+                    .<AfterCall>map(answer -> () -> record(order, answer))
+                    .orElseGet(AfterCall::nothing);
+        }
         var answer = provider.charge(order.orderId(), order.total(), order.paymentMethod());
         return () -> record(order, answer);
     }
@@ -61,6 +73,10 @@ class PaymentEventHandlers {
         }
         var reference = provider.refund(order.orderId());
         return () -> recordRefund(order.orderId(), reference);
+    }
+
+    private boolean isExpired(@Nullable Instant deadline) {
+        return deadline != null && !clock.instant().isBefore(deadline);
     }
 
     private void record(OrderReserved order, ChargeAnswer answer) {

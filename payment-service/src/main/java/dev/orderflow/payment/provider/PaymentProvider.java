@@ -4,10 +4,12 @@ import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
@@ -36,13 +38,24 @@ public class PaymentProvider {
                 .header("Idempotency-Key", orderId.toString())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(new ChargeRequest(orderId, amount, method));
-        var answer = answerTo(request);
-        var reference = referenceOf(answer);
-        return switch (answer.outcome()) {
-            case "CAPTURED" -> new ChargeAnswer.Captured(reference);
-            case "DECLINED" -> new ChargeAnswer.Declined(reference, reasonOf(answer));
-            case null, default -> throw unexpected(answer);
-        };
+        return outcomeOf(answerTo(request));
+    }
+
+    /**
+     * Looks up the charge of the order, without charging it; empty if it was never charged.
+     *
+     * @throws ProviderUnavailableException when there is no answer, in time or at all
+     * @throws ProviderRefusedException when the request or the answer is not understood
+     */
+    public Optional<ChargeAnswer> find(UUID orderId) {
+        try {
+            return Optional.of(outcomeOf(answerTo(http.get().uri("/provider/payments/{key}", orderId))));
+        } catch (ProviderRefusedException e) {
+            if (e.getCause() instanceof HttpClientErrorException.NotFound) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -62,7 +75,16 @@ public class PaymentProvider {
         return referenceOf(answer);
     }
 
-    private static Answer answerTo(RestClient.RequestBodySpec request) {
+    private static ChargeAnswer outcomeOf(Answer answer) {
+        var reference = referenceOf(answer);
+        return switch (answer.outcome()) {
+            case "CAPTURED" -> new ChargeAnswer.Captured(reference);
+            case "DECLINED" -> new ChargeAnswer.Declined(reference, reasonOf(answer));
+            case null, default -> throw unexpected(answer);
+        };
+    }
+
+    private static Answer answerTo(RestClient.RequestHeadersSpec<?> request) {
         try {
             var answer = request.retrieve().body(Answer.class);
             if (answer == null) {

@@ -8,7 +8,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PaymentEventHandlersTests {
@@ -82,6 +86,42 @@ class PaymentEventHandlersTests {
     }
 
     @Test
+    void afterItsDeadlineAnOrderIsNotCharged() {
+        given(provider.find(ORDER)).willReturn(Optional.empty());
+
+        within(NOW, () -> handlers.authorize(RESERVED)).apply();
+
+        verify(provider, never()).charge(any(), any(), any());
+        assertThat(payments.findById(ORDER)).isEmpty();
+        assertThat(published).isEmpty();
+    }
+
+    /** Its answer was lost. Recorded, the charge is refunded when the order is cancelled. */
+    @Test
+    void aChargeThatWasMadeBeforeTheDeadlineIsRecordedAfterIt() {
+        given(provider.find(ORDER)).willReturn(Optional.of(new ChargeAnswer.Captured("pay_1")));
+        given(provider.refund(ORDER)).willReturn("ref_1");
+
+        within(NOW, () -> handlers.authorize(RESERVED)).apply();
+        handlers.refund(CANCELLED).apply();
+
+        verify(provider, never()).charge(any(), any(), any());
+        assertThat(published)
+                .containsExactly(
+                        new PaymentCompleted(ORDER, TOTAL, "pay_1", NOW),
+                        new PaymentRefunded(ORDER, TOTAL, "ref_1", NOW));
+    }
+
+    @Test
+    void beforeItsDeadlineAnOrderIsCharged() {
+        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD)).willReturn(new ChargeAnswer.Captured("pay_1"));
+
+        within(NOW.plusMillis(1), () -> handlers.authorize(RESERVED)).apply();
+
+        assertThat(published).containsExactly(new PaymentCompleted(ORDER, TOTAL, "pay_1", NOW));
+    }
+
+    @Test
     void aFailureIsLeftToTheGuard() {
         given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD))
                 .willThrow(new ProviderUnavailableException("away", new IOException()));
@@ -118,6 +158,13 @@ class PaymentEventHandlersTests {
         verify(provider, never()).refund(any());
         assertThat(payments.get(ORDER).state()).isEqualTo(PaymentState.DECLINED);
         assertThat(published).isEmpty();
+    }
+
+    private static AfterCall within(Instant deadline, Supplier<AfterCall> handling) {
+        var context = new EventContext(null, null, null, null, EventPriority.NORMAL, deadline, null, null);
+        try (var _ = context.open()) {
+            return handling.get();
+        }
     }
 
     private static final class StoredPayments implements PaymentRepository {

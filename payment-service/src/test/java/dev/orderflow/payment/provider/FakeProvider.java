@@ -31,7 +31,8 @@ public final class FakeProvider implements AutoCloseable {
         Response answer(Request request);
     }
 
-    public record Request(String path, String key, String body) {}
+    /** @param key null for a lookup */
+    public record Request(String path, @Nullable String key, String body) {}
 
     public record Response(int status, String body) {
 
@@ -80,7 +81,7 @@ public final class FakeProvider implements AutoCloseable {
 
     /** Returns the calls with {@code key}. */
     public List<Request> requests(String key) {
-        return requests.stream().filter(request -> request.key().equals(key)).toList();
+        return requests.stream().filter(request -> key.equals(request.key())).toList();
     }
 
     /** Returns whether {@code key} was charged. */
@@ -95,6 +96,10 @@ public final class FakeProvider implements AutoCloseable {
 
     /** Acts and answers like the real provider. */
     public Response answerByProtocol(Request request) {
+        if (request.key() == null) {
+            return charges.getOrDefault(
+                    request.path().substring(request.path().lastIndexOf('/') + 1), new Response(404, "{}"));
+        }
         return request.path().endsWith("/refund")
                 ? refunds.computeIfAbsent(
                         request.key(),

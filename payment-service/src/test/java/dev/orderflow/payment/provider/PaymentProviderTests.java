@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,32 @@ class PaymentProviderTests {
                  "amount": {"amount": "15.30", "currency": "GBP"},
                  "paymentMethod": "CARD"}
                 """));
+    }
+
+    @Test
+    void aChargeIsFoundWithoutCharging() {
+        assertThat(find()).isEmpty();
+        assertThat(server.hasCharged(ORDER.toString())).isFalse();
+
+        charge();
+
+        assertThat(find()).contains(new ChargeAnswer.Captured("pay_" + ORDER));
+        assertThat(server.requests(ORDER.toString())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 409})
+    void aRefusedLookupDoesNotMeanThatThereIsNoCharge(int status) {
+        server.answerAlways(status, "{}");
+
+        assertThatExceptionOfType(ProviderRefusedException.class).isThrownBy(this::find);
+    }
+
+    @Test
+    void aFailedLookupIsRepeatedLater() {
+        server.answerAlways(503, "{}");
+
+        assertThatExceptionOfType(ProviderUnavailableException.class).isThrownBy(this::find);
     }
 
     @Test
@@ -205,6 +233,14 @@ class PaymentProviderTests {
                 .run(context ->
                         answers[0] = context.getBean(PaymentProvider.class).charge(ORDER, TOTAL, PaymentMethod.CARD));
         return answers[0];
+    }
+
+    private Optional<ChargeAnswer> find() {
+        var answers = new ArrayList<Optional<ChargeAnswer>>();
+        client(server.url())
+                .run(context ->
+                        answers.add(context.getBean(PaymentProvider.class).find(ORDER)));
+        return answers.getFirst();
     }
 
     private String refund() {

@@ -26,7 +26,7 @@ class OutsideReferencesTests {
     private static final Pattern UPWARDS = Pattern.compile("(?<![\\w./])(?:\\.\\./)+[\\w.-][\\w./-]*");
     private static final Pattern CHECKED = Pattern.compile(
             "\\.ci/.+|docker/[^/]+|\\.env\\.example|demo|bench|Dockerfile|.+\\.(?:xml|yml|yaml|md|json|env|properties)");
-    private static final Set<String> SKIPPED = Set.of("target", "src", ".git", ".demo", ".idea", ".vscode");
+    private static final Set<String> SKIPPED = Set.of("target", "src", "node_modules", ".git", ".demo", ".idea", ".vscode");
 
     @Test
     void onlyTheSearchForADockerEngineLooksOutside() throws IOException {

@@ -6,10 +6,8 @@ import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import java.util.List;
 import java.util.Objects;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,11 +24,10 @@ class AsyncApiAutoConfiguration {
             AsyncApiProperties properties,
             EventingProperties eventing,
             Environment environment,
-            BeanFactory beans,
             ObjectProvider<HandlerRegistry> handlers,
             ObjectProvider<RetryTopics> retries) {
         var service = eventing.sourceOr(environment.getProperty("spring.application.name", "application"));
-        var published = published(properties, beans, service);
+        var published = properties.publishedBy(service);
         return new AsyncApi(() -> new ServiceContract(
                 service,
                 environment.getProperty("spring.application.version", "0"),
@@ -39,19 +36,16 @@ class AsyncApiAutoConfiguration {
                 retries.getIfAvailable()));
     }
 
-    private static List<EventDescriptor> published(AsyncApiProperties properties, BeanFactory beans, String service) {
-        if (!properties.packages().isEmpty()) {
-            return PublishedEvents.inConfigured(properties.packages(), service);
-        }
-        return AutoConfigurationPackages.has(beans)
-                ? PublishedEvents.in(AutoConfigurationPackages.get(beans), service)
-                : List.of();
-    }
-
+    /** A handler may receive events of types other than its parameter's: older versions that are converted before. */
     private static List<EventDescriptor> consumed(HandlerRegistry handlers) {
         return handlers.types().stream()
                 .sorted()
-                .map(type -> Objects.requireNonNull(handlers.find(type)).event())
+                .map(type ->
+                        as(type, Objects.requireNonNull(handlers.find(type)).event()))
                 .toList();
+    }
+
+    private static EventDescriptor as(String type, EventDescriptor event) {
+        return new EventDescriptor(event.eventClass(), type, event.intent(), event.topic(), event.owner());
     }
 }

@@ -1,15 +1,20 @@
 package dev.orderflow.eventing.asyncapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.orderflow.eventing.asyncapi.sample.ParcelEvent;
+import dev.orderflow.eventing.inbox.handler.HandlerMethod;
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
 import dev.orderflow.eventing.settings.EventingProperties;
+import dev.orderflow.eventing.wire.EventDescriptor;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -22,7 +27,8 @@ import tools.jackson.databind.JsonNode;
 
 class AsyncApiAutoConfigurationTests {
 
-    private static final String SAMPLES = "eventing.asyncapi.packages=dev.orderflow.eventing.asyncapi.sample";
+    private static final String PARCELS =
+            "eventing.asyncapi.publishes=dev.orderflow.eventing.asyncapi.sample.ParcelEvent";
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(AsyncApiAutoConfiguration.class))
@@ -31,40 +37,70 @@ class AsyncApiAutoConfigurationTests {
             .withPropertyValues("spring.application.name=parcels");
 
     @Test
-    void theEventsOfOwnedTopicsArePublished() {
-        runner.withPropertyValues(SAMPLES)
-                .run(document(it -> assertThat(it.get("operations").propertyNames())
-                        .containsExactly("parcels.send.complaints", "parcels.send.parcel-events")));
+    void theEventsOfASealedInterfaceArePublished() {
+        runner.withPropertyValues(PARCELS)
+                .run(document(it -> assertThat(it.at("/operations/parcels.send.parcel-events/messages"))
+                        .hasSize(2)));
     }
 
     @Test
-    void eventsOfAnothersTopicAreNot() {
-        runner.withPropertyValues(SAMPLES, "eventing.source=desk")
+    void anEventOfATopicWithoutAnOwnerMayBePublishedByAnyone() {
+        runner.withPropertyValues(
+                        "eventing.source=desk",
+                        "eventing.asyncapi.publishes=dev.orderflow.eventing.asyncapi.sample.Complaint")
                 .run(document(it ->
                         assertThat(it.get("operations").propertyNames()).containsExactly("desk.send.complaints")));
     }
 
     @Test
-    void withoutPackagesThoseOfTheApplicationAreSearched() {
-        runner.withUserConfiguration(Parcels.class)
-                .run(document(
-                        it -> assertThat(it.get("operations").propertyNames()).contains("parcels.send.parcel-events")));
+    void withoutConfigurationNothingIsPublished() {
         runner.run(document(it -> assertThat(it.get("operations")).isEmpty()));
     }
 
-    @Test
-    void packagesWithoutEventsFailTheStart() {
-        runner.withPropertyValues("eventing.asyncapi.packages=com.example.nothing")
+    @ParameterizedTest
+    @CsvSource({
+        "parcels, java.lang.String, java.lang.String is no event",
+        "parcels, dev.orderflow.eventing.DomainEvent, annotate it with @EventType",
+        "desk, dev.orderflow.eventing.asyncapi.sample.ParcelEvent, parcel-events belongs to parcels"
+    })
+    void anEventThatItCannotPublishFailsTheStart(String source, String event, String reason) {
+        runner.withPropertyValues("eventing.source=" + source, "eventing.asyncapi.publishes=" + event)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .isInstanceOf(InvalidConfigurationPropertyValueException.class)
-                        .hasMessageContaining("eventing.asyncapi.packages"));
+                        .isInstanceOfSatisfying(
+                                InvalidConfigurationPropertyValueException.class,
+                                failure -> assertThat(failure.getReason()).contains(reason)));
+    }
+
+    @Test
+    void anUnknownClassFailsTheStart() {
+        runner.withPropertyValues("eventing.asyncapi.publishes=com.example.Nothing")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("eventing.asyncapi.publishes")
+                        .hasStackTraceContaining("com.example.Nothing"));
+    }
+
+    @Test
+    void olderVersionsThatAHandlerReceivesAreConsumed() {
+        var handlers = mock(HandlerRegistry.class);
+        when(handlers.types()).thenReturn(Set.of("sample.parcel.lost.v0", "sample.parcel.lost.v1"));
+        when(handlers.find(anyString()))
+                .thenReturn(new HandlerRegistry.Entry(EventDescriptor.of(ParcelEvent.Lost.class), mock(HandlerMethod.class)));
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(AsyncApiAutoConfiguration.class))
+                .withUserConfiguration(Settings.class)
+                .withBean(HandlerRegistry.class, () -> handlers)
+                .withPropertyValues("spring.application.name=desk")
+                .run(document(it -> assertThat(it.at("/channels/parcel-events/messages")
+                                .propertyNames())
+                        .containsExactly("sample.parcel.lost.v0", "sample.parcel.lost.v1")));
     }
 
     @Test
     void anApplicationsOwnDocumentTakesItsPlace() {
-        runner.withPropertyValues(SAMPLES)
+        runner.withPropertyValues(PARCELS)
                 .withBean("own", AsyncApi.class, AsyncApiAutoConfigurationTests::unused)
                 .run(context -> assertThat(context)
                         .hasSingleBean(AsyncApi.class)
@@ -104,8 +140,4 @@ class AsyncApiAutoConfigurationTests {
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(EventingProperties.class)
     static class Settings {}
-
-    @Configuration(proxyBeanMethods = false)
-    @AutoConfigurationPackage
-    static class Parcels {}
 }

@@ -224,6 +224,7 @@ class BatchProcessor implements BatchConsumer {
 
     private void tell(Consumed consumed) {
         consumed.handled().forEach(delivery -> listener.applied(delivery.consumed()));
+        consumed.expired().forEach(delivery -> listener.expired(delivery.consumed()));
         consumed.copies().forEach(copy -> listener.duplicate(copy.consumed()));
         consumed.moves().forEach(listener::moved);
     }

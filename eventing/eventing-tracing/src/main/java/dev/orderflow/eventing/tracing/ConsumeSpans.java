@@ -40,7 +40,9 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     @Override
     public void around(HandlerCalls.Call call, Runnable next) {
         var traceparent = call.metadata().traceparent();
-        if (traceparent == null || Traceparent.isSampled(traceparent)) {
+        if (!spans.isRecording()) {
+            next.run();
+        } else if (traceparent == null || Traceparent.isSampled(traceparent)) {
             var span = open.open(call.id(), () -> start(call));
             run(span, next, Traceparent.within(EventContext.current(), span.context()));
         } else if (call.handler().callsOut()) {
@@ -51,23 +53,28 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     }
 
     private void run(Span span, Runnable next, EventContext context) {
-        try (var scope = spans.tracer().withSpan(span);
-                var events = context.open();
-                var baggage = EventBaggage.open(spans.tracer(), context)) {
+        var scope = spans.tracer().withSpan(span);
+        var flow = FlowScope.open(spans.tracer(), context);
+        try {
             next.run();
             span.event("handled");
         } catch (RuntimeException | Error e) {
             span.error(e);
             throw e;
+        } finally {
+            flow.close();
+            scope.close();
         }
     }
 
     /** Lets calls inherit that the trace is not recorded. Otherwise they would decide again and begin traces in its middle. */
     private void runUnsampled(String traceparent, Runnable next) {
         var span = spans.childOf(traceparent, null).start();
-        try (var scope = spans.tracer().withSpan(span)) {
+        var scope = spans.tracer().withSpan(span);
+        try {
             next.run();
         } finally {
+            scope.close();
             span.end();
         }
     }
@@ -165,8 +172,11 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
         return span.tag(EventSpans.CAUSE, EventSpans.bounded(cause));
     }
 
-    /** Logs a failure to record. The event is committed, so its consumer must not learn of it and consume it again. */
-    private static void report(Runnable recording) {
+    /** Records, and logs a failure to do so. The event is committed, so its consumer must not learn of it and consume it again. */
+    private void report(Runnable recording) {
+        if (!spans.isRecording()) {
+            return;
+        }
         try {
             recording.run();
         } catch (RuntimeException e) {

@@ -23,15 +23,17 @@ final class EventSpans {
 
     private final Tracer tracer;
     private final Propagator propagator;
+    private final boolean recording;
 
-    EventSpans(Tracer tracer, Propagator propagator) {
+    /** @param recording false if the tracer never records, so that nothing needs to be done */
+    EventSpans(Tracer tracer, Propagator propagator, boolean recording) {
         this.tracer = tracer;
         this.propagator = propagator;
+        this.recording = recording;
     }
 
     /** The trace context of an event, as the propagator reads it. */
-    private record Carrier(
-            String traceparent, @Nullable String tracestate) {
+    private record Carrier(String traceparent, @Nullable String tracestate) {
 
         private @Nullable String get(String name) {
             return switch (name) {
@@ -44,6 +46,10 @@ final class EventSpans {
 
     Tracer tracer() {
         return tracer;
+    }
+
+    boolean isRecording() {
+        return recording;
     }
 
     /** Returns a child of the event's span. Without a {@code traceparent}, a child of the current span or the first of a trace. */

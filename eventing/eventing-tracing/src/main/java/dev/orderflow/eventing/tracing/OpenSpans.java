@@ -37,7 +37,8 @@ final class OpenSpans {
     Span open(UUID event, Supplier<Span> start) {
         Span span;
         synchronized (this) {
-            span = spans.computeIfAbsent(event, id -> new Open(start.get(), nanoTime.getAsLong())).span();
+            span = spans.computeIfAbsent(event, id -> new Open(start.get(), nanoTime.getAsLong()))
+                    .span();
         }
         endUndecided();
         return span;

@@ -24,7 +24,7 @@ final class PublishSpans implements PublicationContext {
     @Override
     public EventContext of(Publication event, EventContext current) {
         var cause = current.traceparent();
-        if (cause != null && !Traceparent.isSampled(cause)) {
+        if (!spans.isRecording() || cause != null && !Traceparent.isSampled(cause)) {
             return current;
         }
         var builder = spans.childOf(cause, current.tracestate())
@@ -49,7 +49,9 @@ final class PublishSpans implements PublicationContext {
 
     private void linkTransaction(Span.Builder builder, String cause) {
         var current = spans.tracer().currentSpan();
-        if (current != null && isRecorded(current.context()) && !cause.contains(current.context().spanId())) {
+        if (current != null
+                && isRecorded(current.context())
+                && !cause.contains(current.context().spanId())) {
             builder.addLink(new Link(current.context()));
         }
     }

@@ -1,9 +1,7 @@
 package dev.orderflow.eventing.tracing;
 
-import io.micrometer.tracing.Tracer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -13,18 +11,17 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Auto-configuration of the trace context of HTTP requests. */
-@AutoConfiguration(afterName = TracingAutoConfiguration.TRACER)
+@AutoConfiguration(after = TracingAutoConfiguration.class)
 @ConditionalOnClass({OncePerRequestFilter.class, FilterRegistrationBean.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(Tracer.class)
-@ConditionalOnBooleanProperty(name = TracingAutoConfiguration.ENABLED, matchIfMissing = true)
+@ConditionalOnBean(EventSpans.class)
 class RequestTraceAutoConfiguration {
 
     /** Runs after all other filters: after the one that begins the request's span, and after any that opens another context. */
     @Bean
     @ConditionalOnMissingBean(name = "requestTraceFilter")
-    FilterRegistrationBean<RequestTraceFilter> requestTraceFilter(Tracer tracer) {
-        var registration = new FilterRegistrationBean<>(new RequestTraceFilter(tracer));
+    FilterRegistrationBean<RequestTraceFilter> requestTraceFilter(EventSpans spans) {
+        var registration = new FilterRegistrationBean<>(new RequestTraceFilter(spans));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
     }

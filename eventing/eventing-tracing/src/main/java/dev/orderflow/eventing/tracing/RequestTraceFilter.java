@@ -1,7 +1,6 @@
 package dev.orderflow.eventing.tracing;
 
 import dev.orderflow.eventing.EventContext;
-import io.micrometer.tracing.Tracer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,16 +14,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class RequestTraceFilter extends OncePerRequestFilter {
 
-    private final Tracer tracer;
+    private final EventSpans spans;
 
-    RequestTraceFilter(Tracer tracer) {
-        this.tracer = tracer;
+    RequestTraceFilter(EventSpans spans) {
+        this.spans = spans;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var span = tracer.currentSpan();
+        var span = spans.isRecording() ? spans.tracer().currentSpan() : null;
         if (span == null) {
             chain.doFilter(request, response);
             return;
@@ -33,9 +32,11 @@ final class RequestTraceFilter extends OncePerRequestFilter {
         if (context.traceparent() != null) {
             response.setHeader(Traceparent.NAME, context.traceparent());
         }
-        try (var events = context.open();
-                var baggage = EventBaggage.open(tracer, context)) {
+        var scope = FlowScope.open(spans.tracer(), context);
+        try {
             chain.doFilter(request, response);
+        } finally {
+            scope.close();
         }
     }
 }

@@ -20,8 +20,8 @@ final class SendInterceptorCustomizer implements DefaultKafkaProducerFactoryCust
     @Override
     public void customize(DefaultKafkaProducerFactory<?, ?> producers) {
         var configured = producers.getConfigurationProperties().get(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
-        producers.updateConfigs(Map.of(
-                ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, withOwn(configured), SendInterceptor.SPANS, spans));
+        producers.updateConfigs(
+                Map.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, withOwn(configured), SendInterceptor.SPANS, spans));
     }
 
     private static List<Object> withOwn(@Nullable Object configured) {

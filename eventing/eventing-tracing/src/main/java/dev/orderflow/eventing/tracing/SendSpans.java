@@ -37,7 +37,7 @@ final class SendSpans {
     void sent(ProducerRecord<?, ?> message) {
         var headers = message.headers();
         var traceparent = headers.lastHeader(Traceparent.NAME);
-        if (!Traceparent.isSampled(traceparent)) {
+        if (!spans.isRecording() || !Traceparent.isSampled(traceparent)) {
             return;
         }
         var span = spans.childOf(new String(traceparent.value(), UTF_8), text(headers, "tracestate"))

@@ -40,7 +40,8 @@ final class Traceparent {
         if (span.traceId().length() != TRACE_DIGITS || span.spanId().length() != SPAN_DIGITS || isZero(span.spanId())) {
             return context;
         }
-        var traceparent = "00-" + span.traceId() + '-' + span.spanId() + (Boolean.TRUE.equals(span.sampled()) ? "-01" : "-00");
+        var traceparent =
+                "00-" + span.traceId() + '-' + span.spanId() + (Boolean.TRUE.equals(span.sampled()) ? "-01" : "-00");
         return new EventContext(
                 context.correlationId(),
                 context.causationId(),
@@ -54,7 +55,8 @@ final class Traceparent {
 
     /** Returns whether the lowest bit of a hexadecimal digit is set: the flag {@code sampled}. */
     private static boolean isOdd(int digit) {
-        return (Character.digit(digit, 16) & 1) == 1;
+        var value = Character.digit(digit, 16);
+        return value > 0 && (value & 1) == 1;
     }
 
     private static boolean isZero(String digits) {

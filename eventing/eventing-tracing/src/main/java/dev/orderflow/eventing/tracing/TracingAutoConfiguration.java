@@ -6,29 +6,29 @@ import io.micrometer.tracing.propagation.Propagator;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the spans of events. Backs off without a tracer, and with {@code management.opentelemetry.enabled=false}.
- * Events then hand on the trace context of their cause unchanged.
+ * Auto-configuration of the spans of events. Backs off without a tracer. Does nothing while
+ * {@code management.opentelemetry.tracing.sampler} is {@code always-off}: events then hand on the trace context of their cause
+ * unchanged. That is decided at each start, also in an application that Spring processed ahead of time.
  */
 @AutoConfiguration(afterName = TracingAutoConfiguration.TRACER)
 @ConditionalOnBean({Tracer.class, Propagator.class})
-@ConditionalOnBooleanProperty(name = TracingAutoConfiguration.ENABLED, matchIfMissing = true)
 class TracingAutoConfiguration {
 
-    static final String ENABLED = "management.opentelemetry.enabled";
+    private static final String SAMPLER = "management.opentelemetry.tracing.sampler";
 
     static final String TRACER =
             "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration";
 
     @Bean
     @ConditionalOnMissingBean
-    EventSpans eventSpans(Tracer tracer, Propagator propagator) {
-        return new EventSpans(tracer, propagator);
+    EventSpans eventSpans(Tracer tracer, Propagator propagator, Environment environment) {
+        return new EventSpans(tracer, propagator, !"always-off".equals(environment.getProperty(SAMPLER)));
     }
 
     @Bean
@@ -47,7 +47,6 @@ class TracingAutoConfiguration {
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
     ConsumeSpans consumeSpans(EventSpans spans, EventingProperties properties) {
-        return new ConsumeSpans(
-                spans, Objects.requireNonNull(properties.group()), new OpenSpans(System::nanoTime));
+        return new ConsumeSpans(spans, Objects.requireNonNull(properties.group()), new OpenSpans(System::nanoTime));
     }
 }

@@ -66,6 +66,19 @@ class Ledger {
     }
 
     /**
+     * Returns the response to the first charge with {@code key}.
+     *
+     * @throws Refusal 404 when there is none
+     */
+    synchronized Answer find(String key) {
+        var known = paymentsByKey.find(key);
+        if (known.isEmpty()) {
+            throw Refusal.notFound("UNKNOWN_PAYMENT", "there is no payment with Idempotency-Key " + key);
+        }
+        return charge(payments.get(known.getAsInt())).answer();
+    }
+
+    /**
      * Declines a charge whatever the card and records that like any other.
      *
      * @throws Refusal 422 when {@code key} was used for another request

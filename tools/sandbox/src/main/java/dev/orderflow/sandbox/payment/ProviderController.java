@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -35,6 +36,12 @@ class ProviderController {
             @RequestBody @Valid PaymentRequest request) {
         var call = ProviderCall.charge(request, ledger.knows(key));
         return await(faults.around(call, () -> ledger.charge(key, request), () -> ledger.decline(key, request)));
+    }
+
+    @TakesTurn(TakesTurn.ITSELF)
+    @GetMapping("/provider/payments/{key}")
+    Answer find(@PathVariable @Size(max = 200) String key) {
+        return await(faults.around(ProviderCall.lookup(key), () -> ledger.find(key)));
     }
 
     @TakesTurn(TakesTurn.ITSELF)

@@ -23,6 +23,10 @@ record ProviderClient(Sandbox sandbox) {
         return post("/provider/payments", key, body(order, method));
     }
 
+    RestTestClient.ResponseSpec find(String key) {
+        return sandbox.http().get().uri("/provider/payments/" + key).exchange();
+    }
+
     RestTestClient.ResponseSpec refund(String key, String order) {
         return post("/provider/payments/" + order + "/refund", key, "");
     }

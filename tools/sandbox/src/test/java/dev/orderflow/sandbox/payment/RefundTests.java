@@ -49,6 +49,24 @@ class RefundTests {
     }
 
     @Test
+    void aChargeIsLookedUpByItsKeyWithoutAnyEffect() {
+        var order = ProviderClient.newOrder();
+        provider.find(order)
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("UNKNOWN_PAYMENT");
+        provider.listed().jsonPath("$.items").isEmpty();
+        var charged =
+                provider.charge(order, order, "CARD").returnResult(String.class).getResponseBody();
+
+        assertThat(provider.find(order).returnResult(String.class).getResponseBody())
+                .isEqualTo(charged);
+        provider.listed().jsonPath("$.items[0].calls").isEqualTo(1);
+    }
+
+    @Test
     void theOldestOfSeveralChargesForAnOrderIsRefundedFirst() {
         var order = ProviderClient.newOrder();
         provider.charge("declined", order, "CARD_DECLINED").expectStatus().isOk();

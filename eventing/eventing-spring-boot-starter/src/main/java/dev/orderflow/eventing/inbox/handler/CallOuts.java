@@ -81,6 +81,10 @@ class CallOuts {
     }
 
     private AfterCall call(Call event) throws Exception {
+        if (deadline.isOver(event)) {
+            // The guard would count a call that is not made, and a half-open circuit would close.
+            return HandlerCalls.EXPIRED;
+        }
         var handler = event.handler();
         Callable<AfterCall> call = () -> callWatched(event);
         places.acquire();

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps events whose deadline has passed from their handlers: their effect would come too late. Such an event is consumed all the
- * same, so that its successors follow. A handler can demand expired events.
+ * Keeps events whose deadline has passed from their handlers: their effect would come too late. Such an event is nevertheless
+ * consumed, so that its successors follow. A handler can demand expired events.
  * <p>
  * An event that has called out in time also takes effect after its deadline, because the call already had its effect.
  */

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Chain of steps around every handler, one concern per {@link Step}, the first outermost. Any step may end the call. */
+/** Chain of steps around every handler, one concern per {@link Step}, the first outermost. */
 final class HandlerChain {
 
     private final List<Step> steps;

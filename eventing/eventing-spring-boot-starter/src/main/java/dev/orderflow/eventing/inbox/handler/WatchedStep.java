@@ -43,12 +43,16 @@ final class WatchedStep implements AutoCloseable {
 
     /** @param event null for work on several events */
     synchronized void begin(@Nullable UUID event, Object handler) {
-        begin(event, handler, Optional.empty());
+        start(event, handler, usualLimit);
     }
 
     /** @param shorter time limit, if it is shorter than the usual one */
     synchronized void begin(@Nullable UUID event, Object handler, Optional<Duration> shorter) {
-        this.limit = shorter.filter(it -> it.compareTo(usualLimit) < 0).orElse(usualLimit);
+        start(event, handler, shorter.filter(it -> it.compareTo(usualLimit) < 0).orElse(usualLimit));
+    }
+
+    private void start(@Nullable UUID event, Object handler, Duration limit) {
+        this.limit = limit;
         this.thread = Thread.currentThread();
         this.event = event;
         this.handler = handler;

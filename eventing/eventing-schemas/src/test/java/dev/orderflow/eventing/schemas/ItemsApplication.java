@@ -81,37 +81,4 @@ class ItemsApplication {
             effects.add(noted.item(), "note " + noted.note());
         }
     }
-
-    static class OldConsumer {
-
-        @Bean
-        OldHandlers handlers(Effects effects) {
-            return new OldHandlers(effects);
-        }
-    }
-
-    static class NewConsumer {
-
-        @Bean
-        NewHandlers handlers(Effects effects) {
-            return new NewHandlers(effects);
-        }
-
-        @Bean
-        Upcaster upcaster() {
-            return ItemEvent.UPCASTER;
-        }
-    }
-
-    static class OldPublisher {}
-
-    static class PublisherOfBoth {
-
-        @Bean
-        PublishedVersions<OrderedV2> versions() {
-            return new PublishedVersions<>(OrderedV2.class, ordered -> List.of(ordered.toV1(), ordered));
-        }
-    }
-
-    static class PublisherOfV2 {}
 }

@@ -48,8 +48,8 @@ class MixedVersionsIT {
 
     @BeforeEach
     void start() {
-        oldPublisher = publisher(ItemsApplication.OldPublisher.class, WITHOUT_MODULE);
-        newPublisher = publisher(ItemsApplication.PublisherOfBoth.class);
+        oldPublisher = publisher(ItemRoles.OldPublisher.class, WITHOUT_MODULE);
+        newPublisher = publisher(ItemRoles.PublisherOfBoth.class);
     }
 
     @AfterEach
@@ -70,7 +70,7 @@ class MixedVersionsIT {
         }
         assertEffective();
 
-        var onlyV2 = publisher(ItemsApplication.PublisherOfV2.class);
+        var onlyV2 = publisher(ItemRoles.PublisherOfV2.class);
         for (var number = 0; number < ITEMS_PER_PHASE; number++) {
             publish(onlyV2, newItem(), true);
         }
@@ -136,11 +136,11 @@ class MixedVersionsIT {
     }
 
     private void startOld() {
-        consumers.add(consumer(ItemsApplication.OldConsumer.class, WITHOUT_MODULE));
+        consumers.add(consumer(ItemRoles.OldConsumer.class, WITHOUT_MODULE));
     }
 
     private void startNew() {
-        consumers.add(consumer(ItemsApplication.NewConsumer.class));
+        consumers.add(consumer(ItemRoles.NewConsumer.class));
     }
 
     private ConfigurableApplicationContext publisher(Class<?> role, String... properties) {

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Invalid events between a publisher, a broker and a consumer. */
 @RealInfrastructure
 @SpringBootTest(
-        classes = {ItemsApplication.class, ItemsApplication.NewConsumer.class},
+        classes = {ItemsApplication.class, ItemRoles.NewConsumer.class},
         properties = {
             "eventing.group=schemas",
             "eventing.schemas.circuit.failures=5",

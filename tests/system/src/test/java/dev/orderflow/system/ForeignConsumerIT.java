@@ -80,8 +80,9 @@ class ForeignConsumerIT {
                 assertThat(sequences)
                         .as("changes of %s, none missing and none twice", order)
                         .hasSizeGreaterThanOrEqualTo(3)
-                        .containsExactlyElementsOf(
-                                IntStream.rangeClosed(1, sequences.size()).boxed().toList());
+                        .containsExactlyElementsOf(IntStream.rangeClosed(1, sequences.size())
+                                .boxed()
+                                .toList());
             }
             assertThat(consumer.printed()).doesNotContain("missing=event");
         }

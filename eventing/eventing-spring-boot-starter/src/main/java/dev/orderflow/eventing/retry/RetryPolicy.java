@@ -50,8 +50,8 @@ class RetryPolicy {
 
     boolean isPermanent(Throwable failure) {
         return Failure.isAlwaysPermanent(failure)
-                || Failure.isAny(failure, exception -> notRetryable.stream()
-                        .anyMatch(type -> type.isAssignableFrom(exception)));
+                || Failure.isAny(
+                        failure, exception -> notRetryable.stream().anyMatch(type -> type.isAssignableFrom(exception)));
     }
 
     /** Returns the upper bound of all delays, jitter included. */

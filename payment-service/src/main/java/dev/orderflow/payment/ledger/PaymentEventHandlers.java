@@ -14,6 +14,7 @@ import dev.orderflow.payment.provider.ChargeAnswer.Captured;
 import dev.orderflow.payment.provider.ChargeAnswer.Declined;
 import dev.orderflow.payment.provider.PaymentProvider;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -50,13 +51,8 @@ class PaymentEventHandlers {
      */
     @EventHandler(guard = PROVIDER, handleExpired = true)
     AfterCall authorize(OrderReserved order) {
-        if (EventContext.current().isExpired(clock)) {
-            return provider.find(order.orderId())
-                    .<AfterCall>map(answer -> () -> record(order, answer))
-                    .orElseGet(AfterCall::nothing);
-        }
-        var answer = provider.charge(order.orderId(), order.total(), order.paymentMethod());
-        return () -> record(order, answer);
+        var answer = isLate() ? provider.find(order.orderId()) : charge(order);
+        return () -> answer.ifPresent(known -> record(order, known));
     }
 
     /**
@@ -71,6 +67,14 @@ class PaymentEventHandlers {
         }
         var reference = provider.refund(order.orderId());
         return () -> recordRefund(order.orderId(), reference);
+    }
+
+    private boolean isLate() {
+        return EventContext.current().isExpired(clock);
+    }
+
+    private Optional<ChargeAnswer> charge(OrderReserved order) {
+        return Optional.of(provider.charge(order.orderId(), order.total(), order.paymentMethod()));
     }
 
     private void record(OrderReserved order, ChargeAnswer answer) {

@@ -36,8 +36,10 @@ const orders = new Map(complete.split("\n").filter(Boolean).map((line) => JSON.p
 const journal = openSync(journalFile, "a");
 const passed = new Map(); // Numbers of events of unknown types, which are skipped but not missing.
 
+// No control or invisible characters of a record reach a terminal: JSON escapes only those below U+0020.
 function report(problem, record, detail = "") {
-  console.error(`${problem} offset=${record.offset} ${JSON.stringify(detail)}`); // JSON: no control characters reach a terminal
+  const text = JSON.stringify(detail).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (it) => `\\u{${it.codePointAt(0).toString(16)}}`);
+  console.error(`${problem} offset=${record.offset} ${text}`);
 }
 
 function headersOf(record) {

@@ -39,8 +39,8 @@ class OrderDeadlines implements PeriodicTask {
     private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
     /**
-     * Locks the orders whose deadline has passed, served by orders_due. The database's clock decides, so that an
-     * instance whose clock is wrong cancels no orders early.
+     * Locks the orders whose deadline has passed, served by orders_due. The database's clock decides for all instances.
+     * The deadline itself was set by the clock of the instance that accepted the order.
      */
     private static final String LOCK_DUE = """
             SELECT id

@@ -14,7 +14,6 @@ import dev.orderflow.payment.provider.ChargeAnswer.Captured;
 import dev.orderflow.payment.provider.ChargeAnswer.Declined;
 import dev.orderflow.payment.provider.PaymentProvider;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -46,13 +45,13 @@ class PaymentEventHandlers {
      * cancels the order.
      * <p>
      * After its deadline an order is not charged any more. An earlier attempt may have charged it without getting the
-     * answer, though. Such a charge is recorded, so that the order's cancellation refunds it; skipping the event would
-     * leave it with the provider.
+     * answer, or its request may still be on its way. Closing the charge settles both: one that was made is recorded, so
+     * that the order's cancellation refunds it, and one that arrives later is declined.
      */
     @EventHandler(guard = PROVIDER, handleExpired = true)
     AfterCall authorize(OrderReserved order) {
-        var answer = isLate() ? provider.find(order.orderId()) : charge(order);
-        return () -> answer.ifPresent(known -> record(order, known));
+        var answer = isLate() ? close(order) : charge(order);
+        return () -> record(order, answer);
     }
 
     /**
@@ -73,8 +72,12 @@ class PaymentEventHandlers {
         return EventContext.current().isExpired(clock);
     }
 
-    private Optional<ChargeAnswer> charge(OrderReserved order) {
-        return Optional.of(provider.charge(order.orderId(), order.total(), order.paymentMethod()));
+    private ChargeAnswer charge(OrderReserved order) {
+        return provider.charge(order.orderId(), order.total(), order.paymentMethod());
+    }
+
+    private ChargeAnswer close(OrderReserved order) {
+        return provider.close(order.orderId(), order.total(), order.paymentMethod());
     }
 
     private void record(OrderReserved order, ChargeAnswer answer) {

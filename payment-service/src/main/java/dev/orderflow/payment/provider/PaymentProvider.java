@@ -4,12 +4,10 @@ import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
@@ -42,20 +40,18 @@ public class PaymentProvider {
     }
 
     /**
-     * Looks up the charge of the order, without charging it; empty if it was never charged.
+     * Closes the order's charge, and returns the answer to it: that of a charge which was made before, or else a refusal,
+     * which a charge that arrives later gets as well.
      *
      * @throws ProviderUnavailableException when there is no answer, in time or at all
      * @throws ProviderRefusedException when the request or the answer is not understood
      */
-    public Optional<ChargeAnswer> find(UUID orderId) {
-        try {
-            return Optional.of(outcomeOf(answerTo(http.get().uri("/provider/payments/{key}", orderId))));
-        } catch (ProviderRefusedException e) {
-            if (e.getCause() instanceof HttpClientErrorException.NotFound) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+    public ChargeAnswer close(UUID orderId, Money amount, PaymentMethod method) {
+        var request = http.post()
+                .uri("/provider/payments/{key}/close", orderId)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new ChargeRequest(orderId, amount, method));
+        return outcomeOf(answerTo(request));
     }
 
     /**

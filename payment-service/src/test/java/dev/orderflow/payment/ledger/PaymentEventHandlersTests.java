@@ -87,19 +87,19 @@ class PaymentEventHandlersTests {
 
     @Test
     void afterItsDeadlineAnOrderIsNotCharged() {
-        given(provider.find(ORDER)).willReturn(Optional.empty());
+        given(provider.close(ORDER, TOTAL, PaymentMethod.CARD))
+                .willReturn(new ChargeAnswer.Declined("pay_1", "closed"));
 
         within(NOW, () -> handlers.authorize(RESERVED)).apply();
 
         verify(provider, never()).charge(any(), any(), any());
-        assertThat(payments.findById(ORDER)).isEmpty();
-        assertThat(published).isEmpty();
+        assertThat(published).containsExactly(new PaymentDeclined(ORDER, TOTAL, "closed", NOW));
     }
 
     /** Its answer was lost. Recorded, the charge is refunded when the order is cancelled. */
     @Test
     void aChargeThatWasMadeBeforeTheDeadlineIsRecordedAfterIt() {
-        given(provider.find(ORDER)).willReturn(Optional.of(new ChargeAnswer.Captured("pay_1")));
+        given(provider.close(ORDER, TOTAL, PaymentMethod.CARD)).willReturn(new ChargeAnswer.Captured("pay_1"));
         given(provider.refund(ORDER)).willReturn("ref_1");
 
         within(NOW, () -> handlers.authorize(RESERVED)).apply();

@@ -31,7 +31,7 @@ public final class FakeProvider implements AutoCloseable {
         Response answer(Request request);
     }
 
-    /** @param key null for a lookup */
+    /** @param key null for a request to close a charge */
     public record Request(String path, @Nullable String key, String body) {}
 
     public record Response(int status, String body) {
@@ -97,8 +97,7 @@ public final class FakeProvider implements AutoCloseable {
     /** Acts and answers like the real provider. */
     public Response answerByProtocol(Request request) {
         if (request.key() == null) {
-            return charges.getOrDefault(
-                    request.path().substring(request.path().lastIndexOf('/') + 1), new Response(404, "{}"));
+            return charges.computeIfAbsent(request.path().split("/")[3], FakeProvider::declined);
         }
         return request.path().endsWith("/refund")
                 ? refunds.computeIfAbsent(
@@ -132,14 +131,14 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     private static Response charge(String key, String body) {
-        var declined = JsonMapper.shared()
-                .readTree(body)
-                .get("paymentMethod")
-                .asString()
-                .equals("CARD_DECLINED");
+        var method = JsonMapper.shared().readTree(body).get("paymentMethod").asString();
+        return method.equals("CARD_DECLINED")
+                ? declined(key)
+                : new Response(200, "{\"reference\":\"pay_" + key + "\",\"outcome\":\"CAPTURED\"}");
+    }
+
+    private static Response declined(String key) {
         return new Response(
-                200,
-                "{\"reference\":\"pay_" + key + "\",\"outcome\":"
-                        + (declined ? "\"DECLINED\",\"reason\":\"card declined\"}" : "\"CAPTURED\"}"));
+                200, "{\"reference\":\"pay_" + key + "\",\"outcome\":\"DECLINED\",\"reason\":\"card declined\"}");
     }
 }

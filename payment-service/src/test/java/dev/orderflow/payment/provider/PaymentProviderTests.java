@@ -10,8 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -57,29 +55,34 @@ class PaymentProviderTests {
     }
 
     @Test
-    void aChargeIsFoundWithoutCharging() {
-        assertThat(find()).isEmpty();
-        assertThat(server.hasCharged(ORDER.toString())).isFalse();
+    void aClosedChargeIsDeclinedAlsoWhenItArrivesLater() {
+        var declined = new ChargeAnswer.Declined("pay_" + ORDER, "card declined");
 
+        assertThat(close()).isEqualTo(declined);
+        assertThat(charge()).isEqualTo(declined);
+    }
+
+    @Test
+    void closingReturnsTheAnswerToAChargeThatWasMadeBefore() {
         charge();
 
-        assertThat(find()).contains(new ChargeAnswer.Captured("pay_" + ORDER));
+        assertThat(close()).isEqualTo(new ChargeAnswer.Captured("pay_" + ORDER));
         assertThat(server.requests(ORDER.toString())).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 403, 409})
-    void aRefusedLookupDoesNotMeanThatThereIsNoCharge(int status) {
+    @ValueSource(ints = {400, 403, 404, 409})
+    void aChargeWhoseClosingIsRefusedMayHaveBeenMade(int status) {
         server.answerAlways(status, "{}");
 
-        assertThatExceptionOfType(ProviderRefusedException.class).isThrownBy(this::find);
+        assertThatExceptionOfType(ProviderRefusedException.class).isThrownBy(this::close);
     }
 
     @Test
-    void aFailedLookupIsRepeatedLater() {
+    void closingIsRepeatedIfItFails() {
         server.answerAlways(503, "{}");
 
-        assertThatExceptionOfType(ProviderUnavailableException.class).isThrownBy(this::find);
+        assertThatExceptionOfType(ProviderUnavailableException.class).isThrownBy(this::close);
     }
 
     @Test
@@ -235,12 +238,12 @@ class PaymentProviderTests {
         return answers[0];
     }
 
-    private Optional<ChargeAnswer> find() {
-        var answers = new ArrayList<Optional<ChargeAnswer>>();
+    private ChargeAnswer close() {
+        var answers = new ChargeAnswer[1];
         client(server.url())
                 .run(context ->
-                        answers.add(context.getBean(PaymentProvider.class).find(ORDER)));
-        return answers.getFirst();
+                        answers[0] = context.getBean(PaymentProvider.class).close(ORDER, TOTAL, PaymentMethod.CARD));
+        return answers[0];
     }
 
     private String refund() {

@@ -42,7 +42,8 @@ class DeadlineIT {
         // payment-service has consumed the order's events when it has handled those of a later order.
         shop.awaitFinal(shop.place(sku, 1).orderId());
         suite.verify();
-        assertThat(sandbox.payments(order.orderId())).isEmpty();
+        assertThat(sandbox.payments(order.orderId()))
+                .allSatisfy(payment -> assertThat(payment.state()).isEqualTo("DECLINED"));
     }
 
     @Test

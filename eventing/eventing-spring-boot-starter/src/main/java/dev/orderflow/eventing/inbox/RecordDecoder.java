@@ -144,6 +144,9 @@ class RecordDecoder {
             return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler());
         } catch (UndecodableEventException e) {
             return unreadable(message, consumed, e);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // Thrown by an application's conversion: without this, its partition would stop.
+            return unreadable(message, consumed, new UndecodableEventException("the data cannot be converted", e));
         } finally {
             calls.endDecoding();
         }

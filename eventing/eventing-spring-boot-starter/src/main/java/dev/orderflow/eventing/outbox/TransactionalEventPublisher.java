@@ -177,6 +177,9 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         requireBounded("causation id", context.causationId());
         requireBounded("intent", context.intent());
         requireBounded("tenant id", context.tenantId());
+        if (context.deadline() != null && !CloudEventHeaders.isReadable(context.deadline())) {
+            throw new IllegalArgumentException("the deadline of a published event is out of range");
+        }
         return context;
     }
 

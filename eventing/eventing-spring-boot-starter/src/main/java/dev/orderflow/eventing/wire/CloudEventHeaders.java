@@ -164,6 +164,11 @@ public final class CloudEventHeaders {
         return EventIdentity.of(source == null ? null : text(source), id);
     }
 
+    /** Returns whether consumers accept a point in time. */
+    public static boolean isReadable(Instant time) {
+        return JsonBounds.isWithin(time);
+    }
+
     /** Returns a header's text; null if it is empty. */
     static @Nullable String text(Header header) {
         var value = header.value();

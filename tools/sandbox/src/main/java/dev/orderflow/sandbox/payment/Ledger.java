@@ -56,26 +56,19 @@ class Ledger {
      * @throws Refusal 422 when {@code key} was used for another request
      */
     Answer charge(String key, PaymentRequest request) {
-        return answer(
-                key,
-                request,
-                switch (request.paymentMethod()) {
-                    case CARD -> PaymentState.CAPTURED;
-                    case CARD_DECLINED -> PaymentState.DECLINED;
-                });
+        return switch (request.paymentMethod()) {
+            case CARD -> answer(key, request, PaymentState.CAPTURED, null);
+            case CARD_DECLINED -> decline(key, request);
+        };
     }
 
     /**
-     * Returns the response to the first charge with {@code key}.
+     * Returns the response to the charge with {@code key}. If there is none, declines it, also when it arrives later.
      *
-     * @throws Refusal 404 when there is none
+     * @throws Refusal 422 when {@code key} was used for another request
      */
-    synchronized Answer find(String key) {
-        var known = paymentsByKey.find(key);
-        if (known.isEmpty()) {
-            throw Refusal.notFound("UNKNOWN_PAYMENT", "there is no payment with Idempotency-Key " + key);
-        }
-        return charge(payments.get(known.getAsInt())).answer();
+    Answer close(String key, PaymentRequest request) {
+        return answer(key, request, PaymentState.DECLINED, "closed by the shop");
     }
 
     /**
@@ -84,7 +77,7 @@ class Ledger {
      * @throws Refusal 422 when {@code key} was used for another request
      */
     Answer decline(String key, PaymentRequest request) {
-        return answer(key, request, PaymentState.DECLINED);
+        return answer(key, request, PaymentState.DECLINED, "card declined");
     }
 
     /**
@@ -131,10 +124,10 @@ class Ledger {
         journal.close();
     }
 
-    private synchronized Answer answer(String key, PaymentRequest request, PaymentState outcome) {
+    private synchronized Answer answer(
+            String key, PaymentRequest request, PaymentState outcome, @Nullable String reason) {
         var known = paymentsByKey.find(key);
         if (known.isEmpty()) {
-            var reason = outcome == PaymentState.DECLINED ? "card declined" : null;
             var answer = new Answer("pay_" + UUID.randomUUID(), outcome, reason);
             record(new Charged(key, request, answer));
             return answer;

@@ -5,19 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Properties of a call that a fault may match.
  *
- * @param card null for a refund or a lookup, which names none
- * @param declinable whether the result is still open: not for a refund, a lookup, or a charge that already has a
+ * @param card null for a refund, which names none
+ * @param declinable whether the result is still open: not for a refund or a charge that already has a
  *     recorded response
  */
 record ProviderCall(String orderId, @Nullable PaymentMethod card, boolean declinable) {
 
     static ProviderCall charge(PaymentRequest request, boolean answeredBefore) {
         return new ProviderCall(request.orderId(), request.paymentMethod(), !answeredBefore);
-    }
-
-    /** @param key of the charge, which is the order's id in Orderflow */
-    static ProviderCall lookup(String key) {
-        return new ProviderCall(key, null, false);
     }
 
     static ProviderCall refund(String orderId) {

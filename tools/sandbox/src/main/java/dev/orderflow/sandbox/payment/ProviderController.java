@@ -8,7 +8,6 @@ import jakarta.validation.constraints.Size;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -39,9 +38,10 @@ class ProviderController {
     }
 
     @TakesTurn(TakesTurn.ITSELF)
-    @GetMapping("/provider/payments/{key}")
-    Answer find(@PathVariable @Size(max = 200) String key) {
-        return await(faults.around(ProviderCall.lookup(key), () -> ledger.find(key)));
+    @PostMapping(path = "/provider/payments/{key}/close", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Answer close(@PathVariable @Size(max = 200) String key, @RequestBody @Valid PaymentRequest request) {
+        var call = ProviderCall.charge(request, true);
+        return await(faults.around(call, () -> ledger.close(key, request)));
     }
 
     @TakesTurn(TakesTurn.ITSELF)

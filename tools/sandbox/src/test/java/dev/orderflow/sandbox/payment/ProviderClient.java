@@ -23,8 +23,8 @@ record ProviderClient(Sandbox sandbox) {
         return post("/provider/payments", key, body(order, method));
     }
 
-    RestTestClient.ResponseSpec find(String key) {
-        return sandbox.http().get().uri("/provider/payments/" + key).exchange();
+    RestTestClient.ResponseSpec close(String key, String order, String method) {
+        return post("/provider/payments/" + key + "/close", "unused", body(order, method));
     }
 
     RestTestClient.ResponseSpec refund(String key, String order) {

@@ -49,21 +49,17 @@ class RefundTests {
     }
 
     @Test
-    void aChargeIsLookedUpByItsKeyWithoutAnyEffect() {
-        var order = ProviderClient.newOrder();
-        provider.find(order)
-                .expectStatus()
-                .isNotFound()
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("UNKNOWN_PAYMENT");
-        provider.listed().jsonPath("$.items").isEmpty();
-        var charged =
-                provider.charge(order, order, "CARD").returnResult(String.class).getResponseBody();
+    void aClosedChargeKeepsItsAnswerOrIsDeclinedWheneverItArrives() {
+        var charged = ProviderClient.newOrder();
+        provider.charge(charged, charged, "CARD").expectStatus().isOk();
+        var open = ProviderClient.newOrder();
 
-        assertThat(provider.find(order).returnResult(String.class).getResponseBody())
-                .isEqualTo(charged);
-        provider.listed().jsonPath("$.items[0].calls").isEqualTo(1);
+        provider.close(charged, charged, "CARD")
+                .expectBody()
+                .jsonPath("$.outcome")
+                .isEqualTo("CAPTURED");
+        provider.close(open, open, "CARD").expectBody().jsonPath("$.outcome").isEqualTo("DECLINED");
+        provider.charge(open, open, "CARD").expectBody().jsonPath("$.reason").isEqualTo("closed by the shop");
     }
 
     @Test

@@ -39,6 +39,10 @@ class SandboxMediaTypesTests {
                             () -> new Sample(
                                     uri(sandbox, "/provider/payments"),
                                     charge(UUID.randomUUID().toString())),
+                            "POST /provider/payments/{key}/close",
+                            () -> new Sample(
+                                    uri(sandbox, "/provider/payments/" + UUID.randomUUID() + "/close"),
+                                    charge(UUID.randomUUID().toString())),
                             "POST /provider/payments/{orderId}/refund",
                             () -> new Sample(uri(sandbox, "/provider/payments/" + charged(provider) + "/refund"), ""),
                             "PUT /sandbox/payments/behaviour",

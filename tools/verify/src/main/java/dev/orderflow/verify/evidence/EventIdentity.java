@@ -15,7 +15,10 @@ final class EventIdentity {
 
     /** Returns the identity of the event with an id; and also the id of the event with an identity. */
     static UUID of(UUID id, int version) {
-        return version == 1 ? id : new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() ^ version);
+        // The version of the UUID itself is the same in all ids: no other event has the result.
+        return version == 1
+                ? id
+                : new UUID(id.getMostSignificantBits() ^ ((long) version << 12), id.getLeastSignificantBits());
     }
 
     /** Returns the major version at the end of a type. A type beyond the known versions counts as the first. */

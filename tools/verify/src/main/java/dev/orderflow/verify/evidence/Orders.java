@@ -30,7 +30,7 @@ public final class Orders {
                 FROM outbox WHERE topic = '%1$s' AND %3$s GROUP BY key
             )
             SELECT o.id, o.status, o.reason, o.currency, o.total, o.placed_at, h.statuses,
-                   l.amount = o.total AND l.is_priced, l.fingerprint, p.types, p.key, o.deadline IS NOT NULL
+                   l.amount = o.total AND l.is_priced, l.fingerprint, p.types, p.key, o.deadline < now()
             FROM (SELECT * FROM orders WHERE %4$s) o
                  LEFT JOIN history h ON h.order_id = o.id
                  LEFT JOIN line l ON l.order_id = o.id
@@ -49,7 +49,7 @@ public final class Orders {
      * @param isPriced whether the lines' amounts are quantity times price and sum up to the total
      * @param lines a fingerprint of skus and quantities
      * @param published the types of its events, in the order of their sequence numbers
-     * @param hasDeadline whether it is cancelled, and its events are skipped, if it is not paid in time
+     * @param isOverdue whether its deadline has passed, so that inventory may have skipped it
      */
     public record Order(
             UUID id,
@@ -62,7 +62,7 @@ public final class Orders {
             boolean isPriced,
             BigDecimal lines,
             List<String> published,
-            boolean hasDeadline) {
+            boolean isOverdue) {
 
         public boolean isFinal() {
             return status.equals("PAID") || status.equals("CANCELLED");

@@ -65,7 +65,7 @@ final class ReservedOnce implements Rule {
                     case "PAYMENT_DECLINED" -> Set.of("RELEASED");
                     // Nothing is reserved any more for an order whose deadline has passed.
                     default ->
-                        order.hasDeadline() ? Set.of("RELEASED", "REJECTED", MISSING) : Set.of("RELEASED", "REJECTED");
+                        order.isOverdue() ? Set.of("RELEASED", "REJECTED", MISSING) : Set.of("RELEASED", "REJECTED");
                 };
         };
     }

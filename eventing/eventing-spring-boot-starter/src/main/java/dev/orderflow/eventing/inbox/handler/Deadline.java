@@ -9,7 +9,9 @@ import java.util.Optional;
  * Keeps events whose deadline has passed from their handlers: their effect would come too late. Such an event is nevertheless
  * consumed, so that its successors follow. A handler can demand expired events.
  * <p>
- * An event that has called out in time also takes effect after its deadline, because the call already had its effect.
+ * An event that has called out in time also takes effect if its deadline passes before the commit. If that commit fails, the
+ * event is expired when it is delivered again, and the answer of its call is lost. A handler whose calls have effects must
+ * therefore demand expired events, and find out whether its call was made.
  */
 final class Deadline implements HandlerCalls.Step {
 

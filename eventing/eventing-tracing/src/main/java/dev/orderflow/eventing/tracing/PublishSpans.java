@@ -8,7 +8,8 @@ import io.micrometer.tracing.TraceContext;
 
 /**
  * Records the publication of each sampled event. Its span is what the event carries, so the spans of sending and of all consumers
- * are its children, also those of retries and replays.
+ * are its children, also those of retries and replays. The span lasts until the transaction commits, and is abandoned if it rolls
+ * back.
  * <p>
  * The parent is the span of the current {@link EventContext}, not the thread's current span: a thread that commits the requests of
  * several clients together publishes each event on behalf of its own request. Its span is linked then.
@@ -43,7 +44,7 @@ final class PublishSpans implements PublicationContext {
             }
             return Traceparent.within(current, span.context());
         } finally {
-            span.end();
+            UncommittedSpans.end(span);
         }
     }
 

@@ -57,7 +57,7 @@ class SendSpansTests {
 
         assertThat(recorded.all())
                 .extracting(span -> span.getStatus().getStatusCode())
-                .containsExactly(StatusCode.ERROR, StatusCode.OK);
+                .containsExactly(StatusCode.ERROR, StatusCode.UNSET);
     }
 
     @Test

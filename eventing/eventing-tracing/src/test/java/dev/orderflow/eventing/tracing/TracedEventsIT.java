@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.DomainEvent;
@@ -32,23 +33,27 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 /** The spans of events that go through PostgreSQL and Kafka, in one trace per test. */
+@Import(TracedEventsIT.Recording.class)
 @TestPropertySource(properties = "management.tracing.sampling.probability=1")
 class TracedEventsIT extends SampleIT {
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Recording {
 
-        @Bean
-        InMemorySpanExporter recorded() {
-            return InMemorySpanExporter.create();
-        }
+        /** Not a bean: Spring Boot would export each span to it once more, seconds later. */
+        private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
         @Bean
-        SpanProcessor recording(InMemorySpanExporter recorded) {
-            return SimpleSpanProcessor.create(recorded);
+        SpanProcessor recordingProcessor() {
+            return SimpleSpanProcessor.create(exporter);
+        }
+
+        private List<SpanData> spans() {
+            return exporter.getFinishedSpanItems();
         }
     }
 
@@ -56,7 +61,7 @@ class TracedEventsIT extends SampleIT {
     private Tracer tracer;
 
     @Autowired
-    private InMemorySpanExporter recorded;
+    private Recording recorded;
 
     @Autowired
     private Requeue requeue;
@@ -148,7 +153,7 @@ class TracedEventsIT extends SampleIT {
     @Test
     void anExpiredEventIsNotHandled() {
         var past = new EventContext(null, null, null, null, EventPriority.NORMAL, Instant.EPOCH, begin(), null);
-        publishWithin(past, new Closed(account, ""));
+        publishWithin(past, new Deposited(account, 1));
 
         await().untilAsserted(() -> assertThat(outcomes()).containsExactly("expired"));
         assertThat(effects.of(account)).isEmpty();
@@ -178,8 +183,18 @@ class TracedEventsIT extends SampleIT {
                         .traceparent())
                 .isEqualTo(traceparent);
         assertThat(calls).containsExactly(trace + "false");
-        assertThat(recorded.getFinishedSpanItems())
-                .noneMatch(span -> span.getTraceId().equals(trace));
+        assertThat(recorded.spans()).noneMatch(span -> span.getTraceId().equals(trace));
+    }
+
+    @Test
+    void anEventThatIsRolledBackLeavesNoSpan() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> inTransaction(() -> {
+                    publishInRequest(new Opened(account));
+                    throw new IllegalStateException("rolled back");
+                }));
+
+        assertThat(trace()).extracting(SpanData::getName).containsExactly("request");
     }
 
     private void publishInRequest(DomainEvent... published) {
@@ -215,7 +230,7 @@ class TracedEventsIT extends SampleIT {
     /** Returns the recorded spans of the request's trace in the order in which they began. */
     private List<SpanData> trace() {
         var id = request().context().traceId();
-        return recorded.getFinishedSpanItems().stream()
+        return recorded.spans().stream()
                 .filter(span -> span.getTraceId().equals(id))
                 .sorted((one, other) -> Long.compare(one.getStartEpochNanos(), other.getStartEpochNanos()))
                 .toList();

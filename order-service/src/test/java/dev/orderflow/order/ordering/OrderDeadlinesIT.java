@@ -37,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OrderDeadlinesIT {
 
     private static final String PLACED = "dev.orderflow.order.placed.v1";
+    private static final String PLACED_V2 = "dev.orderflow.order.placed.v2";
     private static final String RESERVED = "dev.orderflow.order.reserved.v1";
     private static final String CANCELLED = "dev.orderflow.order.cancelled.v1";
     private static final Money PRICE = Money.of("2.55", "GBP");
@@ -72,7 +73,7 @@ class OrderDeadlinesIT {
 
         assertThat(answer.<String>get("$.reason")).isEqualTo("DEADLINE_PASSED");
         assertThat(answer.<List<String>>get("$.history[*].status")).containsExactly("PLACED", "CANCELLED");
-        assertThat(outbox(id)).containsExactly(PLACED, CANCELLED);
+        assertThat(outbox(id)).containsExactly(PLACED, PLACED_V2, CANCELLED);
     }
 
     @Test
@@ -106,7 +107,7 @@ class OrderDeadlinesIT {
         answer(new PaymentCompleted(id, PRICE, "pay", Instant.EPOCH), handlers::paid);
 
         assertThat(client.get(id).<String>get("$.status")).isEqualTo("CANCELLED");
-        assertThat(outbox(id)).containsExactly(PLACED, RESERVED, CANCELLED);
+        assertThat(outbox(id)).containsExactly(PLACED, PLACED_V2, RESERVED, CANCELLED);
     }
 
     /** The payment has locked the order when the deadline passes, and commits afterwards. */
@@ -139,7 +140,7 @@ class OrderDeadlinesIT {
 
         assertThat(ids).allSatisfy(id -> {
             awaitCancelled(id);
-            assertThat(outbox(id)).containsExactly(PLACED, CANCELLED);
+            assertThat(outbox(id)).containsExactly(PLACED, PLACED_V2, CANCELLED);
         });
     }
 

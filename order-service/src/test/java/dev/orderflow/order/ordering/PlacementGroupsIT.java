@@ -105,7 +105,7 @@ class PlacementGroupsIT {
                           FROM orders o
                                JOIN order_line l ON l.order_id = o.id
                                JOIN outbox e ON e.key = o.id::text
-                         WHERE o.customer_id = :customer
+                         WHERE o.customer_id = :customer AND e.type = 'dev.orderflow.order.placed.v1'
                         """)
                 .param("customer", customer)
                 .query((row, number) -> List.of(
@@ -255,7 +255,7 @@ class PlacementGroupsIT {
     private int countOf(String what) {
         var sql = what.equals("orders")
                 ? "SELECT count(*) FROM orders WHERE customer_id = :customer"
-                : "SELECT count(*) FROM outbox WHERE key IN (SELECT id::text FROM orders WHERE customer_id = :customer)";
+                : "SELECT count(DISTINCT event_id) FROM outbox WHERE key IN (SELECT id::text FROM orders WHERE customer_id = :customer)";
         return jdbc.sql(sql).param("customer", customer).query(Integer.class).single();
     }
 

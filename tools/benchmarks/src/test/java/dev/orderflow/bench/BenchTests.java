@@ -30,6 +30,7 @@ class BenchTests {
                         "relay",
                         "retries",
                         "start",
+                        "storm",
                         "wire");
     }
 

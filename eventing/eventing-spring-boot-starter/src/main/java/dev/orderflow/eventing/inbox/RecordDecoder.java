@@ -76,11 +76,12 @@ class RecordDecoder {
             metrics.unhandled(type);
             return again == null ? null : new DecodedRecord.Obsolete(message, again);
         }
+        var topic = again == null ? message.topic() : again.source().topic();
         try {
+            handlers.requireSource(topic, received.source());
             var metadata = received.metadata(
                     again == null ? message.key() : again.source().key());
-            handlers.requireHome(
-                    again == null ? message.topic() : again.source().topic(), metadata);
+            handlers.requireHome(topic, metadata);
             var consumed = again == null ? ConsumedRecord.first(message, metadata.id(), type) : again;
             return entry == null
                     ? unreadable(message, consumed, unknown(type))

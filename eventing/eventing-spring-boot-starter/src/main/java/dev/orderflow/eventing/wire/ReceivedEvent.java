@@ -27,6 +27,12 @@ public record ReceivedEvent(Headers headers, byte @Nullable [] data) {
         return CloudEventHeaders.typeOf(headers);
     }
 
+    /** Returns the event's source; null if it is missing. */
+    public @Nullable String source() {
+        var header = headers.lastHeader("ce_source");
+        return header == null ? null : CloudEventHeaders.text(header);
+    }
+
     /**
      * Returns the event's attributes.
      *

@@ -90,6 +90,15 @@ public class HandlerRegistry {
         owners.check(topic, event);
     }
 
+    /**
+     * Checks that an event on a topic with an owner names its source, before its other attributes are read.
+     *
+     * @throws ForeignEventException when the source is missing
+     */
+    public void requireSource(String topic, @Nullable String source) {
+        owners.requireSource(topic, source);
+    }
+
     /** The names of the handlers, sorted, as in {@code StockEventHandlers.reserve}. */
     public Set<String> names() {
         return byType.values().stream()

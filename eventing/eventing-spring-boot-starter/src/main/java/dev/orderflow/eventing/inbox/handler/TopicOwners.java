@@ -6,6 +6,7 @@ import dev.orderflow.eventing.wire.EventDescriptor;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only source that each topic accepts, as declared by its events ({@link dev.orderflow.eventing.EventTopic#owner()}).
@@ -52,6 +53,19 @@ class TopicOwners {
         if (!owner.isEmpty() && !owner.equals(event.source())) {
             throw new ForeignEventException(
                     topic, "ce_source is " + shown(event.source()) + ", but " + topic + " belongs to " + owner);
+        }
+    }
+
+    /**
+     * Checks that an event on a topic with an owner names its source.
+     *
+     * @throws ForeignEventException when the source is missing
+     */
+    void requireSource(String topic, @Nullable String source) {
+        var owner = byTopic.getOrDefault(topic, "");
+        if (source == null && !owner.isEmpty()) {
+            throw new ForeignEventException(
+                    topic, "attribute source is missing, but " + topic + " belongs to " + owner);
         }
     }
 

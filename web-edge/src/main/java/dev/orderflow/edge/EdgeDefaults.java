@@ -19,9 +19,10 @@ final class EdgeDefaults implements EnvironmentPostProcessor {
             "server.tomcat.keep-alive-timeout",
             "60s",
             // Clients that all connect at once are accepted and refused with Retry-After, instead of waiting for a
-            // connection.
+            // connection. As many as Linux allows by default: where this queue is full, a client that connects is
+            // ignored, and tries again only after a second.
             "server.tomcat.accept-count",
-            1000,
+            4096,
             // Connections are closed when they are idle, not after a hundred requests, when the next one may be on its
             // way.
             "server.tomcat.max-keep-alive-requests",

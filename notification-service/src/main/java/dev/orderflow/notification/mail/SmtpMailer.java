@@ -1,6 +1,10 @@
 package dev.orderflow.notification.mail;
 
 import dev.orderflow.eventing.PeriodicTask;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -29,12 +33,14 @@ class SmtpMailer implements PeriodicTask {
     private final SmtpConnections connections;
     private final EmailAddress from;
     private final Clock clock;
+    private final ObservationRegistry observations;
 
-    SmtpMailer(JavaMailSenderImpl sender, MailProperties properties, Clock clock) {
+    SmtpMailer(JavaMailSenderImpl sender, MailProperties properties, Clock clock, ObservationRegistry observations) {
         this.sender = sender;
         this.connections = new SmtpConnections(sender);
         this.from = properties.sender();
         this.clock = clock;
+        this.observations = observations;
     }
 
     /**
@@ -43,15 +49,8 @@ class SmtpMailer implements PeriodicTask {
      * @throws MailNotAcceptedException if it did neither; it may have accepted the e-mail nevertheless
      */
     Delivery send(OrderMail mail) {
-        try {
-            connections.send(messageOf(mail));
-            return Delivery.ACCEPTED;
-        } catch (MessagingException e) {
-            if (SmtpReply.in(e).filter(SmtpReply::saysNoSuchMailbox).isPresent()) {
-                return Delivery.NO_SUCH_MAILBOX;
-            }
-            throw new MailNotAcceptedException(e);
-        }
+        return Observation.createNotStarted("smtp.send", () -> outgoing(mail), observations)
+                .observe(() -> deliver(mail));
     }
 
     @Override
@@ -73,6 +72,25 @@ class SmtpMailer implements PeriodicTask {
     @PreDestroy
     void close() {
         connections.close();
+    }
+
+    private Delivery deliver(OrderMail mail) {
+        try {
+            connections.send(messageOf(mail));
+            return Delivery.ACCEPTED;
+        } catch (MessagingException e) {
+            if (SmtpReply.in(e).filter(SmtpReply::saysNoSuchMailbox).isPresent()) {
+                return Delivery.NO_SUCH_MAILBOX;
+            }
+            throw new MailNotAcceptedException(e);
+        }
+    }
+
+    /** A call whose receiver gets no trace context: customers' mail servers are none of ours. */
+    private static SenderContext<OrderMail> outgoing(OrderMail mail) {
+        var context = new SenderContext<OrderMail>((carrier, name, value) -> {}, Kind.CLIENT);
+        context.setCarrier(mail);
+        return context;
     }
 
     private MimeMessage messageOf(OrderMail mail) throws MessagingException {

@@ -3,6 +3,7 @@ package dev.orderflow.bench;
 import dev.orderflow.bench.consume.ConsumeBenchmark;
 import dev.orderflow.bench.flow.FlowBenchmark;
 import dev.orderflow.bench.flow.OverloadBenchmark;
+import dev.orderflow.bench.flow.TracingBenchmark;
 import dev.orderflow.bench.growth.GrowthBenchmark;
 import dev.orderflow.bench.jmh.JmhBenchmark;
 import dev.orderflow.bench.latency.LatencyBenchmark;
@@ -50,6 +51,7 @@ public final class Bench {
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new StartBenchmark())
                 .addSubcommand(new StormBenchmark())
+                .addSubcommand(new TracingBenchmark())
                 .addSubcommand(new WireBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));

@@ -33,6 +33,12 @@ class TracingAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    RequestSpans requestSpans(EventSpans spans) {
+        return new RequestSpans(spans);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     PublishSpans publishSpans(EventSpans spans) {
         return new PublishSpans(spans);
     }

@@ -1,0 +1,106 @@
+package dev.orderflow.edge.trace;
+
+import dev.orderflow.edge.log.LogEscapes;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Text of spans without e-mail addresses, credentials, card numbers and control characters. Spans contain what
+ * exceptions quote, such as the answer of a mail server.
+ */
+final class Redaction {
+
+    /** Longest text in bytes of UTF-8; a few frames of a stack trace. */
+    static final int MOST_BYTES = 4_000;
+
+    private static final int LONGEST_WORD = 300;
+    private static final int SHORTEST_CARD = 13;
+
+    /** The beginning of a JSON object in Base64. */
+    private static final String JSON_WEB_TOKEN = "eyJ";
+
+    private static final String REDACTED = "[redacted]";
+
+    private static final Pattern EMAIL = Pattern.compile("[\\p{L}\\p{N}._%+'-]{1,64}+@[\\p{L}\\p{N}.-]{1,253}+");
+
+    private static final Pattern CREDENTIAL = Pattern.compile("(?i)\\b(?:bearer|basic)\\s{1,4}[\\w.~+/=-]{8,}+"
+            + "|\\b" + JSON_WEB_TOKEN + "[\\w-]{8,}+\\.[\\w.-]++"
+            + "|\\b(?:password|passwd|secret|token|api[_-]?key|authorization)[\"']?\\s{0,4}[:=]\\s{0,4}[^\\s,;&]++");
+
+    /** Digits that belong to no longer word: an id or a time stamp in nanoseconds may have as many. */
+    private static final Pattern CARD = Pattern.compile("(?<![\\p{Alnum}.-])\\d(?:[ -]?\\d){12,18}(?![\\p{Alnum}-])");
+
+    private Redaction() {}
+
+    /** Returns {@code text}, shortened and without what must not leave the service. */
+    static String of(String text) {
+        return isPlain(text) ? text : redacted(text);
+    }
+
+    /** Returns whether {@code text} is short and nothing but a word, as most ids, types and topics are. */
+    private static boolean isPlain(String text) {
+        var digits = 0;
+        for (var place = 0; place < text.length(); place++) {
+            var character = text.charAt(place);
+            if (character >= '0' && character <= '9') {
+                digits++;
+            } else if (isLetter(character) || character == '.' || character == '_' || character == '/') {
+                digits = 0;
+            } else if (character != '-') {
+                return false;
+            }
+            if (digits == SHORTEST_CARD) {
+                return false;
+            }
+        }
+        return text.length() <= LONGEST_WORD && !text.contains(JSON_WEB_TOKEN);
+    }
+
+    private static boolean isLetter(char character) {
+        return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
+    }
+
+    private static String redacted(String text) {
+        var shown = LogEscapes.paragraphs(bounded(text).replace("\t", "    "));
+        if (shown.indexOf('@') >= 0) {
+            shown = EMAIL.matcher(shown).replaceAll(REDACTED);
+        }
+        shown = CREDENTIAL.matcher(shown).replaceAll(REDACTED);
+        return bounded(CARD.matcher(shown).replaceAll(Redaction::card));
+    }
+
+    private static String card(MatchResult digits) {
+        return isCardNumber(digits.group()) ? REDACTED : digits.group();
+    }
+
+    /** Returns whether the last digit is the check digit of the others (ISO/IEC 7812, the Luhn algorithm). */
+    private static boolean isCardNumber(String text) {
+        var digits = text.chars()
+                .filter(Character::isDigit)
+                .map(digit -> digit - '0')
+                .toArray();
+        var sum = 0;
+        for (var place = 0; place < digits.length; place++) {
+            var digit = digits[digits.length - 1 - place];
+            var weighted = place % 2 == 0 ? digit : 2 * digit;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+        return sum % 10 == 0;
+    }
+
+    private static String bounded(String text) {
+        if (text.length() <= MOST_BYTES / 3) {
+            return text;
+        }
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MOST_BYTES) {
+            return text;
+        }
+        var end = MOST_BYTES;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+}

@@ -14,15 +14,19 @@ public final class Ports {
 
     private static final String SMTP_VARIABLE = "SANDBOX_SMTP_PORT";
     private static final int DEFAULT_SMTP_PORT = 8025;
+    private static final String GRPC_VARIABLE = "ORDER_GRPC_PORT";
+    private static final int DEFAULT_GRPC_PORT = 8181;
     /** Offset of a management port from its service's port. */
     private static final int MANAGEMENT_OFFSET = 1000;
 
     private final Map<Part, Integer> ports;
     private final int smtp;
+    private final int grpc;
 
-    private Ports(Map<Part, Integer> ports, int smtp) {
+    private Ports(Map<Part, Integer> ports, int smtp, int grpc) {
         this.ports = new EnumMap<>(ports);
         this.smtp = smtp;
+        this.grpc = grpc;
     }
 
     /** Returns the default ports, except for those that a variable such as {@code ORDER_PORT} sets. */
@@ -31,7 +35,10 @@ public final class Ports {
         for (var part : Part.values()) {
             ports.put(part, port(environment, part.portVariable(), part.defaultPort()));
         }
-        return new Ports(ports, port(environment, SMTP_VARIABLE, DEFAULT_SMTP_PORT));
+        return new Ports(
+                ports,
+                port(environment, SMTP_VARIABLE, DEFAULT_SMTP_PORT),
+                port(environment, GRPC_VARIABLE, DEFAULT_GRPC_PORT));
     }
 
     /** Returns ports that are free now. */
@@ -40,7 +47,7 @@ public final class Ports {
         for (var part : Part.values()) {
             ports.put(part, part.module().isPresent() ? FreePort.findPair(MANAGEMENT_OFFSET) : FreePort.find());
         }
-        return new Ports(ports, FreePort.find());
+        return new Ports(ports, FreePort.find(), FreePort.find());
     }
 
     public int of(Part part) {
@@ -54,6 +61,11 @@ public final class Ports {
 
     public int smtp() {
         return smtp;
+    }
+
+    /** Returns the port of order-service's gRPC interface. */
+    public int grpc() {
+        return grpc;
     }
 
     /**
@@ -87,6 +99,9 @@ public final class Ports {
         }
         if (part == Part.SANDBOX) {
             uses.add(new Use(smtp, "the sandbox's mail server", SMTP_VARIABLE));
+        }
+        if (part == Part.ORDER) {
+            uses.add(new Use(grpc, "order's gRPC interface", GRPC_VARIABLE));
         }
         return uses;
     }

@@ -7,7 +7,7 @@ import jakarta.persistence.Embeddable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of the request that set an order's deadline. Whoever cancels the order when it passes has none, and
+ * The context of the request that set an order's deadline. The cancellation of an order whose deadline has passed
  * continues this flow and its trace.
  */
 @Embeddable

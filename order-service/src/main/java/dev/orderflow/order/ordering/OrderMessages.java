@@ -41,7 +41,7 @@ final class OrderMessages {
                 .build();
     }
 
-    /** @throws Refusal if the text is no UUID */
+    /** @throws Refusal if the text is not a UUID */
     static UUID orderId(String text) {
         try {
             return UUID.fromString(text.strip());

@@ -7,8 +7,8 @@ import jakarta.persistence.Embeddable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of the request that set an order's deadline. Whoever cancels the order when it passes has none, and
- * continues this flow and its trace.
+ * The context of the request that set an order's deadline. The cancellation that follows when it passes has no request of
+ * its own, and continues this flow and its trace.
  */
 @Embeddable
 record DeadlineContext(

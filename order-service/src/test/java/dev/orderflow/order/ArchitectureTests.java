@@ -48,7 +48,7 @@ class ArchitectureTests {
             .and()
             .haveSimpleNameEndingWith("Request")
             .and()
-            .resideOutsideOfPackage("..web..")
+            .resideOutsideOfPackages("..web..", "..order.api..")
             .should()
             .onlyHaveDependentClassesThat()
             .haveNameMatching(".*(Controller|Request|Request\\$.*)");

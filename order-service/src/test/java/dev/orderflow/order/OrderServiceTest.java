@@ -10,7 +10,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
 /**
- * The whole service on a real PostgreSQL and Kafka, one for all tests, reached over HTTP by {@link OrderClient}.
+ * The whole service on a real PostgreSQL and Kafka, one for all tests, reached over HTTP by {@link OrderClient} and over
+ * gRPC by {@link OrderCalls}.
  * <p>
  * No other service answers its orders, so more of them are in flight than after an ordinary start.
  */
@@ -22,9 +23,10 @@ import org.springframework.context.annotation.Import;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
+            "orders.grpc.port=0",
             "orders.admission.least=1000",
             "spring.jpa.hibernate.ddl-auto=validate",
             "spring.jpa.properties.hibernate.generate_statistics=true"
         })
-@Import({OrderClient.class, AnswersFromOthers.class})
+@Import({OrderClient.class, OrderCalls.class, AnswersFromOthers.class})
 public @interface OrderServiceTest {}

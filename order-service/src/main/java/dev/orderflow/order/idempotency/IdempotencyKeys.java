@@ -26,6 +26,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class IdempotencyKeys {
 
+    /** Longest key, in characters. */
+    public static final int LONGEST = 200;
+
+    /** Regular expression of a key's characters. */
+    public static final String CHARACTERS = "[\\x21-\\x7E]*";
+
+    /** Requirement that {@link #CHARACTERS} expresses. */
+    public static final String CHARACTERS_MESSAGE = "must consist of visible ASCII characters";
+
     /** The primary key (key) decides which transaction wins. */
     private static final String CLAIM = """
             INSERT INTO idempotency_key (key, request_hash, order_id)

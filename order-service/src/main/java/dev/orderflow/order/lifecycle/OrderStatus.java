@@ -9,5 +9,13 @@ public enum OrderStatus {
     /** The total was captured. */
     PAID,
     /** Ended without delivery; the order's reason says why. Final. */
-    CANCELLED
+    CANCELLED;
+
+    /** Returns whether nothing more happens by itself. A customer may still cancel a paid order. */
+    public boolean isFinal() {
+        return switch (this) {
+            case PLACED, RESERVED -> false;
+            case PAID, CANCELLED -> true;
+        };
+    }
 }

@@ -6,6 +6,7 @@ import dev.orderflow.edge.Turns;
 import dev.orderflow.edge.context.RequestTime;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.order.admission.OrderAdmission;
+import dev.orderflow.order.idempotency.IdempotencyKeys;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.paging.Page;
 import dev.orderflow.order.waiting.OrderWaits;
@@ -94,8 +95,8 @@ class OrderController {
             @RequestBody @Valid PlaceOrderRequest request,
             @Parameter(description = "Unique value for each order, chosen by the client.")
                     @RequestHeader(name = "Idempotency-Key", required = false)
-                    @Size(min = 1, max = 200)
-                    @Pattern(regexp = "[\\x21-\\x7E]*", message = "must consist of visible ASCII characters")
+                    @Size(min = 1, max = IdempotencyKeys.LONGEST)
+                    @Pattern(regexp = IdempotencyKeys.CHARACTERS, message = IdempotencyKeys.CHARACTERS_MESSAGE)
                     @Nullable
                     String idempotencyKey) {
         admission.admit();

@@ -45,6 +45,6 @@ class OrderReader {
     }
 
     static Refusal notFound(UUID id) {
-        return Refusal.notFound("order_not_found", "There is no order " + id + ".");
+        return Refusal.notFound("order_not_found", "There is no order " + id + ".", id.toString());
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pollInterval interval at which changes made by other instances are noticed
  * @param places       requests that may wait at the same time; each needs about 60 KB and has no body
  * @param perClient    maximum number of them from one address
+ * @param watch        longest time that an order is watched over gRPC; clients may watch it again
  */
 @Validated
 @ConfigurationProperties("orders.await")
@@ -23,4 +24,7 @@ record AwaitProperties(
         Duration pollInterval,
 
         @DefaultValue("512") @Min(1) int places,
-        @DefaultValue("256") @Min(1) int perClient) {}
+        @DefaultValue("256") @Min(1) int perClient,
+
+        @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 60)
+        Duration watch) {}

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public class OrderWaits implements PeriodicTask {
     private final OrderStatuses statuses;
     private final Turns turns;
     private final Duration pollInterval;
+    private final Duration longestWatch;
     private final WaitingPlaces places;
     private final Map<UUID, List<Waiter>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closing;
@@ -64,6 +66,7 @@ public class OrderWaits implements PeriodicTask {
                 properties.perClient(),
                 meters.counter("edge.requests.refused", "limit", "await")::increment);
         this.pollInterval = properties.pollInterval();
+        this.longestWatch = properties.watch();
     }
 
     /**
@@ -79,6 +82,45 @@ public class OrderWaits implements PeriodicTask {
         try {
             await(orderId, wanted, timeout);
             return turns.takeInAnyCase(work);
+        } finally {
+            places.leave(client);
+        }
+    }
+
+    /** Returns the longest time for which an order may be followed. */
+    public Duration longestWatch() {
+        return longestWatch;
+    }
+
+    /**
+     * Reads an order, and again whenever it may have one of the statuses that {@code step} wants next. Keeps one place in
+     * between. Ends when {@code step} wants no more, after {@code longest}, when this thread is interrupted, or when the
+     * application stops.
+     *
+     * @param client the client's address
+     * @param read   reads the order in its turn
+     * @param step   takes what was read, and returns the statuses to wait for
+     * @return whether {@code step} wants no more
+     * @throws Refusal if too many requests wait
+     */
+    public <T> boolean follow(
+            String client, UUID orderId, Duration longest, Supplier<T> read, Function<T, Set<OrderStatus>> step) {
+        places.enter(client);
+        try {
+            var end = System.nanoTime() + longest.toNanos();
+            var wanted = step.apply(turns.takeInAnyCase(read));
+            while (!wanted.isEmpty()) {
+                var left = Duration.ofNanos(end - System.nanoTime());
+                if (!left.isPositive() || closing) {
+                    return false;
+                }
+                await(orderId, wanted, left);
+                if (Thread.currentThread().isInterrupted()) {
+                    return false;
+                }
+                wanted = step.apply(turns.takeInAnyCase(read));
+            }
+            return true;
         } finally {
             places.leave(client);
         }

@@ -38,7 +38,7 @@ class OrderWaitsTests {
     private final OrderWaits waits = new OrderWaits(
             statuses,
             new Turns(3, 0, Duration.ofSeconds(2), () -> {}),
-            new AwaitProperties(Duration.ofMillis(100), 4, 2),
+            new AwaitProperties(Duration.ofMillis(100), 4, 2, Duration.ofMinutes(10)),
             new SimpleMeterRegistry());
 
     @Test

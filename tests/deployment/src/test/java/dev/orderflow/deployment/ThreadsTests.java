@@ -45,6 +45,7 @@ class ThreadsTests {
             "LostEvents", "a single search, which reports its failure",
             "ProviderConfiguration", "the HTTP client's, one task per request, for which the caller waits",
             "ConnectionDrain", "once, when the application stops, which Spring limits",
+            "CallThreads", "one step of a call or a watch, whose failure ends the call",
             "GuardedHttp11Protocol", "Tomcat's executor; the task reports exceptions, and is repeated");
 
     @Test

@@ -28,7 +28,10 @@ record Welcome(PrintWriter out) {
 
     private void row(Topology topology, Part part) {
         switch (part) {
-            case ORDER -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "place, follow and cancel orders");
+            case ORDER -> {
+                row(part.label(), topology.uri(part) + "/swagger-ui.html", "place, follow and cancel orders");
+                row("", "127.0.0.1:" + topology.ports().grpc(), "the same over gRPC, with reflection");
+            }
             case INVENTORY ->
                 row(part.label(), topology.uri(part) + "/api/inventory/" + DemoCatalog.FIRST_SKU, "stock of a product");
             case PAYMENT ->

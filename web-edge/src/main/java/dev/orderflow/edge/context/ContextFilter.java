@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -42,13 +41,8 @@ final class ContextFilter extends OncePerRequestFilter {
             refuse(context, response);
             return;
         }
-        var fields = context.logFields();
-        try (var _ = context.events(clock.instant()).open();
-                var _ = RequestTime.open(context.timeout())) {
-            fields.forEach(MDC::put);
+        try (var _ = context.open(clock.instant())) {
             chain.doFilter(request, response);
-        } finally {
-            fields.keySet().forEach(MDC::remove);
         }
     }
 

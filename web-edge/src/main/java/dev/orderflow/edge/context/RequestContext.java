@@ -18,33 +18,55 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
-/**
- * The context of one request.
- *
- * @param values     well-formed headers; always a request id
- * @param trace      trace that the request continues or begins
- * @param violations malformed headers; empty for a request that may be carried out
- */
-record RequestContext(Map<ContextHeader, String> values, TraceContext trace, List<Violation> violations) {
+/** The context of one request, whatever protocol carries it. */
+public final class RequestContext {
 
     private static final String TRACEPARENT = "traceparent";
     private static final String TRACESTATE = "tracestate";
 
-    /** @param newId generates the id of a request that has none, or a malformed one */
+    /** Well-formed headers; always a request id. */
+    private final Map<ContextHeader, String> values;
+
+    private final TraceContext trace;
+    private final List<Violation> violations;
+    private final @Nullable Duration timeout;
+
+    private RequestContext(
+            Map<ContextHeader, String> values,
+            TraceContext trace,
+            List<Violation> violations,
+            @Nullable Duration timeout) {
+        this.values = values;
+        this.trace = trace;
+        this.violations = violations;
+        this.timeout = timeout;
+    }
+
     static RequestContext of(HttpServletRequest request, Supplier<String> newId) {
+        return of(name -> Collections.list(request.getHeaders(name)), newId);
+    }
+
+    /**
+     * Reads the context from headers.
+     *
+     * @param headers returns the values of a header, whose name is in the spelling of HTTP; empty if it is absent
+     * @param newId   generates the id of a request that has none, or a malformed one
+     */
+    public static RequestContext of(Function<String, List<String>> headers, Supplier<String> newId) {
         var values = new EnumMap<ContextHeader, String>(ContextHeader.class);
         var violations = new ArrayList<Violation>();
         for (var header : ContextHeader.values()) {
-            var given = request.getHeaders(header.header());
-            if (!given.hasMoreElements()) {
+            var given = headers.apply(header.header());
+            if (given.isEmpty()) {
                 continue;
             }
-            var value = given.nextElement();
-            if (!given.hasMoreElements() && header.accepts(value)) {
-                values.put(header, value);
+            if (given.size() == 1 && header.accepts(given.getFirst())) {
+                values.put(header, given.getFirst());
             } else {
                 violations.add(header.violation());
             }
@@ -52,9 +74,43 @@ record RequestContext(Map<ContextHeader, String> values, TraceContext trace, Lis
         if (!values.containsKey(REQUEST_ID)) {
             values.put(REQUEST_ID, newId.get());
         }
-        var trace = TraceContext.of(
-                Collections.list(request.getHeaders(TRACEPARENT)), Collections.list(request.getHeaders(TRACESTATE)));
-        return new RequestContext(values, trace, violations);
+        var trace = TraceContext.of(headers.apply(TRACEPARENT), headers.apply(TRACESTATE));
+        var millis = values.get(TIMEOUT);
+        var timeout = millis == null ? null : Duration.ofMillis(Long.parseLong(millis));
+        return new RequestContext(values, trace, violations, timeout);
+    }
+
+    /** Returns this context with no more time than {@code time}, which the protocol gives the request. */
+    public RequestContext within(Duration time) {
+        return timeout != null && timeout.compareTo(time) <= 0
+                ? this
+                : new RequestContext(values, trace, violations, time);
+    }
+
+    /**
+     * Gives this context to the thread: its events, log lines and waits have it until the scope is closed.
+     *
+     * @param now time of the request's arrival, from which its time counts
+     */
+    public EventContext.Scope open(Instant now) {
+        var fields = logFields();
+        var events = events(now).open();
+        var time = RequestTime.open(timeout);
+        fields.forEach(MDC::put);
+        return () -> {
+            fields.keySet().forEach(MDC::remove);
+            time.close();
+            events.close();
+        };
+    }
+
+    /** Returns the malformed headers; empty for a request that may be carried out. */
+    public List<Violation> violations() {
+        return violations;
+    }
+
+    TraceContext trace() {
+        return trace;
     }
 
     /**
@@ -76,12 +132,11 @@ record RequestContext(Map<ContextHeader, String> values, TraceContext trace, Lis
     /** Returns the time that the client gives the request; null if it does not say. */
     @Nullable
     Duration timeout() {
-        var millis = values.get(TIMEOUT);
-        return millis == null ? null : Duration.ofMillis(Long.parseLong(millis));
+        return timeout;
     }
 
     /** Returns the headers of the answer, whatever the answer is. */
-    Map<String, String> answerHeaders() {
+    public Map<String, String> answerHeaders() {
         var headers = new LinkedHashMap<String, String>();
         values.forEach((header, value) -> headers.put(header.header(), value));
         headers.put(TRACEPARENT, trace.traceparent());
@@ -115,7 +170,6 @@ record RequestContext(Map<ContextHeader, String> values, TraceContext trace, Lis
     }
 
     private @Nullable Instant deadline(Instant now) {
-        var timeout = timeout();
         return timeout == null ? null : now.plus(timeout);
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * alone are not enough: when a connection breaks at the end of a transaction, they only say that the commit or rollback
  * failed.
  */
-final class Outages {
+public final class Outages {
 
     /** Connection exception, insufficient resources, operator intervention. */
     private static final List<String> SQL_STATE_CLASSES = List.of("08", "53", "57");
@@ -20,7 +20,7 @@ final class Outages {
     private Outages() {}
 
     /** Returns whether {@code failure} or one of its causes is temporary. Limits the chain, which may be cyclic. */
-    static boolean isOutage(Throwable failure) {
+    public static boolean isOutage(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
                 .anyMatch(Outages::says);

@@ -6,37 +6,80 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Thrown for a request that was understood but is not carried out; nothing has changed. Answered with a problem detail
- * (RFC 9457).
+ * Thrown for a request that was understood but is not carried out; nothing has changed. Answered over HTTP with a problem
+ * detail (RFC 9457).
  * <p>
  * It reports a fault of the caller, not of the service, and has no stack trace: most refusals occur under overload.
  */
 public final class Refusal extends RuntimeException {
 
+    /** Reasons of refusals, which each protocol expresses by a status of its own. */
+    public enum Kind {
+        /** Malformed in a way that general validation cannot find. */
+        INVALID(HttpStatus.BAD_REQUEST),
+        /** The requested resource does not exist. */
+        NOT_FOUND(HttpStatus.NOT_FOUND),
+        /** Conflicts with another request or with the current state, and may succeed later. */
+        CONFLICT(HttpStatus.CONFLICT),
+        /** Cannot succeed as it is. */
+        UNACCEPTABLE(HttpStatus.UNPROCESSABLE_CONTENT),
+        /** Cannot be carried out at the moment. */
+        UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+        /** One of too many requests. */
+        OVERLOADED(HttpStatus.TOO_MANY_REQUESTS);
+
+        private final HttpStatus status;
+
+        Kind(HttpStatus status) {
+            this.status = status;
+        }
+    }
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final HttpStatus status;
+    private final Kind kind;
     private final String code;
     private final List<Violation> violations;
     private final @Nullable Duration retryAfter;
+    private final @Nullable String resource;
+
+    private Refusal(Kind kind, String code, String detail, List<Violation> violations, @Nullable Duration retryAfter) {
+        this(kind, code, detail, violations, retryAfter, null);
+    }
 
     private Refusal(
-            HttpStatus status, String code, String detail, List<Violation> violations, @Nullable Duration retryAfter) {
+            Kind kind,
+            String code,
+            String detail,
+            List<Violation> violations,
+            @Nullable Duration retryAfter,
+            @Nullable String resource) {
         super(detail, null, false, false);
-        this.status = status;
+        this.kind = kind;
         this.code = code;
         this.violations = violations;
         this.retryAfter = retryAfter;
+        this.resource = resource;
     }
 
     /** Creates a refusal with status 400: the request is malformed in a way that general validation cannot find. */
     public static Refusal invalid(String code, String detail, Violation violation) {
-        return new Refusal(HttpStatus.BAD_REQUEST, code, detail, List.of(violation), null);
+        return invalid(code, detail, List.of(violation));
+    }
+
+    /** Creates a refusal with status 400: the request is malformed in a way that general validation cannot find. */
+    public static Refusal invalid(String code, String detail, List<Violation> violations) {
+        return new Refusal(Kind.INVALID, code, detail, List.copyOf(violations), null);
     }
 
     /** Creates a refusal with status 404: the requested resource does not exist. */
     public static Refusal notFound(String code, String detail) {
-        return new Refusal(HttpStatus.NOT_FOUND, code, detail, List.of(), null);
+        return new Refusal(Kind.NOT_FOUND, code, detail, List.of(), null);
+    }
+
+    /** @param resource id of the resource that does not exist */
+    public static Refusal notFound(String code, String detail, String resource) {
+        return new Refusal(Kind.NOT_FOUND, code, detail, List.of(), null, resource);
     }
 
     /**
@@ -44,7 +87,7 @@ public final class Refusal extends RuntimeException {
      * succeed later.
      */
     public static Refusal conflict(String code, String detail) {
-        return new Refusal(HttpStatus.CONFLICT, code, detail, List.of(), null);
+        return new Refusal(Kind.CONFLICT, code, detail, List.of(), null);
     }
 
     /** Creates a refusal with status 422: the request cannot succeed as it is. */
@@ -54,12 +97,12 @@ public final class Refusal extends RuntimeException {
 
     /** Creates a refusal with status 422: the request cannot succeed as it is. */
     public static Refusal unacceptable(String code, String detail, List<Violation> violations) {
-        return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail, List.copyOf(violations), null);
+        return new Refusal(Kind.UNACCEPTABLE, code, detail, List.copyOf(violations), null);
     }
 
     /** Creates a refusal with status 503: the service cannot carry out the request at the moment. */
     public static Refusal unavailable(String code, String detail) {
-        return new Refusal(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), null);
+        return new Refusal(Kind.UNAVAILABLE, code, detail, List.of(), null);
     }
 
     /**
@@ -74,7 +117,7 @@ public final class Refusal extends RuntimeException {
 
     /** @param retryAfter time after which to retry, in whole seconds, 1 or more */
     public static Refusal overloaded(String detail, Duration retryAfter) {
-        return new Refusal(HttpStatus.TOO_MANY_REQUESTS, "overloaded", detail, List.of(), retryAfter);
+        return new Refusal(Kind.OVERLOADED, "overloaded", detail, List.of(), retryAfter);
     }
 
     /**
@@ -95,7 +138,16 @@ public final class Refusal extends RuntimeException {
         return retryAfter;
     }
 
+    /** Returns the id of the resource that does not exist; null if the refusal names none. */
+    public @Nullable String resource() {
+        return resource;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
     HttpStatus status() {
-        return status;
+        return kind.status;
     }
 }

@@ -3,10 +3,12 @@ package dev.orderflow.edge.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.edge.problem.Violation;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPriority;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class RequestContextTests {
@@ -78,6 +80,33 @@ class RequestContextTests {
         request.addHeader("X-EO-Event-ID", "a");
 
         assertThat(context().violations()).extracting(Violation::field).containsExactly("X-EO-Event-ID");
+    }
+
+    /** The protocol's own deadline, and the header. */
+    @Test
+    void theSoonerOfTwoTimesCounts() {
+        request.addHeader("X-Request-Timeout-Ms", "1500");
+
+        assertThat(context().within(Duration.ofSeconds(1)).timeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(context().within(Duration.ofSeconds(2)).timeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(context().within(Duration.ofSeconds(1)).answerHeaders())
+                .containsEntry("X-Request-Timeout-Ms", "1500");
+    }
+
+    @Test
+    void aThreadHasTheContextUntilItsScopeIsClosed() {
+        request.addHeader("X-Request-Id", "r");
+        request.addHeader("X-Request-Timeout-Ms", "1500");
+
+        try (var _ = context().open(NOW)) {
+            assertThat(EventContext.current().causationId()).isEqualTo("r");
+            assertThat(MDC.get("requestId")).isEqualTo("r");
+            assertThat(RequestTime.atMost(Duration.ofMinutes(1))).isLessThan(Duration.ofSeconds(2));
+        }
+
+        assertThat(EventContext.current()).isEqualTo(EventContext.none());
+        assertThat(MDC.get("requestId")).isNull();
+        assertThat(RequestTime.atMost(Duration.ofMinutes(1))).isEqualTo(Duration.ofMinutes(1));
     }
 
     private RequestContext context() {

@@ -9,9 +9,6 @@ import dev.orderflow.eventing.retry.KeyQueues.Move;
  */
 public interface ConsumptionListener {
 
-    /** Does nothing. */
-    ConsumptionListener NONE = new ConsumptionListener() {};
-
     /** The event took effect. */
     default void applied(ConsumedRecord event) {}
 

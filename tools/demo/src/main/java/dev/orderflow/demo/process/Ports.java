@@ -3,12 +3,10 @@ package dev.orderflow.demo.process;
 import dev.orderflow.local.FreePort;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Ports of 127.0.0.1 that the suite listens on. */
@@ -16,15 +14,19 @@ public final class Ports {
 
     private static final String SMTP_VARIABLE = "SANDBOX_SMTP_PORT";
     private static final int DEFAULT_SMTP_PORT = 8025;
+    private static final String GRPC_VARIABLE = "ORDER_GRPC_PORT";
+    private static final int DEFAULT_GRPC_PORT = 8181;
     /** Offset of a management port from its service's port. */
     private static final int MANAGEMENT_OFFSET = 1000;
 
     private final Map<Part, Integer> ports;
     private final int smtp;
+    private final int grpc;
 
-    private Ports(Map<Part, Integer> ports, int smtp) {
+    private Ports(Map<Part, Integer> ports, int smtp, int grpc) {
         this.ports = new EnumMap<>(ports);
         this.smtp = smtp;
+        this.grpc = grpc;
     }
 
     /** Returns the default ports, except for those that a variable such as {@code ORDER_PORT} sets. */
@@ -33,17 +35,19 @@ public final class Ports {
         for (var part : Part.values()) {
             ports.put(part, port(environment, part.portVariable(), part.defaultPort()));
         }
-        return new Ports(ports, port(environment, SMTP_VARIABLE, DEFAULT_SMTP_PORT));
+        return new Ports(
+                ports,
+                port(environment, SMTP_VARIABLE, DEFAULT_SMTP_PORT),
+                port(environment, GRPC_VARIABLE, DEFAULT_GRPC_PORT));
     }
 
     /** Returns ports that are free now. */
     public static Ports free() {
-        var taken = new HashSet<Integer>();
         var ports = new EnumMap<Part, Integer>(Part.class);
         for (var part : Part.values()) {
-            ports.put(part, free(taken, part.module().isPresent()));
+            ports.put(part, part.module().isPresent() ? FreePort.findPair(MANAGEMENT_OFFSET) : FreePort.find());
         }
-        return new Ports(ports, free(taken, false));
+        return new Ports(ports, FreePort.find(), FreePort.find());
     }
 
     public int of(Part part) {
@@ -57,6 +61,11 @@ public final class Ports {
 
     public int smtp() {
         return smtp;
+    }
+
+    /** Returns the port of order-service's gRPC interface. */
+    public int grpc() {
+        return grpc;
     }
 
     /**
@@ -91,6 +100,9 @@ public final class Ports {
         if (part == Part.SANDBOX) {
             uses.add(new Use(smtp, "the sandbox's mail server", SMTP_VARIABLE));
         }
+        if (part == Part.ORDER) {
+            uses.add(new Use(grpc, "order's gRPC interface", GRPC_VARIABLE));
+        }
         return uses;
     }
 
@@ -119,23 +131,6 @@ public final class Ports {
                         text,
                         65535 - MANAGEMENT_OFFSET),
                 cause);
-    }
-
-    private static int free(Set<Integer> taken, boolean withManagement) {
-        while (true) {
-            var port = FreePort.find();
-            var management = port + MANAGEMENT_OFFSET;
-            var fits = !taken.contains(port)
-                    && (!withManagement
-                            || management <= 65535 && !taken.contains(management) && FreePort.isFree(management));
-            if (fits) {
-                taken.add(port);
-                if (withManagement) {
-                    taken.add(management);
-                }
-                return port;
-            }
-        }
     }
 
     private record Use(int port, String what, String variable) {}

@@ -17,7 +17,7 @@ import java.util.Optional;
  * <pre>
  *   sandbox (payment provider, mail sink)
  *      ▲ HTTP                  ▲ SMTP
- *   payment      inventory   notification   order ◄── REST
+ *   payment      inventory   notification   order ◄── REST, gRPC
  *      │             │           │            │
  *      └─────────────┴──── Kafka ┴────────────┘        each with a database of its own in PostgreSQL
  * </pre>
@@ -116,6 +116,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
         }
         switch (part) {
+            case ORDER -> environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));
             case PAYMENT ->
                 environment.put("PAYMENT_PROVIDER_URL", uri(Part.SANDBOX).toString());
             case NOTIFICATION -> {
@@ -126,7 +127,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
                 environment.put("SANDBOX_SMTP_PORT", Integer.toString(ports.smtp()));
                 environment.put("SANDBOX_DATA", data(part).toString());
             }
-            case POSTGRES, KAFKA, ORDER, INVENTORY -> {}
+            case POSTGRES, KAFKA, INVENTORY -> {}
         }
         return environment;
     }

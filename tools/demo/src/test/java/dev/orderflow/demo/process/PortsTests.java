@@ -16,11 +16,13 @@ class PortsTests {
 
     @Test
     void aVariableMovesAPortAndItsManagementPort() {
-        var ports = Ports.fromEnvironment(Map.of("ORDER_PORT", "12345", "SANDBOX_SMTP_PORT", "2525"));
+        var ports = Ports.fromEnvironment(
+                Map.of("ORDER_PORT", "12345", "ORDER_GRPC_PORT", "12346", "SANDBOX_SMTP_PORT", "2525"));
 
         assertThat(ports.of(Part.ORDER)).isEqualTo(12345);
         assertThat(ports.managementOf(Part.ORDER)).isEqualTo(13345);
         assertThat(ports.smtp()).isEqualTo(2525);
+        assertThat(ports.grpc()).isEqualTo(12346);
         assertThat(ports.of(Part.PAYMENT)).isEqualTo(8083);
     }
 
@@ -57,5 +59,6 @@ class PortsTests {
             }
         }
         assertThat(all.add(ports.smtp())).isTrue();
+        assertThat(all.add(ports.grpc())).isTrue();
     }
 }

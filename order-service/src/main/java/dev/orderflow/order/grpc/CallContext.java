@@ -1,0 +1,60 @@
+package dev.orderflow.order.grpc;
+
+import dev.orderflow.edge.context.RequestContext;
+import io.grpc.Context;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as its service sees it, beside the message. gRPC hands it on to the threads on which the call's methods run.
+ *
+ * @param client          the client's address
+ * @param idempotencyKeys values of the metadata {@code idempotency-key}
+ * @param request         context of the request
+ */
+public record CallContext(String client, List<String> idempotencyKeys, RequestContext request) {
+
+    private static final Context.Key<CallContext> KEY = Context.key("call");
+    private static final Metadata.Key<String> IDEMPOTENCY_KEY =
+            Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER);
+
+    static CallContext of(ServerCall<?, ?> call, Metadata metadata, RequestContext request) {
+        return new CallContext(clientOf(call), values(metadata, IDEMPOTENCY_KEY), request);
+    }
+
+    /** Returns the call that this thread carries out. */
+    public static CallContext current() {
+        var current = KEY.get();
+        if (current == null) {
+            throw new IllegalStateException("this thread carries out no call");
+        }
+        return current;
+    }
+
+    Context within(Context context) {
+        return context.withValue(KEY, this);
+    }
+
+    static List<String> values(Metadata metadata, Metadata.Key<String> key) {
+        var values = metadata.getAll(key);
+        return values == null
+                ? List.of()
+                : StreamSupport.stream(values.spliterator(), false).toList();
+    }
+
+    /** Clients in the same process, as tests have, share a name. */
+    private static String clientOf(ServerCall<?, ?> call) {
+        return addressOf(call) instanceof InetSocketAddress address && address.getAddress() != null
+                ? address.getAddress().getHostAddress()
+                : "local";
+    }
+
+    private static @Nullable Object addressOf(ServerCall<?, ?> call) {
+        return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.orderflow.order.grpc;
+
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.eventing.PeriodicTask;
+import dev.orderflow.order.grpc.GrpcProperties.Calls;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCall.Listener;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Bounds what clients occupy by their calls, in number, bytes and time: calls as such, calls whose request is incomplete,
+ * and answers that are not received. A call that the service works on is bounded where it works, by its turn.
+ * <p>
+ * A slow client never keeps others out. Among too many incomplete requests the oldest is refused, since a request usually
+ * arrives at once; among too many bytes of answers, the connection with most of them is closed.
+ */
+final class OpenCalls implements ServerInterceptor, PeriodicTask {
+
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final String TOO_MANY = "Too many calls are open at the moment. Nothing was done for this one.";
+
+    private final Calls limits;
+    private final GrpcConnections connections;
+    private final String orders;
+    private final Runnable refused;
+    private final Semaphore places;
+    private final Semaphore streams;
+    private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
+
+    /** Incomplete requests, oldest first; its own lock. */
+    private final LinkedHashSet<OpenCall> receiving = new LinkedHashSet<>();
+
+    /**
+     * @param orders  name of the service whose streams are bounded elsewhere
+     * @param refused called for each refused call
+     */
+    OpenCalls(Calls limits, GrpcConnections connections, String orders, Runnable refused) {
+        this.limits = limits;
+        this.connections = connections;
+        this.orders = orders;
+        this.refused = refused;
+        this.places = new Semaphore(limits.max());
+        this.streams = new Semaphore(limits.streams());
+    }
+
+    @Override
+    public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
+        var opened = new OpenCall(call);
+        var stream = !opened.isUnary() && !orders.equals(opened.service());
+        if (!places.tryAcquire()) {
+            return refuse(opened);
+        }
+        if (stream && !streams.tryAcquire()) {
+            places.release();
+            return refuse(opened);
+        }
+        begin(opened);
+        return new Tracked<>(next.startCall(new Answering<>(call, opened), metadata), opened, stream);
+    }
+
+    @Override
+    public String name() {
+        return "grpc-calls";
+    }
+
+    @Override
+    public Duration period() {
+        return PERIOD;
+    }
+
+    /** Ends the calls whose client is too slow. */
+    @Override
+    public void run() {
+        for (var call : open) {
+            if (call.isReceivingFor(limits.receiveTime())) {
+                end(call, Refusal.unavailable("deadline_passed", "The request was not received in time."));
+            } else if (call.isAnsweringFor(limits.answerTime())) {
+                connections.close(call.client(), "answer not received in time");
+            }
+        }
+    }
+
+    int open() {
+        return open.size();
+    }
+
+    private void begin(OpenCall call) {
+        open.add(call);
+        connections.callBegins(call.client());
+        OpenCall oldest = null;
+        synchronized (receiving) {
+            receiving.add(call);
+            if (receiving.size() > limits.receiving()) {
+                oldest = receiving.removeFirst();
+            }
+        }
+        if (oldest != null) {
+            end(oldest, Refusal.overloaded(TOO_MANY));
+        }
+    }
+
+    private boolean received(OpenCall call) {
+        synchronized (receiving) {
+            receiving.remove(call);
+        }
+        return call.received();
+    }
+
+    private void ended(OpenCall call, boolean stream) {
+        if (!open.remove(call)) {
+            return;
+        }
+        synchronized (receiving) {
+            receiving.remove(call);
+        }
+        connections.release(call.client(), call.heldBytes());
+        connections.callEnds(call.client());
+        places.release();
+        if (stream) {
+            streams.release();
+        }
+    }
+
+    private <Q> Listener<Q> refuse(OpenCall call) {
+        end(call, Refusal.overloaded(TOO_MANY));
+        return new Listener<>() {};
+    }
+
+    private void end(OpenCall call, Refusal refusal) {
+        refused.run();
+        call.refuse(CallFailures.of(refusal, String.valueOf(call.service())));
+    }
+
+    /** Notes what the service answers. */
+    private final class Answering<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        private final OpenCall opened;
+
+        private Answering(ServerCall<Q, A> call, OpenCall opened) {
+            super(call);
+            this.opened = opened;
+        }
+
+        /** Streams need no bound here: they send a message only when the client has received those before. */
+        @Override
+        public void sendMessage(A message) {
+            if (opened.isUnary()) {
+                var bytes = bytes(message);
+                opened.holds(bytes);
+                connections.hold(opened.client(), bytes);
+            }
+            super.sendMessage(message);
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            opened.answers();
+            super.close(status, trailers);
+        }
+
+        /** Messages are streams of known length, since {@link GrpcServer} lets services read and write bytes. */
+        private static long bytes(Object message) {
+            try {
+                return message instanceof InputStream stream ? stream.available() : 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Notes what the client sends, and the end of the call. */
+    private final class Tracked<Q> extends SimpleForwardingServerCallListener<Q> {
+
+        private final OpenCall opened;
+        private final boolean stream;
+        private boolean proceeds;
+
+        private Tracked(Listener<Q> listener, OpenCall opened, boolean stream) {
+            super(listener);
+            this.opened = opened;
+            this.stream = stream;
+        }
+
+        /** A stream may have a first message and no end. */
+        @Override
+        public void onMessage(Q message) {
+            if (!stream || proceeds()) {
+                super.onMessage(message);
+            }
+        }
+
+        @Override
+        public void onHalfClose() {
+            if (proceeds()) {
+                super.onHalfClose();
+            }
+        }
+
+        private boolean proceeds() {
+            proceeds = proceeds || received(opened);
+            return proceeds;
+        }
+
+        @Override
+        public void onCancel() {
+            ended(opened, stream);
+            super.onCancel();
+        }
+
+        @Override
+        public void onComplete() {
+            ended(opened, stream);
+            super.onComplete();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.edge.context.RequestTime;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.order.api.v1.StatusChange;
+import dev.orderflow.order.grpc.CallContext;
+import dev.orderflow.order.grpc.CallFailures;
+import dev.orderflow.order.grpc.CallThreads;
+import dev.orderflow.order.lifecycle.OrderLifecycle;
+import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.waiting.OrderWaits;
+import io.grpc.Context;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends the changes of orders' statuses to clients that watch them. A watch has a virtual thread and one of the places of
+ * {@link OrderWaits}, but no database connection.
+ * <p>
+ * Each look reads the order's history, so that a change between two looks is not missed, whichever instance made it. The
+ * next message waits until the client has received those before: a client that does not read costs a few messages.
+ */
+@Component
+class OrderWatches {
+
+    /** Longest time for a client to receive a message. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final OrderReader reader;
+    private final OrderWaits waits;
+    private final CallThreads threads;
+    private final Clock clock;
+
+    OrderWatches(OrderReader reader, OrderWaits waits, CallThreads threads, Clock clock) {
+        this.reader = reader;
+        this.waits = waits;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Begins a watch on a thread of its own: the call's thread is needed to hear from the client. */
+    void begin(UUID orderId, ServerCallStreamObserver<StatusChange> changes) {
+        var watch = new Watch(orderId, changes, CallContext.current());
+        changes.setOnReadyHandler(watch::ready);
+        changes.setOnCancelHandler(watch::cancel);
+        threads.start(Context.current().wrap(watch));
+    }
+
+    /** One watch. */
+    private final class Watch implements Runnable {
+
+        private final UUID orderId;
+        private final ServerCallStreamObserver<StatusChange> changes;
+        private final CallContext call;
+        private final Semaphore ready = new Semaphore(0);
+        private volatile @Nullable Thread thread;
+        private volatile boolean cancelled;
+        private int sent;
+
+        private Watch(UUID orderId, ServerCallStreamObserver<StatusChange> changes, CallContext call) {
+            this.orderId = orderId;
+            this.changes = changes;
+            this.call = call;
+        }
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            try (var _ = call.request().open(clock.instant())) {
+                if (!cancelled && follow()) {
+                    changes.onCompleted();
+                } else {
+                    fail(Refusal.unavailable("watch_ended", "The order is not final yet. Watch it again."));
+                }
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private boolean follow() {
+            return waits.follow(
+                    call.client(),
+                    orderId,
+                    RequestTime.atMost(waits.longestWatch()),
+                    () -> reader.get(orderId),
+                    this::send);
+        }
+
+        /** Sends the changes since the last call, at first only the latest one, and returns the statuses to wait for. */
+        private Set<OrderStatus> send(OrderView order) {
+            var history = order.history();
+            if (sent == 0) {
+                sent = history.size() - 1;
+            }
+            for (; sent < history.size(); sent++) {
+                awaitReady();
+                changes.onNext(OrderMessages.change(history.get(sent)));
+            }
+            return order.status().isFinal() ? Set.of() : OrderLifecycle.reachableFrom(order.status());
+        }
+
+        private void awaitReady() {
+            try {
+                while (!changes.isReady()) {
+                    if (!ready.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                        throw Refusal.unavailable("client_too_slow", "The messages were not received in time.");
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Refusal.unavailable("watch_ended", "The watch was cancelled.");
+            }
+        }
+
+        private void fail(RuntimeException failure) {
+            var status = CallFailures.of(failure, "Watch");
+            if (!cancelled) {
+                changes.onError(status);
+            }
+        }
+
+        private void ready() {
+            ready.release();
+        }
+
+        /** The client has gone, or its deadline has passed. */
+        private void cancel() {
+            cancelled = true;
+            var running = thread;
+            if (running != null) {
+                running.interrupt();
+            }
+        }
+    }
+}

@@ -7,8 +7,8 @@ import jakarta.persistence.Embeddable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of the request that set an order's deadline. The cancellation of an order whose deadline has passed
- * continues this flow and its trace.
+ * The context of the request that set an order's deadline. The cancellation that follows when it passes has no request of
+ * its own, and continues this flow and its trace.
  */
 @Embeddable
 record DeadlineContext(

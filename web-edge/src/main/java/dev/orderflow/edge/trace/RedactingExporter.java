@@ -6,7 +6,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
 import java.util.Collection;
 
-/** Exports all spans without what must not leave the service. Redacts on the thread that exports. */
+/** Exports spans without what must not leave the service, on the thread that exports. This covers the spans of all libraries. */
 final class RedactingExporter implements SpanExporter {
 
     private final SpanExporter exporter;

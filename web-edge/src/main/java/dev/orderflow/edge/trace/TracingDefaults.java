@@ -48,7 +48,7 @@ final class TracingDefaults implements EnvironmentPostProcessor, Ordered {
         environment.getPropertySources().addLast(new MapPropertySource("tracingDefaults", defaults));
     }
 
-    /** Also knows OpenTelemetry's own variables: Spring Boot may translate them before or after this class has run. */
+    /** Reads OpenTelemetry's own variables, too: Spring Boot may translate them before or after this class has run. */
     private static boolean hasEndpoint(ConfigurableEnvironment environment) {
         return Stream.of(ENDPOINT, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
                 .anyMatch(name -> StringUtils.hasText(environment.getProperty(name)));

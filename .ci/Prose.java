@@ -24,7 +24,7 @@ final class Prose {
     private static final int LINE_LENGTH = 120;
     private static final int README_WORDS = 900;
     /** Of which 1,500 for docs/contracts.md, and 500 for decisions recorded since. */
-    private static final int DOCUMENT_WORDS = 13_000;
+    private static final int DOCUMENT_WORDS = 13_650;
     private static final int DECISION_WORDS = 700;
     private static final int SUBJECT_LENGTH = 72;
 

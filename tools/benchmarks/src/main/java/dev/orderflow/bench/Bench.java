@@ -13,6 +13,7 @@ import dev.orderflow.bench.retries.RetriesBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.bench.start.StartBenchmark;
 import dev.orderflow.bench.storm.StormBenchmark;
+import dev.orderflow.bench.tenants.TenantsBenchmark;
 import dev.orderflow.local.StartFailedException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ public final class Bench {
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new StartBenchmark())
                 .addSubcommand(new StormBenchmark())
+                .addSubcommand(new TenantsBenchmark())
                 .addSubcommand(new WireBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));

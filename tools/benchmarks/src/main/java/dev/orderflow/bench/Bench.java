@@ -14,6 +14,7 @@ import dev.orderflow.bench.retries.RetriesBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.bench.start.StartBenchmark;
 import dev.orderflow.bench.storm.StormBenchmark;
+import dev.orderflow.bench.tenants.TenantsBenchmark;
 import dev.orderflow.local.StartFailedException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class Bench {
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new StartBenchmark())
                 .addSubcommand(new StormBenchmark())
+                .addSubcommand(new TenantsBenchmark())
                 .addSubcommand(new TracingBenchmark())
                 .addSubcommand(new WireBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -31,6 +31,7 @@ class BenchTests {
                         "retries",
                         "start",
                         "storm",
+                        "tenants",
                         "tracing",
                         "wire");
     }

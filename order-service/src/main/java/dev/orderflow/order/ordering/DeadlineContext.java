@@ -12,17 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Embeddable
 record DeadlineContext(
-        @Column(name = "deadline_correlation_id", updatable = false) @Nullable
-        String correlationId,
-
         @Column(name = "deadline_causation_id", updatable = false) @Nullable
         String causationId,
-
-        @Column(name = "deadline_intent", updatable = false) @Nullable
-        String intent,
-
-        @Column(name = "deadline_tenant_id", updatable = false) @Nullable
-        String tenantId,
 
         @Column(name = "deadline_traceparent", updatable = false) @Nullable
         String traceparent,
@@ -35,18 +26,12 @@ record DeadlineContext(
         if (context.deadline() == null) {
             return null;
         }
-        return new DeadlineContext(
-                context.correlationId(),
-                context.causationId(),
-                context.intent(),
-                context.tenantId(),
-                context.traceparent(),
-                context.tracestate());
+        return new DeadlineContext(context.causationId(), context.traceparent(), context.tracestate());
     }
 
     /** Returns the context of the events that report the passing of the deadline. */
     EventContext events() {
         return new EventContext(
-                correlationId, causationId, intent, tenantId, EventPriority.NORMAL, null, traceparent, tracestate);
+                null, causationId, null, null, EventPriority.NORMAL, null, traceparent, tracestate);
     }
 }

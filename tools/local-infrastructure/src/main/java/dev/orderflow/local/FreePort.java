@@ -22,6 +22,8 @@ public final class FreePort {
     private static final PortLocks FOUND =
             new PortLocks(Path.of(System.getProperty("java.io.tmpdir"), "orderflow-ports-of-" + userName()));
 
+    private static final int MOST_TRIES = 10_000;
+
     private FreePort() {}
 
     /**
@@ -46,9 +48,10 @@ public final class FreePort {
     private static int find(IntPredicate wanted) {
         return ThreadLocalRandom.current()
                 .ints(LOWEST, FIRST_OF_CONNECTIONS - LARGEST_OFFSET)
+                .limit(MOST_TRIES)
                 .filter(wanted)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new StartFailedException("no port of 127.0.0.1 from " + LOWEST + " on is free"));
     }
 
     private static boolean take(int port) {

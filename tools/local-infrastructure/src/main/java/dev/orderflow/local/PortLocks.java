@@ -20,7 +20,7 @@ final class PortLocks {
 
     private static final Logger LOG = LoggerFactory.getLogger(PortLocks.class);
 
-    /** Never closed: closing any channel of the file would release all locks of the process. */
+    /** Never closed: closing any channel of the file, in any class loader, would release all locks of the process. */
     private final @Nullable FileChannel file;
 
     private final Set<Integer> locked = ConcurrentHashMap.newKeySet();
@@ -38,9 +38,13 @@ final class PortLocks {
             return true;
         }
         try {
-            return file.tryLock(port, 1, false) != null;
-        } catch (OverlappingFileLockException e) {
+            if (file.tryLock(port, 1, false) != null) {
+                return true;
+            }
+            locked.remove(port);
             return false;
+        } catch (OverlappingFileLockException e) {
+            return false; // Another class loader of this process has it.
         } catch (IOException e) {
             LOG.debug("port={} lock=unavailable", port, e);
             return true;
@@ -51,7 +55,7 @@ final class PortLocks {
         try {
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            LOG.debug("file={} lock=unavailable", file, e);
+            LOG.warn("file={} lock=unavailable cause=\"{}\"", file, e.toString());
             return null;
         }
     }

@@ -75,7 +75,7 @@ final class SchemaContracts implements EventContracts {
 
     /**
      * The circuit counts only what its own type's schema says: a defective upcaster is not the publisher's fault. It learns of
-     * violations from {@link CommittedViolations}.
+     * violations from {@link CommittedViolations}, except of a probe's.
      */
     private void checkConsumed(String type, byte[] data, EventSchema schema) {
         var circuit = circuits.of(type);
@@ -88,6 +88,7 @@ final class SchemaContracts implements EventContracts {
             circuit.succeeded();
             return;
         }
+        circuit.probeFailed();
         metrics.violatedByConsumed(type);
         throw new SchemaViolationException(violation.of(type), violation.cause());
     }

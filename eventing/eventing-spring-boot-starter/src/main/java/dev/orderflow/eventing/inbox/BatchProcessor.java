@@ -36,7 +36,7 @@ class BatchProcessor implements BatchConsumer {
     private final MoveLog moveLog;
     private final Suspects suspects;
     private final HandlerCalls calls;
-    private final List<ConsumptionListener> listeners;
+    private final ConsumptionListeners listeners;
 
     BatchProcessor(
             RecordDecoder decoder,
@@ -62,7 +62,7 @@ class BatchProcessor implements BatchConsumer {
         this.moveLog = new MoveLog(metrics.group());
         this.suspects = suspects;
         this.calls = calls;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new ConsumptionListeners(listeners);
     }
 
     @Override
@@ -105,7 +105,7 @@ class BatchProcessor implements BatchConsumer {
                 batch.add(received);
             } else {
                 metrics.duplicate(received.type());
-                listeners.forEach(listener -> listener.duplicate(received.consumed()));
+                listeners.tell(listener -> listener.duplicate(received.consumed()));
             }
         }
         return batch;
@@ -211,7 +211,7 @@ class BatchProcessor implements BatchConsumer {
         consumed.copies().forEach(copy -> metrics.duplicate(copy.type()));
         consumed.moves().forEach(metrics::moved);
         consumed.moves().forEach(moveLog::log);
-        listeners.forEach(listener -> tell(listener, consumed));
+        listeners.tell(listener -> tell(listener, consumed));
         consumed.moves().stream()
                 .filter(Move.Died.class::isInstance)
                 .forEach(dead -> calls.forgotten(dead.source().id()));

@@ -1,5 +1,6 @@
 package dev.orderflow.order.grpc;
 
+import dev.orderflow.eventing.tracing.RequestSpans;
 import dev.orderflow.order.api.v1.OrderServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -67,6 +68,7 @@ class GrpcConfiguration {
             OpenCalls calls,
             CallThreads threads,
             ObservationRegistry observations,
+            RequestSpans spans,
             Clock clock) {
         var all = new ArrayList<>(services);
         all.add(health.getHealthService());
@@ -78,6 +80,7 @@ class GrpcConfiguration {
                 List.of(
                         new ContextInterceptor(clock),
                         new ObservationGrpcServerInterceptor(observations),
+                        new TraceInterceptor(spans),
                         calls,
                         new FailureInterceptor()),
                 connections,

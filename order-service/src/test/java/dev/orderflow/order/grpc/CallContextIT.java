@@ -93,8 +93,7 @@ class CallContextIT {
                 .allSatisfy(
                         (name, value) -> assertThat(value(headers.get(), name)).isEqualTo(value));
         assertThat(eventHeader(placed.getOrderId(), "ce_causationid")).isEqualTo("event-" + key);
-        assertThat(eventHeader(placed.getOrderId(), "traceparent"))
-                .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
+        assertThat(eventHeader(placed.getOrderId(), "traceparent")).startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
         assertThat(Instant.parse(eventHeader(placed.getOrderId(), "ce_deadline")))
                 .isBetween(Instant.now().plusSeconds(3_400), Instant.now().plusSeconds(3_600));
     }

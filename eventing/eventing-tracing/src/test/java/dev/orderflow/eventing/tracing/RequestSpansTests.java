@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPriority;
-import io.opentelemetry.api.trace.SpanKind;
 import org.junit.jupiter.api.Test;
 
 class RequestSpansTests {
@@ -16,29 +15,36 @@ class RequestSpansTests {
             new EventContext(null, "request 1", "reorder", null, EventPriority.NORMAL, null, CLIENT, null);
 
     @Test
-    void theSpanOfARequestIsAChildOfItsClientsAndTheCauseOfItsEvents() {
-        var inside = within(recorded.spans);
+    void theCurrentSpanIsTheCauseOfTheEventsOfItsRequest() {
+        var span = recorded.tracer.nextSpan().start();
+        var scope = recorded.tracer.withSpan(span);
+        try {
+            assertThat(within(recorded.spans)).isEqualTo(Traceparent.within(context, span.context()));
+        } finally {
+            scope.close();
+        }
+    }
 
-        var span = recorded.only();
-        assertThat(span.getName()).isEqualTo("grpc place");
-        assertThat(span.getKind()).isEqualTo(SpanKind.SERVER);
-        assertThat(span.getParentSpanId()).isEqualTo("b7ad6b7169203331");
-        assertThat(inside.traceparent()).isEqualTo(RecordedSpans.traceparent(span));
-        assertThat(inside.intent()).isEqualTo("reorder");
-        assertThat(recorded.tracer.currentSpan()).isNull();
+    @Test
+    void aRequestWithoutASpanKeepsItsContext() {
+        assertThat(within(recorded.spans)).isEqualTo(context);
     }
 
     @Test
     void anApplicationThatNeverRecordsKeepsTheClientsContext() {
-        var off = new EventSpans(recorded.tracer, recorded.propagator, false);
-
-        assertThat(within(off)).isEqualTo(context);
-        assertThat(recorded.all()).isEmpty();
+        var span = recorded.tracer.nextSpan().start();
+        var scope = recorded.tracer.withSpan(span);
+        try {
+            assertThat(within(new EventSpans(recorded.tracer, recorded.propagator, false)))
+                    .isEqualTo(context);
+        } finally {
+            scope.close();
+        }
     }
 
     private EventContext within(EventSpans spans) {
         var flow = context.open();
-        var span = new RequestSpans(spans).open("grpc place");
+        var span = new RequestSpans(spans).open();
         try {
             return EventContext.current();
         } finally {

@@ -3,6 +3,7 @@ package dev.orderflow.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.tracing.Tracer;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -51,6 +52,9 @@ class TracedRequestTests {
     @Autowired
     private SdkTracerProvider tracers;
 
+    @Autowired
+    private Tracer tracer;
+
     @Test
     void theSpanOfARequestWithoutATraceHasTheTraceIdOfItsLogsAndItsAnswer() {
         var answer = probe.send(HttpRequest.newBuilder(probe.uri("/things/context")));
@@ -76,6 +80,15 @@ class TracedRequestTests {
 
         awaitSpan(LATER);
         assertThat(spans(UNRECORDED)).isEmpty();
+    }
+
+    @Test
+    void aSpanLeavesTheServiceWithoutAddresses() {
+        var span = tracer.nextSpan().name("greet").tag("answer", "no mailbox alice@example.com").start();
+        span.end();
+
+        assertThat(awaitSpan(span.context().traceId()).getAttributes().asMap().values())
+                .contains("no mailbox [redacted]");
     }
 
     private void send(String trace, String flags) {

@@ -16,20 +16,26 @@ final class Redaction {
 
     private static final int LONGEST_WORD = 300;
     private static final int SHORTEST_CARD = 13;
+    private static final int LONGEST_CARD = 19;
 
     /** The beginning of a JSON object in Base64. */
     private static final String JSON_WEB_TOKEN = "eyJ";
 
     private static final String REDACTED = "[redacted]";
 
-    private static final Pattern EMAIL = Pattern.compile("[\\p{L}\\p{N}._%+'-]{1,64}+@[\\p{L}\\p{N}.-]{1,253}+");
+    /** With all characters that RFC 5322 allows in an atom before the "@". */
+    private static final Pattern EMAIL =
+            Pattern.compile("[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}+@[\\p{L}\\p{N}.-]{1,253}+");
 
-    private static final Pattern CREDENTIAL = Pattern.compile("(?i)\\b(?:bearer|basic)\\s{1,4}[\\w.~+/=-]{8,}+"
+    private static final Pattern CREDENTIAL = Pattern.compile("(?i)authorization[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?[^\\n\"']*+"
+            + "|\\b(?:bearer|basic)\\s{1,4}[\\w.~+/=-]{8,}+"
             + "|\\b" + JSON_WEB_TOKEN + "[\\w-]{8,}+\\.[\\w.-]++"
-            + "|\\b(?:password|passwd|secret|token|api[_-]?key|authorization)[\"']?\\s{0,4}[:=]\\s{0,4}[^\\s,;&]++");
+            + "|(?:password|passwd|secret|token|api[_-]?key)[\"']?\\s{0,4}[:=]\\s{0,4}[^\\s,;&]++");
 
-    /** Digits that belong to no longer word: an id or a time stamp in nanoseconds may have as many. */
-    private static final Pattern CARD = Pattern.compile("(?<![\\p{Alnum}.-])\\d(?:[ -]?\\d){12,18}(?![\\p{Alnum}-])");
+    /** Groups of digits that belong to no longer word: an id or a time stamp in nanoseconds may have as many. */
+    private static final Pattern DIGITS = Pattern.compile("(?<![\\p{Alnum}.-])\\d(?:[ -]?\\d){12,}(?![\\p{Alnum}-])");
+
+    private static final Pattern SEPARATOR = Pattern.compile("[ -]");
 
     private Redaction() {}
 
@@ -67,19 +73,34 @@ final class Redaction {
             shown = EMAIL.matcher(shown).replaceAll(REDACTED);
         }
         shown = CREDENTIAL.matcher(shown).replaceAll(REDACTED);
-        return bounded(CARD.matcher(shown).replaceAll(Redaction::card));
+        return bounded(DIGITS.matcher(shown).replaceAll(digits -> withoutCards(digits.group())));
     }
 
-    private static String card(MatchResult digits) {
-        return isCardNumber(digits.group()) ? REDACTED : digits.group();
+    /** Removes card numbers, each of one or several whole groups, from groups of digits. */
+    private static String withoutCards(String groups) {
+        var ends = SEPARATOR.matcher(groups).results().map(MatchResult::start).toList();
+        var begin = 0;
+        for (var next = 0; next <= ends.size(); next++) {
+            for (var last = next; last <= ends.size() && last < next + LONGEST_CARD; last++) {
+                var end = last < ends.size() ? ends.get(last) : groups.length();
+                if (isCardNumber(groups.substring(begin, end))) {
+                    return groups.substring(0, begin) + REDACTED + withoutCards(groups.substring(end));
+                }
+            }
+            begin = next < ends.size() ? ends.get(next) + 1 : begin;
+        }
+        return groups;
     }
 
-    /** Returns whether the last digit is the check digit of the others (ISO/IEC 7812, the Luhn algorithm). */
+    /** Returns whether there are 13 to 19 digits, the last of which is the check digit of the others (ISO/IEC 7812, Luhn). */
     private static boolean isCardNumber(String text) {
         var digits = text.chars()
                 .filter(Character::isDigit)
                 .map(digit -> digit - '0')
                 .toArray();
+        if (digits.length < SHORTEST_CARD || digits.length > LONGEST_CARD) {
+            return false;
+        }
         var sum = 0;
         for (var place = 0; place < digits.length; place++) {
             var digit = digits[digits.length - 1 - place];
@@ -101,6 +122,12 @@ final class Redaction {
         while ((bytes[end] & 0xC0) == 0x80) {
             end--;
         }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+        return withoutPart(new String(bytes, 0, end, StandardCharsets.UTF_8));
+    }
+
+    /** Drops the last word, which was cut and may no longer look like an address, unless it is longer than any. */
+    private static String withoutPart(String cut) {
+        var space = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\n'));
+        return space > cut.length() - LONGEST_WORD ? cut.substring(0, space) : cut;
     }
 }

@@ -21,9 +21,12 @@ import org.springframework.context.annotation.Bean;
 class TraceAutoConfiguration {
 
     @Bean
-    SdkTracerProviderBuilderCustomizer edgeTraces(Sampler configured, TracedEdgeProperties properties) {
-        var sampler = properties.clientsDecide() ? configured : new EdgeSampler(configured);
-        return tracer -> tracer.setSampler(sampler).setIdGenerator(new ContextTraceIds());
+    SdkTracerProviderBuilderCustomizer edgeTraces(ObjectProvider<Sampler> samplers, TracedEdgeProperties properties) {
+        return tracer -> {
+            tracer.setIdGenerator(new ContextTraceIds());
+            samplers.ifAvailable(configured ->
+                    tracer.setSampler(properties.clientsDecide() ? configured : new EdgeSampler(configured)));
+        };
     }
 
     @Bean

@@ -25,12 +25,9 @@ final class TracingDefaults implements EnvironmentPostProcessor, Ordered {
             // Spring Boot would also accept the headers of Zipkin.
             "management.tracing.propagation.type",
             "w3c",
-            // Attributes of events, which calls to other services carry as baggage.
-            "management.tracing.baggage.remote-fields",
-            "tenantid,intent,correlationid",
-            // A stack trace may have any length.
+            // A stack trace may have any length. More than Redaction leaves of it, which must see where it is cut.
             "management.opentelemetry.tracing.limits.max-attribute-value-length",
-            4000,
+            2 * Redaction.MOST_BYTES,
             // Spans that were not exported are lost if the process is killed.
             "management.opentelemetry.tracing.export.schedule-delay",
             "1s");

@@ -24,7 +24,13 @@ class RedactionTests {
                 "sent Bearer abcdef123456.789 | sent [redacted]",
                 "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln | [redacted]",
                 "http://host/pay?token=s3cret&order=1 | http://host/pay?[redacted]&order=1",
-                "password = hunter2 | [redacted]"
+                "password = hunter2 | [redacted]",
+                "Authorization: Bearer abcdef123456.789 | [redacted]",
+                "{\"authorization\":\"Basic YTpi\",\"a\":1} | {\"[redacted]\",\"a\":1}",
+                "/pay?access_token=s3cret&clientSecret=s3cret | /pay?access_[redacted]&client[redacted]",
+                "card 4111111111111111 12/27 declined | card [redacted] 12/27 declined",
+                "400 4111111111111111 | 400 [redacted]",
+                "<jane!@example.com> | <[redacted]>"
             })
     void whatIdentifiesAPersonOrOpensADoorIsRemoved(String text, String shown) {
         assertThat(Redaction.of(text)).isEqualTo(shown);
@@ -53,6 +59,13 @@ class RedactionTests {
             var id = UUID.randomUUID().toString();
             assertThat(Redaction.of(id)).isEqualTo(id);
         }
+    }
+
+    @Test
+    void anAddressThatIsCutIsRemoved() {
+        var words = "word ".repeat(Redaction.MOST_BYTES / 5 - 1);
+
+        assertThat(Redaction.of(words + "alice@example.com")).doesNotContain("alice");
     }
 
     @Test

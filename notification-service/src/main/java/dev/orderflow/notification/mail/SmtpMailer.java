@@ -42,7 +42,7 @@ class SmtpMailer implements PeriodicTask {
      *
      * @throws MailNotAcceptedException if it did neither; it may have accepted the e-mail nevertheless
      */
-    Delivery send(OrderMail mail) {
+    Delivery send(Mail mail) {
         try {
             connections.send(messageOf(mail));
             return Delivery.ACCEPTED;
@@ -75,15 +75,16 @@ class SmtpMailer implements PeriodicTask {
         connections.close();
     }
 
-    private MimeMessage messageOf(OrderMail mail) throws MessagingException {
+    private MimeMessage messageOf(Mail mail) throws MessagingException {
         var message = new OrderMimeMessage(sender.getSession(), mail, from.domain());
         message.setFrom(new InternetAddress(from.value(), true));
         message.setRecipient(
                 RecipientType.TO, new InternetAddress(mail.recipient().value(), true));
         message.setSubject(mail.text().subject(), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
-        message.setHeader("X-Order-Id", mail.orderId().toString());
-        message.setHeader("X-Order-Status", mail.status().name());
+        for (var header : mail.headers().entrySet()) {
+            message.setHeader(header.getKey(), header.getValue());
+        }
         // RFC 3834: prevents out-of-office replies to the shop.
         message.setHeader("Auto-Submitted", "auto-generated");
         return message;

@@ -26,6 +26,7 @@ class ArchitectureTests {
                             "dev.orderflow.events..",
                             "dev.orderflow.eventing",
                             "dev.orderflow.eventing.schemas",
+                            "dev.orderflow.eventing.tracing",
                             "dev.orderflow.edge",
                             "dev.orderflow.edge.context",
                             "dev.orderflow.edge.problem"))));

@@ -81,6 +81,7 @@ class EventExchangeIT extends SampleIT {
         assertThat(header(message, "content-type")).isEqualTo("application/json");
         assertThat(header(message, "ce_dataschema")).isEqualTo("https://example.com/schemas/sample.account.opened.v1");
         assertThat(header(message, "ce_priority")).isEqualTo("normal");
+        assertThat(header(message, "ce_causationid")).isEqualTo(account);
         var metadata = CloudEventHeaders.read(message.headers());
         assertThat(metadata.id().version()).isEqualTo(7);
         assertThat(metadata)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.orderflow.notification.mail.SmtpMailer.Delivery;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.time.Duration;
@@ -229,6 +230,7 @@ class SmtpMailerTests {
                         "mail.smtp.localhost",
                         "test"));
         var properties = new MailProperties("orders@example.com", "example.com");
-        return new SmtpMailer(sender, properties, Clock.fixed(SampleEvents.AT, ZoneOffset.UTC));
+        return new SmtpMailer(
+                sender, properties, Clock.fixed(SampleEvents.AT, ZoneOffset.UTC), ObservationRegistry.NOOP);
     }
 }

@@ -53,7 +53,10 @@ final class ContextInterceptor implements ServerInterceptor {
             return new Listener<>() {};
         }
         var context = CallContext.of(call, metadata, request).within(Context.current());
-        return new InContext<>(Contexts.interceptCall(context, returning, metadata, next), request);
+        // The call's span begins here, and has the trace id of the context if the client sends none.
+        try (var _ = request.open(clock.instant())) {
+            return new InContext<>(Contexts.interceptCall(context, returning, metadata, next), request);
+        }
     }
 
     /** Takes the call's deadline into account. */

@@ -1,5 +1,6 @@
 package dev.orderflow.order.grpc;
 
+import dev.orderflow.eventing.tracing.RequestSpans;
 import dev.orderflow.order.api.v1.OrderServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -65,6 +66,7 @@ class GrpcConfiguration {
             OpenCalls calls,
             CallThreads threads,
             ObservationRegistry observations,
+            RequestSpans spans,
             Clock clock) {
         var all = new ArrayList<>(services);
         all.add(health.getHealthService());
@@ -76,6 +78,7 @@ class GrpcConfiguration {
                 List.of(
                         new ContextInterceptor(clock),
                         new ObservationGrpcServerInterceptor(observations),
+                        new TraceInterceptor(spans),
                         calls,
                         new FailureInterceptor()),
                 connections,

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The open connections of gRPC clients, by the client's address and port. Bounds their number, and the bytes of answers
- * that wait for slow clients: the one that occupies most loses its connection, so that nobody keeps others out. Thread-safe.
+ * that wait for slow clients. The client that occupies most loses its connection and keeps no other out. Thread-safe.
  */
 final class GrpcConnections {
 

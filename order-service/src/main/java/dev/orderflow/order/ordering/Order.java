@@ -1,5 +1,6 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
@@ -19,6 +20,7 @@ import dev.orderflow.order.lifecycle.OrderTrigger;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -82,6 +84,9 @@ class Order implements Persistable<UUID> {
     @Column(updatable = false)
     private @Nullable Instant deadline;
 
+    @Embedded
+    private @Nullable DeadlineContext deadlineContext;
+
     @ElementCollection
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderColumn(name = "line_no")
@@ -97,14 +102,15 @@ class Order implements Persistable<UUID> {
     /** Creates an empty order for Hibernate. */
     protected Order() {}
 
-    private Order(UUID id, NewOrder request, Quote quote, Instant at, @Nullable Instant deadline) {
+    private Order(UUID id, NewOrder request, Quote quote, Instant at, EventContext flow) {
         this.id = id;
         this.customerId = request.customerId();
         this.paymentMethod = request.paymentMethod();
         this.currency = quote.total().currency();
         this.total = quote.total().amount();
         this.placedAt = at;
-        this.deadline = deadline;
+        this.deadline = flow.deadline();
+        this.deadlineContext = DeadlineContext.of(flow);
         this.lines.addAll(quote.lines());
         become(OrderStatus.PLACED, null, at);
     }
@@ -114,10 +120,10 @@ class Order implements Persistable<UUID> {
      *
      * @param id UUIDv7, which keeps rows of about the same time together in indexes
      * @param at no finer than microseconds, the stored precision
-     * @param deadline time by which it is to be paid; null for none
+     * @param flow the context of the request, whose deadline is the time by which the order is to be paid
      */
-    static Order place(UUID id, NewOrder request, Quote quote, Instant at, @Nullable Instant deadline) {
-        return new Order(id, request, quote, at, deadline);
+    static Order place(UUID id, NewOrder request, Quote quote, Instant at, EventContext flow) {
+        return new Order(id, request, quote, at, flow);
     }
 
     /** Changes the status if {@link OrderLifecycle} allows it, and returns the decision. */
@@ -216,6 +222,11 @@ class Order implements Persistable<UUID> {
     /** 0 for an order that was just placed. */
     long version() {
         return version == null ? 0 : version;
+    }
+
+    /** Returns the context of an event that reports the passing of the deadline. */
+    EventContext deadlineContext() {
+        return deadlineContext == null ? EventContext.none() : deadlineContext.events();
     }
 
     String customerId() {

@@ -17,7 +17,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Cancels the orders that are not paid by their deadline. Without it, such an order would stand still: the services
- * that would continue it skip its expired events.
+ * that would continue it skip its expired events. The cancellation belongs to the flow and the trace of the request that
+ * placed the order.
  * <p>
  * Any number of instances may run it at the same time. Each locks the orders that it cancels and skips those that
  * another transaction has locked: either another instance cancels them, or an answer changes them right now, and the
@@ -102,7 +103,9 @@ class OrderDeadlines implements PeriodicTask {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         for (var order : orders.findAllById(due)) {
             if (order.apply(OrderTrigger.DEADLINE_PASSES, now) instanceof Become) {
-                events.publish(order.latestEvent());
+                try (var _ = order.deadlineContext().open()) {
+                    events.publish(order.latestEvent());
+                }
             }
         }
         return due.size();

@@ -97,8 +97,8 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
     private Order place(UUID id, NewOrder request, Map<String, Product> products) {
         requireTime();
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var deadline = EventContext.current().deadline();
-        var order = orders.save(Order.place(id, request, Quote.of(request.lines(), products), at, deadline));
+        var quote = Quote.of(request.lines(), products);
+        var order = orders.save(Order.place(id, request, quote, at, EventContext.current()));
         events.publish(order.placed());
         return order;
     }

@@ -2,6 +2,7 @@ package dev.orderflow.order.ordering;
 
 import static dev.orderflow.order.OrderClient.line;
 import static dev.orderflow.order.OrderClient.order;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPriority;
+import dev.orderflow.eventing.wire.StoredHeaders;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.events.payment.PaymentCompleted;
@@ -74,6 +76,46 @@ class OrderDeadlinesIT {
         assertThat(answer.<String>get("$.reason")).isEqualTo("DEADLINE_PASSED");
         assertThat(answer.<List<String>>get("$.history[*].status")).containsExactly("PLACED", "CANCELLED");
         assertThat(outbox(id)).containsExactly(PLACED, PLACED_V2, CANCELLED);
+    }
+
+    @Test
+    void theCancellationBelongsToTheFlowAndTheTraceOfTheRequest() {
+        var trace = UUID.randomUUID().toString().replace("-", "");
+        var id = client.place(
+                        order("hasty", line("LAMP", 1)),
+                        null,
+                        Map.of(
+                                "X-Request-Timeout-Ms",
+                                "86400000",
+                                "X-EO-Causation-ID",
+                                "campaign-7",
+                                "traceparent",
+                                "00-" + trace + "-b7ad6b7169203331-01",
+                                "tracestate",
+                                "vendor=value"))
+                .orderId();
+        pass(List.of(id));
+        awaitCancelled(id);
+
+        assertThat(headers(id, "ce_causationid")).containsExactly("campaign-7", "campaign-7", "campaign-7");
+        assertThat(headers(id, "tracestate")).containsExactly("vendor=value", "vendor=value", "vendor=value");
+        assertThat(headers(id, "traceparent"))
+                .hasSize(3)
+                .allSatisfy(traceparent -> assertThat(traceparent).startsWith("00-" + trace));
+        assertThat(headers(id, "ce_correlationid")).containsExactly(id.toString(), id.toString(), id.toString());
+        assertThat(headers(id, "ce_deadline").getLast()).isEqualTo("none");
+    }
+
+    /** The instance that placed it did not store its context. */
+    @Test
+    void anOrderWithoutAContextIsCancelledToo() {
+        var id = placeWithin(86_400_000);
+        jdbc.sql("UPDATE orders SET deadline_causation_id = NULL, deadline_traceparent = NULL WHERE id = :id")
+                .param("id", id)
+                .update();
+        pass(List.of(id));
+
+        assertThat(awaitCancelled(id).<String>get("$.reason")).isEqualTo("DEADLINE_PASSED");
     }
 
     @Test
@@ -212,6 +254,18 @@ class OrderDeadlinesIT {
         return jdbc.sql("SELECT type FROM outbox WHERE key = :key ORDER BY id")
                 .param("key", orderId.toString())
                 .query(String.class)
+                .list();
+    }
+
+    /** Returns a header of each of the order's events; "none" for an event without it. */
+    private List<String> headers(UUID orderId, String name) {
+        return jdbc.sql("SELECT headers FROM outbox WHERE key = :key ORDER BY id")
+                .param("key", orderId.toString())
+                .query((row, number) -> StoredHeaders.read(row.getBytes("headers")).stream()
+                        .filter(header -> header.key().equals(name))
+                        .map(header -> new String(header.value(), UTF_8))
+                        .findFirst()
+                        .orElse("none"))
                 .list();
     }
 

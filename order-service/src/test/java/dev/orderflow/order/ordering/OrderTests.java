@@ -2,6 +2,7 @@ package dev.orderflow.order.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
@@ -33,7 +34,7 @@ class OrderTests {
             new Quote(
                     List.of(new PricedLine("LAMP", "Lamp", 2, new BigDecimal("2.55"), new BigDecimal("5.10"))), TOTAL),
             PLACED_AT,
-            LATER);
+            EventContext.none());
 
     @Test
     void theEventOfANewOrderHasAllThatConsumersNeed() {

@@ -44,13 +44,24 @@ final class EventTopics implements AutoCloseable {
      */
     long publishAllAgain() {
         var records = read(ends(Service.TOPICS));
+        append(records);
+        assertThat(size()).as("all copies have arrived").isGreaterThanOrEqualTo(2L * records.size());
+        return records.size();
+    }
+
+    /** Appends a copy of each record of {@code topic} with {@code key}, like {@link #publishAllAgain()}. */
+    void publishAgain(String topic, UUID key) {
+        append(read(ends(List.of(topic))).stream()
+                .filter(record -> key.toString().equals(new String(record.key(), UTF_8)))
+                .toList());
+    }
+
+    private void append(List<ConsumerRecord<byte[], byte[]>> records) {
         for (var record : records) {
             producer.send(new ProducerRecord<>(
                     record.topic(), record.partition(), record.key(), record.value(), record.headers()));
         }
         producer.flush();
-        assertThat(size()).as("all copies have arrived").isGreaterThanOrEqualTo(2L * records.size());
-        return records.size();
     }
 
     /** Waits until every consumer group has consumed all events. */

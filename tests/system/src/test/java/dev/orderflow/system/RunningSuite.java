@@ -35,19 +35,23 @@ final class RunningSuite implements AutoCloseable {
     private final Suite suite;
     private final Shop shop;
     private final Sandbox sandbox;
+    private final SpanReceiver spans;
     private final JsonCalls json = new JsonCalls();
     private final Thread end = new Thread(this::down, "end-suite");
 
-    private RunningSuite(Suite suite) {
+    private RunningSuite(Suite suite, SpanReceiver spans) {
         this.suite = suite;
+        this.spans = spans;
         this.shop = new Shop(suite.topology());
         this.sandbox = new Sandbox(suite.topology());
     }
 
     static RunningSuite start() {
-        var suite = new Suite(Topology.onFreePorts(HOME), new LoggedProgress());
+        var spans = SpanReceiver.start();
+        var topology = Topology.onFreePorts(HOME).withJvmOptions(spans.jvmOptions());
+        var suite = new Suite(topology, new LoggedProgress());
         endLeftovers();
-        var running = new RunningSuite(suite);
+        var running = new RunningSuite(suite, spans);
         // An interrupted test run never reaches close().
         Runtime.getRuntime().addShutdownHook(running.end);
         log.info("infrastructure=embedded reason=\"PostgreSQL and Kafka are killed like any other process\"");
@@ -66,6 +70,11 @@ final class RunningSuite implements AutoCloseable {
 
     Sandbox sandbox() {
         return sandbox;
+    }
+
+    /** {@return spans of the requests that ask for a record of their trace} */
+    SpanReceiver spans() {
+        return spans;
     }
 
     HandlerFaults faults(Part service) {
@@ -164,6 +173,7 @@ final class RunningSuite implements AutoCloseable {
     public void close() {
         Runtime.getRuntime().removeShutdownHook(end);
         down();
+        spans.close();
         shop.close();
         sandbox.close();
         json.close();

@@ -3,6 +3,7 @@ package dev.orderflow.bench;
 import dev.orderflow.bench.consume.ConsumeBenchmark;
 import dev.orderflow.bench.flow.FlowBenchmark;
 import dev.orderflow.bench.flow.OverloadBenchmark;
+import dev.orderflow.bench.flow.TracingBenchmark;
 import dev.orderflow.bench.growth.GrowthBenchmark;
 import dev.orderflow.bench.jmh.JmhBenchmark;
 import dev.orderflow.bench.latency.LatencyBenchmark;
@@ -13,6 +14,7 @@ import dev.orderflow.bench.retries.RetriesBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.bench.start.StartBenchmark;
 import dev.orderflow.bench.storm.StormBenchmark;
+import dev.orderflow.bench.tenants.TenantsBenchmark;
 import dev.orderflow.local.StartFailedException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,8 @@ public final class Bench {
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new StartBenchmark())
                 .addSubcommand(new StormBenchmark())
+                .addSubcommand(new TenantsBenchmark())
+                .addSubcommand(new TracingBenchmark())
                 .addSubcommand(new WireBenchmark())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> explain(failure, commandLine));

@@ -31,6 +31,8 @@ class BenchTests {
                         "retries",
                         "start",
                         "storm",
+                        "tenants",
+                        "tracing",
                         "wire");
     }
 

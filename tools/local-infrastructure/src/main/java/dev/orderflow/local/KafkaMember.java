@@ -29,11 +29,7 @@ public record KafkaMember(int node, List<Integer> controllerPorts, String cluste
      * @param brokers at least 1
      */
     public static List<KafkaMember> cluster(int brokers) {
-        var ports = IntStream.generate(FreePort::find)
-                .distinct()
-                .limit(brokers)
-                .boxed()
-                .toList();
+        var ports = IntStream.generate(FreePort::find).limit(brokers).boxed().toList();
         var id = Uuid.randomUuid().toString();
         return IntStream.rangeClosed(1, brokers)
                 .mapToObj(node -> new KafkaMember(node, ports, id))

@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
  * Escapes of characters that a terminal or a reader of logs would obey instead of show. Exceptions quote what clients,
  * brokers and databases send, so that no log statement can vouch for its text.
  */
-final class LogEscapes {
+public final class LogEscapes {
 
     private LogEscapes() {}
 
@@ -16,7 +16,7 @@ final class LogEscapes {
     }
 
     /** Returns {@code text} with its line breaks, but without other control characters. */
-    static String paragraphs(String text) {
+    public static String paragraphs(String text) {
         return escape(text, character -> character != '\n' && isObeyed(character));
     }
 

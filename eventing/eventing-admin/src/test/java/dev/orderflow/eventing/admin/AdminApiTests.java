@@ -45,7 +45,8 @@ class AdminApiTests {
                                 "DeadLetterController",
                                 "ReplayController",
                                 "HoldController",
-                                "CircuitController"));
+                                "CircuitController",
+                                "RouteController"));
     }
 
     @Test

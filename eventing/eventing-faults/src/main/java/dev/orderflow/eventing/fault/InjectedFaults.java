@@ -35,6 +35,11 @@ class InjectedFaults implements HandlerCalls.Step {
     }
 
     @Override
+    public HandlerCalls.Place place() {
+        return HandlerCalls.Place.FAULTS;
+    }
+
+    @Override
     public void around(HandlerCalls.Call delivery, Runnable next) {
         var failure = failureOf(delivery.handlerName(), delivery.metadata().subject());
         if (failure.isPresent()) {

@@ -73,7 +73,10 @@ final class SchemaContracts implements EventContracts {
         return type.equals(handled) ? data : convert(type, data, handled);
     }
 
-    /** The circuit counts only what its own type's schema says: a defective upcaster is not the publisher's fault. */
+    /**
+     * The circuit counts only what its own type's schema says: a defective upcaster is not the publisher's fault. It learns of
+     * violations from {@link CommittedViolations}, except of a probe's.
+     */
     private void checkConsumed(String type, byte[] data, EventSchema schema) {
         var circuit = circuits.of(type);
         if (!circuit.isParsing()) {
@@ -85,7 +88,7 @@ final class SchemaContracts implements EventContracts {
             circuit.succeeded();
             return;
         }
-        circuit.failed();
+        circuit.probeFailed();
         metrics.violatedByConsumed(type);
         throw new SchemaViolationException(violation.of(type), violation.cause());
     }

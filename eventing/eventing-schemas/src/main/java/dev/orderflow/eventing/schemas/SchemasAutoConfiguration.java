@@ -36,6 +36,12 @@ class SchemasAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    CommittedViolations committedViolations(TypeCircuits circuits) {
+        return new CommittedViolations(circuits);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     SchemaMetrics schemaMetrics(ObjectProvider<MeterRegistry> meters) {
         return new SchemaMetrics(meters.getIfAvailable(SimpleMeterRegistry::new));
     }

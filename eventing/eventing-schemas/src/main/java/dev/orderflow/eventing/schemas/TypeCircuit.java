@@ -99,6 +99,13 @@ public final class TypeCircuit {
         }
     }
 
+    /** Notes an invalid probe, which opens the circuit again. Does nothing at other times. */
+    synchronized void probeFailed() {
+        if (mode != Mode.CLOSED && state == State.HALF_OPEN) {
+            open(nanoTime.getAsLong());
+        }
+    }
+
     /** Notes an invalid event. */
     synchronized void failed() {
         if (mode == Mode.CLOSED || state == State.OPEN) {

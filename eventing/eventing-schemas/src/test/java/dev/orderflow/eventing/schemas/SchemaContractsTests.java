@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.eventing.retry.KeyQueues.Move;
+import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.schemas.ItemEvent.Noted;
 import dev.orderflow.eventing.schemas.ItemEvent.Ordered;
 import dev.orderflow.eventing.schemas.ItemEvent.OrderedV2;
@@ -14,6 +16,8 @@ import dev.orderflow.eventing.wire.UndecodableEventException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,10 +27,14 @@ class SchemaContractsTests {
     private static final TypeCircuit.Settings CIRCUIT =
             new TypeCircuit.Settings(3, Duration.ofMinutes(1), Duration.ofMinutes(1), 1);
 
+    private static final SourceRecord NOTE = new SourceRecord(
+            new UUID(0, 1), ItemEvent.TOPIC, 0, 0, "a", ItemEvent.NOTED, new RecordHeaders(), bytes("{}"));
+
     private final EventSchemas schemas = EventSchemas.onClassPath();
     private final TypeCircuits circuits = new TypeCircuits(schemas.types(), CIRCUIT, () -> 0);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SchemaContracts contracts = contracts(true);
+    private final CommittedViolations committed = new CommittedViolations(circuits);
 
     @ParameterizedTest
     @CsvSource(
@@ -113,6 +121,7 @@ class SchemaContractsTests {
         for (var time = 0; time < 3; time++) {
             assertThatThrownBy(() -> contracts.read(ItemEvent.NOTED, bytes("{}"), ItemEvent.NOTED))
                     .isInstanceOf(SchemaViolationException.class);
+            committed.moved(new Move.Died(NOTE, null, SchemaViolationException.class, "its cause"));
         }
 
         var valid = bytes("{\"item\":\"a\",\"note\":\"b\"}");
@@ -134,6 +143,19 @@ class SchemaContractsTests {
         assertThat(new CircuitsHealth(circuits).health().getDetails()).containsEntry(ItemEvent.NOTED, State.OPEN);
         circuits.switchTo(ItemEvent.NOTED, Mode.CLOSED);
         assertThat(contracts.read(ItemEvent.NOTED, valid, ItemEvent.NOTED)).isSameAs(valid);
+    }
+
+    /** As after each attempt to commit a batch during an outage. */
+    @Test
+    void anInvalidEventThatIsReadAgainCountsOnce() {
+        for (var time = 0; time < 100; time++) {
+            assertThatThrownBy(() -> contracts.read(ItemEvent.NOTED, bytes("{}"), ItemEvent.NOTED))
+                    .isInstanceOf(SchemaViolationException.class);
+        }
+        committed.moved(new Move.Died(NOTE, null, SchemaViolationException.class, "its cause"));
+        committed.moved(new Move.Died(NOTE, null, UnparsedEventException.class, "the circuit"));
+
+        assertThat(circuits.of(ItemEvent.NOTED).recentFailures()).isEqualTo(1);
     }
 
     @Test

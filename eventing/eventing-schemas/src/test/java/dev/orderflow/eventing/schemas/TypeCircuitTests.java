@@ -59,6 +59,21 @@ class TypeCircuitTests {
     }
 
     @Test
+    void anInvalidProbeCountsBeforeItIsCommitted() {
+        circuit.probeFailed();
+        assertThat(circuit.recentFailures()).isZero();
+        fail(3);
+        pass(Duration.ofSeconds(5));
+        assertThat(circuit.isParsing()).isTrue();
+
+        circuit.probeFailed();
+        circuit.succeeded();
+        circuit.succeeded();
+
+        assertThat(circuit.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
     void anInvalidProbeOpensItAgainForAnotherPause() {
         fail(3);
         pass(Duration.ofSeconds(5));

@@ -36,7 +36,7 @@ class BatchProcessor implements BatchConsumer {
     private final MoveLog moveLog;
     private final Suspects suspects;
     private final HandlerCalls calls;
-    private final ConsumptionListener listener;
+    private final ConsumptionListeners listeners;
 
     BatchProcessor(
             RecordDecoder decoder,
@@ -44,7 +44,7 @@ class BatchProcessor implements BatchConsumer {
             ChunkSize chunkSize,
             InboxMetrics metrics,
             HandlerCalls calls) {
-        this(decoder, transaction, chunkSize, metrics, calls, new Suspects(System::nanoTime), ConsumptionListener.NONE);
+        this(decoder, transaction, chunkSize, metrics, calls, new Suspects(System::nanoTime), List.of());
     }
 
     BatchProcessor(
@@ -54,7 +54,7 @@ class BatchProcessor implements BatchConsumer {
             InboxMetrics metrics,
             HandlerCalls calls,
             Suspects suspects,
-            ConsumptionListener listener) {
+            List<ConsumptionListener> listeners) {
         this.decoder = decoder;
         this.transaction = transaction;
         this.chunkSize = chunkSize;
@@ -62,7 +62,7 @@ class BatchProcessor implements BatchConsumer {
         this.moveLog = new MoveLog(metrics.group());
         this.suspects = suspects;
         this.calls = calls;
-        this.listener = listener;
+        this.listeners = new ConsumptionListeners(listeners);
     }
 
     @Override
@@ -105,7 +105,7 @@ class BatchProcessor implements BatchConsumer {
                 batch.add(received);
             } else {
                 metrics.duplicate(received.type());
-                listener.duplicate(received.consumed());
+                listeners.tell(listener -> listener.duplicate(received.consumed()));
             }
         }
         return batch;
@@ -211,7 +211,7 @@ class BatchProcessor implements BatchConsumer {
         consumed.copies().forEach(copy -> metrics.duplicate(copy.type()));
         consumed.moves().forEach(metrics::moved);
         consumed.moves().forEach(moveLog::log);
-        tell(consumed);
+        listeners.tell(listener -> tell(listener, consumed));
         consumed.moves().stream()
                 .filter(Move.Died.class::isInstance)
                 .forEach(dead -> calls.forgotten(dead.source().id()));
@@ -222,7 +222,7 @@ class BatchProcessor implements BatchConsumer {
         moveLog.expired(expired, calls.ageOf(expired));
     }
 
-    private void tell(Consumed consumed) {
+    private static void tell(ConsumptionListener listener, Consumed consumed) {
         consumed.handled().forEach(delivery -> listener.applied(delivery.consumed()));
         consumed.expired().forEach(delivery -> listener.expired(delivery.consumed()));
         consumed.copies().forEach(copy -> listener.duplicate(copy.consumed()));

@@ -4,13 +4,10 @@ import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.retry.KeyQueues.Move;
 
 /**
- * Learns what became of each consumed event, after the commit of the transaction that decided it. Called by the consumer's thread;
- * must not throw, since the event is consumed. A process that ends after the commit never calls it.
+ * Learns what became of each consumed event, after the commit of the transaction that decided it. Called by the consumer's thread.
+ * Exceptions are logged, since the event is consumed. A process that ends after the commit never calls it.
  */
 public interface ConsumptionListener {
-
-    /** Does nothing. */
-    ConsumptionListener NONE = new ConsumptionListener() {};
 
     /** The event took effect. */
     default void applied(ConsumedRecord event) {}

@@ -6,9 +6,11 @@ import dev.orderflow.eventing.inbox.handler.HandlerCalls;
 import dev.orderflow.eventing.inbox.handler.HandlerMethod;
 import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.retry.SourceRecord.EventStream;
+import dev.orderflow.eventing.wire.ReceivedEvent;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A record that this group has to consume, decoded as far as possible. */
 sealed interface DecodedRecord {
@@ -41,8 +43,18 @@ sealed interface DecodedRecord {
             ConsumedRecord consumed,
             EventMetadata metadata,
             DomainEvent event,
-            HandlerMethod handler)
+            HandlerMethod handler,
+            @Nullable ReceivedEvent received)
             implements DecodedRecord, HandlerCalls.Call {
+
+        Delivery(
+                ConsumerRecord<String, byte[]> message,
+                ConsumedRecord consumed,
+                EventMetadata metadata,
+                DomainEvent event,
+                HandlerMethod handler) {
+            this(message, consumed, metadata, event, handler, null);
+        }
 
         @Override
         public UUID id() {

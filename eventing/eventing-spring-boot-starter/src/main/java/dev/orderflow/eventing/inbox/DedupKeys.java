@@ -13,7 +13,9 @@ import java.util.function.Predicate;
 
 /**
  * The deduplication keys of events that arrive for the first time. The first event of a key is handled, and answers for all others
- * within the window, also while it is retried or is a dead letter. An expired event has no key, since it is not handled.
+ * within the window, whatever becomes of it: also while it is retried, if it expires meanwhile, and as a dead letter. Two kinds of
+ * events do not take their key, since another one has to take effect: an event that has expired before its first attempt, and an
+ * event that cannot be decoded, which its publisher repairs by publishing it again.
  */
 final class DedupKeys {
 

@@ -13,6 +13,7 @@ import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -33,13 +34,13 @@ class InboxAutoConfiguration {
     }
 
     /** Receivers of what became of the events. */
-    record Reports(InboxMetrics metrics, ConsumptionListener listener) {}
+    record Reports(InboxMetrics metrics, List<ConsumptionListener> listeners) {}
 
     @Bean
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
-    Reports inboxReports(InboxMetrics metrics, ObjectProvider<ConsumptionListener> listener) {
-        return new Reports(metrics, listener.getIfAvailable(() -> ConsumptionListener.NONE));
+    Reports inboxReports(InboxMetrics metrics, ObjectProvider<ConsumptionListener> listeners) {
+        return new Reports(metrics, listeners.orderedStream().toList());
     }
 
     /** Target of the handlers' effects and of the events that were diverted. */
@@ -92,7 +93,7 @@ class InboxAutoConfiguration {
                     reports.metrics(),
                     calls,
                     new Suspects(System::nanoTime),
-                    reports.listener());
+                    reports.listeners());
         };
     }
 }

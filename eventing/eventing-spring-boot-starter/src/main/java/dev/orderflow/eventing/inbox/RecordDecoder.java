@@ -142,7 +142,8 @@ class RecordDecoder {
             var current =
                     json.contracts().read(metadata.type(), data, entry.event().type());
             var event = json.read(current, entry.event().eventClass());
-            return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler());
+            var handled = current == data ? received : new ReceivedEvent(received.headers(), current);
+            return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler(), handled);
         } catch (UndecodableEventException e) {
             return unreadable(message, consumed, e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {

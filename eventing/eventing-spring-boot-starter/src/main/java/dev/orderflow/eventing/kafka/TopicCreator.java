@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -68,6 +69,13 @@ public class TopicCreator {
         known.remove(topic);
         try (var admin = Admin.create(adminProperties)) {
             return ensure(admin, topic);
+        }
+    }
+
+    /** @throws KafkaException when the broker does not answer, or does not let this application see a topic */
+    public Set<String> missing(Collection<String> topics) {
+        try (var admin = Admin.create(adminProperties)) {
+            return topics.stream().filter(topic -> !exists(admin, topic)).collect(Collectors.toUnmodifiableSet());
         }
     }
 

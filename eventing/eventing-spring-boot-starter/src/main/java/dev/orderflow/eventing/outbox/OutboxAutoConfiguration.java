@@ -74,6 +74,20 @@ class OutboxAutoConfiguration {
         return eventPublisher(database, json, clock, properties, applicationName, entities, wakeRelay)::forward;
     }
 
+    /** Publisher of JSON, also if the application defines its own publisher of records. */
+    @Bean
+    @ConditionalOnMissingBean
+    JsonPublisher jsonPublisher(
+            EventingDatabase database,
+            EventJson json,
+            Clock clock,
+            EventingProperties properties,
+            @Value(APPLICATION_NAME) String applicationName,
+            ObjectProvider<PersistenceContext> entities,
+            @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
+        return eventPublisher(database, json, clock, properties, applicationName, entities, wakeRelay)::publish;
+    }
+
     /** Forwards in transactions of {@link AdminDatabase}. Not a default candidate, since consumers need the application's forwarder. */
     @Bean(defaultCandidate = false)
     @ConditionalOnProperty("eventing.group")

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,6 +100,20 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         rows.forEach(unitOfWork()::add);
     }
 
+    /** See {@link JsonPublisher}. */
+    void publish(JsonPublisher.JsonEvent event) {
+        requireTransaction(event.type());
+        var id = ids.generate();
+        unitOfWork()
+                .add(row(
+                        id,
+                        new PublicationContext.Publication(id, event.type(), event.topic(), event.key()),
+                        null,
+                        null,
+                        event.extensions(),
+                        event.data()));
+    }
+
     @Override
     public void forward(String topic, String key, String type, Headers headers, byte @Nullable [] payload) {
         requireTransaction(type);
@@ -147,53 +162,40 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     private NewOutboxRow row(UUID id, DomainEvent event) {
         var descriptor = EventDescriptor.of(event.getClass());
         requireOwner(descriptor);
+        var publication = new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), event.key());
+        return row(id, publication, descriptor.intent(), event.dedupKey(), List.of(), json.write(event));
+    }
+
+    /** @param intent the event's own; null to inherit that of its cause */
+    private NewOutboxRow row(
+            UUID id,
+            PublicationContext.Publication event,
+            @Nullable String intent,
+            @Nullable String dedupKey,
+            List<Header> extensions,
+            byte[] payload) {
         var key = event.key();
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new IllegalArgumentException(
-                    descriptor.type() + " has a key that is blank or longer than " + LONGEST_KEY + " characters");
+                    event.type() + " has a key that is blank or longer than " + LONGEST_KEY + " characters");
         }
-        var payload = json.write(event);
         if (payload.length > largestPayload) {
-            throw new IllegalArgumentException(descriptor.type() + " has " + payload.length
+            throw new IllegalArgumentException(event.type() + " has " + payload.length
                     + " bytes of JSON, more than eventing.outbox.largest-payload=" + largestPayload);
         }
-        json.contracts().check(descriptor.type(), payload);
-        var publication = new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), key);
-        var context = bounded(contexts.of(publication, EventContext.current()));
+        json.contracts().check(event.type(), payload);
+        var context = AttributeBounds.check(contexts.of(event, EventContext.current()));
+        AttributeBounds.check("deduplication key", dedupKey);
         var time = clock.instant();
         var headers = CloudEventHeaders.contextOf(
                 time,
                 context.correlationId() == null ? key : context.correlationId(),
-                descriptor.intent() == null ? context.intent() : descriptor.intent(),
+                intent == null ? context.intent() : intent,
                 context,
-                dedupKeyOf(event));
+                dedupKey);
+        headers.addAll(extensions);
         return new NewOutboxRow(
-                id, descriptor.topic(), key, descriptor.type(), time, false, StoredHeaders.write(headers), payload);
-    }
-
-    /** Returns what the event inherits. Consumers reject longer attributes, so publishing them fails. */
-    private static EventContext bounded(EventContext context) {
-        requireBounded("correlation id", context.correlationId());
-        requireBounded("causation id", context.causationId());
-        requireBounded("intent", context.intent());
-        requireBounded("tenant id", context.tenantId());
-        if (context.deadline() != null && !CloudEventHeaders.isReadable(context.deadline())) {
-            throw new IllegalArgumentException("the deadline of a published event is out of range");
-        }
-        return context;
-    }
-
-    private static @Nullable String dedupKeyOf(DomainEvent event) {
-        var key = event.dedupKey();
-        requireBounded("deduplication key", key);
-        return key;
-    }
-
-    private static void requireBounded(String name, @Nullable String value) {
-        if (value != null && value.length() > CloudEventHeaders.LONGEST_ATTRIBUTE) {
-            throw new IllegalArgumentException("the " + name + " of a published event has " + value.length()
-                    + " characters, more than " + CloudEventHeaders.LONGEST_ATTRIBUTE);
-        }
+                id, event.topic(), key, event.type(), time, false, StoredHeaders.write(headers), payload);
     }
 
     /** Rejects an event of another owner. Otherwise each consumer would reject it, after its transaction has committed. */

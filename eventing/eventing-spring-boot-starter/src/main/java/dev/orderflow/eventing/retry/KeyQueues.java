@@ -138,7 +138,8 @@ public final class KeyQueues {
             remove(event);
         }
         dead.add(new DeadEvent(event.source(), failure.handler(), holds, failure.cause(), List.copyOf(attempts)));
-        moves.add(new Move.Died(event.source(), failure.handler(), rootOf(failure)));
+        moves.add(
+                new Move.Died(event.source(), failure.handler(), failure.cause().getClass(), rootOf(failure)));
     }
 
     private static String rootOf(Failure failure) {
@@ -244,10 +245,12 @@ public final class KeyQueues {
         /**
          * Makes the event a dead letter.
          *
-         * @param handler null if the record could not be decoded far enough to determine it
-         * @param cause   the root cause, for the log
+         * @param handler   null if the record could not be decoded far enough to determine it
+         * @param exception class of the failure
+         * @param cause     the root cause, for the log
          */
-        record Died(SourceRecord source, @Nullable String handler, String cause) implements Move {}
+        record Died(SourceRecord source, @Nullable String handler, Class<? extends Throwable> exception, String cause)
+                implements Move {}
     }
 
     /**

@@ -22,6 +22,11 @@ public record ReceivedEvent(Headers headers, byte @Nullable [] data) {
         return structured == null ? new ReceivedEvent(headers, value) : StructuredEvents.read(structured, value);
     }
 
+    /** Returns whether a record's value contains the attributes, too. */
+    public static boolean isStructured(Headers headers) {
+        return ContentType.structured(headers) != null;
+    }
+
     /** Returns the event's type; null if the record has none and is therefore not an event. */
     public @Nullable String type() {
         return CloudEventHeaders.typeOf(headers);
@@ -43,9 +48,14 @@ public record ReceivedEvent(Headers headers, byte @Nullable [] data) {
         return new ReceivedAttributes(headers).metadata(key);
     }
 
-    /** Returns the id that the inbox remembers for an event with a deduplication key; null without one. */
+    /**
+     * Returns the id that the inbox remembers for an event with a deduplication key; null without one. All versions of a type have
+     * the same one, since they are versions of one fact.
+     */
     public static @Nullable UUID dedupIdOf(EventMetadata metadata) {
         var key = metadata.dedupKey();
-        return key == null ? null : EventIdentity.ofDedupKey(metadata.source(), metadata.type(), key);
+        return key == null
+                ? null
+                : EventIdentity.ofDedupKey(metadata.source(), EventDescriptor.familyOf(metadata.type()), key);
     }
 }

@@ -21,7 +21,8 @@ class MoveLogTests {
     @Test
     void aFailureNamesEventKeyHandlerAndGroup(CapturedOutput output) {
         log.log(new Move.Retried(source("order-1", "sample.v1"), "Handlers.open", 2, "java.lang.Exception: why"));
-        log.log(new Move.Died(source("order-1", "sample.v1"), "Handlers.open", "java.lang.Exception: why"));
+        log.log(new Move.Died(
+                source("order-1", "sample.v1"), "Handlers.open", Exception.class, "java.lang.Exception: why"));
 
         assertThat(output)
                 .contains("event=failed id=" + ID
@@ -34,7 +35,10 @@ class MoveLogTests {
     @Test
     void whatARecordContainsCannotForgeALine(CapturedOutput output) {
         log.log(new Move.Died(
-                source("k\nevent=dead id=forged", "t\r\u001b[2J"), null, "Undecodable: \"x\n\u001b[31mforged\""));
+                source("k\nevent=dead id=forged", "t\r\u001b[2J"),
+                null,
+                Exception.class,
+                "Undecodable: \"x\n\u001b[31mforged\""));
 
         assertThat(output.toString().lines().filter(line -> line.contains("forged")))
                 .singleElement()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,24 @@ class RecordIdentityTests {
         assertThat(RecordIdentity.of(message))
                 .isEqualTo(RecordIdentity.of(new ConsumerRecord<>("topic", 0, 7, "", "")));
         assertThat(RecordIdentity.of(message)).isNotEqualTo(RecordIdentity.of(empty));
+    }
+
+    @Test
+    void anEventInStructuredModeHasTheIdWithinItsValue() {
+        var json = "{\"specversion\":\"1.0\",\"id\":\"42\",\"source\":\"a\",\"type\":\"test.v1\",\"data\":{}}";
+        var binary = RecordIdentity.of(message(1, "a", "42"));
+
+        assertThat(RecordIdentity.of(structured(2, json))).isEqualTo(binary);
+        assertThat(RecordIdentity.of(structured(3, json.getBytes(UTF_8)))).isEqualTo(binary);
+        assertThat(RecordIdentity.of(structured(4, "no JSON")))
+                .isEqualTo(RecordIdentity.of(structured(4, Map.of("id", "42"))))
+                .isNotEqualTo(RecordIdentity.of(structured(5, "no JSON")));
+    }
+
+    private static <V> ConsumerRecord<String, V> structured(long offset, V value) {
+        var message = new ConsumerRecord<>("topic", 0, offset, "key", value);
+        message.headers().add("content-type", "application/cloudevents+json".getBytes(UTF_8));
+        return message;
     }
 
     private static ConsumerRecord<String, String> message(long offset, String source, String id) {

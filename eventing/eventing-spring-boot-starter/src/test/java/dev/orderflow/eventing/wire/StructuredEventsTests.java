@@ -50,6 +50,20 @@ class StructuredEventsTests {
     }
 
     @Test
+    void versionsOfATypeShareTheirDeduplicationKeys() {
+        var first = dedupId("test.v1", "a");
+
+        assertThat(dedupId("test.v12", "a")).isEqualTo(first);
+        assertThat(dedupId("test.v1", "b")).isNotEqualTo(first);
+        assertThat(dedupId("other.v1", "a")).isNotEqualTo(first);
+    }
+
+    private static UUID dedupId(String type, String key) {
+        var event = read("{" + REQUIRED + ",\"type\":\"" + type + "\",\"dedupkey\":\"" + key + "\"}");
+        return ReceivedEvent.dedupIdOf(event.metadata("key"));
+    }
+
+    @Test
     void dataMayBeBase64OrMissing() {
         assertThat(read("{" + REQUIRED + ",\"data_base64\":\"eyJhIjoxfQ==\"}").data())
                 .isEqualTo("{\"a\":1}".getBytes(UTF_8));

@@ -38,6 +38,11 @@ final class ConsumeSpans implements HandlerCalls.Step, ConsumptionListener, Peri
     }
 
     @Override
+    public HandlerCalls.Place place() {
+        return HandlerCalls.Place.SPAN;
+    }
+
+    @Override
     public void around(HandlerCalls.Call call, Runnable next) {
         var traceparent = call.metadata().traceparent();
         if (!spans.isRecording()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Time during which a thread works on behalf of a flow and in its trace. Published events inherit the flow's context. The current
  * span gets tenant, intent and correlation id as baggage, which calls to other services carry if
- * {@code management.tracing.baggage.remote-fields} names these fields.
+ * {@code management.tracing.baggage.remote-fields} names these fields. Values that no header can carry are left out.
  */
 final class FlowScope implements EventContext.Scope {
 
@@ -44,8 +44,13 @@ final class FlowScope implements EventContext.Scope {
     }
 
     private void add(Tracer tracer, String name, @Nullable String value) {
-        if (value != null && value.length() <= LONGEST) {
+        if (value != null && value.length() <= LONGEST && isHeader(value)) {
             baggage.add(tracer.createBaggageInScope(name, value));
         }
+    }
+
+    /** An event of another publisher may contain any text, with which the call would fail. */
+    private static boolean isHeader(String value) {
+        return value.chars().allMatch(character -> character > ' ' && character <= '~');
     }
 }

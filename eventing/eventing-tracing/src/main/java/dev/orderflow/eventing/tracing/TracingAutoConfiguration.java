@@ -4,6 +4,7 @@ import dev.orderflow.eventing.settings.EventingProperties;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,7 +29,18 @@ class TracingAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     EventSpans eventSpans(Tracer tracer, Propagator propagator, Environment environment) {
-        return new EventSpans(tracer, propagator, !"always-off".equals(environment.getProperty(SAMPLER)));
+        return new EventSpans(tracer, propagator, !isOff(environment.getProperty(SAMPLER)));
+    }
+
+    /** Accepts all spellings that Spring Boot does, such as that of OpenTelemetry's variable. */
+    private static boolean isOff(@Nullable String sampler) {
+        return sampler != null && sampler.strip().replace('_', '-').equalsIgnoreCase("always-off");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RequestSpans requestSpans(EventSpans spans) {
+        return new RequestSpans(spans);
     }
 
     @Bean

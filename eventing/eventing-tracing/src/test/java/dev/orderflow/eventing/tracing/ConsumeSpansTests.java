@@ -26,7 +26,7 @@ class ConsumeSpansTests {
 
     @Test
     void aDeadRecordThatCouldNotBeReadHasASpanWithItsCause() {
-        consuming.moved(new Move.Died(record(SPAN + "01"), null, "header ce_id is missing"));
+        consuming.moved(new Move.Died(record(SPAN + "01"), null, Exception.class, "header ce_id is missing"));
 
         var span = recorded.only();
         assertThat(span.getParentSpanId()).isEqualTo("b7ad6b7169203331");
@@ -45,7 +45,7 @@ class ConsumeSpansTests {
 
     @Test
     void tagsAreBounded() {
-        consuming.moved(new Move.Died(record(SPAN + "01"), null, "x".repeat(100_000)));
+        consuming.moved(new Move.Died(record(SPAN + "01"), null, Exception.class, "x".repeat(100_000)));
 
         assertThat(RecordedSpans.tag(recorded.only(), EventSpans.CAUSE)).hasSizeLessThan(300);
     }

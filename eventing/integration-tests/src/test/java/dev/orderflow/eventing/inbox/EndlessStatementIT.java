@@ -103,7 +103,7 @@ class EndlessStatementIT {
                 metrics,
                 calls,
                 new Suspects(nanoTime::get),
-                ConsumptionListener.NONE);
+                List.of());
     }
 
     class Handlers {

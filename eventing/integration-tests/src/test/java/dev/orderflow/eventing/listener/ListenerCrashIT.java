@@ -48,8 +48,12 @@ class ListenerCrashIT {
         send(topic, parcel + 1);
 
         var process = start(crash);
-        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(CrashingApplication.CRASHED);
+        try {
+            assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(CrashingApplication.CRASHED);
+        } finally {
+            process.destroyForcibly();
+        }
         send(topic, parcel + 2);
 
         try (var application = CrashingApplication.start(database, infrastructure.bootstrapServers(), Crash.NEVER)) {

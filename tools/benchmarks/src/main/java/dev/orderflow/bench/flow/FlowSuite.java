@@ -49,9 +49,10 @@ final class FlowSuite implements AutoCloseable {
     private final OrderLoad load;
     private final Ending ending = new Ending("end-flow-suite", this::end);
 
-    private FlowSuite(boolean trained) {
+    private FlowSuite(boolean trained, String... jvmOptions) {
         this.trained = trained;
-        this.suite = new Suite(trained ? BenchSuite.lastingTopology() : BenchSuite.topology());
+        var topology = trained ? BenchSuite.lastingTopology() : BenchSuite.topology();
+        this.suite = new Suite(topology.withJvmOptions(jvmOptions));
         this.load = new OrderLoad(suite.topology().uri(Part.ORDER));
     }
 
@@ -59,10 +60,11 @@ final class FlowSuite implements AutoCloseable {
      * Starts the suite.
      *
      * @param trained whether its JVMs start with AOT caches, for which a training runs before
+     * @param jvmOptions further options of its JVMs
      * @throws dev.orderflow.local.StartFailedException with the end of its log if a part does not start
      */
-    static FlowSuite start(boolean trained) {
-        var flow = new FlowSuite(trained);
+    static FlowSuite start(boolean trained, String... jvmOptions) {
+        var flow = new FlowSuite(trained, jvmOptions);
         try {
             if (trained) {
                 flow.train();

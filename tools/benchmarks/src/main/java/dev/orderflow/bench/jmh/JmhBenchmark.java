@@ -11,12 +11,14 @@ import dev.orderflow.bench.Target;
 import dev.orderflow.eventing.inbox.EventHotPath;
 import dev.orderflow.eventing.outbox.BucketHashing;
 import dev.orderflow.eventing.schemas.SchemaHotPath;
+import dev.orderflow.eventing.tracing.TracingHotPath;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "jmh",
         description =
-                "Time and allocation of encoding, decoding and dispatching one event; allocation compared with the first version.",
+                "Time and allocation of encoding, decoding, dispatching and tracing one event; allocation compared with the first version.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class JmhBenchmark implements Benchmark {
@@ -50,7 +52,10 @@ public final class JmhBenchmark implements Benchmark {
      */
     private static final double LARGEST_VALIDATION = 0.05 * 26.1 / 6;
 
-    private static final String ROW = "%-12s %12s %12s%n";
+    /** 1 % of publishing, sending and consuming an event, which takes longer than consuming it alone: 26.1 µs. */
+    private static final double LARGEST_TRACING = 0.01 * 26_100;
+
+    private static final String ROW = "%-16s %12s %12s%n";
 
     /** Options; a round is a second of each benchmark. */
     @Mixin
@@ -68,7 +73,7 @@ public final class JmhBenchmark implements Benchmark {
     public void run() {
         var costs = measure(options.rounds());
         print(options.out(), costs);
-        options.publish(new Report(List.of(garbage(costs), validation(costs))));
+        options.publish(new Report(List.of(garbage(costs), validation(costs), tracing(costs))));
     }
 
     private Map<String, Cost> measure(Rounds rounds) {
@@ -76,6 +81,7 @@ public final class JmhBenchmark implements Benchmark {
                 .include(EventHotPath.class.getName())
                 .include(BucketHashing.class.getName())
                 .include(SchemaHotPath.class.getName())
+                .include(TracingHotPath.class.getName())
                 .forks(1)
                 .warmupIterations(rounds.warmUps())
                 .warmupTime(TimeValue.seconds(1))
@@ -122,6 +128,20 @@ public final class JmhBenchmark implements Benchmark {
                         new Samples(List.of(costs.get("validate").nanos())))
                 .lessIsBetter()
                 .withTarget(new Target.RatioAtMost(LARGEST_VALIDATION));
+    }
+
+    /** Compares the tracing of an event that is not recorded with that of one that is. */
+    private static Comparison tracing(Map<String, Cost> costs) {
+        return new Comparison(
+                        "tracing, not recorded", "ns/event", tracing(costs, "Sampled"), tracing(costs, "Unsampled"))
+                .lessIsBetter()
+                .withTarget(new Target.AtMost(LARGEST_TRACING));
+    }
+
+    private static Samples tracing(Map<String, Cost> costs, String kind) {
+        return new Samples(List.of(Stream.of("publish", "send", "consume")
+                .mapToDouble(step -> costs.get(step + kind).nanos())
+                .sum()));
     }
 
     private static Comparison garbage(Map<String, Cost> costs) {

@@ -14,6 +14,7 @@ import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -29,7 +30,8 @@ public final class OrderLoad {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final URI orders;
-    private final List<byte[]> bodies = OrderBodies.create();
+    private final Map<String, String> headers;
+    private final List<byte[]> bodies;
 
     /**
      * Creates the load.
@@ -37,7 +39,18 @@ public final class OrderLoad {
      * @param orders base of order-service
      */
     public OrderLoad(URI orders) {
+        this(orders, Map.of(), OrderBodies.create());
+    }
+
+    private OrderLoad(URI orders, Map<String, String> headers, List<byte[]> bodies) {
         this.orders = orders;
+        this.headers = headers;
+        this.bodies = bodies;
+    }
+
+    /** Returns the same load, all of whose requests have a header. */
+    public OrderLoad with(String header, String value) {
+        return new OrderLoad(orders, Map.of(header, value), bodies);
     }
 
     /**
@@ -80,14 +93,15 @@ public final class OrderLoad {
 
     private LoadResult run(BenchmarkBuilder benchmark, PhaseBuilder<?> phase, Duration duration, long due) {
         var refused = new LongAdder();
-        phase.duration(duration.toMillis())
+        var placing = phase.duration(duration.toMillis())
                 .scenario()
                 .initialSequence("place")
                 .step(HttpStepCatalog.SC)
                 .httpRequest(HttpMethod.POST)
-                .path("/api/orders")
-                .headers()
-                .header("content-type", "application/json")
+                .path("/api/orders");
+        var requestHeaders = placing.headers().header("content-type", "application/json");
+        headers.forEach((name, value) -> requestHeaders.header(name, value));
+        requestHeaders
                 .endHeaders()
                 .body((session, connection) -> Unpooled.wrappedBuffer(
                         bodies.get(ThreadLocalRandom.current().nextInt(bodies.size()))))

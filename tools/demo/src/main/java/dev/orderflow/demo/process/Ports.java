@@ -3,12 +3,10 @@ package dev.orderflow.demo.process;
 import dev.orderflow.local.FreePort;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Ports of 127.0.0.1 that the suite listens on. */
@@ -45,12 +43,11 @@ public final class Ports {
 
     /** Returns ports that are free now. */
     public static Ports free() {
-        var taken = new HashSet<Integer>();
         var ports = new EnumMap<Part, Integer>(Part.class);
         for (var part : Part.values()) {
-            ports.put(part, free(taken, part.module().isPresent()));
+            ports.put(part, part.module().isPresent() ? FreePort.findPair(MANAGEMENT_OFFSET) : FreePort.find());
         }
-        return new Ports(ports, free(taken, false), free(taken, false));
+        return new Ports(ports, FreePort.find(), FreePort.find());
     }
 
     public int of(Part part) {
@@ -134,23 +131,6 @@ public final class Ports {
                         text,
                         65535 - MANAGEMENT_OFFSET),
                 cause);
-    }
-
-    private static int free(Set<Integer> taken, boolean withManagement) {
-        while (true) {
-            var port = FreePort.find();
-            var management = port + MANAGEMENT_OFFSET;
-            var fits = !taken.contains(port)
-                    && (!withManagement
-                            || management <= 65535 && !taken.contains(management) && FreePort.isFree(management));
-            if (fits) {
-                taken.add(port);
-                if (withManagement) {
-                    taken.add(management);
-                }
-                return port;
-            }
-        }
     }
 
     private record Use(int port, String what, String variable) {}

@@ -22,6 +22,11 @@ final class Deadline implements HandlerCalls.Step {
     }
 
     @Override
+    public HandlerCalls.Place place() {
+        return HandlerCalls.Place.DEADLINE;
+    }
+
+    @Override
     public void around(Call call, Runnable next) {
         if (!isOver(call)) {
             next.run();

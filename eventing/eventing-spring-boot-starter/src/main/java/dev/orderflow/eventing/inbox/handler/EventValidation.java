@@ -19,6 +19,11 @@ class EventValidation implements HandlerCalls.Step {
     }
 
     @Override
+    public HandlerCalls.Place place() {
+        return HandlerCalls.Place.CONSTRAINTS;
+    }
+
+    @Override
     public void around(HandlerCalls.Call delivery, Runnable next) {
         var event = delivery.event();
         if (constrained.get(event.getClass())) {

@@ -4,6 +4,11 @@ package dev.orderflow.eventing.inbox.handler;
 class FlowContext implements HandlerCalls.Step {
 
     @Override
+    public HandlerCalls.Place place() {
+        return HandlerCalls.Place.FLOW;
+    }
+
+    @Override
     public void around(HandlerCalls.Call delivery, Runnable next) {
         var scope = delivery.metadata().toContext().open();
         try {

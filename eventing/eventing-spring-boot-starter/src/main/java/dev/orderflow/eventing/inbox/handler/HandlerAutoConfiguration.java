@@ -9,6 +9,7 @@ import dev.orderflow.eventing.wire.EventTypeTag;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,9 +76,13 @@ class HandlerAutoConfiguration {
     @ConditionalOnProperty("eventing.group")
     @ConditionalOnMissingBean
     HandlerChain handlerChain(
-            ObjectProvider<Validator> validator, ObjectProvider<HandlerCalls.Step> furtherSteps, Clock clock) {
+            ObjectProvider<Validator> validator,
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<HandlerCalls.Step> furtherSteps,
+            Clock clock) {
         var steps = new ArrayList<HandlerCalls.Step>(List.of(new LogContext(), new FlowContext(), new Deadline(clock)));
         validator.ifAvailable(it -> steps.add(new EventValidation(it)));
+        meters.ifAvailable(it -> steps.add(new HandlerMetrics(it)));
         furtherSteps.orderedStream().forEach(steps::add);
         return new HandlerChain(steps);
     }

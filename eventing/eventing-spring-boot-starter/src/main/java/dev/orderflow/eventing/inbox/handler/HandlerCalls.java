@@ -3,6 +3,7 @@ package dev.orderflow.eventing.inbox.handler;
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.ReceivedEvent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -54,10 +55,40 @@ public final class HandlerCalls {
 
         void around(Call call, Runnable next);
 
+        /** Returns the step's place in the chain. Steps of one place are ordered as beans, by {@code @Order}. */
+        default Place place() {
+            return Place.APPLICATION;
+        }
+
         /** Returns whether the step also surrounds the work that an outbound call returned, after it has surrounded the call. */
         default boolean surroundsAnswers() {
             return true;
         }
+    }
+
+    /**
+     * Places of the steps around a handler, from the outermost to the innermost: the one order, of all modules. Before the chain, the
+     * rate limit decides whether an event is read now, and decoding applies schemas and upcasters.
+     */
+    public enum Place {
+        /** Log context of the event, its trace and its tenant. */
+        LOG,
+        /** Flow, tenant, trace context, priority and deadline, which published events inherit. */
+        FLOW,
+        /** Leaves out events whose deadline has passed. */
+        DEADLINE,
+        /** Constraints of the event's record, beside its schema. */
+        CONSTRAINTS,
+        /** Span of the attempt. */
+        SPAN,
+        /** Duration of the handler. */
+        METRICS,
+        /** Steps of the application, which are beans. */
+        APPLICATION,
+        /** Injected failures, in place of those of the handler. */
+        FAULTS,
+        /** Routes, which publish after the handler. */
+        ROUTES
     }
 
     /** A handler that is about to be called with an event. */
@@ -71,6 +102,11 @@ public final class HandlerCalls {
         DomainEvent event();
 
         HandlerMethod handler();
+
+        /** The attributes as published, and the data in the version that is handled; null in a test without a record. */
+        default @Nullable ReceivedEvent received() {
+            return null;
+        }
 
         /** The handler's class and method, as in {@code StockEventHandlers.reserve}. */
         default String handlerName() {

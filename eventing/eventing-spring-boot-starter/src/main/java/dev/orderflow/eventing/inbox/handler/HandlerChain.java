@@ -2,21 +2,24 @@ package dev.orderflow.eventing.inbox.handler;
 
 import dev.orderflow.eventing.inbox.handler.HandlerCalls.Call;
 import dev.orderflow.eventing.inbox.handler.HandlerCalls.Step;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Chain of steps around every handler, one concern per {@link Step}, the first outermost. */
+/** Chain of steps around every handler, one concern per {@link Step}, in the order of {@link HandlerCalls.Place}. */
 final class HandlerChain {
 
     private final List<Step> steps;
     private final List<Step> aroundAnswers;
 
+    /** @param steps in any order of their places; those of one place in this order */
     HandlerChain(List<Step> steps) {
-        this.steps = List.copyOf(steps);
-        this.aroundAnswers = steps.stream().filter(Step::surroundsAnswers).toList();
+        this.steps = steps.stream().sorted(Comparator.comparing(Step::place)).toList();
+        this.aroundAnswers = this.steps.stream().filter(Step::surroundsAnswers).toList();
     }
 
     /** Calls a handler. Returns whether all steps have let the call pass. */
@@ -34,6 +37,12 @@ final class HandlerChain {
         var result = new AtomicReference<@Nullable T>();
         run(call, handled -> result.set(handling.get()));
         return result.get();
+    }
+
+    /** Returns the names of the steps, from the outermost to the innermost. */
+    @Override
+    public String toString() {
+        return steps.stream().map(step -> step.getClass().getSimpleName()).collect(Collectors.joining(" > "));
     }
 
     private static <C extends Call> boolean walk(List<Step> steps, C call, Consumer<C> handling) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ public class HandlerRegistry {
     private final Map<String, Entry> byType = new HashMap<>();
     private final Set<String> families = new HashSet<>();
     private final List<BatchHook> hooks = new ArrayList<>();
+    private final Map<HandlerMethod, UnreadEvent.Sources> unreadHandlers = new LinkedHashMap<>();
     private final TopicOwners owners;
 
     /** A handled event type. */
@@ -49,6 +51,9 @@ public class HandlerRegistry {
     /** @param contracts convert older versions of events into those that are handled */
     HandlerRegistry(Collection<Object> beans, @Nullable String group, EventContracts contracts) {
         beans.forEach(this::register);
+        var unread = new UnreadTypes(byType);
+        unreadHandlers.forEach(unread::register);
+        families.addAll(unread.families());
         contracts.upcasts().keySet().forEach(older -> registerOlder(older, contracts.upcasts()));
         if (group == null && !byType.isEmpty()) {
             throw new InvalidHandlerException(
@@ -145,11 +150,20 @@ public class HandlerRegistry {
         }
         annotated(beanClass, EventHandler.class)
                 .forEach((method, annotation) -> register(
+                        bean,
                         new HandlerMethod(bean, AopUtils.selectInvocableMethod(method, bean.getClass()), annotation)));
         annotated(beanClass, BeforeBatch.class)
                 .keySet()
                 .forEach(method ->
                         hooks.add(new BatchHook(bean, AopUtils.selectInvocableMethod(method, bean.getClass()))));
+    }
+
+    private void register(Object bean, HandlerMethod handler) {
+        if (handler.declaredEvent() == UnreadEvent.class && bean instanceof UnreadEvent.Sources sources) {
+            unreadHandlers.put(handler, sources);
+        } else {
+            register(handler);
+        }
     }
 
     private void register(HandlerMethod handler) {

@@ -19,6 +19,11 @@ class LogContext implements HandlerCalls.Step {
     private static final int TRACE_END = 35;
 
     @Override
+    public HandlerCalls.Place place() {
+        return HandlerCalls.Place.LOG;
+    }
+
+    @Override
     public void around(HandlerCalls.Call delivery, Runnable next) {
         var metadata = delivery.metadata();
         try {

@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.inbox.polling;
 
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
+import dev.orderflow.eventing.inbox.limit.TenantLimits;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.RetryTopics;
@@ -13,7 +14,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration of the members of this application's consumer group. */
-@AutoConfiguration(afterName = "dev.orderflow.eventing.inbox.InboxAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "dev.orderflow.eventing.inbox.InboxAutoConfiguration",
+            "dev.orderflow.eventing.inbox.limit.RateLimitAutoConfiguration"
+        })
 class PollingAutoConfiguration {
 
     @Bean
@@ -32,7 +37,8 @@ class PollingAutoConfiguration {
             RetryTopics retryTopics,
             BatchConsumer.Factory batches,
             EventingProperties properties,
+            TenantLimits limits,
             Clock clock) {
-        return new GroupMembers(kafka, topics, retryTopics, batches, properties, clock);
+        return new GroupMembers(kafka, topics, retryTopics, batches, properties, limits, clock);
     }
 }

@@ -60,16 +60,21 @@ class SourceTopicConsumer implements TopicConsumer {
             consumer.seek(partition, offset);
             pauses.pause(partition);
             next.put(partition, new OffsetAndMetadata(offset));
-            LOG.warn(
-                    "consumption=interrupted from={}@{} cause={}",
-                    partition,
-                    offset,
-                    LogText.of(NestedExceptionUtils.getMostSpecificCause(outcome.cause())));
+            logInterruption(partition, offset, outcome);
         });
         return next;
     }
 
-    private static Map<TopicPartition, Long> firstWaiting(BatchConsumer.Outcome outcome) {
+    static void logInterruption(TopicPartition partition, long offset, BatchConsumer.Outcome outcome) {
+        LOG.warn(
+                "consumption=interrupted from={}@{} cause={}",
+                partition,
+                offset,
+                LogText.of(NestedExceptionUtils.getMostSpecificCause(outcome.cause())));
+    }
+
+    /** Returns the first record of each partition that has to be consumed again. */
+    static Map<TopicPartition, Long> firstWaiting(BatchConsumer.Outcome outcome) {
         var offsets = new HashMap<TopicPartition, Long>();
         outcome.waiting().forEach(place -> offsets.merge(place.partition(), place.offset(), Math::min));
         return offsets;

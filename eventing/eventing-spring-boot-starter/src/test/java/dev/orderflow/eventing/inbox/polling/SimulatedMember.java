@@ -46,6 +46,10 @@ public class SimulatedMember {
         return new SimulatedMember(number, broker, () -> new SourceTopicConsumer(topics, batches.get()), random);
     }
 
+    static SimulatedMember of(int number, SimulatedBroker broker, Supplier<TopicConsumer> topics, Random random) {
+        return new SimulatedMember(number, broker, topics, random);
+    }
+
     public static SimulatedMember ofRetries(
             int number,
             SimulatedBroker broker,

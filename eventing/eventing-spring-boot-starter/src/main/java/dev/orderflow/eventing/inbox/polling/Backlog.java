@@ -1,0 +1,120 @@
+package dev.orderflow.eventing.inbox.polling;
+
+import dev.orderflow.eventing.inbox.limit.TenantLimits.Lane;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a partition that wait for their rate limit, which are some of those from {@code first} to {@code frontier}. They
+ * stay in the topic: only the two offsets are kept, and a filter of the waiting keys and lanes.
+ * <p>
+ * A record whose key or lane may be waiting waits, too. The others behind the first have been handled. Not thread-safe.
+ */
+final class Backlog {
+
+    /** Longest reading of waiting records while there may be others. */
+    private static final long LONGEST_TURN = 100_000_000L;
+
+    private final KeyFilter waiting = new KeyFilter();
+    private long first;
+    private long frontier;
+    private @Nullable Lane next;
+    private boolean isBehind;
+    private boolean mayTurn;
+    private long turnedAt;
+
+    /**
+     * @param first offset of the first waiting record
+     * @param lane  lane whose limit it waits for
+     */
+    Backlog(long first, Lane lane) {
+        this.first = first;
+        this.frontier = first;
+        this.next = lane;
+    }
+
+    long first() {
+        return first;
+    }
+
+    long frontier() {
+        return frontier;
+    }
+
+    /** Returns whether waiting records are read, rather than those at the frontier. */
+    boolean isBehind() {
+        return isBehind;
+    }
+
+    /** Returns the least offset that the next record can have, unless the partition was away and assigned again. */
+    long expected() {
+        return isBehind ? first : frontier;
+    }
+
+    /** Returns whether no more can wait. Reading beyond the frontier must pause. */
+    boolean isFull() {
+        return waiting.isFull();
+    }
+
+    boolean holds(@Nullable String key, @Nullable Lane lane) {
+        return key != null && waiting.contains(key) || lane != null && waiting.contains(lane.id());
+    }
+
+    void add(@Nullable String key, @Nullable Lane lane) {
+        if (key != null) {
+            waiting.add(key);
+        }
+        if (lane != null) {
+            waiting.add(lane.id());
+        }
+    }
+
+    void readTo(long position) {
+        if (isBehind) {
+            first = position;
+            next = null;
+        } else {
+            frontier = position;
+        }
+    }
+
+    /** Ends reading of waiting records at the first that still waits. */
+    void stopAt(long offset, Lane lane) {
+        first = offset;
+        next = lane;
+        leave();
+    }
+
+    /** Begins again to read waiting records at {@code offset} when it is their turn, because an outage interrupted it. */
+    void returnTo(long offset) {
+        first = Math.min(first, offset);
+        next = null;
+        leave();
+    }
+
+    void returnFrontierTo(long offset) {
+        frontier = offset;
+    }
+
+    /** Continues at the frontier. */
+    void leave() {
+        isBehind = false;
+        mayTurn = false;
+    }
+
+    boolean isTurnOver(long now) {
+        return isBehind && now - turnedAt > LONGEST_TURN;
+    }
+
+    /** Notes that records at the frontier have had their turn. */
+    void polled() {
+        mayTurn = true;
+    }
+
+    /** Begins to read waiting records if their limit permits. */
+    void turn(long now) {
+        if (!isBehind && mayTurn && (next == null || next.isReady())) {
+            isBehind = true;
+            turnedAt = now;
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.client.NewOrder;
+import dev.orderflow.demo.client.Order;
+import dev.orderflow.demo.client.OrderStatus;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.events.Topics;
+import dev.orderflow.events.order.PaymentMethod;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Tests that one trace leads from the request that places an order to each of its effects, with each span's parent. */
+@SystemTest
+class TracesIT {
+
+    private static final String CLIENT = "b7ad6b7169203331";
+    private static final String RESERVE = "StockEventHandlers.reserve";
+
+    /** Spans of placing an order. Of the two versions of its event, consumers handle the first. */
+    private static final List<String> PLACED = List.of(
+            "client > order http post /api/orders",
+            "order http post /api/orders > order publish order.placed",
+            "order http post /api/orders > order publish order.placed.v2",
+            "order publish order.placed > order send order-events",
+            "order publish order.placed.v2 > order send order-events",
+            "order publish order.placed.v2 > inventory consume order.placed.v2 duplicate",
+            "order publish order.placed.v2 > notification consume order.placed.v2 duplicate",
+            "order publish order.placed > notification consume order.placed applied",
+            "notification consume order.placed applied > notification smtp.send",
+            "order publish order.placed > inventory consume order.placed applied");
+
+    /** Spans from the reservation to the call of the payment provider. */
+    private static final List<String> RESERVED = List.of(
+            "inventory consume order.placed applied > inventory publish stock.reserved",
+            "inventory publish stock.reserved > inventory send inventory-events",
+            "inventory publish stock.reserved > order consume stock.reserved applied",
+            "order consume stock.reserved applied > order publish order.reserved",
+            "order publish order.reserved > order send order-events",
+            "order publish order.reserved > payment consume order.reserved applied",
+            "order publish order.reserved > notification consume order.reserved applied",
+            "notification consume order.reserved applied > notification smtp.send",
+            "payment consume order.reserved applied > payment http post");
+
+    private static final List<String> PAID = List.of(
+            "payment consume order.reserved applied > payment publish payment.completed",
+            "payment publish payment.completed > payment send payment-events",
+            "payment publish payment.completed > order consume payment.completed applied",
+            "order consume payment.completed applied > order publish order.paid",
+            "order publish order.paid > order send order-events",
+            "order publish order.paid > inventory consume order.paid applied",
+            "inventory consume order.paid applied > inventory publish stock.committed",
+            "inventory publish stock.committed > inventory send inventory-events",
+            "order publish order.paid > notification consume order.paid applied",
+            "notification consume order.paid applied > notification smtp.send");
+
+    private static final List<String> DECLINED = List.of(
+            "payment consume order.reserved applied > payment publish payment.declined",
+            "payment publish payment.declined > payment send payment-events",
+            "payment publish payment.declined > order consume payment.declined applied",
+            "order consume payment.declined applied > order publish order.cancelled",
+            "order publish order.cancelled > order send order-events",
+            "order publish order.cancelled > inventory consume order.cancelled applied",
+            "inventory consume order.cancelled applied > inventory publish stock.released",
+            "inventory publish stock.released > inventory send inventory-events",
+            "order publish order.cancelled > payment consume order.cancelled applied",
+            "order publish order.cancelled > notification consume order.cancelled applied",
+            "notification consume order.cancelled applied > notification smtp.send");
+
+    private final RunningSuite suite;
+    private final SpanReceiver spans;
+    private final Shop shop;
+    private final JsonCalls json = new JsonCalls();
+    private final String trace = newTrace();
+
+    TracesIT(RunningSuite suite, Shop shop) {
+        this.suite = suite;
+        this.spans = suite.spans();
+        this.shop = shop;
+    }
+
+    @Test
+    void anOrdersTraceLeadsToItsStockPaymentAndMails() {
+        var order = place(PaymentMethod.CARD, trace, "01");
+
+        awaitTrace(List.of(PLACED, RESERVED, PAID));
+        assertThat(spans.trace(trace))
+                .filteredOn(span -> span.name().startsWith("consume "))
+                .allSatisfy(span -> assertThat(span.tags())
+                        .containsKeys("event.id", "event.type", "messaging.consumer.group.name")
+                        .containsEntry("event.key", order.orderId().toString()));
+    }
+
+    @Test
+    void aDeclinedOrdersTraceLeadsToItsCompensation() {
+        place(PaymentMethod.CARD_DECLINED, trace, "01");
+
+        awaitTrace(List.of(PLACED, RESERVED, DECLINED));
+    }
+
+    @Test
+    void eachAttemptOfARetriedEventIsInItsOrdersTrace() {
+        suite.faults(Part.INVENTORY).add(Map.of("handler", RESERVE, "key", "*", "share", 1, "times", 1));
+        place(PaymentMethod.CARD, trace, "01");
+
+        awaitTrace(List.of(
+                PLACED,
+                RESERVED,
+                PAID,
+                List.of(
+                        "order publish order.placed > inventory consume order.placed retried",
+                        "order publish order.placed > inventory send inventory-service.retry-1")));
+    }
+
+    /** The customer cancels in the same trace, while the order's first event is dead and holds the second. */
+    @Test
+    void aReplayedDeadLetterAndTheEventHeldBehindItStayInTheirTrace() {
+        suite.faults(Part.INVENTORY).add(Map.of("handler", RESERVE, "key", "*", "share", 1, "permanent", true));
+        var order = place(PaymentMethod.CARD, trace, "01");
+        awaitSpan("order publish order.placed > inventory consume order.placed dead");
+        cancel(order);
+        awaitSpan("order publish order.cancelled > inventory consume order.cancelled held");
+
+        suite.faults(Part.INVENTORY).clear();
+        suite.deadLetters("replay", "--all");
+
+        awaitSpan("order publish order.placed > inventory consume order.placed applied");
+        awaitSpan("inventory consume order.cancelled applied > inventory publish stock.released");
+        awaitSpan("inventory publish stock.reserved > order consume stock.reserved applied");
+        assertNoOrphans();
+    }
+
+    @Test
+    void redeliveredEventsAreDuplicatesInTheirTrace() {
+        var order = place(PaymentMethod.CARD, trace, "01");
+        awaitTrace(List.of(PLACED, RESERVED, PAID));
+        try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
+            topics.publishAgain(Topics.ORDER_EVENTS, order.orderId());
+        }
+
+        awaitTrace(List.of(
+                PLACED,
+                RESERVED,
+                PAID,
+                List.of(
+                        "order publish order.placed > inventory consume order.placed duplicate",
+                        "order publish order.placed.v2 > inventory consume order.placed.v2 duplicate",
+                        "order publish order.paid > inventory consume order.paid duplicate",
+                        "order publish order.reserved > payment consume order.reserved duplicate",
+                        "order publish order.placed > notification consume order.placed duplicate",
+                        "order publish order.placed.v2 > notification consume order.placed.v2 duplicate",
+                        "order publish order.reserved > notification consume order.reserved duplicate",
+                        "order publish order.paid > notification consume order.paid duplicate")));
+    }
+
+    /** Nobody reserves the order in time: its first event is tried again until it expires. */
+    @Test
+    void aCancellationByDeadlineContinuesTheTraceOfTheRequest() {
+        suite.faults(Part.INVENTORY).add(Map.of("handler", RESERVE, "key", "*", "share", 1, "times", 2));
+        var order = placeWithin("1000");
+        assertThat(shop.await(order.orderId(), OrderStatus.CANCELLED).reason()).isEqualTo("DEADLINE_PASSED");
+
+        awaitSpan("order http post /api/orders > order publish order.cancelled");
+        awaitSpan("order publish order.placed > inventory consume order.placed expired");
+        awaitSpan("order publish order.cancelled > inventory consume order.cancelled applied");
+        awaitSpan("order publish order.cancelled > notification consume order.cancelled applied");
+        assertNoOrphans();
+    }
+
+    /** A thread that commits several requests together publishes each one's event in that one's trace. */
+    @Test
+    void ordersThatArePlacedTogetherKeepATraceEach() {
+        var traces = new HashMap<String, UUID>();
+        for (var placed : AtOnce.times(30, () -> {
+            var id = newTrace();
+            return Map.entry(id, place(PaymentMethod.CARD, id, "01").orderId());
+        })) {
+            traces.put(placed.getKey(), placed.getValue());
+        }
+
+        traces.forEach((id, order) -> {
+            Eventually.await()
+                    .untilAsserted(() -> assertThat(edges(id))
+                            .containsExactlyInAnyOrderElementsOf(Stream.of(PLACED, RESERVED, PAID)
+                                    .flatMap(List::stream)
+                                    .toList()));
+            assertThat(spans.trace(id))
+                    .filteredOn(span -> span.tags().containsKey("event.key"))
+                    .allSatisfy(span -> assertThat(span.tags()).containsEntry("event.key", order.toString()));
+        });
+    }
+
+    @Test
+    void anOrderWhoseTraceIsNotRecordedLeavesNoSpan() {
+        shop.awaitFinal(place(PaymentMethod.CARD, trace, "00").orderId());
+        var other = newTrace();
+        place(PaymentMethod.CARD, other, "01");
+
+        // Each service has exported what it had before.
+        Eventually.await()
+                .untilAsserted(() -> assertThat(edges(other))
+                        .containsExactlyInAnyOrderElementsOf(Stream.of(PLACED, RESERVED, PAID)
+                                .flatMap(List::stream)
+                                .toList()));
+        assertThat(spans.trace(trace)).isEmpty();
+    }
+
+    private void awaitTrace(List<List<String>> expected) {
+        var all = expected.stream().flatMap(List::stream).toList();
+        Eventually.await().untilAsserted(() -> assertThat(edges(trace)).containsExactlyInAnyOrderElementsOf(all));
+        assertNoOrphans();
+    }
+
+    private void awaitSpan(String edge) {
+        Eventually.await().untilAsserted(() -> assertThat(edges(trace)).contains(edge));
+    }
+
+    /** Each span is recorded once, after its parent, and names no customer. */
+    private void assertNoOrphans() {
+        Eventually.await().untilAsserted(() -> assertThat(edges(trace)).noneMatch(edge -> edge.startsWith("orphan")));
+        var all = spans.trace(trace);
+        assertThat(all).extracting(RecordedSpan::id).doesNotHaveDuplicates();
+        assertThat(all).extracting(RecordedSpan::content).noneMatch(content -> content.contains("@"));
+    }
+
+    /** Returns each span behind its parent. A span whose parent nobody recorded is an orphan. */
+    private List<String> edges(String traceId) {
+        var all = spans.trace(traceId);
+        var labels = new HashMap<String, String>();
+        all.forEach(span -> labels.put(span.id(), span.label()));
+        labels.put(CLIENT, "client");
+        return all.stream()
+                .map(span -> labels.getOrDefault(span.parent(), "orphan") + " > " + span.label())
+                .toList();
+    }
+
+    private Order place(PaymentMethod method, String traceId, String flags) {
+        return place(method, Map.of("traceparent", traceparent(traceId, flags)));
+    }
+
+    private Order placeWithin(String millis) {
+        return place(
+                PaymentMethod.CARD, Map.of("traceparent", traceparent(trace, "01"), "X-Request-Timeout-Ms", millis));
+    }
+
+    private Order place(PaymentMethod method, Map<String, String> headers) {
+        var order = new NewOrder("customer", List.of(new NewOrder.Line(shop.newProduct(10), 1)), method);
+        var response = json.postWith(headers, shop.orders(), order);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return json.read(response, Order.class);
+    }
+
+    private void cancel(Order order) {
+        var uri = URI.create(shop.orders() + "/" + order.orderId() + "/cancel");
+        var response = json.postWith(Map.of("traceparent", traceparent(trace, "01")), uri, "");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    }
+
+    private static String newTrace() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static String traceparent(String traceId, String flags) {
+        return "00-" + traceId + "-" + CLIENT + "-" + flags;
+    }
+}

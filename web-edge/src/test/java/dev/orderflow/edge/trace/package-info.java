@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -47,7 +47,8 @@ public final class GrpcServer implements SmartLifecycle {
 
     private final GrpcProperties properties;
     private final InetSocketAddress address;
-    private final List<ServerServiceDefinition> services;
+    private final List<BindableService> services;
+    private final List<ServerInterceptor> interceptors;
     private final GrpcConnections connections;
     private final HealthStatusManager health;
     private final ExecutorService calls;
@@ -68,9 +69,8 @@ public final class GrpcServer implements SmartLifecycle {
             ExecutorService calls) {
         this.properties = properties;
         this.address = address;
-        this.services = services.stream()
-                .map(service -> intercepted(service, interceptors))
-                .toList();
+        this.services = services;
+        this.interceptors = interceptors;
         this.connections = connections;
         this.health = health;
         this.calls = calls;
@@ -86,6 +86,12 @@ public final class GrpcServer implements SmartLifecycle {
     public int port() {
         var running = server;
         return running == null ? -1 : running.getPort();
+    }
+
+    /** Decision of the start: Spring's AOT processing would decide a condition of the beans when the service is built. */
+    @Override
+    public boolean isAutoStartup() {
+        return properties.enabled();
     }
 
     @Override
@@ -114,7 +120,9 @@ public final class GrpcServer implements SmartLifecycle {
                 .channelFactory(() -> new GuardedServerChannel(connections))
                 .withOption(ChannelOption.SO_BACKLOG, 1024)
                 .executor(calls)
-                .addServices(services)
+                .addServices(services.stream()
+                        .map(service -> intercepted(service, interceptors))
+                        .toList())
                 .flowControlWindow(WINDOW)
                 .maxConcurrentCallsPerConnection(properties.calls().perConnection())
                 .maxInboundMessageSize((int) properties.calls().messageSize().toBytes())

@@ -78,6 +78,16 @@ class TracedRequestTests {
         assertThat(spans(UNRECORDED)).isEmpty();
     }
 
+    @Test
+    void spansLeaveTheServiceRedacted() {
+        var answer = probe.send(HttpRequest.newBuilder(probe.uri("/nowhere/alice@example.com")));
+
+        var trace = answer.headers().firstValue("traceparent").orElseThrow().substring(3, 35);
+        assertThat(awaitSpan(trace).getAttributes().toString())
+                .contains("/nowhere/[redacted]")
+                .doesNotContain("alice");
+    }
+
     private void send(String trace, String flags) {
         var request = HttpRequest.newBuilder(probe.uri("/things"))
                 .header("traceparent", "00-" + trace + "-" + PARENT + "-" + flags);

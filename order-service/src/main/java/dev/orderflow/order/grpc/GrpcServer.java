@@ -2,6 +2,8 @@ package dev.orderflow.order.grpc;
 
 import dev.orderflow.order.grpc.GrpcProperties.Connections;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
@@ -43,6 +45,11 @@ public final class GrpcServer implements SmartLifecycle {
     private static final int MOST_RESETS = 200;
 
     private static final int RESET_SECONDS = 10;
+
+    /** Requests are small; compressed ones would cost the client less than the service. */
+    private static final DecompressorRegistry UNCOMPRESSED =
+            DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
+
     private static final Duration END = Duration.ofSeconds(5);
 
     private final GrpcProperties properties;
@@ -114,6 +121,7 @@ public final class GrpcServer implements SmartLifecycle {
                 .channelFactory(() -> new GuardedServerChannel(connections))
                 .withOption(ChannelOption.SO_BACKLOG, 1024)
                 .executor(calls)
+                .decompressorRegistry(UNCOMPRESSED)
                 .addServices(services)
                 .flowControlWindow(WINDOW)
                 .maxConcurrentCallsPerConnection(properties.calls().perConnection())

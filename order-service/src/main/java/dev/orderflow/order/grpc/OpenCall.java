@@ -50,6 +50,11 @@ final class OpenCall {
         return call.getMethodDescriptor().getType() == MethodType.UNARY;
     }
 
+    /** Returns whether the request is complete only at its end, and has one message. */
+    boolean sendsOneMessage() {
+        return call.getMethodDescriptor().getType().clientSendsOneMessage();
+    }
+
     /** Returns whether the service may carry out the call now that the request is complete. */
     boolean received() {
         return state.compareAndSet(State.RECEIVING, State.WORKING);

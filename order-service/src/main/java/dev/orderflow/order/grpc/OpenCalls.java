@@ -11,14 +11,17 @@ import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds what clients occupy by their calls, in number, bytes and time: calls as such, calls whose request is incomplete,
@@ -186,26 +189,54 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
         private final OpenCall opened;
         private final boolean stream;
+        private final boolean sendsOneMessage;
         private boolean proceeds;
+
+        /** The complete message of an incomplete request, as bytes: parsed, it may be many times as large. */
+        private @Nullable Q kept;
 
         private Tracked(Listener<Q> listener, OpenCall opened, boolean stream) {
             super(listener);
             this.opened = opened;
             this.stream = stream;
+            this.sendsOneMessage = opened.sendsOneMessage();
         }
 
-        /** A stream may have a first message and no end. */
+        /** Lets only streams of messages begin before the request is complete, which may never have an end. */
         @Override
         public void onMessage(Q message) {
-            if (!stream || proceeds()) {
-                super.onMessage(message);
+            if (!sendsOneMessage) {
+                if (proceeds()) {
+                    super.onMessage(message);
+                }
+            } else if (kept == null) {
+                kept = copy(message);
+            } else {
+                end(opened, Refusal.invalid("malformed_message", "The request has several messages.", List.of()));
             }
         }
 
         @Override
         public void onHalfClose() {
+            var message = kept;
+            kept = null;
             if (proceeds()) {
+                if (message != null) {
+                    super.onMessage(message);
+                }
                 super.onHalfClose();
+            }
+        }
+
+        /** Copies a message, whose buffer is taken back at the end of this step. */
+        @SuppressWarnings("unchecked") // Messages are streams: GrpcServer lets services read and write bytes.
+        private static <M> M copy(M message) {
+            try {
+                return message instanceof InputStream stream
+                        ? (M) new ByteArrayInputStream(stream.readAllBytes())
+                        : message;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -216,12 +247,14 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
         @Override
         public void onCancel() {
+            kept = null;
             ended(opened, stream);
             super.onCancel();
         }
 
         @Override
         public void onComplete() {
+            kept = null;
             ended(opened, stream);
             super.onComplete();
         }

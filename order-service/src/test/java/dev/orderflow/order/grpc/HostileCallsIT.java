@@ -27,6 +27,7 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
@@ -87,6 +88,44 @@ class HostileCallsIT {
 
         assertThat(failure(() -> calls.stub().place(large)).getStatus().getCode())
                 .isEqualTo(Code.RESOURCE_EXHAUSTED);
+    }
+
+    /** Bytes on their way are bounded; what they are parsed into must not be kept while the request is incomplete. */
+    @Test
+    void manyEmptyLinesCostNoMoreThanTheirBytes() {
+        var lines = RawMessages.bytes("\u0012\u0000".repeat(32_000));
+        var place = RawMessages.of(OrderServiceGrpc.getPlaceMethod());
+        collectGarbage();
+        var before = usedHeap();
+
+        var incomplete = IntStream.range(0, 64)
+                .mapToObj(i -> UnfinishedCall.withoutEnd(calls.channel(), place, lines))
+                .toList();
+        var refused = failure(() -> ClientCalls.blockingUnaryCall(calls.channel(), place, CallOptions.DEFAULT, lines));
+
+        assertThat(reason(refused)).isEqualTo("VALIDATION_FAILED");
+        collectGarbage();
+        assertThat(usedHeap() - before).isLessThan(32L << 20);
+        assertThat(incomplete)
+                .allSatisfy(call -> assertThat(call.status().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED));
+    }
+
+    @Test
+    void aCompressedMessageIsRefused() {
+        var compressing = calls.stub().withCompression("gzip");
+
+        assertThat(failure(() -> compressing.place(order("compressed", line("LAMP", 1))))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Code.UNIMPLEMENTED);
+    }
+
+    @Test
+    void aRequestOfTwoMessagesIsRefused() {
+        var twice = UnfinishedCall.withoutEnd(
+                calls.channel(), OrderServiceGrpc.getGetMethod(), get("4711"), get("4712"));
+
+        assertThat(twice.status().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
 
     @Test
@@ -200,6 +239,14 @@ class HostileCallsIT {
         });
         await().until(() -> watchers.stream().filter(Watcher::hasChange).count() == PER_CLIENT);
         channels.forEach(ManagedChannel::shutdownNow);
+    }
+
+    private static void collectGarbage() {
+        ManagementFactory.getMemoryMXBean().gc();
+    }
+
+    private static long usedHeap() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static boolean ends(Socket socket) throws IOException {

@@ -15,16 +15,26 @@ import org.jspecify.annotations.Nullable;
 /** A call between its metadata and the receipt of its answer. Thread-safe. */
 final class OpenCall {
 
-    /** Party that the call waits for. */
-    private enum State {
+    /** Party that the call waits for; in this order, and each at most once. */
+    private enum Phase {
         /** The client, to send the rest of its request. */
         RECEIVING,
         /** The service. */
         WORKING,
         /** The client, to receive the answer. */
-        ANSWERING,
-        /** Refused while it was receiving. */
-        REFUSED
+        ANSWERING
+    }
+
+    /** @param since time of the phase's beginning, by {@link System#nanoTime} */
+    private record State(Phase phase, long since) {
+
+        private static State now(Phase phase) {
+            return new State(phase, System.nanoTime());
+        }
+
+        private boolean is(Phase wanted, Duration longerThan) {
+            return phase == wanted && System.nanoTime() - since > longerThan.toNanos();
+        }
     }
 
     /** Stands for the client in tests, which are in the same process. */
@@ -32,8 +42,7 @@ final class OpenCall {
 
     private final ServerCall<?, ?> call;
     private final SocketAddress client;
-    private final AtomicReference<State> state = new AtomicReference<>(State.RECEIVING);
-    private volatile long since = System.nanoTime();
+    private final AtomicReference<State> state = new AtomicReference<>(State.now(Phase.RECEIVING));
     private volatile long heldBytes;
 
     OpenCall(ServerCall<?, ?> call) {
@@ -57,27 +66,34 @@ final class OpenCall {
 
     /** Returns whether the service may carry out the call now that the request is complete. */
     boolean received() {
-        return state.compareAndSet(State.RECEIVING, State.WORKING);
+        return turns(Phase.RECEIVING, Phase.WORKING);
     }
 
-    /** Ends a call whose request is incomplete; does nothing to any other. */
-    void refuse(StatusRuntimeException refusal) {
-        if (state.compareAndSet(State.RECEIVING, State.REFUSED)) {
-            call.close(refusal.getStatus(), Objects.requireNonNullElseGet(refusal.getTrailers(), Metadata::new));
+    /** Ends a call whose request is incomplete; returns false for any other, and does nothing to it. */
+    boolean refuse(StatusRuntimeException refusal) {
+        if (!turns(Phase.RECEIVING, Phase.ANSWERING)) {
+            return false;
         }
+        call.close(refusal.getStatus(), Objects.requireNonNullElseGet(refusal.getTrailers(), Metadata::new));
+        return true;
     }
 
-    void answers() {
-        since = System.nanoTime();
-        state.compareAndSet(State.WORKING, State.ANSWERING);
+    /** Returns whether the service may end the call; not if it was refused. */
+    boolean answers() {
+        return turns(Phase.RECEIVING, Phase.ANSWERING) || turns(Phase.WORKING, Phase.ANSWERING);
+    }
+
+    private boolean turns(Phase from, Phase to) {
+        var before = state.get();
+        return before.phase() == from && state.compareAndSet(before, State.now(to));
     }
 
     boolean isReceivingFor(Duration time) {
-        return state.get() == State.RECEIVING && System.nanoTime() - since > time.toNanos();
+        return state.get().is(Phase.RECEIVING, time);
     }
 
     boolean isAnsweringFor(Duration time) {
-        return state.get() == State.ANSWERING && System.nanoTime() - since > time.toNanos();
+        return state.get().is(Phase.ANSWERING, time);
     }
 
     /** Counts bytes of the answer, which are held until the call ends. */

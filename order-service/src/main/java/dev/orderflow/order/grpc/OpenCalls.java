@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what clients occupy by their calls, in number, bytes and time: calls as such, calls whose request is incomplete,
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * arrives at once; among too many bytes of answers, the connection with most of them is closed.
  */
 final class OpenCalls implements ServerInterceptor, PeriodicTask {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenCalls.class);
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final String TOO_MANY = "Too many calls are open at the moment. Nothing was done for this one.";
@@ -70,8 +74,13 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
             places.release();
             return refuse(opened);
         }
-        begin(opened);
-        return new Tracked<>(next.startCall(new Answering<>(call, opened), metadata), opened, stream);
+        try {
+            begin(opened);
+            return new Tracked<>(next.startCall(new Answering<>(call, opened), metadata), opened, stream);
+        } catch (RuntimeException | Error e) {
+            ended(opened, stream);
+            throw e;
+        }
     }
 
     @Override
@@ -116,19 +125,21 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
     }
 
     private boolean received(OpenCall call) {
+        leaveReceiving(call);
+        return call.received();
+    }
+
+    private void leaveReceiving(OpenCall call) {
         synchronized (receiving) {
             receiving.remove(call);
         }
-        return call.received();
     }
 
     private void ended(OpenCall call, boolean stream) {
         if (!open.remove(call)) {
             return;
         }
-        synchronized (receiving) {
-            receiving.remove(call);
-        }
+        leaveReceiving(call);
         connections.release(call.client(), call.heldBytes());
         connections.callEnds(call.client());
         places.release();
@@ -142,9 +153,16 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
         return new Listener<>() {};
     }
 
+    /** Refuses a call unless it is complete. An exception would end the caller, which is about other calls. */
     private void end(OpenCall call, Refusal refusal) {
-        refused.run();
-        call.refuse(CallFailures.of(refusal, String.valueOf(call.service())));
+        leaveReceiving(call);
+        try {
+            if (call.refuse(CallFailures.of(refusal, String.valueOf(call.service())))) {
+                refused.run();
+            }
+        } catch (RuntimeException e) {
+            log.warn("call not refused service={}", call.service(), e);
+        }
     }
 
     /** Notes what the service answers. */
@@ -170,8 +188,10 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
         @Override
         public void close(Status status, Metadata trailers) {
-            opened.answers();
-            super.close(status, trailers);
+            leaveReceiving(opened);
+            if (opened.answers()) {
+                super.close(status, trailers);
+            }
         }
 
         /** Messages are streams of known length, since {@link GrpcServer} lets services read and write bytes. */

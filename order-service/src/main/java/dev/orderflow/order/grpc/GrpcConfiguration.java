@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -54,8 +55,9 @@ class GrpcConfiguration {
     }
 
     @Bean
-    GrpcHealth grpcHealth(HealthStatusManager health, List<BindableService> services) {
-        return new GrpcHealth(health, services);
+    GrpcHealth grpcHealth(
+            HealthStatusManager health, List<BindableService> services, ApplicationAvailability availability) {
+        return new GrpcHealth(health, services, availability);
     }
 
     @Bean
@@ -64,6 +66,7 @@ class GrpcConfiguration {
             ServerProperties web,
             List<BindableService> services,
             HealthStatusManager health,
+            GrpcHealth readiness,
             GrpcConnections connections,
             OpenCalls calls,
             CallThreads threads,
@@ -84,7 +87,7 @@ class GrpcConfiguration {
                         calls,
                         new FailureInterceptor()),
                 connections,
-                health,
+                readiness,
                 threads.executor());
     }
 }

@@ -29,7 +29,9 @@ class GrpcConfiguration {
     @Bean
     GrpcConnections grpcConnections(GrpcProperties properties, MeterRegistry meters) {
         var connections = new GrpcConnections(
-                properties.connections().max(), properties.calls().held().toBytes());
+                properties.connections().max(),
+                properties.connections().perClient(),
+                properties.calls().held().toBytes());
         Gauge.builder("orders.grpc.connections.open", connections, GrpcConnections::size)
                 .register(meters);
         Gauge.builder("orders.grpc.answers.held", connections, GrpcConnections::held)

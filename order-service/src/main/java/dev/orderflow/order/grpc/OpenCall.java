@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +43,26 @@ final class OpenCall {
 
     private final ServerCall<?, ?> call;
     private final SocketAddress client;
+    private final boolean stream;
+    private final AtomicBoolean placeGiven = new AtomicBoolean();
     private final AtomicReference<State> state = new AtomicReference<>(State.now(Phase.RECEIVING));
     private volatile long heldBytes;
 
-    OpenCall(ServerCall<?, ?> call) {
+    /** @param orders name of the service whose streams are bounded elsewhere */
+    OpenCall(ServerCall<?, ?> call, String orders) {
         this.call = call;
+        this.stream = !isUnary() && !orders.equals(service());
         var remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         this.client = remote == null ? LOCAL : remote;
     }
 
     SocketAddress client() {
         return client;
+    }
+
+    /** Returns whether the call lasts as long as the client likes. */
+    boolean isStream() {
+        return stream;
     }
 
     boolean isUnary() {
@@ -69,23 +79,38 @@ final class OpenCall {
         return turns(Phase.RECEIVING, Phase.WORKING);
     }
 
-    /** Ends a call whose request is incomplete; returns false for any other, and does nothing to it. */
-    boolean refuse(StatusRuntimeException refusal) {
-        if (!turns(Phase.RECEIVING, Phase.ANSWERING)) {
-            return false;
-        }
-        call.close(refusal.getStatus(), Objects.requireNonNullElseGet(refusal.getTrailers(), Metadata::new));
-        return true;
+    /** Ends a call after {@link #answersEarly}. */
+    void end(StatusRuntimeException failure) {
+        call.close(failure.getStatus(), Objects.requireNonNullElseGet(failure.getTrailers(), Metadata::new));
     }
 
-    /** Returns whether the service may end the call; not if it was refused. */
-    boolean answers() {
-        return turns(Phase.RECEIVING, Phase.ANSWERING) || turns(Phase.WORKING, Phase.ANSWERING);
+    /** Returns whether the call may be ended before its request is complete; not if it has been already. */
+    boolean answersEarly() {
+        return turns(Phase.RECEIVING, Phase.ANSWERING);
+    }
+
+    /** Returns whether the service worked on the call until now. */
+    boolean stopsWorking() {
+        return turns(Phase.WORKING, Phase.ANSWERING);
+    }
+
+    /** Returns whether the call had its place until now. */
+    boolean givesPlace() {
+        return placeGiven.compareAndSet(false, true);
     }
 
     private boolean turns(Phase from, Phase to) {
         var before = state.get();
         return before.phase() == from && state.compareAndSet(before, State.now(to));
+    }
+
+    boolean waitsForClient(Duration longerThan) {
+        return isReceivingFor(longerThan) || isAnsweringFor(longerThan);
+    }
+
+    /** Returns the time since the phase began, in nanoseconds. */
+    long waited() {
+        return System.nanoTime() - state.get().since();
     }
 
     boolean isReceivingFor(Duration time) {

@@ -20,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * and answers that are not received. A call that the service works on is bounded where it works, by its turn.
  * <p>
  * A slow client never keeps others out. Among too many incomplete requests the oldest is refused, since a request usually
- * arrives at once; among too many bytes of answers, the connection with most of them is closed.
+ * arrives at once; among too many calls, the one that has waited for its client for longest loses its connection; among too
+ * many bytes of answers, the connection with most of them is closed.
  */
 final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
@@ -43,8 +43,7 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
     private final GrpcConnections connections;
     private final String orders;
     private final Runnable refused;
-    private final Semaphore places;
-    private final Semaphore streams;
+    private final CallPlaces places;
     private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
 
     /** Incomplete requests, oldest first; its own lock. */
@@ -59,26 +58,20 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
         this.connections = connections;
         this.orders = orders;
         this.refused = refused;
-        this.places = new Semaphore(limits.max());
-        this.streams = new Semaphore(limits.streams());
+        this.places = new CallPlaces(limits, connections);
     }
 
     @Override
     public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
-        var opened = new OpenCall(call);
-        var stream = !opened.isUnary() && !orders.equals(opened.service());
-        if (!places.tryAcquire()) {
-            return refuse(opened);
-        }
-        if (stream && !streams.tryAcquire()) {
-            places.release();
+        var opened = new OpenCall(call, orders);
+        if (!places.take(opened, open)) {
             return refuse(opened);
         }
         try {
             begin(opened);
-            return new Tracked<>(next.startCall(new Answering<>(call, opened), metadata), opened, stream);
+            return new Tracked<>(next.startCall(new Answering<>(call, opened), metadata), opened);
         } catch (RuntimeException | Error e) {
-            ended(opened, stream);
+            ended(opened);
             throw e;
         }
     }
@@ -111,7 +104,6 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
     private void begin(OpenCall call) {
         open.add(call);
-        connections.callBegins(call.client());
         OpenCall oldest = null;
         synchronized (receiving) {
             receiving.add(call);
@@ -126,7 +118,23 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
     private boolean received(OpenCall call) {
         leaveReceiving(call);
-        return call.received();
+        if (!call.received()) {
+            return false;
+        }
+        if (!call.isStream()) {
+            connections.callBegins(call.client());
+        }
+        return true;
+    }
+
+    private boolean stopsWorking(OpenCall call) {
+        if (!call.stopsWorking()) {
+            return false;
+        }
+        if (!call.isStream()) {
+            connections.callEnds(call.client());
+        }
+        return true;
     }
 
     private void leaveReceiving(OpenCall call) {
@@ -135,17 +143,14 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
         }
     }
 
-    private void ended(OpenCall call, boolean stream) {
+    private void ended(OpenCall call) {
         if (!open.remove(call)) {
             return;
         }
         leaveReceiving(call);
+        stopsWorking(call);
         connections.release(call.client(), call.heldBytes());
-        connections.callEnds(call.client());
-        places.release();
-        if (stream) {
-            streams.release();
-        }
+        places.leave(call);
     }
 
     private <Q> Listener<Q> refuse(OpenCall call) {
@@ -157,8 +162,9 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
     private void end(OpenCall call, Refusal refusal) {
         leaveReceiving(call);
         try {
-            if (call.refuse(CallFailures.of(refusal, String.valueOf(call.service())))) {
+            if (call.answersEarly()) {
                 refused.run();
+                call.end(CallFailures.of(refusal, String.valueOf(call.service())));
             }
         } catch (RuntimeException e) {
             log.warn("call not refused service={}", call.service(), e);
@@ -175,7 +181,7 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
             this.opened = opened;
         }
 
-        /** Streams need no bound here: they send a message only when the client has received those before. */
+        /** Counts an answer. Streams send a message only when the client has received those before. */
         @Override
         public void sendMessage(A message) {
             if (opened.isUnary()) {
@@ -189,12 +195,12 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
         @Override
         public void close(Status status, Metadata trailers) {
             leaveReceiving(opened);
-            if (opened.answers()) {
+            if (stopsWorking(opened) || opened.answersEarly()) {
                 super.close(status, trailers);
             }
         }
 
-        /** Messages are streams of known length, since {@link GrpcServer} lets services read and write bytes. */
+        /** Returns the length of a message: {@link GrpcServer} lets services write streams of known length. */
         private static long bytes(Object message) {
             try {
                 return message instanceof InputStream stream ? stream.available() : 0;
@@ -208,17 +214,15 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
     private final class Tracked<Q> extends SimpleForwardingServerCallListener<Q> {
 
         private final OpenCall opened;
-        private final boolean stream;
         private final boolean sendsOneMessage;
         private boolean proceeds;
 
         /** The complete message of an incomplete request, as bytes: parsed, it may be many times as large. */
         private @Nullable Q kept;
 
-        private Tracked(Listener<Q> listener, OpenCall opened, boolean stream) {
+        private Tracked(Listener<Q> listener, OpenCall opened) {
             super(listener);
             this.opened = opened;
-            this.stream = stream;
             this.sendsOneMessage = opened.sendsOneMessage();
         }
 
@@ -268,14 +272,14 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
         @Override
         public void onCancel() {
             kept = null;
-            ended(opened, stream);
+            ended(opened);
             super.onCancel();
         }
 
         @Override
         public void onComplete() {
             kept = null;
-            ended(opened, stream);
+            ended(opened);
             super.onComplete();
         }
     }

@@ -21,6 +21,7 @@ import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -45,7 +46,7 @@ class OpenCallsTests {
     private static final Duration TIME = Duration.ofMillis(300);
 
     private final AtomicInteger refused = new AtomicInteger();
-    private final GrpcConnections connections = new GrpcConnections(10, 1_000_000);
+    private final GrpcConnections connections = new GrpcConnections(10, 10, 1_000_000);
     private final OpenCalls calls = new OpenCalls(
             new Calls(
                     MAX,
@@ -221,6 +222,18 @@ class OpenCallsTests {
 
         assertThat(calls.open()).isZero();
         assertThat(refused).hasValue(0);
+    }
+
+    @Test
+    void aCallThatWaitsForItsClientGivesItsPlaceToANewOne() {
+        IntStream.range(0, MAX - 1).forEach(i -> begunWatch());
+        UnfinishedCall.withoutRequest(channel, OrderServiceGrpc.getGetMethod());
+        await().until(() -> calls.open() == MAX);
+
+        var honest = await().ignoreExceptionsInstanceOf(StatusRuntimeException.class)
+                .until(() -> OrderServiceGrpc.newBlockingStub(channel).get(OrderCalls.get("o")), answer -> true);
+
+        assertThat(honest.getOrderId()).isEqualTo("o");
     }
 
     @Test

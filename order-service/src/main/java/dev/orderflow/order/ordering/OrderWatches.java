@@ -12,7 +12,6 @@ import dev.orderflow.order.waiting.Cancellation;
 import dev.orderflow.order.waiting.OrderWaits;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -36,13 +35,11 @@ class OrderWatches {
     private final OrderReader reader;
     private final OrderWaits waits;
     private final CallThreads threads;
-    private final Clock clock;
 
-    OrderWatches(OrderReader reader, OrderWaits waits, CallThreads threads, Clock clock) {
+    OrderWatches(OrderReader reader, OrderWaits waits, CallThreads threads) {
         this.reader = reader;
         this.waits = waits;
         this.threads = threads;
-        this.clock = clock;
     }
 
     /** Begins a watch on a thread of its own: the call's thread is needed to hear from the client. */
@@ -71,7 +68,7 @@ class OrderWatches {
 
         @Override
         public void run() {
-            try (var _ = call.request().open(clock.instant())) {
+            try (var _ = call.open()) {
                 if (!cancellation.isCancelled() && follow()) {
                     changes.onCompleted();
                 } else {
@@ -121,7 +118,7 @@ class OrderWatches {
             }
         }
 
-        /** Whatever ends a cancelled watch is nobody's concern. */
+        /** Ends the call with a failure, unless the client has ended it: what fails then is of no interest. */
         private void fail(RuntimeException failure) {
             if (!cancellation.isCancelled()) {
                 changes.onError(CallFailures.of(failure, "Watch"));

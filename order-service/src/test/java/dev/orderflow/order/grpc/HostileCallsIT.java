@@ -120,8 +120,8 @@ class HostileCallsIT {
 
     @Test
     void aRequestOfTwoMessagesIsRefused() {
-        var twice = UnfinishedCall.withoutEnd(
-                calls.channel(), OrderServiceGrpc.getGetMethod(), get("4711"), get("4712"));
+        var twice =
+                UnfinishedCall.withoutEnd(calls.channel(), OrderServiceGrpc.getGetMethod(), get("4711"), get("4712"));
 
         assertThat(twice.status().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }

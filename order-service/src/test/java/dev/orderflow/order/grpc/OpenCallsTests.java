@@ -158,9 +158,7 @@ class OpenCallsTests {
 
     @Test
     void callsBeyondTheBoundAreRefused() {
-        var watchers = IntStream.range(0, MAX)
-                .mapToObj(i -> begunWatch())
-                .toList();
+        var watchers = IntStream.range(0, MAX).mapToObj(i -> begunWatch()).toList();
 
         var failure = OrderCalls.failure(
                 () -> OrderServiceGrpc.newBlockingStub(channel).get(OrderCalls.get("o")));

@@ -66,7 +66,7 @@ public class OrderCalls implements DisposableBean {
         return OrderServiceGrpc.newBlockingStub(channel()).withDeadlineAfter(60, TimeUnit.SECONDS);
     }
 
-    /** Returns a stub without a deadline, which would be that of the orders. */
+    /** Returns a stub without a deadline. */
     public OrderServiceBlockingStub stub(Map<String, String> metadata) {
         return OrderServiceGrpc.newBlockingStub(channel())
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata(metadata)));

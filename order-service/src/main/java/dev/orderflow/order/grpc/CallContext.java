@@ -1,11 +1,13 @@
 package dev.orderflow.order.grpc;
 
 import dev.orderflow.edge.context.RequestContext;
+import dev.orderflow.eventing.EventContext;
 import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param client          the client's address
  * @param idempotencyKeys values of the metadata {@code idempotency-key}
  * @param request         context of the request
+ * @param arrived         time of the call's arrival
+ * @param arrivedNanos    the same time by {@link System#nanoTime}
  */
-public record CallContext(String client, List<String> idempotencyKeys, RequestContext request) {
+public record CallContext(
+        String client, List<String> idempotencyKeys, RequestContext request, Instant arrived, long arrivedNanos) {
 
     private static final Context.Key<CallContext> KEY = Context.key("call");
     private static final Metadata.Key<String> IDEMPOTENCY_KEY =
             Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER);
 
-    static CallContext of(ServerCall<?, ?> call, Metadata metadata, RequestContext request) {
-        return new CallContext(clientOf(call), values(metadata, IDEMPOTENCY_KEY), request);
+    static CallContext of(ServerCall<?, ?> call, Metadata metadata, RequestContext request, Instant arrived) {
+        return new CallContext(clientOf(call), values(metadata, IDEMPOTENCY_KEY), request, arrived, System.nanoTime());
     }
 
     /** Returns the call that this thread carries out. */
@@ -34,6 +39,11 @@ public record CallContext(String client, List<String> idempotencyKeys, RequestCo
             throw new IllegalStateException("this thread carries out no call");
         }
         return current;
+    }
+
+    /** Gives the context of the request to this thread until the scope is closed. Its time counts from the call's arrival. */
+    public EventContext.Scope open() {
+        return request.open(arrived, arrivedNanos);
     }
 
     Context within(Context context) {
@@ -47,7 +57,7 @@ public record CallContext(String client, List<String> idempotencyKeys, RequestCo
                 : StreamSupport.stream(values.spliterator(), false).toList();
     }
 
-    /** Clients in the same process, as tests have, share a name. */
+    /** Returns the client's address; clients in the same process, as tests have, share a name. */
     private static String clientOf(ServerCall<?, ?> call) {
         return addressOf(call) instanceof InetSocketAddress address && address.getAddress() != null
                 ? address.getAddress().getHostAddress()

@@ -5,8 +5,8 @@ import java.util.concurrent.Executors;
 import org.springframework.stereotype.Component;
 
 /**
- * The virtual threads of calls: one for each step of a call, such as its message, and one for each watch. Their number is
- * bounded by that of calls; what they occupy by turns.
+ * The virtual threads of calls: one for each step of a call, such as its message, and one for each watch. The bound of
+ * open calls bounds their number, and turns bound how many of them use the database at once.
  */
 @Component
 public class CallThreads implements AutoCloseable {

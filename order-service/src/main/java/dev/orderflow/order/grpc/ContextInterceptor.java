@@ -43,7 +43,7 @@ final class ContextInterceptor implements ServerInterceptor {
 
     @Override
     public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
-        var request = withinDeadline(RequestContext.of(
+        var request = waitingInTime(RequestContext.of(
                 name -> CallContext.values(metadata, key(name)),
                 () -> ids.generate().toString()));
         var returning = new ReturningCall<>(call, metadata(request.answerHeaders()));
@@ -52,21 +52,22 @@ final class ContextInterceptor implements ServerInterceptor {
             returning.close(refusal.getStatus(), Objects.requireNonNull(refusal.getTrailers()));
             return new Listener<>() {};
         }
-        var context = CallContext.of(call, metadata, request).within(Context.current());
+        var arrived = CallContext.of(call, metadata, request, clock.instant());
+        var context = arrived.within(Context.current());
         // The call's span begins here, and has the trace id of the context if the client sends none.
-        try (var _ = request.open(clock.instant())) {
-            return new InContext<>(Contexts.interceptCall(context, returning, metadata, next), request);
+        try (var _ = arrived.open()) {
+            return new InContext<>(Contexts.interceptCall(context, returning, metadata, next), arrived);
         }
     }
 
-    /** Takes the call's deadline into account. */
-    private static RequestContext withinDeadline(RequestContext request) {
+    /** Lets waits end at the call's deadline, which is that of the answer, not of the order. */
+    private static RequestContext waitingInTime(RequestContext request) {
         var deadline = Context.current().getDeadline();
         if (deadline == null) {
             return request;
         }
         var left = Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS)));
-        return left.compareTo(LONGEST) > 0 ? request : request.within(left);
+        return left.compareTo(LONGEST) > 0 ? request : request.waitingAtMost(left);
     }
 
     private Metadata.Key<String> key(String header) {
@@ -108,20 +109,20 @@ final class ContextInterceptor implements ServerInterceptor {
     }
 
     /** Carries out a call whose request is complete in its context. */
-    private final class InContext<Q> extends SimpleForwardingServerCallListener<Q> {
+    private static final class InContext<Q> extends SimpleForwardingServerCallListener<Q> {
 
-        private final RequestContext request;
+        private final CallContext call;
 
-        private InContext(Listener<Q> listener, RequestContext request) {
+        private InContext(Listener<Q> listener, CallContext call) {
             super(listener);
-            this.request = request;
+            this.call = call;
         }
 
         @Override
         public void onHalfClose() {
             // Messages of violated constraints are in English, like those over HTTP.
             LocaleContextHolder.setLocale(Locale.ENGLISH);
-            try (var _ = request.open(clock.instant())) {
+            try (var _ = call.open()) {
                 super.onHalfClose();
             } finally {
                 LocaleContextHolder.resetLocaleContext();

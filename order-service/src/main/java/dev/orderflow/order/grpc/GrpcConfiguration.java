@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +27,9 @@ class GrpcConfiguration {
     @Bean
     GrpcConnections grpcConnections(GrpcProperties properties, MeterRegistry meters) {
         var connections = new GrpcConnections(
-                properties.connections().max(), properties.calls().held().toBytes());
+                properties.connections().max(),
+                properties.connections().perClient(),
+                properties.calls().held().toBytes());
         Gauge.builder("orders.grpc.connections.open", connections, GrpcConnections::size)
                 .register(meters);
         Gauge.builder("orders.grpc.answers.held", connections, GrpcConnections::held)
@@ -52,8 +55,9 @@ class GrpcConfiguration {
     }
 
     @Bean
-    GrpcHealth grpcHealth(HealthStatusManager health, List<BindableService> services) {
-        return new GrpcHealth(health, services);
+    GrpcHealth grpcHealth(
+            HealthStatusManager health, List<BindableService> services, ApplicationAvailability availability) {
+        return new GrpcHealth(health, services, availability);
     }
 
     @Bean
@@ -62,6 +66,7 @@ class GrpcConfiguration {
             ServerProperties web,
             List<BindableService> services,
             HealthStatusManager health,
+            GrpcHealth readiness,
             GrpcConnections connections,
             OpenCalls calls,
             CallThreads threads,
@@ -82,7 +87,7 @@ class GrpcConfiguration {
                         calls,
                         new FailureInterceptor()),
                 connections,
-                health,
+                readiness,
                 threads.executor());
     }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.order.grpc;
 
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Comparator;
 import java.util.Map;
@@ -21,33 +22,53 @@ final class GrpcConnections {
     private static final Logger log = LoggerFactory.getLogger(GrpcConnections.class);
 
     private final int max;
+    private final int perClient;
     private final long maxHeld;
     private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>();
     private final AtomicLong held = new AtomicLong();
 
-    /** @param maxHeld largest number of bytes of answers that are not yet received */
-    GrpcConnections(int max, long maxHeld) {
+    /**
+     * @param max       open connections
+     * @param perClient those of one address
+     * @param maxHeld   largest number of bytes of answers that are not yet received
+     */
+    GrpcConnections(int max, int perClient, long maxHeld) {
         this.max = max;
+        this.perClient = perClient;
         this.maxHeld = maxHeld;
     }
 
     /**
-     * Admits a connection. If there are too many, closes the one that has been without a call for longest instead.
+     * Admits a connection. If there are too many, closes the one that has been without work for longest instead: of the
+     * same address, if that has too many, and otherwise of all. Calls whose client keeps the service waiting do not count as
+     * work.
      *
-     * @return false if the connection must be closed, because all others have calls
+     * @return false if the connection must be closed, because the service works for all others
      */
     boolean admit(Channel channel) {
-        if (open.size() >= max && !close(connection -> connection.calls.get() == 0, "too many connections")) {
-            return false;
-        }
         var client = channel.remoteAddress();
         if (client == null) {
             return false;
         }
-        var connection = new Connection(channel);
+        var connection = new Connection(channel, hostOf(client));
+        if (!hasRoomFor(connection)) {
+            return false;
+        }
         open.put(client, connection);
         channel.closeFuture().addListener(closed -> open.remove(client, connection));
         return true;
+    }
+
+    private boolean hasRoomFor(Connection added) {
+        Predicate<Connection> sameHost = each -> each.host.equals(added.host);
+        if (open.values().stream().filter(sameHost).count() >= perClient) {
+            return replace(sameHost);
+        }
+        return open.size() < max || replace(any -> true);
+    }
+
+    private static String hostOf(SocketAddress client) {
+        return client instanceof InetSocketAddress address ? address.getHostString() : client.toString();
     }
 
     int size() {
@@ -58,6 +79,7 @@ final class GrpcConnections {
         return held.get();
     }
 
+    /** Counts a call that the service works on until {@link #callEnds}. */
     void callBegins(SocketAddress client) {
         var connection = open.get(client);
         if (connection != null) {
@@ -101,14 +123,18 @@ final class GrpcConnections {
                 .ifPresent(connection -> connection.close(reason));
     }
 
-    /** Closes the connection whose last call ended first, among those that {@code closable} accepts. */
-    private boolean close(Predicate<Connection> closable, String reason) {
+    /** Closes the connection without work whose last call ended first, and forgets it at once: others arrive meanwhile. */
+    private boolean replace(Predicate<Connection> candidates) {
         var now = System.nanoTime();
         var oldest = open.values().stream()
-                .filter(closable)
+                .filter(candidates)
+                .filter(connection -> connection.calls.get() == 0)
                 .filter(Connection::isClosable)
                 .max(Comparator.comparingLong(connection -> now - connection.lastCall));
-        oldest.ifPresent(connection -> connection.close(reason));
+        oldest.ifPresent(connection -> {
+            open.values().remove(connection);
+            connection.close("too many connections");
+        });
         return oldest.isPresent();
     }
 
@@ -116,12 +142,14 @@ final class GrpcConnections {
     private static final class Connection {
 
         private final Channel channel;
+        private final String host;
         private final AtomicInteger calls = new AtomicInteger();
         private final AtomicLong held = new AtomicLong();
         private volatile long lastCall = System.nanoTime();
 
-        private Connection(Channel channel) {
+        private Connection(Channel channel, String host) {
             this.channel = channel;
+            this.host = host;
         }
 
         private void close(String reason) {
@@ -139,7 +167,7 @@ final class GrpcConnections {
             channel.unsafe().close(channel.newPromise());
         }
 
-        /** A connection that was just accepted has no event loop yet. */
+        /** Returns whether the connection is open and has an event loop, which one that was just accepted has not. */
         private boolean isClosable() {
             return channel.isRegistered() && channel.isActive();
         }

@@ -38,16 +38,18 @@ record GrpcProperties(
     /**
      * Bounds of connections.
      *
-     * @param max       open connections; beyond it, the one that has been without a call for longest is closed
+     * @param max       open connections; beyond it, the one that has been without work for longest is closed
+     * @param perClient those of one address; beyond it, one of them is closed
      * @param handshake longest time from accepting a connection to the end of its HTTP/2 preface
      * @param idle      longest time without a call
      * @param age       time after which a client must connect again, which spreads clients over instances
      * @param ageGrace  time for calls to end after that
      * @param keepAlive time without data after which the client is asked whether it is still there
-     * @param pings     shortest time between two such questions of the client
+     * @param pings     shortest time between two such questions of the client, and longest time for its answer to one
      */
     record Connections(
             @DefaultValue("256") @Min(1) int max,
+            @DefaultValue("128") @Min(1) int perClient,
 
             @DefaultValue("10s") @NotNull @DurationMin(millis = 100)
             Duration handshake,
@@ -69,10 +71,11 @@ record GrpcProperties(
     /**
      * Bounds of calls.
      *
-     * @param max           open calls, including those that wait for their turn or watch an order
+     * @param max           open calls, including those that wait for their turn or watch an order; beyond it, one that has
+     *                      waited for its client for a second or more loses its connection
      * @param perConnection open calls of one connection
-     * @param streams       open calls other than those of orders, such as those of reflection, that last as long as the
-     *                      client likes
+     * @param streams       open calls other than those of orders, such as watches of the service's health, that last as
+     *                      long as the client likes; two of one connection
      * @param receiving     calls whose request is incomplete; beyond it, the oldest is refused
      * @param receiveTime   longest time for a client to send a request
      * @param answerTime    longest time for a client to receive an answer; its connection is closed afterwards
@@ -84,7 +87,7 @@ record GrpcProperties(
     record Calls(
             @DefaultValue("1024") @Min(1) int max,
             @DefaultValue("100") @Min(1) int perConnection,
-            @DefaultValue("32") @Min(0) int streams,
+            @DefaultValue("256") @Min(0) int streams,
             @DefaultValue("256") @Min(1) int receiving,
 
             @DefaultValue("10s") @NotNull @DurationMin(millis = 100)

@@ -2,13 +2,14 @@ package dev.orderflow.order.grpc;
 
 import dev.orderflow.order.grpc.GrpcProperties.Connections;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The gRPC server. It starts after everything else, and stops first: it takes no more calls, gives those in flight some time
- * to end, and then ends them.
+ * The gRPC server. It starts in the last phase and stops in the first: it takes no more calls, gives those in flight some
+ * time to end, and then ends them. It is not paused, since a server on any free port would return on another one.
  */
 public final class GrpcServer implements SmartLifecycle {
 
@@ -39,10 +40,18 @@ public final class GrpcServer implements SmartLifecycle {
     /** Bytes that a connection, or a call, may send before the service has read those before. */
     private static final int WINDOW = 64 << 10;
 
-    /** A reset costs the client nothing and the service a call; per connection and {@link #RESET_SECONDS}. */
-    private static final int MOST_RESETS = 200;
+    /**
+     * Resets of one connection per permitted call and {@link #RESET_SECONDS}. A reset costs the client nothing and the
+     * service a call, but it is also how clients end their watches.
+     */
+    private static final int MOST_RESETS = 10;
 
-    private static final int RESET_SECONDS = 10;
+    private static final int RESET_SECONDS = 1;
+
+    /** Requests are small; compressed ones would cost the client less than the service. */
+    private static final DecompressorRegistry UNCOMPRESSED =
+            DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
+
     private static final Duration END = Duration.ofSeconds(5);
 
     private final GrpcProperties properties;
@@ -50,7 +59,7 @@ public final class GrpcServer implements SmartLifecycle {
     private final List<BindableService> services;
     private final List<ServerInterceptor> interceptors;
     private final GrpcConnections connections;
-    private final HealthStatusManager health;
+    private final GrpcHealth health;
     private final ExecutorService calls;
     private volatile @Nullable Server server;
     private @Nullable EventLoopGroup io;
@@ -65,7 +74,7 @@ public final class GrpcServer implements SmartLifecycle {
             List<BindableService> services,
             List<ServerInterceptor> interceptors,
             GrpcConnections connections,
-            HealthStatusManager health,
+            GrpcHealth health,
             ExecutorService calls) {
         this.properties = properties;
         this.address = address;
@@ -76,7 +85,7 @@ public final class GrpcServer implements SmartLifecycle {
         this.calls = calls;
     }
 
-    /** Lets messages be parsed within the interceptors, which answer malformed ones. */
+    /** Returns the service with messages that are parsed within the interceptors, which answer malformed ones. */
     static ServerServiceDefinition intercepted(BindableService service, List<ServerInterceptor> interceptors) {
         return ServerInterceptors.interceptForward(
                 ServerInterceptors.useInputStreamMessages(service.bindService()), interceptors);
@@ -102,6 +111,7 @@ public final class GrpcServer implements SmartLifecycle {
             var started = builder(group).build().start();
             server = started;
             io = group;
+            health.serverStarts();
             log.info("grpc=started port={}", started.getPort());
         } catch (IOException e) {
             group.shutdownGracefully(0, END.toMillis(), TimeUnit.MILLISECONDS);
@@ -120,6 +130,7 @@ public final class GrpcServer implements SmartLifecycle {
                 .channelFactory(() -> new GuardedServerChannel(connections))
                 .withOption(ChannelOption.SO_BACKLOG, 1024)
                 .executor(calls)
+                .decompressorRegistry(UNCOMPRESSED)
                 .addServices(services.stream()
                         .map(service -> intercepted(service, interceptors))
                         .toList())
@@ -127,7 +138,7 @@ public final class GrpcServer implements SmartLifecycle {
                 .maxConcurrentCallsPerConnection(properties.calls().perConnection())
                 .maxInboundMessageSize((int) properties.calls().messageSize().toBytes())
                 .maxInboundMetadataSize((int) properties.calls().metadataSize().toBytes())
-                .maxRstFramesPerWindow(MOST_RESETS, RESET_SECONDS);
+                .maxRstFramesPerWindow(MOST_RESETS * properties.calls().perConnection(), RESET_SECONDS);
         return timed(builder, limits);
     }
 
@@ -161,7 +172,7 @@ public final class GrpcServer implements SmartLifecycle {
         if (running == null || group == null) {
             return;
         }
-        health.enterTerminalState();
+        health.serverStops();
         running.shutdown();
         if (!isTerminatedWithin(running, properties.drain())) {
             running.shutdownNow();
@@ -180,6 +191,11 @@ public final class GrpcServer implements SmartLifecycle {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    public boolean isPauseable() {
+        return false;
     }
 
     @Override

@@ -11,23 +11,30 @@ import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what clients occupy by their calls, in number, bytes and time: calls as such, calls whose request is incomplete,
  * and answers that are not received. A call that the service works on is bounded where it works, by its turn.
  * <p>
  * A slow client never keeps others out. Among too many incomplete requests the oldest is refused, since a request usually
- * arrives at once; among too many bytes of answers, the connection with most of them is closed.
+ * arrives at once; among too many calls, the one that has waited for its client for longest loses its connection; among too
+ * many bytes of answers, the connection with most of them is closed.
  */
 final class OpenCalls implements ServerInterceptor, PeriodicTask {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenCalls.class);
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final String TOO_MANY = "Too many calls are open at the moment. Nothing was done for this one.";
@@ -36,8 +43,7 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
     private final GrpcConnections connections;
     private final String orders;
     private final Runnable refused;
-    private final Semaphore places;
-    private final Semaphore streams;
+    private final CallPlaces places;
     private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
 
     /** Incomplete requests, oldest first; its own lock. */
@@ -52,23 +58,22 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
         this.connections = connections;
         this.orders = orders;
         this.refused = refused;
-        this.places = new Semaphore(limits.max());
-        this.streams = new Semaphore(limits.streams());
+        this.places = new CallPlaces(limits, connections);
     }
 
     @Override
     public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
-        var opened = new OpenCall(call);
-        var stream = !opened.isUnary() && !orders.equals(opened.service());
-        if (!places.tryAcquire()) {
+        var opened = new OpenCall(call, orders);
+        if (!places.take(opened, open)) {
             return refuse(opened);
         }
-        if (stream && !streams.tryAcquire()) {
-            places.release();
-            return refuse(opened);
+        try {
+            begin(opened);
+            return new Tracked<>(next.startCall(new Answering<>(call, opened), metadata), opened);
+        } catch (RuntimeException | Error e) {
+            ended(opened);
+            throw e;
         }
-        begin(opened);
-        return new Tracked<>(next.startCall(new Answering<>(call, opened), metadata), opened, stream);
     }
 
     @Override
@@ -99,7 +104,6 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
     private void begin(OpenCall call) {
         open.add(call);
-        connections.callBegins(call.client());
         OpenCall oldest = null;
         synchronized (receiving) {
             receiving.add(call);
@@ -113,25 +117,40 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
     }
 
     private boolean received(OpenCall call) {
+        leaveReceiving(call);
+        if (!call.received()) {
+            return false;
+        }
+        if (!call.isStream()) {
+            connections.callBegins(call.client());
+        }
+        return true;
+    }
+
+    private boolean stopsWorking(OpenCall call) {
+        if (!call.stopsWorking()) {
+            return false;
+        }
+        if (!call.isStream()) {
+            connections.callEnds(call.client());
+        }
+        return true;
+    }
+
+    private void leaveReceiving(OpenCall call) {
         synchronized (receiving) {
             receiving.remove(call);
         }
-        return call.received();
     }
 
-    private void ended(OpenCall call, boolean stream) {
+    private void ended(OpenCall call) {
         if (!open.remove(call)) {
             return;
         }
-        synchronized (receiving) {
-            receiving.remove(call);
-        }
+        leaveReceiving(call);
+        stopsWorking(call);
         connections.release(call.client(), call.heldBytes());
-        connections.callEnds(call.client());
-        places.release();
-        if (stream) {
-            streams.release();
-        }
+        places.leave(call);
     }
 
     private <Q> Listener<Q> refuse(OpenCall call) {
@@ -139,9 +158,17 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
         return new Listener<>() {};
     }
 
+    /** Refuses a call unless it is complete. An exception would end the caller, which is about other calls. */
     private void end(OpenCall call, Refusal refusal) {
-        refused.run();
-        call.refuse(CallFailures.of(refusal, String.valueOf(call.service())));
+        leaveReceiving(call);
+        try {
+            if (call.answersEarly()) {
+                refused.run();
+                call.end(CallFailures.of(refusal, String.valueOf(call.service())));
+            }
+        } catch (RuntimeException e) {
+            log.warn("call not refused service={}", call.service(), e);
+        }
     }
 
     /** Notes what the service answers. */
@@ -154,7 +181,7 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
             this.opened = opened;
         }
 
-        /** Streams need no bound here: they send a message only when the client has received those before. */
+        /** Counts an answer. Streams send a message only when the client has received those before. */
         @Override
         public void sendMessage(A message) {
             if (opened.isUnary()) {
@@ -167,11 +194,13 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
         @Override
         public void close(Status status, Metadata trailers) {
-            opened.answers();
-            super.close(status, trailers);
+            leaveReceiving(opened);
+            if (stopsWorking(opened) || opened.answersEarly()) {
+                super.close(status, trailers);
+            }
         }
 
-        /** Messages are streams of known length, since {@link GrpcServer} lets services read and write bytes. */
+        /** Returns the length of a message: {@link GrpcServer} lets services write streams of known length. */
         private static long bytes(Object message) {
             try {
                 return message instanceof InputStream stream ? stream.available() : 0;
@@ -185,27 +214,53 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
     private final class Tracked<Q> extends SimpleForwardingServerCallListener<Q> {
 
         private final OpenCall opened;
-        private final boolean stream;
+        private final boolean sendsOneMessage;
         private boolean proceeds;
 
-        private Tracked(Listener<Q> listener, OpenCall opened, boolean stream) {
+        /** The complete message of an incomplete request, as bytes: parsed, it may be many times as large. */
+        private @Nullable Q kept;
+
+        private Tracked(Listener<Q> listener, OpenCall opened) {
             super(listener);
             this.opened = opened;
-            this.stream = stream;
+            this.sendsOneMessage = opened.sendsOneMessage();
         }
 
-        /** A stream may have a first message and no end. */
+        /** Lets only streams of messages begin before the request is complete, which may never have an end. */
         @Override
         public void onMessage(Q message) {
-            if (!stream || proceeds()) {
-                super.onMessage(message);
+            if (!sendsOneMessage) {
+                if (proceeds()) {
+                    super.onMessage(message);
+                }
+            } else if (kept == null) {
+                kept = copy(message);
+            } else {
+                end(opened, Refusal.invalid("malformed_message", "The request has several messages.", List.of()));
             }
         }
 
         @Override
         public void onHalfClose() {
+            var message = kept;
+            kept = null;
             if (proceeds()) {
+                if (message != null) {
+                    super.onMessage(message);
+                }
                 super.onHalfClose();
+            }
+        }
+
+        /** Copies a message, whose buffer is taken back at the end of this step. */
+        @SuppressWarnings("unchecked") // Messages are streams: GrpcServer lets services read and write bytes.
+        private static <M> M copy(M message) {
+            try {
+                return message instanceof InputStream stream
+                        ? (M) new ByteArrayInputStream(stream.readAllBytes())
+                        : message;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -216,13 +271,15 @@ final class OpenCalls implements ServerInterceptor, PeriodicTask {
 
         @Override
         public void onCancel() {
-            ended(opened, stream);
+            kept = null;
+            ended(opened);
             super.onCancel();
         }
 
         @Override
         public void onComplete() {
-            ended(opened, stream);
+            kept = null;
+            ended(opened);
             super.onComplete();
         }
     }

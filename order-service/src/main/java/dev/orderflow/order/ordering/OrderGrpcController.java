@@ -2,6 +2,7 @@ package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
+import dev.orderflow.events.Bounds;
 import dev.orderflow.order.api.v1.CancelRequest;
 import dev.orderflow.order.api.v1.GetRequest;
 import dev.orderflow.order.api.v1.Order;
@@ -77,6 +78,7 @@ class OrderGrpcController extends OrderServiceImplBase {
         return new PlaceOrderRequest(
                 message.getCustomerId(),
                 message.getLinesList().stream()
+                        .limit(Bounds.LINES + 1)
                         .map(line -> new PlaceOrderRequest.Line(line.getSku(), line.getQuantity()))
                         .toList(),
                 message.getCouponsList(),

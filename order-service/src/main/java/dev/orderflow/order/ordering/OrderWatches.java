@@ -8,16 +8,15 @@ import dev.orderflow.order.grpc.CallFailures;
 import dev.orderflow.order.grpc.CallThreads;
 import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.waiting.Cancellation;
 import dev.orderflow.order.waiting.OrderWaits;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,13 +35,11 @@ class OrderWatches {
     private final OrderReader reader;
     private final OrderWaits waits;
     private final CallThreads threads;
-    private final Clock clock;
 
-    OrderWatches(OrderReader reader, OrderWaits waits, CallThreads threads, Clock clock) {
+    OrderWatches(OrderReader reader, OrderWaits waits, CallThreads threads) {
         this.reader = reader;
         this.waits = waits;
         this.threads = threads;
-        this.clock = clock;
     }
 
     /** Begins a watch on a thread of its own: the call's thread is needed to hear from the client. */
@@ -60,8 +57,7 @@ class OrderWatches {
         private final ServerCallStreamObserver<StatusChange> changes;
         private final CallContext call;
         private final Semaphore ready = new Semaphore(0);
-        private volatile @Nullable Thread thread;
-        private volatile boolean cancelled;
+        private final Cancellation cancellation = new Cancellation();
         private int sent;
 
         private Watch(UUID orderId, ServerCallStreamObserver<StatusChange> changes, CallContext call) {
@@ -72,9 +68,8 @@ class OrderWatches {
 
         @Override
         public void run() {
-            thread = Thread.currentThread();
-            try (var _ = call.request().open(clock.instant())) {
-                if (!cancelled && follow()) {
+            try (var _ = call.open()) {
+                if (!cancellation.isCancelled() && follow()) {
                     changes.onCompleted();
                 } else {
                     fail(Refusal.unavailable("watch_ended", "The order is not final yet. Watch it again."));
@@ -89,6 +84,7 @@ class OrderWatches {
                     call.client(),
                     orderId,
                     RequestTime.atMost(waits.longestWatch()),
+                    cancellation,
                     () -> reader.get(orderId),
                     this::send);
         }
@@ -109,20 +105,23 @@ class OrderWatches {
         private void awaitReady() {
             try {
                 while (!changes.isReady()) {
+                    if (cancellation.isCancelled()) {
+                        throw Refusal.unavailable("watch_ended", "The watch was cancelled.");
+                    }
                     if (!ready.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                         throw Refusal.unavailable("client_too_slow", "The messages were not received in time.");
                     }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw Refusal.unavailable("watch_ended", "The watch was cancelled.");
+                throw Refusal.unavailable("watch_ended", "The watch was interrupted.");
             }
         }
 
+        /** Ends the call with a failure, unless the client has ended it: what fails then is of no interest. */
         private void fail(RuntimeException failure) {
-            var status = CallFailures.of(failure, "Watch");
-            if (!cancelled) {
-                changes.onError(status);
+            if (!cancellation.isCancelled()) {
+                changes.onError(CallFailures.of(failure, "Watch"));
             }
         }
 
@@ -132,11 +131,8 @@ class OrderWatches {
 
         /** The client has gone, or its deadline has passed. */
         private void cancel() {
-            cancelled = true;
-            var running = thread;
-            if (running != null) {
-                running.interrupt();
-            }
+            cancellation.cancel();
+            ready.release();
         }
     }
 }

@@ -43,6 +43,13 @@ record PlaceOrderRequest(
             @Schema(example = "85123A") @NotNull @Sku String sku,
             @NotNull @Min(1) @Max(100_000) Integer quantity) {}
 
+    /** Keeps no more lines than it takes to see that they are too many: each would be validated. */
+    PlaceOrderRequest {
+        if (lines != null && lines.size() > Bounds.LINES) {
+            lines = lines.subList(0, Bounds.LINES + 1);
+        }
+    }
+
     /** @throws Refusal if the order uses a feature that does not exist yet */
     NewOrder toCommand() {
         if (coupons != null && !coupons.isEmpty()) {

@@ -80,7 +80,7 @@ public class OrderWaits implements PeriodicTask {
     public <T> T await(String client, UUID orderId, Set<OrderStatus> wanted, Duration timeout, Supplier<T> work) {
         places.enter(client);
         try {
-            await(orderId, wanted, timeout);
+            await(orderId, wanted, timeout, new Cancellation());
             return turns.takeInAnyCase(work);
         } finally {
             places.leave(client);
@@ -94,28 +94,34 @@ public class OrderWaits implements PeriodicTask {
 
     /**
      * Reads an order, and again whenever it may have one of the statuses that {@code step} wants next. Keeps one place in
-     * between. Ends when {@code step} wants no more, after {@code longest}, when this thread is interrupted, or when the
-     * application stops.
+     * between. Ends when {@code step} wants no more, after {@code longest}, when it is cancelled, or when the application
+     * stops.
      *
-     * @param client the client's address
-     * @param read   reads the order in its turn
-     * @param step   takes what was read, and returns the statuses to wait for
+     * @param client       the client's address
+     * @param cancellation ends it between two reads
+     * @param read         reads the order in its turn
+     * @param step         takes what was read, and returns the statuses to wait for
      * @return whether {@code step} wants no more
      * @throws Refusal if too many requests wait
      */
     public <T> boolean follow(
-            String client, UUID orderId, Duration longest, Supplier<T> read, Function<T, Set<OrderStatus>> step) {
+            String client,
+            UUID orderId,
+            Duration longest,
+            Cancellation cancellation,
+            Supplier<T> read,
+            Function<T, Set<OrderStatus>> step) {
         places.enter(client);
         try {
             var end = System.nanoTime() + longest.toNanos();
             var wanted = step.apply(turns.takeInAnyCase(read));
             while (!wanted.isEmpty()) {
                 var left = Duration.ofNanos(end - System.nanoTime());
-                if (!left.isPositive() || closing) {
+                if (!left.isPositive() || closing || cancellation.isCancelled()) {
                     return false;
                 }
-                await(orderId, wanted, left);
-                if (Thread.currentThread().isInterrupted()) {
+                await(orderId, wanted, left, cancellation);
+                if (cancellation.isCancelled() || Thread.currentThread().isInterrupted()) {
                     return false;
                 }
                 wanted = step.apply(turns.takeInAnyCase(read));
@@ -126,8 +132,9 @@ public class OrderWaits implements PeriodicTask {
         }
     }
 
-    private void await(UUID orderId, Set<OrderStatus> wanted, Duration timeout) {
+    private void await(UUID orderId, Set<OrderStatus> wanted, Duration timeout, Cancellation cancellation) {
         var waiter = new Waiter(wanted, new CountDownLatch(1));
+        cancellation.ends(waiter.woken);
         register(orderId, waiter);
         try {
             var current =

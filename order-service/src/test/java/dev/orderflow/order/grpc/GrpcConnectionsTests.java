@@ -9,24 +9,59 @@ import org.junit.jupiter.api.Test;
 
 class GrpcConnectionsTests {
 
-    private final GrpcConnections connections = new GrpcConnections(2, 1_000);
+    private final GrpcConnections connections = new GrpcConnections(3, 2, 1_000);
     private final Client first = new Client(1);
     private final Client second = new Client(2);
     private final Client third = new Client(3);
+    private final Client other = new Client("other", 4);
 
     /** A connection of a client with its own port. */
     private static final class Client extends EmbeddedChannel {
 
+        private final String host;
         private final int port;
 
         private Client(int port) {
+            this("client", port);
+        }
+
+        private Client(String host, int port) {
+            this.host = host;
             this.port = port;
         }
 
         @Override
         public SocketAddress remoteAddress() {
-            return InetSocketAddress.createUnresolved("client", port);
+            return InetSocketAddress.createUnresolved(host, port);
         }
+    }
+
+    @Test
+    void anAddressWithTooManyConnectionsLosesItsOwn() {
+        connections.admit(other);
+        connections.admit(first);
+        connections.admit(second);
+
+        assertThat(connections.admit(third)).isTrue();
+
+        assertThat(first.isOpen()).isFalse();
+        assertThat(other.isOpen() && second.isOpen()).isTrue();
+    }
+
+    @Test
+    void aConnectionThatIsGoneAlreadyReplacesNone() {
+        connections.admit(first);
+        connections.admit(second);
+
+        assertThat(connections.admit(new EmbeddedChannel() {
+                    @Override
+                    public SocketAddress remoteAddress() {
+                        return null;
+                    }
+                }))
+                .isFalse();
+
+        assertThat(first.isOpen() && second.isOpen()).isTrue();
     }
 
     @Test

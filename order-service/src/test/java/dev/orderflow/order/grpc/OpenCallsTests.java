@@ -1,6 +1,7 @@
 package dev.orderflow.order.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.order.OrderCalls;
@@ -12,8 +13,15 @@ import dev.orderflow.order.api.v1.StatusChange;
 import dev.orderflow.order.api.v1.WatchRequest;
 import dev.orderflow.order.grpc.GrpcProperties.Calls;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCall.Listener;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -38,7 +46,7 @@ class OpenCallsTests {
     private static final Duration TIME = Duration.ofMillis(300);
 
     private final AtomicInteger refused = new AtomicInteger();
-    private final GrpcConnections connections = new GrpcConnections(10, 1_000_000);
+    private final GrpcConnections connections = new GrpcConnections(10, 10, 1_000_000);
     private final OpenCalls calls = new OpenCalls(
             new Calls(
                     MAX,
@@ -72,6 +80,37 @@ class OpenCallsTests {
         @Override
         public void watch(WatchRequest request, StreamObserver<StatusChange> changes) {
             changes.onNext(StatusChange.getDefaultInstance());
+        }
+    }
+
+    /** A call that ends once, like those of gRPC. */
+    private static final class EndsOnce extends ServerCall<GetRequest, Order> {
+
+        private boolean ended;
+
+        @Override
+        public void request(int messages) {}
+
+        @Override
+        public void sendHeaders(Metadata headers) {}
+
+        @Override
+        public void sendMessage(Order message) {}
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            assertThat(ended).as("has ended").isFalse();
+            ended = true;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public MethodDescriptor<GetRequest, Order> getMethodDescriptor() {
+            return OrderServiceGrpc.getGetMethod();
         }
     }
 
@@ -119,16 +158,21 @@ class OpenCallsTests {
 
     @Test
     void callsBeyondTheBoundAreRefused() {
-        var watchers = IntStream.range(0, MAX)
-                .mapToObj(i -> Watcher.begin(channel, OrderCalls.watch("watched")))
-                .toList();
-        await().until(() -> watchers.stream().allMatch(Watcher::hasChange));
+        var watchers = IntStream.range(0, MAX).mapToObj(i -> begunWatch()).toList();
 
         var failure = OrderCalls.failure(
                 () -> OrderServiceGrpc.newBlockingStub(channel).get(OrderCalls.get("o")));
 
         assertThat(failure.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
         assertThat(refused).hasValue(1);
+        assertThat(watchers).noneMatch(watcher -> watcher.failure() != null);
+    }
+
+    /** Returns once the request is complete; among several incomplete ones the oldest would be refused. */
+    private Watcher begunWatch() {
+        var watcher = Watcher.begin(channel, OrderCalls.watch("watched"));
+        await().until(watcher::hasChange);
+        return watcher;
     }
 
     /** A request usually arrives at once, so the oldest that has not is the slowest. */
@@ -143,6 +187,51 @@ class OpenCallsTests {
 
         assertThat(honest.getOrderId()).isEqualTo("o");
         assertThat(first.status().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    }
+
+    /** The client may take its time to receive the end. */
+    @Test
+    void aCallThatEndedBeforeItsRequestWasCompleteIsNotEndedAgain() {
+        ServerCallHandler<GetRequest, Order> failing = (call, metadata) -> {
+            call.close(Status.INVALID_ARGUMENT, new Metadata());
+            return new Listener<>() {};
+        };
+
+        var listeners = IntStream.rangeClosed(0, RECEIVING)
+                .mapToObj(i -> calls.interceptCall(new EndsOnce(), new Metadata(), failing))
+                .toList();
+
+        assertThat(calls.open()).isEqualTo(RECEIVING + 1);
+        listeners.forEach(Listener::onComplete);
+        assertThat(calls.open()).isZero();
+        assertThat(refused).hasValue(0);
+    }
+
+    @Test
+    void aCallThatCannotBeginLeavesNothingBehind() {
+        ServerCallHandler<GetRequest, Order> broken = (call, metadata) -> {
+            throw new IllegalStateException("broken");
+        };
+
+        for (var i = 0; i <= MAX; i++) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> calls.interceptCall(new EndsOnce(), new Metadata(), broken));
+        }
+
+        assertThat(calls.open()).isZero();
+        assertThat(refused).hasValue(0);
+    }
+
+    @Test
+    void aCallThatWaitsForItsClientGivesItsPlaceToANewOne() {
+        IntStream.range(0, MAX - 1).forEach(i -> begunWatch());
+        UnfinishedCall.withoutRequest(channel, OrderServiceGrpc.getGetMethod());
+        await().until(() -> calls.open() == MAX);
+
+        var honest = await().ignoreExceptionsInstanceOf(StatusRuntimeException.class)
+                .until(() -> OrderServiceGrpc.newBlockingStub(channel).get(OrderCalls.get("o")), answer -> true);
+
+        assertThat(honest.getOrderId()).isEqualTo("o");
     }
 
     @Test

@@ -24,6 +24,17 @@ final class UnfinishedCall {
         return call;
     }
 
+    /** Sends messages and not the end of the request. */
+    @SafeVarargs
+    static <Q> UnfinishedCall withoutEnd(Channel channel, MethodDescriptor<Q, ?> method, Q... messages) {
+        var call = new UnfinishedCall();
+        var begun = call.begin(channel, method);
+        for (var message : messages) {
+            begun.sendMessage(message);
+        }
+        return call;
+    }
+
     /** Sends a complete request and never asks for the answer. */
     static <Q> UnfinishedCall withoutAnswer(Channel channel, MethodDescriptor<Q, ?> method, Q request) {
         var call = new UnfinishedCall();

@@ -10,6 +10,7 @@ import static dev.orderflow.order.api.v1.OrderStatus.ORDER_STATUS_PAID;
 import static dev.orderflow.order.api.v1.OrderStatus.ORDER_STATUS_PLACED;
 import static dev.orderflow.order.api.v1.OrderStatus.ORDER_STATUS_RESERVED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.events.Money;
 import dev.orderflow.events.payment.PaymentCompleted;
@@ -18,8 +19,13 @@ import dev.orderflow.order.AnswersFromOthers;
 import dev.orderflow.order.OrderCalls;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
+import dev.orderflow.order.api.v1.OrderServiceGrpc;
 import dev.orderflow.order.api.v1.OrderStatus;
 import dev.orderflow.order.api.v1.StatusChange;
+import io.grpc.Context;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,6 +58,9 @@ class OrderWatchIT {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    MeterRegistry meters;
 
     @BeforeEach
     void fillCatalog() {
@@ -98,6 +107,48 @@ class OrderWatchIT {
         calls.stub().cancel(cancel(placed.getOrderId()));
 
         assertThat(statuses(calls.stub().watch(watch(placed.getOrderId())))).containsExactly(ORDER_STATUS_CANCELLED);
+    }
+
+    /** An interrupt would close the connection on which the query runs. */
+    @Test
+    void aWatchThatIsCancelledDuringAQueryKeepsTheDatabaseConnection() {
+        var id = id(calls.stub(Map.of()).place(order("watching", line("LAMP", 1))));
+        var watch = Context.current().withCancellation();
+
+        var reading = transaction.execute(status -> {
+            jdbc.sql("LOCK TABLE order_status_change IN ACCESS EXCLUSIVE MODE").update();
+            watch.run(() -> OrderServiceGrpc.newStub(calls.channel()).watch(watch(id.toString()), new Ignoring()));
+            var blocked = await().until(this::blockedBackends, found -> !found.isEmpty());
+            watch.cancel(null);
+            await().until(() -> meters.get("orders.grpc.calls.open").gauge().value() == 0);
+            return blocked;
+        });
+
+        await().during(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(backends()).containsAll(reading));
+    }
+
+    private List<Integer> blockedBackends() {
+        return jdbc.sql("SELECT pid FROM pg_locks WHERE relation = 'order_status_change'::regclass AND NOT granted")
+                .query(Integer.class)
+                .list();
+    }
+
+    private List<Integer> backends() {
+        return jdbc.sql("SELECT pid FROM pg_stat_activity").query(Integer.class).list();
+    }
+
+    /** A client that will have gone. */
+    private static final class Ignoring implements StreamObserver<StatusChange> {
+
+        @Override
+        public void onNext(StatusChange change) {}
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onCompleted() {}
     }
 
     private static List<OrderStatus> statuses(Iterator<StatusChange> changes) {

@@ -212,6 +212,11 @@ record Mistake(Class<? extends Check> check, String from, String to, String prob
                         "no NetworkPolicy lists its egress"),
                 new Mistake(
                         NetworkPolicyCheck.class,
+                        "  podSelector:\n    matchLabels: {calls: orders}\n",
+                        "  podSelector:\n    matchLabels: {calls: none}\n",
+                        "no NetworkPolicy allows the egress of {calls=orders}"),
+                new Mistake(
+                        NetworkPolicyCheck.class,
                         "- {port: http}\n",
                         "- {port: web}\n",
                         "to port web, which no pod has"),

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Checks that policies deny all traffic that is not allowed. Each workload that serves others (databases, brokers, HTTP
- * servers) has an ingress policy and each service an egress policy. Each policy selects existing pods and named ports.
+ * servers) has an ingress policy and each service an egress policy. Each policy selects existing pods and named ports. A
+ * label by which pods get access has an egress policy as well, since the default denies that too.
  */
 class NetworkPolicyCheck implements Check {
 
@@ -27,6 +28,7 @@ class NetworkPolicyCheck implements Check {
         }
         for (var policy : policies) {
             checkPorts(policy, resources, problems);
+            checkCallers(policy, resources, problems);
         }
         return problems;
     }
@@ -56,6 +58,28 @@ class NetworkPolicyCheck implements Check {
                 }
             }
         }
+    }
+
+    /** Checks the callers that are no workloads of these manifests, which can have no policy but that of their label. */
+    private static void checkCallers(Resource policy, Resources resources, List<String> problems) {
+        for (var rule : policy.spec().at("ingress").items()) {
+            for (var source : rule.at("from").items()) {
+                var caller = LabelSelector.of(source.at("podSelector"));
+                if (!source.at("namespaceSelector").exists()
+                        && !caller.labels().isEmpty()
+                        && resources.selected(caller).isEmpty()
+                        && resources.ofKind("NetworkPolicy").stream()
+                                .noneMatch(other -> allows(other, "egress", caller))) {
+                    problems.add(policy + ": no NetworkPolicy allows the egress of " + caller.labels());
+                }
+            }
+        }
+    }
+
+    private static boolean allows(Resource policy, String direction, LabelSelector pods) {
+        return !policy.spec().at(direction).items().isEmpty()
+                && LabelSelector.of(policy.spec().at("podSelector")).matches(pods.labels())
+                && !LabelSelector.of(policy.spec().at("podSelector")).isEmpty();
     }
 
     private static boolean hasPort(Resource workload, Node wanted) {

@@ -22,6 +22,7 @@ import io.grpc.stub.MetadataUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,7 @@ class GrpcOrdersIT {
         metadata.put(IDEMPOTENCY_KEY, UUID.randomUUID().toString());
         return OrderServiceGrpc.newBlockingStub(channel)
                 .withWaitForReady()
+                .withDeadlineAfter(3, TimeUnit.MINUTES)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
     }
 

@@ -35,16 +35,19 @@ public final class RequestContext {
     private final TraceContext trace;
     private final List<Violation> violations;
     private final @Nullable Duration timeout;
+    private final @Nullable Duration longestWait;
 
     private RequestContext(
             Map<ContextHeader, String> values,
             TraceContext trace,
             List<Violation> violations,
-            @Nullable Duration timeout) {
+            @Nullable Duration timeout,
+            @Nullable Duration longestWait) {
         this.values = values;
         this.trace = trace;
         this.violations = violations;
         this.timeout = timeout;
+        this.longestWait = longestWait;
     }
 
     static RequestContext of(HttpServletRequest request, Supplier<String> newId) {
@@ -77,14 +80,17 @@ public final class RequestContext {
         var trace = TraceContext.of(headers.apply(TRACEPARENT), headers.apply(TRACESTATE));
         var millis = values.get(TIMEOUT);
         var timeout = millis == null ? null : Duration.ofMillis(Long.parseLong(millis));
-        return new RequestContext(values, trace, violations, timeout);
+        return new RequestContext(values, trace, violations, timeout, timeout);
     }
 
-    /** Returns this context with no more time than {@code time}, which the protocol gives the request. */
-    public RequestContext within(Duration time) {
-        return timeout != null && timeout.compareTo(time) <= 0
+    /**
+     * Returns this context with waits that end {@code time} after the request's arrival, when the protocol ends it. The
+     * result may still be of use then, so that events keep their deadline.
+     */
+    public RequestContext waitingAtMost(Duration time) {
+        return longestWait != null && longestWait.compareTo(time) <= 0
                 ? this
-                : new RequestContext(values, trace, violations, time);
+                : new RequestContext(values, trace, violations, timeout, time);
     }
 
     /**
@@ -93,9 +99,19 @@ public final class RequestContext {
      * @param now time of the request's arrival, from which its time counts
      */
     public EventContext.Scope open(Instant now) {
+        return open(now, System.nanoTime());
+    }
+
+    /**
+     * Gives this context to a thread that carries out a later step of the request.
+     *
+     * @param arrived time of the request's arrival
+     * @param nanos   the same time by {@link System#nanoTime}
+     */
+    public EventContext.Scope open(Instant arrived, long nanos) {
         var fields = logFields();
-        var events = events(now).open();
-        var time = RequestTime.open(timeout);
+        var events = events(arrived).open();
+        var time = RequestTime.open(longestWait, nanos);
         fields.forEach(MDC::put);
         return () -> {
             fields.keySet().forEach(MDC::remove);

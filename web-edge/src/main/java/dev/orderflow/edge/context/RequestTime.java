@@ -32,15 +32,16 @@ public final class RequestTime {
     }
 
     /**
-     * Limits the waits of this thread from now on, until the scope is closed.
+     * Limits the waits of this thread until the scope is closed.
      *
-     * @param time null for no limit
+     * @param time  null for no limit
+     * @param since beginning of this time, by {@link System#nanoTime}
      */
-    static EventContext.Scope open(@Nullable Duration time) {
+    static EventContext.Scope open(@Nullable Duration time, long since) {
         if (time == null) {
             return () -> {};
         }
-        END.set(System.nanoTime() + time.toNanos());
+        END.set(since + time.toNanos());
         return END::remove;
     }
 }

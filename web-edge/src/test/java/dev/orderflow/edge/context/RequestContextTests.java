@@ -82,15 +82,18 @@ class RequestContextTests {
         assertThat(context().violations()).extracting(Violation::field).containsExactly("X-EO-Event-ID");
     }
 
-    /** The protocol's own deadline, and the header. */
+    /** A protocol may end each request after a while; its result is of use for longer. */
     @Test
-    void theSoonerOfTwoTimesCounts() {
+    void theTimeOfTheProtocolBoundsWaitsAlone() {
         request.addHeader("X-Request-Timeout-Ms", "1500");
 
-        assertThat(context().within(Duration.ofSeconds(1)).timeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(context().within(Duration.ofSeconds(2)).timeout()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(context().within(Duration.ofSeconds(1)).answerHeaders())
-                .containsEntry("X-Request-Timeout-Ms", "1500");
+        try (var _ = context().waitingAtMost(Duration.ofSeconds(1)).open(NOW)) {
+            assertThat(RequestTime.atMost(Duration.ofMinutes(1))).isLessThanOrEqualTo(Duration.ofSeconds(1));
+            assertThat(EventContext.current().deadline()).isEqualTo(NOW.plusMillis(1500));
+        }
+        try (var _ = context().waitingAtMost(Duration.ofMinutes(2)).open(NOW)) {
+            assertThat(RequestTime.atMost(Duration.ofMinutes(1))).isLessThanOrEqualTo(Duration.ofMillis(1500));
+        }
     }
 
     @Test

@@ -75,6 +75,11 @@ public record EventContext(
         return Optional.of(left.compareTo(SHORTEST_CALL) < 0 ? SHORTEST_CALL : left);
     }
 
+    /** Returns this context for events that matter however late they are. */
+    public EventContext withoutDeadline() {
+        return new EventContext(correlationId, causationId, intent, tenantId, priority, null, traceparent, tracestate);
+    }
+
     /** Makes this the thread's context. Closing the scope restores the previous one. */
     public Scope open() {
         var outer = CURRENT.get();

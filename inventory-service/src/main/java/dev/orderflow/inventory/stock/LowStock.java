@@ -1,11 +1,15 @@
 package dev.orderflow.inventory.stock;
 
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.events.stock.StockLow;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Announces each product whose available units fall below a threshold. Must be called in the transaction of the change. */
+/**
+ * Announces each product whose available units fall below a threshold. Must be called in the transaction of the change. The stock is low
+ * whatever becomes of the order that took it, so the announcement does not expire with that order.
+ */
 @Component
 class LowStock {
 
@@ -23,7 +27,9 @@ class LowStock {
     void changed(StockItem item, long before) {
         var threshold = properties.threshold();
         if (before >= threshold && item.available() < threshold) {
-            events.publish(new StockLow(item.sku(), item.available(), threshold, clock.instant()));
+            try (var _ = EventContext.current().withoutDeadline().open()) {
+                events.publish(new StockLow(item.sku(), item.available(), threshold, clock.instant()));
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.orderflow.inventory.stock;
 import static org.mockito.Mockito.mock;
 
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
@@ -31,6 +32,7 @@ class InMemoryWarehouse {
     final Map<UUID, Reservation> reservations = new LinkedHashMap<>();
     final List<DomainEvent> published = new ArrayList<>();
     final List<DomainEvent> alerts = new ArrayList<>();
+    final List<EventContext> contextsOfAlerts = new ArrayList<>();
     final List<List<String>> locks = new ArrayList<>();
     private StockBatch batch = newBatch();
     private final StockEventHandlers handlers =
@@ -71,7 +73,13 @@ class InMemoryWarehouse {
 
     /** Announces apart from {@link #published}, which has the answers to orders only. */
     private LowStock lowStock() {
-        return new LowStock(alerts::add, new LowStockProperties(5), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new LowStock(
+                alert -> {
+                    alerts.add(alert);
+                    contextsOfAlerts.add(EventContext.current());
+                },
+                new LowStockProperties(5),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private StockBatch newBatch() {

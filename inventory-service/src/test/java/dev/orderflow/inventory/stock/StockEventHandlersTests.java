@@ -9,6 +9,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockCommitted;
@@ -54,6 +56,18 @@ class StockEventHandlersTests {
         warehouse.handle(placed(line("A", 1)), cancelled(first.orderId()), placed(line("A", 8)));
 
         assertThat(warehouse.alerts).containsExactly(new StockLow("A", 4L, 5L, NOW), new StockLow("A", 1L, 5L, NOW));
+    }
+
+    @Test
+    void anAnnouncementDoesNotExpireWithTheOrderThatCausedIt() {
+        var order = new EventContext("flow", "cause", null, "shop", EventPriority.HIGH, NOW, null, null);
+
+        try (var _ = order.open()) {
+            warehouse.handle(placed(line("A", 6)));
+        }
+
+        assertThat(warehouse.contextsOfAlerts)
+                .containsExactly(new EventContext("flow", "cause", null, "shop", EventPriority.HIGH, null, null, null));
     }
 
     @Test

@@ -26,7 +26,7 @@ class AdminRoutesIT extends AdminRestFixture {
                             "when": "account != 'secret'",
                             "to": "admin-copies",
                             "type": "sample.account.opened.v1",
-                            "matched": 0, "skipped": 0, "published": 0, "failed": 0
+                            "skipped": 0, "published": 0, "failed": 0
                         }]}
                         """);
     }

@@ -63,7 +63,11 @@ final class DataShape {
         if (property != null) {
             return kindOf(resolved(property), rest);
         }
-        if (node.get("additionalProperties") != null) {
+        var others = node.get("additionalProperties");
+        if (others != null && others.isObject()) {
+            return kindOf(resolved(others), rest);
+        }
+        if (others != null && others.asBoolean()) {
             return Kind.ANY;
         }
         throw new InvalidExpressionException("names the property " + name + ", which the schema of " + type

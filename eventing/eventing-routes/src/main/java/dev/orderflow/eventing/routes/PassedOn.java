@@ -13,7 +13,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The extension attributes that a published event takes over: those that this starter neither sets nor lets events inherit. One of
- * them counts the routes on an event's way, which ends a circle through several applications.
+ * them counts the routes on an event's way, which ends a circle of routes through several
+ * applications. What a handler publishes begins to count again.
  */
 final class PassedOn {
 

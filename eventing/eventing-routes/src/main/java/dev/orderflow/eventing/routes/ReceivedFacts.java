@@ -47,13 +47,14 @@ final class ReceivedFacts implements Facts {
             case "subject" -> metadata.subject();
             case "correlationid" -> metadata.correlationId();
             case "causationid" -> metadata.causationId();
+            case "datacontenttype" -> header("content-type");
             case "priority" -> metadata.priority().name().toLowerCase(Locale.ROOT);
-            default -> extension(name);
+            default -> header("ce_" + name);
         };
     }
 
-    private @Nullable String extension(String name) {
-        var header = event.headers().lastHeader("ce_" + name);
+    private @Nullable String header(String name) {
+        var header = event.headers().lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 }

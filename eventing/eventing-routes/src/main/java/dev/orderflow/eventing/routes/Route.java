@@ -3,6 +3,7 @@ package dev.orderflow.eventing.routes;
 import dev.orderflow.eventing.inbox.handler.UnreadEvent.Source;
 import dev.orderflow.eventing.routes.Term.InvalidExpressionException;
 import dev.orderflow.eventing.routes.Term.UnsuitableValueException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ record Route(
         String type,
         @Nullable String when,
         RouteCounts counts) {
+
+    private static final int MOST_DIGITS = 200;
 
     /** @throws InvalidRouteException when an expression is invalid, or no event could suit the published type's schema */
     static Route of(RoutesProperties.Definition definition, DataShapes shapes) {
@@ -67,9 +70,18 @@ record Route(
         }
         return switch (key.valueIn(facts)) {
             case String text -> text;
+            case BigDecimal number -> plain(number.stripTrailingZeros());
             case Number number -> number.toString();
             case null, default -> throw new UnsuitableValueException("its key is neither text nor a number");
         };
+    }
+
+    /** Equal numbers have one key. An exponent would write out as many digits as it says. */
+    private static String plain(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+            throw new UnsuitableValueException("its key is a number of more than " + MOST_DIGITS + " digits");
+        }
+        return number.toPlainString();
     }
 
     private static @Nullable Term parsed(

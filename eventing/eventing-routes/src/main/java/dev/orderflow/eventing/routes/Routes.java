@@ -39,9 +39,8 @@ public final class Routes implements UnreadEvent.Sources {
      * @param when      condition; null if all events match
      * @param to        topic
      * @param type      type of the published events
-     * @param matched   events that met the condition and were published
      * @param skipped   events that did not meet the condition
-     * @param published events that were published and committed
+     * @param published events that met the condition, were published and committed
      * @param failed    attempts that failed
      */
     public record Status(
@@ -50,7 +49,6 @@ public final class Routes implements UnreadEvent.Sources {
             @Nullable String when,
             String to,
             String type,
-            long matched,
             long skipped,
             long published,
             long failed) {}
@@ -102,16 +100,14 @@ public final class Routes implements UnreadEvent.Sources {
     }
 
     private static Status statusOf(Route route) {
-        var published = route.counts().of(Outcome.PUBLISHED);
         return new Status(
                 route.name(),
                 new From(route.from().topic(), route.from().type()),
                 route.when(),
                 route.to(),
                 route.type(),
-                published,
                 route.counts().of(Outcome.SKIPPED),
-                published,
+                route.counts().of(Outcome.PUBLISHED),
                 route.counts().of(Outcome.FAILED));
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -110,7 +110,7 @@ class RoutesCheck implements SmartInitializingSingleton {
         try {
             return topics.missing(wanted);
         } catch (KafkaException e) {
-            if (e.getCause() instanceof ApiException refused) {
+            if (e.getCause() instanceof AuthorizationException refused) {
                 throw new InvalidRouteException(
                         routes.all().getFirst().name() + ", or another one,",
                         "has a topic among " + wanted + " that this application may not see: " + refused.getMessage(),

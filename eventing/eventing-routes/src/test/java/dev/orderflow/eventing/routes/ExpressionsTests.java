@@ -170,6 +170,10 @@ class ExpressionsTests {
 
         assertThat(keyed("data.sku").keyIn(facts, "own")).isEqualTo("A-1");
         assertThat(keyed("available").keyIn(facts, "own")).isEqualTo("4");
+        assertThat(keyed("available").keyIn(facts("{\"available\": 1.50e3}"), "own"))
+                .isEqualTo("1500");
+        assertThatThrownBy(() -> keyed("available").keyIn(facts("{\"available\": 1e900000000}"), "own"))
+                .hasMessage("its key is a number of more than 200 digits");
         assertThat(keyed("attributes.tenantid").keyIn(facts, "own")).isEqualTo("shop");
         assertThat(route(WITH_SCHEMA, "true").keyIn(facts, "own")).isEqualTo("own");
         assertThatThrownBy(() -> keyed("sku").keyIn(facts("{}"), "own"))

@@ -37,7 +37,6 @@ class RoutesAutoConfigurationTests extends WiringTests {
                                 "test.stock.alert.v1",
                                 0,
                                 0,
-                                0,
                                 0)));
     }
 }

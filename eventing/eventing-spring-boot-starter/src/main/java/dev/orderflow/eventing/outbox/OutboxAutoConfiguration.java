@@ -36,10 +36,17 @@ class OutboxAutoConfiguration {
         this.contexts = contexts;
     }
 
+    /** The outbox of all publishers below: what they publish in one transaction is written together. */
+    @Bean
+    @ConditionalOnMissingBean
+    Outbox transactionalOutbox(EventingDatabase database) {
+        return new Outbox(database.template(), database.schema());
+    }
+
     @Bean
     @ConditionalOnMissingBean(EventPublisher.class)
     TransactionalEventPublisher eventPublisher(
-            EventingDatabase database,
+            Outbox transactionalOutbox,
             EventJson json,
             Clock clock,
             EventingProperties properties,
@@ -47,7 +54,7 @@ class OutboxAutoConfiguration {
             ObjectProvider<PersistenceContext> entities,
             @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
         return new TransactionalEventPublisher(
-                        new Outbox(database.template(), database.schema()),
+                        transactionalOutbox,
                         json,
                         properties.sourceOr(applicationName),
                         clock,
@@ -64,28 +71,30 @@ class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RecordForwarder recordForwarder(
-            EventingDatabase database,
+            Outbox transactionalOutbox,
             EventJson json,
             Clock clock,
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<PersistenceContext> entities,
             @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
-        return eventPublisher(database, json, clock, properties, applicationName, entities, wakeRelay)::forward;
+        return eventPublisher(transactionalOutbox, json, clock, properties, applicationName, entities, wakeRelay)
+                ::forward;
     }
 
     /** Publisher of JSON, also if the application defines its own publisher of records. */
     @Bean
     @ConditionalOnMissingBean
     JsonPublisher jsonPublisher(
-            EventingDatabase database,
+            Outbox transactionalOutbox,
             EventJson json,
             Clock clock,
             EventingProperties properties,
             @Value(APPLICATION_NAME) String applicationName,
             ObjectProvider<PersistenceContext> entities,
             @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay) {
-        return eventPublisher(database, json, clock, properties, applicationName, entities, wakeRelay)::publish;
+        return eventPublisher(transactionalOutbox, json, clock, properties, applicationName, entities, wakeRelay)
+                ::publish;
     }
 
     /** Forwards in transactions of {@link AdminDatabase}. Not a default candidate, since consumers need the application's forwarder. */

@@ -150,7 +150,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
 
     private UnitOfWork unitOfWork() {
         for (var synchronization : TransactionSynchronizationManager.getSynchronizations()) {
-            if (synchronization instanceof UnitOfWork unit && unit.belongsTo(this)) {
+            if (synchronization instanceof UnitOfWork unit && unit.writesTo(outbox)) {
                 return unit;
             }
         }
@@ -207,7 +207,10 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         }
     }
 
-    /** The events of one transaction. Spring suspends and resumes it together with its transaction. */
+    /**
+     * The events of one transaction, of all publishers that share an outbox: their order is that of the calls, and one statement locks
+     * the streams. Spring suspends and resumes it together with its transaction.
+     */
     private final class UnitOfWork implements ReversibleSynchronization, Ordered {
 
         private final List<NewOutboxRow> rows = new ArrayList<>();
@@ -216,8 +219,8 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         private boolean written;
         private boolean ending;
 
-        private boolean belongsTo(TransactionalEventPublisher publisher) {
-            return publisher == TransactionalEventPublisher.this;
+        private boolean writesTo(Outbox wanted) {
+            return outbox == wanted;
         }
 
         private void add(NewOutboxRow row) {

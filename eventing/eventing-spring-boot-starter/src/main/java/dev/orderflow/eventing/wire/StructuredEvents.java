@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,15 @@ final class StructuredEvents {
     private static final JsonFactory JSON =
             JsonFactory.builder().streamReadConstraints(JsonBounds.CONSTRAINTS).build();
 
-    /** The header of each known attribute in binary mode. The record itself keeps the others. */
+    /** Most attributes of other standards; the record itself keeps further ones, and those with longer names or values. */
+    private static final int MOST_EXTENSIONS = 50;
+
+    private static final int LONGEST_EXTENSION = 4096;
+
+    /** Names that CloudEvents allows. */
+    private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,20}");
+
+    /** The header of each known attribute in binary mode. */
     private static final Map<String, String> HEADERS = Map.ofEntries(
             Map.entry("specversion", "ce_specversion"),
             Map.entry("id", "ce_id"),
@@ -74,6 +84,7 @@ final class StructuredEvents {
         private final byte[] value;
         private final JsonParser parser;
         private final Map<String, String> attributes = new HashMap<>();
+        private final Map<String, String> extensions = new LinkedHashMap<>();
         private byte @Nullable [] data;
         private @Nullable String base64;
 
@@ -105,11 +116,26 @@ final class StructuredEvents {
             } else if (name.equals("data_base64")) {
                 base64 = token == JsonToken.VALUE_NULL ? null : text(name, token);
             } else if (header == null) {
-                parser.skipChildren();
+                extension(name, token);
             } else if (token == JsonToken.VALUE_NULL) {
                 attributes.remove(header);
             } else {
                 attributes.put(header, text(name, token));
+            }
+        }
+
+        private void extension(String name, JsonToken token) {
+            if (!token.isScalarValue()) {
+                parser.skipChildren();
+                return;
+            }
+            var header = "ce_" + name;
+            extensions.remove(header);
+            if (token != JsonToken.VALUE_NULL
+                    && extensions.size() < MOST_EXTENSIONS
+                    && EXTENSION.matcher(name).matches()
+                    && parser.getStringLength() <= LONGEST_EXTENSION) {
+                extensions.put(header, parser.getString());
             }
         }
 
@@ -138,6 +164,7 @@ final class StructuredEvents {
         private Headers headers() {
             var headers = new RecordHeaders();
             attributes.forEach((name, text) -> headers.add(name, text.getBytes(UTF_8)));
+            extensions.forEach((name, text) -> headers.add(name, text.getBytes(UTF_8)));
             return headers;
         }
 

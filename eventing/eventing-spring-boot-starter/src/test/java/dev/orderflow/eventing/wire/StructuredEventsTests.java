@@ -50,6 +50,20 @@ class StructuredEventsTests {
     }
 
     @Test
+    void furtherAttributesAreKeptIfTheyAreTextOfBoundedSize() {
+        var headers = read("{" + REQUIRED + ",\"region\":\"north\",\"level\":3,\"gone\":null,\"Un-named\":\"x\","
+                        + "\"nested\":{\"a\":1},\"large\":\"" + "x".repeat(4097) + "\"}")
+                .headers();
+
+        assertThat(headers.lastHeader("ce_region").value()).isEqualTo("north".getBytes(UTF_8));
+        assertThat(headers.lastHeader("ce_level").value()).isEqualTo("3".getBytes(UTF_8));
+        assertThat(headers.lastHeader("ce_gone")).isNull();
+        assertThat(headers.lastHeader("ce_Un-named")).isNull();
+        assertThat(headers.lastHeader("ce_nested")).isNull();
+        assertThat(headers.lastHeader("ce_large")).isNull();
+    }
+
+    @Test
     void versionsOfATypeShareTheirDeduplicationKeys() {
         var first = dedupId("test.v1", "a");
 

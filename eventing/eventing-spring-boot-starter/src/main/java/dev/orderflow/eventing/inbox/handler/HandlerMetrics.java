@@ -45,7 +45,7 @@ class HandlerMetrics implements HandlerCalls.Step {
 
     private Timer timerOf(HandlerMethod handler) {
         return Timer.builder("eventing.inbox.handling")
-                .description("Duration of a handler, without what surrounds it")
+                .description("Duration of a handler, with the application's own steps and routes")
                 .tag("handler", handler.toString())
                 .register(meters);
     }

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.inbox.limit;
 
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class HandlerLimit {
         this.most = most;
         this.nanoTime = nanoTime;
         this.idle = period.multipliedBy(2).toNanos();
-        this.rest = RateLimiter.of(handler, config);
+        this.rest = limiter();
     }
 
     String handler() {
@@ -62,6 +63,10 @@ final class HandlerLimit {
         return limiter(tenant).getMetrics().getAvailablePermissions() > 0;
     }
 
+    private RateLimiter limiter() {
+        return new AtomicRateLimiter(handler, config, nanoTime::getAsLong);
+    }
+
     private synchronized RateLimiter limiter(String tenant) {
         var now = nanoTime.getAsLong();
         var used = byTenant.get(tenant);
@@ -69,7 +74,7 @@ final class HandlerLimit {
             if (tenant.length() > LONGEST_TENANT || !hasRoom(now)) {
                 return rest;
             }
-            used = new Used(RateLimiter.of(handler, config));
+            used = new Used(limiter());
             byTenant.put(tenant, used);
         }
         used.at = now;

@@ -96,6 +96,13 @@ public final class TenantLimits {
         }
     }
 
+    /** Counts that waiting events were lost, because the topic kept them for a shorter time than they waited. */
+    public void lost() {
+        if (meters != null) {
+            meters.counter("eventing.inbox.postponed.lost").increment();
+        }
+    }
+
     /** Events without a tenant share a lane. */
     private static String tenantOf(ReceivedEvent event) {
         var header = event.headers().lastHeader("ce_tenantid");

@@ -18,6 +18,9 @@ final class Backlog {
     private long first;
     private long frontier;
     private @Nullable Lane next;
+    /** Whether the topic had a record at {@code first}. */
+    private boolean wasSeen = true;
+
     private boolean isBehind;
     private boolean mayTurn;
     private long turnedAt;
@@ -50,27 +53,35 @@ final class Backlog {
         return isBehind ? first : frontier;
     }
 
+    /** Returns whether the first waiting record was lost, given where the topic continues. */
+    boolean isLostAt(long found) {
+        return isBehind && wasSeen && found > first;
+    }
+
     /** Returns whether no more can wait. Reading beyond the frontier must pause. */
     boolean isFull() {
         return waiting.isFull();
     }
 
-    boolean holds(@Nullable String key, @Nullable Lane lane) {
-        return key != null && waiting.contains(key) || lane != null && waiting.contains(lane.id());
+    boolean holdsKey(@Nullable String key) {
+        return key != null && waiting.contains(key);
     }
 
-    void add(@Nullable String key, @Nullable Lane lane) {
+    boolean holdsLane(@Nullable Lane lane) {
+        return lane != null && waiting.contains(lane.id());
+    }
+
+    void add(@Nullable String key, Lane lane) {
         if (key != null) {
             waiting.add(key);
         }
-        if (lane != null) {
-            waiting.add(lane.id());
-        }
+        waiting.add(lane.id());
     }
 
     void readTo(long position) {
         if (isBehind) {
             first = position;
+            wasSeen = false;
             next = null;
         } else {
             frontier = position;
@@ -80,6 +91,7 @@ final class Backlog {
     /** Ends reading of waiting records at the first that still waits. */
     void stopAt(long offset, Lane lane) {
         first = offset;
+        wasSeen = true;
         next = lane;
         leave();
     }
@@ -87,6 +99,7 @@ final class Backlog {
     /** Begins again to read waiting records at {@code offset} when it is their turn, because an outage interrupted it. */
     void returnTo(long offset) {
         first = Math.min(first, offset);
+        wasSeen = first == offset;
         next = null;
         leave();
     }

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Consumes the topics where events are published, within the rate limits of tenants.
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 class LimitedTopicConsumer implements TopicConsumer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LimitedTopicConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(20);
 
@@ -76,6 +79,7 @@ class LimitedTopicConsumer implements TopicConsumer {
             throws InterruptedException {
         backlogs.keySet().retainAll(consumer.assignment());
         var behind = beginRound();
+        follow(consumer, records.partitions());
         var next = new HashMap<>(records.nextOffsets());
         var admitted = new ArrayList<ConsumerRecord<String, byte[]>>();
         for (var partition : records.partitions()) {
@@ -86,7 +90,7 @@ class LimitedTopicConsumer implements TopicConsumer {
             var outcome = batches.consume(admitted);
             SourceTopicConsumer.firstWaiting(outcome).forEach((partition, offset) -> {
                 next.put(partition, new OffsetAndMetadata(offset));
-                interrupted(partition, offset, behind.contains(partition), consumer);
+                interrupted(partition, offset, behind.get(partition), consumer);
                 SourceTopicConsumer.logInterruption(partition, offset, outcome);
             });
         }
@@ -94,17 +98,53 @@ class LimitedTopicConsumer implements TopicConsumer {
         return next;
     }
 
-    /** Returns the partitions of which waiting records are read. */
-    private Set<TopicPartition> beginRound() {
-        var behind = new HashSet<TopicPartition>();
+    /** Returns the backlogs of which waiting records are read. The round may replace them. */
+    private Map<TopicPartition, Backlog> beginRound() {
+        var behind = new HashMap<TopicPartition, Backlog>();
         backlogs.forEach((partition, backlog) -> {
             if (backlog.isBehind()) {
-                behind.add(partition);
+                behind.put(partition, backlog);
             } else {
                 backlog.polled();
             }
         });
         return behind;
+    }
+
+    /**
+     * Follows positions that moved though no record was read: past markers of transactions, or to where a lost offset was reset. A
+     * later seek to the former place would only repeat the move.
+     */
+    private void follow(Consumer<String, byte[]> consumer, Set<TopicPartition> read) {
+        for (var partition : Set.copyOf(backlogs.keySet())) {
+            var backlog = Objects.requireNonNull(backlogs.get(partition));
+            var position = read.contains(partition) ? backlog.expected() : consumer.position(partition);
+            if (position < backlog.expected()) {
+                backlogs.remove(partition);
+            } else if (position > backlog.expected()) {
+                reportLoss(partition, backlog, position);
+                readTo(partition, backlog, position);
+            }
+        }
+    }
+
+    private void readTo(TopicPartition partition, Backlog backlog, long position) {
+        backlog.readTo(position);
+        if (backlog.first() >= backlog.frontier()) {
+            backlogs.remove(partition);
+        }
+    }
+
+    /** Reports that the topic has deleted waiting records, the first of which would be read now. */
+    private void reportLoss(TopicPartition partition, Backlog backlog, long found) {
+        if (backlog.isLostAt(found)) {
+            LOG.error(
+                    "event=lost from={}@{} to={} reason=\"deleted by the topic's retention while waiting for a rate limit\"",
+                    partition,
+                    backlog.first(),
+                    found);
+            limits.lost();
+        }
     }
 
     /** Decides where each partition with waiting records is read next, and that they are read again after a crash. */
@@ -134,6 +174,8 @@ class LimitedTopicConsumer implements TopicConsumer {
         if (known != null && records.getFirst().offset() < known.expected()) {
             // The partition was away for a while. Those that were handled are recognized as copies.
             backlogs.remove(partition);
+        } else if (known != null) {
+            reportLoss(partition, known, records.getFirst().offset());
         }
         for (var message : records) {
             var backlog = backlogs.get(partition);
@@ -143,7 +185,7 @@ class LimitedTopicConsumer implements TopicConsumer {
             }
             var lane = limits.laneOf(message);
             if (backlog != null && backlog.isBehind()) {
-                if (!backlog.holds(message.key(), lane)) {
+                if (!backlog.holdsKey(message.key()) && !backlog.holdsLane(lane)) {
                     continue;
                 }
                 if (lane != null && !lane.acquire()) {
@@ -151,7 +193,10 @@ class LimitedTopicConsumer implements TopicConsumer {
                     return;
                 }
                 admitted.add(message);
-            } else if (backlog != null && backlog.holds(message.key(), lane) || lane != null && !lane.acquire()) {
+            } else if (backlog != null && backlog.holdsKey(message.key()) && !backlog.holdsLane(lane)) {
+                // It waits for its key only, which delays no other key of its lane.
+                continue;
+            } else if (lane != null && (backlog != null && backlog.holdsLane(lane) || !lane.acquire())) {
                 wait(partition, message, lane);
             } else {
                 admitted.add(message);
@@ -159,27 +204,26 @@ class LimitedTopicConsumer implements TopicConsumer {
         }
         var backlog = backlogs.get(partition);
         if (backlog != null) {
-            backlog.readTo(position);
-            if (backlog.first() >= backlog.frontier()) {
-                backlogs.remove(partition);
-            }
+            readTo(partition, backlog, position);
         }
     }
 
-    private void wait(TopicPartition partition, ConsumerRecord<String, byte[]> message, @Nullable Lane lane) {
-        backlogs.computeIfAbsent(partition, first -> new Backlog(message.offset(), Objects.requireNonNull(lane)))
+    private void wait(TopicPartition partition, ConsumerRecord<String, byte[]> message, Lane lane) {
+        backlogs.computeIfAbsent(partition, first -> new Backlog(message.offset(), lane))
                 .add(message.key(), lane);
-        if (lane != null) {
-            limits.postponed(lane);
-        }
+        limits.postponed(lane);
     }
 
-    /** Lets the records of a partition from {@code offset} on be read again, after an outage. */
+    /**
+     * Lets the records of a partition from {@code offset} on be read again, after an outage.
+     *
+     * @param behind the backlog that was read behind at the round's beginning; only its filter knows the records that were read there
+     */
     private void interrupted(
-            TopicPartition partition, long offset, boolean wasBehind, Consumer<String, byte[]> consumer) {
+            TopicPartition partition, long offset, @Nullable Backlog behind, Consumer<String, byte[]> consumer) {
         pauses.pause(partition);
         var backlog = backlogs.get(partition);
-        if (backlog != null && wasBehind && offset < backlog.frontier()) {
+        if (backlog != null && backlog == behind && offset < backlog.frontier()) {
             backlog.returnTo(offset);
         } else if (backlog != null && backlog.first() < offset) {
             backlog.returnFrontierTo(offset);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,10 +43,23 @@ public class SimulatedBroker {
         }
     }
 
+    /** Takes an offset without a record, as the marker of a transaction does. */
+    synchronized void skip(TopicPartition partition) {
+        logs.get(partition).add(null);
+    }
+
+    /** Deletes a record, as retention does. */
+    synchronized void delete(TopicPartition partition, int offset) {
+        logs.get(partition).set(offset, null);
+    }
+
+    /** Returns the records at up to {@code limit} offsets. */
     public synchronized List<ConsumerRecord<String, byte[]>> read(TopicPartition partition, long position, int limit) {
         var log = logs.get(partition);
         var from = (int) Math.min(position, log.size());
-        return List.copyOf(log.subList(from, Math.min(from + limit, log.size())));
+        return log.subList(from, Math.min(from + limit, log.size())).stream()
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     public synchronized long end(TopicPartition partition) {

@@ -92,7 +92,10 @@ public class SimulatedMember {
             var records = broker.read(partition, position, limit);
             if (!records.isEmpty()) {
                 batch.put(partition, records);
-                next.put(partition, new OffsetAndMetadata(records.getLast().offset() + 1));
+            }
+            var end = Math.min(position + limit, broker.end(partition));
+            if (end > position) {
+                next.put(partition, new OffsetAndMetadata(end));
             }
         });
         take(new ConsumerRecords<>(batch, next), next);

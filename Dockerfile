@@ -18,6 +18,8 @@ RUN --mount=type=cache,target=/root/.m2 \
 # Modules of the JDK that may be needed, with jcmd and the flight recorder for diagnosis, but without user interfaces.
 RUN jlink --output /opt/jre --compress zip-9 --no-header-files --no-man-pages --exclude-files 'glob:/java.desktop/lib/*.so' \
         --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
+# The names of the JVM's internal functions are 5 MB. Temurin has them in an archive of its own, for who must debug a JVM.
+RUN if command -v strip; then strip --strip-unneeded /opt/jre/lib/server/libjvm.so; fi
 RUN docker/layers
 
 

@@ -9,15 +9,22 @@ public final class Topics {
     public static final String INVENTORY_EVENTS = "inventory-events";
     /** The payment service's answers. */
     public static final String PAYMENT_EVENTS = "payment-events";
+    /** Products whose stock has become low. */
+    public static final String STOCK_LEVEL_EVENTS = "stock-level-events";
+    /** Notifications for people who work in the shop. */
+    public static final String NOTIFICATION_EVENTS = "notification-events";
 
     /** Owner of {@link #ORDER_EVENTS}. */
     public static final String ORDER_SERVICE = "order-service";
 
-    /** Owner of {@link #INVENTORY_EVENTS}. */
+    /** Owner of {@link #INVENTORY_EVENTS} and {@link #STOCK_LEVEL_EVENTS}. */
     public static final String INVENTORY_SERVICE = "inventory-service";
 
     /** Owner of {@link #PAYMENT_EVENTS}. */
     public static final String PAYMENT_SERVICE = "payment-service";
+
+    /** Owner of {@link #NOTIFICATION_EVENTS}. */
+    public static final String NOTIFICATION_SERVICE = "notification-service";
 
     private Topics() {}
 }

@@ -8,6 +8,8 @@ import com.networknt.schema.SpecificationVersion;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.notification.LowStockNoticed;
+import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
@@ -25,6 +27,8 @@ import dev.orderflow.events.payment.PaymentRefunded;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockEvent;
+import dev.orderflow.events.stock.StockLevelEvent;
+import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
@@ -70,16 +74,18 @@ class EventsTests {
                 new StockReleased(ORDER, AT),
                 new PaymentCompleted(ORDER, TOTAL, "pay_1", AT),
                 new PaymentDeclined(ORDER, TOTAL, "card declined", AT),
-                new PaymentRefunded(ORDER, TOTAL, "pay_1", AT));
+                new PaymentRefunded(ORDER, TOTAL, "pay_1", AT),
+                new StockLow("85123A", 4L, 5L, AT),
+                new LowStockNoticed("85123A", 4L, 5L, AT));
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anEventSurvivesTheWireAndIsKeyedByItsOrder(DomainEvent event) {
+    void anEventSurvivesTheWireAndIsKeyedByItsOrderOrProduct(DomainEvent event) {
         var written = json.writeValueAsString(event);
 
         assertThat(json.readValue(written, event.getClass())).isEqualTo(event);
-        assertThat(event.key()).isEqualTo(ORDER.toString());
+        assertThat(event.key()).isIn(ORDER.toString(), "85123A");
         assertThat(written).doesNotContain("\"key\"");
     }
 
@@ -122,9 +128,16 @@ class EventsTests {
                         Map.entry("StockReleased", "dev.orderflow.stock.released.v1"),
                         Map.entry("PaymentCompleted", "dev.orderflow.payment.completed.v1"),
                         Map.entry("PaymentDeclined", "dev.orderflow.payment.declined.v1"),
-                        Map.entry("PaymentRefunded", "dev.orderflow.payment.refunded.v1")));
+                        Map.entry("PaymentRefunded", "dev.orderflow.payment.refunded.v1"),
+                        Map.entry("StockLow", "dev.orderflow.stock.low.v1"),
+                        Map.entry("LowStockNoticed", "dev.orderflow.notification.lowstock.v1")));
         assertThat(topics().map(topic -> topic.getAnnotation(EventTopic.class).value()))
-                .containsExactly("order-events", "inventory-events", "payment-events");
+                .containsExactly(
+                        "order-events",
+                        "inventory-events",
+                        "payment-events",
+                        "stock-level-events",
+                        "notification-events");
     }
 
     @Test
@@ -135,7 +148,12 @@ class EventsTests {
     }
 
     private static Stream<Class<?>> topics() {
-        return Stream.of(OrderEvent.class, StockEvent.class, PaymentEvent.class);
+        return Stream.of(
+                OrderEvent.class,
+                StockEvent.class,
+                PaymentEvent.class,
+                StockLevelEvent.class,
+                MerchandiserNotification.class);
     }
 
     private static Stream<Class<?>> recordsOf(Class<?> topic) {

@@ -84,7 +84,10 @@ class TracedRequestTests {
 
     @Test
     void aSpanLeavesTheServiceWithoutAddresses() {
-        var span = tracer.nextSpan().name("greet").tag("answer", "no mailbox alice@example.com").start();
+        var span = tracer.nextSpan()
+                .name("greet")
+                .tag("answer", "no mailbox alice@example.com")
+                .start();
         span.end();
 
         assertThat(awaitSpan(span.context().traceId()).getAttributes().asMap().values())

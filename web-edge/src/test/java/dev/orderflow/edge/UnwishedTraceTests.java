@@ -47,13 +47,10 @@ class UnwishedTraceTests {
 
     @Test
     void aClientCannotHaveItsRequestRecorded() {
-        var answer = probe.send(HttpRequest.newBuilder(probe.uri("/things"))
+        probe.send(HttpRequest.newBuilder(probe.uri("/things"))
                 .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01"));
 
         tracers.forceFlush().join(10, TimeUnit.SECONDS);
         assertThat(exported.getFinishedSpanItems()).isEmpty();
-        assertThat(answer.headers().firstValue("traceparent").orElseThrow())
-                .startsWith("00-" + TRACE)
-                .endsWith("-00");
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,17 @@ class LockedStock {
                 .toList();
     }
 
-    /** Reserves the lines. Call it only if there are no {@link #shortages}. */
-    void reserve(Quantities lines) {
-        forEach(lines, StockItem::reserve);
+    /**
+     * Reserves the lines. Call it only if there are no {@link #shortages}.
+     *
+     * @param changed receives each product with the units that were available before
+     */
+    void reserve(Quantities lines, ObjLongConsumer<StockItem> changed) {
+        forEach(lines, (item, quantity) -> {
+            var before = item.available();
+            item.reserve(quantity);
+            changed.accept(item, before);
+        });
     }
 
     void commit(Quantities lines) {

@@ -33,9 +33,11 @@ class StockEventHandlers {
 
     private final ObjectFactory<StockBatch> batches;
     private final EventPublisher events;
+    private final LowStock lowStock;
     private final Clock clock;
 
-    StockEventHandlers(ObjectFactory<StockBatch> batches, EventPublisher events, Clock clock) {
+    StockEventHandlers(ObjectFactory<StockBatch> batches, EventPublisher events, LowStock lowStock, Clock clock) {
+        this.lowStock = lowStock;
         this.batches = batches;
         this.events = events;
         this.clock = clock;
@@ -63,7 +65,7 @@ class StockEventHandlers {
         var wanted = Quantities.ofLines(placed.lines());
         var shortages = batch.stock().shortages(wanted);
         if (shortages.isEmpty()) {
-            batch.stock().reserve(wanted);
+            batch.stock().reserve(wanted, lowStock::changed);
             batch.add(Reservation.reserved(orderId, wanted, now));
             events.publish(new StockReserved(orderId, now));
         } else {

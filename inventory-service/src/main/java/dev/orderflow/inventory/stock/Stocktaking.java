@@ -10,9 +10,11 @@ class Stocktaking {
 
     private final StockRepository stocks;
     private final StockAdjustmentRepository adjustments;
+    private final LowStock lowStock;
     private final Clock clock;
 
-    Stocktaking(StockRepository stocks, StockAdjustmentRepository adjustments, Clock clock) {
+    Stocktaking(StockRepository stocks, StockAdjustmentRepository adjustments, LowStock lowStock, Clock clock) {
+        this.lowStock = lowStock;
         this.stocks = stocks;
         this.adjustments = adjustments;
         this.clock = clock;
@@ -28,7 +30,9 @@ class Stocktaking {
     Counted setAvailable(String sku, long available) {
         var added = stocks.createIfMissing(sku) == 1;
         var item = stocks.lock(sku);
+        var before = item.available();
         adjustments.save(new StockAdjustment(sku, item.setAvailable(available), clock.instant()));
+        lowStock.changed(item, before);
         return new Counted(item, added);
     }
 

@@ -30,10 +30,11 @@ class InMemoryWarehouse {
     final Map<String, StockItem> items = new LinkedHashMap<>();
     final Map<UUID, Reservation> reservations = new LinkedHashMap<>();
     final List<DomainEvent> published = new ArrayList<>();
+    final List<DomainEvent> alerts = new ArrayList<>();
     final List<List<String>> locks = new ArrayList<>();
     private StockBatch batch = newBatch();
     private final StockEventHandlers handlers =
-            new StockEventHandlers(() -> batch, published::add, Clock.fixed(NOW, ZoneOffset.UTC));
+            new StockEventHandlers(() -> batch, published::add, lowStock(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     void stock(String sku, long available) {
         items.put(sku, new StockItem(sku, available));
@@ -66,6 +67,11 @@ class InMemoryWarehouse {
             case OrderCancelled cancelled -> handlers.release(cancelled);
             case OrderReserved ignored -> {}
         }
+    }
+
+    /** Announces apart from {@link #published}, which has the answers to orders only. */
+    private LowStock lowStock() {
+        return new LowStock(alerts::add, new LowStockProperties(5), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private StockBatch newBatch() {

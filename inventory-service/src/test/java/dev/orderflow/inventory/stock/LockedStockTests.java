@@ -40,7 +40,7 @@ class LockedStockTests {
 
     @Test
     void allLinesMove() {
-        stock.reserve(Quantities.of(Map.of("A", 2, "B", 1)));
+        stock.reserve(Quantities.of(Map.of("A", 2, "B", 1)), (item, before) -> {});
         stock.commit(Quantities.of(Map.of("A", 1, "B", 1)));
         stock.release(Quantities.of(Map.of("A", 1)));
         stock.takeBack(Quantities.of(Map.of("B", 1)));
@@ -53,7 +53,7 @@ class LockedStockTests {
     void onlyChangedProductsAreWritten() {
         assertThat(stock.moved()).isEmpty();
 
-        stock.reserve(Quantities.of(Map.of("B", 1)));
+        stock.reserve(Quantities.of(Map.of("B", 1)), (item, before) -> {});
         stock.commit(Quantities.of(Map.of("B", 1)));
 
         assertThat(stock.moved()).containsExactly(b);
@@ -67,7 +67,7 @@ class LockedStockTests {
                 .isThrownBy(() -> stock.shortages(wanted))
                 .withMessageContaining("C");
         assertThatIllegalStateException()
-                .isThrownBy(() -> stock.reserve(wanted))
+                .isThrownBy(() -> stock.reserve(wanted, (item, before) -> {}))
                 .withMessageContaining("C");
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockCommitted;
+import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
@@ -41,6 +42,18 @@ class StockEventHandlersTests {
         assertThat(warehouse.level("B")).isEqualTo(new StockLevel("B", 1, 1, 0));
         assertThat(warehouse.published).containsExactly(new StockReserved(order.orderId(), NOW));
         assertThat(stateOf(order.orderId())).isEqualTo(ReservationState.RESERVED);
+    }
+
+    /** Threshold 5. A product that is already low is not announced again, and one that was filled up is. */
+    @Test
+    void aProductIsAnnouncedEachTimeItBecomesLow() {
+        var first = placed(line("A", 6), line("B", 1));
+        warehouse.handle(placed(line("A", 5)));
+        assertThat(warehouse.alerts).isEmpty();
+        warehouse.handle(cancelled(warehouse.reservations.keySet().iterator().next()), first);
+        warehouse.handle(placed(line("A", 1)), cancelled(first.orderId()), placed(line("A", 8)));
+
+        assertThat(warehouse.alerts).containsExactly(new StockLow("A", 4L, 5L, NOW), new StockLow("A", 1L, 5L, NOW));
     }
 
     @Test

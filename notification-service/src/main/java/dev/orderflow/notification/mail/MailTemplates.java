@@ -1,6 +1,7 @@
 package dev.orderflow.notification.mail;
 
 import dev.orderflow.events.Money;
+import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderLine;
@@ -20,7 +21,7 @@ import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
- * Writes e-mails from the templates in {@code templates/mail}, one per {@link OrderStatus}. Like an e-mail, a template
+ * Writes e-mails from the templates in {@code templates/mail}, one per {@link OrderStatus} and one about stock. Like an e-mail, a template
  * consists of a subject line, an empty line, and the body.
  * <p>
  * The locale is fixed: the same event gives the same e-mail on every host. Thread-safe.
@@ -49,7 +50,20 @@ class MailTemplates {
         var context = new Context(LOCALE, variablesOf(event));
         context.setVariable("orderId", event.orderId());
         var status = OrderStatus.after(event);
-        return split(engine.process(status.name().toLowerCase(Locale.ROOT), context), status);
+        var template = status.name().toLowerCase(Locale.ROOT);
+        return split(engine.process(template, context), template);
+    }
+
+    /** Writes the e-mail about a product with low stock. */
+    MailText write(LowStockNoticed noticed) {
+        var context = new Context(
+                LOCALE,
+                Map.of(
+                        "sku", noticed.sku(),
+                        "available", Long.toString(noticed.available()),
+                        "threshold", Long.toString(noticed.threshold()),
+                        "at", text(noticed.at())));
+        return split(engine.process("low-stock", context), "low-stock");
     }
 
     private static Map<String, Object> variablesOf(OrderEvent event) {
@@ -85,11 +99,11 @@ class MailTemplates {
         return line.quantity() + " x " + name + ", " + text(line.amount());
     }
 
-    private static MailText split(String rendered, OrderStatus status) {
+    private static MailText split(String rendered, String template) {
         var parts = rendered.split("\n\n", 2);
         if (parts.length != 2 || !parts[0].startsWith(SUBJECT)) {
             throw new IllegalStateException(
-                    "the template of " + status + " must begin with \"Subject: \" and an empty line");
+                    "the template " + template + " must begin with \"Subject: \" and an empty line");
         }
         return new MailText(parts[0].substring(SUBJECT.length()), parts[1]);
     }

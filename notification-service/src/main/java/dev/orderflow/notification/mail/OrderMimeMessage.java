@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message whose Message-ID depends only on the order and its status. When the same e-mail is sent again, mail servers
+ * A message whose Message-ID depends only on what the e-mail is about, such as an order and its status. When the same e-mail is sent again, mail servers
  * and clients can recognise the copy. {@link MimeMessage} would generate a random id.
  * <p>
  * The message is complete from the beginning. Otherwise {@link #saveChanges()} and {@link #writeTo} would search the
@@ -17,10 +17,10 @@ import java.nio.charset.StandardCharsets;
  */
 class OrderMimeMessage extends MimeMessage {
 
-    OrderMimeMessage(Session session, OrderMail mail, String domain) throws MessagingException {
+    OrderMimeMessage(Session session, Mail mail, String domain) throws MessagingException {
         super(session);
         setHeader("MIME-Version", "1.0");
-        setHeader("Message-ID", "<" + mail.orderId() + "." + mail.status() + "@" + domain + ">");
+        setHeader("Message-ID", "<" + mail.messageId() + "@" + domain + ">");
         setHeader("Content-Type", "text/plain; charset=UTF-8");
         setHeader("Content-Transfer-Encoding", "quoted-printable");
         content = quotedPrintable(session, mail.text().body());

@@ -48,7 +48,7 @@ class SmtpMailer implements PeriodicTask {
      *
      * @throws MailNotAcceptedException if it did neither; it may have accepted the e-mail nevertheless
      */
-    Delivery send(OrderMail mail) {
+    Delivery send(Mail mail) {
         return Observation.createNotStarted("smtp.send", () -> outgoing(mail), observations)
                 .observe(() -> deliver(mail));
     }
@@ -74,7 +74,7 @@ class SmtpMailer implements PeriodicTask {
         connections.close();
     }
 
-    private Delivery deliver(OrderMail mail) {
+    private Delivery deliver(Mail mail) {
         try {
             connections.send(messageOf(mail));
             return Delivery.ACCEPTED;
@@ -87,21 +87,22 @@ class SmtpMailer implements PeriodicTask {
     }
 
     /** A call whose receiver gets no trace context: customers' mail servers are none of ours. */
-    private static SenderContext<OrderMail> outgoing(OrderMail mail) {
-        var context = new SenderContext<OrderMail>((carrier, name, value) -> {}, Kind.CLIENT);
+    private static SenderContext<Mail> outgoing(Mail mail) {
+        var context = new SenderContext<Mail>((carrier, name, value) -> {}, Kind.CLIENT);
         context.setCarrier(mail);
         return context;
     }
 
-    private MimeMessage messageOf(OrderMail mail) throws MessagingException {
+    private MimeMessage messageOf(Mail mail) throws MessagingException {
         var message = new OrderMimeMessage(sender.getSession(), mail, from.domain());
         message.setFrom(new InternetAddress(from.value(), true));
         message.setRecipient(
                 RecipientType.TO, new InternetAddress(mail.recipient().value(), true));
         message.setSubject(mail.text().subject(), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
-        message.setHeader("X-Order-Id", mail.orderId().toString());
-        message.setHeader("X-Order-Status", mail.status().name());
+        for (var header : mail.headers().entrySet()) {
+            message.setHeader(header.getKey(), header.getValue());
+        }
         // RFC 3834: prevents out-of-office replies to the shop.
         message.setHeader("Auto-Submitted", "auto-generated");
         return message;

@@ -43,6 +43,9 @@ import org.springframework.transaction.support.TransactionOperations;
             "management.server.port=0",
             // The tests announce orders through this service's own outbox.
             "eventing.source=order-service",
+            // Only notification-service may publish what they publish; LowStockMailIT covers them.
+            "eventing.routes=",
+            "eventing.asyncapi.publishes=",
             "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms",
             // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
             "eventing.retry.first-delay=100ms",

@@ -56,7 +56,8 @@ public final class GrpcServer implements SmartLifecycle {
 
     private final GrpcProperties properties;
     private final InetSocketAddress address;
-    private final List<ServerServiceDefinition> services;
+    private final List<BindableService> services;
+    private final List<ServerInterceptor> interceptors;
     private final GrpcConnections connections;
     private final GrpcHealth health;
     private final ExecutorService calls;
@@ -77,9 +78,8 @@ public final class GrpcServer implements SmartLifecycle {
             ExecutorService calls) {
         this.properties = properties;
         this.address = address;
-        this.services = services.stream()
-                .map(service -> intercepted(service, interceptors))
-                .toList();
+        this.services = services;
+        this.interceptors = interceptors;
         this.connections = connections;
         this.health = health;
         this.calls = calls;
@@ -95,6 +95,12 @@ public final class GrpcServer implements SmartLifecycle {
     public int port() {
         var running = server;
         return running == null ? -1 : running.getPort();
+    }
+
+    /** Decision of the start: Spring's AOT processing would decide a condition of the beans when the service is built. */
+    @Override
+    public boolean isAutoStartup() {
+        return properties.enabled();
     }
 
     @Override
@@ -125,7 +131,9 @@ public final class GrpcServer implements SmartLifecycle {
                 .withOption(ChannelOption.SO_BACKLOG, 1024)
                 .executor(calls)
                 .decompressorRegistry(UNCOMPRESSED)
-                .addServices(services)
+                .addServices(services.stream()
+                        .map(service -> intercepted(service, interceptors))
+                        .toList())
                 .flowControlWindow(WINDOW)
                 .maxConcurrentCallsPerConnection(properties.calls().perConnection())
                 .maxInboundMessageSize((int) properties.calls().messageSize().toBytes())

@@ -31,7 +31,6 @@ record DeadlineContext(
 
     /** Returns the context of the events that report the passing of the deadline. */
     EventContext events() {
-        return new EventContext(
-                null, causationId, null, null, EventPriority.NORMAL, null, traceparent, tracestate);
+        return new EventContext(null, causationId, null, null, EventPriority.NORMAL, null, traceparent, tracestate);
     }
 }

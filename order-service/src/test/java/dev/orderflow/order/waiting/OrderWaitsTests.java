@@ -5,6 +5,7 @@ import static dev.orderflow.order.lifecycle.OrderStatus.PAID;
 import static dev.orderflow.order.lifecycle.OrderStatus.PLACED;
 import static dev.orderflow.order.lifecycle.OrderStatus.RESERVED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doReturn;
@@ -14,14 +15,18 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.orderflow.edge.Turns;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -40,6 +45,8 @@ class OrderWaitsTests {
             new Turns(3, 0, Duration.ofSeconds(2), () -> {}),
             new AwaitProperties(Duration.ofMillis(100), 4, 2, Duration.ofMinutes(10)),
             new SimpleMeterRegistry());
+
+    private final Cancellation cancellation = new Cancellation();
 
     @Test
     void anOrderThatHasTheStatusIsNotWaitedFor() {
@@ -123,6 +130,47 @@ class OrderWaitsTests {
     }
 
     @Test
+    void anOrderIsFollowedFromStatusToStatus() {
+        committed(PLACED);
+        var read = new CopyOnWriteArrayList<OrderStatus>();
+        var following = following(read);
+
+        committed(RESERVED);
+        waits.statusChanged(new OrderStatusChanged(ID, RESERVED));
+        await().until(() -> read.size() == 2);
+        committed(PAID);
+        waits.run();
+
+        assertThat(following).succeedsWithin(SOON).isEqualTo(true);
+        assertThat(read).containsExactly(PLACED, RESERVED, PAID);
+    }
+
+    @Test
+    void whoFollowsAnOrderHasOnePlaceUntilTheApplicationStops() {
+        committed(PLACED);
+        var first = following(new CopyOnWriteArrayList<>());
+        var second = following(new CopyOnWriteArrayList<>());
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> waits.await("client", ID, Set.of(PAID), LONG, () -> DONE));
+        waits.close();
+
+        assertThat(first).succeedsWithin(SOON).isEqualTo(false);
+        assertThat(second).succeedsWithin(SOON).isEqualTo(false);
+        assertThat(waits.await("client", ID, Set.of(PAID), LONG, () -> DONE)).isEqualTo(DONE);
+    }
+
+    @Test
+    void whoFollowsAnOrderCanBeStopped() {
+        committed(PLACED);
+        var following = following(new CopyOnWriteArrayList<>());
+
+        cancellation.cancel();
+
+        assertThat(following).succeedsWithin(SOON).isEqualTo(false);
+    }
+
+    @Test
     void withoutWaitersThereIsNothingToPoll() {
         waits.run();
 
@@ -139,6 +187,24 @@ class OrderWaitsTests {
 
     private void committedAfterFailure(OrderStatus status) {
         doReturn(Map.of(ID, status)).when(statuses).find(any());
+    }
+
+    /** Follows the order until it is final; has read it once on return. */
+    private CompletableFuture<Boolean> following(List<OrderStatus> read) {
+        var done = CompletableFuture.supplyAsync(
+                () -> waits.follow(
+                        "client",
+                        ID,
+                        LONG,
+                        cancellation,
+                        () -> statuses.find(Set.of(ID)).getOrDefault(ID, CANCELLED),
+                        status -> {
+                            read.add(status);
+                            return status.isFinal() ? Set.of() : OrderLifecycle.reachableFrom(status);
+                        }),
+                task -> Thread.ofVirtual().start(task));
+        await().until(() -> read.size() == 1);
+        return done;
     }
 
     /** A wait that has begun: it has looked at the order and now waits for its status to change. */

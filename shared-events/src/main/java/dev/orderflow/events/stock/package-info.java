@@ -1,4 +1,4 @@
-/** Events in which inventory-service answers about an order's stock. Keyed by order id. */
+/** Events of inventory-service: answers about an order's stock, keyed by order id, and stock levels, keyed by product. */
 @NullMarked
 package dev.orderflow.events.stock;
 

@@ -2,9 +2,11 @@ package dev.orderflow.events.schema;
 
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.payment.PaymentEvent;
 import dev.orderflow.events.stock.StockEvent;
+import dev.orderflow.events.stock.StockLevelEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +17,12 @@ import java.util.stream.Collectors;
 /** All event records by the name of their type. */
 final class EventCatalog {
 
-    private static final List<Class<?>> TOPICS = List.of(OrderEvent.class, StockEvent.class, PaymentEvent.class);
+    private static final List<Class<?>> TOPICS = List.of(
+            OrderEvent.class,
+            StockEvent.class,
+            PaymentEvent.class,
+            StockLevelEvent.class,
+            MerchandiserNotification.class);
 
     private EventCatalog() {}
 

@@ -27,10 +27,11 @@ final class Redaction {
     private static final Pattern EMAIL =
             Pattern.compile("[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}+@[\\p{L}\\p{N}.-]{1,253}+");
 
-    private static final Pattern CREDENTIAL = Pattern.compile("(?i)authorization[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?[^\\n\"']*+"
-            + "|\\b(?:bearer|basic)\\s{1,4}[\\w.~+/=-]{8,}+"
-            + "|\\b" + JSON_WEB_TOKEN + "[\\w-]{8,}+\\.[\\w.-]++"
-            + "|(?:password|passwd|secret|token|api[_-]?key)[\"']?\\s{0,4}[:=]\\s{0,4}[^\\s,;&]++");
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("(?i)authorization[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?[^\\n\"']*+"
+                    + "|\\b(?:bearer|basic)\\s{1,4}[\\w.~+/=-]{8,}+"
+                    + "|\\b" + JSON_WEB_TOKEN + "[\\w-]{8,}+\\.[\\w.-]++"
+                    + "|(?:password|passwd|secret|token|api[_-]?key)[\"']?\\s{0,4}[:=]\\s{0,4}[^\\s,;&]++");
 
     /** Groups of digits that belong to no longer word: an id or a time stamp in nanoseconds may have as many. */
     private static final Pattern DIGITS = Pattern.compile("(?<![\\p{Alnum}.-])\\d(?:[ -]?\\d){12,}(?![\\p{Alnum}-])");

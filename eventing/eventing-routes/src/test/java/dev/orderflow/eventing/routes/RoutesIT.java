@@ -135,8 +135,12 @@ class RoutesIT {
     void aKilledProcessNeitherRepeatsNorLosesARoutedEvent(Crash crash) throws Exception {
         changed(1);
         var process = crashing(crash);
-        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(RoutingApplication.CRASHED);
+        try {
+            assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(RoutingApplication.CRASHED);
+        } finally {
+            process.destroyForcibly();
+        }
         changed(2);
 
         try (var application = start()) {

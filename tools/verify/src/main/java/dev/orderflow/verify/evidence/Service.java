@@ -4,6 +4,7 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.events.Topics;
+import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -11,6 +12,7 @@ import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
 import java.util.Arrays;
@@ -29,12 +31,22 @@ public enum Service {
     ORDER(Set.of(StockReserved.class, StockRejected.class, PaymentCompleted.class, PaymentDeclined.class)),
     INVENTORY(Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderPaid.class, OrderCancelled.class)),
     PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
-    NOTIFICATION(
-            Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderReserved.class, OrderPaid.class, OrderCancelled.class));
+    NOTIFICATION(Set.of(
+            OrderPlaced.class,
+            OrderPlacedV2.class,
+            OrderReserved.class,
+            OrderPaid.class,
+            OrderCancelled.class,
+            StockLow.class,
+            LowStockNoticed.class));
 
     /** All topics that carry events of the suite. */
-    public static final List<String> TOPICS =
-            List.of(Topics.ORDER_EVENTS, Topics.INVENTORY_EVENTS, Topics.PAYMENT_EVENTS);
+    public static final List<String> TOPICS = List.of(
+            Topics.ORDER_EVENTS,
+            Topics.INVENTORY_EVENTS,
+            Topics.PAYMENT_EVENTS,
+            Topics.STOCK_LEVEL_EVENTS,
+            Topics.NOTIFICATION_EVENTS);
 
     private final Set<String> subscribedTypes;
     private final Set<String> topics;
@@ -68,8 +80,9 @@ public enum Service {
     public static Optional<Service> ownerOf(String topic) {
         return switch (topic) {
             case Topics.ORDER_EVENTS -> Optional.of(ORDER);
-            case Topics.INVENTORY_EVENTS -> Optional.of(INVENTORY);
+            case Topics.INVENTORY_EVENTS, Topics.STOCK_LEVEL_EVENTS -> Optional.of(INVENTORY);
             case Topics.PAYMENT_EVENTS -> Optional.of(PAYMENT);
+            case Topics.NOTIFICATION_EVENTS -> Optional.of(NOTIFICATION);
             default -> Optional.empty();
         };
     }

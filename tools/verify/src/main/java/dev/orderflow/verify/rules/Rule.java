@@ -15,6 +15,7 @@ public interface Rule {
             new KeysInOrder(),
             new EventsConsumed(),
             new EventsEffective(),
+            new LowStockRouted(),
             new HistoriesLegal(),
             new OrdersFinal(),
             new ReservedOnce(),

@@ -46,6 +46,8 @@ class OrderWaitsTests {
             new AwaitProperties(Duration.ofMillis(100), 4, 2, Duration.ofMinutes(10)),
             new SimpleMeterRegistry());
 
+    private final Cancellation cancellation = new Cancellation();
+
     @Test
     void anOrderThatHasTheStatusIsNotWaitedFor() {
         committed(PAID);
@@ -159,6 +161,16 @@ class OrderWaitsTests {
     }
 
     @Test
+    void whoFollowsAnOrderCanBeStopped() {
+        committed(PLACED);
+        var following = following(new CopyOnWriteArrayList<>());
+
+        cancellation.cancel();
+
+        assertThat(following).succeedsWithin(SOON).isEqualTo(false);
+    }
+
+    @Test
     void withoutWaitersThereIsNothingToPoll() {
         waits.run();
 
@@ -181,7 +193,12 @@ class OrderWaitsTests {
     private CompletableFuture<Boolean> following(List<OrderStatus> read) {
         var done = CompletableFuture.supplyAsync(
                 () -> waits.follow(
-                        "client", ID, LONG, () -> statuses.find(Set.of(ID)).getOrDefault(ID, CANCELLED), status -> {
+                        "client",
+                        ID,
+                        LONG,
+                        cancellation,
+                        () -> statuses.find(Set.of(ID)).getOrDefault(ID, CANCELLED),
+                        status -> {
                             read.add(status);
                             return status.isFinal() ? Set.of() : OrderLifecycle.reachableFrom(status);
                         }),

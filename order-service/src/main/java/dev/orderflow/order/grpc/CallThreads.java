@@ -2,6 +2,7 @@ package dev.orderflow.order.grpc;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
  * open calls bounds their number, and turns bound how many of them use the database at once.
  */
 @Component
+@ConditionalOnProperty(name = "orders.grpc.enabled", matchIfMissing = true)
 public class CallThreads implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(

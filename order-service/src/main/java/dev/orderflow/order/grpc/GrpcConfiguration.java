@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 /** Assembles the gRPC server from all services of the application. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GrpcProperties.class)
+@ConditionalOnProperty(name = "orders.grpc.enabled", matchIfMissing = true)
 class GrpcConfiguration {
 
     @Bean

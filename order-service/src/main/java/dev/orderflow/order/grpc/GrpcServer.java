@@ -97,7 +97,7 @@ public final class GrpcServer implements SmartLifecycle {
         return running == null ? -1 : running.getPort();
     }
 
-    /** Decision of the start: Spring's AOT processing would decide a condition of the beans when the service is built. */
+    /** Decides at the start. Where Spring processed the service ahead of time, the condition of the beans is that of the build. */
     @Override
     public boolean isAutoStartup() {
         return properties.enabled();

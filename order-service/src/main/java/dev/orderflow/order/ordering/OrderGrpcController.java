@@ -18,12 +18,14 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.SmartValidator;
 
 /** Orders over gRPC: the use cases of {@link OrderController}, with the same constraints. */
 @Component
+@ConditionalOnProperty(name = "orders.grpc.enabled", matchIfMissing = true)
 class OrderGrpcController extends OrderServiceImplBase {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
  * next message waits until the client has received those before: a client that does not read costs a few messages.
  */
 @Component
+@ConditionalOnProperty(name = "orders.grpc.enabled", matchIfMissing = true)
 class OrderWatches {
 
     /** Longest time for a client to receive a message. */

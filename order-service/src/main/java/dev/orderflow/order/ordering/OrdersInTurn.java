@@ -8,6 +8,7 @@ import dev.orderflow.order.web.OrderTurns;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
  * those of {@link OrderController} do; the turns are the same, and so are the database connections behind them.
  */
 @Component
+@ConditionalOnProperty(name = "orders.grpc.enabled", matchIfMissing = true)
 class OrdersInTurn {
 
     private final OrderAdmission admission;

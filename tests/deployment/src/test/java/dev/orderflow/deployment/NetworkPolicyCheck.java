@@ -60,7 +60,7 @@ class NetworkPolicyCheck implements Check {
         }
     }
 
-    /** Checks the callers that are no workloads of these manifests, which can have no policy but that of their label. */
+    /** Checks the callers that are not workloads of these manifests, which can have no policy but that of their label. */
     private static void checkCallers(Resource policy, Resources resources, List<String> problems) {
         for (var rule : policy.spec().at("ingress").items()) {
             for (var source : rule.at("from").items()) {

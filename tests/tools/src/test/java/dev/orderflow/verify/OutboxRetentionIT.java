@@ -5,7 +5,6 @@ import static dev.orderflow.verify.Looks.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.payment.PaymentRefunded;
-import dev.orderflow.verify.evidence.Service;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -54,7 +53,7 @@ class OutboxRetentionIT extends StoryFixture {
     @Test
     void anEventThatItsOutboxShouldHaveIsReportedThoughAnotherOutboxIsYounger() throws Exception {
         var order = story.paid();
-        world.send(ofYesterday(world.event(Service.PAYMENT, order, PaymentRefunded.class)));
+        world.send(ofYesterday(world.event(order, PaymentRefunded.class)));
         trouble.forward(Service.NOTIFICATION, "notification-service.retry-1", order);
         world.settle();
 

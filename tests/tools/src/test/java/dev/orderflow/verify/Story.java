@@ -1,6 +1,7 @@
 package dev.orderflow.verify;
 
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -10,6 +11,7 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentRefunded;
 import dev.orderflow.events.stock.StockCommitted;
+import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
@@ -52,7 +54,13 @@ final class Story {
         story.declined();
         story.outOfStock();
         story.refunded();
+        story.lowStock();
         return story;
+    }
+
+    void lowStock() {
+        world.publish(Service.INVENTORY, SKU, StockLow.class);
+        world.publish(Service.NOTIFICATION, SKU, LowStockNoticed.class);
     }
 
     UUID paid() {

@@ -39,15 +39,10 @@ record Trouble(World world) {
 
     /** Writes an outbox row that forwards an event to {@code topic}. */
     void forward(Service service, String topic, UUID order) {
-        world.sql(
-                service,
-                """
+        world.sql(service, """
                 INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, payload, forwarded)
                 VALUES (0, ?, ?, ?, 'dev.orderflow.order.paid.v1', 3, now(), '{}', true)
-                """,
-                world.event(Service.ORDER, UUID.randomUUID(), OrderPaid.class).id(),
-                topic,
-                order.toString());
+                """, world.event(UUID.randomUUID(), OrderPaid.class).id(), topic, order.toString());
     }
 
     /** Makes the service appear to be running. */

@@ -40,8 +40,10 @@ import org.awaitility.Awaitility;
 /** Databases with the services' real tables, topics, and a sandbox, without services: the test writes their data. */
 final class World implements AutoCloseable {
 
+    /** Topics of the events about orders. */
     private static final Map<Service, String> TOPIC = Map.of(
             Service.ORDER, "order-events", Service.INVENTORY, "inventory-events", Service.PAYMENT, "payment-events");
+
     private static final int PARTITIONS = 3;
 
     /** Number of events that a verification keeps in memory at once. */
@@ -105,7 +107,7 @@ final class World implements AutoCloseable {
     }
 
     /** Writes the event to the outbox and the topic and lets all subscribers consume it. */
-    Event publish(Service by, UUID key, Class<? extends DomainEvent> type) {
+    Event publish(Service by, Object key, Class<? extends DomainEvent> type) {
         var event = recordOnly(by, key, type);
         send(event);
         consume(event);
@@ -113,15 +115,15 @@ final class World implements AutoCloseable {
     }
 
     /** Writes the event to the outbox only. */
-    Event recordOnly(Service by, UUID key, Class<? extends DomainEvent> type) {
-        var event = event(by, key, type);
+    Event recordOnly(Service by, Object key, Class<? extends DomainEvent> type) {
+        var event = event(key, type);
         record(by, event);
         return event;
     }
 
     /** Publishes a further version of an event, under the same id, so that consumers take it for a copy. */
     void publishVersion(Service by, Event published, Class<? extends DomainEvent> type) {
-        var next = event(by, UUID.fromString(published.key()), type);
+        var next = event(published.key(), type);
         var version = new Event(published.id(), next.topic(), next.key(), next.type(), next.sequence());
         record(by, version);
         send(version);
@@ -143,8 +145,8 @@ final class World implements AutoCloseable {
     }
 
     /** Returns an event that is written nowhere yet, with the next sequence number. */
-    Event event(Service by, UUID key, Class<? extends DomainEvent> type) {
-        var topic = TOPIC.get(by);
+    Event event(Object key, Class<? extends DomainEvent> type) {
+        var topic = Service.topicOf(type);
         var id = new UUID(System.currentTimeMillis() << 16 | 0x7000, 0x8000_0000_0000_0000L | ++events);
         return new Event(
                 id, topic, key.toString(), Service.typeOf(type), sequences.merge(topic + key, 1, Integer::sum));
@@ -202,7 +204,7 @@ final class World implements AutoCloseable {
     }
 
     private void commitOffsets(Service service) throws Exception {
-        var partitions = TOPIC.values().stream()
+        var partitions = Service.TOPICS.stream()
                 .flatMap(topic ->
                         IntStream.range(0, PARTITIONS).mapToObj(partition -> new TopicPartition(topic, partition)))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
@@ -216,7 +218,7 @@ final class World implements AutoCloseable {
     /** Deletes all present records from the topics, as retention does. */
     void expireTopics() throws Exception {
         flush();
-        for (var topic : TOPIC.values()) {
+        for (var topic : Service.TOPICS) {
             for (var partition = 0; partition < PARTITIONS; partition++) {
                 var key = new TopicPartition(topic, partition);
                 admin.deleteRecords(Map.of(key, RecordsToDelete.beforeOffset(-1)))
@@ -237,13 +239,13 @@ final class World implements AutoCloseable {
     /** Creates empty topics. The broker is shared by all tests of the JVM, and a deleted topic exists for a moment longer. */
     private void createEmptyTopics() throws Exception {
         try {
-            admin.deleteTopics(TOPIC.values()).all().get();
+            admin.deleteTopics(Service.TOPICS).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw e;
             }
         }
-        var topics = TOPIC.values().stream()
+        var topics = Service.TOPICS.stream()
                 .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
                 .toList();
         Awaitility.await()
@@ -256,7 +258,7 @@ final class World implements AutoCloseable {
 
     private boolean haveNewTopics() throws Exception {
         var described =
-                admin.describeTopics(TOPIC.values()).allTopicNames().get().values();
+                admin.describeTopics(Service.TOPICS).allTopicNames().get().values();
         var ids = described.stream().map(TopicDescription::topicId).collect(Collectors.toSet());
         var complete =
                 described.stream().flatMap(topic -> topic.partitions().stream()).allMatch(it -> it.leader() != null);

@@ -100,7 +100,8 @@ public enum Service {
                 .value();
     }
 
-    private static String topicOf(Class<? extends DomainEvent> event) {
+    /** Returns the topic of a class of events. */
+    public static String topicOf(Class<? extends DomainEvent> event) {
         return Arrays.stream(event.getInterfaces())
                 .map(stream -> stream.getAnnotation(EventTopic.class))
                 .filter(Objects::nonNull)

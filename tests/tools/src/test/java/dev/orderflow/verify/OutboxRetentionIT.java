@@ -5,6 +5,7 @@ import static dev.orderflow.verify.Looks.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.verify.evidence.Service;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;

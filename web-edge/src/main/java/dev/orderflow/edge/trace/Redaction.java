@@ -23,7 +23,7 @@ final class Redaction {
 
     private static final String REDACTED = "[redacted]";
 
-    /** With all characters that RFC 5322 allows in an atom before the "@". */
+    /** Accepts all characters that RFC 5322 allows in an atom before the "@". */
     private static final Pattern EMAIL =
             Pattern.compile("[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}+@[\\p{L}\\p{N}.-]{1,253}+");
 

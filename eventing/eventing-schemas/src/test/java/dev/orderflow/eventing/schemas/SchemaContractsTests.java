@@ -145,7 +145,7 @@ class SchemaContractsTests {
         assertThat(contracts.read(ItemEvent.NOTED, valid, ItemEvent.NOTED)).isSameAs(valid);
     }
 
-    /** As after each attempt to commit a batch during an outage. */
+    /** Reads the event as often as attempts to commit its batch fail during an outage. */
     @Test
     void anInvalidEventThatIsReadAgainCountsOnce() {
         for (var time = 0; time < 100; time++) {

@@ -18,7 +18,7 @@ final class Backlog {
     private long first;
     private long frontier;
     private @Nullable Lane next;
-    /** Whether the topic had a record at {@code first}. */
+    // The topic had a record at "first" when it was read last.
     private boolean wasSeen = true;
 
     private boolean isBehind;

@@ -48,8 +48,8 @@ record EdgeProperties(
      * Bounds of connections that wait for their client to send or receive data, and of the memory of all connections.
      *
      * @param pending    connections in the middle of a request or a response. Each has a thread and buffers, about 60
-     *                   KB. Beyond the bound, the one that has waited longest is closed. Bursts of four times as many
-     *                   are allowed for a fifth of {@code headerTime}
+     *                   KB. Beyond the bound, the one that has waited longest is closed. Bursts of twice as many are
+     *                   allowed for a fifth of {@code headerTime}
      * @param held       bytes of bodies and responses in memory at the same time, including requests that wait for
      *                   their turn or are carried out; further bodies are refused
      * @param headerTime longest time for a client to send a request's headers, or a body without a resource

@@ -3,7 +3,6 @@ package dev.orderflow.edge.connection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +28,14 @@ final class ClientConnection {
     }
 
     private final SocketChannel channel;
-    private final @Nullable InetAddress address;
+    private final InetAddress address;
     private volatile Phase phase = Phase.SILENT;
     private volatile long since;
     private volatile boolean ended;
     private long answered;
     private long heldBytes;
 
-    ClientConnection(SocketChannel channel, @Nullable InetAddress address, long now) {
+    ClientConnection(SocketChannel channel, InetAddress address, long now) {
         this.channel = channel;
         this.address = address;
         this.since = now;
@@ -78,11 +77,14 @@ final class ClientConnection {
         }
     }
 
+    SocketChannel channel() {
+        return channel;
+    }
+
     boolean isOpen() {
         return channel.isOpen();
     }
 
-    @Nullable
     InetAddress address() {
         return address;
     }

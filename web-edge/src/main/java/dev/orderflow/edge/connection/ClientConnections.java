@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -22,10 +23,13 @@ import org.slf4j.LoggerFactory;
  * connections:
  * <ul>
  * <li>When nearly as many are open as Tomcat accepts, silent ones are closed: those of the addresses with most silent
- * connections, the longest silent first. New connections are spared, because their request may be on its way.
+ * connections, the longest silent first. New connections are spared, because their request may be on its way. If that
+ * does not suffice, further ones of those addresses are closed at once.
  * <li>Connections in the middle of a request or a response cost a thread and buffers. Beyond their bound, the one that
  * has been in its phase longest is closed, and so is each that is too slow.
  * </ul>
+ * <p>
+ * Requests begin in turn of their clients' addresses, see {@link FairDispatch}.
  * <p>
  * Bodies and responses of all connections share a bound of bytes. Beyond it, connections that wait for their client are
  * closed, too. If requests that are being carried out use the memory, further bodies are refused.
@@ -42,6 +46,9 @@ public final class ClientConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
 
+    /** Share of connections kept for addresses that have few. */
+    private static final int REST = 16;
+
     /** The connection that this thread serves. */
     private static final ThreadLocal<@Nullable Served> CURRENT = new ThreadLocal<>();
 
@@ -49,12 +56,17 @@ public final class ClientConnections {
     private final Map<SocketChannel, ClientConnection> open = new ConcurrentHashMap<>();
     private final PendingConnections pending;
     private final SilentConnections silent;
+    private final FairDispatch requests;
+    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
+    private volatile int nearlyAll = Integer.MAX_VALUE;
     private long reported;
 
     ClientConnections(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.pending = new PendingConnections(nanoTime);
         this.silent = new SilentConnections(nanoTime);
+        this.requests = new FairDispatch(nanoTime);
     }
 
     private record Served(ClientConnections all, ClientConnection connection) {}
@@ -105,19 +117,46 @@ public final class ClientConnections {
     void limit(ConnectionLimits limits, int most) {
         pending.limit(limits);
         silent.limit(most);
+        nearlyAll = most - most / REST;
     }
 
-    /** Registers a new connection, for which a silent one may be ended. */
-    void opened(SocketChannel channel) {
-        open.put(channel, new ClientConnection(channel, address(channel), nanoTime.getAsLong()));
+    /**
+     * Registers a new connection, for which silent ones may be ended. Returns whether to serve it: not if nearly as many
+     * are open as Tomcat accepts, and its address has its share. Otherwise Tomcat would accept no more, and the queue
+     * before it would fill, so that clients of other addresses were ignored and tried again only after a second.
+     */
+    boolean opened(SocketChannel channel) {
+        var address = address(channel);
+        if (open.size() >= nearlyAll && hasItsShare(address)) {
+            refused.increment();
+            return false;
+        }
+        open.put(channel, new ClientConnection(channel, address, nanoTime.getAsLong()));
+        perAddress.merge(address, 1, Integer::sum);
         silent.endIfTooMany(open.values());
+        return true;
+    }
+
+    private boolean hasItsShare(InetAddress address) {
+        return (long) perAddress.getOrDefault(address, 0) * perAddress.size() >= open.size();
     }
 
     /** Forgets a closed connection and its memory. */
     void closed(SocketChannel channel) {
         var connection = open.remove(channel);
         if (connection != null) {
+            perAddress.computeIfPresent(connection.address(), (address, number) -> number > 1 ? number - 1 : null);
             pending.forget(connection);
+        }
+    }
+
+    /** Calls {@code serve} for a connection with data, in turn with the connections of other addresses. */
+    void dispatch(SocketChannel channel, Runnable serve) {
+        var connection = open.get(channel);
+        if (connection == null) {
+            serve.run();
+        } else {
+            requests.dispatch(channel, connection.address(), serve);
         }
     }
 
@@ -142,13 +181,15 @@ public final class ClientConnections {
             return state;
         } finally {
             CURRENT.remove();
+            requests.done(connection.channel());
         }
     }
 
-    /** Closes connections that are too slow, or too many. Call it a few times per second. */
+    /** Closes connections that are too slow, or too many. Call it every 50 ms. */
     void upkeep() {
         silent.endIfTooMany(open.values());
         pending.endSlow();
+        requests.freeSlow();
         open.keySet().stream().filter(channel -> !channel.isOpen()).forEach(this::closed);
         report();
     }
@@ -174,17 +215,26 @@ public final class ClientConnections {
         reported = now;
         var endedSilent = silent.takeEnded();
         var endedPending = pending.takeEnded();
-        if (endedSilent + endedPending > 0) {
-            LOG.warn("connections=ended silent={} slow={} open={}", endedSilent, endedPending, open.size());
+        var refusedNew = refused.sumThenReset();
+        if (endedSilent + endedPending + refusedNew > 0) {
+            LOG.warn(
+                    "connections=ended silent={} slow={} refused={} open={}",
+                    endedSilent,
+                    endedPending,
+                    refusedNew,
+                    open.size());
         }
     }
 
-    private static @Nullable InetAddress address(SocketChannel channel) {
+    /** Returns the client's address; this machine's if the connection has none or is closed already. */
+    private static InetAddress address(SocketChannel channel) {
         try {
-            return channel.getRemoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+            if (channel.getRemoteAddress() instanceof InetSocketAddress address) {
+                return address.getAddress();
+            }
         } catch (IOException e) {
             LOG.debug("connection=closed-already cause=\"{}\"", e.toString());
-            return null;
         }
+        return InetAddress.getLoopbackAddress();
     }
 }

@@ -24,8 +24,28 @@ final class GuardedEndpoint extends NioEndpoint {
     /** Registers the connection before the poller knows it, because the poller may serve it at once. */
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
-        connections.opened(socket);
-        return super.setSocketOptions(socket);
+        return connections.opened(socket) && super.setSocketOptions(socket);
+    }
+
+    /** Serves connections with data in turn; the poller's other events cost little. */
+    @Override
+    public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
+        var channel = channel(socket);
+        if (channel == null || event != SocketEvent.OPEN_READ || !dispatch) {
+            return super.processSocket(socket, event, dispatch);
+        }
+        connections.dispatch(channel, () -> {
+            if (!super.processSocket(socket, event, true)) {
+                socket.close();
+            }
+        });
+        return true;
+    }
+
+    /** Returns the channel; null if the connection is closed. */
+    private static @Nullable SocketChannel channel(SocketWrapperBase<NioChannel> socket) {
+        var channel = socket.getSocket();
+        return channel == null ? null : channel.getIOChannel();
     }
 
     /** Delegates to Tomcat's handler, and reports when a connection is served and released. */
@@ -64,12 +84,6 @@ final class GuardedEndpoint extends NioEndpoint {
         @Override
         public void recycle() {
             handler.recycle();
-        }
-
-        /** Returns the channel; null if the connection is closed. */
-        private @Nullable SocketChannel channel(SocketWrapperBase<NioChannel> socket) {
-            var channel = socket.getSocket();
-            return channel == null ? null : channel.getIOChannel();
         }
     }
 }

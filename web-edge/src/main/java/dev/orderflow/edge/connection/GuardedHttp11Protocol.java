@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuardedHttp11Protocol extends Http11NioProtocol {
 
-    /** Interval at which slow connections are ended; short against all time limits. */
-    private static final long UPKEEP_MILLIS = 200;
+    /** Interval at which connections are ended, even if none arrives; short against all time limits. */
+    private static final long UPKEEP_MILLIS = 50;
+
+    /**
+     * Size of the buffers in which a response is composed, 24 KB by default. Responses arrive here complete, so that
+     * larger buffers only cost memory.
+     */
+    private static final int ANSWER_BUFFER = 1024;
 
     private final ClientConnections connections;
     private ConnectionLimits limits = ConnectionLimits.DEFAULTS;
@@ -47,6 +53,11 @@ public final class GuardedHttp11Protocol extends Http11NioProtocol {
     /** Returns the bytes of requests and responses in memory. */
     public long heldBytes() {
         return connections.heldBytes();
+    }
+
+    @Override
+    public int getDesiredBufferSize() {
+        return ANSWER_BUFFER;
     }
 
     @Override

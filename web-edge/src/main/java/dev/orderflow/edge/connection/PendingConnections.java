@@ -28,7 +28,7 @@ final class PendingConnections {
      * Factor on the bound for connections younger than a fifth of the time for headers: when all clients connect at
      * once, the service is slow, not the clients.
      */
-    private static final int BURST = 4;
+    private static final int BURST = 2;
 
     private static final int YOUNG_SHARE = 5;
 

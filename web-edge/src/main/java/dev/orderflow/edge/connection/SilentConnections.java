@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Closes connections without a request when nearly as many are open as Tomcat accepts. Thread-safe. */
 final class SilentConnections {
@@ -18,13 +17,21 @@ final class SilentConnections {
     /** Time for which a silent connection is spared after it was opened or its last request was answered. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
+    /**
+     * Time after a search without enough connections to close. Each search reads all connections, and thousands of new
+     * ones, all of them spared, would each cause one in the thread that accepts connections.
+     */
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
     private final LongSupplier nanoTime;
     private final LongAdder ended = new LongAdder();
     private volatile int room = Integer.MAX_VALUE;
     private volatile int atOnce = 1;
+    private long paused;
 
     SilentConnections(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.paused = nanoTime.getAsLong() - PAUSE.toNanos();
     }
 
     /** @param most maximum number of connections that Tomcat accepts */
@@ -40,7 +47,7 @@ final class SilentConnections {
      * to.
      */
     synchronized void endIfTooMany(Collection<ClientConnection> open) {
-        if (open.size() <= room) {
+        if (open.size() <= room || nanoTime.getAsLong() - paused < PAUSE.toNanos()) {
             return;
         }
         var needed = open.stream().filter(connection -> !connection.isEnded()).count() - room;
@@ -61,6 +68,9 @@ final class SilentConnections {
                 left++;
             }
         }
+        if (left < needed) {
+            paused = nanoTime.getAsLong();
+        }
         ended.add(left);
     }
 
@@ -75,7 +85,7 @@ final class SilentConnections {
         var silent = open.stream()
                 .filter(each -> each.phase() == Phase.SILENT && !each.isEnded())
                 .toList();
-        var perAddress = new HashMap<@Nullable InetAddress, Integer>();
+        var perAddress = new HashMap<InetAddress, Integer>();
         silent.forEach(each -> perAddress.merge(each.address(), 1, Integer::sum));
         return silent.stream()
                 .map(each -> new Silent(each, perAddress.getOrDefault(each.address(), 0), each.age(now)))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.edge.connection.ClientConnection.Phase;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ class ClientConnectionTests {
     void connect() throws IOException {
         channels = new LoopbackChannels();
         ends = channels.connect();
-        connection = new ClientConnection(ends.ours(), null, 100);
+        connection = new ClientConnection(ends.ours(), InetAddress.getLoopbackAddress(), 100);
     }
 
     @AfterEach

@@ -22,7 +22,13 @@ final class LoopbackChannels implements AutoCloseable {
     record Ends(SocketChannel ours, SocketChannel clients) {}
 
     Ends connect() throws IOException {
-        var clients = SocketChannel.open(server.getLocalAddress());
+        return connect("127.0.0.1");
+    }
+
+    /** @param from an address of this machine, such as {@code 127.0.0.2} */
+    Ends connect(String from) throws IOException {
+        var clients = SocketChannel.open().bind(new InetSocketAddress(from, 0));
+        clients.connect(server.getLocalAddress());
         var ours = server.accept();
         all.add(clients);
         all.add(ours);

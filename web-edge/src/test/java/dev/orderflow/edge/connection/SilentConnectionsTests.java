@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +112,43 @@ class SilentConnectionsTests {
         silent.endIfTooMany(open);
 
         assertThat(open).noneMatch(ClientConnection::isEnded);
+    }
+
+    @Test
+    void connectionsThatAreSparedAreNotSearchedAgainForEachNewOne() throws IOException {
+        connect(1, 60);
+        var counted = new CountedSearches(open);
+
+        for (var each = 0; each < 100; each++) {
+            silent.endIfTooMany(counted);
+        }
+        var searchesAtOnce = counted.searches;
+        now += Duration.ofMillis(300).toNanos();
+        silent.endIfTooMany(counted);
+
+        assertThat(searchesAtOnce).isEqualTo(2); // One counts the connections.
+        assertThat(open).filteredOn(ClientConnection::isEnded).hasSize(MOST / 8);
+    }
+
+    private static final class CountedSearches extends AbstractCollection<ClientConnection> {
+
+        private final List<ClientConnection> open;
+        private int searches;
+
+        CountedSearches(List<ClientConnection> open) {
+            this.open = open;
+        }
+
+        @Override
+        public Iterator<ClientConnection> iterator() {
+            searches++;
+            return open.iterator();
+        }
+
+        @Override
+        public int size() {
+            return open.size();
+        }
     }
 
     private List<ClientConnection> connect(int address, int number) throws IOException {

@@ -35,7 +35,7 @@ final class TurnInterceptor implements HandlerInterceptor {
                 && method.getBeanType().getName().startsWith(OURS);
         var turns = ours ? turns((HandlerMethod) handler) : pages;
         if (turns != null) {
-            turns.begin();
+            turns.begin(request.getRemoteAddr());
             request.setAttribute(TURN, turns);
         }
         return true;

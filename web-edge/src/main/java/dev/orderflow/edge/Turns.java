@@ -1,6 +1,7 @@
 package dev.orderflow.edge;
 
 import dev.orderflow.edge.connection.ClientConnections;
+import dev.orderflow.edge.connection.ClientNetwork;
 import dev.orderflow.edge.connection.RoundRobin;
 import dev.orderflow.edge.context.RequestTime;
 import dev.orderflow.edge.problem.Refusal;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -18,18 +20,16 @@ import java.util.function.Supplier;
  * a virtual thread per request, there is no other bound: thousands of requests would wait for a few database
  * connections, each with its body in memory. A request with a time-out waits no longer than that.
  * <p>
- * Clients' addresses take turns, so that no client waits for all requests of another one. When too many requests wait,
- * the address with most of them is refused. Thread-safe.
+ * Clients take turns, so that none waits for all requests of another one. When too many requests wait, the client with
+ * most of them is refused. Thread-safe.
  */
 public final class Turns {
 
     private static final String DETAIL =
             "The service has too many requests at the moment. Nothing was done for this one.";
 
-    /** Queues of the requests of {@link #takeInAnyCase} of one address, beside the one for all its other requests. */
+    /** Queues of the requests of {@link #takeInAnyCase}: they have as many turns as this number of other clients. */
     private static final int CROWDS = 8;
-
-    private static final int NO_CROWD = -1;
 
     /** Multiple of the patience for which such a request waits, because hundreds may want their turn at once. */
     private static final int CROWD_PATIENCE = 5;
@@ -39,13 +39,13 @@ public final class Turns {
     private final Duration patience;
     private final Runnable refused;
 
+    private final AtomicInteger crowds = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     /** Results tell whether the request's turn has come. */
     private final RoundRobin<Queue, CompletableFuture<Boolean>> queues = new RoundRobin<>();
 
     private int working;
     private int bounded;
-    private int nextCrowd;
 
     /**
      * @param concurrent requests that are carried out at the same time, 1 or more
@@ -60,17 +60,24 @@ public final class Turns {
         this.refused = refused;
     }
 
-    /** @param crowd {@link #NO_CROWD} for requests whose number is bounded here */
-    private record Queue(InetAddress client, int crowd) {
+    /** What has a turn. */
+    private sealed interface Queue {
 
-        boolean isBounded() {
-            return crowd == NO_CROWD;
+        record Client(InetAddress network) implements Queue {}
+
+        record Crowd(int number) implements Queue {}
+
+        default boolean isBounded() {
+            return this instanceof Client;
         }
     }
 
-    /** @throws Refusal if too many requests wait, or the wait takes too long */
-    void begin() {
-        begin(new Queue(ClientConnections.client(), NO_CROWD), patience);
+    /**
+     * @param client the client's address
+     * @throws Refusal if too many requests wait, or the wait takes too long
+     */
+    void begin(String client) {
+        begin(new Queue.Client(ClientNetwork.of(client)), patience);
     }
 
     void end() {
@@ -86,22 +93,23 @@ public final class Turns {
     /**
      * Runs {@code work} in its turn.
      *
+     * @param client the client's address
      * @throws Refusal if too many requests wait, or the wait takes too long
      */
-    public <T> T take(Supplier<T> work) {
-        begin();
+    public <T> T take(String client, Supplier<T> work) {
+        begin(client);
         return finish(work);
     }
 
     /**
      * Runs {@code work} in its turn, however many requests wait. For requests whose number is bounded elsewhere.
-     * Hundreds of them may come at once, such as all requests that wait for one order. Other requests take turns with
+     * Hundreds of them may come at once, such as all requests that wait for one order. Other clients take turns with
      * them, and do not wait for all of them.
      *
      * @throws Refusal if the wait takes too long
      */
     public <T> T takeInAnyCase(Supplier<T> work) {
-        begin(new Queue(ClientConnections.client(), crowd()), patience.multipliedBy(CROWD_PATIENCE));
+        begin(nextCrowd(), patience.multipliedBy(CROWD_PATIENCE));
         return finish(work);
     }
 
@@ -123,32 +131,33 @@ public final class Turns {
         }
     }
 
-    private int crowd() {
-        lock.lock();
-        try {
-            nextCrowd = (nextCrowd + 1) % CROWDS;
-            return nextCrowd;
-        } finally {
-            lock.unlock();
-        }
+    private Queue nextCrowd() {
+        return new Queue.Crowd(Math.floorMod(crowds.getAndIncrement(), CROWDS));
     }
 
     private void begin(Queue queue, Duration longest) {
-        ClientConnections.letOthersBegin();
         var turn = new CompletableFuture<Boolean>();
-        lock.lock();
-        try {
-            if (queue.isBounded() && bounded >= mostWaiting && working >= concurrent) {
-                makeRoom(queue);
-            }
-            enqueue(queue, turn);
-            letNextBegin();
-        } finally {
-            lock.unlock();
+        if (!isAdmitted(queue, turn)) {
+            throw refusal();
         }
+        ClientConnections.letOthersBegin();
         if (!hasCome(turn, longest)) {
             leave(queue, turn);
             throw refusal();
+        }
+    }
+
+    private boolean isAdmitted(Queue queue, CompletableFuture<Boolean> turn) {
+        lock.lock();
+        try {
+            if (queue.isBounded() && bounded >= mostWaiting && working >= concurrent && !isRoomMadeFor(queue)) {
+                return false;
+            }
+            enqueue(queue, turn);
+            letNextBegin();
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -161,11 +170,14 @@ public final class Turns {
         }
     }
 
-    /** Refuses the last request of the address with most; the new one if its own address would have as many. */
-    private void makeRoom(Queue queue) {
-        var last = queues.lastBeyond(queue, Queue::isBounded).orElseThrow(this::refusal);
-        queues.remove(last.getKey(), last.getValue());
-        last.getValue().complete(false);
+    /** Refuses the last request of the client with most, unless this client would have as many. */
+    private boolean isRoomMadeFor(Queue queue) {
+        var last = queues.lastOfLongest(queue, Queue::isBounded);
+        last.ifPresent(refused -> {
+            queues.remove(refused.getKey(), refused.getValue());
+            refused.getValue().complete(false);
+        });
+        return last.isPresent();
     }
 
     private void letNextBegin() {

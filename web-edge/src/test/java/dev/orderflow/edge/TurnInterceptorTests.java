@@ -79,15 +79,15 @@ class TurnInterceptorTests {
         interceptor.afterCompletion(request, response, handler(method), null);
 
         assertNoneIsTaken();
-        requests.begin();
-        placing.begin();
+        requests.begin("192.0.2.1");
+        placing.begin("192.0.2.1");
         assertThat(isTaken(requests)).isTrue();
         assertThat(isTaken(placing)).isTrue();
     }
 
     @Test
     void aRequestThatGetsNoTurnGivesNoneBack() throws Exception {
-        requests.begin();
+        requests.begin("192.0.2.1");
 
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> interceptor.preHandle(request, response, handler("ordinary")));
@@ -99,8 +99,8 @@ class TurnInterceptorTests {
     /** An error dispatch belongs to a request that has had its turn. */
     @Test
     void theAnswerToAFailureNeedsNoTurn() throws Exception {
-        requests.begin();
-        pages.begin();
+        requests.begin("192.0.2.1");
+        pages.begin("192.0.2.1");
         request.setDispatcherType(DispatcherType.ERROR);
 
         assertThat(interceptor.preHandle(request, response, handler("ordinary")))
@@ -124,7 +124,7 @@ class TurnInterceptorTests {
 
     private static boolean isTaken(Turns turns) {
         try {
-            turns.begin();
+            turns.begin("192.0.2.1");
         } catch (Refusal e) {
             return true;
         }

@@ -23,6 +23,8 @@ class TurnsTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    private static final String CLIENT = "192.0.2.1";
+
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger inside = new AtomicInteger();
     private final CountDownLatch open = new CountDownLatch(1);
@@ -91,7 +93,7 @@ class TurnsTests {
                 .mapToObj(each -> later(() -> turns.takeInAnyCase(() -> served.add("crowd"))))
                 .toList();
         await().until(() -> turns.waiting() == 50);
-        var other = later(() -> turns.take(() -> served.add("other")));
+        var other = later(() -> turns.take(CLIENT, () -> served.add("other")));
         await().until(() -> turns.waiting() == 51);
 
         open.countDown();
@@ -127,12 +129,31 @@ class TurnsTests {
         var working = start(turns);
         await().until(() -> inside.get() == 1);
 
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> turns.take(() -> "done"));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> turns.take(CLIENT, () -> "done"));
 
         open.countDown();
         assertEnds(working);
-        assertThat(turns.take(() -> "done")).isEqualTo("done");
-        assertThat(turns.take(() -> "done")).isEqualTo("done");
+        assertThat(turns.take(CLIENT, () -> "done")).isEqualTo("done");
+        assertThat(turns.take(CLIENT, () -> "done")).isEqualTo("done");
+    }
+
+    @Test
+    void theClientWithMostWaitingRequestsIsRefusedFirst() {
+        var turns = turns(1, 2, Duration.ofMinutes(1));
+        var working = start(turns);
+        await().until(() -> inside.get() == 1);
+        var many = List.of(start(turns), start(turns));
+        await().until(() -> turns.waiting() == 2);
+
+        var other = later(() -> turns.take("2001:db8::1", () -> "done"));
+
+        await().untilAsserted(() ->
+                assertThat(many).filteredOn(CompletableFuture::isDone).hasSize(1));
+        assertThat(refused).hasValue(1);
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> turns.take("2001:db8::2", () -> "of one site"));
+        open.countDown();
+        assertEnds(working);
+        assertEnds(other);
     }
 
     private static void assertEnds(CompletableFuture<?> request) {
@@ -145,7 +166,7 @@ class TurnsTests {
 
     private void assertRefused(Turns turns) {
         var before = refused.get();
-        assertThatExceptionOfType(Refusal.class).isThrownBy(turns::begin);
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> turns.begin(CLIENT));
         assertThat(refused).hasValue(before + 1);
     }
 
@@ -156,7 +177,7 @@ class TurnsTests {
     private CompletableFuture<Void> start(Turns turns) {
         return CompletableFuture.runAsync(
                 () -> {
-                    turns.begin();
+                    turns.begin(CLIENT);
                     try {
                         inside.incrementAndGet();
                         open.await();

@@ -131,7 +131,7 @@ class OrderController {
             @Parameter(hidden = true) HttpServletRequest request) {
         Supplier<OrderView> order = () -> reader.get(id);
         return await == null || await.isEmpty()
-                ? turns.take(order)
+                ? turns.take(request.getRemoteAddr(), order)
                 : waits.await(request.getRemoteAddr(), id, await, RequestTime.atMost(timeout), order);
     }
 

@@ -4,6 +4,7 @@ import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.admission.OrderAdmission;
+import dev.orderflow.order.grpc.CallContext;
 import dev.orderflow.order.web.OrderTurns;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ class OrdersInTurn {
 
     /** @throws Refusal see {@link OrderPlacement#place}; also if too many orders are in flight */
     OrderView place(NewOrder order, @Nullable String idempotencyKey) {
-        return placing.take(() -> {
+        return placing.take(client(), () -> {
             admission.admit();
             return placement.place(order, idempotencyKey);
         });
@@ -58,11 +59,15 @@ class OrdersInTurn {
 
     /** @throws Refusal when there is no such order */
     OrderView get(UUID id) {
-        return others.take(() -> reader.get(id));
+        return others.take(client(), () -> reader.get(id));
     }
 
     /** @throws Refusal see {@link OrderCancellation#cancel} */
     OrderView cancel(UUID id) {
-        return others.take(() -> cancellation.cancel(id));
+        return others.take(client(), () -> cancellation.cancel(id));
+    }
+
+    private static String client() {
+        return CallContext.current().client();
     }
 }

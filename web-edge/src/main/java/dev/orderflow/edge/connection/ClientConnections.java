@@ -73,8 +73,8 @@ public final class ClientConnections {
 
     /**
      * Notes that this thread no longer waits for its connection's client. A received body stays in memory until the
-     * response is sent. Returns whether to continue: not if the connection was closed meanwhile, because the response
-     * could not be delivered.
+     * response is sent. Returns, in turn with other addresses, whether to continue: not if the connection was closed
+     * meanwhile, because the response could not be delivered.
      */
     public static boolean proceed() {
         var served = CURRENT.get();
@@ -82,7 +82,7 @@ public final class ClientConnections {
             return true;
         }
         served.all.pending.proceed(served.connection);
-        return !served.connection.isEnded();
+        return served.all.hasPlace(served.connection) && !served.connection.isEnded();
     }
 
     /** Notes that this thread's request will wait, so that another may begin meanwhile. */
@@ -91,12 +91,6 @@ public final class ClientConnections {
         if (served != null) {
             served.all.requests.free(served.connection.channel());
         }
-    }
-
-    /** Returns the address of this thread's client; this machine's if the thread serves no connection of these. */
-    public static InetAddress client() {
-        var served = CURRENT.get();
-        return served == null ? InetAddress.getLoopbackAddress() : served.connection.address();
     }
 
     /**
@@ -122,17 +116,20 @@ public final class ClientConnections {
     }
 
     private static void enter(Phase phase, long bytes) {
+        letOthersBegin();
         var served = CURRENT.get();
         if (served != null) {
             served.all.pending.enter(served.connection, phase, bytes);
         }
     }
 
-    /** @param most maximum number of connections that Tomcat accepts */
+    /** @param most maximum number of connections that Tomcat accepts; negative if it is unlimited */
     void limit(ConnectionLimits limits, int most) {
         pending.limit(limits);
-        silent.limit(most);
-        nearlyAll = most - most / REST;
+        if (most > 0) {
+            silent.limit(most);
+            nearlyAll = most - most / REST;
+        }
     }
 
     /**
@@ -152,6 +149,16 @@ public final class ClientConnections {
         return true;
     }
 
+    private boolean hasPlace(ClientConnection connection) {
+        try {
+            requests.await(connection.channel(), connection.address());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private boolean hasItsShare(InetAddress address) {
         return (long) perAddress.getOrDefault(address, 0) * perAddress.size() >= open.size();
     }
@@ -168,8 +175,8 @@ public final class ClientConnections {
     /** Calls {@code serve} for a connection with data, in turn with the connections of other addresses. */
     void dispatch(SocketChannel channel, Runnable serve) {
         var connection = open.get(channel);
-        if (connection == null) {
-            serve.run();
+        if (connection == null || connection.isEnded()) {
+            serve.run(); // It only remains to be closed, which frees capacity.
         } else {
             requests.dispatch(channel, connection.address(), serve);
         }
@@ -241,11 +248,11 @@ public final class ClientConnections {
         }
     }
 
-    /** Returns the client's address; this machine's if the connection has none or is closed already. */
+    /** Returns the client's network; this machine if the connection has none or is closed already. */
     private static InetAddress address(SocketChannel channel) {
         try {
             if (channel.getRemoteAddress() instanceof InetSocketAddress address) {
-                return address.getAddress();
+                return ClientNetwork.of(address.getAddress());
             }
         } catch (IOException e) {
             LOG.debug("connection=closed-already cause=\"{}\"", e.toString());

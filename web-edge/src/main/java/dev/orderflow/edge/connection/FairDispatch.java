@@ -3,20 +3,20 @@ package dev.orderflow.edge.connection;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Begins requests, a few at a time, in turn of their clients' addresses. Each request first costs processor time, to
  * parse it and often to refuse it. Without turns, a client that sends thousands of requests at once would make all
  * others wait for all of them.
  * <p>
- * A request holds its place until it waits for its body or its {@link dev.orderflow.edge.Turns turn}, or ends; but not
- * for long, because it may wait for something else. Thread-safe.
+ * A request holds its place until it waits for its client or has its {@link dev.orderflow.edge.Turns turn}; but not for
+ * long, because it may wait for something else. Behind a proxy, all clients have one address. Thread-safe.
  */
 final class FairDispatch {
 
@@ -29,8 +29,8 @@ final class FairDispatch {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final RoundRobin<InetAddress, Request> waiting = new RoundRobin<>();
-    /** Connections that hold a place, and since when; the longest first. */
-    private final Map<SocketChannel, Long> places = new LinkedHashMap<>();
+    /** Connections that hold a place, and since when. */
+    private final Map<SocketChannel, Long> places = new HashMap<>();
 
     FairDispatch(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -47,6 +47,24 @@ final class FairDispatch {
             lock.unlock();
         }
         beginNext();
+    }
+
+    /** Returns when the connection holds a place, in turn. Interrupts end the wait. */
+    void await(SocketChannel channel, InetAddress address) throws InterruptedException {
+        if (!hasPlace(channel)) {
+            var begun = new CountDownLatch(1);
+            dispatch(channel, address, begun::countDown);
+            begun.await();
+        }
+    }
+
+    private boolean hasPlace(SocketChannel channel) {
+        lock.lock();
+        try {
+            return places.containsKey(channel);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Frees the place of a connection, if it has one. */
@@ -72,21 +90,21 @@ final class FairDispatch {
         beginNext();
     }
 
+    /** Takes one at a time: what is not begun stays in the queue, whatever happens to the others. */
     private void beginNext() {
-        takePlaces().forEach(request -> request.begin().run());
+        var next = takePlace();
+        while (next != null) {
+            next.begin().run();
+            next = takePlace();
+        }
     }
 
-    private List<Request> takePlaces() {
+    private @Nullable Request takePlace() {
         lock.lock();
         try {
-            var next = new ArrayList<Request>();
-            while (places.size() < PLACES) {
-                var request = waiting.next();
-                if (request == null) {
-                    break;
-                }
-                places.put(request.channel(), nanoTime.getAsLong());
-                next.add(request);
+            var next = places.size() < PLACES ? waiting.next() : null;
+            if (next != null) {
+                places.put(next.channel(), nanoTime.getAsLong());
             }
             return next;
         } finally {

@@ -35,7 +35,10 @@ final class GuardedEndpoint extends NioEndpoint {
     @Override
     public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
         var channel = channel(socket);
-        if (channel == null || event != SocketEvent.OPEN_READ || !dispatch) {
+        if (channel == null
+                || event != SocketEvent.OPEN_READ
+                || !dispatch
+                || !socket.getSocket().isHandshakeComplete()) {
             return super.processSocket(socket, event, dispatch);
         }
         connections.dispatch(channel, () -> {

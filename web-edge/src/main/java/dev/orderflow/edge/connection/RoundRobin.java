@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue that serves its keys in turn, and the elements of one key in their order. An element waits for one element of
- * each other key at most, however many those have. Not thread-safe.
+ * A queue that serves its keys in turn, and the elements of one key in their order. The first element of a key waits for
+ * one element of each other key at most, however many those have. Not thread-safe.
  *
  * @param <K> what has a turn, such as a client
  * @param <T> what waits
@@ -54,8 +54,11 @@ public final class RoundRobin<K, T> {
         }
     }
 
-    /** Returns the last element of the matching key that has most, unless {@code key} would have as many with one more. */
-    public Optional<Map.Entry<K, T>> lastBeyond(K key, Predicate<K> matching) {
+    /**
+     * Returns the last element of the matching key that has most elements. Returns none if it has no more than
+     * {@code key} would have with another one.
+     */
+    public Optional<Map.Entry<K, T>> lastOfLongest(K key, Predicate<K> matching) {
         var own = waiting.containsKey(key) ? waiting.get(key).size() : 0;
         return waiting.entrySet().stream()
                 .filter(entry ->

@@ -18,8 +18,8 @@ final class SilentConnections {
     private static final Duration GRACE = Duration.ofMillis(250);
 
     /**
-     * Time after a search without enough connections to close. Each search reads all connections, and thousands of new
-     * ones, all of them spared, would each cause one in the thread that accepts connections.
+     * Time after a search that closed too few connections. Each search reads all connections, and thousands of new ones,
+     * all of them spared, would each cause one in the thread that accepts connections.
      */
     private static final Duration PAUSE = Duration.ofMillis(25);
 
@@ -52,7 +52,8 @@ final class SilentConnections {
         }
         var needed = open.stream().filter(connection -> !connection.isEnded()).count() - room;
         if (needed <= 0) {
-            return; // The others are being closed.
+            paused = nanoTime.getAsLong(); // The others are being closed.
+            return;
         }
         var candidates = candidates(open);
         var many = candidates.isEmpty() ? 0 : candidates.getFirst().ofSameAddress() / 2;

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 class ClientConnectionsTests {
 
-    private static final int MOST = 64;
     private static final int PENDING = 4;
     private static final long HELD = 1_000;
     private static final Duration HEADERS = Duration.ofSeconds(10);
@@ -30,7 +29,7 @@ class ClientConnectionsTests {
     void open() throws IOException {
         channels = new LoopbackChannels();
         connections.limit(
-                new ConnectionLimits(PENDING, HELD, HEADERS, Duration.ofSeconds(5), Duration.ofSeconds(30)), MOST);
+                new ConnectionLimits(PENDING, HELD, HEADERS, Duration.ofSeconds(5), Duration.ofSeconds(30)), 64);
     }
 
     @AfterEach
@@ -173,35 +172,6 @@ class ClientConnectionsTests {
         }
 
         assertThat(ClientConnections.waitForBody(Long.MAX_VALUE)).isTrue();
-    }
-
-    @Test
-    void theLastConnectionsAreForAddressesThatHaveFew() throws IOException {
-        for (var each = 0; each < MOST - MOST / 16; each++) {
-            connect();
-        }
-
-        assertThat(connections.opened(channels.connect().ours())).isFalse();
-        assertThat(connections.opened(channels.connect("127.0.0.2").ours())).isTrue();
-        assertThat(connections.open()).isEqualTo(MOST - MOST / 16 + 1);
-    }
-
-    @Test
-    void anAddressWhoseConnectionsWereClosedHasNoShare() throws IOException {
-        var others = channels.connect("127.0.0.2").ours();
-        connections.opened(others);
-        var first = connect();
-        for (var each = 2; each < MOST - MOST / 16; each++) {
-            connect();
-        }
-        connections.closed(others);
-        connections.closed(others);
-        assertThat(connections.opened(channels.connect().ours())).isTrue();
-        assertThat(connections.opened(channels.connect().ours())).isFalse();
-
-        connections.closed(first);
-
-        assertThat(connections.opened(channels.connect().ours())).isTrue();
     }
 
     /** Random actions of clients, after each of which the counts are those of the open connections. */

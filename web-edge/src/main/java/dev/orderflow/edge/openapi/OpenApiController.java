@@ -39,7 +39,7 @@ class OpenApiController {
         return answer(request, document);
     }
 
-    /** The page's links are relative, so that it also works behind a proxy that adds a prefix to paths. */
+    /** The page's links are relative, so that it can also be read behind a proxy that adds a prefix to paths. */
     @GetMapping(path = "/swagger-ui.html", produces = MediaType.TEXT_HTML_VALUE)
     @TakesTurn(TakesTurn.ITSELF)
     ResponseEntity<byte[]> page(HttpServletRequest request) throws NoResourceFoundException {

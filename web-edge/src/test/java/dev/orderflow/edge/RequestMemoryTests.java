@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.edge.test.RawClient;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,26 @@ class RequestMemoryTests {
                         .send("GET /things HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** A service with a heap of 160 MB may have 512 of them at once. */
+    @Test
+    void aRequestThatWaitsForItsClientNeedsLittleMemory() {
+        connect().send("GET /things HTTP/1.1\r\nHost: a\r\n\r\n").status();
+        var before = usedHeap();
+
+        for (var each = 0; each < 200; each++) {
+            connect().send("POST /things HTTP/1.1\r\nHost: a\r\nContent-Length: 300\r\n\r\n{");
+        }
+        await().until(() -> probe.connections().pendingConnections() == 200);
+
+        assertThat((usedHeap() - before) / 200).as("bytes per request").isLessThan(70_000);
+    }
+
+    private static long usedHeap() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     private RawClient connect() {

@@ -155,6 +155,22 @@ class SlowClientTests {
         assertThat(probe.connections().openConnections()).isLessThanOrEqualTo(64);
     }
 
+    /** A connection that is neither served nor closed would stay until the process ends. */
+    @Test
+    void eachConnectionOfABurstIsServedOrClosed() {
+        for (var round = 0; round < 4; round++) {
+            var burst = connect(200);
+            var other = RawClient.connect(probe.port(), "127.0.0.2");
+            clients.add(other);
+            other.send("GET /things HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertThat(other.head(2_000)).contains(" 200 ");
+
+            await().untilAsserted(() -> assertThat(burst.stream().filter(client -> !client.ends(1)))
+                    .hasSizeLessThanOrEqualTo(probe.connections().openConnections()));
+            burst.forEach(RawClient::close);
+        }
+    }
+
     @Test
     void connectionsOfABusyAddressAreClosedBeforeThoseOfOthers() {
         var other = RawClient.connect(probe.port(), "127.0.0.2");

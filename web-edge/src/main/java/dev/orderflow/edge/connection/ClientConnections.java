@@ -85,11 +85,26 @@ public final class ClientConnections {
         return !served.connection.isEnded();
     }
 
+    /** Notes that this thread's request will wait, so that another may begin meanwhile. */
+    public static void letOthersBegin() {
+        var served = CURRENT.get();
+        if (served != null) {
+            served.all.requests.free(served.connection.channel());
+        }
+    }
+
+    /** Returns the address of this thread's client; this machine's if the thread serves no connection of these. */
+    public static InetAddress client() {
+        var served = CURRENT.get();
+        return served == null ? InetAddress.getLoopbackAddress() : served.connection.address();
+    }
+
     /**
      * Notes that this thread waits for its connection's client to send a body, and will keep {@code bytes} of it in
      * memory. Returns whether memory is free for them, after slower connections were closed.
      */
     public static boolean waitForBody(long bytes) {
+        letOthersBegin();
         var served = CURRENT.get();
         return served == null || served.all.pending.enter(served.connection, Phase.BODY, bytes);
     }
@@ -181,7 +196,7 @@ public final class ClientConnections {
             return state;
         } finally {
             CURRENT.remove();
-            requests.done(connection.channel());
+            requests.free(connection.channel());
         }
     }
 

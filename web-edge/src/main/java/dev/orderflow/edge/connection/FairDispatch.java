@@ -3,9 +3,7 @@ package dev.orderflow.edge.connection;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +15,20 @@ import java.util.function.LongSupplier;
  * parse it and often to refuse it. Without turns, a client that sends thousands of requests at once would make all
  * others wait for all of them.
  * <p>
- * A request holds its place until it ends, but not for long: a slow one waits for its client or for resources that
- * have bounds of their own. Thread-safe.
+ * A request holds its place until it waits for its body or its {@link dev.orderflow.edge.Turns turn}, or ends; but not
+ * for long, because it may wait for something else. Thread-safe.
  */
 final class FairDispatch {
 
-    /** Requests that hold a place: many, because each may wait; few against the thousands of one client. */
-    static final int PLACES = 64;
+    /** Requests that hold a place: enough to occupy all processors, and few to share them with. */
+    static final int PLACES = 4 * Runtime.getRuntime().availableProcessors();
 
     /** Time after which a request loses its place. */
     static final Duration HOLD = Duration.ofMillis(100);
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Requests that wait for a place; the address whose turn is next comes first. */
-    private final Map<InetAddress, Deque<Request>> waiting = new LinkedHashMap<>();
+    private final RoundRobin<InetAddress, Request> waiting = new RoundRobin<>();
     /** Connections that hold a place, and since when; the longest first. */
     private final Map<SocketChannel, Long> places = new LinkedHashMap<>();
 
@@ -45,15 +42,15 @@ final class FairDispatch {
     void dispatch(SocketChannel channel, InetAddress address, Runnable begin) {
         lock.lock();
         try {
-            waiting.computeIfAbsent(address, key -> new ArrayDeque<>()).add(new Request(channel, begin));
+            waiting.add(address, new Request(channel, begin));
         } finally {
             lock.unlock();
         }
         beginNext();
     }
 
-    /** Frees the place of a connection whose request has ended. */
-    void done(SocketChannel channel) {
+    /** Frees the place of a connection, if it has one. */
+    void free(SocketChannel channel) {
         lock.lock();
         try {
             places.remove(channel);
@@ -83,8 +80,11 @@ final class FairDispatch {
         lock.lock();
         try {
             var next = new ArrayList<Request>();
-            while (places.size() < PLACES && !waiting.isEmpty()) {
-                var request = nextInTurn();
+            while (places.size() < PLACES) {
+                var request = waiting.next();
+                if (request == null) {
+                    break;
+                }
                 places.put(request.channel(), nanoTime.getAsLong());
                 next.add(request);
             }
@@ -92,16 +92,5 @@ final class FairDispatch {
         } finally {
             lock.unlock();
         }
-    }
-
-    private Request nextInTurn() {
-        var first = waiting.entrySet().iterator().next();
-        var requests = first.getValue();
-        waiting.remove(first.getKey());
-        var request = requests.remove();
-        if (!requests.isEmpty()) {
-            waiting.put(first.getKey(), requests);
-        }
-        return request;
     }
 }

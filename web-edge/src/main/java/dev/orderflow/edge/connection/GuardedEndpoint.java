@@ -24,7 +24,11 @@ final class GuardedEndpoint extends NioEndpoint {
     /** Registers the connection before the poller knows it, because the poller may serve it at once. */
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
-        return connections.opened(socket) && super.setSocketOptions(socket);
+        if (!connections.opened(socket)) {
+            destroySocket(socket); // Tomcat closes only connections that it knows already.
+            return false;
+        }
+        return super.setSocketOptions(socket);
     }
 
     /** Serves connections with data in turn; the poller's other events cost little. */

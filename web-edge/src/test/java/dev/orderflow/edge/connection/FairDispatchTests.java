@@ -37,8 +37,8 @@ class FairDispatchTests {
         send(1, 2_000);
         var other = send(2, 1).getFirst();
 
-        dispatch.done(begun.get(0));
-        dispatch.done(begun.get(1));
+        dispatch.free(begun.get(0));
+        dispatch.free(begun.get(1));
 
         assertThat(begun).hasSize(FairDispatch.PLACES + 2).contains(other);
     }
@@ -48,7 +48,7 @@ class FairDispatchTests {
         var sent = send(1, 500);
 
         for (var each = 0; each < 500; each++) {
-            dispatch.done(begun.get(each));
+            dispatch.free(begun.get(each));
         }
 
         assertThat(begun).containsExactlyElementsOf(sent);
@@ -74,7 +74,7 @@ class FairDispatchTests {
         now += Duration.ofSeconds(1).toNanos();
         dispatch.freeSlow();
 
-        dispatch.done(begun.getFirst());
+        dispatch.free(begun.getFirst());
 
         assertThat(begun).hasSize(2 * FairDispatch.PLACES);
     }
@@ -85,10 +85,14 @@ class FairDispatchTests {
         var sent = IntStream.range(0, 2_000).mapToObj(each -> channel()).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var channel : sent) {
-                dispatch.dispatch(channel, address(sent.indexOf(channel) % 7), () -> threads.execute(() -> {
-                    times.computeIfAbsent(channel, key -> new AtomicInteger()).incrementAndGet();
-                    dispatch.done(channel);
-                }));
+                dispatch.dispatch(
+                        channel,
+                        address(sent.indexOf(channel) % 7),
+                        () -> threads.execute(() -> {
+                            times.computeIfAbsent(channel, key -> new AtomicInteger())
+                                    .incrementAndGet();
+                            dispatch.free(channel);
+                        }));
             }
             while (times.size() < sent.size()) {
                 Thread.onSpinWait();

@@ -10,12 +10,10 @@
 ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
 
 FROM ${BUILD_IMAGE} AS build
-# Whether order-service has its gRPC server, whose libraries and share of the AOT cache are 17 MB. The same for all images of a build.
-ARG GRPC=false
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true -Daot.arguments=-Dorders.grpc.enabled="$GRPC" package --also-make \
+    mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package --also-make \
         --projects order-service,inventory-service,payment-service,notification-service,tools/sandbox,tools/demo
 # Modules of the JDK that may be needed, with jcmd and the flight recorder for diagnosis, but without user interfaces and line numbers
 # of the JDK's own code, which are 6 MB.
@@ -23,7 +21,7 @@ RUN jlink --output /opt/jre --compress zip-9 --strip-java-debug-attributes --no-
         --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
 # The names of the JVM's internal functions are 5 MB. Temurin also has them in an archive of its own, for debuggers.
 RUN java docker/Strip.java /opt/jre/lib/server/libjvm.so
-RUN GRPC=$GRPC docker/layers
+RUN docker/layers
 
 
 FROM build AS train

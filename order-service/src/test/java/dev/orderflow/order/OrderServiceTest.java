@@ -1,6 +1,8 @@
 package dev.orderflow.order;
 
+import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.eventing.test.RealInfrastructure;
+import dev.orderflow.order.web.ApiDescription;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -26,7 +28,10 @@ import org.springframework.context.annotation.Import;
             "orders.grpc.port=0",
             "orders.admission.least=1000",
             "spring.jpa.hibernate.ddl-auto=validate",
-            "spring.jpa.properties.hibernate.generate_statistics=true"
+            "spring.jpa.properties.hibernate.generate_statistics=true",
+            CommittedApi.RENDERED_APART,
+            // Each operation documents its own failures; those of the advice do not apply to all operations.
+            "springdoc.override-with-generic-response=false"
         })
-@Import({OrderClient.class, OrderCalls.class, AnswersFromOthers.class})
+@Import({OrderClient.class, OrderCalls.class, AnswersFromOthers.class, ApiDescription.class})
 public @interface OrderServiceTest {}

@@ -7,7 +7,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The parts of the API's description that its types do not show. The description is committed, not served. */
+/** The parts of the API's description that its types do not show. */
 @TestConfiguration(proxyBeanMethods = false)
 class ApiDescription {
 

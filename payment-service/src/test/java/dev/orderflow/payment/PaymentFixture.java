@@ -1,5 +1,6 @@
 package dev.orderflow.payment;
 
+import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.payment.provider.FakeProvider;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -29,7 +30,8 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "resilience4j.circuitbreaker.instances.payment-provider.wait-duration-in-open-state=3s",
             // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
             "eventing.retry.first-delay=100ms",
-            "eventing.retry.longest-delay=1s"
+            "eventing.retry.longest-delay=1s",
+            CommittedApi.RENDERED_APART
         })
 @Import(ApiDescription.class)
 abstract class PaymentFixture {

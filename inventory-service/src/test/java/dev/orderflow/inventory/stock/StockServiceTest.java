@@ -1,5 +1,6 @@
 package dev.orderflow.inventory.stock;
 
+import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -17,7 +18,8 @@ import org.springframework.context.annotation.Import;
         properties = {
             "management.server.port=0",
             "spring.jpa.hibernate.ddl-auto=validate",
-            "spring.jpa.properties.hibernate.generate_statistics=true"
+            "spring.jpa.properties.hibernate.generate_statistics=true",
+            CommittedApi.RENDERED_APART
         })
 @AutoConfigureRestTestClient
 @Import(Stockroom.class)

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.models.info.Info;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The name of the API. The description is committed, not served. */
+/** The name of the API. */
 @TestConfiguration(proxyBeanMethods = false)
 class ApiDescription {
 

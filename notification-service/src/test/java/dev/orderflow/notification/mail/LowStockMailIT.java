@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPriority;
@@ -46,7 +47,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "management.server.port=0",
             // Another group than that of the other tests, which would share its partitions.
             "eventing.group=merchandiser-test",
-            "eventing.source=notification-service"
+            "eventing.source=notification-service",
+            CommittedApi.RENDERED_APART
         })
 @DirtiesContext
 class LowStockMailIT {

@@ -71,17 +71,7 @@ class MailOperationsIT extends MailScenario {
 
     @Test
     void theApiIsTheCommittedOne() {
-        var description = client(port)
-                .get()
-                .uri("/v3/api-docs")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody();
-
-        CommittedApi.assertUnchanged("notification-service", getClass(), String.valueOf(description));
+        CommittedApi.assertUnchanged("notification-service", getClass(), "http://127.0.0.1:" + port);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
@@ -49,7 +50,8 @@ import org.springframework.transaction.support.TransactionOperations;
             "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms",
             // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
             "eventing.retry.first-delay=100ms",
-            "eventing.retry.longest-delay=1s"
+            "eventing.retry.longest-delay=1s",
+            CommittedApi.RENDERED_APART
         })
 @Import(ApiDescription.class)
 abstract class MailScenario {

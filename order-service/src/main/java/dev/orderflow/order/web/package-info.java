@@ -1,6 +1,6 @@
 /**
- * Parts shared by all REST resources: admission, the bound of concurrent placements, the draining of connections before
- * a stop, and the OpenAPI description.
+ * Parts shared by all REST resources: admission, the bound of concurrent placements, and the draining of connections
+ * before a stop.
  */
 @NullMarked
 package dev.orderflow.order.web;

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.springframework.web.client.RestClient;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -18,10 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Compares a service's OpenAPI document with the committed one, {@code docs/openapi/<service>.json}. With
- * {@code -Dopenapi=write}, commits the document first.
+ * Compares the OpenAPI document that springdoc renders from a service's controllers with the committed one,
+ * {@code docs/openapi/<service>.json}, which the service serves. With {@code -Dopenapi=write}, commits the document first.
  */
 public final class CommittedApi {
+
+    private static final String RENDERED = "/rendered/api-docs";
+
+    /** Property of a test's context: springdoc's document has another path than the one that the service serves. */
+    public static final String RENDERED_APART = "springdoc.api-docs.path=" + RENDERED;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -34,15 +41,16 @@ public final class CommittedApi {
 
     /**
      * @param service its folder in the repository
-     * @param test    renders the document
+     * @param test    runs the service with {@link #RENDERED_APART}
      */
-    public static void assertUnchanged(String service, Class<?> test, String rendered) {
+    public static void assertUnchanged(String service, Class<?> test, String baseUrl) {
         var file = Path.of("../docs/openapi", service + ".json");
-        var text = withoutPlace(rendered);
+        var text = withoutPlace(get(baseUrl, RENDERED));
         try {
             if ("write".equals(System.getProperty("openapi"))) {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, text, UTF_8);
+                return;
             }
             assertThat(Files.readString(file, UTF_8))
                     .as(
@@ -54,6 +62,12 @@ public final class CommittedApi {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        assertThat(get(baseUrl, "/v3/api-docs")).as("the served document").isEqualTo(text);
+    }
+
+    private static String get(String baseUrl, String path) {
+        var body = RestClient.create(baseUrl).get().uri(path).retrieve().body(byte[].class);
+        return new String(Objects.requireNonNull(body, path), UTF_8);
     }
 
     /** Returns the document sorted, and without the port of this run. */

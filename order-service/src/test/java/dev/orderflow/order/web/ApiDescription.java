@@ -13,12 +13,12 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** The parts of the OpenAPI description that all resources share: money, and problem details. */
-@Configuration(proxyBeanMethods = false)
-class ApiDescription {
+@TestConfiguration(proxyBeanMethods = false)
+public class ApiDescription {
 
     private static final String PROBLEM = "Problem";
 

@@ -173,9 +173,9 @@ public final class Turns {
     /** Refuses the last request of the client with most, unless this client would have as many. */
     private boolean isRoomMadeFor(Queue queue) {
         var last = queues.lastOfLongest(queue, Queue::isBounded);
-        last.ifPresent(refused -> {
-            queues.remove(refused.getKey(), refused.getValue());
-            refused.getValue().complete(false);
+        last.ifPresent(waiter -> {
+            queues.remove(waiter.getKey(), waiter.getValue());
+            waiter.getValue().complete(false);
         });
         return last.isPresent();
     }

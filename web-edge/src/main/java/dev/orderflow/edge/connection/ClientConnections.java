@@ -82,7 +82,7 @@ public final class ClientConnections {
             return true;
         }
         served.all.pending.proceed(served.connection);
-        return served.all.hasPlace(served.connection) && !served.connection.isEnded();
+        return served.all.awaitPlace(served.connection) && !served.connection.isEnded();
     }
 
     /** Notes that this thread's request will wait, so that another may begin meanwhile. */
@@ -149,7 +149,8 @@ public final class ClientConnections {
         return true;
     }
 
-    private boolean hasPlace(ClientConnection connection) {
+    /** Returns whether the connection got a place: not if this thread was interrupted. */
+    private boolean awaitPlace(ClientConnection connection) {
         try {
             requests.await(connection.channel(), connection.address());
             return true;

@@ -49,13 +49,23 @@ final class FairDispatch {
         beginNext();
     }
 
-    /** Returns when the connection holds a place, in turn. Interrupts end the wait. */
+    /**
+     * Returns when the connection holds a place, in turn, but before requests of its address that have not begun: those
+     * need no memory yet. Interrupts end the wait.
+     */
     void await(SocketChannel channel, InetAddress address) throws InterruptedException {
-        if (!hasPlace(channel)) {
-            var begun = new CountDownLatch(1);
-            dispatch(channel, address, begun::countDown);
-            begun.await();
+        if (hasPlace(channel)) {
+            return;
         }
+        var begun = new CountDownLatch(1);
+        lock.lock();
+        try {
+            waiting.addFirst(address, new Request(channel, begun::countDown));
+        } finally {
+            lock.unlock();
+        }
+        beginNext();
+        begun.await();
     }
 
     private boolean hasPlace(SocketChannel channel) {

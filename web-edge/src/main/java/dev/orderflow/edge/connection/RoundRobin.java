@@ -29,6 +29,12 @@ public final class RoundRobin<K, T> {
         size++;
     }
 
+    /** Adds an element before those of its key. */
+    public void addFirst(K key, T element) {
+        waiting.computeIfAbsent(key, added -> new ArrayDeque<>()).addFirst(element);
+        size++;
+    }
+
     /** Removes the element whose turn is next, and returns it; null if there is none. */
     public @Nullable T next() {
         var entry = waiting.pollFirstEntry();

@@ -8,6 +8,10 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +62,35 @@ class FairConnectionsTests {
                 }));
 
         assertThat(others).hasSize(FairDispatch.PLACES);
+    }
+
+    /** A request whose body is complete has buffers, and one that has not begun has none. */
+    @Test
+    void onlyAFewOfManyRequestsHaveTheirBodiesInMemory() throws Exception {
+        connections.limit(ConnectionLimits.DEFAULTS, -1);
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var done = new CountDownLatch(500);
+        var first = Stream.generate(this::connected).limit(FairDispatch.PLACES).toList();
+        first.forEach(channel -> connections.dispatch(channel, () -> {}));
+        for (var each = 0; each < 500; each++) {
+            var channel = connect();
+            connections.dispatch(
+                    channel,
+                    () -> Thread.startVirtualThread(() -> connections.serve(channel, () -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        ClientConnections.waitForBody(1);
+                        ClientConnections.proceed();
+                        inside.decrementAndGet();
+                        done.countDown();
+                        return SocketState.CLOSED;
+                    })));
+        }
+
+        first.forEach(channel -> connections.serve(channel, () -> SocketState.CLOSED));
+
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(most).hasValueLessThanOrEqualTo(3 * FairDispatch.PLACES);
     }
 
     @Test

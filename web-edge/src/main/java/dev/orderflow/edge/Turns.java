@@ -60,7 +60,7 @@ public final class Turns {
         this.refused = refused;
     }
 
-    /** What has a turn. */
+    /** Key of the requests that share a turn. */
     private sealed interface Queue {
 
         record Client(InetAddress network) implements Queue {}

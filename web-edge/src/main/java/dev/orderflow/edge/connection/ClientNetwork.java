@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** What counts as one client: an IPv4 address, or the 64 bits of an IPv6 address that one site has. */
+/** Network that counts as one client: an IPv4 address, or the 64-bit prefix of an IPv6 address, which one site has. */
 public final class ClientNetwork {
 
     private static final int IPV6_NETWORK_BYTES = 8;

@@ -18,6 +18,9 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 /**
  * Serves the OpenAPI document that the build packed into the service, and a page that shows it. The document is the
  * committed one: tests of the service compare it with the controllers, so that no process has to render it.
+ * <p>
+ * Its requests take no turn, because they need no database connection; the memory of their responses is bounded by
+ * {@code edge.connections.held}.
  */
 @Hidden
 @RestController

@@ -24,7 +24,7 @@ final class ServiceDatabases implements AutoCloseable {
             DO $$
             BEGIN
                 EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ')
-                         FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'outbox_bucket');
+                         FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox_bucket', 'admin_audit'));
             END $$
             """;
 
@@ -91,7 +91,8 @@ final class ServiceDatabases implements AutoCloseable {
     private void migrate(Service service, String folder) throws IOException, SQLException {
         for (var script : scripts(Path.of("../..", folder))) {
             try (var statement = connections.get(service).createStatement()) {
-                statement.execute(Files.readString(script));
+                statement.execute(Files.readString(script)
+                        .replace("${role}", databases.get(service).user()));
             }
         }
     }

@@ -12,6 +12,9 @@ public final class PostgresAdmin {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
+    /** The database in a URL. */
+    private static final Pattern DATABASE = Pattern.compile("/[^/?]*(?=\\?|$)");
+
     private final String jdbcUrl;
     private final String user;
     private final String password;
@@ -48,13 +51,7 @@ public final class PostgresAdmin {
         }
         try (var connection = connect()) {
             if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
-                execute(
-                        connection,
-                        String.format(
-                                Locale.ROOT,
-                                "CREATE ROLE %s LOGIN PASSWORD '%s'",
-                                name,
-                                userPassword.replace("'", "''")));
+                createRole(connection, name, userPassword);
             }
             if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
                 execute(connection, String.format(Locale.ROOT, "CREATE DATABASE %s OWNER %s", name, name));
@@ -64,6 +61,27 @@ public final class PostgresAdmin {
         } catch (SQLException e) {
             throw new IllegalStateException("database " + name + " cannot be created: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Gives a database another owner, named after it, whose role is for migrations. The database's user has no right but to connect,
+     * and those that the owner gives it. Without effect on what already is so.
+     *
+     * @param name of a database that {@link #createDatabase} has created
+     */
+    public void separateOwner(String name, String ownerPassword) {
+        var owner = name + "_owner";
+        try (var connection = connect()) {
+            if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", owner)) {
+                createRole(connection, owner, ownerPassword);
+            }
+            execute(connection, String.format(Locale.ROOT, "ALTER DATABASE %s OWNER TO %s", name, owner));
+            execute(connection, String.format(Locale.ROOT, "GRANT CONNECT ON DATABASE %s TO %s", name, name));
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + name + " cannot get an owner: " + e.getMessage(), e);
+        }
+        new PostgresAdmin(DATABASE.matcher(jdbcUrl).replaceFirst("/" + name), user, password)
+                .execute(String.format(Locale.ROOT, "REASSIGN OWNED BY %s TO %s", name, owner));
     }
 
     /** Executes any other statement that requires a superuser. */
@@ -82,6 +100,12 @@ public final class PostgresAdmin {
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("socketTimeout", "20");
         return DriverManager.getConnection(jdbcUrl, properties);
+    }
+
+    private static void createRole(Connection connection, String name, String password) throws SQLException {
+        execute(
+                connection,
+                String.format(Locale.ROOT, "CREATE ROLE %s LOGIN PASSWORD '%s'", name, password.replace("'", "''")));
     }
 
     private static boolean exists(Connection connection, String query, String name) throws SQLException {

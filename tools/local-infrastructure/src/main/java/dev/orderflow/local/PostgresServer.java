@@ -110,6 +110,11 @@ public final class PostgresServer implements AutoCloseable {
         admin().createDatabase(name, password);
     }
 
+    /** Gives a database an owner, see {@link PostgresAdmin#separateOwner(String, String)}. */
+    public void separateOwner(String name, String ownerPassword) {
+        admin().separateOwner(name, ownerPassword);
+    }
+
     /**
      * Makes a base backup of this running server.
      *

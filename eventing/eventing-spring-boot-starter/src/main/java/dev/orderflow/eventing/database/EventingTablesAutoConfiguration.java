@@ -23,7 +23,7 @@ class EventingTablesAutoConfiguration {
     ReadyTables eventingTables(EventingDatabase database, TableCreation tables) {
         new OneDatabase(database.dataSource(), database.template(), JdbcClient.create(database.dataSource()))
                 .require(database.transactions());
-        tables.create(new MigrationDataSource(database.dataSource()));
+        tables.create(new MigrationDataSource(tables.owner(database.dataSource())));
         return new ReadyTables(database);
     }
 

@@ -31,10 +31,15 @@ record DatabaseProperties(
      *
      * @param enabled             whether Flyway creates and upgrades the tables at start-up; false: start-up only checks that
      *                            they exist
+     * @param user                role that owns the tables and creates them; unset: the application's own, which then needs that right.
+     *                            Reading and writing rows is enough for another
+     * @param password            password of {@code user}
      * @param ignoreDefaultSchema whether the starter's tables in the default schema belong to another application, so that this
      *                            one may use a new schema
      */
     record Migration(
             @DefaultValue("true") boolean enabled,
+            @Nullable String user,
+            @Nullable String password,
             @DefaultValue("false") boolean ignoreDefaultSchema) {}
 }

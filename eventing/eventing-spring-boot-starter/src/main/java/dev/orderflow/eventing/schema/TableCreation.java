@@ -3,6 +3,8 @@ package dev.orderflow.eventing.schema;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -22,8 +24,20 @@ public final class TableCreation {
         this.migration = migration;
     }
 
+    /** Returns the connections of the role that creates the tables, which may be the application's own. */
+    public DataSource owner(DataSource applications) {
+        var user = migration.user();
+        return user == null || user.isBlank()
+                ? applications
+                : DataSourceBuilder.derivedFrom(applications)
+                        .type(SimpleDriverDataSource.class)
+                        .username(user)
+                        .password(migration.password())
+                        .build();
+    }
+
     /**
-     * @param dataSource data source of the starter's database; its statements may take long
+     * @param dataSource connections of the {@linkplain #owner owner}; their statements may take long
      * @throws IllegalStateException if tables are missing or outdated and are not created here, or if they are missing while the
      *         default schema contains those with the application's events
      */

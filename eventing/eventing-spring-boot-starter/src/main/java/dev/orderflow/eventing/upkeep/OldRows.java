@@ -41,7 +41,7 @@ abstract class OldRows {
             }
             lock(partition);
             if (!isNeeded(partition, past)) {
-                jdbc.sql("DROP TABLE eventing." + partition.name()).update();
+                table.drop(partition);
                 LOG.info("partition=dropped name={}", partition.name());
             }
         });

@@ -45,6 +45,10 @@ class PartitionedTable {
             INSERT INTO eventing.%s SELECT * FROM moved
             """;
 
+    private static final String CHANGE = """
+            SELECT eventing.day_partition(:action, CAST('eventing.%s' AS regclass), :partition, :first, :next)
+            """;
+
     /** Short time limits: a statement that waits for a lock blocks later ones. */
     private static final String PATIENCE = """
             SELECT set_config('lock_timeout', '2s', true), set_config('statement_timeout', '10s', true),
@@ -125,48 +129,40 @@ class PartitionedTable {
         return bytesInDefault() <= SEARCHED_AT_MOST && rowsInDefault(partition, MOVED_AT_MOST + 1) <= MOVED_AT_MOST;
     }
 
+    /** Drops a partition with its rows. */
+    void drop(DayPartition partition) {
+        change("drop", partition);
+    }
+
     private void takeOver(DayPartition partition) {
         jdbc.sql("LOCK TABLE ONLY eventing." + name + " IN ACCESS EXCLUSIVE MODE")
                 .update();
         jdbc.sql("LOCK TABLE ONLY eventing." + name + "_default IN ACCESS EXCLUSIVE MODE")
                 .update();
-        createAlone(partition);
+        change("create", partition);
         var moved = jdbc.sql(String.format(Locale.ROOT, MOVE, name, partition.name()))
                 .param("first", partition.firstId())
                 .param("end", partition.endId())
                 .update();
-        attachExisting(partition);
+        change("attach", partition);
         LOG.info("partition=created name={} rowsFromDefault={}", partition.name(), moved);
     }
 
     private void attach(DayPartition partition) {
-        createAlone(partition);
-        attachExisting(partition);
+        change("create", partition);
+        change("attach", partition);
         LOG.debug("partition=created name={}", partition.name());
     }
 
-    /**
-     * Creates the partition with its autovacuum settings. Rows are only inserted, and read by id. Statistics therefore need not
-     * be renewed whenever the table has grown by a tenth, which for a young day is every minute. A partition that is dropped
-     * after some days need not be frozen either, which would write each page once more. If a kept partition reaches the
-     * transaction age at which it must be frozen, autovacuum freezes it nevertheless.
-     */
-    private void createAlone(DayPartition partition) {
-        jdbc.sql(String.format(Locale.ROOT, """
-                        CREATE TABLE eventing.%s (LIKE eventing.%s INCLUDING ALL EXCLUDING IDENTITY)
-                        WITH (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_threshold = -1)
-                        """, partition.name(), name)).update();
-    }
-
-    private void attachExisting(DayPartition partition) {
-        jdbc.sql(String.format(
-                        Locale.ROOT,
-                        "ALTER TABLE eventing.%s ATTACH PARTITION eventing.%s FOR VALUES FROM ('%s') TO ('%s')",
-                        name,
-                        partition.name(),
-                        partition.firstId(),
-                        partition.endId()))
-                .update();
+    /** Changes a partition as the owner of the table, so that the application's role needs no right to. */
+    private void change(String action, DayPartition partition) {
+        jdbc.sql(String.format(Locale.ROOT, CHANGE, name))
+                .param("action", action)
+                .param("partition", partition.name())
+                .param("first", partition.firstId())
+                .param("next", partition.endId())
+                .query((row, number) -> action)
+                .single();
     }
 
     private long rowsInDefault(DayPartition partition, int limit) {

@@ -21,7 +21,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class PrintSqlIT {
 
-    private static final DatabaseProperties.Migration OWN_TOOL = new DatabaseProperties.Migration(false, false);
+    private static final DatabaseProperties.Migration OWN_TOOL =
+            new DatabaseProperties.Migration(false, null, null, false);
 
     /** Everything that a script may define, without the names of schemas. */
     private static final String CATALOG = """

@@ -3,8 +3,11 @@ package dev.orderflow.eventing.test;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/** Sets the properties that {@link RealInfrastructure} promises. */
+/** Sets the properties that {@link RealInfrastructure} promises, before initializers of the test read them. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class RealInfrastructureInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override

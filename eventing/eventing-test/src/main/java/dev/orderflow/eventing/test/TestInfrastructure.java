@@ -45,6 +45,16 @@ public final class TestInfrastructure {
     }
 
     /**
+     * Has a database of {@link #createDatabase} owned by another user, so that its own can only read and write rows. Returns the
+     * owner's access.
+     */
+    public Database separateOwner(Database database) {
+        var name = database.username();
+        servers.postgresAdmin().separateOwner(name, name);
+        return new Database(database.jdbcUrl(), name + "_owner", name);
+    }
+
+    /**
      * Creates a copy of a database that {@link #createDatabase} created, with the same user. Nobody may be connected to the
      * original.
      */

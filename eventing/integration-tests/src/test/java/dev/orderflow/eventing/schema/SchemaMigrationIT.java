@@ -151,7 +151,7 @@ class SchemaMigrationIT {
     }
 
     private static TableCreation creation(boolean migrates, boolean ignoreDefaultSchema) {
-        return new TableCreation(MESSAGES, new DatabaseProperties.Migration(migrates, ignoreDefaultSchema));
+        return new TableCreation(MESSAGES, new DatabaseProperties.Migration(migrates, null, null, ignoreDefaultSchema));
     }
 
     private String draw() {

@@ -65,6 +65,7 @@ final class Launcher {
         server.start(launched);
         for (var service : Part.services()) {
             server.createDatabase(service.database(), topology.password(service));
+            server.separateOwner(service.database(), topology.ownerPassword(service));
         }
     }
 

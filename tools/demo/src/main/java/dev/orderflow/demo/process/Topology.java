@@ -110,6 +110,8 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SPRING_DATASOURCE_URL", jdbcUrl(part));
             environment.put("SPRING_DATASOURCE_USERNAME", part.database());
             environment.put("SPRING_DATASOURCE_PASSWORD", password(part));
+            environment.put("SPRING_FLYWAY_USER", part.database() + "_owner");
+            environment.put("SPRING_FLYWAY_PASSWORD", ownerPassword(part));
             // Each connection is a process of PostgreSQL with some MiB of its own, so few idle ones are kept.
             environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
             environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
@@ -151,6 +153,11 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     @Override
     public String password(Part service) {
         return service.database();
+    }
+
+    /** {@return the owner's name, which is also the password} */
+    String ownerPassword(Part service) {
+        return service.database() + "_owner";
     }
 
     @Override

@@ -151,8 +151,8 @@ class SuiteIT {
     }
 
     private void execute(String sql) throws Exception {
-        try (var connection =
-                        DriverManager.getConnection(topology.jdbcUrl(Part.ORDER), "order_service", "order_service");
+        try (var connection = DriverManager.getConnection(
+                        topology.jdbcUrl(Part.ORDER), "order_service_owner", "order_service_owner");
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -7,16 +7,26 @@ import dev.orderflow.eventing.admin.CursorToken;
 import dev.orderflow.eventing.admin.Page;
 import dev.orderflow.eventing.admin.Rows;
 import dev.orderflow.eventing.schema.StorableText;
+import dev.orderflow.eventing.wire.LogText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The audit log of operators' actions. A record joins the transaction of its action, so neither is committed without the other. */
+/**
+ * The audit log of operators' actions. A record joins the transaction of its action, so neither is committed without the other.
+ * <p>
+ * The database only lets entries be added. Each has a hash of itself and of the entry before it, which is also logged. So a change
+ * by someone with more rights shows.
+ */
 public class Audit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     public static final String REPLAY_REQUESTED = "REPLAY_REQUESTED";
     public static final String REPLAY_FINISHED = "REPLAY_FINISHED";
@@ -30,15 +40,25 @@ public class Audit {
     private static final String RECORD = """
             INSERT INTO eventing.admin_audit (who, action, target, result)
             VALUES (:who, :action, :target::jsonb, :result::jsonb)
+            RETURNING number, encode(hash, 'hex') AS hash
             """;
 
     /** Served by the primary key, or by admin_audit_action. */
     private static final String PAGE = """
-            SELECT id, at, who, action, target, result
+            SELECT number, id, at, who, action, target, result, encode(hash, 'hex') AS hash
             FROM eventing.admin_audit
             WHERE %s
             ORDER BY id DESC
             LIMIT :limit
+            """;
+
+    /** Reads the whole log in the order of the index on number. */
+    private static final String CHECK = """
+            SELECT count(*) AS entries, min(number) FILTER (WHERE hash <> expected OR number <> place) AS first_altered
+            FROM (SELECT number, hash, row_number() OVER numbered AS place,
+                         eventing.admin_audit_hash(entry, lag(hash) OVER numbered) AS expected
+                  FROM eventing.admin_audit entry
+                  WINDOW numbered AS (ORDER BY number)) chain
             """;
 
     private final JdbcClient jdbc;
@@ -49,12 +69,21 @@ public class Audit {
 
     /** An audited action. {@code target} and {@code result} are JSON. */
     public record Entry(
+            long number,
             UUID id,
             Instant at,
             String who,
             String action,
             @JsonRawValue String target,
-            @JsonRawValue String result) {}
+            @JsonRawValue String result,
+            String hash) {}
+
+    /**
+     * Result of a check.
+     *
+     * @param firstAltered number of the first entry that is not what was recorded, or follows a missing one; null if there is none
+     */
+    record Check(long entries, @Nullable Long firstAltered) {}
 
     /** Records an action in the current transaction. {@code target} and {@code result} are stored as JSON. */
     public void record(String who, String action, Object target, Object result) {
@@ -63,7 +92,23 @@ public class Audit {
                 .param("action", action)
                 .param("target", AdminJson.write(target))
                 .param("result", AdminJson.write(result))
-                .update();
+                .query((row, number) -> {
+                    LOG.info(
+                            "audit=recorded number={} action={} who={} hash={}",
+                            row.getLong("number"),
+                            action,
+                            LogText.of(who),
+                            row.getString("hash"));
+                    return action;
+                })
+                .single();
+    }
+
+    /** Computes all hashes again. Entries that are missing at the end show only in comparison with the application's log. */
+    Check check() {
+        return jdbc.sql(CHECK)
+                .query((row, number) -> new Check(row.getLong("entries"), row.getObject("first_altered", Long.class)))
+                .single();
     }
 
     /** Returns a page of entries, the newest first. */
@@ -81,11 +126,13 @@ public class Audit {
 
     private static Entry entry(ResultSet row, int number) throws SQLException {
         return new Entry(
+                row.getLong("number"),
                 row.getObject("id", UUID.class),
                 Rows.instant(row, "at"),
                 row.getString("who"),
                 row.getString("action"),
                 row.getString("target"),
-                row.getString("result"));
+                row.getString("result"),
+                row.getString("hash"));
     }
 }

@@ -26,4 +26,10 @@ class AuditController {
             @RequestParam @Nullable String cursor) {
         return audit.page(action == null || action.isEmpty() ? null : action, limit, cursor);
     }
+
+    /** Checks that no entry was changed, or deleted before the last one. */
+    @GetMapping("/admin/audit/check")
+    Audit.Check check() {
+        return audit.check();
+    }
 }

@@ -1,0 +1,91 @@
+package dev.orderflow.eventing.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.eventing.admin.audit.Audit;
+import dev.orderflow.eventing.database.AdminDatabase;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Tests that the audit log is complete and that its alterations show, also those by the owner of the table. */
+class AuditLogIT extends AdminRestFixture {
+
+    private static final int ENTRIES = 40;
+
+    @Autowired
+    private Audit audit;
+
+    @Autowired
+    private AdminDatabase admin;
+
+    @AfterEach
+    void beginAgain() {
+        unguarded("TRUNCATE admin_audit");
+    }
+
+    @Test
+    void concurrentEntriesAreNumberedWithoutGapsAlthoughSomeAreRolledBack() {
+        record(ENTRIES);
+
+        assertThat(jdbc.sql("SELECT number FROM admin_audit ORDER BY number")
+                        .query(Long.class)
+                        .list())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, ENTRIES / 2).boxed().toList());
+        assertThat(get("/admin/audit/check"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"entries\":" + ENTRIES / 2 + ",\"firstAltered\":null}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE admin_audit SET who = 'nobody' WHERE number = 7",
+                "UPDATE admin_audit SET at = at + interval '1 microsecond' WHERE number = 7",
+                "UPDATE admin_audit SET result = '{}' WHERE number = 7",
+                "UPDATE admin_audit SET hash = admin_audit_hash(admin_audit, 'x') WHERE number = 7",
+                "DELETE FROM admin_audit WHERE number = 6; UPDATE admin_audit SET number = number - 1 WHERE number > 6",
+            })
+    void theFirstAlteredEntryIsNamed(String alteration) {
+        record(ENTRIES);
+        unguarded(alteration);
+
+        assertThat(get("/admin/audit/check"))
+                .bodyJson()
+                .extractingPath("$.firstAltered")
+                .isIn(6, 7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE admin_audit SET who = ''", "DELETE FROM admin_audit", "TRUNCATE admin_audit"})
+    void evenTheOwnerOnlyAdds(String statement) {
+        assertThatThrownBy(() -> jdbc.sql(statement).update()).rootCause().hasMessageContaining("only added to");
+    }
+
+    /** Records as many entries at once, and rolls back every other one. */
+    private void record(int entries) {
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            IntStream.range(0, entries)
+                    .forEach(entry -> threads.execute(() -> admin.transaction().executeWithoutResult(status -> {
+                        audit.record("ann", "TESTED", Map.of("entry", entry), "done");
+                        if (entry % 2 == 1) {
+                            status.setRollbackOnly();
+                        }
+                    })));
+        }
+    }
+
+    private void unguarded(String statements) {
+        jdbc.sql("ALTER TABLE admin_audit DISABLE TRIGGER admin_audit_refuse").update();
+        jdbc.sql(statements).update();
+        jdbc.sql("ALTER TABLE admin_audit ENABLE TRIGGER admin_audit_refuse").update();
+    }
+}

@@ -15,7 +15,7 @@ import java.util.Optional;
  * The whole suite on one page: what runs, on which ports, with which settings, and where it keeps what.
  *
  * <pre>
- *   sandbox (payment provider, mail sink)
+ *   sandbox (payment provider, mail sink, issuer of access tokens)
  *      ▲ HTTP                  ▲ SMTP
  *   payment      inventory   notification   order ◄── REST, gRPC
  *      │             │           │            │

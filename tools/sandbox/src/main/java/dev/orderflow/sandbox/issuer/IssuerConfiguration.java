@@ -18,6 +18,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -34,6 +35,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
  * Configures the issuer: an OAuth2 authorization server with client credentials and nothing else. Its filters are
@@ -76,20 +78,7 @@ class IssuerConfiguration {
     @Bean
     SecurityFilterChain issuerChain(HttpSecurity http) {
         return http.securityMatcher(IssuerIntake::hasPassed)
-                .oauth2AuthorizationServer(server -> server.clientAuthentication(
-                                clients -> clients.authenticationConverters(converters -> {
-                                    converters.clear();
-                                    converters.add(new ClientSecretBasicAuthenticationConverter());
-                                }))
-                        .tokenEndpoint(token -> token.accessTokenRequestConverters(converters -> {
-                            converters.clear();
-                            converters.add(new AllScopesByDefault());
-                        }))
-                        .authorizationServerMetadataEndpoint(endpoint -> endpoint.authorizationServerMetadataCustomizer(
-                                metadata -> metadata.claims(ServedMetadata::reduce)))
-                        .oidc(oidc ->
-                                oidc.providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(
-                                        metadata -> metadata.claims(ServedMetadata::reduce)))))
+                .oauth2AuthorizationServer(IssuerConfiguration::restrict)
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(IssuerConfiguration::askForSecret))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -138,6 +127,22 @@ class IssuerConfiguration {
         var encoder = new NimbusJwtEncoder(keys);
         encoder.setJwkSelector(List::getFirst);
         return encoder;
+    }
+
+    private static void restrict(OAuth2AuthorizationServerConfigurer server) {
+        server.clientAuthentication(clients ->
+                        clients.authenticationConverters(all -> keep(new ClientSecretBasicAuthenticationConverter(), all)))
+                .tokenEndpoint(
+                        token -> token.accessTokenRequestConverters(all -> keep(new AllScopesByDefault(), all)))
+                .authorizationServerMetadataEndpoint(endpoint -> endpoint.authorizationServerMetadataCustomizer(
+                        metadata -> metadata.claims(ServedMetadata::reduce)))
+                .oidc(oidc -> oidc.providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(
+                        metadata -> metadata.claims(ServedMetadata::reduce))));
+    }
+
+    private static void keep(AuthenticationConverter only, List<AuthenticationConverter> all) {
+        all.clear();
+        all.add(only);
     }
 
     private static void askForSecret(

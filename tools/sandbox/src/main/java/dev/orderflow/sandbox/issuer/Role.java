@@ -10,8 +10,7 @@ import java.util.Set;
 /**
  * Client of the issuer, and what its tokens say. The client's id is the role's label.
  * <p>
- * Everybody knows the secrets: whoever reaches this issuer can act as anybody, so services outside a demo must not
- * trust it.
+ * The secrets are public: all who reach this issuer can act as anybody, so services outside a demo must not trust it.
  */
 enum Role {
     CUSTOMER("customer-1", "demo", "orders:read", "orders:write"),

@@ -36,7 +36,7 @@ class AsyncApiIT {
     @Test
     void theCommittedDocumentIsThatOfTheServices() throws IOException {
         var served = new ArrayList<String>();
-        try (var json = new JsonCalls()) {
+        try (var json = suite.operator()) {
             for (var service : Part.services()) {
                 assertThat(json.get(suite.topology().uri(service).resolve("/asyncapi"))
                                 .statusCode())

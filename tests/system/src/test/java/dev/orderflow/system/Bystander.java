@@ -12,10 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Well-behaved client with an address of its own, which places one order and reads one ten times a second. An attack may
@@ -28,10 +30,16 @@ final class Bystander implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final URI orders;
     private final String body;
+    private final Supplier<Optional<String>> token;
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private Duration undisturbed = Duration.ZERO;
 
-    Bystander(URI orders, String body) {
+    /**
+     * Starts to send requests.
+     *
+     * @param token access token for each of them; empty if the service requires none
+     */
+    Bystander(URI orders, String body, Supplier<Optional<String>> token) {
         try {
             this.http = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -42,6 +50,7 @@ final class Bystander implements AutoCloseable {
         }
         this.orders = orders;
         this.body = body;
+        this.token = token;
         clock.scheduleAtFixedRate(this::place, 0, 100, TimeUnit.MILLISECONDS);
     }
 
@@ -109,6 +118,7 @@ final class Bystander implements AutoCloseable {
 
     /** Sends asynchronously, so that slow responses do not reduce the rate of requests. */
     private void send(HttpRequest.Builder request) {
+        token.get().ifPresent(value -> request.header("Authorization", "Bearer " + value));
         var begin = System.nanoTime();
         http.sendAsync(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.discarding())
                 .handle((answer, failure) -> answers.add(new Answer(

@@ -30,11 +30,12 @@ class ForeignConsumerIT {
 
     private final RunningSuite suite;
     private final Shop shop;
-    private final JsonCalls json = new JsonCalls();
+    private final JsonCalls json;
 
     ForeignConsumerIT(RunningSuite suite, Shop shop) {
         this.suite = suite;
         this.shop = shop;
+        this.json = shop.calls();
     }
 
     /** @param nextCursor null on the last page */

@@ -33,6 +33,9 @@ class GrpcOrdersIT {
     private static final Metadata.Key<String> IDEMPOTENCY_KEY =
             Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
     private final RunningSuite suite;
     private final Shop shop;
     private final Sandbox sandbox;
@@ -108,6 +111,7 @@ class GrpcOrdersIT {
     private OrderServiceBlockingStub stub() {
         var metadata = new Metadata();
         metadata.put(IDEMPOTENCY_KEY, UUID.randomUUID().toString());
+        shop.token().ifPresent(token -> metadata.put(AUTHORIZATION, "Bearer " + token));
         return OrderServiceGrpc.newBlockingStub(channel)
                 .withWaitForReady()
                 .withDeadlineAfter(3, TimeUnit.MINUTES)

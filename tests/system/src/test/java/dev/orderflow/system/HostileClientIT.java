@@ -35,7 +35,7 @@ class HostileClientIT {
 
     private final Shop shop;
     private final RunningSuite suite;
-    private final JsonCalls json = new JsonCalls();
+    private final JsonCalls json;
     private final List<RawClient> clients = new ArrayList<>();
     private Bystander bystander;
     private String sku;
@@ -43,6 +43,7 @@ class HostileClientIT {
     HostileClientIT(RunningSuite suite, Shop shop) {
         this.suite = suite;
         this.shop = shop;
+        this.json = suite.operator();
     }
 
     @BeforeEach
@@ -51,7 +52,9 @@ class HostileClientIT {
         // Let the JIT compile the code first.
         AtOnce.times(200, 8, () -> shop.place(sku, 1));
         bystander = new Bystander(
-                shop.orders(), JsonMapper.shared().writeValueAsString(Shop.order(sku, 1, PaymentMethod.CARD)));
+                shop.orders(),
+                JsonMapper.shared().writeValueAsString(Shop.order(sku, 1, PaymentMethod.CARD)),
+                shop::token);
         await().pollDelay(2, TimeUnit.SECONDS).until(() -> true);
         bystander.forget();
         await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
@@ -87,11 +90,12 @@ class HostileClientIT {
         var polls = FULL ? 5_000 : 800;
 
         var waiting = connect(polls, "127.0.0.1");
-        waiting.forEach(client -> client.sendIfOpen("GET /api/orders/" + order
-                + "?await=PAID&timeout=15s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"));
+        waiting.forEach(client ->
+                client.sendIfOpen("GET /api/orders/" + order + "?await=PAID&timeout=15s HTTP/1.1\r\nHost: shop\r\n"
+                        + authorization() + "Connection: close\r\n\r\n"));
         var others = connect(50, "127.0.0.3");
         others.forEach(client -> client.sendIfOpen("GET /api/orders/" + order
-                + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"));
+                + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: shop\r\n" + authorization() + "Connection: close\r\n\r\n"));
 
         await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
         log.info("heapDuringLongPollsBytes={}", metric("jvm.memory.used?tag=area:heap"));
@@ -114,15 +118,16 @@ class HostileClientIT {
         var clients = FULL ? 400 : 64;
         var dripping = connect(clients, "127.0.0.1");
         dripping.forEach(client -> client.sendIfOpen("POST /api/orders HTTP/1.1\r\n"
-                + "Host: shop\r\n"
+                + "Host: shop\r\n" + authorization()
                 + "Content-Type: application/json\r\n"
                 + "Content-Length: 300\r\n\r\n"
                 + "{"));
         var heads = connect(clients, "127.0.0.1");
-        heads.forEach(client -> client.sendIfOpen(
-                "HEAD /api/orders/" + order + "?await=CANCELLED&timeout=10s HTTP/1.1\r\nHost: shop\r\n\r\n"));
+        heads.forEach(client -> client.sendIfOpen("HEAD /api/orders/" + order
+                + "?await=CANCELLED&timeout=10s HTTP/1.1\r\nHost: shop\r\n" + authorization() + "\r\n"));
         var paths = connect(64, "127.0.0.1");
-        paths.forEach(client -> client.sendIfOpen("GET /%61pi/orders?await=1 HTTP/1.1\r\nHost: shop\r\n\r\n"));
+        paths.forEach(client ->
+                client.sendIfOpen("GET /%61pi/orders?await=1 HTTP/1.1\r\nHost: shop\r\n" + authorization() + "\r\n"));
         var headers = connect(clients, "127.0.0.1");
 
         for (var second = 0; second < 14; second++) {
@@ -150,7 +155,7 @@ class HostileClientIT {
         var order = Shop.order(sku, 1, PaymentMethod.CARD);
 
         List<Integer> answers;
-        try (var customers = new JsonCalls()) {
+        try (var customers = shop.calls()) {
             answers = AtOnce.times(
                     1_000, () -> customers.post(shop.orders(), order, null).statusCode());
         }
@@ -162,7 +167,7 @@ class HostileClientIT {
     @Test
     void mutatedRequestsAreAnsweredWithoutFailures() {
         var number = FULL ? 4_000 : 400;
-        var requests = new HostileRequests(SEED, sku, shop.place(sku, 1).orderId());
+        var requests = new HostileRequests(SEED, sku, shop.place(sku, 1).orderId(), authorization());
         var hostile = IntStream.range(0, number)
                 .mapToObj(each -> requests.next())
                 .toList()
@@ -182,6 +187,13 @@ class HostileClientIT {
                 assertThat(answer).contains("application/problem+json");
             }
         });
+    }
+
+    /** Returns the header with the shop's access token, and its line end; empty if the suite requires none. */
+    private String authorization() {
+        return shop.token()
+                .map(token -> "Authorization: Bearer " + token + "\r\n")
+                .orElse("");
     }
 
     private static synchronized HostileRequests.Hostile next(Iterator<HostileRequests.Hostile> hostile) {

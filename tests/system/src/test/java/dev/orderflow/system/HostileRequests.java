@@ -109,8 +109,15 @@ final class HostileRequests {
     private final Random random;
     private final String sku;
     private final UUID order;
+    private final String headers;
 
-    HostileRequests(long seed, String sku, UUID order) {
+    /**
+     * Creates a generator.
+     *
+     * @param headers of each request before it is mutated, each with its line end
+     */
+    HostileRequests(long seed, String sku, UUID order, String headers) {
+        this.headers = headers;
         this.random = new Random(seed);
         this.sku = sku;
         this.order = order;
@@ -156,12 +163,12 @@ final class HostileRequests {
     }
 
     private Request base() {
-        var json = "Content-Type: application/json\r\n";
+        var json = headers + "Content-Type: application/json\r\n";
         return switch (random.nextInt(6)) {
-            case 0 -> new Request("GET", "/api/orders/" + order, "", "");
-            case 1 -> new Request("GET", "/api/orders", "", "");
-            case 2 -> new Request("POST", "/api/orders/" + order + "/cancel", "", "");
-            case 3 -> new Request("GET", "/api/products/" + sku, "", "");
+            case 0 -> new Request("GET", "/api/orders/" + order, headers, "");
+            case 1 -> new Request("GET", "/api/orders", headers, "");
+            case 2 -> new Request("POST", "/api/orders/" + order + "/cancel", headers, "");
+            case 3 -> new Request("GET", "/api/products/" + sku, headers, "");
             case 4 ->
                 new Request(
                         "PUT",

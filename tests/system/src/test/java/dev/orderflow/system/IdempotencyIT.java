@@ -14,11 +14,12 @@ import org.junit.jupiter.api.Test;
 class IdempotencyIT {
 
     private final Shop shop;
-    private final JsonCalls json = new JsonCalls();
+    private final JsonCalls json;
     private final String key = UUID.randomUUID().toString();
 
     IdempotencyIT(Shop shop) {
         this.shop = shop;
+        this.json = shop.calls();
     }
 
     @AfterEach

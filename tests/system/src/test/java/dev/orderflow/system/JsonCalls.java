@@ -1,6 +1,10 @@
 package dev.orderflow.system;
 
 import dev.orderflow.demo.client.ShopAwayException;
+import dev.orderflow.demo.token.Credentials;
+import dev.orderflow.demo.token.IssuerAwayException;
+import dev.orderflow.demo.token.Role;
+import dev.orderflow.demo.token.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** HTTP calls that the demo's client does not offer, or whose raw response a test needs. Thread-safe. */
+/**
+ * HTTP calls that the demo's client does not offer, or whose raw response a test needs, with a role's access tokens if
+ * the suite requires them. Thread-safe.
+ */
 final class JsonCalls implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -20,6 +27,16 @@ final class JsonCalls implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(3))
             .build();
     private final JsonMapper json = JsonMapper.builder().build();
+    private final Credentials credentials;
+
+    /** Creates a client without access tokens. */
+    JsonCalls() {
+        this(new Credentials(Tokens.NONE, Role.CUSTOMER));
+    }
+
+    JsonCalls(Credentials credentials) {
+        this.credentials = credentials;
+    }
 
     HttpResponse<String> get(URI uri) {
         return send(HttpRequest.newBuilder(uri));
@@ -57,12 +74,11 @@ final class JsonCalls implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        var complete = request.header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(30))
-                .build();
+        var builder = request.header("Content-Type", "application/json").timeout(Duration.ofSeconds(30));
+        var complete = builder.build();
         try {
-            return http.send(complete, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
+            return credentials.send(builder, authorized -> http.send(authorized, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException | IssuerAwayException e) {
             throw new ShopAwayException("no response from " + complete.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

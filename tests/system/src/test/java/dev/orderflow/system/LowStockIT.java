@@ -49,7 +49,7 @@ class LowStockIT {
     }
 
     private String routes() {
-        try (var json = new JsonCalls()) {
+        try (var json = suite.operator()) {
             return json.get(suite.topology().managementUri(Part.NOTIFICATION).resolve("/admin/routes"))
                     .body();
         }

@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OperatorsPortIT {
 
     private final RunningSuite suite;
-    private final JsonCalls json = new JsonCalls();
+    private final JsonCalls json;
 
     OperatorsPortIT(RunningSuite suite) {
         this.suite = suite;
+        this.json = suite.operator();
     }
 
     @AfterEach

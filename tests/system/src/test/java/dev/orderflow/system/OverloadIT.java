@@ -23,7 +23,7 @@ class OverloadIT {
     void twoThousandOrdersAtOnceAreEachPlacedOrRefusedAndTheServiceSurvives() {
         var order = Shop.order(shop.newProduct(10_000), 1, PaymentMethod.CARD);
 
-        try (var json = new JsonCalls()) {
+        try (var json = shop.calls()) {
             var answers = AtOnce.times(CUSTOMERS, () -> json.post(shop.orders(), order, null));
 
             assertThat(answers)

@@ -32,12 +32,13 @@ class ProviderOutageIT {
     private final RunningSuite suite;
     private final Shop shop;
     private final Sandbox sandbox;
-    private final JsonCalls json = new JsonCalls();
+    private final JsonCalls json;
     private final ServiceDatabase database;
     private final EventTopics topics;
 
     ProviderOutageIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
         this.suite = suite;
+        this.json = suite.operator();
         this.shop = shop;
         this.sandbox = sandbox;
         this.database = new ServiceDatabase(suite, Service.PAYMENT);

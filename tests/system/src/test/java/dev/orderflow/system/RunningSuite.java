@@ -10,6 +10,9 @@ import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Progress;
 import dev.orderflow.demo.process.Suite;
 import dev.orderflow.demo.process.Topology;
+import dev.orderflow.demo.token.Credentials;
+import dev.orderflow.demo.token.Role;
+import dev.orderflow.demo.token.Tokens;
 import dev.orderflow.local.LogTail;
 import dev.orderflow.verify.evidence.Sources;
 import java.io.IOException;
@@ -36,13 +39,16 @@ final class RunningSuite implements AutoCloseable {
     private final Shop shop;
     private final Sandbox sandbox;
     private final SpanReceiver spans;
-    private final JsonCalls json = new JsonCalls();
+    private final Tokens tokens;
+    private final JsonCalls json;
     private final Thread end = new Thread(this::down, "end-suite");
 
     private RunningSuite(Suite suite, SpanReceiver spans) {
         this.suite = suite;
         this.spans = spans;
-        this.shop = new Shop(suite.topology());
+        this.tokens = Tokens.from(suite.topology().issuer());
+        this.json = operator();
+        this.shop = new Shop(suite.topology(), tokens);
         this.sandbox = new Sandbox(suite.topology());
     }
 
@@ -79,6 +85,11 @@ final class RunningSuite implements AutoCloseable {
 
     HandlerFaults faults(Part service) {
         return new HandlerFaults(topology().managementUri(service), json);
+    }
+
+    /** Returns a client of the services with the operator's access tokens, if the suite requires them. */
+    JsonCalls operator() {
+        return new JsonCalls(new Credentials(tokens, Role.OPERATOR));
     }
 
     /** Ends {@code part} with SIGKILL. */

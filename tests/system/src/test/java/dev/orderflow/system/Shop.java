@@ -12,6 +12,9 @@ import dev.orderflow.demo.client.ShopEndpoints;
 import dev.orderflow.demo.client.Stock;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Topology;
+import dev.orderflow.demo.token.Credentials;
+import dev.orderflow.demo.token.Role;
+import dev.orderflow.demo.token.Tokens;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import java.net.URI;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -33,13 +37,25 @@ final class Shop implements AutoCloseable {
     private static final Duration LONG_POLL = Duration.ofSeconds(10);
 
     private final ShopClient client;
-    private final JsonCalls json = new JsonCalls();
+    private final Tokens tokens;
+    private final JsonCalls json;
     private final URI orders;
 
-    Shop(Topology topology) {
-        var orderService = topology.uri(Part.ORDER);
-        this.client = new ShopClient(new ShopEndpoints(orderService, topology.uri(Part.INVENTORY)));
-        this.orders = orderService.resolve("/api/orders");
+    Shop(Topology topology, Tokens tokens) {
+        this.tokens = tokens;
+        this.client = new ShopClient(ShopEndpoints.of(topology), tokens);
+        this.json = calls();
+        this.orders = topology.uri(Part.ORDER).resolve("/api/orders");
+    }
+
+    /** Returns a client of the REST API with the shop's access tokens, if the suite requires them. */
+    JsonCalls calls() {
+        return new JsonCalls(new Credentials(tokens, Role.SHOP));
+    }
+
+    /** {@return the shop's access token; empty if the suite requires none} */
+    Optional<String> token() {
+        return tokens.of(Role.SHOP);
     }
 
     /** {@return the base URI of the REST API} */

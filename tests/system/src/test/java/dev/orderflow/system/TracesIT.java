@@ -76,13 +76,14 @@ class TracesIT {
     private final RunningSuite suite;
     private final SpanReceiver spans;
     private final Shop shop;
-    private final JsonCalls json = new JsonCalls();
+    private final JsonCalls json;
     private final String trace = newTrace();
 
     TracesIT(RunningSuite suite, Shop shop) {
         this.suite = suite;
         this.spans = suite.spans();
         this.shop = shop;
+        this.json = shop.calls();
     }
 
     @Test

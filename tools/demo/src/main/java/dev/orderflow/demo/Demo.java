@@ -89,6 +89,7 @@ public final class Demo implements SuiteSource {
                 .addSubcommand(new DownCommand(demo::local))
                 .addSubcommand(new OrderCommand(() -> ShopEndpoints.of(demo.addresses()), demo::program))
                 .addSubcommand(new ReplayCommand(() -> ShopEndpoints.of(demo.addresses())))
+                .addSubcommand(new TokenCommand(demo))
                 .addSubcommand(new KillCommand(demo))
                 .addSubcommand(new StartCommand(demo))
                 .addSubcommand(new StatusCommand(demo))

@@ -7,6 +7,10 @@ import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.demo.client.ShopEndpoints;
 import dev.orderflow.demo.process.Addresses;
 import dev.orderflow.demo.process.DemoException;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.token.IssuerAwayException;
+import dev.orderflow.demo.token.Role;
+import dev.orderflow.demo.token.TokenEndpoint;
 import dev.orderflow.events.order.PaymentMethod;
 import java.time.Duration;
 import java.util.Set;
@@ -40,17 +44,28 @@ public final class Practice {
     public static void with(Addresses suite) {
         try (var shop = new ShopClient(ShopEndpoints.of(suite));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            getTokens(suite);
             new DemoCatalog(shop).fillIfEmpty();
             var customers = new ExecutorCompletionService<Void>(threads);
             IntStream.range(0, CUSTOMERS).forEach(customer -> customers.submit(() -> buy(shop, customer), null));
             for (var customer = 0; customer < CUSTOMERS; customer++) {
                 customers.take().get();
             }
+        } catch (IssuerAwayException e) {
+            throw new DemoException("The sandbox could not be trained: " + e.getMessage(), e);
         } catch (ExecutionException e) {
             throw new DemoException(
                     "The services could not be trained: " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the sandbox load the classes of its issuer, also for a suite whose services require no tokens. */
+    private static void getTokens(Addresses suite) {
+        var issuer = new TokenEndpoint(suite.uri(Part.SANDBOX));
+        for (var role : Role.values()) {
+            issuer.token(role);
         }
     }
 

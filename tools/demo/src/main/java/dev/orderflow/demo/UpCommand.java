@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(stop);
             var begin = Instant.now();
             suite.up(wanted);
-            if (wanted.containsAll(SHOP)) {
+            if (wanted.containsAll(SHOP) && (!topology.secured() || wanted.contains(Part.SANDBOX))) {
                 fillCatalog(topology);
             }
             new Welcome(out).print(topology, wanted, Duration.between(begin, Instant.now()), detach);

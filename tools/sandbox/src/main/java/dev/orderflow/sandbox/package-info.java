@@ -1,4 +1,7 @@
-/** External systems for demos and tests: a payment provider and a mail sink whose data survives a kill. */
+/**
+ * External systems for demos and tests: a payment provider, a mail sink and an issuer of access tokens, whose data
+ * survives a kill.
+ */
 @NullMarked
 package dev.orderflow.sandbox;
 

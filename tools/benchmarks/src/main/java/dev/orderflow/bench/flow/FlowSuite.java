@@ -53,7 +53,7 @@ final class FlowSuite implements AutoCloseable {
         this.trained = trained;
         var topology = trained ? BenchSuite.lastingTopology() : BenchSuite.topology();
         this.suite = new Suite(topology.withJvmOptions(jvmOptions));
-        this.load = new OrderLoad(suite.topology().uri(Part.ORDER));
+        this.load = new OrderLoad(suite.topology());
     }
 
     /**

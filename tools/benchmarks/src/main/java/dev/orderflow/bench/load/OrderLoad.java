@@ -1,5 +1,8 @@
 package dev.orderflow.bench.load;
 
+import dev.orderflow.demo.process.Addresses;
+import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.token.Tokens;
 import io.hyperfoil.api.config.BenchmarkBuilder;
 import io.hyperfoil.api.config.PhaseBuilder;
 import io.hyperfoil.api.config.SessionLimitPolicy;
@@ -30,27 +33,29 @@ public final class OrderLoad {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final URI orders;
+    private final Tokens tokens;
     private final Map<String, String> headers;
     private final List<byte[]> bodies;
 
     /**
-     * Creates the load.
+     * Creates the load of a suite's customers.
      *
-     * @param orders base of order-service
+     * @param suite whose order-service gets the orders, with access tokens if it requires them
      */
-    public OrderLoad(URI orders) {
-        this(orders, Map.of(), OrderBodies.create());
+    public OrderLoad(Addresses suite) {
+        this(suite.uri(Part.ORDER), Tokens.from(suite.issuer()), Map.of(), OrderBodies.create());
     }
 
-    private OrderLoad(URI orders, Map<String, String> headers, List<byte[]> bodies) {
+    private OrderLoad(URI orders, Tokens tokens, Map<String, String> headers, List<byte[]> bodies) {
         this.orders = orders;
+        this.tokens = tokens;
         this.headers = headers;
         this.bodies = bodies;
     }
 
     /** Returns the same load, all of whose requests have a header. */
     public OrderLoad with(String header, String value) {
-        return new OrderLoad(orders, Map.of(header, value), bodies);
+        return new OrderLoad(orders, tokens, Map.of(header, value), bodies);
     }
 
     /**
@@ -92,6 +97,13 @@ public final class OrderLoad {
     }
 
     private LoadResult run(BenchmarkBuilder benchmark, PhaseBuilder<?> phase, Duration duration, long due) {
+        try (var token = new FreshToken(tokens)) {
+            return run(benchmark, phase, duration, due, token);
+        }
+    }
+
+    private LoadResult run(
+            BenchmarkBuilder benchmark, PhaseBuilder<?> phase, Duration duration, long due, FreshToken token) {
         var refused = new LongAdder();
         var placing = phase.duration(duration.toMillis())
                 .scenario()
@@ -103,6 +115,8 @@ public final class OrderLoad {
         headers.forEach((name, value) -> requestHeaders.header(name, value));
         requestHeaders
                 .endHeaders()
+                .headerAppender((session, request) ->
+                        token.header().ifPresent(value -> request.putHeader("authorization", value)))
                 .body((session, connection) -> Unpooled.wrappedBuffer(
                         bodies.get(ThreadLocalRandom.current().nextInt(bodies.size()))))
                 // Otherwise Hyperfoil logs each refusal, which costs more than the refusal.

@@ -40,7 +40,7 @@ final class PlaceService implements AutoCloseable {
     private PlaceService(Suite suite) {
         var topology = suite.topology();
         this.suite = suite;
-        this.load = new OrderLoad(topology.uri(Part.ORDER));
+        this.load = new OrderLoad(topology);
         var name = Part.ORDER.database();
         this.database = new PgTarget("127.0.0.1", topology.ports().of(Part.POSTGRES), name, name, name);
         this.pgbench = new PgBench(database, topology.home().resolve("pgbench"));
@@ -145,6 +145,9 @@ final class PlaceService implements AutoCloseable {
     private void startParts() {
         for (var part : new Part[] {Part.POSTGRES, Part.KAFKA, Part.ORDER}) {
             suite.start(part);
+        }
+        if (suite.topology().secured()) {
+            suite.start(Part.SANDBOX);
         }
         try (var shop = new ShopClient(ShopEndpoints.of(suite.topology()))) {
             OrderBodies.fillCatalog(shop);

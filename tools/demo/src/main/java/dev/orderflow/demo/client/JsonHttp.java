@@ -3,6 +3,10 @@ package dev.orderflow.demo.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import dev.orderflow.demo.token.Credentials;
+import dev.orderflow.demo.token.IssuerAwayException;
+import dev.orderflow.demo.token.Role;
+import dev.orderflow.demo.token.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,13 +33,11 @@ public final class JsonHttp implements AutoCloseable {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3))
-            .build();
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final HttpClient http;
+    private final JsonMapper json = JsonMapper.shared();
     private final Duration timeout;
     private final Map<String, String> headers;
+    private final Credentials credentials;
 
     JsonHttp() {
         this(TIMEOUT, Map.of());
@@ -48,8 +50,26 @@ public final class JsonHttp implements AutoCloseable {
      * @param headers sent with each request
      */
     public JsonHttp(Duration timeout, Map<String, String> headers) {
+        this(
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(3))
+                        .build(),
+                timeout,
+                Map.copyOf(headers),
+                new Credentials(Tokens.NONE, Role.SHOP));
+    }
+
+    private JsonHttp(HttpClient http, Duration timeout, Map<String, String> headers, Credentials credentials) {
+        this.http = http;
         this.timeout = timeout;
-        this.headers = Map.copyOf(headers);
+        this.headers = headers;
+        this.credentials = credentials;
+    }
+
+    /** Returns a client that sends access tokens of a role. It shares this client's connections and is closed with it. */
+    public JsonHttp as(Credentials role) {
+        return new JsonHttp(http, timeout, headers, role);
     }
 
     /**
@@ -117,21 +137,22 @@ public final class JsonHttp implements AutoCloseable {
         try {
             return json.readValue(exchange(complete), type);
         } catch (JacksonException e) {
-            throw new ShopAwayException(complete.uri() + " sent an unreadable response: " + e.getMessage(), e);
+            throw new ShopAwayException(complete.build().uri() + " sent an unreadable response: " + e.getMessage(), e);
         }
     }
 
-    private HttpRequest complete(HttpRequest.Builder request) {
+    private HttpRequest.Builder complete(HttpRequest.Builder request) {
         headers.forEach(request::header);
         return request.header("Content-Type", "application/json")
                 .header("Accept", "application/json, application/problem+json")
-                .timeout(timeout)
-                .build();
+                .timeout(timeout);
     }
 
-    private byte[] exchange(HttpRequest request) {
+    private byte[] exchange(HttpRequest.Builder complete) {
+        var request = complete.build();
         try {
-            var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            var response = credentials.send(
+                    complete, authorized -> http.send(authorized, HttpResponse.BodyHandlers.ofByteArray()));
             if (response.statusCode() / 100 == 2) {
                 return response.body();
             }
@@ -140,6 +161,8 @@ public final class JsonHttp implements AutoCloseable {
             var uri = request.uri();
             throw new ShopAwayException(
                     String.format(Locale.ROOT, "no response from %s://%s", uri.getScheme(), uri.getAuthority()), e);
+        } catch (IssuerAwayException e) {
+            throw new ShopAwayException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ShopAwayException("interrupted while waiting for " + request.uri(), e);

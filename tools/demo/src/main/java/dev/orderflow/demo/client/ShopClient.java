@@ -3,6 +3,9 @@ package dev.orderflow.demo.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import dev.orderflow.demo.token.Credentials;
+import dev.orderflow.demo.token.Role;
+import dev.orderflow.demo.token.Tokens;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -24,20 +27,30 @@ public final class ShopClient implements AutoCloseable {
 
     private final ShopEndpoints endpoints;
     private final JsonHttp http = new JsonHttp();
+    private final JsonHttp asShop;
+    private final JsonHttp asMerchandiser;
 
+    /** Creates a client with access tokens of its own, if {@code endpoints} names an issuer. */
     public ShopClient(ShopEndpoints endpoints) {
+        this(endpoints, Tokens.from(endpoints.issuer()));
+    }
+
+    /** Creates a client that places and reads orders as a shop, and maintains catalog and stock as a merchandiser. */
+    public ShopClient(ShopEndpoints endpoints, Tokens tokens) {
         this.endpoints = endpoints;
+        this.asShop = http.as(new Credentials(tokens, Role.SHOP));
+        this.asMerchandiser = http.as(new Credentials(tokens, Role.MERCHANDISER));
     }
 
     /** Places one order, however often it is called with the same {@code idempotencyKey}. */
     public Order place(NewOrder order, String idempotencyKey) {
-        return http.post(orders("/api/orders"), order, idempotencyKey, new TypeReference<>() {});
+        return asShop.post(orders("/api/orders"), order, idempotencyKey, new TypeReference<>() {});
     }
 
     /** Returns the order when it has one of the {@code awaited} statuses, or its state after {@code atMost}. */
     public Order await(UUID orderId, Set<OrderStatus> awaited, Duration atMost) {
         var statuses = awaited.stream().map(OrderStatus::name).sorted().collect(joining(","));
-        return http.get(
+        return asShop.get(
                 orders(String.format(
                         Locale.ROOT, "/api/orders/%s?await=%s&timeout=%ds", orderId, statuses, atMost.toSeconds())),
                 new TypeReference<>() {});
@@ -50,7 +63,7 @@ public final class ShopClient implements AutoCloseable {
      * @param cursor of the previous page; null for the first page
      */
     public Page<Order> list(@Nullable OrderStatus status, int limit, @Nullable String cursor) {
-        return http.get(
+        return asShop.get(
                 orders("/api/orders?limit=" + limit
                         + (status == null ? "" : "&status=" + status)
                         + (cursor == null ? "" : "&cursor=" + encoded(cursor))),
@@ -59,18 +72,18 @@ public final class ShopClient implements AutoCloseable {
 
     /** Returns a page of the catalog. */
     public Page<Product> products() {
-        return http.get(orders("/api/products"), new TypeReference<>() {});
+        return asShop.get(orders("/api/products"), new TypeReference<>() {});
     }
 
     public Product put(Product product) {
         var body = Map.of("name", product.name(), "unitPrice", product.unitPrice());
-        return http.put(orders("/api/products/" + encoded(product.sku())), body, new TypeReference<>() {});
+        return asMerchandiser.put(orders("/api/products/" + encoded(product.sku())), body, new TypeReference<>() {});
     }
 
     /** Returns the stock; empty when the warehouse doesn't know the product. */
     public Optional<Stock> stock(String sku) {
         try {
-            return Optional.of(http.get(inventory(sku), new TypeReference<Stock>() {}));
+            return Optional.of(asMerchandiser.get(inventory(sku), new TypeReference<Stock>() {}));
         } catch (RefusedException e) {
             if (e.status() == 404) {
                 return Optional.empty();
@@ -80,7 +93,7 @@ public final class ShopClient implements AutoCloseable {
     }
 
     public Stock putStock(String sku, long available) {
-        return http.put(inventory(sku), Map.of("available", available), new TypeReference<>() {});
+        return asMerchandiser.put(inventory(sku), Map.of("available", available), new TypeReference<>() {});
     }
 
     @Override

@@ -52,6 +52,13 @@ public final class ComposeAddresses implements Addresses {
                 .replace("$$", "$"); // Removes Compose's escape of the dollar sign.
     }
 
+    /** {@return the sandbox if the services are configured to trust an issuer} */
+    @Override
+    public Optional<URI> issuer() {
+        var trusted = services.path(service(Part.ORDER)).path("environment").path("SECURITY_ISSUER");
+        return trusted.asString("").isBlank() ? Optional.empty() : Optional.of(uri(Part.SANDBOX));
+    }
+
     /** Returns all brokers, since any of them may be down. */
     @Override
     public String bootstrapServers() {

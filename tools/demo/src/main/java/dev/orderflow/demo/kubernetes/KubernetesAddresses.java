@@ -1,10 +1,12 @@
 package dev.orderflow.demo.kubernetes;
 
+import dev.orderflow.demo.process.AccessControl;
 import dev.orderflow.demo.process.Addresses;
 import dev.orderflow.demo.process.DemoException;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Ports;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Local ports of {@code kubectl port-forward}, which the user must have started, and the passwords in the cluster's
@@ -40,6 +42,11 @@ public final class KubernetesAddresses implements Addresses {
         var user = service.database();
         return kubectl.password(user)
                 .orElseThrow(() -> new DemoException("The cluster has no Secret with the password of " + user + "."));
+    }
+
+    @Override
+    public Optional<URI> issuer() {
+        return AccessControl.isOn() ? Optional.of(uri(Part.SANDBOX)) : Optional.empty();
     }
 
     /** Returns a fixed port, independent of {@code KAFKA_PORT}: the broker advertises this port to its clients. */

@@ -1,6 +1,7 @@
 package dev.orderflow.demo.process;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** Addresses of a suite's parts as seen from this machine, wherever they run. */
 public interface Addresses {
@@ -16,6 +17,9 @@ public interface Addresses {
 
     /** Returns the password of the database's user. */
     String password(Part service);
+
+    /** Returns the base of the issuer whose access tokens the services require; empty if they require none. */
+    Optional<URI> issuer();
 
     /** Returns the value of Kafka's setting {@code bootstrap.servers}. */
     String bootstrapServers();

@@ -48,7 +48,11 @@ final class Launcher {
         var command = new ArrayList<String>();
         command.add(java());
         command.addAll(topology.jvmOptions());
-        command.addAll(List.of("-Dorderflow.root=" + topology.root(), "dev.orderflow.demo.Demo", name));
+        command.addAll(List.of(
+                "-Dorderflow.root=" + topology.root(),
+                "-Ddemo.issuer=" + topology.secured(),
+                "dev.orderflow.demo.Demo",
+                name));
         command.addAll(List.of(arguments));
         var environment = Map.of("CLASSPATH", System.getProperty("java.class.path"));
         var log = topology.home().resolve("logs").resolve(name + ".log");

@@ -15,7 +15,7 @@ import java.util.Optional;
  * The whole suite on one page: what runs, on which ports, with which settings, and where it keeps what.
  *
  * <pre>
- *   sandbox (payment provider, mail sink)
+ *   sandbox (payment provider, mail sink, issuer of access tokens)
  *      ▲ HTTP                  ▲ SMTP
  *   payment      inventory   notification   order ◄── REST, gRPC
  *      │             │           │            │
@@ -25,8 +25,10 @@ import java.util.Optional;
  * @param root the repository, whose modules' jars are run
  * @param home data, logs and process ids
  * @param jvmOptions of each service
+ * @param secured whether the services require access tokens of the sandbox
  */
-public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions) implements Addresses {
+public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions, boolean secured)
+        implements Addresses {
 
     /**
      * JVM options small enough for the whole suite to fit beside a browser, and quick to start:
@@ -57,14 +59,24 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
 
     /** Creates a topology with the options of a JVM that shares a small machine with many others. */
     public Topology(Path root, Path home, Ports ports) {
-        this(root, home, ports, SMALL_JVM);
+        this(root, home, ports, SMALL_JVM, AccessControl.isOn());
     }
 
     /** Returns the same suite with {@code more} options for the services' JVMs; of contradictory ones the later counts. */
     public Topology withJvmOptions(String... more) {
         var all = new ArrayList<>(jvmOptions);
         all.addAll(List.of(more));
-        return new Topology(root, home, ports, all);
+        return new Topology(root, home, ports, all, secured);
+    }
+
+    /** Returns the same suite elsewhere: other data, logs and ports. */
+    Topology elsewhere(Path otherHome, Ports otherPorts) {
+        return new Topology(root, otherHome, otherPorts, jvmOptions, secured);
+    }
+
+    /** Returns the same suite, whose services require access tokens of the sandbox, or do not. */
+    public Topology secured(boolean required) {
+        return new Topology(root, home, ports, jvmOptions, required);
     }
 
     /** Returns the topology of {@code ./demo}: ports and the folder {@code DEMO_HOME} from the environment. */
@@ -116,6 +128,10 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
             environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
             environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+            if (secured) {
+                environment.put("SECURITY_ISSUER", issuerName());
+                environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
+            }
         }
         switch (part) {
             case ORDER -> environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));
@@ -128,6 +144,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             case SANDBOX -> {
                 environment.put("SANDBOX_SMTP_PORT", Integer.toString(ports.smtp()));
                 environment.put("SANDBOX_DATA", data(part).toString());
+                environment.put("SANDBOX_ISSUER_URI", issuerName());
             }
             case POSTGRES, KAFKA, INVENTORY -> {}
         }
@@ -161,8 +178,18 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     }
 
     @Override
+    public Optional<URI> issuer() {
+        return secured ? Optional.of(uri(Part.SANDBOX)) : Optional.empty();
+    }
+
+    @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.of(Part.KAFKA);
+    }
+
+    /** Returns the claim {@code iss} of the sandbox's tokens. */
+    private String issuerName() {
+        return "http://localhost:" + ports.of(Part.SANDBOX);
     }
 
     Path jar(Part part) {

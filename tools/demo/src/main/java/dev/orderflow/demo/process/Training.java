@@ -37,8 +37,7 @@ public final class Training implements AutoCloseable {
     public Training(Topology topology, Consumer<Addresses> practice) {
         this.builds = topology;
         this.practice = practice;
-        this.own =
-                new Topology(topology.root(), topology.home().resolve("training"), Ports.free(), topology.jvmOptions());
+        this.own = topology.elsewhere(topology.home().resolve("training"), Ports.free());
         this.servers = new Suite(own);
         this.launcher = new ServiceLauncher(own, topology);
     }

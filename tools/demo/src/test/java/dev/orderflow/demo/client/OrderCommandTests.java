@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -66,7 +67,8 @@ class OrderCommandTests {
     void anUnavailableSuiteIsReportedInOneSentence() {
         var nowhere = URI.create("http://127.0.0.1:1");
 
-        assertThat(run(new ShopEndpoints(nowhere, nowhere), "--sku", "A")).isEqualTo(1);
+        assertThat(run(new ShopEndpoints(nowhere, nowhere, Optional.empty()), "--sku", "A"))
+                .isEqualTo(1);
         assertThat(err.toString().strip())
                 .isEqualTo("no response from http://127.0.0.1:1; is the suite up? Try ./demo --target here status");
     }

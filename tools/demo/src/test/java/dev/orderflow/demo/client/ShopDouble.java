@@ -13,10 +13,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Double of a shop with prepared statuses for every order. It can lose responses: it accepts the order and closes the
@@ -38,6 +40,9 @@ public final class ShopDouble implements AutoCloseable {
     /** Statuses in the responses to the next requests for an order; the last one is repeated. */
     public final Deque<String> statuses = new ArrayDeque<>();
 
+    /** Decides on the header {@code Authorization}; a request with another one gets 401. */
+    public volatile Predicate<String> accepted = token -> true;
+
     private final Map<String, AtomicInteger> lost = new ConcurrentHashMap<>();
     private final HttpServer server;
 
@@ -56,7 +61,7 @@ public final class ShopDouble implements AutoCloseable {
 
     public ShopEndpoints endpoints() {
         var uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new ShopEndpoints(uri, uri);
+        return new ShopEndpoints(uri, uri, Optional.empty());
     }
 
     @Override
@@ -65,6 +70,11 @@ public final class ShopDouble implements AutoCloseable {
     }
 
     private void orders(HttpExchange exchange) throws IOException {
+        var token = exchange.getRequestHeaders().getFirst("Authorization");
+        if (!accepted.test(token)) {
+            answer(exchange, 401, "");
+            return;
+        }
         if (exchange.getRequestMethod().equals("POST")) {
             place(exchange);
         } else {

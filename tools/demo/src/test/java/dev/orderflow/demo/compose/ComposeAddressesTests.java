@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.demo.process.DemoException;
 import dev.orderflow.demo.process.Part;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,19 @@ class ComposeAddressesTests {
     @Test
     void aPasswordIsTakenAsTheServiceGetsIt() {
         assertThat(addresses.password(Part.ORDER)).isEqualTo("se$cret");
+    }
+
+    @Test
+    void servicesThatTrustAnIssuerGetTokensOfTheSandbox() {
+        assertThat(addresses.issuer()).isEmpty();
+
+        var docker = new DockerDouble(folder);
+        docker.settings("""
+                {"services":{
+                  "order-service":{"environment":{"SECURITY_ISSUER":"http://localhost:8090"}},
+                  "sandbox":{"ports":[{"target":8090,"published":"9"}]}}}
+                """);
+        assertThat(new ComposeAddresses(docker.project()).issuer()).contains(URI.create("http://127.0.0.1:9"));
     }
 
     @Test

@@ -36,6 +36,30 @@ class TopologyTests {
                 .contains("port: " + demo.ports().managementOf(part));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "NOTIFICATION"})
+    void servicesOfASecuredSuiteTrustTheSandbox(Part part) {
+        var secured = topology.secured(true);
+        var sandbox = topology.ports().of(Part.SANDBOX);
+
+        assertThat(secured.environmentOf(part))
+                .containsEntry("SECURITY_ISSUER", "http://localhost:" + sandbox)
+                .containsEntry("SECURITY_JWK_SET", "http://127.0.0.1:" + sandbox + "/oauth2/jwks");
+        assertThat(secured.environmentOf(Part.SANDBOX))
+                .containsEntry("SANDBOX_ISSUER_URI", "http://localhost:" + sandbox)
+                .doesNotContainKey("SECURITY_ISSUER");
+        assertThat(secured.issuer()).contains(topology.uri(Part.SANDBOX));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "NOTIFICATION"})
+    void servicesOfAnOpenSuiteHaveNoIssuer(Part part) {
+        var open = topology.secured(false);
+
+        assertThat(open.environmentOf(part)).doesNotContainKeys("SECURITY_ISSUER", "SECURITY_JWK_SET");
+        assertThat(open.issuer()).isEmpty();
+    }
+
     @Test
     void onlyServicesHaveADatabase() {
         assertThat(topology.environmentOf(Part.SANDBOX)).doesNotContainKey("SPRING_DATASOURCE_URL");

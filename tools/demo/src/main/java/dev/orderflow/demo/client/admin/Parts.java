@@ -3,6 +3,9 @@ package dev.orderflow.demo.client.admin;
 import dev.orderflow.demo.client.JsonHttp;
 import dev.orderflow.demo.client.ShopAwayException;
 import dev.orderflow.demo.process.Part;
+import dev.orderflow.demo.token.Credentials;
+import dev.orderflow.demo.token.Role;
+import dev.orderflow.demo.token.Tokens;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -16,6 +19,7 @@ import java.util.function.Function;
 public final class Parts implements AutoCloseable {
 
     private final JsonHttp http;
+    private final JsonHttp asOperator;
     private final AdminEndpoints endpoints;
 
     /**
@@ -26,6 +30,7 @@ public final class Parts implements AutoCloseable {
     public Parts(AdminEndpoints endpoints, Duration timeout) {
         this.endpoints = endpoints;
         this.http = new JsonHttp(timeout, Operator.header());
+        this.asOperator = http.as(new Credentials(Tokens.from(endpoints.issuer()), Role.OPERATOR));
     }
 
     /** {@return the parts that exchange events} */
@@ -34,7 +39,7 @@ public final class Parts implements AutoCloseable {
     }
 
     public PartApi service(Part part) {
-        return new PartApi(part, Objects.requireNonNull(endpoints.services().get(part), part.label()), http);
+        return new PartApi(part, Objects.requireNonNull(endpoints.services().get(part), part.label()), asOperator);
     }
 
     public PartApi sandbox() {

@@ -6,6 +6,7 @@ import dev.orderflow.demo.client.NewOrder;
 import dev.orderflow.demo.client.Patience;
 import dev.orderflow.demo.client.ShopClient;
 import dev.orderflow.demo.client.ShopDouble;
+import dev.orderflow.demo.token.ExpiringTokens;
 import dev.orderflow.events.order.PaymentMethod;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,28 @@ class PlacementTests {
         assertThat(placed.refusals().total()).isZero();
         assertThat(placed.latency().getTotalCount()).isEqualTo(20);
         assertThat(shop.requests).hasValueGreaterThanOrEqualTo(60);
+    }
+
+    @Test
+    void ordersArePlacedForLongerThanATokenIsValid() {
+        var tokens = new ExpiringTokens();
+        var refused = new AtomicInteger();
+        shop.accepted = token -> {
+            var valid = tokens.isValid(token);
+            tokens.pass(Duration.ofMinutes(1));
+            refused.addAndGet(valid ? 0 : 1);
+            return valid;
+        };
+
+        try (var secured = new ShopClient(shop.endpoints(), tokens)) {
+            var patience = new Patience(Duration.ofSeconds(60));
+            var placed = new Placement(secured, patience, new Crowd(1), Clock.systemUTC())
+                    .place(invoices(60, "A"), "run");
+
+            assertThat(placed.orderIds()).hasSize(60);
+        }
+        assertThat(refused).hasValue(0);
+        assertThat(tokens.granted.get()).isBetween(4, 8);
     }
 
     @Test

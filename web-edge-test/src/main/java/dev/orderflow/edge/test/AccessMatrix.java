@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -154,7 +156,7 @@ public final class AccessMatrix {
                 .exchange()
                 .getResponse();
         var status = answer.getStatus();
-        if (java.util.Arrays.stream(statuses).anyMatch(one -> one == status) != so) {
+        if (Arrays.stream(statuses).anyMatch(one -> one == status) != so) {
             wrong.add(call.name() + " by " + who + " is answered " + status);
         }
         if (status == 401 && answer.getHeader(HttpHeaders.WWW_AUTHENTICATE) == null) {
@@ -190,7 +192,7 @@ public final class AccessMatrix {
     private static Stream<HttpMethod> method(String key) {
         return Set.of("get", "put", "post", "delete", "patch", "head", "options")
                         .contains(key)
-                ? Stream.of(HttpMethod.valueOf(key.toUpperCase(java.util.Locale.ROOT)))
+                ? Stream.of(HttpMethod.valueOf(key.toUpperCase(Locale.ROOT)))
                 : Stream.empty();
     }
 }

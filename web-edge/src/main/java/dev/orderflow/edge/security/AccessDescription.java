@@ -3,6 +3,9 @@ package dev.orderflow.edge.security;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -12,6 +15,7 @@ import org.springframework.http.HttpMethod;
 final class AccessDescription {
 
     private static final String SCHEME = "accessToken";
+    private static final String PROBLEM = "Problem";
 
     private AccessDescription() {}
 
@@ -34,10 +38,10 @@ final class AccessDescription {
         api.getPaths()
                 .forEach((path, item) -> item.readOperationsMap()
                         .forEach((method, operation) -> rules.find(HttpMethod.valueOf(method.name()), path)
-                                .ifPresent(rule -> describe(operation, rule))));
+                                .ifPresent(rule -> describe(api, operation, rule))));
     }
 
-    private static void describe(Operation operation, AccessRules.Operation rule) {
+    private static void describe(OpenAPI api, Operation operation, AccessRules.Operation rule) {
         if (rule.anyOf().isEmpty()) {
             operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
         }
@@ -46,7 +50,18 @@ final class AccessDescription {
                 .forEach(scope -> operation.addSecurityItem(new SecurityRequirement().addList(SCHEME, scope)));
         operation
                 .getResponses()
-                .addApiResponse("401", new ApiResponse().description("`unauthenticated`"))
-                .addApiResponse("403", new ApiResponse().description("`insufficient_scope` and the like"));
+                .addApiResponse("401", failure(api, "`unauthenticated`"))
+                .addApiResponse("403", failure(api, "`insufficient_scope` and the like"));
+    }
+
+    /** Refers to the schema of problems, if the service describes it. */
+    private static ApiResponse failure(OpenAPI api, String description) {
+        var response = new ApiResponse().description(description);
+        var schemas = api.getComponents().getSchemas();
+        if (schemas != null && schemas.containsKey(PROBLEM)) {
+            var schema = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
+            response.setContent(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
+        }
+        return response;
     }
 }

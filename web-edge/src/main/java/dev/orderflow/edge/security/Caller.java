@@ -55,7 +55,7 @@ public record Caller(String tenant, String subject, Set<String> scopes) implemen
         };
     }
 
-    /** Without security, events have no tenant. */
+    /** Returns {@code context} with the tenant; without security, events have none. */
     private EventContext inTenant(EventContext context) {
         return new EventContext(
                 context.correlationId(),

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The issuer's public keys, fetched when the first token needs them.
@@ -106,7 +107,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
         }
     }
 
-    /** Fetches keys anew while requests go on with the old ones. */
+    /** Fetches the keys while requests go on with the old ones. */
     private void renew(Known seen) {
         if (!lock.tryLock()) {
             return;
@@ -126,7 +127,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
         try {
             var fresh = new Known(fetch.keys(), nanos.getAsLong());
             known = fresh;
-            LOG.atLevel(reachable ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO)
+            LOG.atLevel(reachable ? Level.DEBUG : Level.INFO)
                     .log("issuer=reachable keys={}", fresh.keys().size());
             reachable = true;
             return fresh;

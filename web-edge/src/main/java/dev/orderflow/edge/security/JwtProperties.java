@@ -37,7 +37,7 @@ record JwtProperties(
     /**
      * Returns the issuer.
      *
-     * @throws IllegalStateException if keys are configured without their issuer, whose tokens could not be told from others
+     * @throws IllegalStateException if keys are configured without their issuer
      */
     String issuer() {
         if (issuerUri == null) {

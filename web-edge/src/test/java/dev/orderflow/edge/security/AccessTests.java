@@ -7,6 +7,7 @@ import dev.orderflow.edge.test.TestToken;
 import dev.orderflow.edge.test.TokenIssuer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Date;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +40,8 @@ class AccessTests {
 
     @Test
     void theTokenNamesTheCallerAndTheTenantOfItsEvents() {
-        assertThat(get("/api/me", issuer.token().bearer()).body()).isEqualTo("customer-1 of demo, events of demo, audited as customer-1");
+        assertThat(get("/api/me", issuer.token().bearer()).body())
+                .isEqualTo("customer-1 of demo, events of demo, audited as customer-1");
         assertThat(get("/api/me", issuer.token().tenant("other").type("JWT").bearer())
                         .body())
                 .isEqualTo("customer-1 of other, events of other, audited as customer-1");
@@ -82,8 +84,7 @@ class AccessTests {
                 invalid("without expiry", token -> token.claim("exp", null).signed()),
                 invalid(
                         "not valid yet",
-                        token -> token.claim("nbf", new java.util.Date(4102444800000L))
-                                .signed()),
+                        token -> token.claim("nbf", new Date(4102444800000L)).signed()),
                 invalid(
                         "of another issuer's name",
                         token -> token.claim("iss", "https://example.com").signed()),

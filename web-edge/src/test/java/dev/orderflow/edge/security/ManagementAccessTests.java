@@ -4,6 +4,7 @@ import static dev.orderflow.edge.security.AccessTests.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.edge.test.TokenIssuer;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class ManagementAccessTests {
         }
     }
 
-    private java.net.http.HttpResponse<String> manage(String path, String scopes) {
+    private HttpResponse<String> manage(String path, String scopes) {
         return server.manage(
                 path, "Authorization", issuer.token().scopes(scopes).bearer());
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -84,7 +85,7 @@ final class SecuredServer implements AutoCloseable {
     }
 
     private HttpResponse<String> send(
-            int port, String path, java.util.function.UnaryOperator<HttpRequest.Builder> method, String... headers) {
+            int port, String path, UnaryOperator<HttpRequest.Builder> method, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30));
         try {
@@ -136,7 +137,9 @@ final class SecuredServer implements AutoCloseable {
             var caller = access.caller();
             return caller.subject() + " of " + caller.tenant() + ", events of "
                     + EventContext.current().tenantId() + ", audited as "
-                    + (request.getUserPrincipal() == null ? "nobody" : request.getUserPrincipal().getName());
+                    + (request.getUserPrincipal() == null
+                            ? "nobody"
+                            : request.getUserPrincipal().getName());
         }
 
         @PostMapping("/api/things")

@@ -29,7 +29,8 @@ class ArchitectureTests {
                             "dev.orderflow.eventing.tracing",
                             "dev.orderflow.edge",
                             "dev.orderflow.edge.context",
-                            "dev.orderflow.edge.problem"))));
+                            "dev.orderflow.edge.problem",
+                            "dev.orderflow.edge.security"))));
 
     @ArchTest
     static final ArchRule theDomainDoesNotKnowWhoAsksOverTheWeb = noClasses()

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.core.env.Environment;
 
@@ -37,9 +38,21 @@ public class OrderClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Environment environment;
+    private final @Nullable String authorization;
 
+    @Autowired
     OrderClient(Environment environment) {
+        this(environment, null);
+    }
+
+    private OrderClient(Environment environment, @Nullable String authorization) {
         this.environment = environment;
+        this.authorization = authorization;
+    }
+
+    /** Returns a client whose requests have this header {@code Authorization}. */
+    public OrderClient as(String other) {
+        return new OrderClient(environment, other);
     }
 
     public Answer get(String path) {
@@ -100,8 +113,9 @@ public class OrderClient {
 
     private HttpRequest.Builder request(String path) {
         var port = environment.getRequiredProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(90));
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     private Answer send(HttpRequest.Builder request) {

@@ -1,6 +1,7 @@
 package dev.orderflow.order.grpc;
 
 import dev.orderflow.edge.context.RequestContext;
+import dev.orderflow.edge.security.Caller;
 import dev.orderflow.eventing.EventContext;
 import io.grpc.Context;
 import io.grpc.Grpc;
@@ -17,19 +18,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client          the client's address
  * @param idempotencyKeys values of the metadata {@code idempotency-key}
+ * @param caller          the caller; null before it is identified, and for public services
  * @param request         context of the request
  * @param arrived         time of the call's arrival
  * @param arrivedNanos    the same time by {@link System#nanoTime}
  */
 public record CallContext(
-        String client, List<String> idempotencyKeys, RequestContext request, Instant arrived, long arrivedNanos) {
+        String client,
+        List<String> idempotencyKeys,
+        @Nullable Caller caller,
+        RequestContext request,
+        Instant arrived,
+        long arrivedNanos) {
 
     private static final Context.Key<CallContext> KEY = Context.key("call");
     private static final Metadata.Key<String> IDEMPOTENCY_KEY =
             Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER);
 
     static CallContext of(ServerCall<?, ?> call, Metadata metadata, RequestContext request, Instant arrived) {
-        return new CallContext(clientOf(call), values(metadata, IDEMPOTENCY_KEY), request, arrived, System.nanoTime());
+        return new CallContext(
+                clientOf(call), values(metadata, IDEMPOTENCY_KEY), null, request, arrived, System.nanoTime());
     }
 
     /** Returns the call that this thread carries out. */
@@ -43,7 +51,19 @@ public record CallContext(
 
     /** Gives the context of the request to this thread until the scope is closed. Its time counts from the call's arrival. */
     public EventContext.Scope open() {
-        return request.open(arrived, arrivedNanos);
+        var context = request.open(arrived, arrivedNanos);
+        if (caller == null) {
+            return context;
+        }
+        var identified = caller.open();
+        return () -> {
+            identified.close();
+            context.close();
+        };
+    }
+
+    CallContext of(Caller who) {
+        return new CallContext(client, idempotencyKeys, who, request, arrived, arrivedNanos);
     }
 
     Context within(Context context) {

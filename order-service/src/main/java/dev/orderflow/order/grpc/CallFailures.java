@@ -110,6 +110,8 @@ public final class CallFailures {
     private static Code code(Refusal refusal) {
         return switch (refusal.kind()) {
             case INVALID -> Code.INVALID_ARGUMENT;
+            case UNAUTHENTICATED -> Code.UNAUTHENTICATED;
+            case FORBIDDEN -> Code.PERMISSION_DENIED;
             case NOT_FOUND -> Code.NOT_FOUND;
             case CONFLICT -> Code.ABORTED;
             case UNACCEPTABLE ->
@@ -125,7 +127,7 @@ public final class CallFailures {
                 refusal.code().equals("deadline_passed")
                         ? Optional.empty()
                         : Optional.of(refusal.retryAfter() == null ? SOON : refusal.retryAfter());
-            case INVALID, NOT_FOUND, UNACCEPTABLE -> Optional.empty();
+            case INVALID, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, UNACCEPTABLE -> Optional.empty();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.orderflow.order.grpc;
 
+import dev.orderflow.edge.security.AccessControl;
 import dev.orderflow.eventing.tracing.RequestSpans;
 import dev.orderflow.order.api.v1.OrderServiceGrpc;
 import io.grpc.BindableService;
@@ -74,6 +75,7 @@ class GrpcConfiguration {
             CallThreads threads,
             ObservationRegistry observations,
             RequestSpans spans,
+            AccessControl access,
             Clock clock) {
         var all = new ArrayList<>(services);
         all.add(health.getHealthService());
@@ -87,7 +89,8 @@ class GrpcConfiguration {
                         new ObservationGrpcServerInterceptor(observations),
                         new TraceInterceptor(spans),
                         calls,
-                        new FailureInterceptor()),
+                        new FailureInterceptor(),
+                        new AccessInterceptor(access)),
                 connections,
                 readiness,
                 threads.executor());

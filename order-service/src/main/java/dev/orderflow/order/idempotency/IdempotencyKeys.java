@@ -35,23 +35,27 @@ public class IdempotencyKeys {
     /** Requirement that {@link #CHARACTERS} expresses. */
     public static final String CHARACTERS_MESSAGE = "must consist of visible ASCII characters";
 
-    /** The primary key (key) decides which transaction wins. */
+    /** The primary key (tenant, subject, key) decides which transaction wins. */
     private static final String CLAIM = """
-            INSERT INTO idempotency_key (key, request_hash, order_id)
-            SELECT :key, :hash, :orderId
-             WHERE pg_try_advisory_xact_lock('idempotency_key'::regclass::oid::int, hashtext(:key))
+            INSERT INTO idempotency_key (tenant, subject, key, request_hash, order_id)
+            SELECT :tenant, :subject, :key, :hash, :orderId
+             WHERE pg_try_advisory_xact_lock(
+                       'idempotency_key'::regclass::oid::int, hashtext(concat_ws(' ', :tenant, :subject, :key)))
             ON CONFLICT DO NOTHING
             """;
 
-    /** Finds the winner, served by the primary key (key). Sees commits since {@link #CLAIM} began. */
+    /** Finds the winner, served by the primary key. Sees commits since {@link #CLAIM} began. */
     private static final String FIND = """
             SELECT request_hash, order_id
               FROM idempotency_key
-             WHERE key = :key
+             WHERE tenant = :tenant AND subject = :subject AND key = :key
             """;
 
-    /** Releases a key, served by the primary key (key). */
-    private static final String RELEASE = "DELETE FROM idempotency_key WHERE key = :key";
+    /** Releases a key, served by the primary key. */
+    private static final String RELEASE = """
+            DELETE FROM idempotency_key
+             WHERE tenant = :tenant AND subject = :subject AND key = :key
+            """;
 
     private final JdbcClient jdbc;
 
@@ -71,7 +75,7 @@ public class IdempotencyKeys {
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      */
     @Transactional(propagation = Propagation.MANDATORY, noRollbackFor = Refusal.class)
-    public <T> T once(String key, byte[] requestHash, UUID orderId, Supplier<T> request, Function<UUID, T> answerOf) {
+    public <T> T once(OwnedKey key, byte[] requestHash, UUID orderId, Supplier<T> request, Function<UUID, T> answerOf) {
         return switch (claim(key, requestHash, orderId)) {
             case Claim.Granted _ -> carryOut(key, request);
             case Claim.AlreadyDone(var earlier) -> answerOf.apply(earlier);
@@ -86,9 +90,8 @@ public class IdempotencyKeys {
         };
     }
 
-    private Claim claim(String key, byte[] requestHash, UUID orderId) {
-        var claimed = jdbc.sql(CLAIM)
-                .param("key", key)
+    private Claim claim(OwnedKey key, byte[] requestHash, UUID orderId) {
+        var claimed = of(key, CLAIM)
                 .param("hash", requestHash)
                 .param("orderId", orderId)
                 .update();
@@ -102,20 +105,26 @@ public class IdempotencyKeys {
      * Releases the key after a refusal: the transaction may continue with other requests, so it does not roll back the
      * claim.
      */
-    private <T> T carryOut(String key, Supplier<T> request) {
+    private <T> T carryOut(OwnedKey key, Supplier<T> request) {
         try {
             return request.get();
         } catch (Refusal e) {
-            jdbc.sql(RELEASE).param("key", key).update();
+            of(key, RELEASE).update();
             throw e;
         }
     }
 
-    private Optional<Winner> find(String key) {
-        return jdbc.sql(FIND)
-                .param("key", key)
+    private Optional<Winner> find(OwnedKey key) {
+        return of(key, FIND)
                 .query((row, number) -> new Winner(row.getBytes("request_hash"), row.getObject("order_id", UUID.class)))
                 .optional();
+    }
+
+    private JdbcClient.StatementSpec of(OwnedKey key, String sql) {
+        return jdbc.sql(sql)
+                .param("tenant", key.tenant())
+                .param("subject", key.subject())
+                .param("key", key.text());
     }
 
     private record Winner(byte[] requestHash, UUID orderId) {

@@ -31,16 +31,16 @@ class KeyRetention implements PeriodicTask {
     private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
     /**
-     * Deletes the oldest keys, served by idempotency_key_age. The database's clock measures the age, as it also stamped
+     * Deletes the oldest keys, served by idempotency_key_age; a row that has taken the place of a deleted one is young. The database's clock measures the age, as it also stamped
      * the rows.
      */
     private static final String FORGET = """
             DELETE FROM idempotency_key
-             WHERE key = ANY (ARRAY(SELECT key
-                                      FROM idempotency_key
-                                     WHERE created_at < :time
-                                     ORDER BY created_at
-                                     LIMIT :limit))
+             WHERE ctid = ANY (ARRAY(SELECT ctid
+                                       FROM idempotency_key
+                                      WHERE created_at < :time
+                                      ORDER BY created_at
+                                      LIMIT :limit))
                AND created_at < :time
             """;
 

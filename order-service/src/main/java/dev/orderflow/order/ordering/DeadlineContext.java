@@ -19,18 +19,22 @@ record DeadlineContext(
         String traceparent,
 
         @Column(name = "deadline_tracestate", updatable = false) @Nullable
-        String tracestate) {
+        String tracestate,
+
+        @Column(name = "deadline_tenant", updatable = false) @Nullable
+        String tenant) {
 
     /** Returns what is stored of {@code context}; null if it has no deadline. */
     static @Nullable DeadlineContext of(EventContext context) {
         if (context.deadline() == null) {
             return null;
         }
-        return new DeadlineContext(context.causationId(), context.traceparent(), context.tracestate());
+        return new DeadlineContext(
+                context.causationId(), context.traceparent(), context.tracestate(), context.tenantId());
     }
 
     /** Returns the context of the events that report the passing of the deadline. */
     EventContext events() {
-        return new EventContext(null, causationId, null, null, EventPriority.NORMAL, null, traceparent, tracestate);
+        return new EventContext(null, causationId, null, tenant, EventPriority.NORMAL, null, traceparent, tracestate);
     }
 }

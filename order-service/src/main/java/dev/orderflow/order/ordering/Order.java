@@ -17,6 +17,7 @@ import dev.orderflow.order.lifecycle.OrderLifecycle.Decision;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderTrigger;
+import dev.orderflow.order.ownership.Ownership;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -57,6 +58,9 @@ class Order implements Persistable<UUID> {
     /** Null until the order is first saved, which spares {@code save} a query. */
     @Version
     private @Nullable Long version;
+
+    @Column(updatable = false)
+    private String tenant;
 
     @Column(name = "customer_id", updatable = false)
     private String customerId;
@@ -102,8 +106,9 @@ class Order implements Persistable<UUID> {
     /** Creates an empty order for Hibernate. */
     protected Order() {}
 
-    private Order(UUID id, NewOrder request, Quote quote, Instant at, EventContext flow) {
+    private Order(UUID id, String tenant, NewOrder request, Quote quote, Instant at, EventContext flow) {
         this.id = id;
+        this.tenant = tenant;
         this.customerId = request.customerId();
         this.paymentMethod = request.paymentMethod();
         this.currency = quote.total().currency();
@@ -122,8 +127,8 @@ class Order implements Persistable<UUID> {
      * @param at no finer than microseconds, the stored precision
      * @param flow the context of the request, whose deadline is the time by which the order is to be paid
      */
-    static Order place(UUID id, NewOrder request, Quote quote, Instant at, EventContext flow) {
-        return new Order(id, request, quote, at, flow);
+    static Order place(UUID id, String tenant, NewOrder request, Quote quote, Instant at, EventContext flow) {
+        return new Order(id, tenant, request, quote, at, flow);
     }
 
     /** Changes the status if {@link OrderLifecycle} allows it, and returns the decision. */
@@ -227,6 +232,11 @@ class Order implements Persistable<UUID> {
     /** Returns the context of an event that reports the passing of the deadline. */
     EventContext deadlineContext() {
         return deadlineContext == null ? EventContext.none() : deadlineContext.events();
+    }
+
+    /** Returns whether {@code owner} may see and change this order. */
+    boolean isOf(Ownership owner) {
+        return owner.includes(tenant, customerId);
     }
 
     String customerId() {

@@ -4,6 +4,7 @@ import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
 import dev.orderflow.order.lifecycle.OrderTrigger;
+import dev.orderflow.order.ownership.Ownership;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -42,18 +43,19 @@ class OrderCancellation {
     /**
      * Cancels the order; a cancelled order stays as it is. After a concurrent change, decides again on the new state.
      *
-     * @throws Refusal if there is no such order, or it kept changing
+     * @throws Refusal if {@code owner} has no such order, or it kept changing
      */
-    OrderView cancel(UUID id) {
+    OrderView cancel(UUID id, Ownership owner) {
         try {
-            return retries.invoke(() -> transactions.execute(transaction -> cancelOnce(id)));
+            return retries.invoke(() -> transactions.execute(transaction -> cancelOnce(id, owner)));
         } catch (OptimisticLockingFailureException e) {
             throw Refusal.conflict("order_keeps_changing", "The order is being changed right now; try again.");
         }
     }
 
-    private OrderView cancelOnce(UUID id) {
-        var order = orders.findWithLines(id).orElseThrow(() -> OrderReader.notFound(id));
+    private OrderView cancelOnce(UUID id, Ownership owner) {
+        var order =
+                orders.findWithLines(id).filter(found -> found.isOf(owner)).orElseThrow(() -> OrderReader.notFound(id));
         switch (order.apply(OrderTrigger.CUSTOMER_CANCELS, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
             case Become _ -> {
                 // Flushed before the commit, because the view shows the new version.

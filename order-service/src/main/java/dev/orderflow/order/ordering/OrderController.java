@@ -4,10 +4,12 @@ import dev.orderflow.edge.CodePoints;
 import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
 import dev.orderflow.edge.context.RequestTime;
+import dev.orderflow.edge.security.AccessControl;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.order.admission.OrderAdmission;
 import dev.orderflow.order.idempotency.IdempotencyKeys;
 import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.ownership.Ownership;
 import dev.orderflow.order.paging.Page;
 import dev.orderflow.order.waiting.OrderWaits;
 import dev.orderflow.order.web.OrderTurns;
@@ -58,6 +60,7 @@ class OrderController {
     private final OrderWaits waits;
     private final OrderCancellation cancellation;
     private final Turns turns;
+    private final AccessControl access;
 
     OrderController(
             OrderAdmission admission,
@@ -65,13 +68,15 @@ class OrderController {
             OrderReader reader,
             OrderWaits waits,
             OrderCancellation cancellation,
-            @Qualifier(TakesTurn.REQUESTS) Turns turns) {
+            @Qualifier(TakesTurn.REQUESTS) Turns turns,
+            AccessControl access) {
         this.admission = admission;
         this.placement = placement;
         this.reader = reader;
         this.waits = waits;
         this.cancellation = cancellation;
         this.turns = turns;
+        this.access = access;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -100,7 +105,8 @@ class OrderController {
                     @Nullable
                     String idempotencyKey) {
         admission.admit();
-        var order = placement.place(request.toCommand(), idempotencyKey);
+        var owner = owner();
+        var order = placement.place(owner, request.toCommand(owner), idempotencyKey);
         return ResponseEntity.created(URI.create("/api/orders/" + order.orderId()))
                 .body(order);
     }
@@ -129,10 +135,11 @@ class OrderController {
                     @DurationMax(seconds = 60)
                     Duration timeout,
             @Parameter(hidden = true) HttpServletRequest request) {
-        Supplier<OrderView> order = () -> reader.get(id);
+        var owner = owner();
+        Supplier<OrderView> order = () -> reader.get(id, owner);
         return await == null || await.isEmpty()
                 ? turns.take(request.getRemoteAddr(), order)
-                : waits.await(request.getRemoteAddr(), id, await, RequestTime.atMost(timeout), order);
+                : waits.await(request.getRemoteAddr(), owner, id, await, RequestTime.atMost(timeout), order);
     }
 
     @GetMapping
@@ -147,7 +154,8 @@ class OrderController {
             @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         var after = cursor == null ? OrderCursor.NEWEST : OrderCursor.decode(cursor);
-        return reader.list(new OrderFilter(customerId, status), after, limit);
+        var owner = owner();
+        return reader.list(new OrderFilter(owner.tenant(), owner.customerOf(customerId), status), after, limit);
     }
 
     @PostMapping("/{id}/cancel")
@@ -160,6 +168,10 @@ class OrderController {
     @ApiResponse(responseCode = "404", description = "`order_not_found`")
     @ApiResponse(responseCode = "409", description = "`order_keeps_changing`")
     OrderView cancel(@PathVariable UUID id) {
-        return cancellation.cancel(id);
+        return cancellation.cancel(id, owner());
+    }
+
+    private Ownership owner() {
+        return Ownership.of(access.caller());
     }
 }

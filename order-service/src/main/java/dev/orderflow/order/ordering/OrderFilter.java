@@ -3,5 +3,8 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Criteria of a list of orders; null matches any value. */
-record OrderFilter(@Nullable String customerId, @Nullable OrderStatus status) {}
+/** Criteria of a list of a tenant's orders; null matches any value. */
+record OrderFilter(
+        String tenant,
+        @Nullable String customerId,
+        @Nullable OrderStatus status) {}

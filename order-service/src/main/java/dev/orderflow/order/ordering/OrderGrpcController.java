@@ -2,6 +2,7 @@ package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
+import dev.orderflow.edge.security.AccessControl;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.order.api.v1.CancelRequest;
 import dev.orderflow.order.api.v1.GetRequest;
@@ -12,6 +13,7 @@ import dev.orderflow.order.api.v1.StatusChange;
 import dev.orderflow.order.api.v1.WatchRequest;
 import dev.orderflow.order.grpc.CallContext;
 import dev.orderflow.order.idempotency.IdempotencyKeys;
+import dev.orderflow.order.ownership.Ownership;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.validation.constraints.Pattern;
@@ -33,11 +35,13 @@ class OrderGrpcController extends OrderServiceImplBase {
     private final OrdersInTurn orders;
     private final OrderWatches watches;
     private final SmartValidator validator;
+    private final AccessControl access;
 
-    OrderGrpcController(OrdersInTurn orders, OrderWatches watches, SmartValidator validator) {
+    OrderGrpcController(OrdersInTurn orders, OrderWatches watches, SmartValidator validator, AccessControl access) {
         this.orders = orders;
         this.watches = watches;
         this.validator = validator;
+        this.access = access;
     }
 
     /** The metadata of a call that places an order. */
@@ -53,22 +57,27 @@ class OrderGrpcController extends OrderServiceImplBase {
         var key = idempotencyKey(CallContext.current().idempotencyKeys());
         var request = read(message);
         validate(request);
-        answer(answer, orders.place(request.toCommand(), key));
+        answer(answer, orders.place(owner(), request.toCommand(owner()), key));
     }
 
     @Override
     public void get(GetRequest message, StreamObserver<Order> answer) {
-        answer(answer, orders.get(OrderMessages.orderId(message.getOrderId())));
+        answer(answer, orders.get(OrderMessages.orderId(message.getOrderId()), owner()));
     }
 
     @Override
     public void cancel(CancelRequest message, StreamObserver<Order> answer) {
-        answer(answer, orders.cancel(OrderMessages.orderId(message.getOrderId())));
+        answer(answer, orders.cancel(OrderMessages.orderId(message.getOrderId()), owner()));
     }
 
     @Override
     public void watch(WatchRequest message, StreamObserver<StatusChange> changes) {
-        watches.begin(OrderMessages.orderId(message.getOrderId()), (ServerCallStreamObserver<StatusChange>) changes);
+        watches.begin(
+                OrderMessages.orderId(message.getOrderId()), owner(), (ServerCallStreamObserver<StatusChange>) changes);
+    }
+
+    private Ownership owner() {
+        return Ownership.of(access.caller());
     }
 
     private static void answer(StreamObserver<Order> answer, OrderView order) {

@@ -21,13 +21,14 @@ class OrderIndex {
     static final int MAX_LINES = 2_000;
 
     /**
-     * Reads a page of ids, served by orders_newest, orders_newest_of_customer or orders_newest_of_status, which provide
+     * Reads a page of ids, served by orders_newest_of_tenant, orders_newest_of_owner or orders_newest_of_tenant_status, which provide
      * the order and the position. The count is served by order_line's primary key.
      */
     private static final String PAGE = """
             SELECT o.id, o.placed_at, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) AS lines
               FROM orders o
-             WHERE (o.placed_at, o.id) < (:placedAt, :id)
+             WHERE o.tenant = :tenant
+               AND (o.placed_at, o.id) < (:placedAt, :id)
                %s
              ORDER BY o.placed_at DESC, o.id DESC
              LIMIT :limit
@@ -55,6 +56,7 @@ class OrderIndex {
     private List<Entry> find(OrderFilter filter, OrderCursor after, int limit) {
         var conditions = (filter.customerId() == null ? "" : OF_CUSTOMER) + (filter.status() == null ? "" : OF_STATUS);
         var query = jdbc.sql(String.format(Locale.ROOT, PAGE, conditions))
+                .param("tenant", filter.tenant())
                 .param("placedAt", after.placedAt().atOffset(ZoneOffset.UTC))
                 .param("id", after.id())
                 .param("limit", limit);

@@ -12,6 +12,8 @@ import dev.orderflow.order.groupcommit.GroupCommit;
 import dev.orderflow.order.groupcommit.GroupTransactions;
 import dev.orderflow.order.groupcommit.GroupWork;
 import dev.orderflow.order.idempotency.IdempotencyKeys;
+import dev.orderflow.order.idempotency.OwnedKey;
+import dev.orderflow.order.ownership.Ownership;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,11 +31,16 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
     /**
      * A request to place an order.
      *
+     * @param owner          whose the order will be
      * @param id             id of the order, if it is placed; generated in advance, so that the order can be found
      *                       after a commit whose answer was lost
      * @param idempotencyKey null if the client sent none
      */
-    record Placement(UUID id, NewOrder order, @Nullable String idempotencyKey) {}
+    record Placement(
+            Ownership owner,
+            UUID id,
+            NewOrder order,
+            @Nullable String idempotencyKey) {}
 
     private final OrderRepository orders;
     private final OrderEvents events;
@@ -66,8 +73,8 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
      * @throws CannotCreateTransactionException if the database is unavailable or too slow; if the connection broke
      * during the commit, the order may have been placed, and a repetition with the idempotency key finds out
      */
-    OrderView place(NewOrder request, @Nullable String idempotencyKey) {
-        return commits.execute(new Placement(ids.generate(), request, idempotencyKey));
+    OrderView place(Ownership owner, NewOrder request, @Nullable String idempotencyKey) {
+        return commits.execute(new Placement(owner, ids.generate(), request, idempotencyKey));
     }
 
     /** Reads the prices of all orders of a transaction with one query. */
@@ -80,25 +87,26 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
 
     @Override
     public OrderView perform(Placement placement, Map<String, Product> products) {
+        var owner = placement.owner();
         var id = placement.id();
         var request = placement.order();
         if (placement.idempotencyKey() == null) {
-            return OrderView.of(place(id, request, products));
+            return OrderView.of(place(id, owner.tenant(), request, products));
         }
         return keys.once(
-                placement.idempotencyKey(),
+                new OwnedKey(owner.tenant(), owner.subject(), placement.idempotencyKey()),
                 request.fingerprint(),
                 id,
-                () -> OrderView.of(place(id, request, products)),
+                () -> OrderView.of(place(id, owner.tenant(), request, products)),
                 placed -> find(placed).orElseThrow(() -> OrderReader.notFound(placed)));
     }
 
     /** Joins the current transaction, which commits the order and its event together. */
-    private Order place(UUID id, NewOrder request, Map<String, Product> products) {
+    private Order place(UUID id, String tenant, NewOrder request, Map<String, Product> products) {
         requireTime();
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var quote = Quote.of(request.lines(), products);
-        var order = orders.save(Order.place(id, request, quote, at, EventContext.current()));
+        var order = orders.save(Order.place(id, tenant, request, quote, at, EventContext.current()));
         events.publish(order.placed());
         return order;
     }

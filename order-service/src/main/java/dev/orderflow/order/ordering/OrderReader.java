@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.order.ownership.Ownership;
 import dev.orderflow.order.paging.Page;
 import java.util.List;
 import java.util.UUID;
@@ -21,10 +22,13 @@ class OrderReader {
         this.index = index;
     }
 
-    /** @throws Refusal when there is no such order */
+    /** @throws Refusal when {@code owner} has no such order */
     @Transactional(readOnly = true)
-    public OrderView get(UUID id) {
-        return orders.findWithLines(id).map(OrderView::of).orElseThrow(() -> notFound(id));
+    public OrderView get(UUID id, Ownership owner) {
+        return orders.findWithLines(id)
+                .filter(order -> order.isOf(owner))
+                .map(OrderView::of)
+                .orElseThrow(() -> notFound(id));
     }
 
     /**

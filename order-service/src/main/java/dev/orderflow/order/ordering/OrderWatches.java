@@ -8,6 +8,7 @@ import dev.orderflow.order.grpc.CallFailures;
 import dev.orderflow.order.grpc.CallThreads;
 import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.ownership.Ownership;
 import dev.orderflow.order.waiting.Cancellation;
 import dev.orderflow.order.waiting.OrderWaits;
 import io.grpc.Context;
@@ -45,8 +46,8 @@ class OrderWatches {
     }
 
     /** Begins a watch on a thread of its own: the call's thread is needed to hear from the client. */
-    void begin(UUID orderId, ServerCallStreamObserver<StatusChange> changes) {
-        var watch = new Watch(orderId, changes, CallContext.current());
+    void begin(UUID orderId, Ownership owner, ServerCallStreamObserver<StatusChange> changes) {
+        var watch = new Watch(orderId, owner, changes, CallContext.current());
         changes.setOnReadyHandler(watch::ready);
         changes.setOnCancelHandler(watch::cancel);
         threads.start(Context.current().wrap(watch));
@@ -56,14 +57,16 @@ class OrderWatches {
     private final class Watch implements Runnable {
 
         private final UUID orderId;
+        private final Ownership owner;
         private final ServerCallStreamObserver<StatusChange> changes;
         private final CallContext call;
         private final Semaphore ready = new Semaphore(0);
         private final Cancellation cancellation = new Cancellation();
         private int sent;
 
-        private Watch(UUID orderId, ServerCallStreamObserver<StatusChange> changes, CallContext call) {
+        private Watch(UUID orderId, Ownership owner, ServerCallStreamObserver<StatusChange> changes, CallContext call) {
             this.orderId = orderId;
+            this.owner = owner;
             this.changes = changes;
             this.call = call;
         }
@@ -87,7 +90,7 @@ class OrderWatches {
                     orderId,
                     RequestTime.atMost(waits.longestWatch()),
                     cancellation,
-                    () -> reader.get(orderId),
+                    () -> reader.get(orderId, owner),
                     this::send);
         }
 

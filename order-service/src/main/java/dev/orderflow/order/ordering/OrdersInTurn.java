@@ -5,6 +5,7 @@ import dev.orderflow.edge.Turns;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.admission.OrderAdmission;
 import dev.orderflow.order.grpc.CallContext;
+import dev.orderflow.order.ownership.Ownership;
 import dev.orderflow.order.web.OrderTurns;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,21 +51,21 @@ class OrdersInTurn {
     }
 
     /** @throws Refusal see {@link OrderPlacement#place}; also if too many orders are in flight */
-    OrderView place(NewOrder order, @Nullable String idempotencyKey) {
+    OrderView place(Ownership owner, NewOrder order, @Nullable String idempotencyKey) {
         return placing.take(client(), () -> {
             admission.admit();
-            return placement.place(order, idempotencyKey);
+            return placement.place(owner, order, idempotencyKey);
         });
     }
 
     /** @throws Refusal when there is no such order */
-    OrderView get(UUID id) {
-        return others.take(client(), () -> reader.get(id));
+    OrderView get(UUID id, Ownership owner) {
+        return others.take(client(), () -> reader.get(id, owner));
     }
 
     /** @throws Refusal see {@link OrderCancellation#cancel} */
-    OrderView cancel(UUID id) {
-        return others.take(client(), () -> cancellation.cancel(id));
+    OrderView cancel(UUID id, Ownership owner) {
+        return others.take(client(), () -> cancellation.cancel(id, owner));
     }
 
     private static String client() {

@@ -1,16 +1,19 @@
 package dev.orderflow.order.ordering;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.orderflow.edge.CodePoints;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.catalog.Sku;
+import dev.orderflow.order.ownership.CustomerNamed;
+import dev.orderflow.order.ownership.Ownership;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -22,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "The order to place. Prices come from the catalog; unknown fields, such as prices, are ignored.")
 record PlaceOrderRequest(
         @Schema(
-                description = "The customer's id, chosen by the client.",
+                description =
+                        "The customer's id, chosen by the client. With a customer's access token it may be absent,"
+                                + " and must otherwise be that customer's.",
                 example = "17850",
                 maxLength = Bounds.CUSTOMER_ID)
-        @NotBlank
+        @CustomerNamed
         @CodePoints(max = Bounds.CUSTOMER_ID)
         @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
+        @Nullable
         String customerId,
 
         @Schema(description = "Several lines may have the same product.") @NotEmpty @Size(max = Bounds.LINES)
@@ -50,8 +56,8 @@ record PlaceOrderRequest(
         }
     }
 
-    /** @throws Refusal if the order uses a feature that does not exist yet */
-    NewOrder toCommand() {
+    /** @throws Refusal if the order uses a feature that does not exist yet, or is another customer's than the caller's */
+    NewOrder toCommand(Ownership owner) {
         if (coupons != null && !coupons.isEmpty()) {
             throw Refusal.unacceptable(
                     "coupons_not_supported",
@@ -59,7 +65,7 @@ record PlaceOrderRequest(
                     new Violation("coupons", "must be absent or empty"));
         }
         return new NewOrder(
-                customerId,
+                requireNonNull(owner.customerOf(customerId)),
                 lines.stream()
                         .map(line -> new NewOrder.Line(line.sku(), line.quantity()))
                         .toList(),

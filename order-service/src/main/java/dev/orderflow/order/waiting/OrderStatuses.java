@@ -1,10 +1,13 @@
 package dev.orderflow.order.waiting;
 
 import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.ownership.Ownership;
+import java.sql.Types;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,10 +22,31 @@ class OrderStatuses {
              WHERE id = ANY (:ids)
             """;
 
+    /** Lookup of one status, served by the primary key (id). */
+    private static final String FIND_OWN = """
+            SELECT status
+              FROM orders
+             WHERE id = :id
+               AND tenant = :tenant
+               AND (:customer::text IS NULL OR customer_id = :customer)
+            """;
+
     private final JdbcClient jdbc;
 
     OrderStatuses(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Returns the committed status of an order; null if {@code owner} has no such order. */
+    @Nullable
+    OrderStatus find(UUID id, Ownership owner) {
+        return jdbc.sql(FIND_OWN)
+                .param("id", id)
+                .param("tenant", owner.tenant())
+                .param("customer", owner.customer(), Types.VARCHAR)
+                .query((row, number) -> OrderStatus.valueOf(row.getString("status")))
+                .optional()
+                .orElse(null);
     }
 
     /** Returns the committed statuses of the orders that exist. */

@@ -7,6 +7,7 @@ import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
+import dev.orderflow.order.ownership.Ownership;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -75,12 +77,14 @@ public class OrderWaits implements PeriodicTask {
      * these requests is bounded here.
      *
      * @param client the client's address
+     * @param owner  who waits; another owner's order does not exist
      * @throws Refusal if too many requests wait
      */
-    public <T> T await(String client, UUID orderId, Set<OrderStatus> wanted, Duration timeout, Supplier<T> work) {
+    public <T> T await(
+            String client, Ownership owner, UUID orderId, Set<OrderStatus> wanted, Duration timeout, Supplier<T> work) {
         places.enter(client);
         try {
-            await(orderId, wanted, timeout, new Cancellation());
+            await(orderId, wanted, timeout, new Cancellation(), () -> statuses.find(orderId, owner));
             return turns.takeInAnyCase(work);
         } finally {
             places.leave(client);
@@ -120,7 +124,12 @@ public class OrderWaits implements PeriodicTask {
                 if (!left.isPositive() || closing || cancellation.isCancelled()) {
                     return false;
                 }
-                await(orderId, wanted, left, cancellation);
+                await(
+                        orderId,
+                        wanted,
+                        left,
+                        cancellation,
+                        () -> statuses.find(Set.of(orderId)).get(orderId));
                 if (cancellation.isCancelled() || Thread.currentThread().isInterrupted()) {
                     return false;
                 }
@@ -132,13 +141,17 @@ public class OrderWaits implements PeriodicTask {
         }
     }
 
-    private void await(UUID orderId, Set<OrderStatus> wanted, Duration timeout, Cancellation cancellation) {
+    private void await(
+            UUID orderId,
+            Set<OrderStatus> wanted,
+            Duration timeout,
+            Cancellation cancellation,
+            Supplier<@Nullable OrderStatus> status) {
         var waiter = new Waiter(wanted, new CountDownLatch(1));
         cancellation.ends(waiter.woken);
         register(orderId, waiter);
         try {
-            var current =
-                    turns.takeInAnyCase(() -> statuses.find(Set.of(orderId))).get(orderId);
+            var current = turns.takeInAnyCase(status);
             if (current != null && !closing && !waiter.isDone(current)) {
                 waiter.woken.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
             }

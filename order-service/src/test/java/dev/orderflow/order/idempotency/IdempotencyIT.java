@@ -109,7 +109,7 @@ class IdempotencyIT {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = threads.submit(() -> transaction.executeWithoutResult(status -> {
                 var answer = keys.once(
-                        key,
+                        new OwnedKey("demo", "", key),
                         new byte[] {1},
                         UUID.randomUUID(),
                         () -> {

@@ -11,9 +11,11 @@ import static org.mockito.Mockito.when;
 
 import dev.orderflow.edge.Turns;
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.security.AccessControl;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.ownership.Ownership;
 import dev.orderflow.order.paging.Page;
 import java.io.EOFException;
 import java.io.UncheckedIOException;
@@ -28,12 +30,18 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 @Timeout(30)
 class OrderControllerTests extends OrderRequestScenario {
+
+    private static final Ownership ANYBODY = new Ownership("demo", null, "");
+
+    @Autowired
+    AccessControl access;
 
     private static final UUID ID = UUID.fromString("019a9999-0000-7000-8000-000000000001");
     private static final Instant AT = Instant.parse("2026-11-21T09:00:00.123456Z");
@@ -51,7 +59,7 @@ class OrderControllerTests extends OrderRequestScenario {
 
     @Test
     void aPlacedOrderIsAnsweredAsDocumented() {
-        when(placement.place(any(), isNull())).thenReturn(ORDER);
+        when(placement.place(any(), any(), isNull())).thenReturn(ORDER);
 
         assertThat(post(VALID))
                 .hasStatus(201)
@@ -80,26 +88,28 @@ class OrderControllerTests extends OrderRequestScenario {
 
     @Test
     void pricesAndOtherUnknownFieldsThatAClientSendsAreIgnored() {
-        when(placement.place(any(), any())).thenReturn(ORDER);
+        when(placement.place(any(), any(), any())).thenReturn(ORDER);
 
         assertThat(post("""
             {"customerId": "ann", "lines": [{"sku": "LAMP", "quantity": 1, "unitPrice": "0.01"}],
              "coupons": [], "paymentMethod": "CARD", "total": {"amount": "0.01", "currency": "GBP"}}
             """)).hasStatus(201);
 
-        verify(placement).place(new NewOrder("ann", List.of(new NewOrder.Line("LAMP", 1)), PaymentMethod.CARD), null);
+        verify(placement)
+                .place(ANYBODY, new NewOrder("ann", List.of(new NewOrder.Line("LAMP", 1)), PaymentMethod.CARD), null);
     }
 
     @Test
     void aRefusalIsAnsweredWithItsCode() {
-        when(placement.place(any(), any())).thenThrow(Refusal.conflict("request_in_progress", "Later."));
+        when(placement.place(any(), any(), any())).thenThrow(Refusal.conflict("request_in_progress", "Later."));
 
         assertThat(post(VALID)).satisfies(problem(409, "request_in_progress"));
     }
 
     @Test
     void withoutItsDatabaseTheServiceIsUnavailable() {
-        when(placement.place(any(), any())).thenThrow(new DataAccessResourceFailureException("connection refused"));
+        when(placement.place(any(), any(), any()))
+                .thenThrow(new DataAccessResourceFailureException("connection refused"));
 
         assertThat(post(VALID))
                 .satisfies(problem(503, "temporarily_unavailable"))
@@ -108,7 +118,7 @@ class OrderControllerTests extends OrderRequestScenario {
 
     @Test
     void anErrorOfOurOwnIsNotExplainedToClients() {
-        when(placement.place(any(), any())).thenThrow(new IllegalStateException("secret"));
+        when(placement.place(any(), any(), any())).thenThrow(new IllegalStateException("secret"));
 
         assertThat(post(VALID))
                 .satisfies(problem(500, "internal_error"))
@@ -120,22 +130,23 @@ class OrderControllerTests extends OrderRequestScenario {
     void anOrderIsReadAfterTheWait() {
         when(waits.await(
                         eq("127.0.0.1"),
+                        eq(ANYBODY),
                         eq(ID),
                         eq(Set.of(OrderStatus.PAID, OrderStatus.CANCELLED)),
                         eq(Duration.ofMillis(1500)),
                         any()))
-                .thenAnswer(call -> call.<Supplier<OrderView>>getArgument(4).get());
-        when(reader.get(ID)).thenReturn(ORDER);
+                .thenAnswer(call -> call.<Supplier<OrderView>>getArgument(5).get());
+        when(reader.get(ID, ANYBODY)).thenReturn(ORDER);
 
         assertThat(mvc.get().uri("/api/orders/" + ID + "?await=PAID,CANCELLED&timeout=1500ms"))
                 .hasStatusOk();
 
-        verify(reader).get(ID);
+        verify(reader).get(ID, ANYBODY);
     }
 
     @Test
     void withoutAwaitNothingIsWaitedFor() {
-        when(reader.get(ID)).thenReturn(ORDER);
+        when(reader.get(ID, ANYBODY)).thenReturn(ORDER);
 
         assertThat(mvc.get().uri("/api/orders/" + ID)).hasStatusOk();
 
@@ -147,13 +158,13 @@ class OrderControllerTests extends OrderRequestScenario {
     void readsOfAnOrderWaitForTheirTurnWithABoundOnTheirNumber() throws InterruptedException {
         var reading = new CountDownLatch(1);
         var done = new CountDownLatch(1);
-        when(reader.get(ID)).thenAnswer(call -> {
+        when(reader.get(ID, ANYBODY)).thenAnswer(call -> {
             reading.countDown();
             done.await();
             return ORDER;
         });
         var turns = new Turns(1, 0, Duration.ofMinutes(1), () -> {});
-        var controller = new OrderController(admission, placement, reader, waits, cancellation, turns);
+        var controller = new OrderController(admission, placement, reader, waits, cancellation, turns, access);
         Supplier<OrderView> read = () -> controller.get(ID, null, Duration.ZERO, new MockHttpServletRequest());
         var first = CompletableFuture.supplyAsync(read, Executors.newVirtualThreadPerTaskExecutor());
         reading.await();
@@ -169,7 +180,7 @@ class OrderControllerTests extends OrderRequestScenario {
 
     @Test
     void aDisconnectedClientIsNotAnError() {
-        when(reader.get(ID)).thenThrow(new UncheckedIOException(new EOFException("Broken pipe")));
+        when(reader.get(ID, ANYBODY)).thenThrow(new UncheckedIOException(new EOFException("Broken pipe")));
 
         assertThat(mvc.get().uri("/api/orders/" + ID)).bodyText().isEmpty();
     }
@@ -177,7 +188,7 @@ class OrderControllerTests extends OrderRequestScenario {
     @Test
     void aListIsFilteredAndContinued() {
         var after = new OrderCursor(AT, ID);
-        when(reader.list(new OrderFilter("ann", OrderStatus.PAID), after, 5))
+        when(reader.list(new OrderFilter("demo", "ann", OrderStatus.PAID), after, 5))
                 .thenReturn(new Page<>(List.of(ORDER), "next"));
 
         assertThat(mvc.get().uri("/api/orders?customerId=ann&status=PAID&limit=5&cursor=" + after.encode()))
@@ -189,14 +200,14 @@ class OrderControllerTests extends OrderRequestScenario {
 
     @Test
     void aCancellationIsAccepted() {
-        when(cancellation.cancel(eq(ID))).thenReturn(ORDER);
+        when(cancellation.cancel(ID, ANYBODY)).thenReturn(ORDER);
 
         assertThat(mvc.post().uri("/api/orders/" + ID + "/cancel")).hasStatus(202);
     }
 
     @Test
     void anUnknownOrderIsNotFound() {
-        when(reader.get(ID)).thenThrow(OrderReader.notFound(ID));
+        when(reader.get(ID, ANYBODY)).thenThrow(OrderReader.notFound(ID));
 
         assertThat(mvc.get().uri("/api/orders/" + ID)).satisfies(problem(404, "order_not_found"));
     }

@@ -20,6 +20,7 @@ import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
 import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.ownership.Ownership;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Orders that are not paid by their deadlines. */
 @OrderServiceTest
 class OrderDeadlinesIT {
+
+    private static final Ownership OWNER = new Ownership("demo", null, "");
 
     private static final String PLACED = "dev.orderflow.order.placed.v1";
     private static final String PLACED_V2 = "dev.orderflow.order.placed.v2";
@@ -208,11 +211,11 @@ class OrderDeadlinesIT {
         var over = new EventContext(null, null, null, null, EventPriority.NORMAL, Instant.now(), null, null);
         try (var _ = over.open()) {
             assertThatExceptionOfType(Refusal.class)
-                    .isThrownBy(() -> placement.place(lamp, key))
+                    .isThrownBy(() -> placement.place(OWNER, lamp, key))
                     .returns("deadline_passed", Refusal::code);
         }
 
-        assertThat(placement.place(lamp, key).status())
+        assertThat(placement.place(OWNER, lamp, key).status())
                 .as("the order of the next request with this key")
                 .isEqualTo(OrderStatus.PLACED);
     }

@@ -30,6 +30,7 @@ class OrderTests {
 
     private final Order order = Order.place(
             ID,
+            "demo",
             new NewOrder("ann", List.of(new NewOrder.Line("LAMP", 2)), PaymentMethod.CARD),
             new Quote(
                     List.of(new PricedLine("LAMP", "Lamp", 2, new BigDecimal("2.55"), new BigDecimal("5.10"))), TOTAL),

@@ -18,6 +18,7 @@ import dev.orderflow.order.groupcommit.GroupCommit;
 import dev.orderflow.order.groupcommit.GroupTransactions;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.ordering.OrderPlacement.Placement;
+import dev.orderflow.order.ownership.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Orders that are placed by one transaction. */
 @OrderServiceTest
 class PlacementGroupsIT {
+
+    private static final Ownership OWNER = new Ownership("demo", null, "");
 
     private static final int ORDERS = 20;
     /** The first ones go at once, each by a transaction of its own. */
@@ -145,7 +148,7 @@ class PlacementGroupsIT {
     void anOrderWhoseCommitWasNotConfirmedIsNotPlacedAgain() {
         var breaking = committing(new BrokenAfterFirstCommit(transaction));
 
-        var placed = breaking.execute(new Placement(UUID.randomUUID(), lamp, null));
+        var placed = breaking.execute(new Placement(OWNER, UUID.randomUUID(), lamp, null));
 
         assertThat(placed.history()).hasSize(1);
         assertThat(countOf("orders")).isEqualTo(1);
@@ -158,7 +161,7 @@ class PlacementGroupsIT {
         var slow = new CommittingLater(transaction);
         var breaking = committing(slow);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var placed = threads.submit(() -> breaking.execute(new Placement(UUID.randomUUID(), lamp, null)));
+            var placed = threads.submit(() -> breaking.execute(new Placement(OWNER, UUID.randomUUID(), lamp, null)));
             await().until(() ->
                     jdbc.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
                                     .query(Integer.class)
@@ -175,8 +178,8 @@ class PlacementGroupsIT {
     @Test
     void oneKeyTwiceInAGroupPlacesOneOrder() {
         var key = UUID.randomUUID().toString();
-        var first = new Placement(UUID.randomUUID(), lamp, key);
-        var second = new Placement(UUID.randomUUID(), lamp, key);
+        var first = new Placement(OWNER, UUID.randomUUID(), lamp, key);
+        var second = new Placement(OWNER, UUID.randomUUID(), lamp, key);
 
         var results = transaction.execute(status -> {
             var products = placement.prepare(List.of(first, second));
@@ -192,8 +195,8 @@ class PlacementGroupsIT {
     void aKeyOfARefusedOrderIsFreeForTheNextOfItsGroup() {
         var key = UUID.randomUUID().toString();
         var unknown = new NewOrder(customer, List.of(new NewOrder.Line("NO-SUCH", 1)), PaymentMethod.CARD);
-        var first = new Placement(UUID.randomUUID(), unknown, key);
-        var second = new Placement(UUID.randomUUID(), lamp, key);
+        var first = new Placement(OWNER, UUID.randomUUID(), unknown, key);
+        var second = new Placement(OWNER, UUID.randomUUID(), lamp, key);
 
         transaction.executeWithoutResult(status -> {
             var products = placement.prepare(List.of(first, second));

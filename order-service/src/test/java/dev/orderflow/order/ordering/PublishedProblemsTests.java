@@ -1,6 +1,8 @@
 package dev.orderflow.order.ordering;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 
 import dev.orderflow.edge.problem.Refusal;
@@ -18,10 +20,10 @@ class PublishedProblemsTests extends OrderRequestScenario {
 
     @Test
     void problemsAreAnsweredAsPublished() {
-        given(reader.get(id(1))).willThrow(OrderReader.notFound(id(1)));
-        given(reader.get(id(2))).willThrow(Refusal.overloaded("Later.", Duration.ofSeconds(2)));
-        given(reader.get(id(3))).willThrow(new DataAccessResourceFailureException("connection refused"));
-        given(reader.get(id(4))).willThrow(new IllegalStateException("secret"));
+        given(reader.get(eq(id(1)), any())).willThrow(OrderReader.notFound(id(1)));
+        given(reader.get(eq(id(2)), any())).willThrow(Refusal.overloaded("Later.", Duration.ofSeconds(2)));
+        given(reader.get(eq(id(3)), any())).willThrow(new DataAccessResourceFailureException("connection refused"));
+        given(reader.get(eq(id(4)), any())).willThrow(new IllegalStateException("secret"));
 
         PublishedAnswers.assertUnchanged(getClass(), "published-problems.txt", this::send);
     }

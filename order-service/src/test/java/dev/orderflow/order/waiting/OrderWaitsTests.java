@@ -19,6 +19,7 @@ import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
+import dev.orderflow.order.ownership.Ownership;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ class OrderWaitsTests {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final UUID ID = UUID.randomUUID();
     private static final String DONE = "done";
+    private static final Ownership OWNER = new Ownership("demo", null, "");
 
     private final OrderStatuses statuses = mock(OrderStatuses.class);
     private final OrderWaits waits = new OrderWaits(
@@ -52,21 +54,21 @@ class OrderWaitsTests {
     void anOrderThatHasTheStatusIsNotWaitedFor() {
         committed(PAID);
 
-        waits.await("client", ID, Set.of(PAID, CANCELLED), LONG, () -> DONE);
+        waits.await("client", OWNER, ID, Set.of(PAID, CANCELLED), LONG, () -> DONE);
     }
 
     @Test
     void anOrderThatCanNoLongerGetTheStatusIsNotWaitedFor() {
         committed(CANCELLED);
 
-        waits.await("client", ID, Set.of(PAID), LONG, () -> DONE);
+        waits.await("client", OWNER, ID, Set.of(PAID), LONG, () -> DONE);
     }
 
     @Test
     void anOrderThatDoesNotExistIsNotWaitedFor() {
-        when(statuses.find(any())).thenReturn(Map.of());
+        when(statuses.find(ID, OWNER)).thenReturn(null);
 
-        waits.await("client", ID, Set.of(PAID), LONG, () -> DONE);
+        waits.await("client", OWNER, ID, Set.of(PAID), LONG, () -> DONE);
     }
 
     @Test
@@ -114,7 +116,8 @@ class OrderWaitsTests {
         var timeout = Duration.ofMillis(50);
         var begin = System.nanoTime();
 
-        assertThat(waits.await("client", ID, Set.of(PAID), timeout, () -> DONE)).isEqualTo(DONE);
+        assertThat(waits.await("client", OWNER, ID, Set.of(PAID), timeout, () -> DONE))
+                .isEqualTo(DONE);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(timeout);
     }
@@ -152,12 +155,13 @@ class OrderWaitsTests {
         var second = following(new CopyOnWriteArrayList<>());
 
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> waits.await("client", ID, Set.of(PAID), LONG, () -> DONE));
+                .isThrownBy(() -> waits.await("client", OWNER, ID, Set.of(PAID), LONG, () -> DONE));
         waits.close();
 
         assertThat(first).succeedsWithin(SOON).isEqualTo(false);
         assertThat(second).succeedsWithin(SOON).isEqualTo(false);
-        assertThat(waits.await("client", ID, Set.of(PAID), LONG, () -> DONE)).isEqualTo(DONE);
+        assertThat(waits.await("client", OWNER, ID, Set.of(PAID), LONG, () -> DONE))
+                .isEqualTo(DONE);
     }
 
     @Test
@@ -183,6 +187,7 @@ class OrderWaitsTests {
 
     private void committed(OrderStatus status) {
         when(statuses.find(any())).thenReturn(Map.of(ID, status));
+        when(statuses.find(ID, OWNER)).thenReturn(status);
     }
 
     private void committedAfterFailure(OrderStatus status) {
@@ -213,7 +218,7 @@ class OrderWaitsTests {
         var done = CompletableFuture.runAsync(
                 () -> {
                     thread.complete(Thread.currentThread());
-                    waits.await("client", ID, Set.of(wanted), LONG, () -> DONE);
+                    waits.await("client", OWNER, ID, Set.of(wanted), LONG, () -> DONE);
                 },
                 task -> Thread.ofVirtual().start(task));
         await().until(() -> thread.join().getState() == Thread.State.TIMED_WAITING);

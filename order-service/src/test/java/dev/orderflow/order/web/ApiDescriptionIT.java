@@ -91,7 +91,7 @@ class ApiDescriptionIT {
         assertThat(api.<List<String>>get("$.components.schemas.Problem.required"))
                 .contains("code");
         assertThat(api.<List<String>>get("$.components.schemas.PlaceOrderRequest.required"))
-                .contains("customerId", "lines", "paymentMethod")
-                .doesNotContain("coupons");
+                .contains("lines", "paymentMethod")
+                .doesNotContain("coupons", "customerId");
     }
 }

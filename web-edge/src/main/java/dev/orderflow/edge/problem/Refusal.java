@@ -17,6 +17,10 @@ public final class Refusal extends RuntimeException {
     public enum Kind {
         /** Malformed in a way that general validation cannot find. */
         INVALID(HttpStatus.BAD_REQUEST),
+        /** The caller is not known. */
+        UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
+        /** The caller is known and may not do this. */
+        FORBIDDEN(HttpStatus.FORBIDDEN),
         /** The requested resource does not exist. */
         NOT_FOUND(HttpStatus.NOT_FOUND),
         /** Conflicts with another request or with the current state, and may succeed later. */
@@ -70,6 +74,16 @@ public final class Refusal extends RuntimeException {
     /** Creates a refusal with status 400: the request is malformed in a way that general validation cannot find. */
     public static Refusal invalid(String code, String detail, List<Violation> violations) {
         return new Refusal(Kind.INVALID, code, detail, List.copyOf(violations), null);
+    }
+
+    /** Creates a refusal with status 401: the caller is not known. */
+    public static Refusal unauthenticated(String code, String detail) {
+        return new Refusal(Kind.UNAUTHENTICATED, code, detail, List.of(), null);
+    }
+
+    /** Creates a refusal with status 403: the caller is known and may not do this. */
+    public static Refusal forbidden(String code, String detail, Violation... violations) {
+        return new Refusal(Kind.FORBIDDEN, code, detail, List.of(violations), null);
     }
 
     /** Creates a refusal with status 404: the requested resource does not exist. */

@@ -1,0 +1,35 @@
+package dev.orderflow.order.web;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import dev.orderflow.edge.security.AccessRules;
+import dev.orderflow.order.api.v1.OrderServiceGrpc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The scopes that each operation requires, over REST and gRPC. */
+@Configuration(proxyBeanMethods = false)
+public class OrderAccess {
+
+    private static final String READ = "orders:read";
+    private static final String WRITE = "orders:write";
+
+    @Bean
+    AccessRules orderAccessRules() {
+        return AccessRules.builder()
+                .operation(POST, "/api/orders", WRITE)
+                .operation(GET, "/api/orders", READ)
+                .operation(GET, "/api/orders/{id}", READ)
+                .operation(POST, "/api/orders/{id}/cancel", WRITE)
+                .operation(GET, "/api/products")
+                .operation(GET, "/api/products/{sku}")
+                .operation(PUT, "/api/products/{sku}", "catalog:write")
+                .call(OrderServiceGrpc.getPlaceMethod().getFullMethodName(), WRITE)
+                .call(OrderServiceGrpc.getGetMethod().getFullMethodName(), READ)
+                .call(OrderServiceGrpc.getWatchMethod().getFullMethodName(), READ)
+                .call(OrderServiceGrpc.getCancelMethod().getFullMethodName(), WRITE)
+                .build();
+    }
+}

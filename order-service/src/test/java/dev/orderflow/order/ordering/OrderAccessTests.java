@@ -1,0 +1,34 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.edge.security.AccessRules;
+import dev.orderflow.edge.test.AccessMatrix;
+import dev.orderflow.edge.test.TokenIssuer;
+import dev.orderflow.order.web.OrderAccess;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@Import(OrderAccess.class)
+class OrderAccessTests extends OrderRequestScenario {
+
+    private static final TokenIssuer ISSUER = TokenIssuer.shared();
+
+    @Autowired
+    AccessRules rules;
+
+    @DynamicPropertySource
+    static void issuer(DynamicPropertyRegistry registry) {
+        Stream.of(ISSUER.properties())
+                .map(property -> property.split("=", 2))
+                .forEach(property -> registry.add(property[0], () -> property[1]));
+    }
+
+    @Test
+    void eachOperationAnswersOnlyThoseWhoMayUseIt() {
+        new AccessMatrix(mvc, ISSUER, (method, path) -> rules.find(method, path).map(AccessRules.Operation::anyOf))
+                .assertComplete("order-service");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.order.ownership;
+
+import org.jspecify.annotations.NullMarked;

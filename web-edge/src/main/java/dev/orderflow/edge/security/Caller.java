@@ -1,0 +1,70 @@
+package dev.orderflow.edge.security;
+
+import dev.orderflow.eventing.EventContext;
+import java.io.Serializable;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The party that sends a request, as its access token says. Belongs to one thread, between {@link #open} and the end of
+ * the scope; {@link AccessControl#caller} returns it.
+ *
+ * @param tenant  id of the tenant in whose data alone the caller acts
+ * @param subject a customer's id, or the name of a client or member of staff; empty without security
+ * @param scopes  operations that the caller may use
+ */
+public record Caller(String tenant, String subject, Set<String> scopes) implements Serializable {
+
+    /** Scope of callers that act for any customer of their tenant. */
+    public static final String FOR_ANY_CUSTOMER = "orders:tenant";
+
+    /** The tenant of a service without security, and of orders that were placed before there were tenants. */
+    public static final String ONLY_TENANT = "demo";
+
+    /** Everybody, in a service without security. */
+    static final Caller ANYBODY = new Caller(ONLY_TENANT, "", Set.of(FOR_ANY_CUSTOMER));
+
+    private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Returns the caller of this thread; null if there is none. */
+    static @Nullable Caller current() {
+        return CURRENT.get();
+    }
+
+    /** Returns whether the caller may name the customer for whom it acts. */
+    public boolean actsForAnyCustomer() {
+        return scopes.contains(FOR_ANY_CUSTOMER);
+    }
+
+    /** Gives the caller to this thread until the scope is closed: what the thread publishes belongs to its tenant. */
+    public EventContext.Scope open() {
+        var outer = CURRENT.get();
+        var events = inTenant(EventContext.current()).open();
+        CURRENT.set(this);
+        return () -> {
+            events.close();
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        };
+    }
+
+    /** Returns {@code context} with the tenant; without security, events have none. */
+    private EventContext inTenant(EventContext context) {
+        return new EventContext(
+                context.correlationId(),
+                context.causationId(),
+                context.intent(),
+                this == ANYBODY ? null : tenant,
+                context.priority(),
+                context.deadline(),
+                context.traceparent(),
+                context.tracestate());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.orderflow.edge.security;
+
+import static dev.orderflow.edge.security.AccessTests.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.edge.test.TokenIssuer;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ManagementAccessTests {
+
+    private final TokenIssuer issuer = TokenIssuer.shared();
+    private SecuredServer server;
+
+    @BeforeAll
+    void start() {
+        server = SecuredServer.of(issuer, "edge.security.any-address=true");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness"})
+    void probesNeedNoToken(String path) {
+        assertThat(server.manage(path).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/env", "/actuator/health", "/actuator", "/actuator/metrics"})
+    void everythingElseIsForOperators(String path) {
+        assertProblem(server.manage(path), 401, "unauthenticated");
+        assertProblem(manage(path, "orders:read orders:write audit:read"), 403, "insufficient_scope");
+        assertThat(manage(path, "operator").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theAuditIsAlsoForAuditors() {
+        assertProblem(server.manage("/admin/audit"), 401, "unauthenticated");
+        assertProblem(manage("/admin/audit", "orders:read"), 403, "insufficient_scope");
+        // This service has no audit.
+        assertThat(manage("/admin/audit", "audit:read").statusCode()).isEqualTo(404);
+        assertProblem(manage("/admin/outbox", "audit:read"), 403, "insufficient_scope");
+    }
+
+    @Test
+    void metricsAreForOperatorsUnlessTheyAreOpen() {
+        assertProblem(server.manage("/actuator/prometheus"), 401, "unauthenticated");
+        try (var open = SecuredServer.of(issuer, "edge.security.open-metrics=true")) {
+            assertThat(open.manage("/actuator/prometheus").statusCode()).isEqualTo(404);
+            assertProblem(open.manage("/actuator/env"), 401, "unauthenticated");
+        }
+    }
+
+    private HttpResponse<String> manage(String path, String scopes) {
+        return server.manage(
+                path, "Authorization", issuer.token().scopes(scopes).bearer());
+    }
+}

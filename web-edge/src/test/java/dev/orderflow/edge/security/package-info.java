@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -130,14 +130,13 @@ class IssuerConfiguration {
     }
 
     private static void restrict(OAuth2AuthorizationServerConfigurer server) {
-        server.clientAuthentication(clients ->
-                        clients.authenticationConverters(all -> keep(new ClientSecretBasicAuthenticationConverter(), all)))
-                .tokenEndpoint(
-                        token -> token.accessTokenRequestConverters(all -> keep(new AllScopesByDefault(), all)))
+        server.clientAuthentication(clients -> clients.authenticationConverters(
+                        all -> keep(new ClientSecretBasicAuthenticationConverter(), all)))
+                .tokenEndpoint(token -> token.accessTokenRequestConverters(all -> keep(new AllScopesByDefault(), all)))
                 .authorizationServerMetadataEndpoint(endpoint -> endpoint.authorizationServerMetadataCustomizer(
                         metadata -> metadata.claims(ServedMetadata::reduce)))
-                .oidc(oidc -> oidc.providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(
-                        metadata -> metadata.claims(ServedMetadata::reduce))));
+                .oidc(oidc -> oidc.providerConfigurationEndpoint(endpoint ->
+                        endpoint.providerConfigurationCustomizer(metadata -> metadata.claims(ServedMetadata::reduce))));
     }
 
     private static void keep(AuthenticationConverter only, List<AuthenticationConverter> all) {

@@ -17,8 +17,8 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +58,8 @@ class PlacementTests {
 
         try (var secured = new ShopClient(shop.endpoints(), tokens)) {
             var patience = new Patience(Duration.ofSeconds(60));
-            var placed = new Placement(secured, patience, new Crowd(1), Clock.systemUTC())
-                    .place(invoices(60, "A"), "run");
+            var placed =
+                    new Placement(secured, patience, new Crowd(1), Clock.systemUTC()).place(invoices(60, "A"), "run");
 
             assertThat(placed.orderIds()).hasSize(60);
         }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,28 @@ class PostgresServerIT {
 
             assertThat(number(copy, "SELECT answer FROM t")).isEqualTo(42);
         }
+    }
+
+    @Test
+    void passwordsAreQuickToCheckOnlyOfServersThatAreNotDurable() {
+        server.admin().execute(assertIterations(1));
+        try (var durable = new PostgresServer(
+                new PostgresSettings(folder.resolve("durable"), folder.resolve("durable.log"), 0, true))) {
+            durable.start();
+            durable.createDatabase("orders", "secret");
+
+            durable.admin().execute(assertIterations(4096));
+        }
+    }
+
+    private static String assertIterations(int iterations) {
+        return String.format(Locale.ROOT, """
+                DO $$
+                BEGIN
+                    ASSERT (SELECT count(*) >= 2 AND bool_and(rolpassword LIKE 'SCRAM-SHA-256$%d:%%')
+                            FROM pg_authid WHERE rolpassword IS NOT NULL);
+                END $$
+                """, iterations);
     }
 
     private PostgresSettings other(String name) {

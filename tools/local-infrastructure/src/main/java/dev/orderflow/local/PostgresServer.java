@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,9 +31,6 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     /** Maximum time that the backends of a killed server take to notice its death. */
     private static final Duration LEFTOVERS_TIMEOUT = Duration.ofSeconds(30);
-
-    /** The first major version with locales of its own; earlier ones know letters beyond ASCII only from the system's. */
-    private static final int BUILTIN_LOCALE = 17;
 
     private final PostgresSettings settings;
     private final int port;
@@ -59,7 +54,7 @@ public final class PostgresServer implements AutoCloseable {
         var account = Account.forRunning(program, settings.folder());
         account.own(settings.folder());
         if (!Files.exists(cluster())) {
-            initialize(binaries, account);
+            new NewCluster(settings, passwordFile()).create(cluster(), binaries, account);
         }
         removeStalePidFile();
         FreePort.require(port, "PostgreSQL");
@@ -164,41 +159,6 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Creates the cluster in a folder of another name first, so that a cluster under its final name is always complete.
-     */
-    private void initialize(Path binaries, Account account) {
-        var unfinished = settings.folder().resolve("cluster.new");
-        Folders.delete(unfinished);
-        writePassword();
-        account.own(settings.folder());
-        var command = new ArrayList<>(account.command(
-                binaries.resolve("bin/initdb").toString(),
-                "--pgdata=" + unfinished,
-                "--username=postgres",
-                "--pwfile=" + passwordFile(),
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                // Sorts text in the same order on every operating system.
-                "--locale=C",
-                "--no-instructions"));
-        if (PostgresBinaries.version(binaries) >= BUILTIN_LOCALE) {
-            command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-        }
-        if (!settings.durable()) {
-            command.add("--no-sync");
-        }
-        var result = Command.run(command);
-        if (!result.succeeded()) {
-            throw new StartFailedException("initdb failed: " + result.output());
-        }
-        try {
-            Files.move(unfinished, cluster());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
      * Starts the process; repeats while backends of a killed predecessor hold its shared memory, which PostgreSQL
      * refuses to join.
      */
@@ -278,21 +238,6 @@ public final class PostgresServer implements AutoCloseable {
 
     private Path passwordFile() {
         return settings.folder().resolve("superuser.password");
-    }
-
-    /**
-     * Generates the superuser's password. It must be secret on this machine, since the superuser can read any file of
-     * this account.
-     */
-    private void writePassword() {
-        try {
-            Files.deleteIfExists(passwordFile());
-            Files.createFile(
-                    passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(passwordFile(), UUID.randomUUID().toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private String password() {

@@ -10,7 +10,8 @@ import java.util.List;
  * @param log the file its log is appended to
  * @param port on 127.0.0.1; 0 for a free one
  * @param durable whether a commit waits for the disk. A commit survives the server's death either way, but only a
- *                durable one survives the machine's: for tests, {@code false} is faster
+ *                durable one survives the machine's: for tests, {@code false} is faster. A new server that is not
+ *                durable also stores passwords in a form that is quick to check, and to guess
  * @param parameters further parameters of the server, each as {@code name=value}
  */
 public record PostgresSettings(Path folder, Path log, int port, boolean durable, List<String> parameters) {

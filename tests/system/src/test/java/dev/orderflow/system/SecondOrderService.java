@@ -4,6 +4,7 @@ import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Ports;
 import dev.orderflow.demo.process.ServiceLauncher;
 import dev.orderflow.demo.process.Topology;
+import dev.orderflow.demo.token.Tokens;
 import dev.orderflow.local.FreePort;
 import dev.orderflow.local.ServerProcess;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ final class SecondOrderService implements AutoCloseable {
 
     /** Starts the instance and returns when it is ready; later {@code options} of its JVM override those of the suite. */
     SecondOrderService(Topology suite, String... options) {
-        var topology =
-                new Topology(suite.root(), HOME, beside(suite.ports()), suite.jvmOptions()).withJvmOptions(options);
+        var topology = new Topology(suite.root(), HOME, beside(suite.ports()), suite.jvmOptions(), suite.secured())
+                .withJvmOptions(options);
         this.process = new ServiceLauncher(topology, suite)
                 .start(Part.ORDER, launched -> {})
                 .process();
-        this.shop = new Shop(topology);
+        this.shop = new Shop(topology, Tokens.from(topology.issuer()));
     }
 
     /** {@return a client of this instance} */

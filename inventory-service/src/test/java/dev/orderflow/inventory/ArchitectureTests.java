@@ -28,7 +28,8 @@ class ArchitectureTests {
                             "dev.orderflow.eventing.schemas",
                             "dev.orderflow.events..",
                             "dev.orderflow.edge",
-                            "dev.orderflow.edge.problem"))));
+                            "dev.orderflow.edge.problem",
+                            "dev.orderflow.edge.security"))));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

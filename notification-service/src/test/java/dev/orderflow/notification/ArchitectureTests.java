@@ -24,7 +24,8 @@ class ArchitectureTests {
                             "dev.orderflow.notification..",
                             "dev.orderflow.events..",
                             "dev.orderflow.eventing",
-                            "dev.orderflow.eventing.schemas")));
+                            "dev.orderflow.eventing.schemas",
+                            "dev.orderflow.edge.security")));
 
     /** The package's types are internal. */
     @ArchTest

@@ -21,7 +21,8 @@ class ArchitectureTests {
                             "dev.orderflow.payment..",
                             "dev.orderflow.events..",
                             "dev.orderflow.eventing",
-                            "dev.orderflow.edge.problem")));
+                            "dev.orderflow.edge.problem",
+                            "dev.orderflow.edge.security")));
 
     @ArchTest
     static final ArchRule theProviderKnowsNothingOfWhatIsRecorded = noClasses()

@@ -1,0 +1,44 @@
+package dev.orderflow.payment.ledger;
+
+import dev.orderflow.edge.security.AccessRules;
+import dev.orderflow.edge.test.AccessMatrix;
+import dev.orderflow.edge.test.TokenIssuer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+@WebMvcTest(PaymentController.class)
+@Import(PaymentAccess.class)
+class PaymentAccessTests {
+
+    private static final TokenIssuer ISSUER = TokenIssuer.shared();
+
+    @Autowired
+    MockMvcTester http;
+
+    @Autowired
+    AccessRules rules;
+
+    @MockitoBean
+    PaymentRepository payments;
+
+    @DynamicPropertySource
+    static void issuer(DynamicPropertyRegistry registry) {
+        Stream.of(ISSUER.properties())
+                .map(property -> property.split("=", 2))
+                .forEach(property -> registry.add(property[0], () -> property[1]));
+    }
+
+    @Test
+    void eachOperationAnswersOnlyThoseWhoMayUseIt() {
+        new AccessMatrix(
+                        http, ISSUER, (method, path) -> rules.find(method, path).map(AccessRules.Operation::anyOf))
+                .assertComplete("payment-service");
+    }
+}

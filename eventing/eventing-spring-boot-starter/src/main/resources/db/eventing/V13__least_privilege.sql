@@ -10,7 +10,7 @@ BEGIN
     SELECT nspname INTO found_in
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.oid = parent AND c.relkind = 'p' AND c.relname IN ('outbox', 'inbox')
-      AND partition ~ ('^' || c.relname || '_[0-9]{8}$') AND pg_has_role(current_user, c.relowner, 'USAGE');
+      AND partition ~ ('^' || c.relname || '_[0-9]{8}$') AND pg_get_userbyid(c.relowner) = current_user;
     IF found_in IS NULL THEN
         RAISE EXCEPTION '% has no partition of a day named %', parent, partition USING ERRCODE = 'invalid_parameter_value';
     END IF;
@@ -41,6 +41,14 @@ BEGIN
 END
 $$;
 
+-- Also when a superuser applies this script.
+DO $$
+BEGIN
+    EXECUTE format('ALTER FUNCTION day_partition(text, regclass, text, uuid, uuid) OWNER TO %I',
+                   (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = 'outbox'::regclass));
+END
+$$;
+
 -- The audit log is only added to. Each entry has a hash of itself and of the hash before it: whoever could change or delete entries
 -- all the same would have to compute all later hashes anew, which the log files contain, too.
 ALTER TABLE admin_audit ADD COLUMN number bigint;
@@ -54,7 +62,7 @@ SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Numbers entries in the order of their transactions' ends: each waits until the one before has ended.
-CREATE FUNCTION admin_audit_append() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION admin_audit_append() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     previous bytea;
 BEGIN

@@ -31,8 +31,8 @@ class KeyRetention implements PeriodicTask {
     private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
     /**
-     * Deletes the oldest keys, served by idempotency_key_age; a row that has taken the place of a deleted one is young. The database's clock measures the age, as it also stamped
-     * the rows.
+     * Deletes the oldest keys, served by idempotency_key_age; a row that has taken the place of a deleted one is young.
+     * The database's clock measures the age, as it also stamped the rows.
      */
     private static final String FORGET = """
             DELETE FROM idempotency_key

@@ -100,7 +100,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
                 throw unavailable(null);
             }
             return newest.keys();
-        } catch (IOException | ParseException e) {
+        } catch (IOException | ParseException | RuntimeException e) {
             throw unavailable(e);
         } finally {
             lock.unlock();
@@ -116,7 +116,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
             if (known == seen && isAllowed()) {
                 fetch();
             }
-        } catch (IOException | ParseException e) {
+        } catch (IOException | ParseException | RuntimeException e) {
             LOG.debug("keys=kept cause=\"{}\"", e.toString());
         } finally {
             lock.unlock();
@@ -131,7 +131,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
                     .log("issuer=reachable keys={}", fresh.keys().size());
             reachable = true;
             return fresh;
-        } catch (IOException | ParseException e) {
+        } catch (IOException | ParseException | RuntimeException e) {
             if (reachable) {
                 LOG.warn("issuer=unreachable known={} cause=\"{}\"", known != null, e.toString());
             }

@@ -79,7 +79,7 @@ final class OperationAccess implements AuthorizationManager<HttpServletRequest> 
         return new OperationAccess(
                 openMetrics ? Stream.concat(PUBLIC.stream(), Stream.of(METRICS)) : PUBLIC.stream(),
                 List.of(
-                        new Rule(HttpMethod.GET, pathPattern("/admin/audit"), Set.of("audit:read", OPERATOR)),
+                        new Rule(HttpMethod.GET, pathPattern("/admin/audit/**"), Set.of("audit:read", OPERATOR)),
                         new Rule(null, pathPattern("/admin/**"), Set.of(OPERATOR)),
                         new Rule(null, pathPattern("/actuator/**"), Set.of(OPERATOR))));
     }

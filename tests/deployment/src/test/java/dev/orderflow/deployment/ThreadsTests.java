@@ -36,17 +36,18 @@ class ThreadsTests {
     /** Modules that are not deployed: tests, measurements and the demo. */
     private static final Set<String> TOOLS = Set.of("tools", "tests", "eventing-test", "web-edge-test");
 
-    private static final Map<String, String> NOTICED = Map.of(
-            "Loop", "is the loop that all others use",
-            "BoundedWait", "the caller waits, for a limited time",
-            "CallOuts", "the consumer waits for all calls, and HandlingWatch for each",
-            "ResilienceGuards", "the caller waits for its call",
-            "OutboxPages", "the relay waits for the page",
-            "LostEvents", "a single search, which reports its failure",
-            "ProviderConfiguration", "the HTTP client's, one task per request, for which the caller waits",
-            "ConnectionDrain", "once, when the application stops, which Spring limits",
-            "CallThreads", "one step of a call or a watch, whose failure ends the call",
-            "GuardedHttp11Protocol", "Tomcat's executor; the task reports exceptions, and is repeated");
+    private static final Map<String, String> NOTICED = Map.ofEntries(
+            Map.entry("Loop", "is the loop that all others use"),
+            Map.entry("BoundedWait", "the caller waits, for a limited time"),
+            Map.entry("CallOuts", "the consumer waits for all calls, and HandlingWatch for each"),
+            Map.entry("ResilienceGuards", "the caller waits for its call"),
+            Map.entry("OutboxPages", "the relay waits for the page"),
+            Map.entry("LostEvents", "a single search, which reports its failure"),
+            Map.entry("ProviderConfiguration", "the HTTP client's, one task per request, for which the caller waits"),
+            Map.entry("ConnectionDrain", "once, when the application stops, which Spring limits"),
+            Map.entry("CallThreads", "one step of a call or a watch, whose failure ends the call"),
+            Map.entry("GuardedHttp11Protocol", "Tomcat's executor; the task reports exceptions, and is repeated"),
+            Map.entry("IssuerKeys", "a single fetch, which logs its failure; the next request after it begins another"));
 
     @Test
     void eachThreadIsALoopOrItsEndIsNoticed() throws IOException {

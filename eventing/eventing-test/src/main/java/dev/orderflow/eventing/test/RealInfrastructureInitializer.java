@@ -18,6 +18,8 @@ final class RealInfrastructureInitializer implements ApplicationContextInitializ
                         "spring.datasource.url=" + database.jdbcUrl(),
                         "spring.datasource.username=" + database.username(),
                         "spring.datasource.password=" + database.password(),
+                        "spring.flyway.user=" + database.username(),
+                        "spring.flyway.password=" + database.password(),
                         "spring.kafka.bootstrap-servers=" + infrastructure.bootstrapServers())
                 .applyTo(context);
     }

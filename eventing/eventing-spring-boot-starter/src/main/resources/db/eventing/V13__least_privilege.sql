@@ -36,6 +36,9 @@ BEGIN
     WHEN 'attach' THEN
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)', parent, child, first, next);
     WHEN 'drop' THEN
+        IF NOT EXISTS (SELECT FROM pg_inherits WHERE inhparent = parent AND inhrelid = to_regclass(child)) THEN
+            RAISE EXCEPTION '% has no partition of a day named %', parent, partition USING ERRCODE = 'invalid_parameter_value';
+        END IF;
         EXECUTE format('DROP TABLE %s', child);
     END CASE;
 END

@@ -12,9 +12,11 @@ import dev.orderflow.eventing.test.TestInfrastructure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.ContextConfiguration;
@@ -22,6 +24,9 @@ import org.springframework.test.context.ContextConfiguration;
 /** An application whose role can only read and write rows. Another role owns the tables, and migrates them. */
 @ContextConfiguration(initializers = LeastPrivilegeIT.SeparateOwner.class)
 class LeastPrivilegeIT extends EventExchangeIT {
+
+    @Autowired
+    private Environment environment;
 
     static final class SeparateOwner implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -84,10 +89,33 @@ class LeastPrivilegeIT extends EventExchangeIT {
                 .hasMessageMatching("(?s).*(permission denied|must be owner|only added to).*");
     }
 
+    @Test
+    void aTableThatIsOnlyNamedLikeAPartitionIsNotDropped() {
+        owner().sql("CREATE TABLE inbox_20200101 AS SELECT 42 AS answer").update();
+
+        assertThatThrownBy(() -> jdbc.sql("SELECT day_partition('drop', 'inbox', 'inbox_20200101', NULL, NULL)")
+                        .query((row, number) -> "done")
+                        .list())
+                .rootCause()
+                .hasMessageContaining("has no partition of a day named");
+        assertThat(owner().sql("SELECT answer FROM inbox_20200101")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(42);
+    }
+
+    private JdbcClient owner() {
+        return JdbcClient.create(new DriverManagerDataSource(
+                environment.getRequiredProperty("spring.datasource.url"),
+                environment.getRequiredProperty("spring.flyway.user"),
+                environment.getRequiredProperty("spring.flyway.password")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "'drop', 'outbox', 'outbox_default'",
+                "'drop', 'outbox', 'outbox_20200101'",
                 "'drop', 'outbox', 'outbox_sequence'",
                 "'drop', 'outbox', 'inbox_20200101'",
                 "'drop', 'key_hold', 'key_hold_20200101'",

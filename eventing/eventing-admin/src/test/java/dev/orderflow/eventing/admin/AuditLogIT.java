@@ -11,11 +11,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Tests that the audit log is complete and that its alterations show, also those by the owner of the table. */
+@ExtendWith(OutputCaptureExtension.class)
 class AuditLogIT extends AdminRestFixture {
 
     private static final int ENTRIES = 40;
@@ -32,7 +36,7 @@ class AuditLogIT extends AdminRestFixture {
     }
 
     @Test
-    void concurrentEntriesAreNumberedWithoutGapsAlthoughSomeAreRolledBack() {
+    void concurrentEntriesAreNumberedWithoutGapsAlthoughSomeAreRolledBack(CapturedOutput log) {
         record(ENTRIES);
 
         assertThat(jdbc.sql("SELECT number FROM admin_audit ORDER BY number")
@@ -43,6 +47,9 @@ class AuditLogIT extends AdminRestFixture {
         assertThat(get("/admin/audit/check"))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"entries\":" + ENTRIES / 2 + ",\"firstAltered\":null}");
+        assertThat(log.getOut().lines().filter(line -> line.contains("audit=recorded")))
+                .as("entries in the log, without those rolled back")
+                .hasSize(ENTRIES / 2);
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The audit log of operators' actions. A record joins the transaction of its action, so neither is committed without the other.
@@ -85,21 +87,26 @@ public class Audit {
      */
     record Check(long entries, @Nullable Long firstAltered) {}
 
-    /** Records an action in the current transaction. {@code target} and {@code result} are stored as JSON. */
+    /**
+     * Records an action in the current transaction. {@code target} and {@code result} are stored as JSON. The log has the entry after
+     * the commit only: another entry gets the number of one that is rolled back.
+     */
     public void record(String who, String action, Object target, Object result) {
         jdbc.sql(RECORD)
                 .param("who", StorableText.of(who))
                 .param("action", action)
                 .param("target", AdminJson.write(target))
                 .param("result", AdminJson.write(result))
-                .query((row, number) -> {
-                    LOG.info(
+                .query((row, count) -> {
+                    var number = row.getLong("number");
+                    var hash = row.getString("hash");
+                    afterCommit(() -> LOG.info(
                             "audit=recorded number={} action={} who={} hash={}",
-                            row.getLong("number"),
+                            number,
                             action,
                             LogText.of(who),
-                            row.getString("hash"));
-                    return action;
+                            hash));
+                    return number;
                 })
                 .single();
     }
@@ -122,6 +129,20 @@ public class Audit {
                 .query(Audit::entry)
                 .list();
         return Page.of(found, limit, entry -> entry.id().toString());
+    }
+
+    /** Runs {@code action} at once if there is no transaction. */
+    private static void afterCommit(Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+        });
     }
 
     private static Entry entry(ResultSet row, int number) throws SQLException {

@@ -3,7 +3,6 @@ package dev.orderflow.inventory.stock;
 import dev.orderflow.edge.security.AccessRules;
 import dev.orderflow.edge.test.AccessMatrix;
 import dev.orderflow.edge.test.TokenIssuer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
@@ -33,9 +32,7 @@ class StockAccessTests {
 
     @DynamicPropertySource
     static void issuer(DynamicPropertyRegistry registry) {
-        Stream.of(ISSUER.properties())
-                .map(property -> property.split("=", 2))
-                .forEach(property -> registry.add(property[0], () -> property[1]));
+        ISSUER.register(registry);
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.orderflow.edge.security.AccessRules;
 import dev.orderflow.edge.test.AccessMatrix;
 import dev.orderflow.edge.test.TokenIssuer;
 import dev.orderflow.order.web.OrderAccess;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -21,9 +20,7 @@ class OrderAccessTests extends OrderRequestScenario {
 
     @DynamicPropertySource
     static void issuer(DynamicPropertyRegistry registry) {
-        Stream.of(ISSUER.properties())
-                .map(property -> property.split("=", 2))
-                .forEach(property -> registry.add(property[0], () -> property[1]));
+        ISSUER.register(registry);
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,9 +44,7 @@ abstract class SecuredOrders {
 
     @DynamicPropertySource
     static void issuer(DynamicPropertyRegistry registry) {
-        Stream.of(ISSUER.properties())
-                .map(property -> property.split("=", 2))
-                .forEach(property -> registry.add(property[0], () -> property[1]));
+        ISSUER.register(registry);
     }
 
     @BeforeEach

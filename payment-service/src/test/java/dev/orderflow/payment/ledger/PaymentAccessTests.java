@@ -3,7 +3,6 @@ package dev.orderflow.payment.ledger;
 import dev.orderflow.edge.security.AccessRules;
 import dev.orderflow.edge.test.AccessMatrix;
 import dev.orderflow.edge.test.TokenIssuer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
@@ -30,9 +29,7 @@ class PaymentAccessTests {
 
     @DynamicPropertySource
     static void issuer(DynamicPropertyRegistry registry) {
-        Stream.of(ISSUER.properties())
-                .map(property -> property.split("=", 2))
-                .forEach(property -> registry.add(property[0], () -> property[1]));
+        ISSUER.register(registry);
     }
 
     @Test

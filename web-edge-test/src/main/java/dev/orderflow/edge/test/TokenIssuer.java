@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
  * An issuer of access tokens on a loopback address. Its keys are made at its start and stored nowhere.
@@ -62,6 +64,13 @@ public final class TokenIssuer implements AutoCloseable {
             "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + uri(),
             "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + jwkSetUri()
         };
+    }
+
+    /** Sets {@link #properties} for the test's service. */
+    public void register(DynamicPropertyRegistry registry) {
+        Stream.of(properties())
+                .map(property -> property.split("=", 2))
+                .forEach(property -> registry.add(property[0], () -> property[1]));
     }
 
     /** Returns the public key as PEM. */

@@ -48,6 +48,7 @@ class ManagementAccessTests {
         assertProblem(manage("/admin/audit", "orders:read"), 403, "insufficient_scope");
         // This service has no audit.
         assertThat(manage("/admin/audit", "audit:read").statusCode()).isEqualTo(404);
+        assertThat(manage("/admin/audit/check", "audit:read").statusCode()).isEqualTo(404);
         assertProblem(manage("/admin/outbox", "audit:read"), 403, "insufficient_scope");
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Instances of order-service beside each other that publish different versions of {@code order.placed}, as in a rolling upgrade
- * and one that is taken back. Either sends what the other has placed, and is killed with orders in progress.
+ * and one that is taken back. Either sends what the other has placed. One of them is killed with orders in progress.
  */
 @SystemTest
 class PlacedVersionsIT {

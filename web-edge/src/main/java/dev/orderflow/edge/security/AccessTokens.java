@@ -22,7 +22,8 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
  * Verifies access tokens, and remembers a bounded number of them for a minute, by their text. A client sends the same
  * token with many requests, and each verification of its signature costs about as much as reading an order.
  * <p>
- * What is remembered never outlives the token, and a key that the issuer has withdrawn by more than a minute.
+ * A remembered token is forgotten when it expires. Its signature is verified again after a minute, with the keys that
+ * {@link IssuerKeys} knows then.
  */
 final class AccessTokens {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Key that signs tokens, and the key before it, which only verifies.
  * <p>
- * To replace the key, rename {@code signing-key.pem} to {@code previous-key.pem} and restart the sandbox: it creates a
- * new one, and publishes both. Delete the previous key when its last token has expired, after 15 minutes.
+ * The sandbox replaces the key when it is restarted after {@code signing-key.pem} was renamed to {@code previous-key.pem}: it
+ * creates a new one, and publishes both. The previous key can be deleted when its last token has expired, after 15 minutes.
  *
  * @param previous null if no key was replaced
  */

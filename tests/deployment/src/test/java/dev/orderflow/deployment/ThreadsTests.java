@@ -47,7 +47,8 @@ class ThreadsTests {
             Map.entry("ConnectionDrain", "once, when the application stops, which Spring limits"),
             Map.entry("CallThreads", "one step of a call or a watch, whose failure ends the call"),
             Map.entry("GuardedHttp11Protocol", "Tomcat's executor; the task reports exceptions, and is repeated"),
-            Map.entry("IssuerKeys", "a single fetch, which logs its failure; the next request after it begins another"));
+            Map.entry(
+                    "IssuerKeys", "a single fetch, which logs its failure; the next request after it begins another"));
 
     @Test
     void eachThreadIsALoopOrItsEndIsNoticed() throws IOException {

@@ -163,7 +163,7 @@ public final class Suite implements Processes {
 
     @Override
     public List<PartStatus> status() {
-        try (var health = new Health()) {
+        try (var health = new Health(topology)) {
             return Arrays.stream(Part.values())
                     .map(part -> status(part, health))
                     .toList();

@@ -128,10 +128,9 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
             environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
             environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-            if (secured) {
-                environment.put("SECURITY_ISSUER", issuerName());
-                environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
-            }
+            environment.put("EDGE_SECURITY_ENABLED", Boolean.toString(secured));
+            environment.put("SECURITY_ISSUER", issuerName());
+            environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
         }
         switch (part) {
             case ORDER -> environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));

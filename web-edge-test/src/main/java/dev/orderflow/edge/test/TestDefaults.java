@@ -12,10 +12,13 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class TestDefaults implements EnvironmentPostProcessor {
 
+    private static final String ENABLED = "edge.security.enabled";
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        environment
-                .getPropertySources()
-                .addLast(new MapPropertySource("testDefaults", Map.of("edge.security.enabled", false)));
+        // The properties of a SpringApplicationBuilder have a lower precedence than all others.
+        if (!environment.containsProperty(ENABLED)) {
+            environment.getPropertySources().addLast(new MapPropertySource("testDefaults", Map.of(ENABLED, false)));
+        }
     }
 }

@@ -171,6 +171,7 @@ class BrokerUsersIT {
         var settings = new HashMap<>(users.client(user));
         settings.put("bootstrap.servers", suite.topology().bootstrapServers());
         settings.put("default.api.timeout.ms", Long.toString(SOON.toMillis()));
+        settings.put("request.timeout.ms", Long.toString(SOON.toMillis() / 2));
         return settings;
     }
 

@@ -91,11 +91,11 @@ class HostileClientIT {
 
         var waiting = connect(polls, "127.0.0.1");
         waiting.forEach(client ->
-                client.sendIfOpen("GET /api/orders/" + order + "?await=PAID&timeout=15s HTTP/1.1\r\nHost: shop\r\n"
+                client.sendIfOpen("GET /api/orders/" + order + "?await=PAID&timeout=15s HTTP/1.1\r\nHost: order-service\r\n"
                         + authorization() + "Connection: close\r\n\r\n"));
         var others = connect(50, "127.0.0.3");
         others.forEach(client -> client.sendIfOpen("GET /api/orders/" + order
-                + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: shop\r\n" + authorization() + "Connection: close\r\n\r\n"));
+                + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: order-service\r\n" + authorization() + "Connection: close\r\n\r\n"));
 
         await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
         log.info("heapDuringLongPollsBytes={}", metric("jvm.memory.used?tag=area:heap"));
@@ -118,16 +118,16 @@ class HostileClientIT {
         var clients = FULL ? 400 : 64;
         var dripping = connect(clients, "127.0.0.1");
         dripping.forEach(client -> client.sendIfOpen("POST /api/orders HTTP/1.1\r\n"
-                + "Host: shop\r\n" + authorization()
+                + "Host: order-service\r\n" + authorization()
                 + "Content-Type: application/json\r\n"
                 + "Content-Length: 300\r\n\r\n"
                 + "{"));
         var heads = connect(clients, "127.0.0.1");
         heads.forEach(client -> client.sendIfOpen("HEAD /api/orders/" + order
-                + "?await=CANCELLED&timeout=10s HTTP/1.1\r\nHost: shop\r\n" + authorization() + "\r\n"));
+                + "?await=CANCELLED&timeout=10s HTTP/1.1\r\nHost: order-service\r\n" + authorization() + "\r\n"));
         var paths = connect(64, "127.0.0.1");
         paths.forEach(client ->
-                client.sendIfOpen("GET /%61pi/orders?await=1 HTTP/1.1\r\nHost: shop\r\n" + authorization() + "\r\n"));
+                client.sendIfOpen("GET /%61pi/orders?await=1 HTTP/1.1\r\nHost: order-service\r\n" + authorization() + "\r\n"));
         var headers = connect(clients, "127.0.0.1");
 
         for (var second = 0; second < 14; second++) {

@@ -154,7 +154,7 @@ final class HostileRequests {
             var length = body.getBytes(UTF_8).length + (lies ? 7 : 0);
             var chunked = headers.contains("Transfer-Encoding");
             var hasLength = headers.contains("Content-Length");
-            return method + " " + path + " HTTP/1.1\r\nHost: shop\r\n" + headers
+            return method + " " + path + " HTTP/1.1\r\nHost: order-service\r\n" + headers
                     + (chunked || hasLength || body.isEmpty() && !method.equals("POST")
                             ? ""
                             : "Content-Length: " + length + "\r\n")

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +54,20 @@ final class RunningSuite implements AutoCloseable {
     }
 
     static RunningSuite start() {
+        return start(HOME, suite -> {});
+    }
+
+    /** Starts a suite of its own whose broker has users, like {@code ./demo up --secure}. */
+    static RunningSuite startSecurely() {
+        return start(HOME.resolveSibling("secure-suite"), Suite::secure);
+    }
+
+    private static RunningSuite start(Path home, Consumer<Suite> choice) {
         var spans = SpanReceiver.start();
-        var topology = Topology.onFreePorts(HOME).withJvmOptions(spans.jvmOptions());
+        var topology = Topology.onFreePorts(home).withJvmOptions(spans.jvmOptions());
         var suite = new Suite(topology, new LoggedProgress());
-        endLeftovers();
+        choice.accept(suite);
+        endLeftovers(home);
         var running = new RunningSuite(suite, spans);
         // An interrupted test run never reaches close().
         Runtime.getRuntime().addShutdownHook(running.end);
@@ -213,8 +224,8 @@ final class RunningSuite implements AutoCloseable {
     }
 
     /** Ends the processes and deletes the data that a killed test run has left behind. */
-    private static void endLeftovers() {
-        try (var leftover = new Suite(Topology.onFreePorts(HOME))) {
+    private static void endLeftovers(Path home) {
+        try (var leftover = new Suite(Topology.onFreePorts(home))) {
             leftover.down();
             leftover.wipe();
         }

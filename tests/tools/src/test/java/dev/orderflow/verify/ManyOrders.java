@@ -135,7 +135,7 @@ final class ManyOrders implements AutoCloseable {
     private void writeTopics(long strays) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
-                world.sources().bootstrapServers(),
+                world.sources().broker().get("bootstrap.servers"),
                 "batch.size",
                 262_144,
                 "linger.ms",

@@ -277,12 +277,12 @@ class VerificationIT extends StoryFixture {
         var sources = world.sources();
         var nowhere = URI.create("http://127.0.0.1:1");
 
-        assertThatThrownBy(() -> verify(new Sources(sources.databases(), sources.bootstrapServers(), nowhere)))
+        assertThatThrownBy(() -> verify(new Sources(sources.databases(), sources.broker(), nowhere)))
                 .isInstanceOf(SourceAwayException.class)
                 .hasMessage("the sandbox does not respond at http://127.0.0.1:1; start it with ./demo start sandbox");
         var databases = new EnumMap<>(sources.databases());
         databases.put(Service.ORDER, new Sources.Database("jdbc:postgresql://127.0.0.1:1/order_service", "o", "o"));
-        assertThatThrownBy(() -> verify(new Sources(databases, sources.bootstrapServers(), nowhere)))
+        assertThatThrownBy(() -> verify(new Sources(databases, sources.broker(), nowhere)))
                 .isInstanceOf(SourceAwayException.class)
                 .hasMessage(
                         "PostgreSQL does not respond at 127.0.0.1:1/order_service; start it with ./demo start postgres");

@@ -86,7 +86,7 @@ class VerificationScaleIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 VerifyProcess.class.getName(),
-                sources.bootstrapServers(),
+                String.valueOf(sources.broker().get("bootstrap.servers")),
                 orders.sandbox().toString()));
         for (var service : Service.values()) {
             var database = sources.databases().get(service);

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.net.URI;
+import java.util.Map;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -27,7 +28,7 @@ final class VerifyProcess {
             var at = 2 + 3 * service.ordinal();
             databases.put(service, new Sources.Database(arguments[at], arguments[at + 1], arguments[at + 2]));
         }
-        var sources = new Sources(databases, arguments[0], URI.create(arguments[1]));
+        var sources = new Sources(databases, Map.of("bootstrap.servers", arguments[0]), URI.create(arguments[1]));
         var report = new Verification(sources, Clock.systemUTC()).verify(Duration.ofSeconds(60));
         var out = new PrintWriter(System.out, true);
         report.print(out, UnaryOperator.identity());

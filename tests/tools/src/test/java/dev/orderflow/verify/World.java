@@ -91,7 +91,7 @@ final class World implements AutoCloseable {
     record Event(UUID id, String topic, String key, String type, int sequence) {}
 
     Sources sources() {
-        return new Sources(databases.addresses(), bootstrapServers, sandbox.uri());
+        return new Sources(databases.addresses(), Map.of("bootstrap.servers", bootstrapServers), sandbox.uri());
     }
 
     Report verify(Duration timeout) {

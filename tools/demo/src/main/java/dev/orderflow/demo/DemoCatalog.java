@@ -14,8 +14,6 @@ record DemoCatalog(ShopClient shop) {
             new Product("DEMO-CAKESTAND", "Cake stand, three tiers", Money.of("12.75", "GBP")),
             new Product("DEMO-CLOCK", "Alarm clock, red", Money.of("3.75", "GBP")));
 
-    static final String FIRST_SKU = PRODUCTS.getFirst().sku();
-
     private static final long PLENTY = 100_000;
 
     /** Puts the products into the catalog and into stock, unless the shop already has products. */

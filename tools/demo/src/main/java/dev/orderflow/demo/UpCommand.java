@@ -44,6 +44,12 @@ final class UpCommand implements Callable<Integer> {
             description = "Place N orders per second for as long as the suite is up.")
     private int rate;
 
+    @Option(
+            names = "--secure",
+            description = "Have Kafka accept only TLS and the services' users, each with the rights that it has in"
+                    + " production. Later starts keep it so.")
+    private boolean secure;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
@@ -72,6 +78,9 @@ final class UpCommand implements Callable<Integer> {
             var stop = new Thread(suite::downIfMine, "stop-suite");
             Runtime.getRuntime().addShutdownHook(stop);
             var begin = Instant.now();
+            if (secure) {
+                suite.secure();
+            }
             suite.up(wanted);
             if (wanted.containsAll(SHOP) && (!topology.secured() || wanted.contains(Part.SANDBOX))) {
                 fillCatalog(topology);

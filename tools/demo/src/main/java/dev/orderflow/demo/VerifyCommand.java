@@ -51,7 +51,7 @@ public final class VerifyCommand implements Callable<Integer> {
             databases.put(
                     service, new Sources.Database(addresses.jdbcUrl(part), part.database(), addresses.password(part)));
         }
-        return new Sources(databases, addresses.bootstrapServers(), addresses.uri(Part.SANDBOX));
+        return new Sources(databases, addresses.broker(), addresses.uri(Part.SANDBOX));
     }
 
     @Override

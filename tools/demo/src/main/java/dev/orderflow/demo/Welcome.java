@@ -33,13 +33,10 @@ record Welcome(PrintWriter out) {
                 row("", "127.0.0.1:" + topology.ports().grpc(), "the same over gRPC, with reflection");
             }
             case INVENTORY ->
-                row(part.label(), topology.uri(part) + "/api/inventory/" + DemoCatalog.FIRST_SKU, "stock of a product");
+                row(part.label(), topology.uri(part) + "/swagger-ui.html", "stock of products");
             case PAYMENT ->
-                row(
-                        part.label(),
-                        topology.managementUri(part) + "/actuator/health",
-                        "health, with the provider's circuit");
-            case NOTIFICATION -> row(part.label(), topology.managementUri(part) + "/actuator/health", "health");
+                row(part.label(), topology.uri(part) + "/swagger-ui.html", "payments of an order");
+            case NOTIFICATION -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "mails of an order");
             case SANDBOX -> {
                 row(part.label(), topology.uri(part) + "/sandbox/payments", "payments at the provider");
                 row("", topology.uri(part) + "/sandbox/mails", "e-mails to customers");
@@ -53,6 +50,7 @@ record Welcome(PrintWriter out) {
         out.printf(Locale.ROOT, "%nTry%n");
         out.printf(Locale.ROOT, "  ./demo order                   place an order and watch it become PAID%n");
         out.printf(Locale.ROOT, "  ./demo order --card decline    watch one become CANCELLED and its stock return%n");
+        out.printf(Locale.ROOT, "  ./demo token shop              authorize on the pages above, or with curl%n");
         out.printf(
                 Locale.ROOT,
                 "  ./demo kill payment            break it; ./demo start payment, then ./demo verify: nothing is lost%n");

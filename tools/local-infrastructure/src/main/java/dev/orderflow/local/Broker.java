@@ -1,7 +1,10 @@
 package dev.orderflow.local;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
@@ -11,14 +14,25 @@ import kafka.tools.StorageTool;
  */
 final class Broker {
 
+    private static final int USERS = 3;
+
     private Broker() {}
 
-    /** Starts the broker. Arguments: its configuration file, its data folder, the id of its cluster. */
-    public static void main(String[] arguments) {
+    /**
+     * Starts the broker. Arguments: its configuration file, its data folder, the id of its cluster, and, for a broker with
+     * users, a file with a line for each.
+     */
+    public static void main(String[] arguments) throws IOException {
         var configuration = arguments[0];
         if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {
-            var format = new String[] {"format", "--cluster-id", arguments[2], "--config", configuration};
-            if (StorageTool.execute(format, System.out) != 0) {
+            var format =
+                    new ArrayList<>(List.of("format", "--cluster-id", arguments[2], "--config", configuration));
+            if (arguments.length > USERS) {
+                for (var user : Files.readAllLines(Path.of(arguments[USERS]))) {
+                    format.addAll(List.of("--add-scram", user));
+                }
+            }
+            if (StorageTool.execute(format.toArray(String[]::new), System.out) != 0) {
                 System.exit(1);
             }
         }

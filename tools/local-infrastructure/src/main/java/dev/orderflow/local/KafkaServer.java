@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclBinding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaServer.class);
+    private static final String OPEN = "listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT";
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     /** The first version of Java with the option of that name, which earlier ones refuse. */
@@ -53,7 +57,11 @@ public final class KafkaServer implements AutoCloseable {
     public void start(Consumer<RecordedProcess> launched) {
         try {
             Files.createDirectories(data());
-            Files.writeString(configuration(), properties());
+            OwnerFiles.write(configuration(), properties());
+            if (settings.security().isPresent()) {
+                OwnerFiles.write(
+                        users(), String.join("\n", settings.security().get().credentials()) + "\n");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,6 +131,7 @@ public final class KafkaServer implements AutoCloseable {
                 configuration().toString(),
                 data().toString(),
                 settings.member().clusterId()));
+        settings.security().ifPresent(security -> command.add(users().toString()));
         // The class path is in the environment, so that process listings stay readable.
         var environment = Map.of("CLASSPATH", settings.classPath());
         return ServerProcess.launch("Kafka", command, environment, settings.folder(), settings.log());
@@ -139,7 +148,6 @@ public final class KafkaServer implements AutoCloseable {
                 controller.listener.names=CONTROLLER
                 listeners=BROKER://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
                 inter.broker.listener.name=BROKER
-                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
                 log.dirs=%5$s
                 auto.create.topics.enable=false
                 default.replication.factor=%6$d
@@ -161,6 +169,7 @@ public final class KafkaServer implements AutoCloseable {
                 log.cleaner.dedupe.buffer.size=8388608
                 num.network.threads=2
                 num.io.threads=4
+                %8$s
                 """,
                 member.node(),
                 member.voters(),
@@ -168,11 +177,28 @@ public final class KafkaServer implements AutoCloseable {
                 member.controllerPort(),
                 data(),
                 member.replicas(),
-                member.replicasInSync());
+                member.replicasInSync(),
+                settings.security().map(KafkaSecurity::brokerProperties).orElse(OPEN));
+    }
+
+    /**
+     * Gives the users of a secured broker these rights, unless they have them.
+     *
+     * @throws IllegalStateException if the broker does not accept them in time
+     */
+    public void grant(Collection<AclBinding> rights) {
+        try (var admin = Admin.create(clientProperties())) {
+            admin.createAcls(rights).all().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka does not accept the rights of its users", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while granting rights", e);
+        }
     }
 
     private Map<String, Object> clientProperties() {
-        return Map.of(
+        var properties = new HashMap<String, Object>(Map.of(
                 "bootstrap.servers",
                 bootstrapServers(),
                 "reconnect.backoff.ms",
@@ -182,7 +208,9 @@ public final class KafkaServer implements AutoCloseable {
                 "default.api.timeout.ms",
                 "5000",
                 "request.timeout.ms",
-                "5000");
+                "5000"));
+        settings.security().ifPresent(security -> properties.putAll(security.client(KafkaSecurity.ADMIN)));
+        return properties;
     }
 
     private boolean answers(Admin admin) {
@@ -202,6 +230,10 @@ public final class KafkaServer implements AutoCloseable {
 
     private Path data() {
         return settings.folder().resolve("data");
+    }
+
+    private Path users() {
+        return settings.folder().resolve("users");
     }
 
     private Path configuration() {

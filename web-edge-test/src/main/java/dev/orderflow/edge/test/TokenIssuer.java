@@ -61,6 +61,7 @@ public final class TokenIssuer implements AutoCloseable {
     /** Returns the settings of a service that accepts this issuer's tokens. */
     public String[] properties() {
         return new String[] {
+            "edge.security.enabled=true",
             "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + uri(),
             "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + jwkSetUri()
         };

@@ -8,8 +8,8 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /**
- * Identifies callers by their access tokens. Without a configured issuer, everybody may do everything, as the only
- * tenant.
+ * Identifies callers by their access tokens. While {@code edge.security.enabled} is false, everybody may do everything, as
+ * the only tenant.
  */
 public final class AccessControl {
 
@@ -89,7 +89,7 @@ public final class AccessControl {
 
     AccessTokens tokens() {
         if (tokens == null) {
-            throw new IllegalStateException("there are no tokens without an issuer");
+            throw new IllegalStateException("there are no tokens without security");
         }
         return tokens;
     }

@@ -33,8 +33,7 @@ final class AccessDescription {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .bearerFormat("JWT")
-                                .description("Access token of the configured issuer. A service without a configured"
-                                        + " issuer needs none."));
+                                .description("Access token of the configured issuer."));
         api.getPaths()
                 .forEach((path, item) -> item.readOperationsMap()
                         .forEach((method, operation) -> rules.find(HttpMethod.valueOf(method.name()), path)

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.io.Resource;
 
 /**
@@ -29,25 +30,26 @@ record JwtProperties(
         jwkSetUri = absentIfBlank(jwkSetUri);
     }
 
-    /** Returns whether requests need access tokens. */
-    boolean isConfigured() {
-        return issuerUri != null || jwkSetUri != null || publicKeyLocation != null;
-    }
-
     /**
      * Returns the issuer.
      *
-     * @throws IllegalStateException if keys are configured without their issuer
+     * @throws InvalidConfigurationPropertyValueException if there is none, or no audience
      */
     String issuer() {
         if (issuerUri == null) {
-            throw new IllegalStateException(PREFIX + "issuer-uri must name the issuer of the tokens, such as"
-                    + " https://login.example.com, because a key set or public key is configured");
+            throw invalid(
+                    "issuer-uri",
+                    "It must name the issuer of access tokens, such as https://login.example.com. Only"
+                            + " edge.security.enabled=false serves requests without tokens.");
         }
         if (audiences.isEmpty()) {
-            throw new IllegalStateException(PREFIX + "audiences must name an audience, such as orderflow");
+            throw invalid("audiences", "It must name an audience, such as orderflow.");
         }
         return issuerUri;
+    }
+
+    private static InvalidConfigurationPropertyValueException invalid(String property, String reason) {
+        return new InvalidConfigurationPropertyValueException(PREFIX + property, "", reason);
     }
 
     private static @Nullable String absentIfBlank(@Nullable String value) {

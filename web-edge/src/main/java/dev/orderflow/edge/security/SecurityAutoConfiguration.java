@@ -14,7 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes the service a resource server. All beans exist also without an issuer, and do nothing then: Spring's AOT
+ * Makes the service a resource server. All beans exist also while it is disabled, and do nothing then: Spring's AOT
  * processing would decide a condition when the service is built.
  */
 @AutoConfiguration(before = WebMvcAutoConfiguration.class)
@@ -35,7 +35,7 @@ class SecurityAutoConfiguration {
     @ConditionalOnMissingBean
     AccessControl accessControl(
             AccessRules rules, JwtProperties issuer, SecurityProperties settings, ObjectProvider<Clock> clocks) {
-        if (!issuer.isConfigured()) {
+        if (!settings.enabled()) {
             return new AccessControl(rules, null);
         }
         var clock = clocks.getIfAvailable(Clock::systemUTC);

@@ -12,8 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of a service that requires access tokens; without an issuer they have no effect.
+ * Settings of a service that requires access tokens.
  *
+ * @param enabled         whether requests need access tokens. Otherwise everybody may do everything, and the other
+ *                        settings have no effect
  * @param hosts           further names by which clients and probes call this service, such as {@code orders.example.com},
  *                        or {@code *.example.com} for all below a domain. Its own name, localhost and loopback addresses
  *                        are always accepted
@@ -29,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("edge.security")
 record SecurityProperties(
+        @DefaultValue("true") boolean enabled,
         @DefaultValue List<String> hosts,
         @DefaultValue("false") boolean anyAddress,
         @DefaultValue("false") boolean openMetrics,

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.io.ClassPathResource;
@@ -25,8 +26,8 @@ class SecurityAutoConfigurationTests {
             new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(SecurityAutoConfiguration.class));
 
     @Test
-    void withoutAnIssuerNothingIsFiltered() {
-        service.withPropertyValues(JWT + "issuer-uri=", JWT + "jwk-set-uri=").run(context -> {
+    void withoutSecurityNothingIsFiltered() {
+        service.withPropertyValues("edge.security.enabled=false").run(context -> {
             assertThat(context.getBean(FilterRegistrationBean.class).isEnabled())
                     .isFalse();
             var access = context.getBean(AccessControl.class);
@@ -36,7 +37,7 @@ class SecurityAutoConfigurationTests {
     }
 
     @Test
-    void withoutAnIssuerEverythingIsAsBefore() {
+    void withoutSecurityEverybodyMayDoEverything() {
         try (var server = SecuredServer.start()) {
             var answer = server.get("/api/undeclared");
 
@@ -48,6 +49,20 @@ class SecurityAutoConfigurationTests {
                             .statusCode())
                     .isEqualTo(200);
             assertThat(server.manage("/actuator/env").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void withoutAnIssuerAServiceDoesNotStart() {
+        for (var issuer : new String[] {JWT + "audiences=orderflow", JWT + "issuer-uri=", JWT + "issuer-uri=  "}) {
+            service.withPropertyValues(issuer)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOfSatisfying(
+                                    InvalidConfigurationPropertyValueException.class, failure -> assertThat(
+                                                    failure.getReason())
+                                            .contains("edge.security.enabled=false serves requests without tokens")));
         }
     }
 
@@ -74,7 +89,7 @@ class SecurityAutoConfigurationTests {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageContaining(JWT + "issuer-uri must name the issuer"));
+                        .hasMessageContaining(JWT + "issuer-uri"));
     }
 
     @Test
@@ -83,7 +98,10 @@ class SecurityAutoConfigurationTests {
         var pem = Files.writeString(folder.resolve("key.pem"), issuer.publicKeyPem());
 
         try (var server =
-                SecuredServer.start(JWT + "issuer-uri=" + issuer.uri(), JWT + "public-key-location=" + pem.toUri())) {
+                SecuredServer.start(
+                "edge.security.enabled=true",
+                JWT + "issuer-uri=" + issuer.uri(),
+                JWT + "public-key-location=" + pem.toUri())) {
             assertThat(server.statusFor(issuer.token().signed())).isEqualTo(200);
             assertThat(server.statusFor(issuer.token().signedWithPublicKey())).isEqualTo(401);
             assertThat(server.statusFor(issuer.token().unsigned())).isEqualTo(401);

@@ -63,7 +63,7 @@ public final class ComposeSuite implements Processes {
         var containers = project.containers();
         var running = containers.stream().filter(Container::isRunning).toList();
         var memory = running.isEmpty() ? Map.<String, String>of() : project.memory(running);
-        try (var health = new Health()) {
+        try (var health = new Health(addresses)) {
             return Arrays.stream(Part.values())
                     .map(part -> status(part, find(part, containers), memory, addresses, health))
                     .toList();

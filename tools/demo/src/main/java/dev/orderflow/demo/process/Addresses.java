@@ -1,6 +1,7 @@
 package dev.orderflow.demo.process;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /** Addresses of a suite's parts as seen from this machine, wherever they run. */
@@ -23,4 +24,9 @@ public interface Addresses {
 
     /** Returns the value of Kafka's setting {@code bootstrap.servers}. */
     String bootstrapServers();
+
+    /** Returns the settings of Kafka's clients that may read everything, by their names in Kafka. */
+    default Map<String, String> broker() {
+        return Map.of("bootstrap.servers", bootstrapServers());
+    }
 }

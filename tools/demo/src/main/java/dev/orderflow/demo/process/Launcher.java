@@ -75,7 +75,13 @@ final class Launcher {
 
     private void startKafka(Consumer<RecordedProcess> launched) {
         var port = topology.ports().of(Part.KAFKA);
-        new KafkaServer(new KafkaSettings(topology.data(Part.KAFKA), topology.log(Part.KAFKA), port)).start(launched);
+        var security = topology.brokerSecurity();
+        var settings = new KafkaSettings(topology.data(Part.KAFKA), topology.log(Part.KAFKA), port).secured(security);
+        var server = new KafkaServer(settings);
+        server.start(launched);
+        if (security.isPresent()) {
+            server.grant(BrokerUsers.rights(topology.root()));
+        }
     }
 
     private static String java() {

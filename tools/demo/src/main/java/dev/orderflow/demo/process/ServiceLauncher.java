@@ -141,7 +141,7 @@ public final class ServiceLauncher {
             Consumer<RecordedProcess> launched) {
         // Checks again: a process that took a port since would answer in place of the service and make it look ready.
         topology.ports().requireFree(List.of(part));
-        try (var health = new Health()) {
+        try (var health = new Health(topology)) {
             var begin = System.nanoTime();
             var process = ServerProcess.launch(part.label(), command, environment, topology.home(), topology.log(part));
             process.recorded().ifPresent(launched);

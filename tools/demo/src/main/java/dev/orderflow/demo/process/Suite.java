@@ -34,6 +34,7 @@ public final class Suite implements Processes {
     private volatile boolean mine;
 
     private boolean closing;
+    private boolean secured;
 
     public Suite(Topology topology) {
         this(topology, Progress.SILENT);
@@ -48,6 +49,11 @@ public final class Suite implements Processes {
 
     public Topology topology() {
         return topology;
+    }
+
+    /** Has {@link #up} give the broker users, each with the rights that it needs. */
+    public void secure() {
+        secured = true;
     }
 
     /** Starts all parts, see {@link #up(Collection)}. */
@@ -69,6 +75,9 @@ public final class Suite implements Processes {
         }
         topology.requireSpace();
         topology.ports().requireFree(List.copyOf(parts));
+        if (secured) {
+            topology.secureBroker();
+        }
         mine = true;
         try {
             for (var stage : topology.stages()) {
@@ -163,7 +172,7 @@ public final class Suite implements Processes {
 
     @Override
     public List<PartStatus> status() {
-        try (var health = new Health()) {
+        try (var health = new Health(topology)) {
             return Arrays.stream(Part.values())
                     .map(part -> status(part, health))
                     .toList();

@@ -1,5 +1,6 @@
 package dev.orderflow.demo.process;
 
+import dev.orderflow.local.KafkaSecurity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -128,10 +129,12 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
             environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
             environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-            if (secured) {
-                environment.put("SECURITY_ISSUER", issuerName());
-                environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
-            }
+            brokerSecurity()
+                    .map(security -> security.client(part.module().orElseThrow()))
+                    .ifPresent(client -> environment.putAll(BrokerUsers.environment(client)));
+            environment.put("EDGE_SECURITY_ENABLED", Boolean.toString(secured));
+            environment.put("SECURITY_ISSUER", issuerName());
+            environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
         }
         switch (part) {
             case ORDER -> environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));
@@ -185,6 +188,40 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.of(Part.KAFKA);
+    }
+
+    @Override
+    public Map<String, String> broker() {
+        var client = new HashMap<String, String>();
+        brokerSecurity().ifPresent(security -> client.putAll(security.client(KafkaSecurity.ADMIN)));
+        client.put("bootstrap.servers", bootstrapServers());
+        return client;
+    }
+
+    /** Returns the users of the broker; empty if it accepts everybody. */
+    public Optional<KafkaSecurity> brokerSecurity() {
+        return KafkaSecurity.find(brokerUsers());
+    }
+
+    /**
+     * Gives the broker users.
+     *
+     * @throws DemoException if it has data already, and no users
+     */
+    void secureBroker() {
+        if (brokerSecurity().isPresent()) {
+            return;
+        }
+        if (Files.exists(data(Part.KAFKA))) {
+            throw new DemoException("--secure needs a new broker, and " + data(Part.KAFKA)
+                    + " has data of one without users: ./demo down --wipe deletes them.");
+        }
+        KafkaSecurity.create(
+                brokerUsers(), Part.services().stream().flatMap(part -> part.module().stream()).toList());
+    }
+
+    private Path brokerUsers() {
+        return home.resolve("kafka-users");
     }
 
     /** Returns the claim {@code iss} of the sandbox's tokens. */
@@ -249,6 +286,6 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
 
     /** Returns the folders that a running suite creates in its home folder, without those derived from a build. */
     List<Path> folders() {
-        return List.of(home.resolve("data"), home.resolve("logs"), run());
+        return List.of(home.resolve("data"), home.resolve("logs"), run(), brokerUsers());
     }
 }

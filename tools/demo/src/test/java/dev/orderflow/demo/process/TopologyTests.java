@@ -43,6 +43,7 @@ class TopologyTests {
         var sandbox = topology.ports().of(Part.SANDBOX);
 
         assertThat(secured.environmentOf(part))
+                .containsEntry("EDGE_SECURITY_ENABLED", "true")
                 .containsEntry("SECURITY_ISSUER", "http://localhost:" + sandbox)
                 .containsEntry("SECURITY_JWK_SET", "http://127.0.0.1:" + sandbox + "/oauth2/jwks");
         assertThat(secured.environmentOf(Part.SANDBOX))
@@ -53,10 +54,10 @@ class TopologyTests {
 
     @ParameterizedTest
     @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "NOTIFICATION"})
-    void servicesOfAnOpenSuiteHaveNoIssuer(Part part) {
+    void servicesOfAnOpenSuiteNeedNoTokens(Part part) {
         var open = topology.secured(false);
 
-        assertThat(open.environmentOf(part)).doesNotContainKeys("SECURITY_ISSUER", "SECURITY_JWK_SET");
+        assertThat(open.environmentOf(part)).containsEntry("EDGE_SECURITY_ENABLED", "false");
         assertThat(open.issuer()).isEmpty();
     }
 

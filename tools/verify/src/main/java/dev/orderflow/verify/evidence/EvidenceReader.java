@@ -32,7 +32,7 @@ public final class EvidenceReader implements AutoCloseable {
     public EvidenceReader(Sources sources, long mostEvents) {
         this.sources = sources;
         this.mostEvents = mostEvents;
-        this.groupReader = new GroupReader(sources.bootstrapServers());
+        this.groupReader = new GroupReader(sources.broker());
     }
 
     /** Returns the number of events that fit into the heap beside everything else. */

@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads the state of the services' consumer groups from the broker. Not thread-safe. */
 final class GroupReader implements AutoCloseable {
 
-    private final String bootstrapServers;
+    private final Map<String, String> broker;
     private final Admin admin;
 
-    GroupReader(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
-        this.admin = Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "default.api.timeout.ms", "10000",
-                "request.timeout.ms", "8000"));
+    GroupReader(Map<String, String> broker) {
+        this.broker = broker;
+        var settings = new HashMap<String, Object>(broker);
+        settings.put("default.api.timeout.ms", "10000");
+        settings.put("request.timeout.ms", "8000");
+        this.admin = Admin.create(settings);
     }
 
     /** Returns each group's committed offsets and the groups that have members. */
@@ -54,10 +54,10 @@ final class GroupReader implements AutoCloseable {
             }
             return new ConsumerGroups(offsets, running);
         } catch (ExecutionException e) {
-            throw TopicReader.away(bootstrapServers, e.getCause());
+            throw TopicReader.away(broker, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TopicReader.away(bootstrapServers, e);
+            throw TopicReader.away(broker, e);
         }
     }
 

@@ -17,7 +17,7 @@ final class ShareReader implements AutoCloseable {
     ShareReader(Sources sources, Share share) {
         this.sources = sources;
         this.share = share;
-        this.topics = new TopicReader(sources.bootstrapServers(), share);
+        this.topics = new TopicReader(sources.broker(), share);
         this.sandbox = new Sandbox(sources.sandbox(), share);
     }
 

@@ -26,7 +26,7 @@ final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Share share;
-    private final String bootstrapServers;
+    private final Map<String, String> broker;
     private final KafkaConsumer<String, byte[]> consumer;
     private final StreamOrder order = new StreamOrder();
     private final Set<Place> strangers = new HashSet<>();
@@ -38,17 +38,17 @@ final class TopicReader implements AutoCloseable {
      *
      * @param share the records to keep
      */
-    TopicReader(String bootstrapServers, Share share) {
+    TopicReader(Map<String, String> broker, Share share) {
         this.share = share;
-        this.bootstrapServers = bootstrapServers;
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers", bootstrapServers,
+        this.broker = broker;
+        var properties = new HashMap<String, Object>(Map.of(
                 "default.api.timeout.ms", "10000",
                 "request.timeout.ms", "8000",
                 "max.poll.records", "10000",
                 "fetch.max.bytes", "16000000",
                 "enable.auto.commit", "false",
-                "allow.auto.create.topics", "false");
+                "allow.auto.create.topics", "false"));
+        properties.putAll(broker);
         this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -61,7 +61,7 @@ final class TopicReader implements AutoCloseable {
                 consumer.poll(POLL).forEach(record -> read(record, ledger));
             }
         } catch (KafkaException e) {
-            throw away(bootstrapServers, e);
+            throw away(broker, e);
         }
     }
 
@@ -74,7 +74,7 @@ final class TopicReader implements AutoCloseable {
                     .mapToLong(end -> end.getValue() - beginnings.getOrDefault(end.getKey(), 0L))
                     .sum();
         } catch (KafkaException e) {
-            throw away(bootstrapServers, e);
+            throw away(broker, e);
         }
     }
 
@@ -158,8 +158,9 @@ final class TopicReader implements AutoCloseable {
         return BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), partitions);
     }
 
-    static SourceAwayException away(String bootstrapServers, Throwable cause) {
+    static SourceAwayException away(Map<String, String> broker, Throwable cause) {
         return new SourceAwayException(
-                "Kafka does not respond at " + bootstrapServers + "; start it with ./demo start kafka", cause);
+                "Kafka does not respond at " + broker.get("bootstrap.servers") + "; start it with ./demo start kafka",
+                cause);
     }
 }

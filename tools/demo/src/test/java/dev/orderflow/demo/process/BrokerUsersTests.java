@@ -1,0 +1,76 @@
+package dev.orderflow.demo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokerUsersTests {
+
+    private static final Path ROOT = Topology.findRoot(Path.of(""));
+
+    @Test
+    void rightsAreThoseOfKubernetes() {
+        assertThat(BrokerUsers.rights(ROOT))
+                .contains(
+                        right("order-service", ResourceType.TOPIC, "order-events", PatternType.LITERAL, AclOperation.WRITE),
+                        right("order-service", ResourceType.TOPIC, "order-service.", PatternType.PREFIXED, AclOperation.READ),
+                        right("payment-service", ResourceType.GROUP, "payment-service", PatternType.LITERAL, AclOperation.READ))
+                .doesNotContain(
+                        right("payment-service", ResourceType.TOPIC, "order-events", PatternType.LITERAL, AclOperation.WRITE));
+    }
+
+    @Test
+    void settingsOfClientsAreVariablesOfServices() {
+        assertThat(BrokerUsers.environment(Map.of("sasl.jaas.config", "login", "security.protocol", "SASL_SSL")))
+                .isEqualTo(Map.of(
+                        "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
+                        "login",
+                        "SPRING_KAFKA_PROPERTIES_SECURITY_PROTOCOL",
+                        "SASL_SSL"));
+    }
+
+    @Test
+    void eachServiceIsAUserOfASecuredBroker(@TempDir Path home) {
+        var topology = Topology.onFreePorts(home);
+        assertThat(topology.environmentOf(Part.ORDER)).doesNotContainKey("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG");
+        assertThat(topology.broker()).containsOnlyKeys("bootstrap.servers");
+
+        topology.secureBroker();
+
+        for (var service : Part.services()) {
+            assertThat(topology.environmentOf(service).get("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG"))
+                    .contains("username=\"" + service.module().orElseThrow() + "\"");
+        }
+        assertThat(topology.broker()).containsKeys("bootstrap.servers", "sasl.jaas.config");
+        assertThat(topology.folders()).contains(topology.home().resolve("kafka-users"));
+    }
+
+    @Test
+    void aBrokerWithDataGetsNoUsers(@TempDir Path home) throws IOException {
+        var topology = Topology.onFreePorts(home);
+        Files.createDirectories(topology.data(Part.KAFKA));
+
+        assertThatThrownBy(topology::secureBroker).hasMessageContaining("--secure needs a new broker");
+        assertThat(topology.brokerSecurity()).isEmpty();
+    }
+
+    private static AclBinding right(
+            String user, ResourceType type, String name, PatternType pattern, AclOperation operation) {
+        return new AclBinding(
+                new ResourcePattern(type, name, pattern),
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+    }
+}

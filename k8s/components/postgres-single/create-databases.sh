@@ -1,13 +1,15 @@
 #!/bin/sh
 # Creates a database for each service, a user that owns it and migrates its tables, and the service's own user, which gets its rights
-# from the owner. Neither can connect to another database. The image runs it once, on an empty data folder.
+# from the owner. Neither can connect to another database. A role that the service may take on, and whose rights it does not inherit,
+# sees the rows of all tenants. The image runs it once, on an empty data folder.
 set -eu
 
 create() {
   psql --no-psqlrc --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
-    --set name="$1" --set password="$2" --set owner="$1_owner" --set owner_password="$3" <<'SQL'
+    --set name="$1" --set password="$2" --set owner="$1_owner" --set system="$1_system" --set owner_password="$3" <<'SQL'
 CREATE ROLE :"owner" LOGIN PASSWORD :'owner_password';
-CREATE ROLE :"name" LOGIN PASSWORD :'password';
+CREATE ROLE :"name" LOGIN NOINHERIT PASSWORD :'password';
+CREATE ROLE :"system" ROLE :"name";
 CREATE DATABASE :"name" OWNER :"owner";
 REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"name" TO :"name";

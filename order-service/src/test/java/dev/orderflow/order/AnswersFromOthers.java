@@ -2,7 +2,9 @@ package dev.orderflow.order;
 
 import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
@@ -52,11 +54,33 @@ public class AnswersFromOthers implements DisposableBean {
         return id;
     }
 
+    /** Publishes an answer of a tenant. */
+    public void publishOf(String tenant, DomainEvent event) {
+        var descriptor = EventDescriptor.of(event.getClass());
+        var context = new EventContext(null, null, null, tenant, EventPriority.NORMAL, null, null, null);
+        send(
+                event,
+                EventMetadata.of(
+                                Generators.timeBasedEpochGenerator().generate(),
+                                descriptor.type(),
+                                Objects.requireNonNull(descriptor.owner()),
+                                event.key(),
+                                Instant.now())
+                        .within(context));
+    }
+
     private void publish(UUID id, DomainEvent event, String source) {
         var descriptor = EventDescriptor.of(event.getClass());
-        var metadata = EventMetadata.of(id, descriptor.type(), source, event.key(), Instant.now());
+        send(event, EventMetadata.of(id, descriptor.type(), source, event.key(), Instant.now()));
+    }
+
+    private void send(DomainEvent event, EventMetadata metadata) {
         producer.send(new ProducerRecord<>(
-                descriptor.topic(), null, event.key(), json.write(event), CloudEventHeaders.of(metadata)));
+                EventDescriptor.of(event.getClass()).topic(),
+                null,
+                event.key(),
+                json.write(event),
+                CloudEventHeaders.of(metadata)));
         producer.flush();
     }
 

@@ -18,11 +18,13 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes events on the orders' topic as order-service would. */
 final class OrderStream implements AutoCloseable {
@@ -36,6 +38,17 @@ final class OrderStream implements AutoCloseable {
             new StringSerializer(),
             new ByteArraySerializer());
     private final EventJson json = new EventJson();
+    private @Nullable String tenant;
+
+    /** Publishes {@code events} as those of a tenant. */
+    synchronized <T> T of(String itsTenant, Supplier<T> events) {
+        tenant = itsTenant;
+        try {
+            return events.get();
+        } finally {
+            tenant = null;
+        }
+    }
 
     /** Returns the event's id. */
     UUID reserved(UUID order) {
@@ -73,7 +86,7 @@ final class OrderStream implements AutoCloseable {
                         "correlation-of-" + event.key(),
                         null,
                         "order_placement",
-                        null,
+                        tenant,
                         EventPriority.NORMAL,
                         null,
                         null,

@@ -19,6 +19,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders are charged and refunded once, whatever the provider does. */
 class PaymentFlowIT extends PaymentFixture {
@@ -141,6 +144,62 @@ class PaymentFlowIT extends PaymentFixture {
         assertThat(provider.requests(order + "-refund")).isEmpty();
         assertThat(provider.requests(declined + "-refund")).isEmpty();
         assertThat(awaitPublished(declined, 1)).hasSize(1);
+    }
+
+    /** The payment is one of the tenant demo. */
+    @ParameterizedTest
+    @CsvSource({
+        "cancelled, other, is one of tenant other",
+        "cancelled, -, is no tenant's id",
+        "reserved, other, is one of tenant other"
+    })
+    void anEventOfAnotherTenantIsADeadLetterAndMovesNoMoney(String type, String tenant, String cause) {
+        orders.reserved(order);
+        awaitPublished(order, 1);
+
+        orders.of(tenant, () -> type.equals("reserved") ? orders.reserved(order) : orders.cancelled(order));
+
+        assertThat(awaitCauseOfDeath(order)).contains(cause);
+        assertThat(stateOf(order)).isEqualTo("CAPTURED");
+        assertThat(provider.requests(order + "-refund")).isEmpty();
+        assertThat(told(order)).hasSize(1);
+        assertThat(circuit().getState()).isEqualTo(State.CLOSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "other"})
+    void aPaymentAndItsAnswersBelongToTheTenantOfTheOrder(String tenant) {
+        orders.of(tenant, () -> orders.reserved(order));
+        awaitPublished(order, 1);
+        orders.of(tenant, () -> orders.cancelled(order));
+
+        assertThat(awaitPublished(order, 2))
+                .extracting(message -> CloudEventHeaders.read(message.headers()).tenantId())
+                .containsExactly(tenant, tenant);
+        assertThat(jdbc.sql("SELECT tenant FROM payment WHERE order_id = :id")
+                        .param("id", order)
+                        .query(String.class)
+                        .single())
+                .isEqualTo(tenant);
+        // Without access tokens, everybody is one of the tenant demo.
+        assertThat(http().get()
+                        .uri("/api/payments/" + order)
+                        .exchange()
+                        .returnResult(String.class)
+                        .getStatus()
+                        .value())
+                .isEqualTo(tenant.equals("demo") ? 200 : 404);
+    }
+
+    private String awaitCauseOfDeath(UUID key) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> jdbc.sql("SELECT message FROM dead_letter WHERE key = :key")
+                                .param("key", key.toString())
+                                .query(String.class)
+                                .list(),
+                        causes -> !causes.isEmpty())
+                .getFirst();
     }
 
     private static void failNextCalls(int times) {

@@ -1,5 +1,6 @@
 package dev.orderflow.inventory.stock;
 
+import dev.orderflow.events.EventTenant;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -26,6 +27,9 @@ class Reservation {
     @Id
     private UUID orderId;
 
+    @Column(updatable = false)
+    private String tenant;
+
     @Enumerated(EnumType.STRING)
     private ReservationState state;
 
@@ -45,23 +49,24 @@ class Reservation {
 
     /** Creates an empty reservation for JPA. */
     protected Reservation() {
-        this(new UUID(0, 0), ReservationState.REJECTED, Map.of(), Instant.EPOCH);
+        this(new UUID(0, 0), EventTenant.DEFAULT, ReservationState.REJECTED, Map.of(), Instant.EPOCH);
     }
 
-    private Reservation(UUID orderId, ReservationState state, Map<String, Integer> lines, Instant at) {
+    private Reservation(UUID orderId, String tenant, ReservationState state, Map<String, Integer> lines, Instant at) {
         this.orderId = orderId;
+        this.tenant = tenant;
         this.state = state;
         this.lines = new HashMap<>(lines);
         this.createdAt = at;
         this.updatedAt = at;
     }
 
-    static Reservation reserved(UUID orderId, Quantities lines, Instant at) {
-        return new Reservation(orderId, ReservationState.RESERVED, lines.bySku(), at);
+    static Reservation reserved(UUID orderId, String tenant, Quantities lines, Instant at) {
+        return new Reservation(orderId, tenant, ReservationState.RESERVED, lines.bySku(), at);
     }
 
-    static Reservation rejected(UUID orderId, Instant at) {
-        return new Reservation(orderId, ReservationState.REJECTED, Map.of(), at);
+    static Reservation rejected(UUID orderId, String tenant, Instant at) {
+        return new Reservation(orderId, tenant, ReservationState.REJECTED, Map.of(), at);
     }
 
     /** @throws IllegalStateException unless {@link ReservationState#RESERVED} */
@@ -84,6 +89,12 @@ class Reservation {
 
     UUID orderId() {
         return orderId;
+    }
+
+    /** @throws dev.orderflow.events.OtherTenantException unless the event that is being handled is of this order's tenant */
+    Reservation checkTenant() {
+        EventTenant.require(tenant);
+        return this;
     }
 
     ReservationState state() {

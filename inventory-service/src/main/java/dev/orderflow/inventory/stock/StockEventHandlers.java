@@ -5,6 +5,7 @@ import static dev.orderflow.inventory.stock.ReservationState.RESERVED;
 import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
@@ -53,7 +54,7 @@ class StockEventHandlers {
     void reserve(OrderPlacedV2 placed) {
         var batch = batches.getObject();
         var orderId = placed.orderId();
-        var known = batch.reservationOf(orderId);
+        var known = batch.reservationOf(orderId).map(Reservation::checkTenant);
         if (known.isPresent()) {
             log.info(
                     "reserve=ignored reason=\"placed again\" orderId={} state={}",
@@ -66,10 +67,10 @@ class StockEventHandlers {
         var shortages = batch.stock().shortages(wanted);
         if (shortages.isEmpty()) {
             batch.stock().reserve(wanted, lowStock::changed);
-            batch.add(Reservation.reserved(orderId, wanted, now));
+            batch.add(Reservation.reserved(orderId, EventTenant.current(), wanted, now));
             events.publish(new StockReserved(orderId, now));
         } else {
-            batch.add(Reservation.rejected(orderId, now));
+            batch.add(Reservation.rejected(orderId, EventTenant.current(), now));
             events.publish(new StockRejected(orderId, shortages, now));
         }
     }
@@ -79,7 +80,7 @@ class StockEventHandlers {
     void commit(OrderPaid paid) {
         var batch = batches.getObject();
         var orderId = paid.orderId();
-        var known = batch.reservationOf(orderId);
+        var known = batch.reservationOf(orderId).map(Reservation::checkTenant);
         if (known.isEmpty() || known.get().state() != RESERVED) {
             log.warn("commit=ignored reason=\"nothing is reserved\" orderId={} state={}", orderId, stateOf(known));
             return;
@@ -96,7 +97,7 @@ class StockEventHandlers {
     void release(OrderCancelled cancelled) {
         var batch = batches.getObject();
         var orderId = cancelled.orderId();
-        var known = batch.reservationOf(orderId);
+        var known = batch.reservationOf(orderId).map(Reservation::checkTenant);
         if (known.isEmpty() || !known.get().holdsStock()) {
             log.debug("release=ignored reason=\"nothing is held\" orderId={} state={}", orderId, stateOf(known));
             return;

@@ -13,8 +13,8 @@ class ReservationTests {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Quantities LINES = Quantities.of(Map.of("A", 2, "B", 1));
 
-    private final Reservation reserved = Reservation.reserved(UUID.randomUUID(), LINES, NOW);
-    private final Reservation rejected = Reservation.rejected(UUID.randomUUID(), NOW);
+    private final Reservation reserved = Reservation.reserved(UUID.randomUUID(), "demo", LINES, NOW);
+    private final Reservation rejected = Reservation.rejected(UUID.randomUUID(), "demo", NOW);
 
     @Test
     void aReservationHoldsItsLinesUntilItIsReleased() {

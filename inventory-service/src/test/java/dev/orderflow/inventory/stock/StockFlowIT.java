@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Consumes orders and publishes answers over Kafka. */
@@ -120,6 +122,53 @@ class StockFlowIT {
         assertThat(answersTo(old.orderId())).containsExactly(RESERVED, COMMITTED);
         assertThat(answersTo(both.orderId())).containsExactly(RESERVED, COMMITTED);
         assertThat(stockroom.deadLetters()).isZero();
+    }
+
+    /** The reservation is one of the tenant demo. */
+    @ParameterizedTest
+    @CsvSource({
+        "placed, other, is one of tenant other",
+        "paid, other, is one of tenant other",
+        "cancelled, other, is one of tenant other",
+        "cancelled, -, is no tenant's id"
+    })
+    void anEventOfAnotherTenantIsADeadLetterAndMovesNoStock(String type, String tenant, String cause) {
+        var sku = stockroom.newSku(10);
+        var order = placed(line(sku, 3));
+        stockroom.announce(order);
+        eventually(() -> assertThat(answersTo(order.orderId())).containsExactly(RESERVED));
+
+        stockroom.announceOf(
+                tenant,
+                switch (type) {
+                    case "placed" -> order;
+                    case "paid" -> paid(order.orderId());
+                    default -> cancelled(order.orderId());
+                });
+
+        eventually(() -> assertThat(stockroom.causesOfDeath(order.orderId()))
+                .singleElement()
+                .asString()
+                .contains(cause));
+        assertThat(stockroom.level(sku)).isEqualTo(new StockLevel(sku, 7, 3, 0));
+        stockroom.forgetDeadLetters(order.orderId());
+    }
+
+    @Test
+    void aReservationBelongsToTheTenantOfItsOrder() {
+        var sku = stockroom.newSku(10);
+        var order = placed(line(sku, 3));
+        var tooMuch = placed(line(sku, 30));
+
+        stockroom.announceOf("other", order);
+        stockroom.announceOf("other", tooMuch);
+        stockroom.announceOf("other", paid(order.orderId()));
+
+        eventually(() -> assertThat(answersTo(order.orderId())).containsExactly(RESERVED, COMMITTED));
+        eventually(() -> assertThat(answersTo(tooMuch.orderId())).containsExactly(REJECTED));
+        assertThat(stockroom.tenantOf(order.orderId())).isEqualTo("other");
+        assertThat(stockroom.tenantOf(tooMuch.orderId())).isEqualTo("other");
+        assertThat(stockroom.level(sku)).isEqualTo(new StockLevel(sku, 7, 0, 3));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.orderflow.inventory.stock;
 
 import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -78,16 +80,55 @@ class Stockroom implements DisposableBean {
         orderService.flush();
     }
 
+    /** Publishes a change of a tenant's order. */
+    void announceOf(String tenant, OrderEvent event) {
+        var context = new EventContext(null, null, null, tenant, EventPriority.NORMAL, null, null, null);
+        send(
+                event,
+                metadata(Generators.timeBasedEpochGenerator().generate(), event).within(context));
+        orderService.flush();
+    }
+
     private void send(UUID id, OrderEvent event) {
-        var metadata = EventMetadata.of(
+        send(event, metadata(id, event));
+    }
+
+    private void send(OrderEvent event, EventMetadata metadata) {
+        orderService.send(new ProducerRecord<>(
+                Topics.ORDER_EVENTS, null, event.key(), new EventJson().write(event), CloudEventHeaders.of(metadata)));
+    }
+
+    private EventMetadata metadata(UUID id, OrderEvent event) {
+        return EventMetadata.of(
                         id,
                         event.getClass().getAnnotation(EventType.class).value(),
                         Topics.ORDER_SERVICE,
                         event.key(),
                         Instant.now())
                 .withSequence(sequences.merge(event.key(), 1L, Long::sum));
-        orderService.send(new ProducerRecord<>(
-                Topics.ORDER_EVENTS, null, event.key(), new EventJson().write(event), CloudEventHeaders.of(metadata)));
+    }
+
+    /** Returns why events of the order became dead letters. */
+    List<String> causesOfDeath(UUID orderId) {
+        return jdbc.sql("SELECT message FROM dead_letter WHERE key = :key")
+                .param("key", orderId.toString())
+                .query(String.class)
+                .list();
+    }
+
+    /** Returns the tenant of the order's reservation. */
+    String tenantOf(UUID orderId) {
+        return jdbc.sql("SELECT tenant FROM reservation WHERE order_id = :orderId")
+                .param("orderId", orderId)
+                .query(String.class)
+                .single();
+    }
+
+    /** Gives up the dead letters of an order, for tests that count those of all. */
+    void forgetDeadLetters(UUID orderId) {
+        jdbc.sql("DELETE FROM dead_letter WHERE key = :key")
+                .param("key", orderId.toString())
+                .update();
     }
 
     long deadLetters() {

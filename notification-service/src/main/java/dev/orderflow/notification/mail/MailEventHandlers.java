@@ -2,6 +2,7 @@ package dev.orderflow.notification.mail;
 
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.order.OrderEvent;
 import java.time.Clock;
 import java.util.UUID;
@@ -45,6 +46,7 @@ class MailEventHandlers {
     @EventHandler(guard = "smtp", handleExpired = true)
     AfterCall tellCustomer(OrderEvent event) {
         var status = OrderStatus.after(event);
+        checkTenant(event.orderId());
         if (mails.isSettled(event.orderId(), status)) {
             log.info("mail=repeated orderId={} status={}", event.orderId(), status);
             return AfterCall.nothing();
@@ -52,6 +54,13 @@ class MailEventHandlers {
         return EmailAddress.of(event.customerId(), properties.customerDomain())
                 .map(recipient -> send(new OrderMail(event.orderId(), status, recipient, templates.write(event))))
                 .orElseGet(() -> giveUp(event.orderId(), status, UndeliverableReason.INVALID_ADDRESS));
+    }
+
+    /** Checks that the order's e-mails so far, if there are any, belong to the event's tenant. */
+    private void checkTenant(UUID orderId) {
+        if (mails.isOfOtherThan(EventTenant.current(), orderId)) {
+            throw EventTenant.mismatch();
+        }
     }
 
     private AfterCall send(OrderMail mail) {

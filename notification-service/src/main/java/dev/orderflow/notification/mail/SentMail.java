@@ -2,5 +2,5 @@ package dev.orderflow.notification.mail;
 
 import java.time.Instant;
 
-/** An e-mail that the SMTP server has accepted. */
-record SentMail(OrderMail mail, Instant at) {}
+/** An e-mail about a tenant's order that the SMTP server has accepted. */
+record SentMail(OrderMail mail, String tenant, Instant at) {}

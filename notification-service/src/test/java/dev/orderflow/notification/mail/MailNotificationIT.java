@@ -13,12 +13,19 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class MailNotificationIT extends MailScenario {
 
     private final UUID order = UUID.randomUUID();
+
+    @Autowired
+    JdbcClient jdbc;
 
     @AfterEach
     void letTheDatabaseWorkAgain() {
@@ -34,10 +41,51 @@ class MailNotificationIT extends MailScenario {
 
         awaitSettled(order, OrderStatus.CANCELLED);
         assertThat(statusesMailedFor(order)).containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
-        assertThat(mails.ofOrder(order))
+        assertThat(mails.ofOrder(order, "demo"))
                 .allMatch(mail -> mail.outcome().equals("SENT") && "17850@example.com".equals(mail.recipient()))
                 .extracting(MailEntry::status)
                 .containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
+    }
+
+    /** The e-mails so far are those of the first tenant. */
+    @ParameterizedTest
+    @CsvSource({
+        "demo, other, is one of tenant other",
+        "demo, -, is no tenant's id",
+        "other, demo, is one of tenant demo",
+    })
+    void anEventOfAnotherTenantIsADeadLetterAndSendsNoMail(String first, String second, String cause) {
+        publishOf(first, SampleEvents.placed(order, "17850"));
+        awaitSettled(order, OrderStatus.PLACED);
+
+        publishOf(second, SampleEvents.paid(order, "17850"));
+
+        assertThat(causeOfDeath()).contains(cause);
+        assertThat(statusesMailedFor(order)).containsExactly("PLACED");
+        assertThat(mails.ofOrder(order, first)).hasSize(1);
+        assertThat(mails.ofOrder(order, second)).isEmpty();
+    }
+
+    @Test
+    void anUndeliverableMailHasATenantToo() {
+        publishOf("other", SampleEvents.placed(order, "no address"));
+        awaitSettled(order, OrderStatus.PLACED);
+
+        publish(SampleEvents.paid(order, "17850"));
+
+        assertThat(causeOfDeath()).contains("is one of tenant demo");
+        assertThat(mails.ofOrder(order, "other")).hasSize(1);
+    }
+
+    private String causeOfDeath() {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> jdbc.sql("SELECT message FROM dead_letter WHERE key = :key")
+                                .param("key", order.toString())
+                                .query(String.class)
+                                .list(),
+                        causes -> !causes.isEmpty())
+                .getFirst();
     }
 
     @Test
@@ -92,7 +140,7 @@ class MailNotificationIT extends MailScenario {
         assertThat(received(order).subList(0, 2))
                 .extracting(mail -> header(mail, "Message-ID"))
                 .containsOnly("<" + order + ".PLACED@example.com>");
-        assertThat(mails.ofOrder(order)).extracting(MailEntry::status).containsExactly("PLACED", "CANCELLED");
+        assertThat(mails.ofOrder(order, "demo")).extracting(MailEntry::status).containsExactly("PLACED", "CANCELLED");
     }
 
     @Test
@@ -101,7 +149,9 @@ class MailNotificationIT extends MailScenario {
         publishLaterEvent();
 
         assertThat(statusesMailedFor(order)).containsExactly("CANCELLED");
-        assertThat(mails.ofOrder(order)).extracting(MailEntry::outcome).containsExactly("INVALID_ADDRESS", "SENT");
+        assertThat(mails.ofOrder(order, "demo"))
+                .extracting(MailEntry::outcome)
+                .containsExactly("INVALID_ADDRESS", "SENT");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.orderflow.edge.test.CommittedApi;
+import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
@@ -82,6 +84,14 @@ abstract class MailScenario {
 
     void publish(OrderEvent... events) {
         transaction.executeWithoutResult(_ -> Arrays.stream(events).forEach(publisher::publish));
+    }
+
+    /** Publishes an event of a tenant. */
+    void publishOf(String tenant, OrderEvent event) {
+        var context = new EventContext(null, null, null, tenant, EventPriority.NORMAL, null, null, null);
+        try (var _ = context.open()) {
+            publish(event);
+        }
     }
 
     /** Publishes the order's records of the topic again, unchanged: same event ids. */

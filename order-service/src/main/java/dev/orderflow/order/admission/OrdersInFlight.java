@@ -1,5 +1,6 @@
 package dev.orderflow.order.admission;
 
+import dev.orderflow.order.ownership.OwnedRows;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,9 +27,11 @@ class OrdersInFlight {
             """;
 
     private final JdbcClient jdbc;
+    private final OwnedRows rows;
 
-    OrdersInFlight(JdbcClient jdbc) {
+    OrdersInFlight(JdbcClient jdbc, OwnedRows rows) {
         this.jdbc = jdbc;
+        this.rows = rows;
     }
 
     /**
@@ -52,8 +55,12 @@ class OrdersInFlight {
      */
     record Steps(Step placed, Step reserved) {}
 
-    /** Counts the committed orders in flight; {@code target} separates the late ones. */
+    /** Counts the committed orders in flight of all tenants; {@code target} separates the late ones. */
     Steps count(Duration target) {
+        return rows.readAll(() -> countAll(target));
+    }
+
+    private Steps countAll(Duration target) {
         var steps = new Step[] {Step.NONE, Step.NONE};
         jdbc.sql(COUNT)
                 .param("target", target.toMillis() / 1e3)

@@ -4,9 +4,12 @@ import dev.orderflow.edge.context.RequestTime;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.groupcommit.Member.Outcome;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -16,7 +19,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * for one item.
  * <p>
  * Each item is carried out in the context of its own request, and still has its own outcome. A refused item leaves no trace. If an item makes the transaction fail, each item
- * is committed alone, so only that item fails. See {@link Groups} for how groups form. Thread-safe.
+ * is committed alone, so only that item fails. While an item is carried out, the transaction sees its tenant's rows only. See {@link Groups} for how groups form. Thread-safe.
  *
  * @param <I> item
  * @param <P> data shared by all items of a transaction
@@ -81,8 +84,7 @@ public final class GroupCommit<I, P, R> {
 
     private void commit(List<Member<I, R>> group) {
         try {
-            var outcomes = transactions.execute(() -> perform(group));
-            IntStream.range(0, group.size()).forEach(i -> group.get(i).resolve(outcomes.get(i)));
+            transactions.execute(tenant(group.getFirst()), () -> perform(group)).forEach(Member::resolve);
         } catch (CannotCreateTransactionException e) {
             fail(group, e);
         } catch (RuntimeException e) {
@@ -91,10 +93,27 @@ public final class GroupCommit<I, P, R> {
         }
     }
 
-    private List<Outcome<R>> perform(List<Member<I, R>> group) {
-        var items = group.stream().map(Member::item).toList();
-        var prepared = work.prepare(items);
-        return group.stream().map(member -> perform(member, prepared)).toList();
+    /** Carries out the items of one tenant after those of another, beginning with the first item's. */
+    private Map<Member<I, R>, Outcome<R>> perform(List<Member<I, R>> group) {
+        var prepared = work.prepare(group.stream().map(Member::item).toList());
+        var outcomes = new IdentityHashMap<Member<I, R>, Outcome<R>>();
+        var current = tenant(group.getFirst());
+        for (var ofTenant : byTenant(group).entrySet()) {
+            if (!ofTenant.getKey().equals(current)) {
+                current = ofTenant.getKey();
+                transactions.continueWith(current);
+            }
+            ofTenant.getValue().forEach(member -> outcomes.put(member, perform(member, prepared)));
+        }
+        return outcomes;
+    }
+
+    private Map<String, List<Member<I, R>>> byTenant(List<Member<I, R>> group) {
+        return group.stream().collect(Collectors.groupingBy(this::tenant, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private String tenant(Member<I, R> member) {
+        return work.tenant(member.item());
     }
 
     private Outcome<R> perform(Member<I, R> member, P prepared) {
@@ -129,12 +148,15 @@ public final class GroupCommit<I, P, R> {
      */
     private R commitAlone(I item) {
         try {
-            return transactions.executeImpatiently(() ->
-                    work.find(item).orElseGet(() -> work.perform(item, work.prepare(List.of(item)))));
+            return transactions.executeImpatiently(
+                    work.tenant(item),
+                    () -> work.find(item).orElseGet(() -> work.perform(item, work.prepare(List.of(item)))));
         } catch (Refusal | CannotCreateTransactionException e) {
             throw e;
         } catch (RuntimeException e) {
-            return transactions.execute(() -> work.find(item)).orElseThrow(() -> e);
+            return transactions
+                    .execute(work.tenant(item), () -> work.find(item))
+                    .orElseThrow(() -> e);
         }
     }
 

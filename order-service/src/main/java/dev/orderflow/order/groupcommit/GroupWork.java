@@ -29,6 +29,9 @@ public interface GroupWork<I, P, R> {
      */
     Optional<R> find(I item);
 
+    /** Returns the tenant whose rows alone the item may see and change. */
+    String tenant(I item);
+
     /** Returns the item's share of a transaction, 1 or more; see {@link GroupCommit#ENOUGH}. */
     int weight(I item);
 }

@@ -5,11 +5,13 @@ import dev.orderflow.eventing.RetentionClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Deletes expired idempotency keys. Any number of instances may run it at the same time. {@link RetentionClock} decides
@@ -45,11 +47,17 @@ class KeyRetention implements PeriodicTask {
             """;
 
     private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
     private final RetentionClock clock;
     private final IdempotencyProperties properties;
 
-    KeyRetention(JdbcClient jdbc, RetentionClock clock, IdempotencyProperties properties) {
+    KeyRetention(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            RetentionClock clock,
+            IdempotencyProperties properties) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.clock = clock;
         this.properties = properties;
     }
@@ -69,15 +77,19 @@ class KeyRetention implements PeriodicTask {
         clock.cutOff(properties.retention()).ifPresent(this::forgetOlderThan);
     }
 
+    private int forgetSome(Instant time) {
+        return jdbc.sql(FORGET)
+                .param("time", time.atOffset(ZoneOffset.UTC))
+                .param("limit", FORGOTTEN_AT_ONCE)
+                .update();
+    }
+
     private void forgetOlderThan(Instant time) {
         var end = System.nanoTime() + LONGEST_RUN.toNanos();
         var forgotten = 0L;
         int chunk;
         do {
-            chunk = jdbc.sql(FORGET)
-                    .param("time", time.atOffset(ZoneOffset.UTC))
-                    .param("limit", FORGOTTEN_AT_ONCE)
-                    .update();
+            chunk = Objects.requireNonNull(transactions.execute(status -> forgetSome(time)));
             forgotten += chunk;
         } while (chunk > 0 && System.nanoTime() - end < 0);
         if (forgotten > 0) {

@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.eventing.EventContext;
+import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
@@ -139,6 +140,11 @@ class Order implements Persistable<UUID> {
             case Ignore _ -> {}
         }
         return decision;
+    }
+
+    /** @throws dev.orderflow.events.OtherTenantException unless the event that is being handled is of this order's tenant */
+    void checkTenant() {
+        EventTenant.require(tenant);
     }
 
     /** @throws AnswerMismatchException unless {@code amount}, which was charged or declined, is this order's total */

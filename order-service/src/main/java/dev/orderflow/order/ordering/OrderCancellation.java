@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.eventing.TenantRows;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
 import dev.orderflow.order.lifecycle.OrderTrigger;
@@ -47,7 +48,8 @@ class OrderCancellation {
      */
     OrderView cancel(UUID id, Ownership owner) {
         try {
-            return retries.invoke(() -> transactions.execute(transaction -> cancelOnce(id, owner)));
+            return TenantRows.of(owner.tenant())
+                    .call(() -> retries.invoke(() -> transactions.execute(transaction -> cancelOnce(id, owner))));
         } catch (OptimisticLockingFailureException e) {
             throw Refusal.conflict("order_keeps_changing", "The order is being changed right now; try again.");
         }

@@ -3,6 +3,7 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.events.OtherTenantException;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.stock.StockRejected;
@@ -80,10 +81,14 @@ class OrderEventHandlers {
         try {
             var order = orders.findById(orderId)
                     .orElseThrow(() -> new AnswerMismatchException("order", "there is no order " + orderId));
+            order.checkTenant();
             check.accept(order);
             apply(order, answer);
         } catch (AnswerMismatchException e) {
             metrics.answerMismatched(answer, e.fact());
+            throw e;
+        } catch (OtherTenantException e) {
+            metrics.answerMismatched(answer, "tenant");
             throw e;
         }
     }

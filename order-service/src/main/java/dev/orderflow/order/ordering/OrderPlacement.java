@@ -123,6 +123,11 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
     }
 
     @Override
+    public String tenant(Placement placement) {
+        return placement.owner().tenant();
+    }
+
+    @Override
     public int weight(Placement placement) {
         return placement.order().lines().size();
     }

@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.order.ownership.OwnedRows;
 import dev.orderflow.order.ownership.Ownership;
 import dev.orderflow.order.paging.Page;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Reads orders in the form that clients see. */
 @Service
@@ -16,19 +16,22 @@ class OrderReader {
 
     private final OrderRepository orders;
     private final OrderIndex index;
+    private final OwnedRows rows;
 
-    OrderReader(OrderRepository orders, OrderIndex index) {
+    OrderReader(OrderRepository orders, OrderIndex index, OwnedRows rows) {
         this.orders = orders;
         this.index = index;
+        this.rows = rows;
     }
 
     /** @throws Refusal when {@code owner} has no such order */
-    @Transactional(readOnly = true)
-    public OrderView get(UUID id, Ownership owner) {
-        return orders.findWithLines(id)
-                .filter(order -> order.isOf(owner))
-                .map(OrderView::of)
-                .orElseThrow(() -> notFound(id));
+    OrderView get(UUID id, Ownership owner) {
+        return rows.read(
+                owner.tenant(),
+                () -> orders.findWithLines(id)
+                        .filter(order -> order.isOf(owner))
+                        .map(OrderView::of)
+                        .orElseThrow(() -> notFound(id)));
     }
 
     /**
@@ -36,10 +39,11 @@ class OrderReader {
      *
      * @param limit maximum number of orders, 1 or more
      */
-    @Transactional(readOnly = true)
-    public Page<OrderView> list(OrderFilter filter, OrderCursor cursor, int limit) {
-        var page = index.page(filter, cursor, limit);
-        return new Page<>(load(page.items()), page.nextCursor());
+    Page<OrderView> list(OrderFilter filter, OrderCursor cursor, int limit) {
+        return rows.read(filter.tenant(), () -> {
+            var page = index.page(filter, cursor, limit);
+            return new Page<>(load(page.items()), page.nextCursor());
+        });
     }
 
     /** Loads all orders with three queries: orders, lines, histories. */

@@ -1,6 +1,7 @@
 package dev.orderflow.order.waiting;
 
 import dev.orderflow.order.lifecycle.OrderStatus;
+import dev.orderflow.order.ownership.OwnedRows;
 import dev.orderflow.order.ownership.Ownership;
 import java.sql.Types;
 import java.util.Map;
@@ -32,14 +33,20 @@ class OrderStatuses {
             """;
 
     private final JdbcClient jdbc;
+    private final OwnedRows rows;
 
-    OrderStatuses(JdbcClient jdbc) {
+    OrderStatuses(JdbcClient jdbc, OwnedRows rows) {
         this.jdbc = jdbc;
+        this.rows = rows;
     }
 
     /** Returns the committed status of an order; null if {@code owner} has no such order. */
     @Nullable
     OrderStatus find(UUID id, Ownership owner) {
+        return rows.read(owner.tenant(), () -> lookUp(id, owner));
+    }
+
+    private @Nullable OrderStatus lookUp(UUID id, Ownership owner) {
         return jdbc.sql(FIND_OWN)
                 .param("id", id)
                 .param("tenant", owner.tenant())
@@ -49,8 +56,12 @@ class OrderStatuses {
                 .orElse(null);
     }
 
-    /** Returns the committed statuses of the orders that exist. */
+    /** Returns the committed statuses of the orders that exist, whose ids readers of these orders have named. */
     Map<UUID, OrderStatus> find(Set<UUID> ids) {
+        return rows.readAll(() -> lookUp(ids));
+    }
+
+    private Map<UUID, OrderStatus> lookUp(Set<UUID> ids) {
         return jdbc
                 .sql(FIND)
                 .param("ids", ids.toArray(UUID[]::new))

@@ -22,7 +22,7 @@ class OrderAdmissionTests {
     private static final long STALLED = Duration.ofSeconds(10).toNanos();
     private static final Step CROWD = new Step(5_000, 5_000);
 
-    private final OrdersInFlight database = new OrdersInFlight(null) {
+    private final OrdersInFlight database = new OrdersInFlight(null, null) {
         @Override
         Steps count(Duration target) {
             throw new DataAccessResourceFailureException("away");

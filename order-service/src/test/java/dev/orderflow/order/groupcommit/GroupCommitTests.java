@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Answers;
 import org.slf4j.MDC;
@@ -35,7 +36,12 @@ class GroupCommitTests {
     private final TransactionOperations transactions = mock();
     private final GroupWork<String, String, String> work = mock();
     private final GroupCommit<String, String, String> commits = new GroupCommit<>(
-            work, new GroupTransactions(mock(JdbcClient.class, Answers.RETURNS_DEEP_STUBS), transactions));
+            work, new GroupTransactions(mock(JdbcClient.class, Answers.RETURNS_DEEP_STUBS), transactions, mock()));
+
+    @BeforeEach
+    void oneTenant() {
+        when(work.tenant(any())).thenReturn("demo");
+    }
 
     @Test
     void withoutAConnectionTheItemFailsAndIsNotRetried() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @OrderServiceTest
@@ -180,7 +181,11 @@ class IdempotencyIT {
     }
 
     private KeyRetention retention() {
-        return new KeyRetention(jdbc, witnessed, new IdempotencyProperties(Duration.ofDays(7)));
+        return new KeyRetention(
+                jdbc,
+                TransactionOperations.withoutTransaction(),
+                witnessed,
+                new IdempotencyProperties(Duration.ofDays(7)));
     }
 
     private List<String> keys() {

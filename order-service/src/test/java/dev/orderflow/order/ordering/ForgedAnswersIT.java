@@ -12,6 +12,7 @@ import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.order.AnswersFromOthers;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderServiceTest;
+import dev.orderflow.order.lifecycle.OrderTrigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,41 @@ class ForgedAnswersIT {
 
         assertThat(causeOfDeath(id.toString())).contains("2.56 GBP");
         assertThat(client.get(id).<String>get("$.status")).isEqualTo("RESERVED");
+    }
+
+    /** The order is one of the tenant demo. */
+    @ParameterizedTest
+    @CsvSource({
+        "PAYMENT_COMPLETED, other, is one of tenant other",
+        "PAYMENT_COMPLETED, Demo, is one of tenant Demo",
+        "PAYMENT_COMPLETED, -, is no tenant's id",
+        "PAYMENT_DECLINED, other, is one of tenant other",
+        "STOCK_RESERVED, other, is one of tenant other",
+        "STOCK_REJECTED, other, is one of tenant other"
+    })
+    void anAnswerOfAnotherTenantIsADeadLetterAndChangesNothing(OrderTrigger answer, String tenant, String cause) {
+        var before = mismatches(answer.name(), "tenant");
+
+        others.publishOf(
+                tenant,
+                switch (answer) {
+                    case PAYMENT_COMPLETED -> new PaymentCompleted(id, TOTAL, "pay_1", AT);
+                    case PAYMENT_DECLINED -> new PaymentDeclined(id, TOTAL, "card declined", AT);
+                    case STOCK_RESERVED -> new StockReserved(id, AT);
+                    case STOCK_REJECTED -> new StockRejected(id, List.of(new Shortage("LAMP", 1, 0)), AT);
+                    case CUSTOMER_CANCELS, DEADLINE_PASSES -> throw new IllegalArgumentException("no answer");
+                });
+
+        assertThat(causeOfDeath(id.toString())).contains(cause);
+        assertThat(client.get(id).<String>get("$.status")).isEqualTo("RESERVED");
+        assertThat(mismatches(answer.name(), "tenant")).isGreaterThan(before);
+    }
+
+    @Test
+    void anAnswerOfTheOrdersTenantChangesIt() {
+        others.publishOf("demo", new PaymentCompleted(id, TOTAL, "pay_1", AT));
+
+        assertThat(awaiting("PAID")).isEqualTo("PAID");
     }
 
     @ParameterizedTest

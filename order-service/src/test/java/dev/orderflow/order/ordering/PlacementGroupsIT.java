@@ -19,6 +19,7 @@ import dev.orderflow.order.groupcommit.GroupTransactions;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.ordering.OrderPlacement.Placement;
 import dev.orderflow.order.ownership.Ownership;
+import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ class PlacementGroupsIT {
     private static final int ORDERS = 20;
     /** The first ones go at once, each by a transaction of its own. */
     private static final int AT_ONCE = 3;
+
+    @Autowired
+    EntityManager entities;
 
     @Autowired
     OrderClient client;
@@ -208,7 +212,7 @@ class PlacementGroupsIT {
     }
 
     private GroupCommit<Placement, Map<String, Product>, OrderView> committing(TransactionOperations transactions) {
-        return new GroupCommit<>(placement, new GroupTransactions(jdbc, transactions));
+        return new GroupCommit<>(placement, new GroupTransactions(jdbc, transactions, entities));
     }
 
     /** The first ones are being placed, each by a transaction of its own, until all others are there. */

@@ -1,5 +1,6 @@
 package dev.orderflow.payment.ledger;
 
+import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.Money;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -21,6 +22,9 @@ class Payment {
 
     @Id
     private UUID orderId;
+
+    @Column(updatable = false)
+    private String tenant;
 
     private BigDecimal amount;
 
@@ -46,8 +50,9 @@ class Payment {
     @NullUnmarked
     protected Payment() {}
 
-    private Payment(UUID orderId, Money amount, PaymentState state, String reference, Instant at) {
+    private Payment(UUID orderId, String tenant, Money amount, PaymentState state, String reference, Instant at) {
         this.orderId = orderId;
+        this.tenant = tenant;
         this.amount = amount.amount();
         this.currency = amount.currency();
         this.state = state;
@@ -56,12 +61,12 @@ class Payment {
         this.updatedAt = at;
     }
 
-    static Payment captured(UUID orderId, Money amount, String reference, Instant at) {
-        return new Payment(orderId, amount, PaymentState.CAPTURED, reference, at);
+    static Payment captured(UUID orderId, String tenant, Money amount, String reference, Instant at) {
+        return new Payment(orderId, tenant, amount, PaymentState.CAPTURED, reference, at);
     }
 
-    static Payment declined(UUID orderId, Money amount, String reference, String reason, Instant at) {
-        var payment = new Payment(orderId, amount, PaymentState.DECLINED, reference, at);
+    static Payment declined(UUID orderId, String tenant, Money amount, String reference, String reason, Instant at) {
+        var payment = new Payment(orderId, tenant, amount, PaymentState.DECLINED, reference, at);
         payment.declineReason = reason;
         return payment;
     }
@@ -73,6 +78,16 @@ class Payment {
         }
         state = PaymentState.REFUNDED;
         updatedAt = at;
+    }
+
+    /** @throws dev.orderflow.events.OtherTenantException unless the event that is being handled is of this order's tenant */
+    Payment checkTenant() {
+        EventTenant.require(tenant);
+        return this;
+    }
+
+    boolean isOf(String itsTenant) {
+        return tenant.equals(itsTenant);
     }
 
     boolean isCaptured() {

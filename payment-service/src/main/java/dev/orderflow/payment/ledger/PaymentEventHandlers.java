@@ -4,6 +4,7 @@ import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentCompleted;
@@ -60,7 +61,7 @@ class PaymentEventHandlers {
      */
     @EventHandler(guard = PROVIDER, handleExpired = true)
     AfterCall refund(OrderCancelled order) {
-        var payment = payments.findById(order.orderId());
+        var payment = payments.findById(order.orderId()).map(Payment::checkTenant);
         if (payment.filter(Payment::isCaptured).isEmpty()) {
             return AfterCall.nothing();
         }
@@ -82,15 +83,17 @@ class PaymentEventHandlers {
 
     private void record(OrderReserved order, ChargeAnswer answer) {
         var id = order.orderId();
+        payments.findById(id).ifPresent(Payment::checkTenant);
+        var tenant = EventTenant.current();
         var amount = order.total();
         var now = clock.instant();
         switch (answer) {
             case Captured(var reference) -> {
-                payments.save(Payment.captured(id, amount, reference, now));
+                payments.save(Payment.captured(id, tenant, amount, reference, now));
                 events.publish(new PaymentCompleted(id, amount, reference, now));
             }
             case Declined(var reference, var reason) -> {
-                payments.save(Payment.declined(id, amount, reference, reason, now));
+                payments.save(Payment.declined(id, tenant, amount, reference, reason, now));
                 events.publish(new PaymentDeclined(id, amount, reason, now));
             }
         }

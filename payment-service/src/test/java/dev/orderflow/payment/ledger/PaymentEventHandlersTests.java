@@ -131,7 +131,7 @@ class PaymentEventHandlersTests {
 
     @Test
     void aCapturedPaymentIsRefundedWhenTheOrderIsCancelled() {
-        payments.save(Payment.captured(ORDER, TOTAL, "pay_1", NOW.minusSeconds(60)));
+        payments.save(Payment.captured(ORDER, "demo", TOTAL, "pay_1", NOW.minusSeconds(60)));
         given(provider.refund(ORDER)).willReturn("ref_1");
 
         handlers.refund(CANCELLED).apply();
@@ -151,7 +151,7 @@ class PaymentEventHandlersTests {
 
     @Test
     void aDeclinedPaymentIsNotRefunded() {
-        payments.save(Payment.declined(ORDER, TOTAL, "pay_1", "card declined", NOW));
+        payments.save(Payment.declined(ORDER, "demo", TOTAL, "pay_1", "card declined", NOW));
 
         handlers.refund(CANCELLED).apply();
 

@@ -17,7 +17,7 @@ class PaymentTests {
 
     @Test
     void aCapturedPaymentCanBeRefundedOnce() {
-        var payment = Payment.captured(ORDER, AMOUNT, "pay_1", AT);
+        var payment = Payment.captured(ORDER, "demo", AMOUNT, "pay_1", AT);
 
         payment.refund(LATER);
 
@@ -29,14 +29,15 @@ class PaymentTests {
 
     @Test
     void aDeclinedPaymentCannotBeRefunded() {
-        var payment = Payment.declined(ORDER, AMOUNT, "pay_1", "card declined", AT);
+        var payment = Payment.declined(ORDER, "demo", AMOUNT, "pay_1", "card declined", AT);
 
         assertThatIllegalStateException().isThrownBy(() -> payment.refund(LATER));
     }
 
     @Test
     void theAmountKeepsTheDecimalsOfItsCurrency() {
-        assertThat(Payment.captured(ORDER, Money.of("1500", "JPY"), "pay_1", AT).amount())
+        assertThat(Payment.captured(ORDER, "demo", Money.of("1500", "JPY"), "pay_1", AT)
+                        .amount())
                 .isEqualTo(Money.of("1500", "JPY"));
     }
 }

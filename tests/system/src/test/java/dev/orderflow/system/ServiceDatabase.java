@@ -41,6 +41,9 @@ final class ServiceDatabase implements AutoCloseable {
             SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND application_name <> '%s'
             """, NAME);
 
+    /** Takes on the role that sees the rows of all tenants. */
+    private static final String ALL_TENANTS = "SELECT set_config('role', session_user || '_system', false)";
+
     private final String url;
     private final Properties login = new Properties();
     private final List<Lock> locks = new ArrayList<>();
@@ -82,17 +85,17 @@ final class ServiceDatabase implements AutoCloseable {
     /** Waits until a statement that contains {@code part} waits for a lock. */
     void awaitBlocked(String part) {
         Eventually.soon()
-                .untilAsserted(() -> assertThat(count(BLOCKED, part))
+                .untilAsserted(() -> assertThat(countAsService(BLOCKED, part))
                         .as("statements with \"%s\" that wait for a lock", part)
                         .isEqualTo(1));
     }
 
     /** Ends all connections except those of this object and rolls back their transactions. */
     void endConnections() {
-        texts(END);
+        textsAsService(END);
         Eventually.soon()
                 .untilAsserted(
-                        () -> assertThat(count(OTHERS)).as("connections left").isZero());
+                        () -> assertThat(countAsService(OTHERS)).as("connections left").isZero());
     }
 
     /** Returns the holds of {@code key}, in order, such as {@code RETRYING 1}. */
@@ -110,9 +113,23 @@ final class ServiceDatabase implements AutoCloseable {
         return Long.parseLong(texts(sql, parameters).getFirst());
     }
 
-    /** Returns the first column of all rows. */
+    /** Counts what the service's own role sees, which states no tenant, and may end that role's connections. */
+    long countAsService(String sql, Object... parameters) {
+        return Long.parseLong(textsAsService(sql, parameters).getFirst());
+    }
+
+    /** Returns the first column of all rows, of any tenant. */
     List<String> texts(String sql, Object... parameters) {
         try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            return texts(statement, parameters);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private List<String> textsAsService(String sql, Object... parameters) {
+        try (var connection = DriverManager.getConnection(url, login);
                 var statement = connection.prepareStatement(sql)) {
             return texts(statement, parameters);
         } catch (SQLException e) {
@@ -147,6 +164,13 @@ final class ServiceDatabase implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, login);
+        var connection = DriverManager.getConnection(url, login);
+        try (var statement = connection.createStatement()) {
+            statement.execute(ALL_TENANTS);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 }

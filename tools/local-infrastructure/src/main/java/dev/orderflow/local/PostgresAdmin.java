@@ -65,13 +65,19 @@ public final class PostgresAdmin {
 
     /**
      * Gives a database another owner, named after it, whose role is for migrations. The database's user has no right but to connect,
-     * and those that the owner gives it. Without effect on what already is so.
+     * and those that the owner gives it. It may take on another role ({@code _system}), to which the owner can show more rows. Without
+     * effect on what already is so.
      *
      * @param name of a database that {@link #createDatabase} has created
      */
     public void separateOwner(String name, String ownerPassword) {
         var owner = name + "_owner";
+        var system = name + "_system";
         try (var connection = connect()) {
+            if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", system)) {
+                execute(connection, String.format(Locale.ROOT, "ALTER ROLE %s NOINHERIT", name));
+                execute(connection, String.format(Locale.ROOT, "CREATE ROLE %s ROLE %s", system, name));
+            }
             if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", owner)) {
                 createRole(connection, owner, ownerPassword);
             }

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.database;
 import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.schema.TableCreation;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,13 @@ class EventingTablesAutoConfiguration {
                 .require(database.transactions());
         tables.create(new MigrationDataSource(tables.owner(database.dataSource())));
         return new ReadyTables(database);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty("eventing.row-security")
+    TenantRoleCheck tenantRoleCheck(ReadyTables tables) {
+        return new TenantRoleCheck(tables.committingClient());
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.Ordered;
 
 /**
  * Time limits of connections to PostgreSQL. Without them the driver waits forever for a server that has vanished without closing
@@ -17,7 +18,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  * {@code spring.datasource.hikari.data-source-properties.socketTimeout} (in seconds, 0 for none). Migrations are exempt
  * ({@link MigrationDataSource}), and {@code LISTEN} waits in small steps.
  */
-class PoolTimeouts implements BeanPostProcessor {
+class PoolTimeouts implements BeanPostProcessor, Ordered {
 
     /** Exceeds the time of any statement of a batch, including waits for locks. */
     static final Duration APPLICATION = Duration.ofSeconds(60);
@@ -41,6 +42,12 @@ class PoolTimeouts implements BeanPostProcessor {
 
     /** Milliseconds per second of the driver's limit: less than 1,000, so that the server ends a statement before the driver gives up. */
     private static final int SERVER_MILLIS_PER_SECOND = 900;
+
+    /** Before others replace the pool. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {

@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.loop;
 
 import dev.orderflow.eventing.PeriodicTask;
+import dev.orderflow.eventing.TenantRows;
 import dev.orderflow.eventing.loop.Loop.Work;
 import java.time.Duration;
 import java.util.Collection;
@@ -60,10 +61,20 @@ class PeriodicTasks implements Looping, SmartLifecycle {
         @Override
         public Duration round() {
             if (started) {
-                task.run();
+                runForAll();
             }
             started = true;
             return task.period();
+        }
+
+        /** No tenant asks for it, so that it sees the rows of all. */
+        private void runForAll() {
+            var rows = TenantRows.ofAll().open();
+            try {
+                task.run();
+            } finally {
+                rows.close();
+            }
         }
 
         @Override

@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param dataSource         name of the DataSource bean whose database contains the tables; unset: the only or primary one
  * @param transactionManager name of the transaction manager of that database; unset: that of the data source, or else the only or
  *                           primary one
+ * @param rowSecurity        whether each transaction states the tenant whose rows it sees, for tables with policies
  */
 @Validated
 @ConfigurationProperties("eventing")
@@ -24,6 +25,7 @@ record DatabaseProperties(
 
         @Nullable @Size(min = 1) String dataSource,
         @Nullable @Size(min = 1) String transactionManager,
+        @DefaultValue("false") boolean rowSecurity,
         @Valid @DefaultValue Migration migration) {
 
     /**

@@ -1,9 +1,12 @@
 package dev.orderflow.eventing.schema;
 
+import dev.orderflow.eventing.TenantRows;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -23,7 +26,13 @@ public record EventingDatabase(DataSource dataSource, PlatformTransactionManager
         return schema.client(template());
     }
 
+    /** Returns transactions that see the rows of all tenants. */
     public TransactionTemplate transaction() {
-        return new TransactionTemplate(transactions);
+        return new TransactionTemplate(transactions) {
+            @Override
+            public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+                return TenantRows.ofAll().call(() -> super.execute(action));
+            }
+        };
     }
 }

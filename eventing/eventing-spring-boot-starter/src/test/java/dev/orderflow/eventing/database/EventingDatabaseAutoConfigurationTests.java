@@ -25,6 +25,14 @@ class EventingDatabaseAutoConfigurationTests extends WiringTests {
     }
 
     @Test
+    void connectionsStateTheirTenantWhereTheApplicationHasPolicies() {
+        publisher().run(context -> assertThat(context).doesNotHaveBean(TenantDataSources.class));
+        publisher()
+                .withPropertyValues("eventing.row-security=true")
+                .run(context -> assertThat(context).hasSingleBean(TenantDataSources.class));
+    }
+
+    @Test
     void aPoolThatIsNotHikaricpIsLeftAlone() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(EventingDatabaseAutoConfiguration.class))

@@ -23,6 +23,11 @@ class EventingTablesAutoConfigurationTests extends WiringTests {
                         .hasSingleBean(AdminDatabase.class));
     }
 
+    @Test
+    void theRolesOfTenantsAreCheckedWhereTheApplicationHasPolicies() {
+        publisher().run(context -> assertThat(context).doesNotHaveBean(TenantRoleCheck.class));
+    }
+
     /** A failed start is better than an application that publishes nothing. */
     @Test
     void withoutADataSourceTheStartFails() {

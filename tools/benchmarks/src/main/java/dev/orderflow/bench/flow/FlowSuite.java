@@ -16,6 +16,7 @@ import dev.orderflow.demo.process.Suite;
 import dev.orderflow.demo.process.Training;
 import dev.orderflow.local.Folders;
 import java.io.PrintWriter;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Properties;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
@@ -118,8 +120,7 @@ final class FlowSuite implements AutoCloseable {
     }
 
     Passages passagesSince(Instant begin) {
-        try (var connection = DriverManager.getConnection(
-                        suite.topology().jdbcUrl(Part.ORDER), Part.ORDER.database(), Part.ORDER.database());
+        try (var connection = connect();
                 var statement = connection.prepareStatement(PASSAGES)) {
             statement.setObject(1, begin.atOffset(ZoneOffset.UTC));
             var passages = new ArrayList<Passage>();
@@ -151,8 +152,7 @@ final class FlowSuite implements AutoCloseable {
     }
 
     private long open() {
-        try (var connection = DriverManager.getConnection(
-                        suite.topology().jdbcUrl(Part.ORDER), Part.ORDER.database(), Part.ORDER.database());
+        try (var connection = connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(OPEN)) {
             rows.next();
@@ -160,6 +160,16 @@ final class FlowSuite implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Connects as the service, in the role that sees the rows of all tenants. */
+    private Connection connect() throws SQLException {
+        var service = Part.ORDER.database();
+        var login = new Properties();
+        login.setProperty("user", service);
+        login.setProperty("password", service);
+        login.setProperty("options", "-c role=" + service + "_system");
+        return DriverManager.getConnection(suite.topology().jdbcUrl(Part.ORDER), login);
     }
 
     @Override

@@ -157,8 +157,9 @@ final class PlaceService implements AutoCloseable {
 
     private long count() {
         try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT count(*) FROM orders")) {
+                var statement = connection.createStatement()) {
+            statement.execute("SET ROLE " + database.user() + "_system");
+            var rows = statement.executeQuery("SELECT count(*) FROM orders");
             rows.next();
             return rows.getLong(1);
         } catch (SQLException e) {

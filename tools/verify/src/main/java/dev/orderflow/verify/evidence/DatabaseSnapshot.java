@@ -17,6 +17,10 @@ final class DatabaseSnapshot implements AutoCloseable {
             "28P01", "cannot be opened with its user's password",
             "28000", "has no user yet; start the suite with ./demo up");
 
+    /** Takes on the role that sees the rows of all tenants, if there is one. */
+    private static final String ALL_TENANTS =
+            "SELECT set_config('role', rolname, true) FROM pg_roles WHERE rolname = session_user || '_system'";
+
     private final Service service;
     private final Sources.Database database;
     private final Connection connection;
@@ -37,6 +41,7 @@ final class DatabaseSnapshot implements AutoCloseable {
             try (var statement = connection.createStatement()) {
                 // Groups all lines of all orders in memory instead of in temporary files.
                 statement.execute("SET LOCAL work_mem = '64MB'");
+                statement.execute(ALL_TENANTS);
             }
         } catch (SQLException e) {
             close();

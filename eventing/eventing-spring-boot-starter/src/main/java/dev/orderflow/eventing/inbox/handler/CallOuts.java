@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.inbox.handler;
 
 import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.TenantRows;
 import dev.orderflow.eventing.inbox.handler.HandlerCalls.Call;
 import dev.orderflow.eventing.inbox.handler.HandlerCalls.Results;
 import java.util.Collection;
@@ -98,6 +99,7 @@ class CallOuts {
     /** Makes a call, limited by the event's deadline, on the current thread, which may differ from the thread that waits for it. */
     private AfterCall callWatched(Call event) {
         var handler = event.handler();
+        var rows = TenantRows.ofAll().open();
         try (var step = watch.step()) {
             step.begin(event.id(), handler, deadline.limit(event));
             try {
@@ -107,6 +109,8 @@ class CallOuts {
             } catch (RuntimeException | Error e) {
                 throw step.end(e);
             }
+        } finally {
+            rows.close();
         }
     }
 }

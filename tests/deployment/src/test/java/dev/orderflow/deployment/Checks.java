@@ -25,6 +25,7 @@ final class Checks {
                 new NetworkPolicyCheck(),
                 new ManagementPortCheck(),
                 new AutoscalingCheck(),
+                new AccessCheck(repository),
                 new SecretCheck(),
                 new IngressCheck(),
                 new AlertCheck(repository));

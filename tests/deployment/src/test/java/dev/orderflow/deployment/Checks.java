@@ -27,7 +27,7 @@ final class Checks {
                 new AutoscalingCheck(),
                 new AccessCheck(repository),
                 new SecretCheck(),
-                new IngressCheck(),
+                new GatewayCheck(),
                 new AlertCheck(repository));
     }
 }

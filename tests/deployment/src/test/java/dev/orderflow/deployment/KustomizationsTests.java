@@ -72,6 +72,50 @@ class KustomizationsTests {
                         map.content().at("data", "EVENTING_ADMIN_ENABLED").exists());
     }
 
+    /** The drill's cluster is created by a script, from a ConfigMap. */
+    @Test
+    void theRestoreDrillRestoresIntoTheSameServer() {
+        var production = Kustomize.render(KUBERNETES.resolve("overlays/production"));
+        var drill = production.ofKind("ConfigMap").stream()
+                .map(map -> map.content().at("data", "cluster.yaml"))
+                .filter(Node::exists)
+                .map(yaml -> Resources.parse(yaml.text()))
+                .toList();
+
+        assertThat(drill).hasSize(1);
+        assertThat(new ListedFieldsCheck().problems(drill.getFirst())).isEmpty();
+        var restored = drill.getFirst().find("Cluster", "orderflow-db-drill").orElseThrow();
+        var original = production.find("Cluster", "orderflow-db").orElseThrow();
+        for (var setting :
+                List.of(List.of("imageCatalogRef"), List.of("postgresql", "parameters", "max_connections"))) {
+            assertThat(restored.spec().at(setting.toArray(String[]::new)))
+                    .isEqualTo(original.spec().at(setting.toArray(String[]::new)));
+        }
+        assertThat(restored.spec().at("plugins").exists()).isFalse();
+    }
+
+    /** A service reads the topics whose group it is in, and nobody but people's tools reads all. */
+    @Test
+    void noUserWritesTheTopicOfAnother() {
+        var users = Kustomize.render(KUBERNETES.resolve("overlays/production")).ofKind("KafkaUser");
+
+        assertThat(users.stream()
+                        .flatMap(user -> user.spec().at("authorization", "acls").items().stream()
+                                .filter(rule -> rule.at("operations").items().stream()
+                                        .anyMatch(operation -> operation.is("Write")))
+                                .map(rule -> rule.at("resource", "name").text() + " by " + user.name())))
+                .containsExactlyInAnyOrder(
+                        "order-events by order-service",
+                        "order-service. by order-service",
+                        "inventory-events by inventory-service",
+                        "stock-level-events by inventory-service",
+                        "inventory-service. by inventory-service",
+                        "payment-events by payment-service",
+                        "payment-service. by payment-service",
+                        "notification-events by notification-service",
+                        "notification-service. by notification-service");
+    }
+
     /** The local overlay must not use kinds of operators, which a new cluster does not know. */
     @Test
     void theLocalOverlayNeedsNothingButKubernetes() {

@@ -28,6 +28,22 @@ final class SecurityMistakes {
                         "  EDGE_SECURITY_ANYADDRESS: \"true\"\n",
                         "",
                         "refuses probes, which call it by its address"),
+                new Mistake(
+                        HardeningCheck.class,
+                        "enforce: \"restricted\"",
+                        "enforce: baseline",
+                        "does not enforce Pod Security"),
+                new Mistake(
+                        HardeningCheck.class,
+                        "\"automountServiceAccountToken\": false, ",
+                        "",
+                        "CronJob/tools: gets a token of the API server"),
+                new Mistake(GatewayCheck.class, "rateLimit: {local", "rateLimit: {global", "no policy limits the rate"),
+                new Mistake(
+                        GatewayCheck.class,
+                        "parentRefs: [{name: orderflow}]",
+                        "parentRefs: [{name: none}]",
+                        "there is no Gateway none"),
                 new Mistake(HardeningCheck.class, "runAsNonRoot: true", "runAsNonRoot: false", "may run as root"),
                 new Mistake(HardeningCheck.class, "type: RuntimeDefault", "type: Unconfined", "has no seccomp profile"),
                 new Mistake(
@@ -98,16 +114,16 @@ final class SecurityMistakes {
                         "SPRING_MAIL_PASSWORD: hunter2",
                         "contains SPRING_MAIL_PASSWORD"),
                 new Mistake(
-                        IngressCheck.class,
+                        GatewayCheck.class,
                         "            - {name: SERVER_FORWARDHEADERSSTRATEGY, value: native}\n",
                         "",
-                        "must have SERVER_FORWARDHEADERSSTRATEGY=native behind an Ingress"),
-                new Mistake(IngressCheck.class, "path: /api/orders", "path: /admin", "routes outsiders to /admin"),
-                new Mistake(IngressCheck.class, "port: {name: http}", "port: {number: 8080}", "there is no port 8080"),
+                        "must have SERVER_FORWARDHEADERSSTRATEGY=native behind a gateway"),
+                new Mistake(GatewayCheck.class, "value: /api/orders", "value: /admin", "routes outsiders to /admin"),
                 new Mistake(
-                        IngressCheck.class,
-                        "  tls:\n    - hosts: [orderflow.example.com]\n      secretName: orderflow-tls\n",
-                        "",
-                        "has no TLS"));
+                        GatewayCheck.class,
+                        "name: order-service, port: 8081",
+                        "name: order-service, port: 8080",
+                        "there is no port 8080"),
+                new Mistake(GatewayCheck.class, "protocol: HTTPS", "protocol: HTTP", "has no TLS"));
     }
 }

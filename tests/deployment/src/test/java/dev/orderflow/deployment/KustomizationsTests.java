@@ -72,6 +72,45 @@ class KustomizationsTests {
                         map.content().at("data", "EVENTING_ADMIN_ENABLED").exists());
     }
 
+    /** KEDA's autoscalers replace those of the base. */
+    @Test
+    void scaledObjectsBehaveLikeTheAutoscalersThatTheyReplace() {
+        var behaviour = Kustomize.render(KUBERNETES.resolve("base"))
+                .ofKind("HorizontalPodAutoscaler")
+                .getFirst()
+                .spec()
+                .at("behavior");
+
+        assertThat(behaviour.exists()).isTrue();
+        assertThat(Kustomize.render(KUBERNETES.resolve("overlays/production")).ofKind("ScaledObject"))
+                .hasSize(4)
+                .allSatisfy(scaled -> {
+                    assertThat(scaled.spec().at("advanced", "horizontalPodAutoscalerConfig", "behavior"))
+                            .isEqualTo(behaviour);
+                    assertThat(scaled.spec().at("fallback").exists()).isTrue();
+                });
+    }
+
+    /** Names are resolved in kube-system, by a cache on the node, by a metadata server, or in a namespace of OpenShift. */
+    @Test
+    void namesAreResolvedInCommonClusters() {
+        var peers = Kustomize.render(KUBERNETES.resolve("base"))
+                .find("NetworkPolicy", "dns")
+                .orElseThrow()
+                .spec()
+                .at("egress")
+                .items()
+                .stream()
+                .flatMap(rule -> rule.at("to").items().stream())
+                .toList();
+
+        assertThat(peers)
+                .extracting(peer -> peer.at("namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
+                                .text()
+                        + peer.at("ipBlock", "cidr").text())
+                .containsExactlyInAnyOrder("kube-system", "169.254.20.10/32", "169.254.169.254/32", "openshift-dns");
+    }
+
     /** The drill's cluster is created by a script, from a ConfigMap. */
     @Test
     void theRestoreDrillRestoresIntoTheSameServer() {

@@ -7,13 +7,14 @@
 #
 # The first three are the same for all services, so that only the first image takes long to build.
 
-ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
+# The only foreign image. .ci/release-images replaces the tag by its digest.
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package --also-make \
+    mvn --batch-mode --quiet -Psbom -Dmaven.test.skip=true -Dspotless.check.skip=true package --also-make \
         --projects order-service,inventory-service,payment-service,notification-service,tools/sandbox,tools/demo
 # Modules of the JDK that may be needed, with jcmd and the flight recorder for diagnosis, but without user interfaces and line numbers
 # of the JDK's own code, which are 6 MB.

@@ -23,8 +23,14 @@ final class Prose {
     private static final int HOUSE_WORDS = 0;
     private static final int LINE_LENGTH = 120;
     private static final int README_WORDS = 900;
-    /** Includes 1,500 words of docs/contracts.md, and 2,150 of later decisions and of access control. */
-    private static final int DOCUMENT_WORDS = 14_900;
+    /**
+     * Includes 1,500 words of docs/contracts.md, 2,150 of later decisions and of access control, and 1,150 of issuers, backups and the
+     * supply chain.
+     */
+    private static final int DOCUMENT_WORDS = 15_800;
+    /** Apart from the other documents: a table of threats, of which none may be left out for brevity. */
+    private static final Path THREATS = Path.of("docs/threat-model.md");
+    private static final int THREAT_WORDS = 1_500;
     private static final int DECISION_WORDS = 700;
     private static final int SUBJECT_LENGTH = 72;
 
@@ -63,6 +69,7 @@ final class Prose {
         prose.report("tests that documents name and nobody has", 0, prose.unknownTests());
         prose.words("words of README.md before its links", README_WORDS, beforeLinks(Files.readString(Path.of("README.md"))));
         prose.words("words of docs/", DOCUMENT_WORDS, prose.documents("docs"));
+        prose.words("words of " + THREATS, THREAT_WORDS, Files.readString(THREATS));
         for (var decision : prose.markdown(Path.of("docs/adr"))) {
             if (count(Files.readString(decision)) > DECISION_WORDS) {
                 prose.failures.add(decision + " has more than " + DECISION_WORDS + " words");
@@ -248,7 +255,7 @@ final class Prose {
     }
 
     private List<Path> markdown(Path folder) {
-        return ending(".md").stream().filter(file -> file.startsWith(folder)).toList();
+        return ending(".md").stream().filter(file -> file.startsWith(folder) && !file.equals(THREATS)).toList();
     }
 
     private static String beforeLinks(String readme) {

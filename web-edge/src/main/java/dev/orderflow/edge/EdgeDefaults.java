@@ -31,6 +31,9 @@ final class EdgeDefaults implements EnvironmentPostProcessor {
             // choose the address that identifies them.
             "server.forward-headers-strategy",
             "none",
+            // Serves /readyz on the public port: a probe there also notices that this port does not answer.
+            "management.endpoint.health.probes.add-additional-paths",
+            true,
             // Text logs show the whole context of a request or event, if there is one, such as [requestId=…,
             // traceId=…].
             "logging.pattern.correlation",

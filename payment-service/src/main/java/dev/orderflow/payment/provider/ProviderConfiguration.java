@@ -39,6 +39,9 @@ class ProviderConfiguration {
             ProviderProperties properties) {
         var requests = new JdkClientHttpRequestFactory(providerHttpClient, providerThreads);
         requests.setReadTimeout(properties.readTimeout());
+        if (!properties.apiKey().isEmpty()) {
+            builder.defaultHeaders(headers -> headers.setBearerAuth(properties.apiKey()));
+        }
         return new PaymentProvider(builder.baseUrl(properties.url().toString())
                 .requestFactory(requests)
                 .build());

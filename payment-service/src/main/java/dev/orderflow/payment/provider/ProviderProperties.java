@@ -1,6 +1,7 @@
 package dev.orderflow.payment.provider;
 
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -9,9 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Address and timeouts of the provider.
+ * Address and timeouts of the provider, and the credentials for it.
  *
  * @param url            base address, without a path
+ * @param apiKey         sent as bearer token with each request; empty if the provider requires none
  * @param connectTimeout longest time to connect
  * @param readTimeout    longest time from sending the request to the end of the response
  */
@@ -20,8 +22,18 @@ import org.springframework.validation.annotation.Validated;
 record ProviderProperties(
         @NotNull @DefaultValue("http://127.0.0.1:8090") URI url,
 
+        @NotNull @DefaultValue("") @Pattern(regexp = "[A-Za-z0-9._~+/=-]{0,1000}", message = "must be a bearer token")
+        String apiKey,
+
         @NotNull @DurationMin(millis = 1) @DefaultValue("2s")
         Duration connectTimeout,
 
         @NotNull @DurationMin(millis = 1) @DefaultValue("5s")
-        Duration readTimeout) {}
+        Duration readTimeout) {
+
+    /** Leaves out the key, so that no log can show it. */
+    @Override
+    public String toString() {
+        return "ProviderProperties[url=" + url + "]";
+    }
+}

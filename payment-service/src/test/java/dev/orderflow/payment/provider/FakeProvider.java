@@ -45,6 +45,7 @@ public final class FakeProvider implements AutoCloseable {
     private final Map<String, Response> charges = new ConcurrentHashMap<>();
     private final Map<String, Response> refunds = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<String> credentials = new CopyOnWriteArrayList<>();
     private volatile Script script = request -> null;
 
     public FakeProvider() {
@@ -77,6 +78,11 @@ public final class FakeProvider implements AutoCloseable {
     /** Returns the calls that arrived, whatever the answers. */
     public List<Request> requests() {
         return requests;
+    }
+
+    /** Returns the header {@code Authorization} of each call that had one. */
+    public List<String> credentials() {
+        return credentials;
     }
 
     /** Returns the calls with {@code key}. */
@@ -119,6 +125,7 @@ public final class FakeProvider implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("Idempotency-Key"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             requests.add(request);
+            credentials.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             var scripted = script.answer(request);
             var response = scripted == null ? answerByProtocol(request) : scripted;
             if (response != Response.NONE) {

@@ -226,6 +226,19 @@ class PaymentProviderTests {
         });
     }
 
+    @Test
+    void onlyAConfiguredKeyIsSentAndNothingShowsIt() {
+        charge();
+        assertThat(server.credentials()).isEmpty();
+
+        charge(server.url(), "payment.provider.api-key=key-1");
+        assertThat(server.credentials()).containsExactly("Bearer key-1");
+        client(server.url(), "payment.provider.api-key=key-1")
+                .run(context -> assertThat(context.getBean(ProviderProperties.class))
+                        .asString()
+                        .doesNotContain("key-1"));
+    }
+
     private ChargeAnswer charge() {
         return charge(server.url());
     }

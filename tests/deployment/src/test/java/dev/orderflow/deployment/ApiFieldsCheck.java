@@ -32,9 +32,9 @@ class ApiFieldsCheck implements Check {
     }
 
     /** {@return whether the resource is of Kubernetes' own API groups; other groups are named like domains} */
-    private static boolean isOwn(Resource resource) {
+    static boolean isOwn(Resource resource) {
         var group = resource.apiVersion().replaceFirst("/?[^/]+$", "");
-        return !group.contains(".") || group.endsWith(".k8s.io");
+        return !group.contains(".") || group.endsWith(".k8s.io") && !group.startsWith("gateway.");
     }
 
     private void check(Resource resource, List<String> problems) {

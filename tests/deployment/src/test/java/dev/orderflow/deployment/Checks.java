@@ -25,8 +25,9 @@ final class Checks {
                 new NetworkPolicyCheck(),
                 new ManagementPortCheck(),
                 new AutoscalingCheck(),
+                new AccessCheck(repository),
                 new SecretCheck(),
-                new IngressCheck(),
+                new GatewayCheck(),
                 new AlertCheck(repository));
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Checks that pods have only the rights they need: the Pod Security Standard "restricted", a read-only root, and no
- * token.
+ * Checks that pods have only the rights they need: the Pod Security Standard "restricted", which their namespace
+ * enforces, a read-only root, and a token of the API server only if a RoleBinding names what it is for.
  */
 class HardeningCheck implements Check {
 
@@ -20,9 +20,6 @@ class HardeningCheck implements Check {
             new Rule(
                     "has no seccomp profile",
                     pod -> pod.at("securityContext", "seccompProfile", "type").is("RuntimeDefault")),
-            new Rule(
-                    "gets a token of the API server",
-                    pod -> pod.at("automountServiceAccountToken").is(false)),
             new Rule(
                     "gets variables named after Services",
                     pod -> pod.at("enableServiceLinks").is(false)));
@@ -50,7 +47,15 @@ class HardeningCheck implements Check {
     @Override
     public List<String> problems(Resources resources) {
         var problems = new ArrayList<String>();
-        for (var workload : resources.workloads()) {
+        for (var namespace : resources.ofKind("Namespace")) {
+            if (!"restricted".equals(namespace.labels().get("pod-security.kubernetes.io/enforce"))) {
+                problems.add(namespace + ": does not enforce Pod Security \"restricted\"");
+            }
+        }
+        for (var workload : resources.withPods()) {
+            if (!workload.pod().at("automountServiceAccountToken").is(false) && !hasRole(workload, resources)) {
+                problems.add(workload + ": gets a token of the API server");
+            }
             OF_PODS.stream()
                     .filter(rule -> !rule.isKept().test(workload.pod()))
                     .forEach(rule -> problems.add(workload + ": " + rule.problem()));
@@ -61,5 +66,13 @@ class HardeningCheck implements Check {
             }
         }
         return problems;
+    }
+
+    private static boolean hasRole(Resource workload, Resources resources) {
+        var account = workload.pod().at("serviceAccountName");
+        return account.exists()
+                && resources.ofKind("RoleBinding").stream()
+                        .flatMap(binding -> binding.content().at("subjects").items().stream())
+                        .anyMatch(subject -> account.equals(subject.at("name")));
     }
 }

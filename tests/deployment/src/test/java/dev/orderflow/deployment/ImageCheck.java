@@ -15,7 +15,7 @@ class ImageCheck implements Check {
     @Override
     public List<String> problems(Resources resources) {
         var problems = new ArrayList<String>();
-        for (var workload : resources.workloads()) {
+        for (var workload : resources.withPods()) {
             for (var container : workload.containers()) {
                 var image = container.at("image").text();
                 var name = image.substring(image.lastIndexOf('/') + 1);

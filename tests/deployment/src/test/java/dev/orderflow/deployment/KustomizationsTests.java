@@ -72,6 +72,89 @@ class KustomizationsTests {
                         map.content().at("data", "EVENTING_ADMIN_ENABLED").exists());
     }
 
+    /** KEDA's autoscalers replace those of the base. */
+    @Test
+    void scaledObjectsBehaveLikeTheAutoscalersThatTheyReplace() {
+        var behaviour = Kustomize.render(KUBERNETES.resolve("base"))
+                .ofKind("HorizontalPodAutoscaler")
+                .getFirst()
+                .spec()
+                .at("behavior");
+
+        assertThat(behaviour.exists()).isTrue();
+        assertThat(Kustomize.render(KUBERNETES.resolve("overlays/production")).ofKind("ScaledObject"))
+                .hasSize(4)
+                .allSatisfy(scaled -> {
+                    assertThat(scaled.spec().at("advanced", "horizontalPodAutoscalerConfig", "behavior"))
+                            .isEqualTo(behaviour);
+                    assertThat(scaled.spec().at("fallback").exists()).isTrue();
+                });
+    }
+
+    /** Names are resolved in kube-system, by a cache on the node, by a metadata server, or in a namespace of OpenShift. */
+    @Test
+    void namesAreResolvedInCommonClusters() {
+        var peers = Kustomize.render(KUBERNETES.resolve("base"))
+                .find("NetworkPolicy", "dns")
+                .orElseThrow()
+                .spec()
+                .at("egress")
+                .items()
+                .stream()
+                .flatMap(rule -> rule.at("to").items().stream())
+                .toList();
+
+        assertThat(peers)
+                .extracting(peer -> peer.at("namespaceSelector", "matchLabels", "kubernetes.io/metadata.name")
+                                .text()
+                        + peer.at("ipBlock", "cidr").text())
+                .containsExactlyInAnyOrder("kube-system", "169.254.20.10/32", "169.254.169.254/32", "openshift-dns");
+    }
+
+    /** The drill's cluster is created by a script, from a ConfigMap. */
+    @Test
+    void theRestoreDrillRestoresIntoTheSameServer() {
+        var production = Kustomize.render(KUBERNETES.resolve("overlays/production"));
+        var drill = production.ofKind("ConfigMap").stream()
+                .map(map -> map.content().at("data", "cluster.yaml"))
+                .filter(Node::exists)
+                .map(yaml -> Resources.parse(yaml.text()))
+                .toList();
+
+        assertThat(drill).hasSize(1);
+        assertThat(new ListedFieldsCheck().problems(drill.getFirst())).isEmpty();
+        var restored = drill.getFirst().find("Cluster", "orderflow-db-drill").orElseThrow();
+        var original = production.find("Cluster", "orderflow-db").orElseThrow();
+        for (var setting :
+                List.of(List.of("imageCatalogRef"), List.of("postgresql", "parameters", "max_connections"))) {
+            assertThat(restored.spec().at(setting.toArray(String[]::new)))
+                    .isEqualTo(original.spec().at(setting.toArray(String[]::new)));
+        }
+        assertThat(restored.spec().at("plugins").exists()).isFalse();
+    }
+
+    /** A service reads the topics whose group it is in, and nobody but people's tools reads all. */
+    @Test
+    void noUserWritesTheTopicOfAnother() {
+        var users = Kustomize.render(KUBERNETES.resolve("overlays/production")).ofKind("KafkaUser");
+
+        assertThat(users.stream()
+                        .flatMap(user -> user.spec().at("authorization", "acls").items().stream()
+                                .filter(rule -> rule.at("operations").items().stream()
+                                        .anyMatch(operation -> operation.is("Write")))
+                                .map(rule -> rule.at("resource", "name").text() + " by " + user.name())))
+                .containsExactlyInAnyOrder(
+                        "order-events by order-service",
+                        "order-service. by order-service",
+                        "inventory-events by inventory-service",
+                        "stock-level-events by inventory-service",
+                        "inventory-service. by inventory-service",
+                        "payment-events by payment-service",
+                        "payment-service. by payment-service",
+                        "notification-events by notification-service",
+                        "notification-service. by notification-service");
+    }
+
     /** The local overlay must not use kinds of operators, which a new cluster does not know. */
     @Test
     void theLocalOverlayNeedsNothingButKubernetes() {

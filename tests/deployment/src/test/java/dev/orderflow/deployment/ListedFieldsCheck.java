@@ -8,7 +8,7 @@ import java.util.List;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Checks the fields of CloudNativePG's and KEDA's resources against {@code operator-fields.yaml}, since no models of
+ * Checks the fields of CloudNativePG's, KEDA's and Envoy Gateway's resources against {@code operator-fields.yaml}, since no models of
  * them are published, and rejects resources of an unknown kind.
  */
 class ListedFieldsCheck implements Check {
@@ -21,11 +21,10 @@ class ListedFieldsCheck implements Check {
     public List<String> problems(Resources resources) {
         var problems = new ArrayList<String>();
         for (var resource : resources.all()) {
-            var group = resource.apiVersion().replaceFirst("/?[^/]+$", "");
             var fields = kinds.at(resource.apiVersion() + " " + resource.kind());
             if (fields.exists()) {
                 check(resource + ": spec", fields, resource.spec(), problems);
-            } else if (group.contains(".") && !group.endsWith(".k8s.io") && !OperatorFieldsCheck.knows(resource)) {
+            } else if (!ApiFieldsCheck.isOwn(resource) && !OperatorFieldsCheck.knows(resource)) {
                 problems.add(resource + ": unknown kind " + resource.apiVersion() + " " + resource.kind());
             }
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
@@ -18,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks that resources of Strimzi and of the Prometheus operator have only known fields. Strimzi generates its
- * resource definitions from the classes used here; the Prometheus operator's classes are generated from its
- * definitions. Both accept unknown fields unless configured not to.
+ * Checks that resources of Strimzi, of the Gateway API and of the Prometheus operator have only known fields. Strimzi
+ * generates its resource definitions from the classes used here; the classes of the others are generated from theirs.
+ * All accept unknown fields unless configured not to.
  */
 class OperatorFieldsCheck implements Check {
 
@@ -29,6 +31,8 @@ class OperatorFieldsCheck implements Check {
             "kafka.strimzi.io/v1 KafkaNodePool", KafkaNodePool.class,
             "kafka.strimzi.io/v1 KafkaTopic", KafkaTopic.class,
             "kafka.strimzi.io/v1 KafkaUser", KafkaUser.class,
+            "gateway.networking.k8s.io/v1 Gateway", Gateway.class,
+            "gateway.networking.k8s.io/v1 HTTPRoute", HTTPRoute.class,
             "monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class,
             "monitoring.coreos.com/v1 PodMonitor", PodMonitor.class,
             "monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class);

@@ -6,11 +6,12 @@ import java.util.Set;
 
 /**
  * Checks that each container has all probes and that those of the suite's applications call existing endpoints on the
- * right port.
+ * right port: readiness on the public one, which requests need, and the others on the management port.
  */
 class ProbeCheck implements Check {
 
-    private static final Set<String> ENDPOINTS = Set.of("/actuator/health/liveness", "/actuator/health/readiness");
+    private static final String LIVENESS = "/actuator/health/liveness";
+    private static final String READINESS = "/readyz";
 
     private final Repository repository;
 
@@ -43,11 +44,12 @@ class ProbeCheck implements Check {
                         .contains("health")) {
             problems.add(workload + ": " + module + " does not offer endpoints for probes");
         }
+        var ready = probe.equals("readinessProbe");
         var path = container.at(probe, "httpGet", "path").text();
-        if (!ENDPOINTS.contains(path)) {
+        if (!Set.of(LIVENESS, READINESS).contains(path)) {
             problems.add(workload + ": " + probe + " asks " + path + ", which is not an endpoint");
         }
-        if (probe.equals("livenessProbe") && path.endsWith("readiness")) {
+        if (probe.equals("livenessProbe") && path.equals(READINESS)) {
             problems.add(workload + ": a restart of a pod that is not ready repairs nothing");
         }
         var port = container.at(probe, "httpGet", "port");
@@ -55,9 +57,10 @@ class ProbeCheck implements Check {
                 .filter(candidate -> candidate.at("name").equals(port))
                 .map(candidate -> candidate.at("containerPort").text())
                 .toList();
-        if (!served.contains(settings.getOrDefault("management.server.port", ""))) {
-            problems.add(workload + ": " + probe + " asks port " + served + ", but " + module + " is managed on "
-                    + settings.get("management.server.port"));
+        var expected = settings.getOrDefault(ready ? "server.port" : "management.server.port", "");
+        if (!served.contains(expected)) {
+            problems.add(workload + ": " + probe + " asks port " + served + ", but " + module + " answers it on "
+                    + expected);
         }
     }
 }

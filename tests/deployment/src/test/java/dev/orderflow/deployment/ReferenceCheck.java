@@ -23,7 +23,7 @@ class ReferenceCheck implements Check {
     public List<String> problems(Resources resources) {
         var problems = new ArrayList<String>();
         var secrets = secretsOfOperators(resources);
-        for (var workload : resources.workloads()) {
+        for (var workload : resources.withPods()) {
             Consumer<Node> configMap = name -> {
                 if (resources.find("ConfigMap", name.text()).isEmpty()) {
                     problems.add(workload + ": there is no ConfigMap " + name.text());

@@ -3,6 +3,7 @@ package dev.orderflow.deployment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Kubernetes resource, such as a Deployment. */
 record Resource(Node content) {
@@ -33,16 +34,28 @@ record Resource(Node content) {
         return WORKLOADS.contains(kind());
     }
 
+    /** {@return whether it creates pods, of a workload or of a job} */
+    boolean hasPods() {
+        return isWorkload() || kind().equals("CronJob");
+    }
+
     Map<String, String> podLabels() {
-        return spec().at("template", "metadata", "labels").strings();
+        return template().at("metadata", "labels").strings();
     }
 
     Node pod() {
-        return spec().at("template", "spec");
+        return template().at("spec");
     }
 
+    /** {@return all containers, those that run before the others first} */
     List<Node> containers() {
-        return pod().at("containers").items();
+        return Stream.of("initContainers", "containers")
+                .flatMap(kind -> pod().at(kind).items().stream())
+                .toList();
+    }
+
+    private Node template() {
+        return kind().equals("CronJob") ? spec().at("jobTemplate", "spec", "template") : spec().at("template");
     }
 
     @Override

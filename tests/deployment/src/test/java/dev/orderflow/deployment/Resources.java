@@ -38,6 +38,11 @@ record Resources(List<Resource> all) {
         return all.stream().filter(Resource::isWorkload).toList();
     }
 
+    /** {@return the workloads and jobs} */
+    List<Resource> withPods() {
+        return all.stream().filter(Resource::hasPods).toList();
+    }
+
     /** {@return the workloads whose pods the selector selects} */
     List<Resource> selected(LabelSelector selector) {
         return workloads().stream()

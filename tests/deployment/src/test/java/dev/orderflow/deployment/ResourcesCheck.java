@@ -11,7 +11,7 @@ class ResourcesCheck implements Check {
     @Override
     public List<String> problems(Resources resources) {
         var problems = new ArrayList<String>();
-        for (var workload : resources.workloads()) {
+        for (var workload : resources.withPods()) {
             for (var container : workload.containers()) {
                 var requests = container.at("resources", "requests").strings();
                 var limits = container.at("resources", "limits").strings();

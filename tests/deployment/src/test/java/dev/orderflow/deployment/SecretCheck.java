@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  */
 class SecretCheck implements Check {
 
-    private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|JAAS).*");
+    private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|JAAS|API_?KEY).*");
     private static final String DEMO = "demo-only-";
 
     @Override
     public List<String> problems(Resources resources) {
         var problems = new ArrayList<String>();
-        for (var workload : resources.workloads()) {
+        for (var workload : resources.withPods()) {
             for (var container : workload.containers()) {
                 container.at("env").items().stream()
                         .filter(variable -> variable.at("value").exists())

@@ -27,6 +27,7 @@ final class OperationAccess implements AuthorizationManager<HttpServletRequest> 
             "/webjars/**",
             "/schemas/{type}",
             "/asyncapi",
+            "/readyz",
             "/actuator/health/liveness",
             "/actuator/health/readiness");
 

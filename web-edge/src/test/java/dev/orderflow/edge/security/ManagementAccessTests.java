@@ -34,6 +34,13 @@ class ManagementAccessTests {
         assertThat(server.manage(path).statusCode()).isEqualTo(200);
     }
 
+    /** Liveness can name the threads of a service, so it is not for the public port. */
+    @Test
+    void onlyReadinessIsAlsoOnThePublicPort() {
+        assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
+        assertProblem(server.get("/livez"), 401, "unauthenticated");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/env", "/actuator/health", "/actuator", "/actuator/metrics"})
     void everythingElseIsForOperators(String path) {

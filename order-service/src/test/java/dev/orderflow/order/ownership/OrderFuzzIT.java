@@ -1,0 +1,47 @@
+package dev.orderflow.order.ownership;
+
+import static dev.orderflow.order.OrderClient.line;
+import static dev.orderflow.order.OrderClient.order;
+
+import dev.orderflow.edge.test.OperationFuzz;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@Timeout(600)
+class OrderFuzzIT extends SecuredOrders {
+
+    private static final String STATE = """
+        SELECT concat_ws(' ',
+               (SELECT count(*) FROM orders), (SELECT count(*) FROM order_status_change),
+               (SELECT count(*) FROM idempotency_key),
+               (SELECT md5(string_agg(p::text, '' ORDER BY sku)) FROM product p))
+        """;
+
+    @LocalServerPort
+    int port;
+
+    @Test
+    void everyOperationAnswersWhateverItGets() {
+        client.as(ISSUER.token().scopes("catalog:write").bearer()).putProduct("FUZZ", "2.55");
+        var placed = as(CUSTOMER)
+                .place(order("customer-1", line("FUZZ", 1)), UUID.randomUUID().toString())
+                .orderId();
+        var caller = ISSUER.token().subject("shop").scopes("orders:read orders:write orders:tenant catalog:write");
+
+        new OperationFuzz(
+                        port,
+                        caller::bearer,
+                        () -> jdbc.sql(STATE).query(String.class).single())
+                .assertRobust(
+                        "order-service",
+                        Map.of(
+                                "id", placed.toString(),
+                                "sku", "FUZZ",
+                                "timeout", "1ms",
+                                "coupons", "[]",
+                                "type", "dev.orderflow.order.placed.v1"));
+    }
+}

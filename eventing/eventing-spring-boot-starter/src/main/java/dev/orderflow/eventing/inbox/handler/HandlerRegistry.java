@@ -115,6 +115,16 @@ public class HandlerRegistry {
         owners.checkSource(topic, source);
     }
 
+    /**
+     * Checks that the data of an event on a topic with an owner is about its subject: streams, holds and signatures go by the
+     * subject, handlers by the data.
+     *
+     * @throws ForeignEventException when it is about another one
+     */
+    public void requireSubject(String topic, EventMetadata metadata, DomainEvent event) {
+        owners.checkSubject(topic, metadata, event);
+    }
+
     /** The names of the handlers, sorted, as in {@code StockEventHandlers.reserve}. */
     public Set<String> names() {
         return byType.values().stream()

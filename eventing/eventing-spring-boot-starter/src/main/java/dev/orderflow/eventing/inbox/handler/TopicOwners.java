@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox.handler;
 
+import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry.ForeignEventException;
 import dev.orderflow.eventing.wire.EventDescriptor;
@@ -89,6 +90,23 @@ class TopicOwners {
         if (!accepted.contains(source)) {
             throw new ForeignEventException(
                     topic, "ce_source is " + shown(source) + ", but " + topic + " belongs to " + shown(accepted));
+        }
+    }
+
+    /**
+     * Checks that the data of an event is about its subject, unless the topic accepts all sources.
+     *
+     * @throws ForeignEventException when it is about another one
+     */
+    void checkSubject(String topic, EventMetadata metadata, DomainEvent event) {
+        var accepted = sourcesByTopic.getOrDefault(topic, Set.of());
+        if (!accepted.isEmpty()
+                && !(event instanceof UnreadEvent)
+                && !metadata.subject().equals(event.key())) {
+            throw new ForeignEventException(
+                    topic,
+                    "ce_subject is " + shown(metadata.subject()) + ", but the data is about "
+                            + shown(String.valueOf(event.key())));
         }
     }
 

@@ -46,14 +46,12 @@ class TopicOwnersTests {
         assertThatThrownBy(() -> check("bills", "test.bill.v1", "shipping"))
                 .isInstanceOf(ForeignEventException.class)
                 .hasMessage("ce_source is shipping, but bills belongs to billing");
-        assertThatThrownBy(() -> check("bills", "test.bill.v1", ""))
-                .isInstanceOf(ForeignEventException.class);
+        assertThatThrownBy(() -> check("bills", "test.bill.v1", "")).isInstanceOf(ForeignEventException.class);
     }
 
     @Test
     void anUnknownVersionIsNoWayAroundIt() {
-        assertThatThrownBy(() -> check("bills", "test.bill.v2", "shipping"))
-                .isInstanceOf(ForeignEventException.class);
+        assertThatThrownBy(() -> check("bills", "test.bill.v2", "shipping")).isInstanceOf(ForeignEventException.class);
     }
 
     /** A client that may write to one topic could otherwise impersonate the owner of another. */
@@ -62,14 +60,12 @@ class TopicOwnersTests {
         assertThatThrownBy(() -> check("parcels", "test.bill.v1", "shipping"))
                 .isInstanceOf(ForeignEventException.class)
                 .hasMessage("ce_type is test.bill.v1, which is published on bills, not on parcels");
-        assertThatThrownBy(() -> check("rumours", "test.bill.v1", "billing"))
-                .isInstanceOf(ForeignEventException.class);
+        assertThatThrownBy(() -> check("rumours", "test.bill.v1", "billing")).isInstanceOf(ForeignEventException.class);
     }
 
     @Test
     void aTopicWithoutAnOwnerAcceptsAnybody() {
-        assertThatCode(() -> check("rumours", "test.rumour.v1", "anybody"))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check("rumours", "test.rumour.v1", "anybody")).doesNotThrowAnyException();
     }
 
     @Test
@@ -103,6 +99,18 @@ class TopicOwnersTests {
                 .hasMessageContaining("eventing.inbox.sources has [bils]");
     }
 
+    /** Its stream would be that of one aggregate, and its effect on another. */
+    @Test
+    void theDataOfAnEventIsAboutItsSubject() {
+        assertThatCode(() -> owners.checkSubject("bills", event("test.bill.v1"), new Bill("a")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> owners.checkSubject("rumours", event("test.rumour.v1"), new Rumour("b")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> owners.checkSubject("bills", event("test.bill.v1"), new Bill("b")))
+                .isInstanceOf(ForeignEventException.class)
+                .hasMessage("ce_subject is a, but the data is about b");
+    }
+
     @Test
     void aTopicHasOneOwner() {
         assertThatThrownBy(() -> owners(List.of(Bill.class, Disputed.class)))
@@ -113,6 +121,10 @@ class TopicOwnersTests {
     private void check(String topic, String type, String source) {
         owners.checkSource(topic, source);
         owners.check(topic, EventMetadata.of(UUID.randomUUID(), type, source, "a", Instant.EPOCH));
+    }
+
+    private static EventMetadata event(String type) {
+        return EventMetadata.of(UUID.randomUUID(), type, "billing", "a", Instant.EPOCH);
     }
 
     private static TopicOwners owners(List<Class<? extends DomainEvent>> events) {

@@ -53,10 +53,20 @@ final class RunningSuite implements AutoCloseable {
     }
 
     static RunningSuite start() {
+        return start(HOME);
+    }
+
+    /**
+     * Starts a suite with its data and logs in {@code home}.
+     *
+     * @param options of the services' JVMs
+     */
+    static RunningSuite start(Path home, String... options) {
         var spans = SpanReceiver.start();
-        var topology = Topology.onFreePorts(HOME).withJvmOptions(spans.jvmOptions());
+        var topology =
+                Topology.onFreePorts(home).withJvmOptions(spans.jvmOptions()).withJvmOptions(options);
         var suite = new Suite(topology, new LoggedProgress());
-        endLeftovers();
+        endLeftovers(home);
         var running = new RunningSuite(suite, spans);
         // An interrupted test run never reaches close().
         Runtime.getRuntime().addShutdownHook(running.end);
@@ -213,8 +223,8 @@ final class RunningSuite implements AutoCloseable {
     }
 
     /** Ends the processes and deletes the data that a killed test run has left behind. */
-    private static void endLeftovers() {
-        try (var leftover = new Suite(Topology.onFreePorts(HOME))) {
+    private static void endLeftovers(Path home) {
+        try (var leftover = new Suite(Topology.onFreePorts(home))) {
             leftover.down();
             leftover.wipe();
         }

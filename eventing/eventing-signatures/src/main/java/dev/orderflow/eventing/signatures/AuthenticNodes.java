@@ -1,25 +1,21 @@
 package dev.orderflow.eventing.signatures;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes of trees whose roots have valid signatures: the most recently used ones. A node counts only together with the bytes of the
- * signature that proved it, and while the key of that signature is trusted for the event's source. Not thread-safe.
+ * Nodes of trees whose roots have valid signatures. A node counts only together with the bytes of the signature that proved it, and
+ * while the key of that signature is trusted for the event's source.
+ * <p>
+ * A node may take the place of another: that one is then proven again, by a node above it or by the signature. Not thread-safe.
  */
 final class AuthenticNodes {
 
-    /** Several trees that are read at once, in about 1 MB. */
-    private static final int MOST = 4_096;
+    /** A power of two. Several trees that are read at once, in less than 1 MB. */
+    private static final int PLACES = 8_192;
 
-    private final Map<Node, Proven> nodes = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Node, Proven> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final byte[][] nodes = new byte[PLACES][];
+    private final @Nullable Proven[] proofs = new Proven[PLACES];
 
     /** A valid signature and its key. */
     record Proven(byte[] signature, TrustedKey key) {}
@@ -27,8 +23,10 @@ final class AuthenticNodes {
     /** Returns what proves a node; null if nothing does, or not for this signature and source. */
     @Nullable
     Proven find(byte[] node, byte[] signature, TreeVerifier.Trust trust) {
-        var proven = nodes.get(new Node(node));
+        var place = placeOf(node);
+        var proven = proofs[place];
         return proven != null
+                        && Arrays.equals(nodes[place], node)
                         && Arrays.equals(proven.signature(), signature)
                         && proven.key().source().equals(trust.source())
                         && proven.key().equals(trust.find(proven.key().id()))
@@ -36,26 +34,14 @@ final class AuthenticNodes {
                 : null;
     }
 
-    /**
-     * Adds the nodes of a path before {@code end}. Its leaf is left out unless it is the root: no other event shares it.
-     */
-    void add(byte[][] path, int end, Proven proven) {
-        for (var index = path.length == 1 ? 0 : 1; index < end; index++) {
-            nodes.put(new Node(path[index]), proven);
-        }
+    void add(byte[] node, Proven proven) {
+        var place = placeOf(node);
+        nodes[place] = node;
+        proofs[place] = proven;
     }
 
-    /** A hash as the key of a map. Its first bytes are as good as any hash of it. */
-    private record Node(byte[] hash) {
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Node node && Arrays.equals(node.hash, hash);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash[0] << 24 | (hash[1] & 0xff) << 16 | (hash[2] & 0xff) << 8 | hash[3] & 0xff;
-        }
+    /** The first bits of a hash are as good as any. */
+    private static int placeOf(byte[] node) {
+        return ((node[0] & 0xff) << 8 | node[1] & 0xff) & PLACES - 1;
     }
 }

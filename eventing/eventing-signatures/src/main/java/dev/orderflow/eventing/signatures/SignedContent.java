@@ -3,7 +3,6 @@ package dev.orderflow.eventing.signatures;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a signature is about: the topic, the record's key, all attributes and the data, each preceded by its length, so that nothing
- * can be moved between them. Trace context is not part of it, since each that passes an event on continues the trace.
+ * can be moved between them. Trace context is not part of it, since each that passes an event on continues the trace. Not
+ * thread-safe.
  */
 final class SignedContent {
 
@@ -22,7 +22,16 @@ final class SignedContent {
     private static final byte[] FORM = "orderflow event signature 1".getBytes(US_ASCII);
     private static final Header[] NONE = {};
 
-    private SignedContent() {}
+    private static final int INITIAL = 4_096;
+    private static final int LARGEST_KEPT = 65_536;
+
+    private final MessageDigest digest;
+    private byte[] buffer = new byte[INITIAL];
+    private int length;
+
+    SignedContent(MessageDigest digest) {
+        this.digest = digest;
+    }
 
     /** Returns whether the signature covers a header. */
     static boolean isSigned(String name) {
@@ -55,41 +64,65 @@ final class SignedContent {
     }
 
     /** Returns the hash of an event: a leaf of a {@link HashTree}. */
-    static byte[] hash(
-            MessageDigest digest, String topic, byte @Nullable [] key, Header[] headers, byte @Nullable [] data) {
-        var topicBytes = topic.getBytes(UTF_8);
-        var names = new byte[headers.length][];
-        var values = new byte[headers.length][];
-        var size = 1 + sizeOf(FORM) + sizeOf(topicBytes) + sizeOf(key) + 4 + 4;
-        for (var index = 0; index < headers.length; index++) {
-            names[index] = headers[index].key().getBytes(UTF_8);
-            values[index] = headers[index].value();
-            size += sizeOf(names[index]) + sizeOf(values[index]);
+    byte[] hash(String topic, byte @Nullable [] key, Header[] headers, byte @Nullable [] data) {
+        length = 0;
+        ensure(1);
+        buffer[length++] = LEAF;
+        put(FORM);
+        put(topic);
+        put(key);
+        putInt(headers.length);
+        for (var header : headers) {
+            put(header.key());
+            put(header.value());
         }
-        var content = ByteBuffer.allocate(size);
-        content.put(LEAF);
-        put(content, FORM);
-        put(content, topicBytes);
-        put(content, key);
-        content.putInt(headers.length);
-        for (var index = 0; index < headers.length; index++) {
-            put(content, names[index]);
-            put(content, values[index]);
+        putInt(data == null ? -1 : data.length);
+        digest.update(buffer, 0, length);
+        if (buffer.length > LARGEST_KEPT) {
+            buffer = new byte[INITIAL];
         }
-        content.putInt(data == null ? -1 : data.length);
-        digest.update(content.array());
         return data == null ? digest.digest() : digest.digest(data);
     }
 
-    private static int sizeOf(byte @Nullable [] bytes) {
-        return 4 + (bytes == null ? 0 : bytes.length);
+    private void put(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            putInt(-1);
+            return;
+        }
+        putInt(bytes.length);
+        ensure(bytes.length);
+        System.arraycopy(bytes, 0, buffer, length, bytes.length);
+        length += bytes.length;
     }
 
-    private static void put(ByteBuffer content, byte @Nullable [] bytes) {
-        if (bytes == null) {
-            content.putInt(-1);
-        } else {
-            content.putInt(bytes.length).put(bytes);
+    /** Encodes without an array in between: names are nearly always ASCII. */
+    private void put(String text) {
+        var characters = text.length();
+        ensure(4 + characters);
+        var place = length + 4;
+        for (var index = 0; index < characters; index++) {
+            var character = text.charAt(index);
+            if (character >= 0x80) {
+                put(text.getBytes(UTF_8));
+                return;
+            }
+            buffer[place++] = (byte) character;
+        }
+        putInt(characters);
+        length = place;
+    }
+
+    private void putInt(int number) {
+        ensure(4);
+        buffer[length++] = (byte) (number >> 24);
+        buffer[length++] = (byte) (number >> 16);
+        buffer[length++] = (byte) (number >> 8);
+        buffer[length++] = (byte) number;
+    }
+
+    private void ensure(int more) {
+        if (length + more > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + more));
         }
     }
 }

@@ -32,13 +32,13 @@ class TreeSigner implements EventSigner {
     }
 
     private void signTree(List<Event> events, List<List<Header>> signed) {
-        var digest = HashTree.sha256();
+        var content = new SignedContent(HashTree.sha256());
         var leaves = new ArrayList<byte[]>(events.size());
         var contents = new ArrayList<Header[]>(events.size());
         for (var event : events) {
             var headers = SignedContent.signed(event.headers());
             contents.add(headers);
-            leaves.add(SignedContent.hash(digest, event.topic(), event.key(), headers, event.data()));
+            leaves.add(content.hash(event.topic(), event.key(), headers, event.data()));
         }
         var tree = new HashTree(leaves);
         var signature = new RecordHeader(

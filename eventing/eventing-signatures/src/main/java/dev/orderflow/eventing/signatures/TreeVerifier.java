@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 class TreeVerifier implements EventVerifier {
 
     private static final int MOST_STEPS = 16;
-    private static final int LONGEST_PROOF = MOST_STEPS * HashTree.STEP * 4 / 3;
+
+    /** A step in base64url, without padding. */
+    private static final int STEP_CHARACTERS = HashTree.STEP * 4 / 3;
+
+    private static final int LONGEST_PROOF = MOST_STEPS * STEP_CHARACTERS;
 
     private final Refreshed<TrustedKeys> keys;
     private final Function<String, Mode> modes;
@@ -28,6 +32,7 @@ class TreeVerifier implements EventVerifier {
     private final Clock clock;
     private final AuthenticNodes authentic = new AuthenticNodes();
     private final MessageDigest digest = HashTree.sha256();
+    private final SignedContent content = new SignedContent(digest);
 
     TreeVerifier(Refreshed<TrustedKeys> keys, Function<String, Mode> modes, SignatureMetrics metrics, Clock clock) {
         this.keys = keys;
@@ -65,44 +70,56 @@ class TreeVerifier implements EventVerifier {
             metrics.unsigned();
             return;
         }
-        var leaf = SignedContent.hash(
-                digest,
-                topic,
-                key == null ? null : key.getBytes(UTF_8),
-                SignedContent.signed(event.headers()),
-                event.data());
+        var leaf = content.hash(
+                topic, key == null ? null : key.getBytes(UTF_8), SignedContent.signed(event.headers()), event.data());
         var trusted = authenticate(leaf, proof(event), signature, new Trust(source, current));
-        if (trusted.isExpired(clock.millis())) {
+        if (trusted.notAfter() != null && trusted.isExpired(clock.millis())) {
             throw new Refusal(
                     Reason.EXPIRED_KEY,
                     "the key " + trusted.id() + " of " + source + " was trusted until " + trusted.notAfter());
         }
     }
 
-    /** Climbs from a leaf to a node that is known to be authentic, or else to the root. */
+    /**
+     * Climbs from a leaf to a node that is known to be authentic, or else to the root. The leaf is remembered only if it is the root:
+     * no other event shares it.
+     */
     private TrustedKey authenticate(byte[] leaf, byte[] proof, byte[] signature, Trust trust) {
-        var steps = proof.length / HashTree.STEP;
+        var steps = proof.length / STEP_CHARACTERS;
         var path = new byte[steps + 1][];
         path[0] = leaf;
-        for (var step = 0; ; step++) {
-            var known = authentic.find(path[step], signature, trust);
-            if (known != null) {
-                authentic.add(path, step, known);
-                return known.key();
-            }
-            if (step == steps) {
-                break;
-            }
-            path[step + 1] = above(path[step], proof, step * HashTree.STEP);
+        var known = steps == 0 ? authentic.find(leaf, signature, trust) : null;
+        var reached = 0;
+        while (known == null && reached < steps) {
+            path[reached + 1] = above(path[reached], proof, reached * STEP_CHARACTERS);
+            reached++;
+            known = authentic.find(path[reached], signature, trust);
         }
-        var key = verifyRoot(path[steps], signature, trust);
-        authentic.add(path, steps + 1, new AuthenticNodes.Proven(signature, key));
-        return key;
+        var proven =
+                known == null ? new AuthenticNodes.Proven(signature, verifyRoot(path[steps], signature, trust)) : known;
+        for (var index = Math.min(1, steps); index <= reached; index++) {
+            authentic.add(path[index], proven);
+        }
+        return proven.key();
     }
 
     private byte[] above(byte[] node, byte[] proof, int offset) {
-        var other = Arrays.copyOfRange(proof, offset + 1, offset + HashTree.STEP);
-        return proof[offset] == HashTree.LEFT ? HashTree.node(digest, other, node) : HashTree.node(digest, node, other);
+        var step = step(proof, offset);
+        var other = Arrays.copyOfRange(step, 1, HashTree.STEP);
+        return step[0] == HashTree.LEFT ? HashTree.node(digest, other, node) : HashTree.node(digest, node, other);
+    }
+
+    /** Decodes one step, since most events need only the first of them. */
+    private static byte[] step(byte[] proof, int offset) {
+        try {
+            var step = Base64.getUrlDecoder().decode(Arrays.copyOfRange(proof, offset, offset + STEP_CHARACTERS));
+            if (step.length == HashTree.STEP) {
+                return step;
+            }
+        } catch (IllegalArgumentException e) {
+            // Reported below.
+        }
+        throw new Refusal(Reason.MALFORMED, "ce_signatureproof is not base64url");
     }
 
     private static TrustedKey verifyRoot(byte[] root, byte[] signature, Trust trust) {
@@ -140,15 +157,10 @@ class TreeVerifier implements EventVerifier {
             throw new Refusal(
                     Reason.MALFORMED, "ce_signatureproof has " + value.length + " bytes, more than " + LONGEST_PROOF);
         }
-        try {
-            var proof = Base64.getUrlDecoder().decode(value);
-            if (proof.length % HashTree.STEP == 0) {
-                return proof;
-            }
-        } catch (IllegalArgumentException e) {
-            // Reported below.
+        if (value.length % STEP_CHARACTERS != 0) {
+            throw new Refusal(Reason.MALFORMED, "ce_signatureproof is not a list of hashes");
         }
-        throw new Refusal(Reason.MALFORMED, "ce_signatureproof is not a list of hashes");
+        return value;
     }
 
     private static byte @Nullable [] value(ReceivedEvent event, String name) {

@@ -87,6 +87,13 @@ class Reservation {
         become(ReservationState.RELEASED, at);
     }
 
+    /** @throws OrderMismatchException if units are or were reserved, and not those that are {@code wanted} */
+    void check(Quantities wanted) {
+        if (state != ReservationState.REJECTED && !quantities().equals(wanted)) {
+            throw new OrderMismatchException("order " + orderId + " has reserved other products or quantities");
+        }
+    }
+
     UUID orderId() {
         return orderId;
     }

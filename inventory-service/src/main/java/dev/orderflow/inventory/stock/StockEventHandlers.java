@@ -49,13 +49,18 @@ class StockEventHandlers {
         batches.getObject().load(orderEvents);
     }
 
-    /** Reserves all lines of the order, or none; nothing for an order whose deadline has passed, which is then cancelled. */
+    /**
+     * Reserves all lines of the order, or none; nothing for an order whose deadline has passed, which is then cancelled. An order
+     * that is placed again with other lines is a dead letter.
+     */
     @EventHandler
     void reserve(OrderPlacedV2 placed) {
         var batch = batches.getObject();
         var orderId = placed.orderId();
         var known = batch.reservationOf(orderId).map(Reservation::checkTenant);
+        var wanted = Quantities.ofLines(placed.lines());
         if (known.isPresent()) {
+            known.get().check(wanted);
             log.info(
                     "reserve=ignored reason=\"placed again\" orderId={} state={}",
                     orderId,
@@ -63,7 +68,6 @@ class StockEventHandlers {
             return;
         }
         var now = clock.instant();
-        var wanted = Quantities.ofLines(placed.lines());
         var shortages = batch.stock().shortages(wanted);
         if (shortages.isEmpty()) {
             batch.stock().reserve(wanted, lowStock::changed);

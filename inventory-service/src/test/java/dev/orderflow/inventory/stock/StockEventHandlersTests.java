@@ -7,6 +7,7 @@ import static dev.orderflow.inventory.stock.OrderEvents.paid;
 import static dev.orderflow.inventory.stock.OrderEvents.placed;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.orderflow.eventing.EventContext;
@@ -127,6 +128,18 @@ class StockEventHandlersTests {
 
         assertThat(warehouse.level("A")).isEqualTo(new StockLevel("A", 10, 0, 0));
         assertThat(warehouse.published).isEmpty();
+    }
+
+    @Test
+    void anOrderPlacedAgainWithOtherLinesIsRefused() {
+        var order = placed(line("A", 3));
+        warehouse.handle(order);
+
+        assertThatExceptionOfType(OrderMismatchException.class)
+                .isThrownBy(() -> warehouse.handle(placed(order.orderId(), List.of(line("A", 2), line("B", 1)))));
+
+        assertThat(warehouse.level("A")).isEqualTo(new StockLevel("A", 7, 3, 0));
+        assertThat(warehouse.level("B")).isEqualTo(new StockLevel("B", 2, 0, 0));
     }
 
     @Test

@@ -51,9 +51,20 @@ final class EventTopics implements AutoCloseable {
 
     /** Appends a copy of each record of {@code topic} with {@code key}, like {@link #publishAllAgain()}. */
     void publishAgain(String topic, UUID key) {
-        append(read(ends(List.of(topic))).stream()
+        append(records(topic, key));
+    }
+
+    /** {@return the records of {@code topic} that have {@code key}} */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic, UUID key) {
+        return read(ends(List.of(topic))).stream()
                 .filter(record -> key.toString().equals(new String(record.key(), UTF_8)))
-                .toList());
+                .toList();
+    }
+
+    /** Appends a record, like any client that may write to its topic. */
+    void append(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
+        producer.flush();
     }
 
     private void append(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -89,9 +100,7 @@ final class EventTopics implements AutoCloseable {
 
     /** Returns the number of records of {@code topic} that have {@code key}. */
     long count(String topic, UUID key) {
-        return read(ends(List.of(topic))).stream()
-                .filter(record -> key.toString().equals(new String(record.key(), UTF_8)))
-                .count();
+        return records(topic, key).size();
     }
 
     /** {@return the number of records of {@code topic}} */

@@ -62,9 +62,19 @@ final class RunningSuite implements AutoCloseable {
         return start(HOME.resolveSibling("secure-suite"), Suite::secure);
     }
 
-    private static RunningSuite start(Path home, Consumer<Suite> choice) {
+    /**
+     * Starts a suite with its data and logs in {@code home}.
+     *
+     * @param options of the services' JVMs
+     */
+    static RunningSuite start(Path home, String... options) {
+        return start(home, suite -> {}, options);
+    }
+
+    private static RunningSuite start(Path home, Consumer<Suite> choice, String... options) {
         var spans = SpanReceiver.start();
-        var topology = Topology.onFreePorts(home).withJvmOptions(spans.jvmOptions());
+        var topology =
+                Topology.onFreePorts(home).withJvmOptions(spans.jvmOptions()).withJvmOptions(options);
         var suite = new Suite(topology, new LoggedProgress());
         choice.accept(suite);
         endLeftovers(home);

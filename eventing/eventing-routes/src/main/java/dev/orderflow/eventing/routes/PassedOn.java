@@ -46,6 +46,9 @@ final class PassedOn {
             "ce_dedupkey",
             "ce_traceparent",
             "ce_tracestate",
+            // Of the routed event; the published one gets its own.
+            "ce_signature",
+            "ce_signatureproof",
             HOPS);
 
     private PassedOn() {}

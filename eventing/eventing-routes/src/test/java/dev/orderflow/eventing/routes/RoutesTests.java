@@ -69,6 +69,8 @@ class RoutesTests {
         var headers = new RecordHeaders();
         headers.add("ce_region", new byte[] {1, 2});
         headers.add("ce_dedupkey", new byte[] {3});
+        headers.add("ce_signature", new byte[] {5});
+        headers.add("ce_signatureproof", new byte[] {6});
         headers.add("other", new byte[] {4});
 
         assertThat(PassedOn.of(headers)).extracting(header -> header.key()).containsExactly("ce_region", PassedOn.HOPS);

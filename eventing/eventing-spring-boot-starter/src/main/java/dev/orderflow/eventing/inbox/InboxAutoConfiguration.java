@@ -11,6 +11,7 @@ import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
+import dev.orderflow.eventing.wire.EventVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -35,6 +36,16 @@ class InboxAutoConfiguration {
 
     /** Receivers of what became of the events. */
     record Reports(InboxMetrics metrics, List<ConsumptionListener> listeners) {}
+
+    /** Reading of the records. */
+    record Reading(EventJson json, EventVerifier.Factory verifiers) {}
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    @ConditionalOnMissingBean
+    Reading inboxReading(EventJson json, ObjectProvider<EventVerifier.Factory> verifiers) {
+        return new Reading(json, verifiers.getIfAvailable(() -> () -> EventVerifier.NONE));
+    }
 
     @Bean
     @ConditionalOnProperty("eventing.group")
@@ -69,7 +80,7 @@ class InboxAutoConfiguration {
     BatchConsumer.Factory batchConsumers(
             ObjectProvider<HandlerRegistry> handlers,
             HandlerCalls.Factory handlerCalls,
-            EventJson json,
+            Reading reading,
             RetryTopics retryTopics,
             Storage storage,
             EventingProperties properties,
@@ -78,7 +89,13 @@ class InboxAutoConfiguration {
         return () -> {
             var calls = handlerCalls.create();
             return new BatchProcessor(
-                    new RecordDecoder(handlers.getObject(), json, retryTopics.ofAnyLevel(), reports.metrics(), calls),
+                    new RecordDecoder(
+                            handlers.getObject(),
+                            reading.json(),
+                            retryTopics.ofAnyLevel(),
+                            reports.metrics(),
+                            calls,
+                            reading.verifiers().create()),
                     new BatchTransaction(
                             new Inbox(
                                     storage.jdbc(),

@@ -7,6 +7,8 @@ import dev.orderflow.eventing.inbox.handler.HandlerRegistry.ForeignEventExceptio
 import dev.orderflow.eventing.retry.ConsumedRecord;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.eventing.wire.EventTypeTag;
+import dev.orderflow.eventing.wire.EventVerifier;
+import dev.orderflow.eventing.wire.ForgedEventException;
 import dev.orderflow.eventing.wire.LogText;
 import dev.orderflow.eventing.wire.ReceivedEvent;
 import dev.orderflow.eventing.wire.UndecodableEventException;
@@ -26,18 +28,31 @@ class RecordDecoder {
     private final Set<String> retryTopics;
     private final InboxMetrics metrics;
     private final HandlerCalls calls;
+    private final EventVerifier verifier;
 
+    /** Creates a decoder that verifies no signatures. */
     RecordDecoder(
             HandlerRegistry handlers,
             EventJson json,
             Set<String> retryTopics,
             InboxMetrics metrics,
             HandlerCalls calls) {
+        this(handlers, json, retryTopics, metrics, calls, EventVerifier.NONE);
+    }
+
+    RecordDecoder(
+            HandlerRegistry handlers,
+            EventJson json,
+            Set<String> retryTopics,
+            InboxMetrics metrics,
+            HandlerCalls calls,
+            EventVerifier verifier) {
         this.handlers = handlers;
         this.json = json;
         this.retryTopics = Set.copyOf(retryTopics);
         this.metrics = metrics;
         this.calls = calls;
+        this.verifier = verifier;
     }
 
     /**
@@ -50,8 +65,10 @@ class RecordDecoder {
         try {
             return decode(message, again);
         } catch (RuntimeException e) {
-            var consumed = again == null ? ConsumedRecord.first(message, Inbox.idOf(message), null) : again;
-            return unreadable(message, consumed, new UndecodableEventException("the record cannot be read", e));
+            return unreadable(
+                    message,
+                    consumed(message, again, null),
+                    new UndecodableEventException("the record cannot be read", e));
         }
     }
 
@@ -62,8 +79,12 @@ class RecordDecoder {
                     ? ReceivedEvent.of(message.headers(), message.value())
                     : ReceivedEvent.of(again.source().headers(), again.source().payload());
         } catch (UndecodableEventException e) {
-            var consumed = again == null ? ConsumedRecord.first(message, Inbox.idOf(message), null) : again;
-            return unreadable(message, consumed, e);
+            return unreadable(
+                    message,
+                    verifier.isRequired(topicOf(message, again))
+                            ? foreign(message, again, null)
+                            : consumed(message, again, null),
+                    e);
         }
         return decode(message, again, received);
     }
@@ -76,12 +97,11 @@ class RecordDecoder {
             metrics.unhandled(type);
             return again == null ? null : new DecodedRecord.Obsolete(message, again);
         }
-        var topic = again == null ? message.topic() : again.source().topic();
         try {
-            handlers.requireSource(topic, received.source());
-            var metadata = received.metadata(
-                    again == null ? message.key() : again.source().key());
-            handlers.requireHome(topic, metadata);
+            var metadata = trusted(
+                    topicOf(message, again),
+                    again == null ? message.key() : again.source().key(),
+                    received);
             var consumed = again == null ? ConsumedRecord.first(message, metadata.id(), type) : again;
             return entry == null
                     ? unreadable(message, consumed, unknown(type))
@@ -89,12 +109,39 @@ class RecordDecoder {
         } catch (ForeignEventException e) {
             // A retry record may contain any topic name.
             metrics.foreign(handlers.topics().contains(e.topic()) ? e.topic() : EventTypeTag.OTHER);
-            var consumed = again == null ? ConsumedRecord.foreign(message, Inbox.idOf(message), type) : again;
-            return unreadable(message, consumed, e);
+            return unreadable(message, foreign(message, again, type), e);
+        } catch (ForgedEventException e) {
+            return unreadable(message, foreign(message, again, type), e);
         } catch (UndecodableEventException e) {
-            var consumed = again == null ? ConsumedRecord.first(message, Inbox.idOf(message), type) : again;
-            return unreadable(message, consumed, e);
+            return unreadable(message, consumed(message, again, type), e);
         }
+    }
+
+    /**
+     * Reads an event's attributes after checking who published it. What any client could have written, such as malformed
+     * attributes, must not count as an event of its key before.
+     */
+    private EventMetadata trusted(String topic, @Nullable String key, ReceivedEvent received) {
+        handlers.requireSource(topic, received.source());
+        verifier.verify(topic, key, received);
+        var metadata = received.metadata(key);
+        handlers.requireHome(topic, metadata);
+        return metadata;
+    }
+
+    private static String topicOf(ConsumerRecord<String, byte[]> message, @Nullable ConsumedRecord again) {
+        return again == null ? message.topic() : again.source().topic();
+    }
+
+    private static ConsumedRecord consumed(
+            ConsumerRecord<String, byte[]> message, @Nullable ConsumedRecord again, @Nullable String type) {
+        return again == null ? ConsumedRecord.first(message, Inbox.idOf(message), type) : again;
+    }
+
+    /** Returns a record that neither takes the id of an event nor its place among those of its key. */
+    private static ConsumedRecord foreign(
+            ConsumerRecord<String, byte[]> message, @Nullable ConsumedRecord again, @Nullable String type) {
+        return again == null ? ConsumedRecord.foreign(message, Inbox.idOf(message), type) : again;
     }
 
     /**
@@ -142,8 +189,11 @@ class RecordDecoder {
             var current =
                     json.contracts().read(metadata.type(), data, entry.event().type());
             var event = json.read(current, entry.event().eventClass());
+            handlers.requireSubject(consumed.source().topic(), metadata, event);
             var handled = current == data ? received : new ReceivedEvent(received.headers(), current);
             return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler(), handled);
+        } catch (ForeignEventException e) {
+            throw e;
         } catch (UndecodableEventException e) {
             return unreadable(message, consumed, e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {

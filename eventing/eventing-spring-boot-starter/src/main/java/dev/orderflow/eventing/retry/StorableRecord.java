@@ -52,6 +52,8 @@ final class StorableRecord {
             "ce_deadline",
             "ce_dedupkey",
             "ce_dataschema",
+            "ce_signature",
+            "ce_signatureproof",
             "content-type",
             "traceparent",
             "tracestate");

@@ -80,6 +80,8 @@ public record EventingProperties(
      *                           key, is not handled again; at most {@code retention}
      * @param handlingTimeout    time limit for handling one event, 100ms to 1h; exceeding it counts as a failure. A handler that
      *                           still does not return is ended with its process
+     * @param sources            sources whose events are accepted, by topic. Other events become dead letters. A topic that is not
+     *                           named here accepts its owner's events, or all events if it has no owner
      */
     public record Inbox(
             @DefaultValue("1") @Min(1) @Max(64) int concurrency,
@@ -87,7 +89,13 @@ public record EventingProperties(
             @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentCalls,
             @DefaultValue("15d") Duration retention,
             @DefaultValue("1h") Duration dedupWindow,
-            @DefaultValue("30s") Duration handlingTimeout) {
+            @DefaultValue("30s") Duration handlingTimeout,
+            @DefaultValue Map<String, Set<String>> sources) {
+
+        @AssertTrue(message = "sources must name at least one source for each topic")
+        boolean isEachTopicReadable() {
+            return sources.values().stream().noneMatch(Set::isEmpty);
+        }
 
         @AssertTrue(message = "handling-timeout must be 100ms to 1h, dedup-window 1s to retention")
         boolean isConsistent() {

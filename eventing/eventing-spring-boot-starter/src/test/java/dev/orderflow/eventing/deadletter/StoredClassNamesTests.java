@@ -15,6 +15,7 @@ class StoredClassNamesTests {
                 "dev.orderflow.eventing.inbox.handler.HandlerRegistry$ForeignEventException",
                 "dev.orderflow.eventing.inbox.handler.WatchedStep$HandlingTimeoutException",
                 "dev.orderflow.eventing.retry.LostRecordException",
+                "dev.orderflow.eventing.wire.ForgedEventException",
                 "dev.orderflow.eventing.wire.UndecodableEventException"
             })
     void exceptionsThatDeadLettersStoreKeepTheirNames(String name) {

@@ -52,6 +52,12 @@ public final class JmhBenchmark implements Benchmark {
      */
     private static final double LARGEST_VALIDATION = 0.05 * 26.1 / 6;
 
+    /** Time of consuming an event ({@code ./bench consume}, JDBC). */
+    private static final double CONSUMING = 26_100;
+
+    /** Part of consuming that the verification of signatures may add. */
+    private static final double LARGEST_VERIFICATION = 0.10;
+
     /** 1 % of publishing, sending and consuming an event, which takes longer than consuming it alone: 26.1 µs. */
     private static final double LARGEST_TRACING = 0.01 * 26_100;
 
@@ -73,7 +79,7 @@ public final class JmhBenchmark implements Benchmark {
     public void run() {
         var costs = measure(options.rounds());
         print(options.out(), costs);
-        options.publish(new Report(List.of(garbage(costs), validation(costs), tracing(costs))));
+        options.publish(new Report(List.of(garbage(costs), validation(costs), verification(costs), tracing(costs))));
     }
 
     private Map<String, Cost> measure(Rounds rounds) {
@@ -128,6 +134,15 @@ public final class JmhBenchmark implements Benchmark {
                         new Samples(List.of(costs.get("validate").nanos())))
                 .lessIsBetter()
                 .withTarget(new Target.RatioAtMost(LARGEST_VALIDATION));
+    }
+
+    /** Compares what verifying the signature of an event adds to decoding it with the time of consuming it. */
+    private static Comparison verification(Map<String, Cost> costs) {
+        var added = costs.get("decodeSigned").nanos()
+                - costs.get("decodeUnverified").nanos();
+        return new Comparison("verification", "ns/event", new Samples(List.of(CONSUMING)), new Samples(List.of(added)))
+                .lessIsBetter()
+                .withTarget(new Target.RatioAtMost(LARGEST_VERIFICATION));
     }
 
     /** Compares the tracing of an event that is not recorded with that of one that is. */

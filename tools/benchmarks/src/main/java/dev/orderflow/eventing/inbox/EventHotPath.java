@@ -7,6 +7,7 @@ import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.inbox.DecodedRecord.Delivery;
 import dev.orderflow.eventing.inbox.handler.BenchmarkHandlers;
+import dev.orderflow.eventing.signatures.SignedHeaders;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
@@ -60,6 +61,14 @@ public class EventHotPath {
     private final byte[] payload = json.write(placed);
     private final byte[][] headers = bytes(CloudEventHeaders.of(metadata));
     private final Delivery delivery = (Delivery) Objects.requireNonNull(decoder.decode(message()));
+    private final SignedHeaders signed =
+            new SignedHeaders(EventDescriptor.of(OrderPlaced.class).topic(), metadata, payload);
+    private final List<byte[][]> signedHeaders =
+            signed.headers().stream().map(EventHotPath::bytes).toList();
+    private final RecordDecoder verifying = new RecordDecoder(
+            called.registry(), json, Set.of("bench.retry-1"), metrics, called.calls(), signed.verifier());
+    private int next;
+
     private final Consumer<Delivery> handling =
             received -> received.handler().handle(received.event(), received.metadata());
 
@@ -92,6 +101,18 @@ public class EventHotPath {
         return decoder.decode(message());
     }
 
+    /** Decodes signed records, in the order in which they were signed, and verifies them. */
+    @Benchmark
+    public @Nullable Object decodeSigned() {
+        return verifying.decode(message(nextSigned()));
+    }
+
+    /** Decodes the same records without verifying them. */
+    @Benchmark
+    public @Nullable Object decodeUnverified() {
+        return decoder.decode(message(nextSigned()));
+    }
+
     /** Passes the decoded event through the chain to the handler, and counts it. */
     @Benchmark
     public int dispatch() {
@@ -100,7 +121,16 @@ public class EventHotPath {
         return handlers.lines;
     }
 
+    private byte[][] nextSigned() {
+        next = next + 1 == signedHeaders.size() ? 0 : next + 1;
+        return signedHeaders.get(next);
+    }
+
     private ConsumerRecord<String, byte[]> message() {
+        return message(headers);
+    }
+
+    private ConsumerRecord<String, byte[]> message(byte[][] own) {
         return new ConsumerRecord<>(
                 EventDescriptor.of(OrderPlaced.class).topic(),
                 0,
@@ -111,12 +141,12 @@ public class EventHotPath {
                 payload.length,
                 metadata.subject(),
                 payload,
-                unread(),
+                unread(own),
                 Optional.empty());
     }
 
     /** Returns headers whose names and values are still bytes, like those from the broker. */
-    private RecordHeaders unread() {
+    private static RecordHeaders unread(byte[][] headers) {
         var all = new Header[headers.length / 2];
         for (var i = 0; i < all.length; i++) {
             all[i] = new RecordHeader(ByteBuffer.wrap(headers[2 * i]), ByteBuffer.wrap(headers[2 * i + 1]));

@@ -49,7 +49,8 @@ class HandlerAutoConfiguration {
         var registry = new HandlerRegistry(
                 beans.getBeansOfType(Object.class, false, false).values(),
                 properties.group(),
-                contracts.getIfAvailable(() -> EventContracts.NONE));
+                contracts.getIfAvailable(() -> EventContracts.NONE),
+                properties.inbox().sources());
         guards.getIfAvailable(() -> CallGuards.NONE).open(registry.guards());
         registry.requireAll(properties.retry().handlers().keySet());
         return registry;

@@ -48,8 +48,19 @@ public class HandlerRegistry {
         this(beans, group, EventContracts.NONE);
     }
 
-    /** @param contracts convert older versions of events into those that are handled */
     HandlerRegistry(Collection<Object> beans, @Nullable String group, EventContracts contracts) {
+        this(beans, group, contracts, Map.of());
+    }
+
+    /**
+     * @param contracts convert older versions of events into those that are handled
+     * @param sources   accepted sources by topic, in place of the topic's owner
+     */
+    HandlerRegistry(
+            Collection<Object> beans,
+            @Nullable String group,
+            EventContracts contracts,
+            Map<String, Set<String>> sources) {
         beans.forEach(this::register);
         var unread = new UnreadTypes(byType);
         unreadHandlers.forEach(unread::register);
@@ -65,7 +76,7 @@ public class HandlerRegistry {
                     "The consumer group eventing.group=" + group + " has no @EventHandler methods",
                     "Add a bean with @EventHandler methods, or remove eventing.group if this service only publishes");
         }
-        owners = new TopicOwners(byType.values().stream().map(Entry::event).toList());
+        owners = new TopicOwners(byType.values().stream().map(Entry::event).toList(), sources);
     }
 
     public @Nullable Entry find(String type) {
@@ -96,12 +107,22 @@ public class HandlerRegistry {
     }
 
     /**
-     * Checks that an event on a topic with an owner names its source, before its other attributes are read.
+     * Checks that a topic accepts an event's source, before its other attributes are read.
      *
-     * @throws ForeignEventException when the source is missing
+     * @throws ForeignEventException when it does not
      */
     public void requireSource(String topic, @Nullable String source) {
-        owners.requireSource(topic, source);
+        owners.checkSource(topic, source);
+    }
+
+    /**
+     * Checks that the data of an event on a topic with an owner is about its subject: streams, holds and signatures go by the
+     * subject, handlers by the data.
+     *
+     * @throws ForeignEventException when it is about another one
+     */
+    public void requireSubject(String topic, EventMetadata metadata, DomainEvent event) {
+        owners.checkSubject(topic, metadata, event);
     }
 
     /** The names of the handlers, sorted, as in {@code StockEventHandlers.reserve}. */

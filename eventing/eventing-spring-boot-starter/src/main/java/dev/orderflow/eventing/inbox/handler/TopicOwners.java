@@ -1,31 +1,45 @@
 package dev.orderflow.eventing.inbox.handler;
 
+import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry.ForeignEventException;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only source that each topic accepts, as declared by its events ({@link dev.orderflow.eventing.EventTopic#owner()}).
+ * The sources that each topic accepts: those that are configured ({@code eventing.inbox.sources}), or else its only owner, as
+ * declared by its events ({@link dev.orderflow.eventing.EventTopic#owner()}).
  * <p>
  * The source in a record is not authenticated: any client that may write to a topic can use its owner's name. The broker's access
- * control lists decide which clients may write. This check detects misconfigured services and manually written records.
+ * control lists decide which clients may write, and signatures prove which one wrote. This check detects misconfigured services
+ * and manually written records.
  */
 class TopicOwners {
 
     private static final int LONGEST_SHOWN = 100;
 
-    private final Map<String, String> byTopic = new HashMap<>();
+    private final Map<String, Set<String>> sourcesByTopic = new HashMap<>();
     private final Map<String, EventDescriptor> homeByType = new HashMap<>();
 
-    /** @throws InvalidHandlerException when one topic is declared with two owners */
     TopicOwners(Collection<EventDescriptor> handled) {
+        this(handled, Map.of());
+    }
+
+    /**
+     * @param configured accepted sources by topic, in place of the topic's owner
+     * @throws InvalidHandlerException when one topic is declared with two owners, or sources are configured for a topic that is
+     *     not read
+     */
+    TopicOwners(Collection<EventDescriptor> handled, Map<String, Set<String>> configured) {
+        var ownerByTopic = new HashMap<String, String>();
         for (var event : handled) {
             var owner = event.owner() == null ? "" : event.owner();
-            var other = byTopic.putIfAbsent(event.topic(), owner);
+            var other = ownerByTopic.putIfAbsent(event.topic(), owner);
             if (other != null && !other.equals(owner)) {
                 throw new InvalidHandlerException(
                         "The topic " + event.topic() + " is declared with the owners '" + other + "' and '" + owner
@@ -34,6 +48,13 @@ class TopicOwners {
             }
             homeByType.put(event.type(), event);
         }
+        ownerByTopic.forEach((topic, owner) -> sourcesByTopic.put(topic, owner.isEmpty() ? Set.of() : Set.of(owner)));
+        if (!ownerByTopic.keySet().containsAll(configured.keySet())) {
+            throw new InvalidHandlerException(
+                    "eventing.inbox.sources has " + configured.keySet() + ", not all of which are read",
+                    "Use only topics of " + new TreeSet<>(ownerByTopic.keySet()));
+        }
+        configured.forEach((topic, sources) -> sourcesByTopic.put(topic, Set.copyOf(sources)));
     }
 
     /**
@@ -49,24 +70,48 @@ class TopicOwners {
                     topic,
                     "ce_type is " + event.type() + ", which is published on " + home.topic() + ", not on " + topic);
         }
-        var owner = byTopic.getOrDefault(topic, "");
-        if (!owner.isEmpty() && !owner.equals(event.source())) {
+    }
+
+    /**
+     * Checks the source of an event before its other attributes are read.
+     *
+     * @throws ForeignEventException when the topic does not accept the source, or the source is missing and the topic does not
+     *     accept all
+     */
+    void checkSource(String topic, @Nullable String source) {
+        var accepted = sourcesByTopic.getOrDefault(topic, Set.of());
+        if (accepted.isEmpty()) {
+            return;
+        }
+        if (source == null) {
             throw new ForeignEventException(
-                    topic, "ce_source is " + shown(event.source()) + ", but " + topic + " belongs to " + owner);
+                    topic, "attribute source is missing, but " + topic + " belongs to " + shown(accepted));
+        }
+        if (!accepted.contains(source)) {
+            throw new ForeignEventException(
+                    topic, "ce_source is " + shown(source) + ", but " + topic + " belongs to " + shown(accepted));
         }
     }
 
     /**
-     * Checks that an event on a topic with an owner names its source.
+     * Checks that the data of an event is about its subject, unless the topic accepts all sources.
      *
-     * @throws ForeignEventException when the source is missing
+     * @throws ForeignEventException when it is about another one
      */
-    void requireSource(String topic, @Nullable String source) {
-        var owner = byTopic.getOrDefault(topic, "");
-        if (source == null && !owner.isEmpty()) {
+    void checkSubject(String topic, EventMetadata metadata, DomainEvent event) {
+        var accepted = sourcesByTopic.getOrDefault(topic, Set.of());
+        if (!accepted.isEmpty()
+                && !(event instanceof UnreadEvent)
+                && !metadata.subject().equals(event.key())) {
             throw new ForeignEventException(
-                    topic, "attribute source is missing, but " + topic + " belongs to " + owner);
+                    topic,
+                    "ce_subject is " + shown(metadata.subject()) + ", but the data is about "
+                            + shown(String.valueOf(event.key())));
         }
+    }
+
+    private static String shown(Set<String> sources) {
+        return shown(String.join(", ", new TreeSet<>(sources)));
     }
 
     private static String shown(String source) {

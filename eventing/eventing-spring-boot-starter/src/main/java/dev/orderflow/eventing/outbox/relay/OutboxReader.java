@@ -103,6 +103,7 @@ class OutboxReader {
     private final JdbcOperations jdbc;
     private final byte[] source;
     private final SchemaHeaders schemas;
+    private final RowSignatures signatures;
     private final String positionSql;
     private final String freshSql;
     private final String lateSql;
@@ -113,12 +114,18 @@ class OutboxReader {
 
     /** Creates a reader of the connection's default schema. */
     OutboxReader(JdbcOperations jdbc, String source) {
-        this(jdbc, source, EventingSchema.UNSET, new SchemaHeaders(null));
+        this(jdbc, source, EventingSchema.UNSET, new SchemaHeaders(null), RowSignatures.NONE);
     }
 
     /** @param source CloudEvents source of the events */
-    OutboxReader(JdbcOperations jdbc, String source, EventingSchema schema, SchemaHeaders schemas) {
+    OutboxReader(
+            JdbcOperations jdbc,
+            String source,
+            EventingSchema schema,
+            SchemaHeaders schemas,
+            RowSignatures signatures) {
         this.jdbc = jdbc;
+        this.signatures = signatures;
         this.schemas = schemas;
         this.source = source.getBytes(UTF_8);
         this.positionSql = schema.sql(POSITION);
@@ -186,7 +193,7 @@ class OutboxReader {
      * forwarded record.
      */
     Optional<ProducerRecord<String, byte[]>> findSent(UUID eventId) {
-        return jdbc.query(sentSql, this::row, eventId).stream()
+        return signed(jdbc.query(sentSql, this::row, eventId)).stream()
                 .map(row -> new ProducerRecord<>(
                         row.topic(), null, new String(row.key(), UTF_8), row.payload(), row.headers()))
                 .findAny();
@@ -218,7 +225,14 @@ class OutboxReader {
                     },
                     row -> page.complete(row(row, 0)));
         }
+        signed(page.rows());
         return page;
+    }
+
+    /** Signs the events among {@code rows}, in place. Those of a page share the work. */
+    List<OutboxRow> signed(List<OutboxRow> rows) {
+        signatures.addTo(rows);
+        return rows;
     }
 
     private void read(String sql, StatementParameters.Binding binding, RowCallbackHandler handler) {
@@ -237,13 +251,15 @@ class OutboxReader {
         var key = row.getBytes(4);
         var stored = row.getBytes(8);
         var payload = row.getBytes(9);
+        var forwarded = row.getBoolean(7);
         return new OutboxRow(
                 row.getLong(1),
                 topic(row.getBytes(3)),
                 key,
-                row.getBoolean(7) ? StoredHeaders.read(stored) : headers(row, key, stored),
+                forwarded ? StoredHeaders.read(stored) : headers(row, key, stored),
                 payload,
-                stored.length + (payload == null ? 0 : payload.length));
+                stored.length + (payload == null ? 0 : payload.length),
+                forwarded);
     }
 
     private List<Header> headers(ResultSet row, byte[] key, byte[] stored) throws SQLException {

@@ -10,15 +10,26 @@ import org.jspecify.annotations.Nullable;
  * A row of the outbox as the relay reads it, in the bytes of the record.
  *
  * @param contentBytes stored size of headers and payload
+ * @param forwarded    whether it is a record that this application passes on unchanged, rather than one of its events
  */
 record OutboxRow(
-        long id, String topic, byte[] key, Iterable<Header> headers, byte @Nullable [] payload, int contentBytes) {
+        long id,
+        String topic,
+        byte[] key,
+        Iterable<Header> headers,
+        byte @Nullable [] payload,
+        int contentBytes,
+        boolean forwarded) {
 
     /** Approximate memory of a row without its content, in bytes. */
     static final int OVERHEAD = 1_000;
 
     OutboxRow(long id, String topic, byte[] key, Iterable<Header> headers, byte @Nullable [] payload) {
-        this(id, topic, key, headers, payload, payload == null ? 0 : payload.length);
+        this(id, topic, key, headers, payload, payload == null ? 0 : payload.length, false);
+    }
+
+    OutboxRow with(Iterable<Header> others) {
+        return new OutboxRow(id, topic, key, others, payload, contentBytes, forwarded);
     }
 
     /** Approximate memory of the row, in bytes. */

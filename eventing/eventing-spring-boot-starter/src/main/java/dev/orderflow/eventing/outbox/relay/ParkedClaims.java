@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.outbox.relay;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -146,7 +147,9 @@ final class ParkedClaims {
                     .query(reader::row)
                     .list();
             return new Claimed(
-                    rows.stream().sorted(Comparator.comparing(OutboxRow::id)).toList(),
+                    reader.signed(new ArrayList<>(rows.stream()
+                            .sorted(Comparator.comparing(OutboxRow::id))
+                            .toList())),
                     discarded,
                     order.firstsOf(touched),
                     touched);

@@ -7,6 +7,7 @@ import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.settings.EventingProperties;
+import dev.orderflow.eventing.wire.EventSigner;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,6 +35,25 @@ class RelayAutoConfiguration {
 
     private final UUID instance = UUID.randomUUID();
 
+    /**
+     * Headers that events get when they are sent, beside those that are stored.
+     *
+     * @param source CloudEvents source of the events
+     */
+    record SentHeaders(String source, SchemaHeaders schemas, RowSignatures signatures) {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    SentHeaders sentHeaders(
+            EventingProperties properties,
+            @Value(APPLICATION_NAME) String applicationName,
+            ObjectProvider<EventSigner> signer) {
+        return new SentHeaders(
+                properties.sourceOr(applicationName),
+                new SchemaHeaders(properties.schemas().baseUri()),
+                new RowSignatures(signer.getIfAvailable(() -> EventSigner.NONE)));
+    }
+
     /** Depends on the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnMissingBean
@@ -42,16 +62,13 @@ class RelayAutoConfiguration {
             KafkaClients kafka,
             TopicCreator topics,
             EventingProperties properties,
-            @Value(APPLICATION_NAME) String applicationName,
+            SentHeaders sent,
             ObjectProvider<MeterRegistry> meters,
             ReadyTables tables) {
         var outbox = properties.outbox();
-        var source = properties.sourceOr(applicationName);
-        var reader = new OutboxReader(
-                database.template(),
-                source,
-                database.schema(),
-                new SchemaHeaders(properties.schemas().baseUri()));
+        var source = sent.source();
+        var reader =
+                new OutboxReader(database.template(), source, database.schema(), sent.schemas(), sent.signatures());
         var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
         var lost = new LostEvents(database.client(), new TopicTails(kafka::tailConsumer, source));
         Gauge.builder("eventing.outbox.lost.events", lost, LostEvents::count)
@@ -93,12 +110,8 @@ class RelayAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SentEvents sentEvents(
-            EventingDatabase database, EventingProperties properties, @Value(APPLICATION_NAME) String applicationName) {
-        return new SentEvents(
-                database,
-                properties.sourceOr(applicationName),
-                new SchemaHeaders(properties.schemas().baseUri()));
+    SentEvents sentEvents(EventingDatabase database, SentHeaders headers) {
+        return new SentEvents(database, headers);
     }
 
     /** Wakes the relay after a commit that wrote to the buckets of a bit mask. */

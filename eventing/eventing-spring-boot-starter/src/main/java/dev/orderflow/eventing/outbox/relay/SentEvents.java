@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.outbox.relay;
 
+import dev.orderflow.eventing.outbox.relay.RelayAutoConfiguration.SentHeaders;
 import dev.orderflow.eventing.schema.EventingDatabase;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,17 +10,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class SentEvents {
 
     private final EventingDatabase database;
-    private final String source;
-    private final SchemaHeaders schemas;
+    private final SentHeaders headers;
 
-    SentEvents(EventingDatabase database, String source, SchemaHeaders schemas) {
+    SentEvents(EventingDatabase database, SentHeaders headers) {
         this.database = database;
-        this.source = source;
-        this.schemas = schemas;
+        this.headers = headers;
     }
 
-    /** Returns the record of an event as it was sent; empty if the event does not exist or was not sent yet. */
+    /** Returns the record of an event as it was sent, signed again; empty if the event does not exist or was not sent yet. */
     public Optional<ProducerRecord<String, byte[]>> find(UUID eventId) {
-        return new OutboxReader(database.template(), source, database.schema(), schemas).findSent(eventId);
+        return new OutboxReader(
+                        database.template(),
+                        headers.source(),
+                        database.schema(),
+                        headers.schemas(),
+                        headers.signatures())
+                .findSent(eventId);
     }
 }

@@ -11,6 +11,8 @@ import dev.orderflow.eventing.inbox.handler.HandlerRegistry.ForeignEventExceptio
 import dev.orderflow.eventing.wire.EventDescriptor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -36,46 +38,77 @@ class TopicOwnersTests {
 
     @Test
     void aTopicAcceptsItsOwner() {
-        assertThatCode(() -> owners.check("bills", event("test.bill.v1", "billing")))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check("bills", "test.bill.v1", "billing")).doesNotThrowAnyException();
     }
 
     @Test
     void aTopicAcceptsNobodyElse() {
-        assertThatThrownBy(() -> owners.check("bills", event("test.bill.v1", "shipping")))
+        assertThatThrownBy(() -> check("bills", "test.bill.v1", "shipping"))
                 .isInstanceOf(ForeignEventException.class)
                 .hasMessage("ce_source is shipping, but bills belongs to billing");
-        assertThatThrownBy(() -> owners.check("bills", event("test.bill.v1", "")))
-                .isInstanceOf(ForeignEventException.class);
+        assertThatThrownBy(() -> check("bills", "test.bill.v1", "")).isInstanceOf(ForeignEventException.class);
     }
 
     @Test
     void anUnknownVersionIsNoWayAroundIt() {
-        assertThatThrownBy(() -> owners.check("bills", event("test.bill.v2", "shipping")))
-                .isInstanceOf(ForeignEventException.class);
+        assertThatThrownBy(() -> check("bills", "test.bill.v2", "shipping")).isInstanceOf(ForeignEventException.class);
     }
 
     /** A client that may write to one topic could otherwise impersonate the owner of another. */
     @Test
     void anEventIsNotAcceptedOnTheTopicOfOthers() {
-        assertThatThrownBy(() -> owners.check("parcels", event("test.bill.v1", "shipping")))
+        assertThatThrownBy(() -> check("parcels", "test.bill.v1", "shipping"))
                 .isInstanceOf(ForeignEventException.class)
                 .hasMessage("ce_type is test.bill.v1, which is published on bills, not on parcels");
-        assertThatThrownBy(() -> owners.check("rumours", event("test.bill.v1", "billing")))
-                .isInstanceOf(ForeignEventException.class);
+        assertThatThrownBy(() -> check("rumours", "test.bill.v1", "billing")).isInstanceOf(ForeignEventException.class);
     }
 
     @Test
     void aTopicWithoutAnOwnerAcceptsAnybody() {
-        assertThatCode(() -> owners.check("rumours", event("test.rumour.v1", "anybody")))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check("rumours", "test.rumour.v1", "anybody")).doesNotThrowAnyException();
     }
 
     @Test
     void aLongSourceIsShownInPart() {
-        assertThatThrownBy(() -> owners.check("bills", event("test.bill.v1", "x".repeat(30_000))))
+        assertThatThrownBy(() -> check("bills", "test.bill.v1", "x".repeat(30_000)))
                 .message()
                 .hasSizeLessThan(200);
+    }
+
+    @Test
+    void configuredSourcesTakeTheOwnersPlace() {
+        var configured = new TopicOwners(
+                List.of(EventDescriptor.of(Bill.class), EventDescriptor.of(Rumour.class)),
+                Map.of("bills", Set.of("archive", "shipping"), "rumours", Set.of("gazette")));
+
+        assertThatCode(() -> configured.checkSource("bills", "shipping")).doesNotThrowAnyException();
+        assertThatCode(() -> configured.checkSource("rumours", "gazette")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> configured.checkSource("bills", "billing"))
+                .isInstanceOf(ForeignEventException.class)
+                .hasMessage("ce_source is billing, but bills belongs to archive, shipping");
+        assertThatThrownBy(() -> configured.checkSource("rumours", null))
+                .isInstanceOf(ForeignEventException.class)
+                .hasMessage("attribute source is missing, but rumours belongs to gazette");
+    }
+
+    @Test
+    void sourcesOfATopicThatIsNotReadAreAMistake() {
+        assertThatThrownBy(() ->
+                        new TopicOwners(List.of(EventDescriptor.of(Bill.class)), Map.of("bils", Set.of("billing"))))
+                .isInstanceOf(InvalidHandlerException.class)
+                .hasMessageContaining("eventing.inbox.sources has [bils]");
+    }
+
+    /** Its stream would be that of one aggregate, and its effect on another. */
+    @Test
+    void theDataOfAnEventIsAboutItsSubject() {
+        assertThatCode(() -> owners.checkSubject("bills", event("test.bill.v1"), new Bill("a")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> owners.checkSubject("rumours", event("test.rumour.v1"), new Rumour("b")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> owners.checkSubject("bills", event("test.bill.v1"), new Bill("b")))
+                .isInstanceOf(ForeignEventException.class)
+                .hasMessage("ce_subject is a, but the data is about b");
     }
 
     @Test
@@ -85,11 +118,16 @@ class TopicOwnersTests {
                 .hasMessageContaining("bills");
     }
 
-    private static TopicOwners owners(List<Class<? extends DomainEvent>> events) {
-        return new TopicOwners(events.stream().map(EventDescriptor::of).toList());
+    private void check(String topic, String type, String source) {
+        owners.checkSource(topic, source);
+        owners.check(topic, EventMetadata.of(UUID.randomUUID(), type, source, "a", Instant.EPOCH));
     }
 
-    private static EventMetadata event(String type, String source) {
-        return EventMetadata.of(UUID.randomUUID(), type, source, "a", Instant.EPOCH);
+    private static EventMetadata event(String type) {
+        return EventMetadata.of(UUID.randomUUID(), type, "billing", "a", Instant.EPOCH);
+    }
+
+    private static TopicOwners owners(List<Class<? extends DomainEvent>> events) {
+        return new TopicOwners(events.stream().map(EventDescriptor::of).toList());
     }
 }

@@ -61,6 +61,6 @@ class OutboxPageTests {
     }
 
     private static OutboxRow row(long id, int bytes) {
-        return new OutboxRow(id, "t", new byte[0], List.of(), null, bytes);
+        return new OutboxRow(id, "t", new byte[0], List.of(), null, bytes, false);
     }
 }

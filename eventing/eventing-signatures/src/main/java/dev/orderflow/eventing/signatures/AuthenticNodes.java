@@ -1,0 +1,47 @@
+package dev.orderflow.eventing.signatures;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes of trees whose roots have valid signatures. A node counts only together with the bytes of the signature that proved it, and
+ * while the key of that signature is trusted for the event's source.
+ * <p>
+ * A node may take the place of another: that one is then proven again, by a node above it or by the signature. Not thread-safe.
+ */
+final class AuthenticNodes {
+
+    /** A power of two. Several trees that are read at once, in less than 1 MB. */
+    private static final int PLACES = 8_192;
+
+    private final byte[][] nodes = new byte[PLACES][];
+    private final @Nullable Proven[] proofs = new Proven[PLACES];
+
+    /** A valid signature and its key. */
+    record Proven(byte[] signature, TrustedKey key) {}
+
+    /** Returns what proves a node; null if nothing does, or not for this signature and source. */
+    @Nullable
+    Proven find(byte[] node, byte[] signature, TreeVerifier.Trust trust) {
+        var place = placeOf(node);
+        var proven = proofs[place];
+        return proven != null
+                        && Arrays.equals(nodes[place], node)
+                        && Arrays.equals(proven.signature(), signature)
+                        && proven.key().source().equals(trust.source())
+                        && proven.key().equals(trust.find(proven.key().id()))
+                ? proven
+                : null;
+    }
+
+    void add(byte[] node, Proven proven) {
+        var place = placeOf(node);
+        nodes[place] = node;
+        proofs[place] = proven;
+    }
+
+    /** The first bits of a hash are as good as any. */
+    private static int placeOf(byte[] node) {
+        return ((node[0] & 0xff) << 8 | node[1] & 0xff) & PLACES - 1;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.orderflow.eventing.signatures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.eventing.WiringTests;
+import dev.orderflow.eventing.wire.EventSigner;
+import dev.orderflow.eventing.wire.EventVerifier;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SignaturesAutoConfigurationTests extends WiringTests {
+
+    @TempDir
+    Path folder;
+
+    private final TestKey key = TestKey.create();
+
+    SignaturesAutoConfigurationTests() {
+        super(SignaturesAutoConfiguration.class);
+    }
+
+    @Test
+    void withoutKeysNothingIsSignedOrVerified() {
+        consumer().run(context -> {
+            assertThat(context.getBean(EventSigner.class)).isSameAs(EventSigner.NONE);
+            assertThat(context.getBean(EventVerifier.Factory.class).create()).isSameAs(EventVerifier.NONE);
+        });
+    }
+
+    @Test
+    void keysTurnSigningAndVerifyingOn() {
+        var privateKey = key.writePrivate(folder.resolve("key.pem"));
+        key.writePublic(folder.resolve("trusted/billing.pem"));
+
+        consumer()
+                .withPropertyValues(
+                        "eventing.signatures.key=" + privateKey,
+                        "eventing.signatures.trusted.billing=" + folder.resolve("trusted"),
+                        "eventing.signatures.topics.bills=require")
+                .run(context -> {
+                    assertThat(context.getBean(EventSigner.class)).isInstanceOf(TreeSigner.class);
+                    var verifier = context.getBean(EventVerifier.Factory.class).create();
+                    assertThat(verifier.isRequired("bills")).isTrue();
+                    assertThat(verifier.isRequired("parcels")).isFalse();
+                });
+    }
+
+    @Test
+    void aKeyThatCannotBeReadFailsTheStart() {
+        consumer()
+                .withPropertyValues("eventing.signatures.key=" + folder.resolve("missing.pem"))
+                .run(context -> assertThatThrownBy(() -> context.getBean(EventSigner.class))
+                        .hasStackTraceContaining("missing.pem"));
+        consumer()
+                .withPropertyValues("eventing.signatures.trusted.billing=" + folder)
+                .run(context -> assertThatThrownBy(() -> context.getBean(EventVerifier.Factory.class))
+                        .hasStackTraceContaining("eventing.signatures.trusted.billing has 0 keys"));
+    }
+
+    /** It would refuse everything. */
+    @Test
+    void requiringSignaturesWithoutKeysFailsTheStart() {
+        consumer()
+                .withPropertyValues("eventing.signatures.verify=require")
+                .run(context -> assertThatThrownBy(() -> context.getBean(EventVerifier.Factory.class))
+                        .hasStackTraceContaining("trusted must name the keys of at least one source"));
+    }
+}

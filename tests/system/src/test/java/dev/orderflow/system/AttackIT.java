@@ -35,6 +35,9 @@ class AttackIT {
     private static final Logger log = LoggerFactory.getLogger(AttackIT.class);
     private static final boolean FULL = "full".equals(System.getProperty("hostile"));
     private static final int ROUNDS = 3;
+    /** The whole body of an attack by names is parsed, which alone occupies a small machine. */
+    private static final int NAME_BITS = FULL ? 13 : 10;
+
     private static final int WORKERS = FULL ? 16 : 2;
 
     private final Shop shop;
@@ -181,8 +184,8 @@ class AttackIT {
     }
 
     private static String collidingNames() {
-        return IntStream.range(0, 8_192)
-                .mapToObj(number -> IntStream.range(0, 13)
+        return IntStream.range(0, 1 << NAME_BITS)
+                .mapToObj(number -> IntStream.range(0, NAME_BITS)
                         .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
                         .collect(Collectors.joining("", "\"", "\":0")))
                 .collect(Collectors.joining(",", "{", "}"));

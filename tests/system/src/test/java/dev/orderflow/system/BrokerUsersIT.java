@@ -132,9 +132,11 @@ class BrokerUsersIT {
     void noServiceChangesTopicsOrRights() {
         for (var service : WRITES.keySet()) {
             try (var admin = Admin.create(new HashMap<String, Object>(as(service)))) {
-                assertThat(isPermitted(() -> admin.deleteTopics(List.of("order-events")).all().get())).isFalse();
-                assertThat(isPermitted(() -> admin.describeAcls(
-                                        AclBindingFilter.ANY)
+                assertThat(isPermitted(() -> admin.deleteTopics(List.of("order-events"))
+                                .all()
+                                .get()))
+                        .isFalse();
+                assertThat(isPermitted(() -> admin.describeAcls(AclBindingFilter.ANY)
                                 .values()
                                 .get()))
                         .isFalse();
@@ -146,7 +148,8 @@ class BrokerUsersIT {
     void nobodyGetsInWithoutAPassword() {
         var wrongPassword = as("order-service");
         wrongPassword.replace(
-                "sasl.jaas.config", wrongPassword.get("sasl.jaas.config").replaceAll("password=\"[^\"]+", "password=\"wrong"));
+                "sasl.jaas.config",
+                wrongPassword.get("sasl.jaas.config").replaceAll("password=\"[^\"]+", "password=\"wrong"));
         var unknownUser = as("order-service");
         unknownUser.replace(
                 "sasl.jaas.config", unknownUser.get("sasl.jaas.config").replace("order-service", "shop-service"));
@@ -225,8 +228,7 @@ class BrokerUsersIT {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Map<String, String> settings) {
-        return new KafkaConsumer<>(
-                new HashMap<>(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(new HashMap<>(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {

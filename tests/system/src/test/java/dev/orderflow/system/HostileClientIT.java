@@ -90,12 +90,13 @@ class HostileClientIT {
         var polls = FULL ? 5_000 : 800;
 
         var waiting = connect(polls, "127.0.0.1");
-        waiting.forEach(client ->
-                client.sendIfOpen("GET /api/orders/" + order + "?await=PAID&timeout=15s HTTP/1.1\r\nHost: order-service\r\n"
+        waiting.forEach(client -> client.sendIfOpen(
+                "GET /api/orders/" + order + "?await=PAID&timeout=15s HTTP/1.1\r\nHost: order-service\r\n"
                         + authorization() + "Connection: close\r\n\r\n"));
         var others = connect(50, "127.0.0.3");
-        others.forEach(client -> client.sendIfOpen("GET /api/orders/" + order
-                + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: order-service\r\n" + authorization() + "Connection: close\r\n\r\n"));
+        others.forEach(client -> client.sendIfOpen(
+                "GET /api/orders/" + order + "?await=PAID&timeout=1s HTTP/1.1\r\nHost: order-service\r\n"
+                        + authorization() + "Connection: close\r\n\r\n"));
 
         await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
         log.info("heapDuringLongPollsBytes={}", metric("jvm.memory.used?tag=area:heap"));
@@ -126,8 +127,8 @@ class HostileClientIT {
         heads.forEach(client -> client.sendIfOpen("HEAD /api/orders/" + order
                 + "?await=CANCELLED&timeout=10s HTTP/1.1\r\nHost: order-service\r\n" + authorization() + "\r\n"));
         var paths = connect(64, "127.0.0.1");
-        paths.forEach(client ->
-                client.sendIfOpen("GET /%61pi/orders?await=1 HTTP/1.1\r\nHost: order-service\r\n" + authorization() + "\r\n"));
+        paths.forEach(client -> client.sendIfOpen(
+                "GET /%61pi/orders?await=1 HTTP/1.1\r\nHost: order-service\r\n" + authorization() + "\r\n"));
         var headers = connect(clients, "127.0.0.1");
 
         for (var second = 0; second < 14; second++) {

@@ -94,8 +94,9 @@ final class ServiceDatabase implements AutoCloseable {
     void endConnections() {
         textsAsService(END);
         Eventually.soon()
-                .untilAsserted(
-                        () -> assertThat(countAsService(OTHERS)).as("connections left").isZero());
+                .untilAsserted(() -> assertThat(countAsService(OTHERS))
+                        .as("connections left")
+                        .isZero());
     }
 
     /** Returns the holds of {@code key}, in order, such as {@code RETRYING 1}. */

@@ -99,8 +99,9 @@ final class ServiceDatabases implements AutoCloseable {
 
     private static List<Path> scripts(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            var scripts = new ArrayList<>(files.filter(script -> script.getFileName().toString().startsWith("V"))
-                    .toList());
+            var scripts = new ArrayList<>(
+                    files.filter(script -> script.getFileName().toString().startsWith("V"))
+                            .toList());
             scripts.sort(Comparator.comparingInt(ServiceDatabases::version));
             return scripts;
         }

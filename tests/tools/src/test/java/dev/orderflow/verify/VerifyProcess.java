@@ -6,10 +6,10 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.net.URI;
-import java.util.Map;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Verification in a process of its own, so that its heap can be bounded. */

@@ -32,10 +32,8 @@ record Welcome(PrintWriter out) {
                 row(part.label(), topology.uri(part) + "/swagger-ui.html", "place, follow and cancel orders");
                 row("", "127.0.0.1:" + topology.ports().grpc(), "the same over gRPC, with reflection");
             }
-            case INVENTORY ->
-                row(part.label(), topology.uri(part) + "/swagger-ui.html", "stock of products");
-            case PAYMENT ->
-                row(part.label(), topology.uri(part) + "/swagger-ui.html", "payments of an order");
+            case INVENTORY -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "stock of products");
+            case PAYMENT -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "payments of an order");
             case NOTIFICATION -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "mails of an order");
             case SANDBOX -> {
                 row(part.label(), topology.uri(part) + "/sandbox/payments", "payments at the provider");

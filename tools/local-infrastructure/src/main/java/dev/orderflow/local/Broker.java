@@ -25,8 +25,7 @@ final class Broker {
     public static void main(String[] arguments) throws IOException {
         var configuration = arguments[0];
         if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {
-            var format =
-                    new ArrayList<>(List.of("format", "--cluster-id", arguments[2], "--config", configuration));
+            var format = new ArrayList<>(List.of("format", "--cluster-id", arguments[2], "--config", configuration));
             if (arguments.length > USERS) {
                 for (var user : Files.readAllLines(Path.of(arguments[USERS]))) {
                     format.addAll(List.of("--add-scram", user));

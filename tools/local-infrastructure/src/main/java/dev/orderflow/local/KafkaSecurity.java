@@ -170,7 +170,13 @@ public record KafkaSecurity(Path folder, Map<String, String> passwords) {
                         List.of("-genkeypair", "-storetype", "PKCS12", "-keyalg", "EC", "-groupname", "secp256r1"),
                         Command.join(
                                 store,
-                                List.of("-dname", BROKER, "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "825"))));
+                                List.of(
+                                        "-dname",
+                                        BROKER,
+                                        "-ext",
+                                        "san=ip:127.0.0.1,dns:localhost",
+                                        "-validity",
+                                        "825"))));
         var certificate = folder.resolve(CERTIFICATE).toString();
         keytool(password, Command.join(List.of("-exportcert", "-rfc", "-file", certificate), store));
     }

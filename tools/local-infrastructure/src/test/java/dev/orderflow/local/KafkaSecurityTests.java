@@ -26,8 +26,9 @@ class KafkaSecurityTests {
         var made = KafkaSecurity.create(folder, List.of("order-service", "payment-service"));
 
         assertThat(KafkaSecurity.find(folder)).contains(made);
-        assertThat(made.passwords().values()).doesNotHaveDuplicates().allSatisfy(password -> assertThat(password)
-                .hasSizeGreaterThanOrEqualTo(24));
+        assertThat(made.passwords().values())
+                .doesNotHaveDuplicates()
+                .allSatisfy(password -> assertThat(password).hasSizeGreaterThanOrEqualTo(24));
         assertThat(made.credentials())
                 .hasSize(3)
                 .anySatisfy(user -> assertThat(user).startsWith("SCRAM-SHA-512=[name=order-service,password="));
@@ -38,7 +39,8 @@ class KafkaSecurityTests {
         var folder = home.resolve("users");
         KafkaSecurity.create(folder, List.of());
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -47,9 +49,12 @@ class KafkaSecurityTests {
 
         var client = made.client("order-service").values();
 
-        assertThat(client).anySatisfy(value -> assertThat(value).contains(made.passwords().get("order-service")));
+        assertThat(client)
+                .anySatisfy(value -> assertThat(value).contains(made.passwords().get("order-service")));
         for (var other : List.of("payment-service", KafkaSecurity.ADMIN, "key.store")) {
-            assertThat(client).noneSatisfy(value -> assertThat(value).contains(made.passwords().get(other)));
+            assertThat(client)
+                    .noneSatisfy(
+                            value -> assertThat(value).contains(made.passwords().get(other)));
         }
         assertThatThrownBy(() -> made.client("nobody")).hasMessageContaining("nobody");
     }

@@ -60,8 +60,8 @@ class SecurityAutoConfigurationTests {
                             .getFailure()
                             .rootCause()
                             .isInstanceOfSatisfying(
-                                    InvalidConfigurationPropertyValueException.class, failure -> assertThat(
-                                                    failure.getReason())
+                                    InvalidConfigurationPropertyValueException.class,
+                                    failure -> assertThat(failure.getReason())
                                             .contains("edge.security.enabled=false serves requests without tokens")));
         }
     }
@@ -86,10 +86,7 @@ class SecurityAutoConfigurationTests {
     @Test
     void aKeySetNeedsTheNameOfItsIssuer() {
         service.withPropertyValues(JWT + "jwk-set-uri=http://127.0.0.1:1/keys")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining(JWT + "issuer-uri"));
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(JWT + "issuer-uri"));
     }
 
     @Test
@@ -97,8 +94,7 @@ class SecurityAutoConfigurationTests {
         var issuer = TokenIssuer.shared();
         var pem = Files.writeString(folder.resolve("key.pem"), issuer.publicKeyPem());
 
-        try (var server =
-                SecuredServer.start(
+        try (var server = SecuredServer.start(
                 "edge.security.enabled=true",
                 JWT + "issuer-uri=" + issuer.uri(),
                 JWT + "public-key-location=" + pem.toUri())) {

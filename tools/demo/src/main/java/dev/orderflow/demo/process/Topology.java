@@ -217,7 +217,8 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
                     + " has data of one without users: ./demo down --wipe deletes them.");
         }
         KafkaSecurity.create(
-                brokerUsers(), Part.services().stream().flatMap(part -> part.module().stream()).toList());
+                brokerUsers(),
+                Part.services().stream().flatMap(part -> part.module().stream()).toList());
     }
 
     private Path brokerUsers() {

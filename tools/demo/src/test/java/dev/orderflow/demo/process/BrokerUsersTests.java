@@ -25,11 +25,30 @@ class BrokerUsersTests {
     void rightsAreThoseOfKubernetes() {
         assertThat(BrokerUsers.rights(ROOT))
                 .contains(
-                        right("order-service", ResourceType.TOPIC, "order-events", PatternType.LITERAL, AclOperation.WRITE),
-                        right("order-service", ResourceType.TOPIC, "order-service.", PatternType.PREFIXED, AclOperation.READ),
-                        right("payment-service", ResourceType.GROUP, "payment-service", PatternType.LITERAL, AclOperation.READ))
-                .doesNotContain(
-                        right("payment-service", ResourceType.TOPIC, "order-events", PatternType.LITERAL, AclOperation.WRITE));
+                        right(
+                                "order-service",
+                                ResourceType.TOPIC,
+                                "order-events",
+                                PatternType.LITERAL,
+                                AclOperation.WRITE),
+                        right(
+                                "order-service",
+                                ResourceType.TOPIC,
+                                "order-service.",
+                                PatternType.PREFIXED,
+                                AclOperation.READ),
+                        right(
+                                "payment-service",
+                                ResourceType.GROUP,
+                                "payment-service",
+                                PatternType.LITERAL,
+                                AclOperation.READ))
+                .doesNotContain(right(
+                        "payment-service",
+                        ResourceType.TOPIC,
+                        "order-events",
+                        PatternType.LITERAL,
+                        AclOperation.WRITE));
     }
 
     @Test

@@ -14,5 +14,6 @@ public record Sources(Map<Service, Database> databases, Map<String, String> brok
         databases = Map.copyOf(databases);
         broker = Map.copyOf(broker);
     }
+
     public record Database(String url, String user, String password) {}
 }

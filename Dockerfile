@@ -8,7 +8,7 @@
 # The first three are the same for all services, so that only the first image takes long to build.
 
 # The only foreign image. .ci/release-images replaces the tag by its digest.
-ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
+ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /source

@@ -85,15 +85,17 @@ class SupplyChainTests {
     }
 
     @Test
-    void anImageIsCheckedBeforeItIsSignedByItsDigest() {
+    void anImageIsCheckedBeforeItIsSignedByItsDigestAndTagged() {
         assertThat(REPOSITORY.read(".ci/release-images"))
                 .contains("BUILD_IMAGE=\"$pinned\"")
                 .containsSubsequence(
+                        "push-by-digest=true",
                         "--sbom=true --provenance=mode=max",
                         "trivy image --quiet --exit-code 1",
                         "cosign sign",
                         "\"$image@$digest\"",
-                        "cosign attest");
+                        "cosign attest",
+                        "imagetools create --tag");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.edge.test.RawClient;
 import dev.orderflow.events.order.PaymentMethod;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,7 +34,6 @@ class HostileClientIT {
 
     private final Shop shop;
     private final RunningSuite suite;
-    private final JsonCalls json;
     private final List<RawClient> clients = new ArrayList<>();
     private Bystander bystander;
     private String sku;
@@ -43,7 +41,6 @@ class HostileClientIT {
     HostileClientIT(RunningSuite suite, Shop shop) {
         this.suite = suite;
         this.shop = shop;
-        this.json = suite.operator();
     }
 
     @BeforeEach
@@ -79,7 +76,6 @@ class HostileClientIT {
             shop.awaitFinal(shop.place(sku, 1).orderId());
         } finally {
             bystander.close();
-            json.close();
         }
     }
 
@@ -244,11 +240,6 @@ class HostileClientIT {
     }
 
     private long metric(String name) {
-        var uri = URI.create(suite.topology().managementUri(Part.ORDER) + "/actuator/metrics/" + name);
-        var answer = json.get(uri);
-        return JsonMapper.shared()
-                .readTree(answer.body())
-                .at("/measurements/0/value")
-                .asLong();
+        return suite.metric(Part.ORDER, name);
     }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The suite as {@code ./demo up} starts it, on free ports, with its data and logs in {@code target/suite}. */
 final class RunningSuite implements AutoCloseable {
@@ -111,6 +113,15 @@ final class RunningSuite implements AutoCloseable {
     /** Returns a client of the services with the operator's access tokens, if the suite requires them. */
     JsonCalls operator() {
         return new JsonCalls(new Credentials(tokens, Role.OPERATOR));
+    }
+
+    /** Returns the value of a metric of {@code part}, by its name and tags as in {@code /actuator/metrics}. */
+    long metric(Part part, String name) {
+        var answer = json.get(URI.create(topology().managementUri(part) + "/actuator/metrics/" + name));
+        return JsonMapper.shared()
+                .readTree(answer.body())
+                .at("/measurements/0/value")
+                .asLong();
     }
 
     /** Ends {@code part} with SIGKILL. */

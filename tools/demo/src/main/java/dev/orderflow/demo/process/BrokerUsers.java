@@ -15,6 +15,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -54,16 +55,22 @@ final class BrokerUsers {
     private static Stream<AclBinding> rightsOf(Node user) {
         var principal = "User:" + user.get("metadata").text("name");
         return user.get("spec").get("authorization").list("acls").flatMap(right -> {
-            var resource = right.get("resource");
-            var pattern = new ResourcePattern(
-                    ResourceType.fromString(resource.text("type")),
-                    resource.text("name"),
-                    resource.text("patternType").equals("prefix") ? PatternType.PREFIXED : PatternType.LITERAL);
+            var pattern = pattern(right.get("resource"));
             return right.list("operations")
                     .map(operation -> AclOperation.fromString(operation.value().toString()))
                     .map(operation -> new AclBinding(
                             pattern, new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW)));
         });
+    }
+
+    private static ResourcePattern pattern(Node resource) {
+        var type = ResourceType.fromString(resource.text("type"));
+        return type == ResourceType.CLUSTER
+                ? new ResourcePattern(type, Resource.CLUSTER_NAME, PatternType.LITERAL)
+                : new ResourcePattern(
+                        type,
+                        resource.text("name"),
+                        resource.text("patternType").equals("prefix") ? PatternType.PREFIXED : PatternType.LITERAL);
     }
 
     /** Part of a YAML document. */

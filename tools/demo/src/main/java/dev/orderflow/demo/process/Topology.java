@@ -132,7 +132,9 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             brokerSecurity()
                     .map(security -> security.client(part.module().orElseThrow()))
                     .ifPresent(client -> environment.putAll(BrokerUsers.environment(client)));
-            environment.put("EDGE_SECURITY_ENABLED", Boolean.toString(secured));
+            if (!secured) {
+                environment.put("EDGE_SECURITY_ENABLED", "false");
+            }
             environment.put("SECURITY_ISSUER", issuerName());
             environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
         }

@@ -43,6 +43,12 @@ class BrokerUsersTests {
                                 "payment-service",
                                 PatternType.LITERAL,
                                 AclOperation.READ))
+                .contains(right(
+                        "kafka-tools",
+                        ResourceType.CLUSTER,
+                        "kafka-cluster",
+                        PatternType.LITERAL,
+                        AclOperation.DESCRIBE))
                 .doesNotContain(right(
                         "payment-service",
                         ResourceType.TOPIC,

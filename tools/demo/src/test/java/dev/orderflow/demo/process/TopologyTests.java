@@ -43,7 +43,7 @@ class TopologyTests {
         var sandbox = topology.ports().of(Part.SANDBOX);
 
         assertThat(secured.environmentOf(part))
-                .containsEntry("EDGE_SECURITY_ENABLED", "true")
+                .doesNotContainKey("EDGE_SECURITY_ENABLED")
                 .containsEntry("SECURITY_ISSUER", "http://localhost:" + sandbox)
                 .containsEntry("SECURITY_JWK_SET", "http://127.0.0.1:" + sandbox + "/oauth2/jwks");
         assertThat(secured.environmentOf(Part.SANDBOX))

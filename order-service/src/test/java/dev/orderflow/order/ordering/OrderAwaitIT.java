@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -84,8 +85,8 @@ class OrderAwaitIT {
     }
 
     @Test
-    void aWaitingRequestHoldsNoDatabaseConnection() {
-        var pool = ((HikariDataSource) dataSource).getHikariPoolMXBean();
+    void aWaitingRequestHoldsNoDatabaseConnection() throws SQLException {
+        var pool = dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean();
         var waiting = Stream.generate(() -> awaiting("PAID,CANCELLED", "60s"))
                 .limit(MANY)
                 .toList();

@@ -1,8 +1,9 @@
 -- Separates tenants: the service's role sees the rows of the tenant that its transaction states (orderflow.tenant), and none without;
 -- ${role}_system, which it takes on for events and upkeep, those of all; and so does the owner, for migrations.
 --
--- Runs after each start's migrations, and takes effect once the role ${role}_system exists. Instances of a version that states no
--- tenant would see no rows, so an upgrade creates the role last (docs/adr/0031). Without an owner of its own, a service sees all.
+-- Runs after each start's migrations, and creates policies once the role ${role}_system exists; from then on, handlers take it on.
+-- They are in force with the placeholder separation. While instances of a version that states no tenant run, and would see no rows,
+-- it is false (docs/adr/0031). Without an owner of its own, a service sees all.
 DO $separation$
 DECLARE
     service CONSTANT name := '${role}';
@@ -25,18 +26,24 @@ BEGIN
         EXECUTE format('ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %I', all_of);
         EXECUTE format('ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO %I', all_of);
     END IF;
+    -- In the order in which transactions lock them.
     FOR separated IN
         SELECT c.oid::regclass AS rows, t.condition
         FROM (VALUES
-            ('mail', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
-            ('undeliverable_mail', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$)
-        ) AS t (name, condition) JOIN pg_class c ON c.oid = t.name::regclass
+            (1, 'mail', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
+            (2, 'undeliverable_mail', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$)
+        ) AS t (place, name, condition) JOIN pg_class c ON c.oid = t.name::regclass
         WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)
+        ORDER BY t.place
     LOOP
-        EXECUTE format('CREATE POLICY tenant ON %s TO %I USING (%s)', separated.rows, service, separated.condition);
-        EXECUTE format('CREATE POLICY system ON %s TO %I USING (true)', separated.rows, all_of);
-        EXECUTE format('CREATE POLICY owner ON %s TO %I USING (true)', separated.rows, current_user);
-        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', separated.rows);
+        IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = separated.rows) THEN
+            EXECUTE format('CREATE POLICY tenant ON %s TO %I USING (%s)', separated.rows, service, separated.condition);
+            EXECUTE format('CREATE POLICY system ON %s TO %I USING (true)', separated.rows, all_of);
+            EXECUTE format('CREATE POLICY owner ON %s TO %I USING (true)', separated.rows, current_user);
+        END IF;
+        IF ${separation} THEN
+            EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', separated.rows);
+        END IF;
     END LOOP;
 END
 $separation$;

@@ -34,7 +34,7 @@ class TenantTablesIT {
     static void createRows() {
         probe = TenantProbe.create((owner, role) -> Flyway.configure()
                 .dataSource(owner.jdbcUrl(), owner.username(), owner.password())
-                .placeholders(Map.of("role", role))
+                .placeholders(Map.of("role", role, "separation", "true"))
                 .load()
                 .migrate());
         probe.asOwner("INSERT INTO stock_item VALUES ('LAMP', 1, 2, 0, 0)");

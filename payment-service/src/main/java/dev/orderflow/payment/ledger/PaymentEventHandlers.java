@@ -51,6 +51,7 @@ class PaymentEventHandlers {
      */
     @EventHandler(guard = PROVIDER, handleExpired = true)
     AfterCall authorize(OrderReserved order) {
+        requireTenant(order);
         var answer = isLate() ? close(order) : charge(order);
         return () -> record(order, answer);
     }
@@ -69,6 +70,10 @@ class PaymentEventHandlers {
         return () -> recordRefund(order.orderId(), reference);
     }
 
+    private void requireTenant(OrderReserved order) {
+        payments.findById(order.orderId()).ifPresent(Payment::checkTenant);
+    }
+
     private boolean isLate() {
         return EventContext.current().isExpired(clock);
     }
@@ -83,7 +88,7 @@ class PaymentEventHandlers {
 
     private void record(OrderReserved order, ChargeAnswer answer) {
         var id = order.orderId();
-        payments.findById(id).ifPresent(Payment::checkTenant);
+        requireTenant(order);
         var tenant = EventTenant.current();
         var amount = order.total();
         var now = clock.instant();

@@ -7,12 +7,14 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.events.Money;
+import dev.orderflow.events.OtherTenantException;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderReserved;
@@ -94,6 +96,17 @@ class PaymentEventHandlersTests {
 
         verify(provider, never()).charge(any(), any(), any());
         assertThat(published).containsExactly(new PaymentDeclined(ORDER, TOTAL, "closed", NOW));
+    }
+
+    @Test
+    void anOrderThatAnotherTenantPaidIsNotCharged() {
+        payments.save(Payment.captured(ORDER, "other", TOTAL, "pay_1", NOW));
+
+        assertThatExceptionOfType(OtherTenantException.class).isThrownBy(() -> handlers.authorize(RESERVED));
+        assertThatExceptionOfType(OtherTenantException.class)
+                .isThrownBy(() -> within(NOW, () -> handlers.authorize(RESERVED)));
+
+        verifyNoInteractions(provider);
     }
 
     /** Its answer was lost. Recorded, the charge is refunded when the order is cancelled. */

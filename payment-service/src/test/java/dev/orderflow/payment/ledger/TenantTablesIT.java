@@ -33,7 +33,7 @@ class TenantTablesIT {
     static void createRows() {
         probe = TenantProbe.create((owner, role) -> Flyway.configure()
                 .dataSource(owner.jdbcUrl(), owner.username(), owner.password())
-                .placeholders(Map.of("role", role))
+                .placeholders(Map.of("role", role, "separation", "true"))
                 .load()
                 .migrate());
         insert(MINE, "'demo'");

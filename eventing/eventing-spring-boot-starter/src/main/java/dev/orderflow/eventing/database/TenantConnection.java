@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantConnection implements InvocationHandler {
 
-    /** One round trip, which the beginning of the transaction shares. */
+    /** One more round trip per transaction; BEGIN goes with it. */
     private static final String ONE_TENANT = "SELECT set_config('orderflow.tenant', ?, true)";
 
-    /** Changes nothing where there is no such role: policies are created only when there is one. */
-    private static final String ALL_TENANTS =
-            "SELECT set_config('role', rolname, true) FROM pg_catalog.pg_roles WHERE rolname = session_user || '_system'";
+    /** Changes nothing until there are policies for that role, because it gets its rights with them. */
+    private static final String ALL_TENANTS = """
+            SELECT set_config('role', r.rolname, true) FROM pg_catalog.pg_roles r
+            WHERE r.rolname = session_user || '_system'
+              AND EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE r.oid = ANY (p.polroles))
+            """;
 
     private final Connection connection;
 

@@ -11,7 +11,9 @@ class TenantRoleCheck implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(TenantRoleCheck.class);
 
     private static final String ROLES = """
-            SELECT session_user AS name, own.rolsuper OR own.rolbypassrls AS unbound, other.oid IS NOT NULL AS separated,
+            SELECT session_user AS name, own.rolsuper OR own.rolbypassrls AS unbound,
+                   EXISTS (SELECT FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+                           WHERE other.oid = ANY (p.polroles) AND c.relrowsecurity AND c.relforcerowsecurity) AS separated,
                    coalesce(pg_has_role(session_user, other.oid, 'USAGE') AND NOT own.rolsuper, false) AS inherits
             FROM pg_roles own LEFT JOIN pg_roles other ON other.rolname = own.rolname || '_system'
             WHERE own.rolname = session_user
@@ -38,7 +40,9 @@ class TenantRoleCheck implements SmartInitializingSingleton {
             LOG.warn(
                     "tenants=unseparated role={} reason=\"{}\"",
                     roles.name(),
-                    roles.unbound() ? "policies do not bind it" : "there is no role " + roles.name() + "_system");
+                    roles.unbound()
+                            ? "policies do not bind it"
+                            : "no policy for " + roles.name() + "_system is in force");
         } else {
             LOG.info("tenants=separated role={}", roles.name());
         }

@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param dataSource         name of the DataSource bean whose database contains the tables; unset: the only or primary one
  * @param transactionManager name of the transaction manager of that database; unset: that of the data source, or else the only or
  *                           primary one
- * @param rowSecurity        whether each transaction states the tenant whose rows it sees, for tables with policies
+ * @param rowSecurity        whether each transaction states the tenant whose rows it sees, for tables with policies. All data
+ *                           sources of the application must then be PostgreSQL's, with auto-commit
  */
 @Validated
 @ConfigurationProperties("eventing")

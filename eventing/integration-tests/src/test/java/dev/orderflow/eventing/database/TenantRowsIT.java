@@ -14,6 +14,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -21,6 +24,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A table of two tenants, and a pool of one connection. */
+@ExtendWith(OutputCaptureExtension.class)
 class TenantRowsIT {
 
     private final Database service = TestInfrastructure.get().createDatabase("rows");
@@ -36,10 +40,20 @@ class TenantRowsIT {
         asOwner("""
                 CREATE TABLE note (tenant text, body text);
                 INSERT INTO note VALUES ('a', 'of a'), ('b', 'of b');
+                GRANT ALL ON note TO %1$s;""");
+        createPolicies();
+        putInForce();
+    }
+
+    private void createPolicies() {
+        asOwner("""
                 CREATE POLICY tenant ON note TO %1$s USING (tenant = nullif(current_setting('orderflow.tenant', true), ''));
                 CREATE POLICY system ON note TO %1$s_system USING (true);
-                GRANT ALL ON note TO %1$s, %1$s_system;
-                ALTER TABLE note ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY""".replace("%1$s", service.username()));
+                GRANT ALL ON note TO %1$s_system""");
+    }
+
+    private void putInForce() {
+        asOwner("ALTER TABLE note ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
     }
 
     @AfterEach
@@ -66,6 +80,39 @@ class TenantRowsIT {
     void aStatementOutsideOfATransactionSeesNone() {
         assertThat(TenantRows.of("a").call(this::notes)).isEmpty();
         assertThat(TenantRows.ofAll().call(this::notes)).isEmpty();
+    }
+
+    /** As of a service that runs while its database gets the role, then policies, and then has them in force. */
+    @Test
+    void theRoleOfAllTenantsIsTakenOnOnceThereArePoliciesForIt(CapturedOutput output) {
+        asOwner("""
+                DROP POLICY tenant ON note;
+                DROP POLICY system ON note;
+                ALTER TABLE note DISABLE ROW LEVEL SECURITY;
+                REVOKE ALL ON note FROM %1$s_system""");
+        assertThat(in(TenantRows.ofAll(), this::roleAndNotes)).isEqualTo(service.username() + ": of a,of b");
+
+        createPolicies();
+        check();
+        assertThat(output).contains("tenants=unseparated").doesNotContain("tenants=separated");
+        assertThat(in(TenantRows.of("a"), this::notes)).isEqualTo("of a,of b");
+        var seen = in(TenantRows.ofAll(), () -> {
+            putInForce();
+            return roleAndNotes();
+        });
+
+        assertThat(seen).isEqualTo(service.username() + "_system: of a,of b");
+        check();
+        assertThat(output).contains("tenants=separated");
+        assertThat(in(TenantRows.of("a"), this::notes)).isEqualTo("of a");
+    }
+
+    private void check() {
+        new TenantRoleCheck(JdbcClient.create(connections(service))).afterSingletonsInstantiated();
+    }
+
+    private String roleAndNotes() {
+        return jdbc.sql("SELECT current_user").query(String.class).single() + ": " + notes();
     }
 
     @Test
@@ -120,7 +167,9 @@ class TenantRowsIT {
     }
 
     private void asOwner(String sql) {
-        JdbcClient.create(connections(owner)).sql(sql).update();
+        JdbcClient.create(connections(owner))
+                .sql(sql.replace("%1$s", service.username()))
+                .update();
     }
 
     private static DataSource connections(Database access) {

@@ -25,6 +25,7 @@ class StockConservationTests {
 
     private final InMemoryWarehouse warehouse = new InMemoryWarehouse();
     private final Map<String, Long> initial = new HashMap<>();
+    private final Map<UUID, List<PricedOrderLine>> lines = new HashMap<>();
     private final List<UUID> orders = new ArrayList<>();
 
     static Stream<Long> seeds() {
@@ -51,11 +52,12 @@ class StockConservationTests {
     private OrderEvent anyEvent(Random random) {
         if (orders.isEmpty() || random.nextInt(3) == 0) {
             orders.add(UUID.randomUUID());
-            return placed(orders.getLast(), anyLines(random));
+            lines.put(orders.getLast(), anyLines(random));
+            return placed(orders.getLast(), lines.get(orders.getLast()));
         }
         var order = orders.get(random.nextInt(orders.size()));
         return switch (random.nextInt(3)) {
-            case 0 -> placed(order, anyLines(random));
+            case 0 -> placed(order, lines.get(order));
             case 1 -> paid(order);
             default -> cancelled(order);
         };

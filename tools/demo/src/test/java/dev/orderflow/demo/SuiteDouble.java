@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Doubles of all parts that an operator can address, with a {@code ./demo} for them. */
+/** Doubles of all parts that an operator can address, which need no tokens, with a {@code ./demo} for them. */
 final class SuiteDouble implements AutoCloseable {
 
     private static final int MANAGEMENT_OFFSET = 1000;
@@ -41,7 +41,8 @@ final class SuiteDouble implements AutoCloseable {
     int run(String... arguments) {
         var environment = new HashMap<String, String>();
         parts.forEach((part, server) -> environment.put(part.portVariable(), Integer.toString(port(part, server))));
-        var topology = new Topology(folder, folder.resolve("home"), Ports.fromEnvironment(environment));
+        var topology =
+                new Topology(folder, folder.resolve("home"), Ports.fromEnvironment(environment)).secured(false);
         return Demo.commandLine(() -> topology, () -> new ComposeProject(folder))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

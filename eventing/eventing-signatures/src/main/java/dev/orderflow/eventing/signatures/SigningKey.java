@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.signatures;
 
+import java.util.Optional;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -38,7 +39,9 @@ record SigningKey(String id, PrivateKey key) {
      * from the random numbers. A signature proves that this still holds.
      */
     private static PublicKey publicKeyOf(EdECPrivateKey key) throws GeneralSecurityException {
-        var seed = key.getBytes().orElseThrow(() -> new InvalidAlgorithmParameterException("no private key"));
+        var seed = Optional.of(key)
+                .flatMap(EdECPrivateKey::getBytes)
+                .orElseThrow(() -> new InvalidAlgorithmParameterException("no private key"));
         var generator = KeyPairGenerator.getInstance(Pem.ALGORITHM);
         generator.initialize(NamedParameterSpec.ED25519, new Seed(seed));
         var derived = generator.generateKeyPair().getPublic();

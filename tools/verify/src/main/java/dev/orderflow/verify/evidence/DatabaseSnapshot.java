@@ -17,9 +17,11 @@ final class DatabaseSnapshot implements AutoCloseable {
             "28P01", "cannot be opened with its user's password",
             "28000", "has no user yet; start the suite with ./demo up");
 
-    /** Takes on the role that sees the rows of all tenants, if there is one. */
-    private static final String ALL_TENANTS =
-            "SELECT set_config('role', rolname, true) FROM pg_roles WHERE rolname = session_user || '_system'";
+    /** Takes on the role that sees the rows of all tenants, if policies are for it, which come with its rights. */
+    private static final String ALL_TENANTS = """
+            SELECT set_config('role', rolname, true) FROM pg_roles role
+            WHERE rolname = session_user || '_system' AND EXISTS (SELECT FROM pg_policy WHERE role.oid = ANY (polroles))
+            """;
 
     private final Service service;
     private final Sources.Database database;

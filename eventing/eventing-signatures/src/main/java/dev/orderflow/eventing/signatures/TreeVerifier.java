@@ -26,6 +26,9 @@ class TreeVerifier implements EventVerifier {
 
     private static final int LONGEST_PROOF = MOST_STEPS * STEP_CHARACTERS;
 
+    /** Signed headers, as many as a stored record has at most. */
+    private static final int MOST_HEADERS = 1_000;
+
     private final Refreshed<TrustedKeys> keys;
     private final Function<String, Mode> modes;
     private final SignatureMetrics metrics;
@@ -70,8 +73,8 @@ class TreeVerifier implements EventVerifier {
             metrics.unsigned();
             return;
         }
-        var leaf = content.hash(
-                topic, key == null ? null : key.getBytes(UTF_8), SignedContent.signed(event.headers()), event.data());
+        var headers = SignedContent.signed(event.headers(), MOST_HEADERS);
+        var leaf = content.hash(topic, key == null ? null : key.getBytes(UTF_8), headers, event.data());
         var trusted = authenticate(leaf, proof(event), signature, new Trust(source, current));
         if (trusted.notAfter() != null && trusted.isExpired(clock.millis())) {
             throw new Refusal(

@@ -274,8 +274,14 @@ class SignedEventsIT {
     }
 
     private static void send(ProducerRecord<String, byte[]> event) {
+        // A million headers are a small record once they are compressed.
         var settings = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers());
+                "bootstrap.servers",
+                TestInfrastructure.get().bootstrapServers(),
+                "compression.type",
+                "gzip",
+                "max.request.size",
+                16 << 20);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(event);
         }

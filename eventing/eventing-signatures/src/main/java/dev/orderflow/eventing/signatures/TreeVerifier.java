@@ -2,6 +2,7 @@ package dev.orderflow.eventing.signatures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.signatures.Refusal.Reason;
 import dev.orderflow.eventing.signatures.SignaturesProperties.Mode;
 import dev.orderflow.eventing.wire.EventVerifier;
@@ -54,9 +55,23 @@ class TreeVerifier implements EventVerifier {
         try {
             verifySigned(topic, key, event);
         } catch (Refusal e) {
-            metrics.refused(e.reason());
-            throw e;
+            throw counted(e);
         }
+    }
+
+    @Override
+    public void verifyStored(String topic, @Nullable String key, ReceivedEvent event) {
+        try {
+            verifySigned(topic, key, event);
+        } catch (Refusal e) {
+            var reduced = event.headers().lastHeader(SourceRecord.REDUCED) != null && e.reason() == Reason.ALTERED;
+            throw counted(reduced ? new Refusal(Reason.REDUCED, "parts of the event were too large to store") : e);
+        }
+    }
+
+    private Refusal counted(Refusal refusal) {
+        metrics.refused(refusal.reason());
+        return refusal;
     }
 
     private void verifySigned(String topic, @Nullable String key, ReceivedEvent event) {

@@ -27,7 +27,7 @@ final class Prose {
      * Includes 1,500 words of docs/contracts.md, 3,000 of later decisions, of access control, tenants and signatures, and 1,150 of
      * issuers, backups and the supply chain.
      */
-    private static final int DOCUMENT_WORDS = 16_700;
+    private static final int DOCUMENT_WORDS = 16_800;
     /** Apart from the other documents: a table of threats, of which none may be left out for brevity. */
     private static final Path THREATS = Path.of("docs/threat-model.md");
     private static final int THREAT_WORDS = 1_500;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ final class Refreshed<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Refreshed.class);
 
     private final String name;
-    private final Supplier<T> read;
+    private final UnaryOperator<T> again;
     private final Clock clock;
     private final long interval;
     private final AtomicLong next;
@@ -24,11 +25,16 @@ final class Refreshed<T> {
 
     /** @throws InvalidKeyException if the files cannot be read now */
     Refreshed(String name, Supplier<T> read, Clock clock, Duration interval) {
+        this(name, read.get(), last -> read.get(), clock, interval);
+    }
+
+    /** @param again reads the files again, given the last value */
+    Refreshed(String name, T first, UnaryOperator<T> again, Clock clock, Duration interval) {
         this.name = name;
-        this.read = read;
+        this.again = again;
         this.clock = clock;
         this.interval = interval.toMillis();
-        this.value = read.get();
+        this.value = first;
         this.next = new AtomicLong(clock.millis() + this.interval);
         LOG.info("{}=read keys={}", name, value);
     }
@@ -45,7 +51,7 @@ final class Refreshed<T> {
 
     private void refresh() {
         try {
-            var current = read.get();
+            var current = again.apply(value);
             if (!current.equals(value)) {
                 LOG.info("{}=changed keys={}", name, current);
                 value = current;

@@ -23,7 +23,9 @@ final class Refusal extends ForgedEventException {
         /** A key that is not trusted any more. */
         EXPIRED_KEY,
         /** Something that was signed differs, or another key signed it. */
-        ALTERED;
+        ALTERED,
+        /** Parts of the record were omitted when it was stored, so that its signature proves nothing any more. */
+        REDUCED;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

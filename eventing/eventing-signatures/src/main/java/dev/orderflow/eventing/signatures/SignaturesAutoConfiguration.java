@@ -48,8 +48,9 @@ class SignaturesAutoConfiguration {
             return () -> EventVerifier.NONE;
         }
         var clock = clocks.getIfAvailable(Clock::systemUTC);
+        var places = properties.trusted();
         var keys = new Refreshed<>(
-                "trusted-keys", () -> TrustedKeys.read(properties.trusted()), clock, properties.refresh());
+                "trusted-keys", TrustedKeys.read(places), last -> last.again(places), clock, properties.refresh());
         return () -> new TreeVerifier(keys, properties::of, metrics, clock);
     }
 }

@@ -3,8 +3,11 @@ package dev.orderflow.eventing.signatures;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.eventing.signatures.Refusal.Reason;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class SignedContent {
     private static final byte LEAF = 0;
     private static final byte[] FORM = "orderflow event signature 1".getBytes(US_ASCII);
     private static final Header[] NONE = {};
+    private static final Comparator<Header> BY_NAME = Comparator.comparing(Header::key);
 
     private static final int INITIAL = 4_096;
     private static final int LARGEST_KEPT = 65_536;
@@ -42,25 +46,24 @@ final class SignedContent {
         return name.equals(SIGNATURE) || name.equals(PROOF);
     }
 
-    /** Returns the headers that are signed, by name. Several of one name stay in their order. */
-    static Header[] signed(Iterable<Header> headers) {
-        var signed = new Header[24];
-        var count = 0;
+    /**
+     * Returns the headers that are signed, by name. Several of one name stay in their order.
+     *
+     * @throws Refusal if there are more than {@code most}
+     */
+    static Header[] signed(Iterable<Header> headers, int most) {
+        var signed = new ArrayList<Header>(24);
         for (var header : headers) {
             if (isSigned(header.key())) {
-                if (count == signed.length) {
-                    signed = Arrays.copyOf(signed, 2 * count);
+                if (signed.size() == most) {
+                    throw new Refusal(Reason.MALFORMED, "the event has more than " + most + " attributes");
                 }
-                // Signers sort the headers that they send, so there is rarely anything to move.
-                var place = count++;
-                while (place > 0 && signed[place - 1].key().compareTo(header.key()) > 0) {
-                    signed[place] = signed[place - 1];
-                    place--;
-                }
-                signed[place] = header;
+                signed.add(header);
             }
         }
-        return count == 0 ? NONE : Arrays.copyOf(signed, count);
+        // Stable, and one pass over headers that are sorted, as signers send them.
+        signed.sort(BY_NAME);
+        return signed.toArray(NONE);
     }
 
     /** Returns the hash of an event: a leaf of a {@link HashTree}. */

@@ -2,6 +2,7 @@ package dev.orderflow.eventing.signatures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.signatures.Refusal.Reason;
 import dev.orderflow.eventing.signatures.SignaturesProperties.Mode;
 import dev.orderflow.eventing.wire.EventVerifier;
@@ -25,6 +26,9 @@ class TreeVerifier implements EventVerifier {
     private static final int STEP_CHARACTERS = HashTree.STEP * 4 / 3;
 
     private static final int LONGEST_PROOF = MOST_STEPS * STEP_CHARACTERS;
+
+    /** Signed headers, as many as a stored record has at most. */
+    private static final int MOST_HEADERS = 1_000;
 
     private final Refreshed<TrustedKeys> keys;
     private final Function<String, Mode> modes;
@@ -51,9 +55,23 @@ class TreeVerifier implements EventVerifier {
         try {
             verifySigned(topic, key, event);
         } catch (Refusal e) {
-            metrics.refused(e.reason());
-            throw e;
+            throw counted(e);
         }
+    }
+
+    @Override
+    public void verifyStored(String topic, @Nullable String key, ReceivedEvent event) {
+        try {
+            verifySigned(topic, key, event);
+        } catch (Refusal e) {
+            var reduced = event.headers().lastHeader(SourceRecord.REDUCED) != null && e.reason() == Reason.ALTERED;
+            throw counted(reduced ? new Refusal(Reason.REDUCED, "parts of the event were too large to store") : e);
+        }
+    }
+
+    private Refusal counted(Refusal refusal) {
+        metrics.refused(refusal.reason());
+        return refusal;
     }
 
     private void verifySigned(String topic, @Nullable String key, ReceivedEvent event) {
@@ -70,8 +88,8 @@ class TreeVerifier implements EventVerifier {
             metrics.unsigned();
             return;
         }
-        var leaf = content.hash(
-                topic, key == null ? null : key.getBytes(UTF_8), SignedContent.signed(event.headers()), event.data());
+        var headers = SignedContent.signed(event.headers(), MOST_HEADERS);
+        var leaf = content.hash(topic, key == null ? null : key.getBytes(UTF_8), headers, event.data());
         var trusted = authenticate(leaf, proof(event), signature, new Trust(source, current));
         if (trusted.notAfter() != null && trusted.isExpired(clock.millis())) {
             throw new Refusal(

@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The trusted keys of all sources. Immutable. */
 final class TrustedKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrustedKeys.class);
 
     /** Keys of a source: the current one, its successor, and those before whose events may still be read. */
     private static final int MOST_KEYS = 32;
@@ -25,8 +29,8 @@ final class TrustedKeys {
     /**
      * Reads the keys.
      *
-     * @param places files and directories, by source
-     * @throws InvalidKeyException if a file cannot be read or has no key, or a source has none or too many
+     * @param places files and directories, by source. A source whose directory is empty has no trusted key
+     * @throws InvalidKeyException if a file cannot be read or has no key, or a source has too many
      */
     static TrustedKeys read(Map<String, List<Path>> places) {
         var bySource = new HashMap<String, Map<String, TrustedKey>>();
@@ -34,7 +38,32 @@ final class TrustedKeys {
         return new TrustedKeys(bySource);
     }
 
-    /** Returns whether any key of a source is trusted. */
+    /**
+     * Reads the keys again. A file that was deleted has no keys; a source whose files cannot be read keeps those that it has.
+     *
+     * @param places as before
+     */
+    TrustedKeys again(Map<String, List<Path>> places) {
+        var current = new HashMap<String, Map<String, TrustedKey>>();
+        places.forEach((source, files) -> current.put(source, keysAgain(source, files)));
+        return new TrustedKeys(current);
+    }
+
+    private Map<String, TrustedKey> keysAgain(String source, List<Path> places) {
+        try {
+            return keysOf(
+                    source,
+                    places.stream().filter(place -> !Files.notExists(place)).toList());
+        } catch (InvalidKeyException e) {
+            LOG.warn(
+                    "trusted-keys=unreadable source={} reason=\"its keys stay in use\" cause=\"{}\"",
+                    source,
+                    e.getMessage());
+            return bySource.getOrDefault(source, Map.of());
+        }
+    }
+
+    /** Returns whether the keys of a source are configured. */
     boolean knows(String source) {
         return bySource.containsKey(source);
     }
@@ -55,9 +84,9 @@ final class TrustedKeys {
                 }
             }
         }
-        if (keys.isEmpty() || keys.size() > MOST_KEYS) {
+        if (keys.size() > MOST_KEYS) {
             throw new InvalidKeyException(
-                    "eventing.signatures.trusted." + source + " has " + keys.size() + " keys, not 1 to " + MOST_KEYS);
+                    "eventing.signatures.trusted." + source + " has " + keys.size() + " keys, more than " + MOST_KEYS);
         }
         return keys;
     }

@@ -32,7 +32,8 @@ enum Forgery {
     TRUNCATED("refused, "),
     TRUNCATED_PROOF("refused, malformed"),
     OVERSIZED("refused, malformed"),
-    OVERSIZED_PROOF("refused, malformed");
+    OVERSIZED_PROOF("refused, malformed"),
+    MANY_HEADERS("refused, malformed");
 
     final String reason;
 
@@ -86,6 +87,11 @@ enum Forgery {
             case TRUNCATED_PROOF -> set(paid, SignedContent.PROOF, "AAAA");
             case OVERSIZED -> set(paid, SignedContent.SIGNATURE, "x".repeat(100_000));
             case OVERSIZED_PROOF -> set(paid, SignedContent.PROOF, "A".repeat(100_000));
+            case MANY_HEADERS -> {
+                for (var number = 0; number < 1_000_000; number++) {
+                    paid.headers().add(number < 500_000 ? "ce_z" : "ce_a", null);
+                }
+            }
         }
         return paid;
     }

@@ -54,9 +54,19 @@ class SignaturesAutoConfigurationTests extends WiringTests {
                 .run(context -> assertThatThrownBy(() -> context.getBean(EventSigner.class))
                         .hasStackTraceContaining("missing.pem"));
         consumer()
-                .withPropertyValues("eventing.signatures.trusted.billing=" + folder)
+                .withPropertyValues("eventing.signatures.trusted.billing=" + folder.resolve("missing"))
                 .run(context -> assertThatThrownBy(() -> context.getBean(EventVerifier.Factory.class))
-                        .hasStackTraceContaining("eventing.signatures.trusted.billing has 0 keys"));
+                        .hasStackTraceContaining("missing"));
+    }
+
+    /** A restart after the last key of a source was deleted. */
+    @Test
+    void anEmptyFolderHasNoTrustedKey() {
+        consumer()
+                .withPropertyValues("eventing.signatures.trusted.billing=" + folder)
+                .run(context -> assertThat(
+                                context.getBean(EventVerifier.Factory.class).create())
+                        .isInstanceOf(TreeVerifier.class));
     }
 
     /** It would refuse everything. */

@@ -5,6 +5,7 @@ import static dev.orderflow.eventing.signatures.SignedRecords.KEY;
 import static dev.orderflow.eventing.signatures.SignedRecords.STRANGER;
 import static dev.orderflow.eventing.signatures.SignedRecords.paid;
 import static dev.orderflow.eventing.signatures.SignedRecords.record;
+import static dev.orderflow.eventing.signatures.SignedRecords.send;
 import static dev.orderflow.eventing.signatures.SignedRecords.set;
 import static dev.orderflow.eventing.signatures.SignedRecords.signed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,13 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +174,19 @@ class SignedEventsIT {
                         .isNotNull());
     }
 
+    /** Its signature covers what could not be stored; nobody has forged it. */
+    @Test
+    void aRetriedEventThatWasStoredWithoutALargeAttributeIsReduced() {
+        effects.failing().add(bill);
+        var paid = paid(bill);
+        set(paid, "ce_note", "x".repeat(1_100_000));
+
+        send(signed(KEY, paid));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(deadLetters()).last().asString().contains("refused, reduced"));
+    }
+
     @Test
     void aDeadLetterIsReplayedAlsoAfterTheRotationOfItsKey() {
         effects.failing().add(bill);
@@ -271,14 +280,6 @@ class SignedEventsIT {
         return TestInfrastructure.get().topics().read(topic).stream()
                 .filter(record -> bill.equals(record.key()))
                 .toList();
-    }
-
-    private static void send(ProducerRecord<String, byte[]> event) {
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(event);
-        }
     }
 
     private static Path folder() {

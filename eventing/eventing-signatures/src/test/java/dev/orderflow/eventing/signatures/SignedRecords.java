@@ -3,6 +3,7 @@ package dev.orderflow.eventing.signatures;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventSigner;
 import java.time.Clock;
@@ -10,9 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Records of events that pay 7, and the keys that sign them. */
@@ -75,5 +80,19 @@ final class SignedRecords {
 
     static String signature(ProducerRecord<String, byte[]> event) {
         return new String(event.headers().lastHeader(SignedContent.SIGNATURE).value(), UTF_8);
+    }
+
+    static void send(ProducerRecord<String, byte[]> event) {
+        // A million headers are a small record once they are compressed.
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers",
+                TestInfrastructure.get().bootstrapServers(),
+                "compression.type",
+                "gzip",
+                "max.request.size",
+                16 << 20);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(event);
+        }
     }
 }

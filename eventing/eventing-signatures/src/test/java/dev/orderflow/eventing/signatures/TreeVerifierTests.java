@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.signatures.Refusal.Reason;
 import dev.orderflow.eventing.signatures.SignaturesProperties.Mode;
 import dev.orderflow.eventing.wire.ReceivedEvent;
@@ -242,13 +243,16 @@ class TreeVerifierTests {
         refused(event(signed.getFirst()), TOPIC, KEY, Reason.UNKNOWN_KEY);
     }
 
+    /** What a publisher writes into the header excuses nothing. */
     @Test
-    void keysThatCannotBeReadAnyMoreStayInUse() {
-        TestKey.write(folder.resolve("billing/current.pem"), "half a file");
-        now.updateAndGet(time -> time.plusSeconds(60));
+    void onlyAStoredRecordIsReduced() {
+        var reduced = altered(headers ->
+                headers.remove("ce_time").add(SourceRecord.REDUCED, "1001 headers of 9 bytes".getBytes(UTF_8)));
 
-        assertThatCode(() -> verifier.verify(TOPIC, KEY, event(signed.getFirst())))
-                .doesNotThrowAnyException();
+        refused(reduced, TOPIC, KEY, Reason.ALTERED);
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> verifier.verifyStored(TOPIC, KEY, reduced))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.REDUCED));
     }
 
     private void refused(ReceivedEvent event, String topic, @Nullable String recordKey) {
@@ -280,7 +284,12 @@ class TreeVerifierTests {
                 ? Map.of("billing", List.of(folder.resolve("billing")), "shipping", List.of(folder.resolve("shipping")))
                 : Map.of("billing", List.of(folder.resolve("billing")));
         return new TreeVerifier(
-                new Refreshed<>("trusted-keys", () -> TrustedKeys.read(trusted), clock, Duration.ofSeconds(30)),
+                new Refreshed<>(
+                        "trusted-keys",
+                        TrustedKeys.read(trusted),
+                        last -> last.again(trusted),
+                        clock,
+                        Duration.ofSeconds(30)),
                 topic -> mode,
                 new SignatureMetrics(meters),
                 clock);

@@ -98,10 +98,7 @@ class RecordDecoder {
             return again == null ? null : new DecodedRecord.Obsolete(message, again);
         }
         try {
-            var metadata = trusted(
-                    topicOf(message, again),
-                    again == null ? message.key() : again.source().key(),
-                    received);
+            var metadata = trusted(message, again, received);
             var consumed = again == null ? ConsumedRecord.first(message, metadata.id(), type) : again;
             return entry == null
                     ? unreadable(message, consumed, unknown(type))
@@ -121,9 +118,16 @@ class RecordDecoder {
      * Reads an event's attributes after checking who published it. What any client could have written, such as malformed
      * attributes, must not count as an event of its key before.
      */
-    private EventMetadata trusted(String topic, @Nullable String key, ReceivedEvent received) {
+    private EventMetadata trusted(
+            ConsumerRecord<String, byte[]> message, @Nullable ConsumedRecord again, ReceivedEvent received) {
+        var topic = topicOf(message, again);
+        var key = again == null ? message.key() : again.source().key();
         handlers.requireSource(topic, received.source());
-        verifier.verify(topic, key, received);
+        if (again == null) {
+            verifier.verify(topic, key, received);
+        } else {
+            verifier.verifyStored(topic, key, received);
+        }
         var metadata = received.metadata(key);
         handlers.requireHome(topic, metadata);
         return metadata;
@@ -189,7 +193,7 @@ class RecordDecoder {
             var current =
                     json.contracts().read(metadata.type(), data, entry.event().type());
             var event = json.read(current, entry.event().eventClass());
-            handlers.requireSubject(consumed.source().topic(), metadata, event);
+            handlers.requireSubject(consumed.source(), metadata, event);
             var handled = current == data ? received : new ReceivedEvent(received.headers(), current);
             return new DecodedRecord.Delivery(message, consumed, metadata, event, entry.handler(), handled);
         } catch (ForeignEventException e) {

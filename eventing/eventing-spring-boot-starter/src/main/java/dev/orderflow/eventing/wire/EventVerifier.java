@@ -34,6 +34,15 @@ public interface EventVerifier {
      */
     void verify(String topic, @Nullable String key, ReceivedEvent event);
 
+    /**
+     * Verifies an event that this application has stored since it was received: parts of it may have been omitted.
+     *
+     * @throws ForgedEventException with the reason, if the event is not accepted
+     */
+    default void verifyStored(String topic, @Nullable String key, ReceivedEvent event) {
+        verify(topic, key, event);
+    }
+
     /** Returns whether events of a topic are refused without a valid signature. */
     boolean isRequired(String topic);
 }

@@ -4,6 +4,7 @@ import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.wire.EventContracts;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.UndecodableEventException;
@@ -117,12 +118,12 @@ public class HandlerRegistry {
 
     /**
      * Checks that the data of an event on a topic with an owner is about its subject: streams, holds and signatures go by the
-     * subject, handlers by the data.
+     * subject, handlers by the data. An event that was sent without subject and key may be about anything.
      *
      * @throws ForeignEventException when it is about another one
      */
-    public void requireSubject(String topic, EventMetadata metadata, DomainEvent event) {
-        owners.checkSubject(topic, metadata, event);
+    public void requireSubject(SourceRecord record, EventMetadata metadata, DomainEvent event) {
+        owners.checkSubject(record.topic(), record.key(), metadata, event);
     }
 
     /** The names of the handlers, sorted, as in {@code StockEventHandlers.reserve}. */

@@ -94,20 +94,28 @@ class TopicOwners {
     }
 
     /**
-     * Checks that the data of an event is about its subject, unless the topic accepts all sources.
+     * Checks that the data of an event is about its subject, unless the topic accepts all sources. An event without subject and key
+     * is in no stream but its own.
      *
+     * @param key the record's key
      * @throws ForeignEventException when it is about another one
      */
-    void checkSubject(String topic, EventMetadata metadata, DomainEvent event) {
+    void checkSubject(String topic, @Nullable String key, EventMetadata metadata, DomainEvent event) {
         var accepted = sourcesByTopic.getOrDefault(topic, Set.of());
         if (!accepted.isEmpty()
                 && !(event instanceof UnreadEvent)
+                && !isAboutNothing(key, metadata)
                 && !metadata.subject().equals(event.key())) {
             throw new ForeignEventException(
                     topic,
                     "ce_subject is " + shown(metadata.subject()) + ", but the data is about "
                             + shown(String.valueOf(event.key())));
         }
+    }
+
+    /** Returns whether neither key nor subject was sent, so that the event's id has become its subject. */
+    private static boolean isAboutNothing(@Nullable String key, EventMetadata metadata) {
+        return (key == null || key.isEmpty()) && metadata.subject().equals(metadata.publishedId());
     }
 
     private static String shown(Set<String> sources) {

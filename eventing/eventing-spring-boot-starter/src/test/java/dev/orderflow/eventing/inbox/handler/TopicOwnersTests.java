@@ -8,12 +8,16 @@ import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry.ForeignEventException;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
+import dev.orderflow.eventing.wire.ReceivedEvent;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class TopicOwnersTests {
@@ -102,12 +106,28 @@ class TopicOwnersTests {
     /** Its stream would be that of one aggregate, and its effect on another. */
     @Test
     void theDataOfAnEventIsAboutItsSubject() {
-        assertThatCode(() -> owners.checkSubject("bills", event("test.bill.v1"), new Bill("a")))
+        assertThatCode(() -> owners.checkSubject("bills", "a", event("test.bill.v1"), new Bill("a")))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> owners.checkSubject("rumours", event("test.rumour.v1"), new Rumour("b")))
+        assertThatCode(() -> owners.checkSubject("rumours", "a", event("test.rumour.v1"), new Rumour("b")))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> owners.checkSubject("bills", event("test.bill.v1"), new Bill("b")))
-                .isInstanceOf(ForeignEventException.class)
+        for (var key : Arrays.asList("a", null)) {
+            assertThatThrownBy(() -> owners.checkSubject("bills", key, event("test.bill.v1"), new Bill("b")))
+                    .isInstanceOf(ForeignEventException.class)
+                    .hasMessage("ce_subject is a, but the data is about b");
+        }
+    }
+
+    @Test
+    void anEventWithoutSubjectAndKeyIsAboutItsData() {
+        var headers = new RecordHeaders();
+        CloudEventHeaders.of(event("test.bill.v1")).stream()
+                .filter(header -> !header.key().equals("ce_subject"))
+                .forEach(headers::add);
+        var event = new ReceivedEvent(headers, null);
+
+        assertThatCode(() -> owners.checkSubject("bills", null, event.metadata(null), new Bill("b")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> owners.checkSubject("bills", "a", event.metadata("a"), new Bill("b")))
                 .hasMessage("ce_subject is a, but the data is about b");
     }
 

@@ -41,8 +41,7 @@ final class SuiteDouble implements AutoCloseable {
     int run(String... arguments) {
         var environment = new HashMap<String, String>();
         parts.forEach((part, server) -> environment.put(part.portVariable(), Integer.toString(port(part, server))));
-        var topology =
-                new Topology(folder, folder.resolve("home"), Ports.fromEnvironment(environment)).secured(false);
+        var topology = new Topology(folder, folder.resolve("home"), Ports.fromEnvironment(environment)).secured(false);
         return Demo.commandLine(() -> topology, () -> new ComposeProject(folder))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -1,6 +1,5 @@
 package dev.orderflow.eventing.signatures;
 
-import java.util.Optional;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -11,6 +10,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
+import java.util.Optional;
 
 /** The key that signs this application's events. */
 record SigningKey(String id, PrivateKey key) {

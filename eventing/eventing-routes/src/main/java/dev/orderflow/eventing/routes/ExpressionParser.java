@@ -55,6 +55,9 @@ final class ExpressionParser {
         if (text.length() > LONGEST) {
             throw new InvalidExpressionException("has more than " + LONGEST + " characters");
         }
+        if (openTogether(text) > DEEPEST) {
+            throw tooDeep();
+        }
         try {
             return term(((SpelExpression) new SpelExpressionParser().parseExpression(text)).getAST(), 0);
         } catch (ParseException e) {
@@ -64,9 +67,32 @@ final class ExpressionParser {
         }
     }
 
+    private static InvalidExpressionException tooDeep() {
+        return new InvalidExpressionException("is nested more than " + DEEPEST + " deep");
+    }
+
+    /** Returns how many parentheses, brackets and braces are open together: the parser calls itself for each. */
+    private static int openTogether(String text) {
+        var open = 0;
+        var most = 0;
+        var quote = '\0';
+        for (var each : text.toCharArray()) {
+            if (quote != '\0') {
+                quote = each == quote ? '\0' : quote;
+            } else if (each == '\'' || each == '"') {
+                quote = each;
+            } else if ("([{".indexOf(each) >= 0) {
+                most = Math.max(most, ++open);
+            } else if (")]}".indexOf(each) >= 0) {
+                open--;
+            }
+        }
+        return most;
+    }
+
     private static Term term(SpelNode node, int depth) {
         if (depth > DEEPEST) {
-            throw new InvalidExpressionException("is nested more than " + DEEPEST + " deep");
+            throw tooDeep();
         }
         return switch (node) {
             case OpAnd and -> new Term.Both(true, child(and, 0, depth), child(and, 1, depth));

@@ -135,7 +135,12 @@ class ExpressionsTests {
                 .hasMessageEndingWith("which has more than 500 characters");
         assertThatThrownBy(() -> route(WITH_SCHEMA, "!".repeat(480) + "blocked"))
                 .hasMessageEndingWith("which is nested more than 20 deep");
-        assertThatThrownBy(() -> route(WITH_SCHEMA, "(".repeat(490) + "1"))
+        for (var nested : new String[] {"(", "[", "{", "a("}) {
+            assertThatThrownBy(() -> route(WITH_SCHEMA, nested.repeat(240) + "1"))
+                    .hasMessageEndingWith("which is nested more than 20 deep");
+        }
+        assertThatThrownBy(() -> route(WITH_SCHEMA, "(1")).hasMessageContaining("which is not an expression: ");
+        assertThatThrownBy(() -> route(WITH_SCHEMA, "'" + "(".repeat(400) + "' ("))
                 .hasMessageContaining("which is not an expression: ");
     }
 

@@ -3,6 +3,7 @@ package dev.orderflow.demo.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,10 +58,18 @@ final class BrokerUsers {
         return user.get("spec").get("authorization").list("acls").flatMap(right -> {
             var pattern = pattern(right.get("resource"));
             return right.list("operations")
-                    .map(operation -> AclOperation.fromString(operation.value().toString()))
+                    .map(operation -> operation(operation.value().toString()))
                     .map(operation -> new AclBinding(
                             pattern, new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW)));
         });
+    }
+
+    /** Returns the operation of a name such as {@code DescribeConfigs}. */
+    private static AclOperation operation(String name) {
+        return Arrays.stream(AclOperation.values())
+                .filter(each -> each.name().replace("_", "").equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new DemoException(RIGHTS + " names the operation " + name + ", which Kafka lacks"));
     }
 
     private static ResourcePattern pattern(Node resource) {

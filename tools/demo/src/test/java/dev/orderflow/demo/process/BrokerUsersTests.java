@@ -49,6 +49,7 @@ class BrokerUsersTests {
                         "kafka-cluster",
                         PatternType.LITERAL,
                         AclOperation.DESCRIBE))
+                .noneMatch(right -> right.isUnknown())
                 .doesNotContain(right(
                         "payment-service",
                         ResourceType.TOPIC,

@@ -15,7 +15,7 @@ public class GroupTransactions {
     /** Bound of the wait for locks: a server may take long to notice that the client of a connection is gone. */
     private static final String DO_NOT_WAIT_FOR_LONG = "SET LOCAL lock_timeout = '5s'";
 
-    /** As {@link TenantRows} does at a transaction's beginning. */
+    /** Statement by which {@link TenantRows} begins a transaction, too. */
     private static final String OTHER_TENANT = "SELECT set_config('orderflow.tenant', :tenant, true)";
 
     private final JdbcClient jdbc;

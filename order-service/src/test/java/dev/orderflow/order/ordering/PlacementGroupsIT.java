@@ -28,14 +28,11 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -279,26 +276,6 @@ class PlacementGroupsIT {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Loses its connection just after the first commit. */
-    private static final class BrokenAfterFirstCommit implements TransactionOperations {
-
-        private final TransactionTemplate real;
-        private final AtomicBoolean broken = new AtomicBoolean();
-
-        private BrokenAfterFirstCommit(TransactionTemplate real) {
-            this.real = real;
-        }
-
-        @Override
-        public <T> T execute(TransactionCallback<T> action) {
-            var result = real.execute(action);
-            if (broken.compareAndSet(false, true)) {
-                throw new DataAccessResourceFailureException("the connection is gone");
-            }
-            return result;
         }
     }
 }

@@ -42,7 +42,13 @@ final class PlaceService implements AutoCloseable {
         this.suite = suite;
         this.load = new OrderLoad(topology);
         var name = Part.ORDER.database();
-        this.database = new PgTarget("127.0.0.1", topology.ports().of(Part.POSTGRES), name, name, name);
+        // The owner may create tables, and sees the rows of all tenants.
+        this.database = new PgTarget(
+                "127.0.0.1",
+                topology.ports().of(Part.POSTGRES),
+                name,
+                name + "_owner",
+                topology.ownerPassword(Part.ORDER));
         this.pgbench = new PgBench(database, topology.home().resolve("pgbench"));
         this.ending = new Ending("end-place-service", this::end);
     }

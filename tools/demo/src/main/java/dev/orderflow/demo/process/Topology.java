@@ -178,7 +178,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     }
 
     /** {@return the owner's name, which is also the password} */
-    String ownerPassword(Part service) {
+    public String ownerPassword(Part service) {
         return service.database() + "_owner";
     }
 

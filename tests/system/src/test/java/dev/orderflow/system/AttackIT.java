@@ -55,7 +55,7 @@ class AttackIT {
         this.shop = shop;
     }
 
-    /** What an attacker sends, and how often. */
+    /** Content and number of the requests or connections. */
     enum Attack {
         SLOW_HEADERS(64, 400, 0, () -> "GET /api/orders HTTP/1.1\r\nHost: shop\r\nX-Slow: "),
         SLOW_BODY(

@@ -14,7 +14,7 @@ final class Refusal extends ForgedEventException {
     enum Reason {
         /** No signature, where one is required. */
         UNSIGNED,
-        /** Not the form of a signature. */
+        /** The header does not have the form of a signature. */
         MALFORMED,
         /** Another algorithm, or none. */
         ALGORITHM,

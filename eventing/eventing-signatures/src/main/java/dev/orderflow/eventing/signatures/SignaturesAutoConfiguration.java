@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(SignaturesProperties.class)
 class SignaturesAutoConfiguration {
 
-    /** Not conditional on the key: ahead-of-time processing would decide that at build time. */
+    /** The bean does not depend on the key: ahead-of-time processing would decide that at build time. */
     @Bean
     @ConditionalOnMissingBean
     EventSigner eventSigner(SignaturesProperties properties, ObjectProvider<Clock> clock) {

@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a signature is about: the topic, the record's key, all attributes and the data, each preceded by its length, so that nothing
+ * Content that a signature covers: the topic, the record's key, all attributes and the data, each preceded by its length, so that nothing
  * can be moved between them. Trace context is not part of it, since each that passes an event on continues the trace. Not
  * thread-safe.
  */

@@ -243,7 +243,7 @@ class TreeVerifierTests {
         refused(event(signed.getFirst()), TOPIC, KEY, Reason.UNKNOWN_KEY);
     }
 
-    /** What a publisher writes into the header excuses nothing. */
+    /** The publisher can write this header, too, so it excuses nothing. */
     @Test
     void onlyAStoredRecordIsReduced() {
         var reduced = altered(headers ->

@@ -82,7 +82,7 @@ class TenantRowsIT {
         assertThat(TenantRows.ofAll().call(this::notes)).isEmpty();
     }
 
-    /** As of a service that runs while its database gets the role, then policies, and then has them in force. */
+    /** The database of a running service gets the role, then policies, and then has them in force. */
     @Test
     void theRoleOfAllTenantsIsTakenOnOnceThereArePoliciesForIt(CapturedOutput output) {
         asOwner("""

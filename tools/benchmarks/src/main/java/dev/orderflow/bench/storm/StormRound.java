@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,32 +59,55 @@ final class StormRound implements AutoCloseable {
     /**
      * Result of a round.
      *
-     * @param perSecond valid events, from the first that is sent to the last that is handled
+     * @param perSecond valid events handled while the storm lasts: until all its events are dead letters, or the last valid event
+     *                  is sent. Without a storm, the same part of the round counts.
      * @param median    milliseconds from sending to handling
      * @param slowest   the same of the slowest percent
      */
     record Result(double perSecond, double median, double slowest) {}
 
-    /** @param storm number of invalid events, sent at once when a tenth of the valid ones has been sent */
-    Result measure(int valid, int perSecond, int storm) {
-        var begin = System.nanoTime();
-        var stormy = Thread.ofVirtual().unstarted(() -> sendInvalid(storm));
-        for (var number = 0; number < valid; number++) {
-            waitUntil(begin + (long) (number * 1e9 / perSecond));
-            if (number == valid / 10) {
-                stormy.start();
-            }
-            send(ReadingEvent.SOUND, "{\"sentAt\":" + System.nanoTime() + "}");
+    /** How many events had been handled at a time. */
+    private record Mark(long nanoTime, long handled) {
+
+        double perSecondUntil(Mark later) {
+            return (later.handled - handled) * 1e9 / (later.nanoTime - nanoTime);
         }
-        await("not all valid events were handled", () -> readings.handled() >= valid);
-        var nanos = System.nanoTime() - begin;
-        await("not all invalid events became dead letters", () -> deadLetters() == storm);
-        return new Result(valid / (nanos / 1e9), readings.millis(50), readings.millis(99));
     }
 
-    private void sendInvalid(int count) {
-        for (var number = 0; number < count; number++) {
+    /** @param storm number of invalid events, sent at once when a tenth of the valid ones has been sent */
+    Result measure(int valid, int perSecond, int storm) {
+        var early = valid / 10;
+        var begin = System.nanoTime();
+        sendValid(begin, 0, early, perSecond);
+        var first = mark();
+        var last = new CompletableFuture<Mark>();
+        if (storm > 0) {
+            Thread.ofVirtual().start(() -> last.complete(markAfter(storm)));
+        }
+        sendValid(begin, early, valid, perSecond);
+        last.complete(mark());
+        await("not all valid events were handled", () -> readings.handled() >= valid);
+        await("not all invalid events became dead letters", () -> deadLetters() == storm);
+        return new Result(first.perSecondUntil(last.join()), readings.millis(50), readings.millis(99));
+    }
+
+    private Mark mark() {
+        return new Mark(System.nanoTime(), readings.handled());
+    }
+
+    /** Sends invalid events. Returns the mark when all are dead letters. */
+    private Mark markAfter(int storm) {
+        for (var number = 0; number < storm; number++) {
             send(ReadingEvent.BROKEN, "{\"value\":0}");
+        }
+        await("not all invalid events became dead letters", () -> deadLetters() == storm);
+        return mark();
+    }
+
+    private void sendValid(long begin, int from, int to, int perSecond) {
+        for (var number = from; number < to; number++) {
+            waitUntil(begin + (long) (number * 1e9 / perSecond));
+            send(ReadingEvent.SOUND, "{\"sentAt\":" + System.nanoTime() + "}");
         }
     }
 

@@ -25,6 +25,11 @@ class SchemaMetrics {
         registry.counter("eventing.schemas.unparsed", "type", type).increment();
     }
 
+    /** Counts an event that waits in its topic because its type's circuit is not closed. */
+    void postponed(String type) {
+        registry.counter("eventing.schemas.postponed", "type", type).increment();
+    }
+
     /** Shows a circuit: 0 closed, 1 half open, 2 open. */
     void show(String type, TypeCircuit circuit) {
         Gauge.builder("eventing.schemas.circuit", circuit, it -> it.state().ordinal())

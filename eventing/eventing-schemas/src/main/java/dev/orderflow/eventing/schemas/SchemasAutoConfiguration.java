@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 
 /** Auto-configuration of the events' contracts: the schemas on the class path, and the application's upcasters. */
 @AutoConfiguration(beforeName = "dev.orderflow.eventing.wire.EventingWireAutoConfiguration")
@@ -38,6 +39,14 @@ class SchemasAutoConfiguration {
     @ConditionalOnMissingBean
     CommittedViolations committedViolations(TypeCircuits circuits) {
         return new CommittedViolations(circuits);
+    }
+
+    /** Asked before the limits of tenants, which an event of an open type must not use up. */
+    @Bean
+    @Order(0)
+    @ConditionalOnMissingBean
+    UnsoundTypes unsoundTypes(TypeCircuits circuits, SchemaMetrics metrics) {
+        return new UnsoundTypes(circuits, metrics);
     }
 
     @Bean

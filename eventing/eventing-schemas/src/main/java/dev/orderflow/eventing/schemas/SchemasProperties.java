@@ -24,19 +24,22 @@ record SchemasProperties(
         @DefaultValue @Valid Circuit circuit) {
 
     /**
-     * @param failures invalid events of a type within {@code window} that open its circuit
-     * @param window   time within which failures count
-     * @param pause    time after which an open circuit lets events through to probe
-     * @param probes   valid events that close the circuit
+     * @param failures        invalid events of a type within {@code window} that open its circuit
+     * @param window          time within which failures count
+     * @param pause           time after which an open circuit lets events through to probe
+     * @param probes          valid events that close the circuit
+     * @param eventsPerSecond events of a type whose circuit is not closed that each instance consumes per second; the others wait in
+     *                        their topic, where they delay no other type
      */
     record Circuit(
             @DefaultValue("50") @Min(1) @Max(100_000) int failures,
             @DefaultValue("1m") @DurationMin(seconds = 1) Duration window,
             @DefaultValue("30s") @DurationMin(millis = 100) Duration pause,
-            @DefaultValue("5") @Min(1) @Max(1_000) int probes) {
+            @DefaultValue("5") @Min(1) @Max(1_000) int probes,
+            @DefaultValue("200") @Min(1) @Max(1_000_000) int eventsPerSecond) {
 
         TypeCircuit.Settings settings() {
-            return new TypeCircuit.Settings(failures, window, pause, probes);
+            return new TypeCircuit.Settings(failures, window, pause, probes, eventsPerSecond);
         }
     }
 }

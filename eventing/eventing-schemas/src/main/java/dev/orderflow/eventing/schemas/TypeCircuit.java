@@ -22,6 +22,7 @@ public final class TypeCircuit {
     private final String type;
     private final Settings settings;
     private final LongSupplier nanoTime;
+    private final Pace pace;
     private final Deque<Long> failures = new ArrayDeque<>();
     private volatile State state = State.CLOSED;
     private volatile Mode mode = Mode.AUTO;
@@ -32,6 +33,7 @@ public final class TypeCircuit {
         this.type = type;
         this.settings = settings;
         this.nanoTime = nanoTime;
+        this.pace = new Pace(settings.perSecond(), nanoTime);
     }
 
     /** The ordinals are the values of the metric. */
@@ -49,12 +51,26 @@ public final class TypeCircuit {
     }
 
     /**
-     * @param failures events that must be invalid to open the circuit
-     * @param window   time within which they count
-     * @param pause    time until the first probe
-     * @param probes   events that must be valid to close the circuit
+     * @param failures  events that must be invalid to open the circuit
+     * @param window    time within which they count
+     * @param pause     time until the first probe
+     * @param probes    events that must be valid to close the circuit
+     * @param perSecond events per second while the circuit is not closed
      */
-    record Settings(int failures, Duration window, Duration pause, int probes) {}
+    record Settings(int failures, Duration window, Duration pause, int probes, int perSecond) {}
+
+    String type() {
+        return type;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /** Returns the pace of events while the circuit is not closed. */
+    Pace pace() {
+        return pace;
+    }
 
     public State state() {
         return state;
@@ -72,7 +88,7 @@ public final class TypeCircuit {
 
     /** Returns whether the next event is parsed. Costs one read of a field while the circuit is closed. */
     boolean isParsing() {
-        return state == State.CLOSED || isProbing();
+        return isClosed() || isProbing();
     }
 
     private synchronized boolean isProbing() {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuits of this instance, by event type. Each instance decides by what it reads itself, so a partition whose publisher is
@@ -29,6 +30,21 @@ public class TypeCircuits {
     /** Returns the circuit of a type that has a schema. */
     TypeCircuit of(String type) {
         return Objects.requireNonNull(byType.get(type), type);
+    }
+
+    /** Returns the circuit of a type; null if it has no schema. */
+    @Nullable
+    TypeCircuit find(String type) {
+        return byType.get(type);
+    }
+
+    boolean areClosed() {
+        for (var circuit : byType.values()) {
+            if (!circuit.isClosed()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Limits {@link #all} to the types that this application consumes. */

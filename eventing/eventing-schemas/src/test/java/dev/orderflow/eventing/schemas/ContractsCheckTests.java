@@ -16,7 +16,9 @@ class ContractsCheckTests {
     private final EventSchemas schemas = EventSchemas.onClassPath();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TypeCircuits circuits = new TypeCircuits(
-            schemas.types(), new TypeCircuit.Settings(1, Duration.ofMinutes(1), Duration.ofMinutes(1), 1), () -> 0);
+            schemas.types(),
+            new TypeCircuit.Settings(1, Duration.ofMinutes(1), Duration.ofMinutes(1), 1, 200),
+            () -> 0);
 
     @Test
     void aMissingUpcasterFailsTheStartWithASentence() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SchemaContractsTests {
 
     private static final TypeCircuit.Settings CIRCUIT =
-            new TypeCircuit.Settings(3, Duration.ofMinutes(1), Duration.ofMinutes(1), 1);
+            new TypeCircuit.Settings(3, Duration.ofMinutes(1), Duration.ofMinutes(1), 1, 200);
 
     private static final SourceRecord NOTE = new SourceRecord(
             new UUID(0, 1), ItemEvent.TOPIC, 0, 0, "a", ItemEvent.NOTED, new RecordHeaders(), bytes("{}"));
@@ -188,7 +188,7 @@ class SchemaContractsTests {
                 new SchemasProperties(
                         validate,
                         validate,
-                        new SchemasProperties.Circuit(3, Duration.ofMinutes(1), Duration.ofMinutes(1), 1)));
+                        new SchemasProperties.Circuit(3, Duration.ofMinutes(1), Duration.ofMinutes(1), 1, 200)));
     }
 
     private static byte[] bytes(String text) {

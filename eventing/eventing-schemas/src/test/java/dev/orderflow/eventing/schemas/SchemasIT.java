@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.schemas.ItemEvent.Noted;
 import dev.orderflow.eventing.schemas.ItemsApplication.Effects;
+import dev.orderflow.eventing.schemas.TypeCircuit.Mode;
 import dev.orderflow.eventing.schemas.TypeCircuit.State;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
@@ -15,10 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -111,6 +114,36 @@ class SchemasIT {
         await().untilAsserted(() -> assertThat(effects.of(after)).containsExactly("note well"));
     }
 
+    /** All are in one partition. */
+    @Test
+    void eventsOfAnOpenTypeWaitInTheirTopicAndDelayNoOtherType() {
+        circuits.switchTo(ItemEvent.NOTED, Mode.OPEN);
+        var invalid = IntStream.range(0, 1_000)
+                .mapToObj(number -> "invalid " + number + " " + item)
+                .toList();
+        sendAll(invalid.stream()
+                .map(key -> message(0, key, ItemEvent.NOTED, "{}"))
+                .toList());
+        sendAll(List.of(message(0, item, ItemEvent.ORDERED_V1, ordered(item))));
+
+        await().untilAsserted(() -> assertThat(effects.of(item)).containsExactly("pay 7"));
+        assertThat(deadAmong(invalid))
+                .as("dead letters when the valid event was handled")
+                .isLessThan(1_000);
+
+        circuits.switchTo(ItemEvent.NOTED, Mode.CLOSED);
+        await().untilAsserted(() -> assertThat(deadAmong(invalid)).isEqualTo(1_000));
+        circuits.switchTo(ItemEvent.NOTED, Mode.AUTO);
+    }
+
+    private long deadAmong(List<String> keys) {
+        return effects.jdbc()
+                .sql("SELECT count(*) FROM dead_letter WHERE key = ANY (?)")
+                .param(keys.toArray(String[]::new))
+                .query(Long.class)
+                .single();
+    }
+
     private static String ordered(String item) {
         return "{\"item\":\"" + item + "\",\"price\":7}";
     }
@@ -141,7 +174,20 @@ class SchemasIT {
 
     /** Sends a record as another service might. */
     private static void send(String key, String type, String json) {
-        var message = new ProducerRecord<>(ItemEvent.TOPIC, key, json.getBytes(UTF_8));
+        sendAll(List.of(message(null, key, type, json)));
+    }
+
+    private static void sendAll(List<ProducerRecord<String, byte[]>> messages) {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", TestInfrastructure.get().bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            messages.forEach(producer::send);
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> message(
+            @Nullable Integer partition, String key, String type, String json) {
+        var message = new ProducerRecord<>(ItemEvent.TOPIC, partition, key, json.getBytes(UTF_8));
         Map.of(
                         "ce_specversion",
                         "1.0",
@@ -162,10 +208,6 @@ class SchemasIT {
                         "content-type",
                         "application/json")
                 .forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(message);
-        }
+        return message;
     }
 }

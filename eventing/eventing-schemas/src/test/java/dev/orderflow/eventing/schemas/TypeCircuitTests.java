@@ -12,7 +12,7 @@ class TypeCircuitTests {
 
     private final AtomicLong nanos = new AtomicLong();
     private final TypeCircuit circuit = new TypeCircuit(
-            "test.v1", new TypeCircuit.Settings(3, Duration.ofSeconds(10), Duration.ofSeconds(5), 2), nanos::get);
+            "test.v1", new TypeCircuit.Settings(3, Duration.ofSeconds(10), Duration.ofSeconds(5), 2, 200), nanos::get);
 
     @Test
     void enoughFailuresWithinTheWindowOpenIt() {

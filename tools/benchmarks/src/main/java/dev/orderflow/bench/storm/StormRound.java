@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,6 +36,7 @@ final class StormRound implements AutoCloseable {
     private final ConfigurableApplicationContext service;
     private final Readings readings;
     private final KafkaProducer<String, byte[]> producer;
+    private final AtomicReference<@Nullable Exception> unsent = new AtomicReference<>();
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
     /** @param name name of the service and its consumer group */
@@ -86,8 +90,12 @@ final class StormRound implements AutoCloseable {
         }
         sendValid(begin, early, valid, perSecond);
         last.complete(mark());
-        await("not all valid events were handled", () -> readings.handled() >= valid);
-        await("not all invalid events became dead letters", () -> deadLetters() == storm);
+        await(
+                () -> readings.handled() + " of " + valid + " valid events were handled",
+                () -> readings.handled() >= valid);
+        await(
+                () -> deadLetters() + " of " + storm + " invalid events became dead letters",
+                () -> deadLetters() == storm);
         return new Result(first.perSecondUntil(last.join()), readings.millis(50), readings.millis(99));
     }
 
@@ -100,7 +108,9 @@ final class StormRound implements AutoCloseable {
         for (var number = 0; number < storm; number++) {
             send(ReadingEvent.BROKEN, "{\"value\":0}");
         }
-        await("not all invalid events became dead letters", () -> deadLetters() == storm);
+        await(
+                () -> deadLetters() + " of " + storm + " invalid events became dead letters",
+                () -> deadLetters() == storm);
         return mark();
     }
 
@@ -134,7 +144,11 @@ final class StormRound implements AutoCloseable {
                         "content-type",
                         "application/json")
                 .forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
-        producer.send(message);
+        producer.send(message, (sent, failure) -> {
+            if (failure != null) {
+                unsent.compareAndSet(null, failure);
+            }
+        });
     }
 
     private long deadLetters() {
@@ -150,14 +164,17 @@ final class StormRound implements AutoCloseable {
         }
     }
 
-    private static void await(String otherwise, Callable<Boolean> condition) {
+    private void await(Supplier<String> otherwise, Callable<Boolean> condition) {
         try {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(PATIENCE)
-                    .until(condition);
+                    .until(() -> unsent.get() != null || condition.call());
         } catch (ConditionTimeoutException e) {
-            throw new BrokenPromiseException("After " + PATIENCE.toMinutes() + " minutes " + otherwise + ".", e);
+            throw new BrokenPromiseException("After " + PATIENCE.toMinutes() + " minutes " + otherwise.get() + ".", e);
+        }
+        if (unsent.get() != null) {
+            throw new IllegalStateException("an event could not be sent", unsent.get());
         }
     }
 

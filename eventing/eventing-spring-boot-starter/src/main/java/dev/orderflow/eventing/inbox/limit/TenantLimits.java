@@ -4,18 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
 import dev.orderflow.eventing.wire.ReceivedEvent;
-import dev.orderflow.eventing.wire.UndecodableEventException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** Rate limits per tenant and handler. Created off, all records may be handled. Thread-safe. */
-public final class TenantLimits {
+final class TenantLimits implements LaneSource {
 
     /** Limits of an application that has none. */
     static final TenantLimits NONE = new TenantLimits();
@@ -44,63 +42,51 @@ public final class TenantLimits {
         this.nanoTime = nanoTime;
     }
 
-    /** The events that share a limit: those of one tenant for one handler. */
-    public static final class Lane {
+    /** The events of one tenant for one handler. */
+    private final class TenantLane implements Lane {
 
         private final HandlerLimit limit;
         private final String tenant;
 
-        private Lane(HandlerLimit limit, String tenant) {
+        private TenantLane(HandlerLimit limit, String tenant) {
             this.limit = limit;
             this.tenant = tenant;
         }
 
-        /** Returns whether the next event may be handled, and counts it. */
+        @Override
         public boolean acquire() {
             return limit.acquire(tenant);
         }
 
-        /** Returns whether {@link #acquire} would succeed. */
+        @Override
         public boolean isReady() {
             return limit.isReady(tenant);
         }
 
-        /** Text that no other lane has. */
+        @Override
         public String id() {
             return limit.handler() + '\n' + tenant;
         }
+
+        @Override
+        public void postponed() {
+            if (meters != null) {
+                meters.counter("eventing.inbox.postponed", "handler", limit.handler())
+                        .increment();
+            }
+        }
     }
 
-    public boolean isOff() {
+    @Override
+    public boolean isIdle() {
         return properties == null;
     }
 
-    /** Returns the record's lane; null if it has no handler with a limit. Reads its attributes only. */
-    public @Nullable Lane laneOf(ConsumerRecord<String, byte[]> message) {
-        try {
-            var event = ReceivedEvent.of(message.headers(), message.value());
-            var type = event.type();
-            var limit = type == null ? null : limits().get(type);
-            return limit == null ? null : new Lane(limit, tenantOf(event));
-        } catch (UndecodableEventException e) {
-            // It becomes a dead letter, which no handler sees.
-            return null;
-        }
-    }
-
-    /** Counts an event that waits because of its lane's limit. */
-    public void postponed(Lane lane) {
-        if (meters != null) {
-            meters.counter("eventing.inbox.postponed", "handler", lane.limit.handler())
-                    .increment();
-        }
-    }
-
-    /** Counts that waiting events were lost, because the topic kept them for a shorter time than they waited. */
-    public void lost() {
-        if (meters != null) {
-            meters.counter("eventing.inbox.postponed.lost").increment();
-        }
+    @Override
+    public @Nullable Lane laneOf(ReceivedEvent event) {
+        var type = event.type();
+        var limit = type == null ? null : limits().get(type);
+        return limit == null ? null : new TenantLane(limit, tenantOf(event));
     }
 
     /** Events without a tenant share a lane. */
@@ -119,6 +105,7 @@ public final class TenantLimits {
     }
 
     /** @throws InvalidConfigurationPropertyValueException when there is no such handler */
+    @Override
     public void check() {
         limits();
     }

@@ -1,10 +1,10 @@
 package dev.orderflow.eventing.inbox.polling;
 
-import dev.orderflow.eventing.inbox.limit.TenantLimits.Lane;
+import dev.orderflow.eventing.inbox.limit.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a partition that wait for their rate limit, which are some of those from {@code first} to {@code frontier}. They
+ * The records of a partition that wait for a limit, which are some of those from {@code first} to {@code frontier}. They
  * stay in the topic: only the two offsets are kept, and a filter of the waiting keys and lanes.
  * <p>
  * A record whose key or lane may be waiting waits, too. The others behind the first have been handled. Not thread-safe.
@@ -13,6 +13,9 @@ final class Backlog {
 
     /** Longest reading of waiting records while there may be others. */
     private static final long LONGEST_TURN = 100_000_000L;
+
+    /** Stands for all records without a key. One that is read twice is recognized as a copy. */
+    private static final String WITHOUT_KEY = "\0";
 
     private final KeyFilter waiting = new KeyFilter();
     private long first;
@@ -67,14 +70,17 @@ final class Backlog {
         return key != null && waiting.contains(key);
     }
 
+    /** Returns whether a record of that key may be waiting. Its lane does not tell, since a limit can be lifted meanwhile. */
+    boolean mayHold(@Nullable String key) {
+        return waiting.contains(key == null ? WITHOUT_KEY : key);
+    }
+
     boolean holdsLane(@Nullable Lane lane) {
         return lane != null && waiting.contains(lane.id());
     }
 
     void add(@Nullable String key, Lane lane) {
-        if (key != null) {
-            waiting.add(key);
-        }
+        waiting.add(key == null ? WITHOUT_KEY : key);
         waiting.add(lane.id());
     }
 

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox.polling;
 
-import dev.orderflow.eventing.inbox.limit.TenantLimits;
+import dev.orderflow.eventing.inbox.limit.Lanes;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.RetryTopics;
@@ -25,7 +25,7 @@ class GroupMembers {
     private final RetryTopics retryTopics;
     private final BatchConsumer.Factory batches;
     private final EventingProperties properties;
-    private final TenantLimits limits;
+    private final Lanes lanes;
     private final Clock clock;
 
     GroupMembers(
@@ -34,25 +34,27 @@ class GroupMembers {
             RetryTopics retryTopics,
             BatchConsumer.Factory batches,
             EventingProperties properties,
-            TenantLimits limits,
+            Lanes lanes,
             Clock clock) {
         this.kafka = kafka;
         this.topicCreator = topicCreator;
         this.retryTopics = retryTopics;
         this.batches = batches;
         this.properties = properties;
-        this.limits = limits;
+        this.lanes = lanes;
         this.clock = clock;
     }
 
     /** Creates the configured number of members for the {@code sources} and one for the retry topics, by thread name. */
     Map<String, GroupMember> create(Set<String> sources) {
-        limits.check();
+        lanes.check();
         var group = retryTopics.group();
         var members = new LinkedHashMap<String, GroupMember>();
         for (var number = 0; number < properties.inbox().concurrency(); number++) {
             var batch = batches.create();
-            members.put("inbox-" + number, member(group, sources, consumerOf(sources, batch), batch));
+            members.put(
+                    "inbox-" + number,
+                    member(group, sources, new SourceTopicConsumer(sources, batch, lanes, System::nanoTime), batch));
         }
         var batch = batches.create();
         var retries = new RetryTopicConsumer(
@@ -64,12 +66,6 @@ class GroupMembers {
                 clock);
         members.put("retry", member(group + ".retry", retryTopics.all(), retries, batch));
         return members;
-    }
-
-    private TopicConsumer consumerOf(Set<String> sources, BatchConsumer batch) {
-        return limits.isOff()
-                ? new SourceTopicConsumer(sources, batch)
-                : new LimitedTopicConsumer(sources, batch, limits, System::nanoTime);
     }
 
     private GroupMember member(String group, Set<String> needed, TopicConsumer topics, BatchConsumer batch) {

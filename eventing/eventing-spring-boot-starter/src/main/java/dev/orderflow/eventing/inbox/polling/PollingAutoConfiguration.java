@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.inbox.polling;
 
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
-import dev.orderflow.eventing.inbox.limit.TenantLimits;
+import dev.orderflow.eventing.inbox.limit.Lanes;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.RetryTopics;
@@ -37,8 +37,8 @@ class PollingAutoConfiguration {
             RetryTopics retryTopics,
             BatchConsumer.Factory batches,
             EventingProperties properties,
-            TenantLimits limits,
+            Lanes lanes,
             Clock clock) {
-        return new GroupMembers(kafka, topics, retryTopics, batches, properties, limits, clock);
+        return new GroupMembers(kafka, topics, retryTopics, batches, properties, lanes, clock);
     }
 }

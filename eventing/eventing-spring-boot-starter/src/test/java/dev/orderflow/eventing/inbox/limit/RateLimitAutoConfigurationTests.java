@@ -17,11 +17,11 @@ class RateLimitAutoConfigurationTests extends WiringTests {
     void thereAreNoLimitsUnlessTheyAreConfigured() {
         consumer()
                 .run(context ->
-                        assertThat(context.getBean(TenantLimits.class).isOff()).isTrue());
+                        assertThat(context.getBean(TenantLimits.class).isIdle()).isTrue());
         consumer()
                 .withPropertyValues("eventing.rate-limit.events=100")
                 .run(context ->
-                        assertThat(context.getBean(TenantLimits.class).isOff()).isFalse());
+                        assertThat(context.getBean(TenantLimits.class).isIdle()).isFalse());
     }
 
     @Test

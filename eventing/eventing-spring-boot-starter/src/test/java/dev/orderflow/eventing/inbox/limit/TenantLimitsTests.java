@@ -8,6 +8,7 @@ import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.inbox.handler.TestHandlers;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
 import dev.orderflow.eventing.sample.AccountEvent.Opened;
+import dev.orderflow.eventing.wire.ReceivedEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -33,29 +34,29 @@ class TenantLimitsTests {
     void aLaneIsOneTenantsEventsForOneHandler() {
         var limits = limits(1, Map.of());
 
-        assertThat(limits.laneOf(record(OPENED, "a"))).satisfies(lane -> {
+        assertThat(laneOf(limits, record(OPENED, "a"))).satisfies(lane -> {
             assertThat(lane.isReady()).isTrue();
             assertThat(lane.acquire()).isTrue();
             assertThat(lane.acquire()).isFalse();
         });
-        assertThat(limits.laneOf(record(DEPOSITED, "a")).acquire()).isTrue();
-        assertThat(limits.laneOf(record(OPENED, "b")).acquire()).isTrue();
-        assertThat(limits.laneOf(record(OPENED, null)).acquire()).isTrue();
-        assertThat(limits.laneOf(record(OPENED, "a")).isReady()).isFalse();
+        assertThat(laneOf(limits, record(DEPOSITED, "a")).acquire()).isTrue();
+        assertThat(laneOf(limits, record(OPENED, "b")).acquire()).isTrue();
+        assertThat(laneOf(limits, record(OPENED, null)).acquire()).isTrue();
+        assertThat(laneOf(limits, record(OPENED, "a")).isReady()).isFalse();
     }
 
     @Test
     void aRecordWithoutAHandlerHasNoLane() {
-        assertThat(limits(1, Map.of()).laneOf(record("sample.account.closed.v1", "a")))
+        assertThat(laneOf(limits(1, Map.of()), record("sample.account.closed.v1", "a")))
                 .isNull();
-        assertThat(limits(1, Map.of()).laneOf(record(null, "a"))).isNull();
+        assertThat(laneOf(limits(1, Map.of()), record(null, "a"))).isNull();
     }
 
     @Test
     void onlyNamedHandlersAreLimitedWithoutALimitForAll() {
-        assertThat(limits(null, Map.of("Handlers.open", 1)).laneOf(record(OPENED, "a")))
+        assertThat(laneOf(limits(null, Map.of("Handlers.open", 1)), record(OPENED, "a")))
                 .isNotNull();
-        assertThat(limits(null, Map.of("Handlers.open", 1)).laneOf(record(DEPOSITED, "a")))
+        assertThat(laneOf(limits(null, Map.of("Handlers.open", 1)), record(DEPOSITED, "a")))
                 .isNull();
     }
 
@@ -67,7 +68,7 @@ class TenantLimitsTests {
                 """.getBytes(UTF_8));
         message.headers().add("content-type", "application/cloudevents+json".getBytes(UTF_8));
 
-        assertThat(limits(1, Map.of()).laneOf(message).id()).isEqualTo("Handlers.open\na");
+        assertThat(laneOf(limits(1, Map.of()), message).id()).isEqualTo("Handlers.open\na");
     }
 
     @Test
@@ -75,6 +76,10 @@ class TenantLimitsTests {
         assertThatThrownBy(() -> limits(null, Map.of("Handlers.close", 5)).check())
                 .hasMessageContaining("eventing.rate-limit.handlers.Handlers.close")
                 .hasMessageContaining("There is no such handler. Use only names in [Handlers.deposit, Handlers.open].");
+    }
+
+    private static @Nullable Lane laneOf(TenantLimits limits, ConsumerRecord<String, byte[]> message) {
+        return limits.laneOf(ReceivedEvent.of(message.headers(), message.value()));
     }
 
     private static TenantLimits limits(@Nullable Integer events, Map<String, Integer> handlers) {

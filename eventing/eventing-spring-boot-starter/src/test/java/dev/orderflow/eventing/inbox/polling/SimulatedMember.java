@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox.polling;
 
+import dev.orderflow.eventing.inbox.limit.TestLimits;
 import dev.orderflow.eventing.retry.RetryTopics;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,11 @@ public class SimulatedMember {
 
     public static SimulatedMember ofSources(
             int number, SimulatedBroker broker, Set<String> topics, Supplier<BatchConsumer> batches, Random random) {
-        return new SimulatedMember(number, broker, () -> new SourceTopicConsumer(topics, batches.get()), random);
+        return new SimulatedMember(
+                number,
+                broker,
+                () -> new SourceTopicConsumer(topics, batches.get(), TestLimits.none(), System::nanoTime),
+                random);
     }
 
     static SimulatedMember of(int number, SimulatedBroker broker, Supplier<TopicConsumer> topics, Random random) {

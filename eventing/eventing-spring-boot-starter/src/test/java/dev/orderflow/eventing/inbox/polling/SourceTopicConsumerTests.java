@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LimitedTopicConsumerTests {
+class SourceTopicConsumerTests {
 
     private static final String TOPIC = AccountEvent.TOPIC;
     private static final Duration FOREVER = Duration.ofHours(1);
@@ -46,6 +46,7 @@ class LimitedTopicConsumerTests {
     private final RecordingInbox inbox = new RecordingInbox();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private long now;
+    private boolean lifted;
 
     static final class Handlers {
 
@@ -148,6 +149,23 @@ class LimitedTopicConsumerTests {
         assertThat(meters.counter("eventing.inbox.postponed.lost").count()).isEqualTo(1);
     }
 
+    /** Where the limit is lifted, no record has a lane by which it could be found. */
+    @Test
+    void whatWaitsIsHandledWhenTheLimitIsLifted() {
+        publish("a", KEY, IntStream.range(0, 4));
+        publish("a", null, IntStream.range(4, 8));
+        publish("b", OTHER, IntStream.range(0, 2));
+        var member = member(1);
+        poll(member, 5);
+
+        lifted = true;
+        poll(member, 20);
+
+        assertThat(inbox.effects).hasSize(10).doesNotHaveDuplicates();
+        assertThat(inbox.effectsOf("a").subList(0, 4))
+                .containsExactlyElementsOf(subjects("a", KEY, IntStream.range(0, 4)));
+    }
+
     @Test
     void whatWaitsIsReadAgainAfterARestart() {
         publish("a", KEY, IntStream.range(0, 8));
@@ -166,7 +184,7 @@ class LimitedTopicConsumerTests {
     }
 
     /**
-     * Limits, restarts, moves to another member and back, lost commits, outages, events without keys, and offsets without records, at
+     * Limits that come and go, restarts, moves to another member and back, lost commits, outages, events without keys, and offsets without records, at
      * random moments while events arrive: each event takes effect once, in the order of its key.
      */
     @ParameterizedTest
@@ -190,6 +208,7 @@ class LimitedTopicConsumerTests {
             if (random.nextInt(4) == 0) {
                 now += FOREVER.toNanos();
             }
+            lifted ^= random.nextInt(40) == 0;
             disturb(members, random);
         }
 
@@ -230,10 +249,13 @@ class LimitedTopicConsumerTests {
         return member;
     }
 
-    private LimitedTopicConsumer consumer(int events) {
+    private SourceTopicConsumer consumer(int events) {
         var handlers = TestHandlers.registry(new Handlers(), "test");
-        return new LimitedTopicConsumer(
-                Set.of(TOPIC), inbox, TestLimits.of(handlers, events, FOREVER, () -> now, meters), () -> now);
+        return new SourceTopicConsumer(
+                Set.of(TOPIC),
+                inbox,
+                TestLimits.of(handlers, events, FOREVER, () -> now, meters, () -> lifted),
+                () -> now);
     }
 
     private static List<String> subjects(String tenant, String key, IntStream numbers) {

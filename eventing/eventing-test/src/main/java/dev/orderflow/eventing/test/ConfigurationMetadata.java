@@ -32,7 +32,7 @@ public final class ConfigurationMetadata {
 
     /**
      * Asserts that each property of each {@code @ConfigurationProperties} record in {@code basePackage} has a description, and
-     * its default if there is one. Skips records of other modules, which are read from jars or folders of their own.
+     * its default if there is one, and that a value that it cannot take is refused by its name. Skips records of other modules, which are read from jars or folders of their own.
      *
      * @param anchor a class of the module
      */
@@ -41,8 +41,11 @@ public final class ConfigurationMetadata {
         var records = recordsOf(anchor, basePackage);
         assertThat(records).as("@ConfigurationProperties in " + basePackage).isNotEmpty();
         for (var record : records) {
-            metadata.assertDescribed(
-                    record.getAnnotation(ConfigurationProperties.class).value(), record);
+            var prefix = record.getAnnotation(ConfigurationProperties.class).value();
+            metadata.assertDescribed(prefix, record);
+            metadata.properties.keySet().stream()
+                    .filter(name -> name.startsWith(prefix + "."))
+                    .forEach(name -> HostileSettings.assertRefusedClearly(prefix, record, name));
         }
     }
 

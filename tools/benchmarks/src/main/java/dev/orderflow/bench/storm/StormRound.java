@@ -6,6 +6,8 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.bench.storm.StormApplication.Readings;
+import dev.orderflow.eventing.schemas.TypeCircuit;
+import dev.orderflow.eventing.schemas.TypeCircuits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -54,8 +56,16 @@ final class StormRound implements AutoCloseable {
                 .registerShutdownHook(false)
                 .run(arguments);
         readings = service.getBean(Readings.class);
+        // With several requests in flight, a broker that does not know the producer yet can take the second before the
+        // first.
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", properties.get("spring.kafka.bootstrap-servers"), "linger.ms", 5),
+                Map.of(
+                        "bootstrap.servers",
+                        properties.get("spring.kafka.bootstrap-servers"),
+                        "linger.ms",
+                        5,
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -93,6 +103,7 @@ final class StormRound implements AutoCloseable {
         await(
                 () -> readings.handled() + " of " + valid + " valid events were handled",
                 () -> readings.handled() >= valid);
+        service.getBean(TypeCircuits.class).switchTo(ReadingEvent.BROKEN, TypeCircuit.Mode.CLOSED);
         await(
                 () -> deadLetters() + " of " + storm + " invalid events became dead letters",
                 () -> deadLetters() == storm);

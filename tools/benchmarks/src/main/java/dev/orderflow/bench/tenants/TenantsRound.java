@@ -53,7 +53,13 @@ final class TenantsRound implements AutoCloseable {
                 .run(arguments);
         acts = service.getBean(Acts.class);
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", properties.get("spring.kafka.bootstrap-servers"), "linger.ms", 5),
+                Map.of(
+                        "bootstrap.servers",
+                        properties.get("spring.kafka.bootstrap-servers"),
+                        "linger.ms",
+                        5,
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

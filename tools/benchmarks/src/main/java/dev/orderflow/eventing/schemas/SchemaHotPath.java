@@ -23,7 +23,7 @@ public class SchemaHotPath {
 
     private final EventSchemas schemas = EventSchemas.onClassPath();
     private final SchemasProperties properties = new SchemasProperties(
-            true, true, new SchemasProperties.Circuit(50, Duration.ofMinutes(1), Duration.ofSeconds(30), 5));
+            true, true, new SchemasProperties.Circuit(50, Duration.ofMinutes(1), Duration.ofSeconds(30), 5, 200));
     private final SchemaContracts contracts = new SchemaContracts(
             schemas,
             new UpcasterChain(

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the pace at which events of a type whose circuit is not closed become dead letters. The others wait in their topic, where
- * they delay no event of another type. When the circuit closes, all may be handled. Thread-safe.
+ * they delay no event of another type. When the circuit closes, or when so many wait that they would be in the way, all may be
+ * handled. Thread-safe.
  */
 final class UnsoundTypes implements LaneSource {
 
@@ -47,6 +48,12 @@ final class UnsoundTypes implements LaneSource {
         @Override
         public boolean isReady() {
             return circuit.isClosed() || circuit.pace().isReady();
+        }
+
+        /** They are not to be lost, nor to fill the topic, for the sake of a pace. */
+        @Override
+        public boolean isLiftedByCrowds() {
+            return true;
         }
 
         @Override

@@ -9,6 +9,11 @@ public interface Lane {
     /** Returns whether {@link #acquire} would succeed. */
     boolean isReady();
 
+    /** Returns whether waiting events are handled beyond the limit when too many wait. */
+    default boolean isLiftedByCrowds() {
+        return false;
+    }
+
     /** Text that no other lane has. */
     String id();
 

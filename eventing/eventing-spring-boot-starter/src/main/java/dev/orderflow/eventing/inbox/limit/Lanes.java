@@ -1,7 +1,6 @@
 package dev.orderflow.eventing.inbox.limit;
 
 import dev.orderflow.eventing.wire.ReceivedEvent;
-import dev.orderflow.eventing.wire.UndecodableEventException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -29,8 +28,8 @@ public final class Lanes {
             }
             try {
                 event = event == null ? ReceivedEvent.of(message.headers(), message.value()) : event;
-            } catch (UndecodableEventException e) {
-                // It becomes a dead letter, which no handler sees.
+            } catch (RuntimeException e) {
+                // The record becomes a dead letter, whatever is wrong with it.
                 return null;
             }
             var lane = source.laneOf(event);

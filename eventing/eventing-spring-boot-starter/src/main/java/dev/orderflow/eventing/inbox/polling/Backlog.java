@@ -18,6 +18,7 @@ final class Backlog {
     private static final String WITHOUT_KEY = "\0";
 
     private final KeyFilter waiting = new KeyFilter();
+    private final int crowd;
     private long first;
     private long frontier;
     private @Nullable Lane next;
@@ -31,8 +32,10 @@ final class Backlog {
     /**
      * @param first offset of the first waiting record
      * @param lane  lane whose limit it waits for
+     * @param crowd records from the first waiting one to the frontier, as many as may be read past
      */
-    Backlog(long first, Lane lane) {
+    Backlog(long first, Lane lane, int crowd) {
+        this.crowd = crowd;
         this.first = first;
         this.frontier = first;
         this.next = lane;
@@ -64,6 +67,15 @@ final class Backlog {
     /** Returns whether no more can wait. Reading beyond the frontier must pause. */
     boolean isFull() {
         return waiting.isFull();
+    }
+
+    /** Returns whether a waiting record of the lane may be handled, or has to, since too many wait. */
+    boolean acquire(Lane lane) {
+        return lane.acquire() || isCrowdedBy(lane);
+    }
+
+    private boolean isCrowdedBy(Lane lane) {
+        return lane.isLiftedByCrowds() && (isFull() || frontier - first > crowd);
     }
 
     boolean holdsKey(@Nullable String key) {
@@ -131,7 +143,7 @@ final class Backlog {
 
     /** Begins to read waiting records if their limit permits. */
     void turn(long now) {
-        if (!isBehind && mayTurn && (next == null || next.isReady())) {
+        if (!isBehind && mayTurn && (next == null || next.isReady() || isCrowdedBy(next))) {
             isBehind = true;
             turnedAt = now;
         }

@@ -40,6 +40,10 @@ class SourceTopicConsumer implements TopicConsumer {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(20);
 
+    /** A seventh of what a backlog's filter can hold, so that it is not full before. */
+    private static final int CROWD = 50_000;
+
+    private final int crowd;
     private final Set<String> topics;
     private final BatchConsumer batches;
     private final Lanes lanes;
@@ -48,6 +52,12 @@ class SourceTopicConsumer implements TopicConsumer {
     private final Map<TopicPartition, Backlog> backlogs = new HashMap<>();
 
     SourceTopicConsumer(Set<String> topics, BatchConsumer batches, Lanes lanes, LongSupplier nanoTime) {
+        this(topics, batches, lanes, nanoTime, CROWD);
+    }
+
+    /** @param crowd records of a partition that may be read past before limits that crowds lift are lifted */
+    SourceTopicConsumer(Set<String> topics, BatchConsumer batches, Lanes lanes, LongSupplier nanoTime, int crowd) {
+        this.crowd = crowd;
         this.topics = Set.copyOf(topics);
         this.batches = batches;
         this.lanes = lanes;
@@ -191,7 +201,7 @@ class SourceTopicConsumer implements TopicConsumer {
                 if (!backlog.mayHold(message.key())) {
                     continue;
                 }
-                if (lane != null && !lane.acquire()) {
+                if (lane != null && !backlog.acquire(lane)) {
                     backlog.stopAt(message.offset(), lane);
                     return;
                 }
@@ -212,7 +222,7 @@ class SourceTopicConsumer implements TopicConsumer {
     }
 
     private void wait(TopicPartition partition, ConsumerRecord<String, byte[]> message, Lane lane) {
-        backlogs.computeIfAbsent(partition, first -> new Backlog(message.offset(), lane))
+        backlogs.computeIfAbsent(partition, first -> new Backlog(message.offset(), lane, crowd))
                 .add(message.key(), lane);
         lane.postponed();
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Limits without an application context, for tests of other packages. */
 public final class TestLimits {
 
+    /** A tenant whose limit crowds lift. */
+    public static final String LIFTED_BY_CROWDS = "crowded";
+
     private TestLimits() {}
 
     public static Lanes none() {
@@ -49,11 +52,13 @@ public final class TestLimits {
         @Override
         public @Nullable Lane laneOf(ReceivedEvent event) {
             var lane = limits.laneOf(event);
-            return lane == null ? null : new LiftableLane(lane, lifted);
+            return lane == null
+                    ? null
+                    : new LiftableLane(lane, lifted, lane.id().endsWith(LIFTED_BY_CROWDS));
         }
     }
 
-    private record LiftableLane(Lane lane, BooleanSupplier lifted) implements Lane {
+    private record LiftableLane(Lane lane, BooleanSupplier lifted, boolean crowded) implements Lane {
 
         @Override
         public boolean acquire() {
@@ -63,6 +68,11 @@ public final class TestLimits {
         @Override
         public boolean isReady() {
             return lifted.getAsBoolean() || lane.isReady();
+        }
+
+        @Override
+        public boolean isLiftedByCrowds() {
+            return crowded;
         }
 
         @Override

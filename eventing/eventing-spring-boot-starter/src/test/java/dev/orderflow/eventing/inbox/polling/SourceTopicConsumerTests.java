@@ -32,6 +32,7 @@ class SourceTopicConsumerTests {
     private static final Duration FOREVER = Duration.ofHours(1);
     private static final int MANY = 100_000;
     private static final int EVENTS = 400;
+    private static final int CROWD = 10_000;
     private static final int KEYS = 12;
 
     private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
@@ -166,6 +167,19 @@ class SourceTopicConsumerTests {
                 .containsExactlyElementsOf(subjects("a", KEY, IntStream.range(0, 4)));
     }
 
+    /** Without that, invalid events that keep coming would wait until the topic deletes them. */
+    @Test
+    void aLimitThatCrowdsLiftHoldsBackNoMoreThanACrowd() {
+        publish(TestLimits.LIFTED_BY_CROWDS, KEY, IntStream.range(0, CROWD + 1_000));
+        publish("b", OTHER, IntStream.range(0, 5));
+        var member = member(5);
+
+        poll(member, 2 * CROWD / 500 + 100);
+
+        assertThat(inbox.effectsOf("b")).hasSize(5);
+        assertThat(inbox.effectsOf(TestLimits.LIFTED_BY_CROWDS).size()).isBetween(1_000, 2_000);
+    }
+
     @Test
     void whatWaitsIsReadAgainAfterARestart() {
         publish("a", KEY, IntStream.range(0, 8));
@@ -255,7 +269,8 @@ class SourceTopicConsumerTests {
                 Set.of(TOPIC),
                 inbox,
                 TestLimits.of(handlers, events, FOREVER, () -> now, meters, () -> lifted),
-                () -> now);
+                () -> now,
+                CROWD);
     }
 
     private static List<String> subjects(String tenant, String key, IntStream numbers) {

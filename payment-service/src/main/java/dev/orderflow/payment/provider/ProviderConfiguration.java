@@ -37,13 +37,14 @@ class ProviderConfiguration {
             HttpClient providerHttpClient,
             ExecutorService providerThreads,
             ProviderProperties properties) {
-        var requests = new JdkClientHttpRequestFactory(providerHttpClient, providerThreads);
-        requests.setReadTimeout(properties.readTimeout());
         if (!properties.apiKey().isEmpty()) {
             builder.defaultHeaders(headers -> headers.setBearerAuth(properties.apiKey()));
         }
-        return new PaymentProvider(builder.baseUrl(properties.url().toString())
-                .requestFactory(requests)
-                .build());
+        builder.baseUrl(properties.url().toString());
+        return new PaymentProvider(limit -> {
+            var requests = new JdkClientHttpRequestFactory(providerHttpClient, providerThreads);
+            requests.setReadTimeout(properties.readTimeoutWithin(limit));
+            return builder.clone().requestFactory(requests).build();
+        });
     }
 }

@@ -15,6 +15,7 @@ import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.PaymentMethod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -39,6 +40,7 @@ final class OrderStream implements AutoCloseable {
             new ByteArraySerializer());
     private final EventJson json = new EventJson();
     private @Nullable String tenant;
+    private @Nullable Instant deadline;
 
     /** Publishes {@code events} as those of a tenant. */
     synchronized <T> T of(String itsTenant, Supplier<T> events) {
@@ -47,6 +49,16 @@ final class OrderStream implements AutoCloseable {
             return events.get();
         } finally {
             tenant = null;
+        }
+    }
+
+    /** Publishes {@code events} as those of a flow whose deadline is {@code time} from now. */
+    synchronized <T> T within(Duration time, Supplier<T> events) {
+        deadline = Instant.now().plus(time);
+        try {
+            return events.get();
+        } finally {
+            deadline = null;
         }
     }
 
@@ -88,7 +100,7 @@ final class OrderStream implements AutoCloseable {
                         "order_placement",
                         tenant,
                         EventPriority.NORMAL,
-                        null,
+                        deadline,
                         null,
                         null));
         producer.send(new ProducerRecord<>(

@@ -14,8 +14,10 @@ import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentEvent;
 import dev.orderflow.payment.provider.FakeProvider;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,19 @@ class PaymentFlowIT extends PaymentFixture {
                         .providerReference())
                 .isEqualTo("pay_" + order);
         assertThat(provider.requests(order.toString())).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    /** The provider's usual time is longer than the order's, so that waiting for it would count against the provider. */
+    @Test
+    void aSlowProviderIsWaitedForUntilTheDeadlineAndTheChargeIsClosed() {
+        var answer = new CompletableFuture<FakeProvider.Response>();
+        provider.follow(request -> request.key() == null ? null : answer.join());
+        orders.within(Duration.ofSeconds(2), () -> orders.reserved(order));
+
+        assertThat(typeOf(awaitPublished(order, 1).getFirst())).isEqualTo("declined");
+        answer.complete(FakeProvider.Response.NONE);
+        assertThat(circuit().getMetrics().getNumberOfFailedCalls()).isZero();
+        assertThat(stateOf(order)).isEqualTo("DECLINED");
     }
 
     @Test

@@ -35,7 +35,8 @@ public @interface EventHandler {
 
     /**
      * Calls the method also for an event whose deadline has passed. By default such an event is consumed without being handled,
-     * since its effect would come too late.
+     * since its effect would come too late. The calls of such a method are not limited by the deadline, because some may be of
+     * use later: it limits the others by {@link EventContext#remaining}.
      */
     boolean handleExpired() default false;
 }

@@ -14,6 +14,7 @@ import dev.orderflow.payment.provider.ChargeAnswer;
 import dev.orderflow.payment.provider.ChargeAnswer.Captured;
 import dev.orderflow.payment.provider.ChargeAnswer.Declined;
 import dev.orderflow.payment.provider.PaymentProvider;
+import dev.orderflow.payment.provider.ProviderUnavailableException;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -45,9 +46,9 @@ class PaymentEventHandlers {
      * Charges a reserved order. A declined card is recorded and published like a successful charge; order-service then
      * cancels the order.
      * <p>
-     * After its deadline an order is not charged any more. An earlier attempt may have charged it without getting the
-     * answer, or its request may still be on its way. Closing the charge settles both: one that was made is recorded, so
-     * that the order's cancellation refunds it, and one that arrives later is declined.
+     * A charge waits for its answer until the order's deadline. After it an order is not charged any more. An attempt may
+     * have charged it without getting the answer, or its request may still be on its way. Closing the charge settles both:
+     * one that was made is recorded, so that the order's cancellation refunds it, and one that arrives later is declined.
      */
     @EventHandler(guard = PROVIDER, handleExpired = true)
     AfterCall authorize(OrderReserved order) {
@@ -79,7 +80,15 @@ class PaymentEventHandlers {
     }
 
     private ChargeAnswer charge(OrderReserved order) {
-        return provider.charge(order.orderId(), order.total(), order.paymentMethod());
+        var limit = EventContext.current().remaining(clock);
+        try {
+            return provider.charge(order.orderId(), order.total(), order.paymentMethod(), limit);
+        } catch (ProviderUnavailableException e) {
+            if (isLate()) {
+                return close(order);
+            }
+            throw e;
+        }
     }
 
     private ChargeAnswer close(OrderReserved order) {

@@ -4,7 +4,10 @@ import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -18,20 +21,25 @@ import org.springframework.web.client.RestClientResponseException;
  */
 public class PaymentProvider {
 
+    private final Function<Optional<Duration>, RestClient> clients;
     private final RestClient http;
 
-    PaymentProvider(RestClient http) {
-        this.http = http;
+    /** @param clients creates a client that waits for an answer no longer than a limit, or as long as usual without one */
+    PaymentProvider(Function<Optional<Duration>, RestClient> clients) {
+        this.clients = clients;
+        this.http = clients.apply(Optional.empty());
     }
 
     /**
      * Charges {@code amount} for the order.
      *
+     * @param limit longest time to wait for the answer, if it is shorter than usual
      * @throws ProviderUnavailableException when there is no answer, in time or at all
      * @throws ProviderRefusedException when the request or the answer is not understood
      */
-    public ChargeAnswer charge(UUID orderId, Money amount, PaymentMethod method) {
-        var request = http.post()
+    public ChargeAnswer charge(UUID orderId, Money amount, PaymentMethod method, Optional<Duration> limit) {
+        var client = limit.isEmpty() ? http : clients.apply(limit);
+        var request = client.post()
                 .uri("/provider/payments")
                 .header("Idempotency-Key", orderId.toString())
                 .contentType(MediaType.APPLICATION_JSON)

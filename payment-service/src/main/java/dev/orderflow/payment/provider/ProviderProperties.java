@@ -4,6 +4,7 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -37,6 +38,11 @@ record ProviderProperties(
     @AssertTrue(message = "must be true: payment.provider.api-key must be a bearer token, without blanks and line ends")
     boolean isApiKeyBearerToken() {
         return TOKEN.matcher(apiKey).matches();
+    }
+
+    /** Returns the longest time to wait for a response that is of use only within {@code limit}. */
+    Duration readTimeoutWithin(Optional<Duration> limit) {
+        return limit.filter(it -> it.compareTo(readTimeout) < 0).orElse(readTimeout);
     }
 
     /** Leaves out the key, so that no log can show it. */

@@ -27,7 +27,9 @@ import dev.orderflow.payment.provider.PaymentProvider;
 import dev.orderflow.payment.provider.ProviderUnavailableException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +39,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PaymentEventHandlersTests {
 
@@ -47,15 +51,17 @@ class PaymentEventHandlersTests {
     private static final OrderCancelled CANCELLED =
             new OrderCancelled(ORDER, "c1", CancellationReason.CUSTOMER_REQUEST, NOW);
 
+    private Instant now = NOW;
     private final PaymentProvider provider = mock();
     private final StoredPayments payments = new StoredPayments();
     private final List<DomainEvent> published = new ArrayList<>();
-    private final PaymentEventHandlers handlers =
-            new PaymentEventHandlers(provider, payments, published::add, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final PaymentEventHandlers handlers = new PaymentEventHandlers(provider, payments, published::add, clock);
 
     @Test
     void aCaptureIsRecordedAndPublished() {
-        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD)).willReturn(new ChargeAnswer.Captured("pay_1"));
+        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD, Optional.empty()))
+                .willReturn(new ChargeAnswer.Captured("pay_1"));
 
         handlers.authorize(RESERVED).apply();
 
@@ -66,7 +72,7 @@ class PaymentEventHandlersTests {
 
     @Test
     void aDeclineIsRecordedAndPublished() {
-        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD))
+        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD, Optional.empty()))
                 .willReturn(new ChargeAnswer.Declined("pay_1", "card declined"));
 
         handlers.authorize(RESERVED).apply();
@@ -78,7 +84,8 @@ class PaymentEventHandlersTests {
 
     @Test
     void theCallItselfRecordsNothing() {
-        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD)).willReturn(new ChargeAnswer.Captured("pay_1"));
+        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD, Optional.empty()))
+                .willReturn(new ChargeAnswer.Captured("pay_1"));
 
         var afterCall = handlers.authorize(RESERVED);
 
@@ -94,7 +101,7 @@ class PaymentEventHandlersTests {
 
         within(NOW, () -> handlers.authorize(RESERVED)).apply();
 
-        verify(provider, never()).charge(any(), any(), any());
+        verify(provider, never()).charge(any(), any(), any(), any());
         assertThat(published).containsExactly(new PaymentDeclined(ORDER, TOTAL, "closed", NOW));
     }
 
@@ -118,25 +125,52 @@ class PaymentEventHandlersTests {
         within(NOW, () -> handlers.authorize(RESERVED)).apply();
         handlers.refund(CANCELLED).apply();
 
-        verify(provider, never()).charge(any(), any(), any());
+        verify(provider, never()).charge(any(), any(), any(), any());
         assertThat(published)
                 .containsExactly(
                         new PaymentCompleted(ORDER, TOTAL, "pay_1", NOW),
                         new PaymentRefunded(ORDER, TOTAL, "ref_1", NOW));
     }
 
-    @Test
-    void beforeItsDeadlineAnOrderIsCharged() {
-        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD)).willReturn(new ChargeAnswer.Captured("pay_1"));
+    @ParameterizedTest
+    @CsvSource({"1, 100", "99, 100", "2000, 2000"})
+    void aChargeIsLimitedByTheTimeUntilTheDeadline(long left, long limit) {
+        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD, Optional.of(Duration.ofMillis(limit))))
+                .willReturn(new ChargeAnswer.Captured("pay_1"));
 
-        within(NOW.plusMillis(1), () -> handlers.authorize(RESERVED)).apply();
+        within(NOW.plusMillis(left), () -> handlers.authorize(RESERVED)).apply();
 
         assertThat(published).containsExactly(new PaymentCompleted(ORDER, TOTAL, "pay_1", NOW));
     }
 
     @Test
+    void aChargeWithoutAnAnswerUntilTheDeadlineIsClosed() {
+        given(provider.charge(any(), any(), any(), any())).willAnswer(call -> {
+            now = NOW.plusMillis(100);
+            throw new ProviderUnavailableException("slow", new IOException());
+        });
+        given(provider.close(ORDER, TOTAL, PaymentMethod.CARD))
+                .willReturn(new ChargeAnswer.Declined("pay_1", "closed"));
+
+        within(NOW.plusMillis(100), () -> handlers.authorize(RESERVED)).apply();
+
+        assertThat(published).containsExactly(new PaymentDeclined(ORDER, TOTAL, "closed", now));
+    }
+
+    @Test
+    void aChargeThatFailsBeforeTheDeadlineIsLeftToTheGuard() {
+        given(provider.charge(any(), any(), any(), any()))
+                .willThrow(new ProviderUnavailableException("away", new IOException()));
+
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> within(NOW.plusMillis(1), () -> handlers.authorize(RESERVED)));
+
+        verify(provider, never()).close(any(), any(), any());
+    }
+
+    @Test
     void aFailureIsLeftToTheGuard() {
-        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD))
+        given(provider.charge(ORDER, TOTAL, PaymentMethod.CARD, Optional.empty()))
                 .willThrow(new ProviderUnavailableException("away", new IOException()));
 
         assertThatExceptionOfType(ProviderUnavailableException.class).isThrownBy(() -> handlers.authorize(RESERVED));

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -246,8 +247,8 @@ class PaymentProviderTests {
     private static ChargeAnswer charge(URI url, String... properties) {
         var answers = new ChargeAnswer[1];
         client(url, properties)
-                .run(context ->
-                        answers[0] = context.getBean(PaymentProvider.class).charge(ORDER, TOTAL, PaymentMethod.CARD));
+                .run(context -> answers[0] = context.getBean(PaymentProvider.class)
+                        .charge(ORDER, TOTAL, PaymentMethod.CARD, Optional.empty()));
         return answers[0];
     }
 
@@ -267,7 +268,7 @@ class PaymentProviderTests {
         return answers[0];
     }
 
-    private static ApplicationContextRunner client(URI url, String... properties) {
+    static ApplicationContextRunner client(URI url, String... properties) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         JacksonAutoConfiguration.class,

@@ -43,7 +43,7 @@ final class Deadline implements HandlerCalls.Step {
         return isBinding(call) && call.metadata().toContext().isExpired(clock);
     }
 
-    /** Returns the time limit of the handler's outbound call; empty if the event sets none. */
+    /** Returns the time limit of the handler's outbound call; empty if the event sets none, or the handler limits its own. */
     Optional<Duration> limit(Call call) {
         return isBinding(call) ? call.metadata().toContext().remaining(clock) : Optional.empty();
     }

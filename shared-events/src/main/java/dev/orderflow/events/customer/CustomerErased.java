@@ -1,0 +1,13 @@
+package dev.orderflow.events.customer;
+
+import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.Bounds;
+import java.time.Instant;
+
+/**
+ * The customer's data was erased. Whoever stores something of the customer beside the reference erases it, too; a
+ * repetition finds nothing to erase.
+ */
+@EventType("dev.orderflow.customer.erased.v1")
+public record CustomerErased(
+        @Bounds(pattern = CustomerReference.PATTERN) String customerId, Instant at) implements CustomerEvent {}

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param tenant  id of the tenant in whose data alone the caller acts
  * @param subject a customer's id, or the name of a client or member of staff; empty without security
  * @param scopes  operations that the caller may use
+ * @param address the subject's e-mail address, which the issuer has verified; null if it names none
  */
-public record Caller(String tenant, String subject, Set<String> scopes) implements Serializable {
+public record Caller(
+        String tenant,
+        String subject,
+        Set<String> scopes,
+        @Nullable String address) implements Serializable {
 
     /** Scope of callers that act for any customer of their tenant. */
     public static final String FOR_ANY_CUSTOMER = "orders:tenant";
@@ -22,7 +27,7 @@ public record Caller(String tenant, String subject, Set<String> scopes) implemen
     public static final String ONLY_TENANT = "demo";
 
     /** Everybody, in a service without security. */
-    static final Caller ANYBODY = new Caller(ONLY_TENANT, "", Set.of(FOR_ANY_CUSTOMER));
+    static final Caller ANYBODY = new Caller(ONLY_TENANT, "", Set.of(FOR_ANY_CUSTOMER), null);
 
     private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
 

@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
@@ -63,6 +64,7 @@ class Order implements Persistable<UUID> {
     @Column(updatable = false)
     private String tenant;
 
+    @PersonalData(value = "owner of the order", kept = "`orders.retention`", erased = "becomes the reference")
     @Column(name = "customer_id", updatable = false)
     private String customerId;
 

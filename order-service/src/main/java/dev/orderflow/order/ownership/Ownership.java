@@ -3,6 +3,7 @@ package dev.orderflow.order.ownership;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.edge.security.Caller;
+import dev.orderflow.eventing.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param customer the caller, if it is a customer; null for one that acts for any customer of its tenant
  * @param subject  the caller's name, to which its idempotency keys belong
  */
-public record Ownership(String tenant, @Nullable String customer, String subject) {
+public record Ownership(
+        String tenant,
+
+        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored") @Nullable
+        String customer,
+
+        @PersonalData(value = "caller", kept = "during the request", erased = "not stored")
+        String subject) {
 
     public static Ownership of(Caller caller) {
         var customer = caller.actsForAnyCustomer() ? null : caller.subject();

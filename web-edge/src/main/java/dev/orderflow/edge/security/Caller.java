@@ -1,6 +1,7 @@
 package dev.orderflow.edge.security;
 
 import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.PersonalData;
 import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param subject a customer's id, or the name of a client or member of staff; empty without security
  * @param scopes  operations that the caller may use
  */
-public record Caller(String tenant, String subject, Set<String> scopes) implements Serializable {
+public record Caller(
+        String tenant,
+
+        @PersonalData(value = "caller, from its token", kept = "a minute, in memory", erased = "not stored")
+        String subject,
+
+        Set<String> scopes)
+        implements Serializable {
 
     /** Scope of callers that act for any customer of their tenant. */
     public static final String FOR_ANY_CUSTOMER = "orders:tenant";

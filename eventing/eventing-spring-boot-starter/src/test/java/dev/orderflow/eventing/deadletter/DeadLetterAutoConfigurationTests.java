@@ -2,10 +2,8 @@ package dev.orderflow.eventing.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.eventing.RetentionClock;
 import dev.orderflow.eventing.WiringTests;
 import dev.orderflow.eventing.retry.DeadLetterBook;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterAutoConfigurationTests extends WiringTests {
@@ -29,13 +27,6 @@ class DeadLetterAutoConfigurationTests extends WiringTests {
                 .run(context -> assertThat(context)
                         .satisfies(defines("deadLetters", "adminDeadLetterBook"))
                         .hasSingleBean(DeadLetterMetrics.class)
-                        .doesNotHaveBean(DeadLetterRetention.class));
-    }
-
-    @Test
-    void closedLettersAreDeletedByTheClockOfRetention() {
-        consumer()
-                .withBean(RetentionClock.class, () -> retention -> Optional.empty())
-                .run(context -> assertThat(context).hasSingleBean(DeadLetterRetention.class));
+                        .hasSingleBean(DeadLetterRetention.class));
     }
 }

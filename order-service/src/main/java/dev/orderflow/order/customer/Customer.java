@@ -1,5 +1,6 @@
 package dev.orderflow.order.customer;
 
+import dev.orderflow.eventing.PersonalData;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param addressVerifiedAt when the address was last taken from a token; null without an address
  */
 public record Customer(
+        @PersonalData(value = "to resolve references", kept = "with the last order", erased = "deleted")
         String id,
-        @Nullable String reference,
-        @Nullable String address,
+
+        @PersonalData(value = "to resolve references", kept = "with the last order", erased = "deleted") @Nullable
+        String reference,
+
+        @PersonalData(value = "to write to the customer", kept = "with the last order", erased = "deleted") @Nullable
+        String address,
+
         @Nullable Instant addressVerifiedAt) {}

@@ -1,5 +1,6 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.order.customer.Customer;
 import dev.orderflow.order.paging.Page;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** All data of a customer in the form that clients see, with one page of the orders. */
 @Schema(name = "CustomerExport")
 record CustomerExport(
-        @Schema(example = "17850") String customerId,
+        @PersonalData(value = "export", kept = "during the request", erased = "not stored") @Schema(example = "17850")
+        String customerId,
 
+        @PersonalData(value = "export", kept = "during the request", erased = "not stored")
         @Schema(
                 description =
                         "Name of the customer in events; null if all orders are from before there were references.",
@@ -18,7 +21,9 @@ record CustomerExport(
         @Nullable
         String reference,
 
-        @Schema(description = "Verified e-mail address; null if none is known.", nullable = true) @Nullable
+        @PersonalData(value = "export", kept = "during the request", erased = "not stored")
+        @Schema(description = "Verified e-mail address; null if none is known.", nullable = true)
+        @Nullable
         String address,
 
         @Schema(nullable = true) @Nullable Instant addressVerifiedAt,

@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
@@ -64,10 +65,12 @@ class Order implements Persistable<UUID> {
     private String tenant;
 
     /** Becomes the reference when the customer is erased, which changes the version. */
+    @PersonalData(value = "owner of the order", kept = "`orders.retention`", erased = "becomes the reference")
     @Column(name = "customer_id", updatable = false)
     private String customerId;
 
     /** Null in orders from before there were references. */
+    @PersonalData(value = "to name the customer in events", kept = "`orders.retention`", erased = "refers to nobody")
     @Column(name = "customer_reference", length = 37, updatable = false)
     private @Nullable String customerReference;
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.orderflow.edge.CodePoints;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.events.customer.CustomerReference;
 import dev.orderflow.events.order.PaymentMethod;
@@ -31,6 +32,7 @@ record PlaceOrderRequest(
                                 + " and must otherwise be that customer's.",
                 example = "17850",
                 maxLength = Bounds.CUSTOMER_ID)
+        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored")
         @CustomerNamed
         @CodePoints(max = Bounds.CUSTOMER_ID)
         @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")

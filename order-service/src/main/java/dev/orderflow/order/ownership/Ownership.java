@@ -3,6 +3,7 @@ package dev.orderflow.order.ownership;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.edge.security.Caller;
+import dev.orderflow.eventing.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ownership(
         String tenant,
-        @Nullable String customer,
+
+        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored") @Nullable
+        String customer,
+
+        @PersonalData(value = "caller", kept = "during the request", erased = "not stored")
         String subject,
-        @Nullable String address) {
+
+        @PersonalData(value = "verified address of the caller", kept = "during the request", erased = "not stored")
+        @Nullable
+        String address) {
 
     /** Creates those of a caller whose address is not known. */
     public Ownership(String tenant, @Nullable String customer, String subject) {

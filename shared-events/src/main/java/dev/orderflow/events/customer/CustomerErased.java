@@ -1,6 +1,7 @@
 package dev.orderflow.events.customer;
 
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.Bounds;
 import java.time.Instant;
 
@@ -10,4 +11,9 @@ import java.time.Instant;
  */
 @EventType("dev.orderflow.customer.erased.v1")
 public record CustomerErased(
-        @Bounds(pattern = CustomerReference.PATTERN) String customerId, Instant at) implements CustomerEvent {}
+        @PersonalData(value = "to erase everywhere", kept = "topic 7 days", erased = "refers to nobody")
+        @Bounds(pattern = CustomerReference.PATTERN)
+        String customerId,
+
+        Instant at)
+        implements CustomerEvent {}

@@ -61,6 +61,11 @@ final class SpanReceiver implements AutoCloseable {
         return spans.stream().filter(span -> span.trace().equals(id)).toList();
     }
 
+    /** {@return all spans that have arrived} */
+    List<RecordedSpan> all() {
+        return List.copyOf(spans);
+    }
+
     @Override
     public void close() {
         server.stop(0);

@@ -1,6 +1,7 @@
 package dev.orderflow.edge.security;
 
 import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.PersonalData;
 import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(
         String tenant,
+
+        @PersonalData(value = "caller, from its token", kept = "a minute, in memory", erased = "not stored")
         String subject,
+
         Set<String> scopes,
-        @Nullable String address) implements Serializable {
+
+        @PersonalData(value = "caller, from its token", kept = "a minute, in memory", erased = "not stored") @Nullable
+        String address)
+        implements Serializable {
 
     /** Scope of callers that act for any customer of their tenant. */
     public static final String FOR_ANY_CUSTOMER = "orders:tenant";

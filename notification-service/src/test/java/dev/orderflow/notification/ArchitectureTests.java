@@ -15,7 +15,7 @@ import dev.orderflow.eventing.test.SourceClasses;
 @AnalyzeClasses(packages = "dev.orderflow.notification", importOptions = SourceClasses.class)
 class ArchitectureTests {
 
-    /** Services communicate through events only. */
+    /** Services communicate through events, and through HTTP for addresses; never through classes. */
     @ArchTest
     static final ArchRule knowsOfOrderflowOnlyItsEventsAndTheStarter = noClasses()
             .should()
@@ -34,12 +34,15 @@ class ArchitectureTests {
 
     /**
      * A transaction that stays open during an SMTP call would occupy the database. Joining an existing transaction is
-     * allowed. The repository opens one for each read, because policies show rows in transactions only.
+     * allowed. The repository opens one for each read, because policies show rows in transactions only, and MailRetention
+     * one per chunk.
      */
     @ArchTest
     static final ArchRule nobodyOpensTransactionsButToRead = noClasses()
             .that()
             .doNotHaveSimpleName("MailRepository")
+            .and()
+            .doNotHaveSimpleName("MailRetention")
             .should()
             .dependOnClassesThat(resideInAPackage("org.springframework.transaction..")
                     .and(not(simpleNameStartingWith("TransactionSynchronization"))));

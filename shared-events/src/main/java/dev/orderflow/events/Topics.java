@@ -13,8 +13,10 @@ public final class Topics {
     public static final String STOCK_LEVEL_EVENTS = "stock-level-events";
     /** Notifications for people who work in the shop. */
     public static final String NOTIFICATION_EVENTS = "notification-events";
+    /** Erasures of customers' data. */
+    public static final String CUSTOMERS = "customer-events";
 
-    /** Owner of {@link #ORDER_EVENTS}. */
+    /** Owner of {@link #ORDER_EVENTS} and {@link #CUSTOMERS}. */
     public static final String ORDER_SERVICE = "order-service";
 
     /** Owner of {@link #INVENTORY_EVENTS} and {@link #STOCK_LEVEL_EVENTS}. */

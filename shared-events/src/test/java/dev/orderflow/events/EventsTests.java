@@ -8,6 +8,8 @@ import com.networknt.schema.SpecificationVersion;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.customer.CustomerErased;
+import dev.orderflow.events.customer.CustomerEvent;
 import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.CancellationReason;
@@ -47,6 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 class EventsTests {
 
     private static final UUID ORDER = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+    private static final String CUSTOMER = "~8f14e45f-ceea-467f-a1c0-9d5d2a7c3b11";
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     private static final Money PRICE = Money.of("2.55", "GBP");
     private static final Money TOTAL = Money.of("5.10", "GBP");
@@ -76,16 +79,17 @@ class EventsTests {
                 new PaymentDeclined(ORDER, TOTAL, "card declined", AT),
                 new PaymentRefunded(ORDER, TOTAL, "pay_1", AT),
                 new StockLow("85123A", 4L, 5L, AT),
-                new LowStockNoticed("85123A", 4L, 5L, AT));
+                new LowStockNoticed("85123A", 4L, 5L, AT),
+                new CustomerErased(CUSTOMER, AT));
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anEventSurvivesTheWireAndIsKeyedByItsOrderOrProduct(DomainEvent event) {
+    void anEventSurvivesTheWireAndIsKeyedByWhatItIsAbout(DomainEvent event) {
         var written = json.writeValueAsString(event);
 
         assertThat(json.readValue(written, event.getClass())).isEqualTo(event);
-        assertThat(event.key()).isIn(ORDER.toString(), "85123A");
+        assertThat(event.key()).isIn(ORDER.toString(), "85123A", CUSTOMER);
         assertThat(written).doesNotContain("\"key\"");
     }
 
@@ -130,14 +134,16 @@ class EventsTests {
                         Map.entry("PaymentDeclined", "dev.orderflow.payment.declined.v1"),
                         Map.entry("PaymentRefunded", "dev.orderflow.payment.refunded.v1"),
                         Map.entry("StockLow", "dev.orderflow.stock.low.v1"),
-                        Map.entry("LowStockNoticed", "dev.orderflow.notification.lowstock.v1")));
+                        Map.entry("LowStockNoticed", "dev.orderflow.notification.lowstock.v1"),
+                        Map.entry("CustomerErased", "dev.orderflow.customer.erased.v1")));
         assertThat(topics().map(topic -> topic.getAnnotation(EventTopic.class).value()))
                 .containsExactly(
                         "order-events",
                         "inventory-events",
                         "payment-events",
                         "stock-level-events",
-                        "notification-events");
+                        "notification-events",
+                        "customer-events");
     }
 
     @Test
@@ -153,7 +159,8 @@ class EventsTests {
                 StockEvent.class,
                 PaymentEvent.class,
                 StockLevelEvent.class,
-                MerchandiserNotification.class);
+                MerchandiserNotification.class,
+                CustomerEvent.class);
     }
 
     private static Stream<Class<?>> recordsOf(Class<?> topic) {

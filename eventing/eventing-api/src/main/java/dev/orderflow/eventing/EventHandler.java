@@ -24,11 +24,12 @@ import java.lang.annotation.Target;
 public @interface EventHandler {
 
     /**
-     * Name of the Resilience4j circuit breaker, bulkhead and time limiter around each call of a method that returns
-     * {@link AfterCall}, configured under {@code resilience4j.*.instances}. While the circuit is open, consumption
-     * pauses. Empty for no guard.
+     * Names of the Resilience4j circuit breakers, bulkheads and time limiters around each call of a method that returns
+     * {@link AfterCall}, configured under {@code resilience4j.*.instances}; the first is the outermost. While a circuit is
+     * open, consumption pauses. A method that calls several dependencies has a guard for each, whose circuit breaker records
+     * the exceptions of that dependency only.
      */
-    String guard() default "";
+    String[] guard() default {};
 
     /** Treatment of later events of the same key on the same topic after an event has become a dead letter. */
     WhenExhausted whenExhausted() default WhenExhausted.HOLD;

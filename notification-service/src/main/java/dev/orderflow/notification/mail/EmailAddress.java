@@ -1,5 +1,6 @@
 package dev.orderflow.notification.mail;
 
+import dev.orderflow.eventing.PersonalData;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,9 @@ import java.util.regex.Pattern;
  * <p>
  * An invalid address is never repaired: the result could belong to somebody else.
  */
-record EmailAddress(String value) {
+record EmailAddress(
+        @PersonalData(value = "recipient of an e-mail", kept = "while it is sent", erased = "not stored")
+        String value) {
 
     /** RFC 5321 allows 254; the column holds 200. */
     static final int MAX_LENGTH = 200;
@@ -33,6 +36,12 @@ record EmailAddress(String value) {
     static Optional<EmailAddress> of(String customerId, String domain) {
         var candidate = customerId.contains("@") ? customerId : customerId + "@" + domain;
         return isAddress(candidate) ? Optional.of(new EmailAddress(candidate)) : Optional.empty();
+    }
+
+    /** Leaves out the address, so that no log and no message of an exception can show it. */
+    @Override
+    public String toString() {
+        return "EmailAddress";
     }
 
     String domain() {

@@ -1,5 +1,6 @@
 package dev.orderflow.notification.mail;
 
+import dev.orderflow.eventing.PersonalData;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status    the order's status that it reports
  * @param outcome   {@code SENT}, or an {@link UndeliverableReason}
- * @param recipient null unless sent
+ * @param recipient the customer's reference; null unless sent, and for orders from before there were references
  * @param subject   null unless sent
  * @param at        time at which it was sent or found undeliverable
  */
 record MailEntry(
         String status,
         String outcome,
-        @Nullable String recipient,
+
+        @PersonalData(
+                value = "to see what was sent to whom",
+                kept = "`notification.mail.retention`",
+                erased = "refers to nobody")
+        @Nullable
+        String recipient,
+
         @Nullable String subject,
         Instant at) {}

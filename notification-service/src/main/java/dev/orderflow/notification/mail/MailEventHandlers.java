@@ -4,6 +4,10 @@ import dev.orderflow.eventing.AfterCall;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.notification.mail.Mailboxes.Found.Mailbox;
+import dev.orderflow.notification.mail.Mailboxes.Found.None;
+import dev.orderflow.notification.mail.SmtpMailer.Delivery;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -24,26 +28,38 @@ class MailEventHandlers {
 
     private static final Logger log = LoggerFactory.getLogger(MailEventHandlers.class);
 
-    private final MailProperties properties;
+    private final Mailboxes mailboxes;
     private final MailRepository mails;
     private final MailTemplates templates;
     private final SmtpMailer mailer;
+    private final RecipientLimit limit;
     private final Clock clock;
+    private final MeterRegistry meters;
 
     MailEventHandlers(
-            MailProperties properties, MailRepository mails, MailTemplates templates, SmtpMailer mailer, Clock clock) {
-        this.properties = properties;
+            Mailboxes mailboxes,
+            MailRepository mails,
+            MailTemplates templates,
+            SmtpMailer mailer,
+            RecipientLimit limit,
+            Clock clock,
+            MeterRegistry meters) {
+        this.mailboxes = mailboxes;
         this.mails = mails;
         this.templates = templates;
         this.mailer = mailer;
+        this.limit = limit;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /**
      * Sends the e-mail about a change of status, however late, unless it was sent before. Runs outside any transaction; the returned
-     * action records the outcome.
+     * action records the outcome. While order-service does not tell addresses, events wait as during an outage of SMTP.
      */
-    @EventHandler(guard = "smtp", handleExpired = true)
+    @EventHandler(
+            guard = {"customers", "smtp"},
+            handleExpired = true)
     AfterCall tellCustomer(OrderEvent event) {
         var status = OrderStatus.after(event);
         checkTenant(event.orderId());
@@ -51,9 +67,11 @@ class MailEventHandlers {
             log.info("mail=repeated orderId={} status={}", event.orderId(), status);
             return AfterCall.nothing();
         }
-        return EmailAddress.of(event.customerId(), properties.customerDomain())
-                .map(recipient -> send(new OrderMail(event.orderId(), status, recipient, templates.write(event))))
-                .orElseGet(() -> giveUp(event.orderId(), status, UndeliverableReason.INVALID_ADDRESS));
+        return switch (mailboxes.of(event.customerId())) {
+            case Mailbox(var address, var reference) ->
+                send(new OrderMail(event.orderId(), status, address, reference, templates.write(event)));
+            case None(var reason) -> giveUp(event.orderId(), status, reason);
+        };
     }
 
     /** Checks that the order's e-mails so far, if there are any, belong to the event's tenant. */
@@ -64,13 +82,25 @@ class MailEventHandlers {
     }
 
     private AfterCall send(OrderMail mail) {
-        return switch (mailer.send(mail)) {
+        if (!limit.allows(mail.recipient())) {
+            return giveUp(mail.orderId(), mail.status(), UndeliverableReason.TOO_MANY);
+        }
+        return switch (deliver(mail)) {
             case ACCEPTED -> {
                 var sentAt = clock.instant();
                 yield () -> mails.recordSent(mail, sentAt);
             }
             case NO_SUCH_MAILBOX -> giveUp(mail.orderId(), mail.status(), UndeliverableReason.NO_SUCH_MAILBOX);
         };
+    }
+
+    private Delivery deliver(OrderMail mail) {
+        try {
+            return mailer.send(mail);
+        } catch (RuntimeException e) {
+            limit.giveBack(mail.recipient());
+            throw e;
+        }
     }
 
     /**
@@ -80,6 +110,10 @@ class MailEventHandlers {
     private AfterCall giveUp(UUID orderId, OrderStatus status, UndeliverableReason reason) {
         log.warn("mail=undeliverable orderId={} status={} reason={}", orderId, status, reason);
         var recordedAt = clock.instant();
-        return () -> mails.recordUndeliverable(orderId, status, reason, recordedAt);
+        return () -> {
+            mails.recordUndeliverable(orderId, status, reason, recordedAt);
+            meters.counter("notification.mails.undeliverable", "reason", reason.name())
+                    .increment();
+        };
     }
 }

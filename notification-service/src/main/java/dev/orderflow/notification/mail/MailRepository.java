@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
@@ -171,10 +172,7 @@ class MailRepository {
                                 each -> each.mail().status().name()))
                 .param(
                         "recipients",
-                        column(
-                                mails,
-                                String[]::new,
-                                each -> each.mail().recipient().value()))
+                        column(mails, String[]::new, each -> each.mail().reference()))
                 .param(
                         "subjects",
                         column(mails, String[]::new, each -> each.mail().text().subject()))
@@ -182,7 +180,7 @@ class MailRepository {
                 .update();
     }
 
-    private static <T, C> C[] column(List<T> rows, IntFunction<C[]> array, Function<T, C> value) {
+    private static <T, C> C[] column(List<T> rows, IntFunction<C[]> array, Function<T, @Nullable C> value) {
         return rows.stream().map(value).toArray(array);
     }
 

@@ -114,7 +114,7 @@ class SmtpConnections implements AutoCloseable {
         try {
             connection.close();
         } catch (MessagingException e) {
-            log.debug("smtp=not-closed", e);
+            log.debug("smtp=not-closed cause={}", e.getClass().getSimpleName());
         }
     }
 

@@ -55,7 +55,8 @@ record SmtpReply(String command, int code, String status) {
         return new SmtpReply(command, code, status.find() ? status.group(1) : "");
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
+    /** Returns the failure, its cause, and so on. */
+    static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 }

@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.orderflow.notification.mail.SmtpMailer.Delivery;
+import dev.orderflow.notification.recipient.Recipients;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.mail.MessagingException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -23,15 +30,14 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class MailEventHandlersTests {
 
+    private static final String REFERENCE = "~0b0d3a52-3b9c-4c1e-9c0f-6a1d3b1f7f0e";
+
     private final UUID order = UUID.randomUUID();
     private final MailRepository mails = mock();
     private final SmtpMailer mailer = mock();
-    private final MailEventHandlers handlers = new MailEventHandlers(
-            new MailProperties("orders@example.com", "example.com"),
-            mails,
-            new MailTemplates(),
-            mailer,
-            Clock.fixed(SampleEvents.AT, ZoneOffset.UTC));
+    private final Recipients recipients = mock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MailEventHandlers handlers = handlers();
 
     @Test
     void aMailIsRecordedOnlyAfterItWasSent() {
@@ -85,11 +91,85 @@ class MailEventHandlersTests {
     }
 
     @Test
+    void aReferenceIsResolvedAndRecordedInsteadOfTheAddress() {
+        when(recipients.addressOf(REFERENCE)).thenReturn(Optional.of("jo@example.com"));
+        when(mailer.send(any())).thenReturn(Delivery.ACCEPTED);
+
+        handlers.tellCustomer(SampleEvents.paid(order, REFERENCE)).apply();
+
+        var sent = ArgumentCaptor.forClass(OrderMail.class);
+        verify(mails).recordSent(sent.capture(), any());
+        assertThat(sent.getValue().recipient()).isEqualTo(new EmailAddress("jo@example.com"));
+        assertThat(sent.getValue().reference()).isEqualTo(REFERENCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({", NO_ADDRESS", "peculiar address, INVALID_ADDRESS"})
+    void withoutAValidAddressNothingIsSent(String address, UndeliverableReason reason, CapturedOutput output) {
+        when(recipients.addressOf(REFERENCE)).thenReturn(Optional.ofNullable(address));
+
+        handlers.tellCustomer(SampleEvents.paid(order, REFERENCE)).apply();
+
+        verifyNoInteractions(mailer);
+        verify(mails).recordUndeliverable(order, OrderStatus.PAID, reason, SampleEvents.AT);
+        assertThat(output).contains("reason=" + reason).doesNotContain("peculiar", REFERENCE);
+    }
+
+    @Test
+    void tooManyMailsToOneRecipientAreUndeliverable(CapturedOutput output) {
+        when(mailer.send(any())).thenReturn(Delivery.ACCEPTED);
+        handlers.tellCustomer(SampleEvents.placed(order, "17850")).apply();
+        handlers.tellCustomer(SampleEvents.reserved(order, "17850")).apply();
+
+        handlers.tellCustomer(SampleEvents.paid(order, "17850")).apply();
+
+        verify(mailer, times(2)).send(any());
+        verify(mails).recordUndeliverable(order, OrderStatus.PAID, UndeliverableReason.TOO_MANY, SampleEvents.AT);
+        assertThat(output).contains("reason=TOO_MANY").doesNotContain("17850");
+        assertThat(meters.get("notification.mails.undeliverable")
+                        .tag("reason", "TOO_MANY")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    /** The limit of two e-mails counts those that were sent. */
+    @Test
+    void aFailureToSendDoesNotCountTowardsTheLimit() {
+        when(mailer.send(any()))
+                .thenThrow(new MailNotAcceptedException(new MessagingException("down")))
+                .thenThrow(new MailNotAcceptedException(new MessagingException("down")))
+                .thenReturn(Delivery.ACCEPTED);
+        var event = SampleEvents.paid(order, "17850");
+        for (var attempt = 0; attempt < 2; attempt++) {
+            assertThatExceptionOfType(MailNotAcceptedException.class).isThrownBy(() -> handlers.tellCustomer(event));
+        }
+
+        handlers.tellCustomer(event).apply();
+
+        verify(mails).recordSent(any(), any());
+    }
+
+    @Test
     void aFailureToSendIsRetriedByTheStarter() {
         when(mailer.send(any())).thenThrow(new MailNotAcceptedException(new MessagingException("down")));
 
         assertThatExceptionOfType(MailNotAcceptedException.class)
                 .isThrownBy(() -> handlers.tellCustomer(SampleEvents.paid(order, "17850")));
         verify(mails, never()).recordSent(any(), any());
+    }
+
+    /** Returns handlers that send two e-mails per recipient and hour. */
+    private MailEventHandlers handlers() {
+        var properties = new MailProperties("orders@example.com", "example.com", 2, Duration.ofDays(90));
+        var clock = Clock.fixed(SampleEvents.AT, ZoneOffset.UTC);
+        return new MailEventHandlers(
+                new Mailboxes(properties, recipients),
+                mails,
+                new MailTemplates(),
+                mailer,
+                new RecipientLimit(properties, clock),
+                clock,
+                meters);
     }
 }

@@ -8,7 +8,10 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.reset;
 
+import dev.orderflow.events.customer.CustomerErased;
+import dev.orderflow.events.customer.CustomerReference;
 import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.notification.recipient.Recipients;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class MailNotificationIT extends MailScenario {
 
     private final UUID order = UUID.randomUUID();
+    private final String reference = CustomerReference.random().text();
+
+    @Autowired
+    Recipients recipients;
 
     @Autowired
     JdbcClient jdbc;
@@ -34,17 +41,46 @@ class MailNotificationIT extends MailScenario {
 
     @Test
     void eachStatusChangeSendsOneMail() {
-        publish(SampleEvents.placed(order, "17850"));
-        publish(SampleEvents.reserved(order, "17850"));
-        publish(SampleEvents.paid(order, "17850"));
-        publish(SampleEvents.cancelled(order, "17850", CancellationReason.CUSTOMER_REQUEST));
+        CUSTOMERS.knows(reference, "jo@example.com");
+        publish(SampleEvents.placed(order, reference));
+        publish(SampleEvents.reserved(order, reference));
+        publish(SampleEvents.paid(order, reference));
+        publish(SampleEvents.cancelled(order, reference, CancellationReason.CUSTOMER_REQUEST));
 
         awaitSettled(order, OrderStatus.CANCELLED);
         assertThat(statusesMailedFor(order)).containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
         assertThat(mails.ofOrder(order, "demo"))
-                .allMatch(mail -> mail.outcome().equals("SENT") && "17850@example.com".equals(mail.recipient()))
+                .allMatch(mail -> mail.outcome().equals("SENT") && reference.equals(mail.recipient()))
                 .extracting(MailEntry::status)
                 .containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
+        assertThat(received(order)).extracting(mail -> header(mail, "To")).containsOnly("jo@example.com");
+    }
+
+    @Test
+    void anEventFromBeforeThereWereReferencesNamesItsCustomer() {
+        publish(SampleEvents.placed(order, "17850"));
+        awaitSettled(order, OrderStatus.PLACED);
+
+        assertThat(received(order)).extracting(mail -> header(mail, "To")).containsExactly("17850@example.com");
+        assertThat(mails.ofOrder(order, "demo"))
+                .extracting(MailEntry::recipient)
+                .containsExactly((String) null);
+    }
+
+    @Test
+    void anErasedCustomerGetsNoMail() {
+        CUSTOMERS.knows(reference, "jo@example.com");
+        publish(SampleEvents.placed(order, reference));
+        awaitSettled(order, OrderStatus.PLACED);
+
+        CUSTOMERS.forgets(reference);
+        publish(new CustomerErased(reference, SampleEvents.AT));
+        await().atMost(PATIENCE).until(() -> recipients.addressOf(reference).isEmpty());
+        publish(SampleEvents.paid(order, reference));
+        awaitSettled(order, OrderStatus.PAID);
+
+        assertThat(statusesMailedFor(order)).containsExactly("PLACED");
+        assertThat(mails.ofOrder(order, "demo")).extracting(MailEntry::outcome).containsExactly("SENT", "NO_ADDRESS");
     }
 
     /** The e-mails so far are those of the first tenant. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.edge.test.MediaTypeMatrix;
 import dev.orderflow.edge.test.PublishedAnswers;
+import dev.orderflow.events.customer.CustomerReference;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 class MailOperationsIT extends MailScenario {
 
     private final UUID order = UUID.randomUUID();
+    private final String reference = CustomerReference.random().text();
 
     @Autowired
     JdbcTemplate jdbc;
@@ -34,7 +36,8 @@ class MailOperationsIT extends MailScenario {
 
     @BeforeEach
     void sendAMail() {
-        publish(SampleEvents.paid(order, "17850"));
+        CUSTOMERS.knows(reference, "jo@example.com");
+        publish(SampleEvents.paid(order, reference));
         awaitSettled(order, OrderStatus.PAID);
     }
 
@@ -48,7 +51,7 @@ class MailOperationsIT extends MailScenario {
                 .jsonPath("$.items[0].outcome")
                 .isEqualTo("SENT")
                 .jsonPath("$.items[0].recipient")
-                .isEqualTo("17850@example.com");
+                .isEqualTo(reference);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.orderflow.edge.test.CommittedApi;
+import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.EventPublisher;
@@ -13,6 +14,7 @@ import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.events.Topics;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.local.FreePort;
+import dev.orderflow.notification.recipient.FakeCustomers;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
@@ -50,6 +52,7 @@ import org.springframework.transaction.support.TransactionOperations;
             "eventing.routes=",
             "eventing.asyncapi.publishes=",
             "resilience4j.circuitbreaker.instances.smtp.wait-duration-in-open-state=500ms",
+            "resilience4j.circuitbreaker.instances.customers.wait-duration-in-open-state=500ms",
             // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
             "eventing.retry.first-delay=100ms",
             "eventing.retry.longest-delay=1s",
@@ -63,6 +66,8 @@ abstract class MailScenario {
     /** A fixed port, because a free one would change after an outage. */
     static final GreenMail MAIL_SERVER =
             new GreenMail(new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    static final FakeCustomers CUSTOMERS = new FakeCustomers();
 
     static {
         MAIL_SERVER.start();
@@ -78,11 +83,12 @@ abstract class MailScenario {
     TransactionOperations transaction;
 
     @DynamicPropertySource
-    static void smtp(DynamicPropertyRegistry properties) {
+    static void others(DynamicPropertyRegistry properties) {
         properties.add("spring.mail.port", () -> MAIL_SERVER.getSmtp().getPort());
+        properties.add("notification.customers.url", CUSTOMERS::url);
     }
 
-    void publish(OrderEvent... events) {
+    void publish(DomainEvent... events) {
         transaction.executeWithoutResult(_ -> Arrays.stream(events).forEach(publisher::publish));
     }
 

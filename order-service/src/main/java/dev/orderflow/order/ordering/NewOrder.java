@@ -2,6 +2,7 @@ package dev.orderflow.order.ordering;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.order.PaymentMethod;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -15,7 +16,12 @@ import java.util.stream.Collectors;
  *
  * @param lines one or more; a product may be in several
  */
-record NewOrder(String customerId, List<Line> lines, PaymentMethod paymentMethod) {
+record NewOrder(
+        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored")
+        String customerId,
+
+        List<Line> lines,
+        PaymentMethod paymentMethod) {
 
     /** @param quantity 1 or more */
     record Line(String sku, int quantity) {}

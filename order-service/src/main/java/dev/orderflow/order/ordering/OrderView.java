@@ -1,5 +1,6 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.order.lifecycle.OrderStatus;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Order")
 record OrderView(
         UUID orderId,
-        @Schema(example = "17850") String customerId,
+
+        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored")
+        @Schema(example = "17850")
+        String customerId,
+
         OrderStatus status,
 
         @Schema(description = "Reason of the cancellation; null if not cancelled.", nullable = true) @Nullable

@@ -1,6 +1,7 @@
 package dev.orderflow.events.order;
 
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.Bounds;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,7 +10,11 @@ import java.util.UUID;
 @EventType(value = "dev.orderflow.order.cancelled.v1", intent = "order_cancellation")
 public record OrderCancelled(
         UUID orderId,
-        @Bounds(min = 1, max = Bounds.CUSTOMER_ID) String customerId,
+
+        @PersonalData(value = "to write to the customer", kept = "topic 7 days", erased = "refers to nobody")
+        @Bounds(min = 1, max = Bounds.CUSTOMER_ID)
+        String customerId,
+
         CancellationReason reason,
         Instant at)
         implements OrderEvent {}

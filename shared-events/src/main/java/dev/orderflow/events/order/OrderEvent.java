@@ -13,7 +13,10 @@ public sealed interface OrderEvent extends DomainEvent
 
     UUID orderId();
 
-    /** The customer's id, opaque except to the shop. Consumers that write to the customer need it. */
+    /**
+     * The customer's {@link dev.orderflow.events.customer.CustomerReference}, for which order-service has an address.
+     * Events from before there were references have the customer's id.
+     */
     String customerId();
 
     @Override

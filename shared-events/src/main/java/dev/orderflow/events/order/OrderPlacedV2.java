@@ -1,6 +1,7 @@
 package dev.orderflow.events.order;
 
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import java.time.Instant;
@@ -14,7 +15,11 @@ import java.util.UUID;
 @EventType(value = "dev.orderflow.order.placed.v2", intent = "order_placement")
 public record OrderPlacedV2(
         UUID orderId,
-        @Bounds(min = 1, max = Bounds.CUSTOMER_ID) String customerId,
+
+        @PersonalData(value = "to write to the customer", kept = "topic 7 days", erased = "refers to nobody")
+        @Bounds(min = 1, max = Bounds.CUSTOMER_ID)
+        String customerId,
+
         @Bounds(min = 1, max = Bounds.LINES) List<PricedOrderLine> lines,
         Money total,
         PaymentMethod paymentMethod,

@@ -1,6 +1,7 @@
 package dev.orderflow.events.order;
 
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import java.time.Instant;
@@ -10,7 +11,11 @@ import java.util.UUID;
 @EventType("dev.orderflow.order.reserved.v1")
 public record OrderReserved(
         UUID orderId,
-        @Bounds(min = 1, max = Bounds.CUSTOMER_ID) String customerId,
+
+        @PersonalData(value = "to write to the customer", kept = "topic 7 days", erased = "refers to nobody")
+        @Bounds(min = 1, max = Bounds.CUSTOMER_ID)
+        String customerId,
+
         Money total,
         PaymentMethod paymentMethod,
         Instant at)

@@ -2,6 +2,7 @@ package dev.orderflow.events.schema;
 
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
+import dev.orderflow.events.customer.CustomerEvent;
 import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.payment.PaymentEvent;
@@ -22,7 +23,8 @@ final class EventCatalog {
             StockEvent.class,
             PaymentEvent.class,
             StockLevelEvent.class,
-            MerchandiserNotification.class);
+            MerchandiserNotification.class,
+            CustomerEvent.class);
 
     private EventCatalog() {}
 

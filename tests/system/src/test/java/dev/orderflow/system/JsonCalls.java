@@ -42,6 +42,12 @@ final class JsonCalls implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri));
     }
 
+    HttpResponse<String> getWith(Map<String, String> headers, URI uri) {
+        var request = HttpRequest.newBuilder(uri);
+        headers.forEach(request::header);
+        return send(request);
+    }
+
     HttpResponse<String> put(URI uri, Object body) {
         return send(HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofString(json.writeValueAsString(body))));
     }

@@ -77,6 +77,11 @@ final class SpanReceiver implements AutoCloseable {
                 .toList();
     }
 
+    /** {@return all spans that have arrived} */
+    List<RecordedSpan> all() {
+        return List.copyOf(spans);
+    }
+
     @Override
     public void close() {
         server.stop(0);

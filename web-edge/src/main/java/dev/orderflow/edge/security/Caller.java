@@ -1,6 +1,7 @@
 package dev.orderflow.edge.security;
 
 import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.PersonalData;
 import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,19 @@ import org.slf4j.MDC;
  * @param tenant  id of the tenant in whose data alone the caller acts
  * @param subject a customer's id, or the name of a client or member of staff; empty without security
  * @param scopes  operations that the caller may use
+ * @param address the subject's e-mail address, which the issuer has verified; null if it names none
  */
-public record Caller(String tenant, String subject, Set<String> scopes) implements Serializable {
+public record Caller(
+        String tenant,
+
+        @PersonalData(value = "caller, from its token", kept = "a minute, in memory", erased = "not stored")
+        String subject,
+
+        Set<String> scopes,
+
+        @PersonalData(value = "caller, from its token", kept = "a minute, in memory", erased = "not stored") @Nullable
+        String address)
+        implements Serializable {
 
     /** Scope of callers that act for any customer of their tenant. */
     public static final String FOR_ANY_CUSTOMER = "orders:tenant";
@@ -23,7 +35,7 @@ public record Caller(String tenant, String subject, Set<String> scopes) implemen
     public static final String ONLY_TENANT = "demo";
 
     /** Everybody, in a service without security. */
-    static final Caller ANYBODY = new Caller(ONLY_TENANT, "", Set.of(FOR_ANY_CUSTOMER));
+    static final Caller ANYBODY = new Caller(ONLY_TENANT, "", Set.of(FOR_ANY_CUSTOMER), null);
 
     /** The same as that of the lines about events. */
     private static final String LOG_FIELD = "tenantId";

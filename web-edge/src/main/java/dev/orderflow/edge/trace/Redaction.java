@@ -6,8 +6,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Text of spans without e-mail addresses, credentials, card numbers and control characters. Spans contain what
- * exceptions quote, such as the answer of a mail server.
+ * Text of spans without e-mail addresses, ids of customers in URLs, credentials, card numbers and control characters. Spans
+ * contain what exceptions quote, such as the answer of a mail server.
  */
 final class Redaction {
 
@@ -32,6 +32,9 @@ final class Redaction {
                     + "|\\b(?:bearer|basic)\\s{1,4}[\\w.~+/=-]{8,}+"
                     + "|\\b" + JSON_WEB_TOKEN + "[\\w-]{8,}+\\.[\\w.-]++"
                     + "|(?:password|passwd|secret|token|api[_-]?key)[\"']?\\s{0,4}[:=]\\s{0,4}[^\\s,;&]++");
+
+    /** The segment of a path, or the parameter of a query, with a customer's id. */
+    private static final Pattern CUSTOMER = Pattern.compile("(/customers/|\\bcustomer_?[iI]d=)[^{/?&#\\s]++");
 
     /** Groups of digits that belong to no longer word: an id or a time stamp in nanoseconds may have as many. */
     private static final Pattern DIGITS = Pattern.compile("(?<![\\p{Alnum}.-])\\d(?:[ -]?\\d){12,}(?![\\p{Alnum}-])");
@@ -61,7 +64,7 @@ final class Redaction {
                 return false;
             }
         }
-        return text.length() <= LONGEST_WORD && !text.contains(JSON_WEB_TOKEN);
+        return text.length() <= LONGEST_WORD && !text.contains(JSON_WEB_TOKEN) && !text.contains("/customers/");
     }
 
     private static boolean isLetter(char character) {
@@ -73,6 +76,7 @@ final class Redaction {
         if (shown.indexOf('@') >= 0) {
             shown = EMAIL.matcher(shown).replaceAll(REDACTED);
         }
+        shown = CUSTOMER.matcher(shown).replaceAll("$1" + REDACTED);
         shown = CREDENTIAL.matcher(shown).replaceAll(REDACTED);
         return bounded(DIGITS.matcher(shown).replaceAll(digits -> withoutCards(digits.group())));
     }

@@ -30,7 +30,10 @@ class RedactionTests {
                 "/pay?access_token=s3cret&clientSecret=s3cret | /pay?access_[redacted]&client[redacted]",
                 "card 4111111111111111 12/27 declined | card [redacted] 12/27 declined",
                 "400 4111111111111111 | 400 [redacted]",
-                "<jane!@example.com> | <[redacted]>"
+                "<jane!@example.com> | <[redacted]>",
+                "/api/customers/17850 | /api/customers/[redacted]",
+                "/api/customers/17850/address | /api/customers/[redacted]/address",
+                "/api/orders?customerId=17850&limit=5 | /api/orders?customerId=[redacted]&limit=5"
             })
     void whatIdentifiesAPersonOrOpensADoorIsRemoved(String text, String shown) {
         assertThat(Redaction.of(text)).isEqualTo(shown);
@@ -43,6 +46,7 @@ class RedactionTests {
                 "applied",
                 "dev.orderflow.order.placed.v1",
                 "http post /api/orders/{id}",
+                "http get /api/customers/{id}/address",
                 "01994f2e-7a10-7c3e-9f53-0123456789ab",
                 "1790680000123456789",
                 "offset 4111111111111112",

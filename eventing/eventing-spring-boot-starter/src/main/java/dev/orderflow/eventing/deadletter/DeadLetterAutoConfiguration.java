@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.deadletter;
 
+import dev.orderflow.eventing.RetentionClock;
 import dev.orderflow.eventing.database.AdminDatabase;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.schema.EventingDatabase;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +19,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(
         afterName = {
             "dev.orderflow.eventing.database.EventingTablesAutoConfiguration",
-            "dev.orderflow.eventing.retry.RetryAutoConfiguration"
+            "dev.orderflow.eventing.retry.RetryAutoConfiguration",
+            "dev.orderflow.eventing.upkeep.UpkeepAutoConfiguration"
         })
 @ConditionalOnProperty("eventing.group")
 class DeadLetterAutoConfiguration {
@@ -33,6 +36,22 @@ class DeadLetterAutoConfiguration {
     @ConditionalOnMissingBean
     DeadLetterBook deadLetters(EventingDatabase database, EventingProperties properties, DeadLetterMetrics metrics) {
         return new DeadLetters(database.client(), properties.group(), metrics);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(RetentionClock.class)
+    DeadLetterRetention deadLetterRetention(
+            EventingDatabase database,
+            EventingProperties properties,
+            RetentionClock clock,
+            ObjectProvider<MeterRegistry> meters) {
+        return new DeadLetterRetention(
+                database.client(),
+                properties.group(),
+                clock,
+                properties.topics().deadLetterRetention(),
+                meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 
     /** Uses administration transactions, so consumers must not autowire it. */

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -205,11 +204,7 @@ class BatchTransaction {
 
     private static Failure failureOf(Delivery delivery, Throwable cause) {
         var handler = delivery.handler();
-        return new Failure(cause, handler.toString(), handler.whenExhausted(), emptyToNull(handler.guard()));
-    }
-
-    private static @Nullable String emptyToNull(String text) {
-        return text.isEmpty() ? null : text;
+        return new Failure(cause, handler.toString(), handler.whenExhausted(), handler.guardNames());
     }
 
     private void handle(List<Delivery> deliveries, Map<UUID, AfterCall> answers, Set<UUID> expired) {

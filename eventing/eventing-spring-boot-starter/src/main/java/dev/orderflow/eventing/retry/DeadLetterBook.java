@@ -23,7 +23,7 @@ public interface DeadLetterBook {
      * @param level     0 for the first attempt, n for an attempt from the retry topic n
      * @param exception class name
      * @param message   at most {@value #LONGEST_MESSAGE} characters
-     * @param guard     the guard of the call that failed; null if no guarded call failed
+     * @param guard     names of the guards of the call that failed, separated by commas; null if no guarded call failed
      */
     record Attempt(
             Instant at,

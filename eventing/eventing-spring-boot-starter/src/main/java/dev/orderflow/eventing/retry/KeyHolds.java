@@ -108,10 +108,12 @@ class KeyHolds {
             SET attempts = coalesce(
                 (SELECT jsonb_agg(attempt ORDER BY n)
                  FROM jsonb_array_elements(attempts) WITH ORDINALITY AS a (attempt, n)
-                 WHERE coalesce(attempt ->> 'guard', '') <> :guard OR (attempt ->> 'at')::timestamptz < :since), '[]')
+                 WHERE NOT :guard = ANY (string_to_array(coalesce(attempt ->> 'guard', ''), ','))
+                    OR (attempt ->> 'at')::timestamptz < :since), '[]')
             WHERE consumer = :consumer AND state = 'RETRYING'
               AND EXISTS (SELECT FROM jsonb_array_elements(attempts) AS attempt
-                          WHERE attempt ->> 'guard' = :guard AND (attempt ->> 'at')::timestamptz >= :since)
+                          WHERE :guard = ANY (string_to_array(attempt ->> 'guard', ','))
+                            AND (attempt ->> 'at')::timestamptz >= :since)
             """;
 
     private final JdbcClient jdbc;

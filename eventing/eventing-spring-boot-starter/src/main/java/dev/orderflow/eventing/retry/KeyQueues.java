@@ -257,7 +257,7 @@ public final class KeyQueues {
      * A failure to handle an event.
      *
      * @param handler null if the record could not be decoded far enough to determine it
-     * @param guard   guard of the call that failed; null if no guarded call failed
+     * @param guard   names of the guards of the call that failed, separated by commas; null if no guarded call failed
      */
     public record Failure(
             Throwable cause,

@@ -110,7 +110,8 @@ public record EventingProperties(
      * @param partitions          number of partitions of each topic
      * @param replicationFactor   replication factor; unset: the broker's default
      * @param retention           how long Kafka can deliver events again
-     * @param deadLetterRetention how long the copies of dead letters for other tools are kept
+     * @param deadLetterRetention how long the copies of dead letters for other tools are kept, and dead letters after they were
+     *                            replayed or discarded
      */
     public record Topics(
             @DefaultValue("6") @Min(1) @Max(1_000) int partitions,

@@ -3,12 +3,15 @@ package dev.orderflow.eventing.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.uuid.Generators;
+import dev.orderflow.eventing.PeriodicTask;
+import dev.orderflow.eventing.RetentionClock;
 import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.DeadLetterBook.Attempt;
 import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.wire.EventTypeTag;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +29,11 @@ public final class DeadEvents {
 
     public static DeadLetterBook book(JdbcClient jdbc, String consumer, MeterRegistry meters, EventTypeTag tag) {
         return new DeadLetters(jdbc, consumer, new DeadLetterMetrics(meters, consumer, tag));
+    }
+
+    /** Returns the task that deletes closed letters after 30 days. */
+    public static PeriodicTask retention(JdbcClient jdbc, String consumer, RetentionClock clock, MeterRegistry meters) {
+        return new DeadLetterRetention(jdbc, consumer, clock, Duration.ofDays(30), meters);
     }
 
     public static SourceRecord source(@Nullable String key, String type) {

@@ -26,6 +26,7 @@ class DeadLetterAutoConfigurationTests extends WiringTests {
         consumer()
                 .run(context -> assertThat(context)
                         .satisfies(defines("deadLetters", "adminDeadLetterBook"))
-                        .hasSingleBean(DeadLetterMetrics.class));
+                        .hasSingleBean(DeadLetterMetrics.class)
+                        .hasSingleBean(DeadLetterRetention.class));
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * <pre>
  *   sandbox (payment provider, mail sink, issuer of access tokens)
  *      ▲ HTTP                  ▲ SMTP
- *   payment      inventory   notification   order ◄── REST, gRPC
+ *   payment      inventory   notification ─► order ◄── REST, gRPC
  *      │             │           │            │
  *      └─────────────┴──── Kafka ┴────────────┘        each with a database of its own in PostgreSQL
  * </pre>
@@ -139,12 +139,18 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
         }
         switch (part) {
-            case ORDER -> environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));
+            case ORDER -> {
+                environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));
+                environment.put("ORDERS_CUSTOMERS_MAILBOXDOMAIN", "example.com");
+            }
             case PAYMENT ->
                 environment.put("PAYMENT_PROVIDER_URL", uri(Part.SANDBOX).toString());
             case NOTIFICATION -> {
                 environment.put("SPRING_MAIL_HOST", "127.0.0.1");
                 environment.put("SPRING_MAIL_PORT", Integer.toString(ports.smtp()));
+                environment.put("NOTIFICATION_CUSTOMERS_URL", uri(Part.ORDER).toString());
+                environment.put("NOTIFICATION_CUSTOMERS_TOKENURI", uri(Part.SANDBOX) + "/oauth2/token");
+                environment.put("NOTIFICATION_CUSTOMERS_CLIENTSECRET", "notification-secret");
             }
             case SANDBOX -> {
                 environment.put("SANDBOX_SMTP_PORT", Integer.toString(ports.smtp()));

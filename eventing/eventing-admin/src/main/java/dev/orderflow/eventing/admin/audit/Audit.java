@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.admin.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.eventing.admin.AdminJson;
 import dev.orderflow.eventing.admin.Conditions;
 import dev.orderflow.eventing.admin.CursorToken;
@@ -74,7 +75,10 @@ public class Audit {
             long number,
             UUID id,
             Instant at,
+
+            @PersonalData(value = "who of the staff did it", kept = "for good", erased = "kept as evidence")
             String who,
+
             String action,
             @JsonRawValue String target,
             @JsonRawValue String result,

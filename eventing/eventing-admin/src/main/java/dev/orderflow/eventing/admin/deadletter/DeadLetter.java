@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.admin.deadletter;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.orderflow.eventing.PersonalData;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -74,7 +75,14 @@ record DeadLetter(
             long heldBehind,
             @JsonRawValue String attempts,
             Map<String, @Nullable String> headers,
-            @Nullable @JsonRawValue String payload) {
+
+            @PersonalData(
+                    value = "to replay an event",
+                    kept = "until resolved, then `eventing.topics.dead-letter-retention`",
+                    erased = "refers to nobody")
+            @Nullable
+            @JsonRawValue
+            String payload) {
 
         static Details of(
                 DeadLetter letter,

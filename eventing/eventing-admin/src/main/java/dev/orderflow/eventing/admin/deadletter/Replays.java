@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.admin.deadletter;
 
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.eventing.admin.AdminJson;
 import dev.orderflow.eventing.admin.Conditions;
 import dev.orderflow.eventing.admin.CursorToken;
@@ -93,7 +94,10 @@ class Replays {
      */
     record View(
             UUID id,
+
+            @PersonalData(value = "who of the staff did it", kept = "for good", erased = "kept as evidence")
             String requestedBy,
+
             Instant requestedAt,
             State state,
             int total,

@@ -77,8 +77,8 @@ class CallOuts {
 
     /** Returns whether a dependency is unavailable. A handler may also read its database before it calls. */
     private boolean isOutage(Call event, Throwable failure) {
-        var guard = event.handler().guard();
-        return DatabaseOutage.isCauseOf(failure) || !guard.isEmpty() && guards.isAway(guard, failure);
+        return DatabaseOutage.isCauseOf(failure)
+                || event.handler().guards().stream().anyMatch(guard -> guards.isAway(guard, failure));
     }
 
     private AfterCall call(Call event) throws Exception {
@@ -86,14 +86,21 @@ class CallOuts {
             // The guard would count a call that is not made, and a half-open circuit would close.
             return HandlerCalls.EXPIRED;
         }
-        var handler = event.handler();
-        Callable<AfterCall> call = () -> callWatched(event);
         places.acquire();
         try {
-            return handler.guard().isEmpty() ? call.call() : guards.call(handler.guard(), call, deadline.limit(event));
+            return guarded(event).call();
         } finally {
             places.release();
         }
+    }
+
+    private Callable<AfterCall> guarded(Call event) {
+        Callable<AfterCall> call = () -> callWatched(event);
+        for (var guard : event.handler().guards().reversed()) {
+            var inner = call;
+            call = () -> guards.call(guard, inner, deadline.limit(event));
+        }
+        return call;
     }
 
     /** Makes a call, limited by the event's deadline, on the current thread, which may differ from the thread that waits for it. */

@@ -19,7 +19,7 @@ public final class HandlerMethod {
     private final Method method;
     private final boolean callsOut;
     private final boolean wantsMetadata;
-    private final String guard;
+    private final List<String> guards;
     private final WhenExhausted whenExhausted;
     private final boolean handlesExpired;
 
@@ -27,7 +27,7 @@ public final class HandlerMethod {
     HandlerMethod(Object bean, Method method, EventHandler annotation) {
         this.bean = bean;
         this.method = method;
-        this.guard = annotation.guard();
+        this.guards = List.of(annotation.guard());
         this.whenExhausted = annotation.whenExhausted();
         this.handlesExpired = annotation.handleExpired();
         this.callsOut = method.getReturnType() == AfterCall.class;
@@ -45,9 +45,14 @@ public final class HandlerMethod {
         return callsOut;
     }
 
-    /** The Resilience4j instance around each call, or empty. */
-    public String guard() {
-        return guard;
+    /** The Resilience4j instances around each call, the outermost first. */
+    List<String> guards() {
+        return guards;
+    }
+
+    /** The names of the guards, separated by commas; null without one. */
+    public @Nullable String guardNames() {
+        return guards.isEmpty() ? null : String.join(",", guards);
     }
 
     public WhenExhausted whenExhausted() {
@@ -103,7 +108,7 @@ public final class HandlerMethod {
                     this + " returns " + method.getReturnType().getSimpleName(),
                     "Let it return nothing, or AfterCall if it calls out");
         }
-        if (!callsOut && !guard.isEmpty()) {
+        if (!callsOut && !guards.isEmpty()) {
             throw new InvalidHandlerException(
                     this + " has a guard but does not call out", "Remove the guard, or return AfterCall");
         }

@@ -136,8 +136,7 @@ public class HandlerRegistry {
     /** The guards of handlers that call out. */
     Set<String> guards() {
         return byType.values().stream()
-                .map(entry -> entry.handler().guard())
-                .filter(guard -> !guard.isEmpty())
+                .flatMap(entry -> entry.handler().guards().stream())
                 .collect(Collectors.toSet());
     }
 

@@ -66,7 +66,8 @@ class ResilienceGuards implements CallGuards {
 
     /**
      * Makes a call that the circuit breaker counts, unless the event is at fault: it cannot be handled at all, or has set a
-     * shorter limit than the dependency usually has. Otherwise a few such events would open the circuit for all others.
+     * shorter limit than the dependency usually has. Otherwise a few such events would open the circuit for all others. A call
+     * that an inner guard rejects says nothing about this dependency either.
      */
     private static AfterCall judged(CircuitBreaker circuitBreaker, Callable<AfterCall> limited, boolean limitedByEvent)
             throws Exception {
@@ -77,7 +78,9 @@ class ResilienceGuards implements CallGuards {
             circuitBreaker.onResult(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), answer);
             return answer;
         } catch (Exception e) {
-            if (limitedByEvent && e instanceof TimeoutException || Failure.isAlwaysPermanent(e)) {
+            if (limitedByEvent && e instanceof TimeoutException
+                    || e instanceof DependencyAwayException
+                    || Failure.isAlwaysPermanent(e)) {
                 circuitBreaker.releasePermission();
             } else {
                 circuitBreaker.onError(took(circuitBreaker, begun), circuitBreaker.getTimestampUnit(), e);

@@ -199,6 +199,21 @@ class HandlerRegistryTests {
                 .hasMessageContaining("Resilience4j is not on the class path");
     }
 
+    @Test
+    void aHandlerThatCallsSeveralDependenciesHasAGuardForEach() {
+        var registry = registry(new Object() {
+            @EventHandler(guard = {"outer", "inner"})
+            AfterCall handle(Opened event) {
+                return AfterCall.nothing();
+            }
+        });
+
+        var handler = registry.find("sample.account.opened.v1").handler();
+        assertThat(handler.guards()).containsExactly("outer", "inner");
+        assertThat(handler.guardNames()).isEqualTo("outer,inner");
+        assertThat(registry.guards()).containsExactlyInAnyOrder("outer", "inner");
+    }
+
     private static HandlerRegistry registry(Object bean, EventContracts contracts) {
         return new HandlerRegistry(List.of(bean), "group", contracts);
     }

@@ -85,6 +85,20 @@ class ResilienceGuardsTests {
                 .isFalse();
     }
 
+    @Test
+    void aCallThatAnInnerGuardRejectsIsNoFaultOfTheOuterOne() {
+        var guards = guards(Duration.ofMinutes(1));
+        circuitBreakers.circuitBreaker("inside").transitionToOpenState();
+        Callable<AfterCall> inner = () -> guards.call("inside", AfterCall::nothing, Optional.empty());
+
+        assertThatThrownBy(() -> guards.call("outside", inner, Optional.empty()))
+                .isInstanceOf(CallGuards.DependencyAwayException.class);
+
+        var outer = circuitBreakers.circuitBreaker("outside").getMetrics();
+        assertThat(outer.getNumberOfFailedCalls()).isZero();
+        assertThat(outer.getNumberOfSuccessfulCalls()).isZero();
+    }
+
     private ResilienceGuards guards(Duration limit) {
         return new ResilienceGuards(
                 circuitBreakers,

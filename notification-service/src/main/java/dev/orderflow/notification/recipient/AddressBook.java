@@ -1,0 +1,54 @@
+package dev.orderflow.notification.recipient;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks order-service for the addresses of customers, over connections that are kept. Thread-safe. */
+class AddressBook {
+
+    private final Exchange exchange;
+    private final CustomersProperties properties;
+    private final @Nullable ClientToken token;
+
+    /** @param token null if order-service requires none */
+    AddressBook(Exchange exchange, CustomersProperties properties, @Nullable ClientToken token) {
+        this.exchange = exchange;
+        this.properties = properties;
+        this.token = token;
+    }
+
+    /**
+     * Returns the address of the customer; empty if there is no such customer any more, or it has none.
+     *
+     * @param reference a customer reference, whose characters need no encoding in a path
+     * @throws CustomersUnavailableException if order-service does not say
+     */
+    Optional<String> find(String reference) {
+        var value = token == null ? null : token.value();
+        var answer = exchange.send(request(reference, value), "order-service");
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        var address = answer.text("address");
+        if (address == null) {
+            if (token != null && value != null && answer.status() == 401) {
+                token.refused(value);
+            }
+            throw new CustomersUnavailableException(
+                    "order-service answered " + answer.status() + " to a request for an address", null);
+        }
+        return Optional.of(address);
+    }
+
+    private HttpRequest request(String reference, @Nullable String value) {
+        var request = HttpRequest.newBuilder(URI.create(properties.url() + "/api/customers/" + reference + "/address"))
+                .timeout(properties.readTimeout())
+                .header("Accept", "application/json");
+        if (value != null) {
+            request.header("Authorization", "Bearer " + value);
+        }
+        return request.build();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.orderflow.order.retention;
+
+import dev.orderflow.eventing.PeriodicTask;
+import dev.orderflow.eventing.RetentionClock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Deletes old orders with their lines and histories, of all tenants, and customers who then have no order. Any number of instances may run it at the same time: each
+ * skips the orders that another is deleting. An order that is not final is never deleted, however old it is.
+ * {@link RetentionClock} decides what is old, so a clock that is wrong for a while deletes nothing.
+ */
+@Component
+@EnableConfigurationProperties(OrderRetentionProperties.class)
+class OrderRetention implements PeriodicTask {
+
+    private static final Logger log = LoggerFactory.getLogger(OrderRetention.class);
+
+    /** Orders per transaction; an order may have 1,000 lines. */
+    private static final int AT_ONCE = 500;
+
+    private static final Duration PERIOD = Duration.ofHours(1);
+
+    /** Longest run; the next run continues. */
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
+
+    /** Served by orders_age, which has final orders only. */
+    private static final String OLDEST = """
+            SELECT id
+              FROM orders
+             WHERE status IN ('PAID', 'CANCELLED') AND placed_at < :time
+             ORDER BY placed_at
+             LIMIT :limit
+               FOR UPDATE SKIP LOCKED
+            """;
+
+    /** Served by the primary keys, which begin with the order. */
+    private static final String DELETE_LINES = "DELETE FROM order_line WHERE order_id = ANY (:orders::uuid[])";
+
+    private static final String DELETE_HISTORY =
+            "DELETE FROM order_status_change WHERE order_id = ANY (:orders::uuid[])";
+    private static final String DELETE_ORDERS = """
+            DELETE FROM orders WHERE id = ANY (:orders::uuid[]) RETURNING tenant, customer_id
+            """;
+
+    /**
+     * Locks customers, served by the primary key (tenant, id); not those for whom an order is being placed. Only a later
+     * statement sees the orders that were placed before.
+     */
+    private static final String LOCK_CUSTOMERS = """
+            SELECT c.tenant, c.id
+              FROM customer c
+              JOIN unnest(:tenants::text[], :customers::text[]) AS of_order (tenant, id)
+                ON c.tenant = of_order.tenant AND c.id = of_order.id
+             ORDER BY c.tenant, c.id
+               FOR UPDATE OF c SKIP LOCKED
+            """;
+
+    /** Served by the primary key (tenant, id) and orders_newest_of_owner. */
+    private static final String DELETE_CUSTOMERS = """
+            DELETE FROM customer c
+             USING unnest(:tenants::text[], :customers::text[]) AS locked (tenant, id)
+             WHERE c.tenant = locked.tenant AND c.id = locked.id
+               AND NOT EXISTS (SELECT FROM orders o WHERE o.tenant = c.tenant AND o.customer_id = c.id)
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final RetentionClock clock;
+    private final OrderRetentionProperties properties;
+    private final Counter expired;
+
+    OrderRetention(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            RetentionClock clock,
+            OrderRetentionProperties properties,
+            MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.properties = properties;
+        this.expired = meters.counter("orders.expired");
+    }
+
+    @Override
+    public String name() {
+        return "order-retention";
+    }
+
+    @Override
+    public Duration period() {
+        return PERIOD;
+    }
+
+    @Override
+    public void run() {
+        clock.cutOff(properties.retention()).ifPresent(this::deleteOlderThan);
+    }
+
+    private void deleteOlderThan(Instant time) {
+        var end = System.nanoTime() + LONGEST_RUN.toNanos();
+        var orders = 0L;
+        int chunk;
+        do {
+            chunk = Objects.requireNonNull(transactions.execute(status -> deleteSome(time)));
+            orders += chunk;
+        } while (chunk > 0 && System.nanoTime() - end < 0);
+        expired.increment(orders);
+        if (orders > 0) {
+            log.info("retention=applied what=orders count={} retention={}", orders, properties.retention());
+        }
+    }
+
+    private int deleteSome(Instant time) {
+        var orders = jdbc.sql(OLDEST)
+                .param("time", time.atOffset(ZoneOffset.UTC))
+                .param("limit", AT_ONCE)
+                .query(UUID.class)
+                .list()
+                .toArray(UUID[]::new);
+        if (orders.length > 0) {
+            delete(DELETE_LINES, orders);
+            delete(DELETE_HISTORY, orders);
+            deleteIdle(jdbc.sql(DELETE_ORDERS)
+                    .param("orders", orders)
+                    .query((row, number) -> new Owner(row.getString("tenant"), row.getString("customer_id")))
+                    .set());
+        }
+        return orders.length;
+    }
+
+    private record Owner(String tenant, String customer) {}
+
+    private void deleteIdle(Set<Owner> owners) {
+        var locked = of(LOCK_CUSTOMERS, owners)
+                .query((row, number) -> new Owner(row.getString("tenant"), row.getString("id")))
+                .set();
+        of(DELETE_CUSTOMERS, locked).update();
+    }
+
+    private JdbcClient.StatementSpec of(String statement, Set<Owner> owners) {
+        return jdbc.sql(statement)
+                .param("tenants", owners.stream().map(Owner::tenant).toArray(String[]::new))
+                .param("customers", owners.stream().map(Owner::customer).toArray(String[]::new));
+    }
+
+    private void delete(String statement, UUID[] orders) {
+        jdbc.sql(statement).param("orders", orders).update();
+    }
+}

@@ -6,8 +6,10 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
@@ -82,7 +84,9 @@ public class PaymentProvider {
 
     private static Answer answerTo(RestClient.RequestHeadersSpec<?> request) {
         try {
-            var answer = request.retrieve().body(Answer.class);
+            var answer = request.retrieve()
+                    .onStatus(HttpStatusCode::is3xxRedirection, PaymentProvider::refuseRedirect)
+                    .body(Answer.class);
             if (answer == null) {
                 throw new ProviderRefusedException("the provider's answer is empty", null);
             }
@@ -97,6 +101,11 @@ public class PaymentProvider {
                     ? new ProviderUnavailableException("the provider does not answer: " + e.getMessage(), e)
                     : new ProviderRefusedException("the provider's answer cannot be read", e);
         }
+    }
+
+    /** Refuses an answer from elsewhere, whatever its body says. */
+    private static void refuseRedirect(HttpRequest request, ClientHttpResponse response) throws IOException {
+        throw new ProviderRefusedException("the provider answered " + response.getStatusCode(), null);
     }
 
     /** Returns whether waiting helps: for too many requests (429), a time-out of the provider (408), and all 5xx. */

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
@@ -90,7 +92,9 @@ public class PaymentProvider {
 
     private static Answer answerTo(RestClient.RequestHeadersSpec<?> request) {
         try {
-            var answer = request.retrieve().body(Answer.class);
+            var answer = request.retrieve()
+                    .onStatus(HttpStatusCode::is3xxRedirection, PaymentProvider::refuseRedirect)
+                    .body(Answer.class);
             if (answer == null) {
                 throw new ProviderRefusedException("the provider's answer is empty", null);
             }
@@ -105,6 +109,11 @@ public class PaymentProvider {
                     ? new ProviderUnavailableException("the provider does not answer: " + e.getMessage(), e)
                     : new ProviderRefusedException("the provider's answer cannot be read", e);
         }
+    }
+
+    /** Refuses an answer from elsewhere, whatever its body says. */
+    private static void refuseRedirect(HttpRequest request, ClientHttpResponse response) throws IOException {
+        throw new ProviderRefusedException("the provider answered " + response.getStatusCode(), null);
     }
 
     /** Returns whether waiting helps: for too many requests (429), a time-out of the provider (408), and all 5xx. */

@@ -5,6 +5,8 @@ import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpRequest;
@@ -31,15 +33,21 @@ class ProviderConfiguration {
 
     /**
      * HTTP/1.1, because over plain TCP the client would first request an upgrade to HTTP/2, which providers do not
-     * expect.
+     * expect. No redirect is followed: the key and a charge are for the configured host only.
      */
     @Bean(destroyMethod = "shutdownNow")
-    HttpClient providerHttpClient(ProviderProperties properties, ExecutorService providerThreads) {
-        return HttpClient.newBuilder()
+    HttpClient providerHttpClient(
+            ProviderProperties properties, ExecutorService providerThreads, ObjectProvider<SslBundles> bundles) {
+        var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(properties.connectTimeout())
-                .executor(providerThreads)
-                .build();
+                .executor(providerThreads);
+        if (!properties.sslBundle().isEmpty()) {
+            client.sslContext(
+                    bundles.getObject().getBundle(properties.sslBundle()).createSslContext());
+        }
+        return client.build();
     }
 
     @Bean

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param url            base address, without a path
  * @param apiKey         sent as bearer token with each request; empty if the provider requires none
+ * @param sslBundle      bundle of {@code spring.ssl.bundle} whose certificates are trusted; empty for those that Java trusts
  * @param connectTimeout longest time to connect
  * @param readTimeout    longest time from sending the request to the end of the response
  */
@@ -25,6 +26,8 @@ record ProviderProperties(
         @NotNull @DefaultValue("http://127.0.0.1:8090") URI url,
 
         @NotNull @DefaultValue("") String apiKey,
+
+        @NotNull @DefaultValue("") String sslBundle,
 
         @NotNull @DurationMin(millis = 1) @DefaultValue("2s")
         Duration connectTimeout,

@@ -3,9 +3,10 @@ package dev.orderflow.payment.provider;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,12 +37,22 @@ public final class FakeProvider implements AutoCloseable {
     /** @param key null for a request to close a charge */
     public record Request(String path, @Nullable String key, String body) {}
 
-    public record Response(int status, String body) {
+    public record Response(
+            int status, String body, @Nullable URI location) {
+
+        public Response(int status, String body) {
+            this(status, body, null);
+        }
 
         /** Closes the connection without an answer. */
         public static final Response NONE = new Response(0, "");
     }
 
+    private interface Creation {
+        HttpServer at(InetSocketAddress address) throws IOException;
+    }
+
+    private final String scheme;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Response> charges = new ConcurrentHashMap<>();
@@ -51,8 +63,22 @@ public final class FakeProvider implements AutoCloseable {
     private volatile Script script = request -> null;
 
     public FakeProvider() {
+        this("http", "127.0.0.1", address -> HttpServer.create(address, 100));
+    }
+
+    /** Answers over TLS at {@code host}, an address of this machine. */
+    FakeProvider(SSLContext tls, String host) {
+        this("https", host, address -> {
+            var secured = HttpsServer.create(address, 100);
+            secured.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return secured;
+        });
+    }
+
+    private FakeProvider(String scheme, String host, Creation creation) {
+        this.scheme = scheme;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+            server = creation.at(new InetSocketAddress(host, 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,7 +88,8 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(scheme + "://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort());
     }
 
     public void follow(Script wanted) {
@@ -139,6 +166,10 @@ public final class FakeProvider implements AutoCloseable {
             if (response != Response.NONE) {
                 var body = response.body().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
+                if (response.location() != null) {
+                    exchange.getResponseHeaders()
+                            .add("Location", response.location().toString());
+                }
                 exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
             }

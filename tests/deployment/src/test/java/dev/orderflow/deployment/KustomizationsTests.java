@@ -72,6 +72,38 @@ class KustomizationsTests {
                         map.content().at("data", "EVENTING_ADMIN_ENABLED").exists());
     }
 
+    /** A file of a Secret changes with it, a variable does not. */
+    @Test
+    void servicesInProductionReadPasswordsFromFilesAndVerifyServers() {
+        var production = Kustomize.render(KUBERNETES.resolve("overlays/production"));
+        var settings = production.ofKind("ConfigMap").stream()
+                .filter(map -> map.name().startsWith("services"))
+                .findFirst()
+                .orElseThrow()
+                .content()
+                .at("data")
+                .strings();
+
+        assertThat(settings)
+                .containsEntry("SPRING_DATASOURCE_PASSWORD", "")
+                .containsEntry("PGPASSFILE", "/etc/database/pgpass")
+                .containsEntry("SPRING_KAFKA_SECURITY_PROTOCOL", "SASL_SSL")
+                .containsEntry("SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_REQUIRED", "true");
+        assertThat(settings.get("SPRING_DATASOURCE_URL")).contains("sslmode=verify-full");
+        assertThat(settings.get("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG"))
+                .contains("passwordFile=\"/etc/kafka-user/password\"");
+        assertThat(settings.get("PAYMENT_PROVIDER_URL")).startsWith("https://");
+        assertThat(production.workloads().stream()
+                        .filter(workload -> workload.kind().equals("Deployment")))
+                .hasSize(4)
+                .allSatisfy(service -> {
+                    var container = service.containers().getFirst();
+                    assertThat(names(container.at("env")))
+                            .doesNotContain("SPRING_DATASOURCE_PASSWORD", "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG");
+                    assertThat(names(container.at("volumeMounts"))).contains("database", "kafka-user");
+                });
+    }
+
     /** KEDA's autoscalers replace those of the base. */
     @Test
     void scaledObjectsBehaveLikeTheAutoscalersThatTheyReplace() {
@@ -164,6 +196,10 @@ class KustomizationsTests {
         assertThat(resources.all())
                 .allSatisfy(resource -> assertThat(resource.apiVersion())
                         .matches("v1|(apps|policy|autoscaling|networking.k8s.io)/v[12]"));
+    }
+
+    private static List<String> names(Node list) {
+        return list.items().stream().map(each -> each.at("name").text()).toList();
     }
 
     private static List<Path> overlays() throws IOException {

@@ -114,6 +114,11 @@ final class SecurityMistakes {
                         "SPRING_MAIL_PASSWORD: hunter2",
                         "contains SPRING_MAIL_PASSWORD"),
                 new Mistake(
+                        SecretCheck.class,
+                        "SERVER_ADDRESS: 0.0.0.0",
+                        "SASL_JAAS_CONFIG: ScramLoginModule required passwordFile=\"/f\" password=\"hunter2\";",
+                        "contains SASL_JAAS_CONFIG"),
+                new Mistake(
                         GatewayCheck.class,
                         "            - {name: SERVER_FORWARDHEADERSSTRATEGY, value: native}\n",
                         "",

@@ -59,9 +59,14 @@ final class RunningSuite implements AutoCloseable {
         return start(HOME, suite -> {});
     }
 
-    /** Starts a suite of its own whose broker has users, like {@code ./demo up --secure}. */
+    /** Starts a suite of its own whose broker and database have users and TLS, like {@code ./demo up --secure}. */
     static RunningSuite startSecurely() {
-        return start(HOME.resolveSibling("secure-suite"), Suite::secure);
+        return startSecurely(HOME.resolveSibling("secure-suite"));
+    }
+
+    /** Starts a secured suite with its data and logs in {@code home}. */
+    static RunningSuite startSecurely(Path home, String... options) {
+        return start(home, Suite::secure, options);
     }
 
     /**

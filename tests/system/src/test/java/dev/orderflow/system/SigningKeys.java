@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
@@ -25,11 +26,21 @@ final class SigningKeys {
     static SigningKeys create(Path folder) throws IOException, NoSuchAlgorithmException {
         var keys = new SigningKeys(folder.toAbsolutePath());
         for (var service : Service.values()) {
-            var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            write(keys.folder.resolve(service.group() + ".pem"), "PRIVATE KEY", pair.getPrivate());
-            write(keys.trusted(service).resolve("current.pem"), "PUBLIC KEY", pair.getPublic());
+            keys.use(service, keys.trustAnother(service, "current"));
         }
         return keys;
+    }
+
+    /** Has all services trust another key of {@code service} as well, and returns its private part. */
+    PrivateKey trustAnother(Service service, String name) throws IOException, NoSuchAlgorithmException {
+        var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        write(trusted(service).resolve(name + ".pem"), "PUBLIC KEY", pair.getPublic());
+        return pair.getPrivate();
+    }
+
+    /** Has {@code service} sign with {@code key} from now on. */
+    void use(Service service, PrivateKey key) throws IOException {
+        write(folder.resolve(service.group() + ".pem"), "PRIVATE KEY", key);
     }
 
     /** {@return options of each service's JVM} */

@@ -47,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--secure",
             description = "Have Kafka accept only TLS and the services' users, each with the rights that it has in"
-                    + " production. Later starts keep it so.")
+                    + " production, and PostgreSQL offer TLS, which services verify. Later starts keep it so.")
     private boolean secure;
 
     @Parameters(

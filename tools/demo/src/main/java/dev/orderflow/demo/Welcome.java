@@ -39,7 +39,8 @@ record Welcome(PrintWriter out) {
                 row(part.label(), topology.uri(part) + "/sandbox/payments", "payments at the provider");
                 row("", topology.uri(part) + "/sandbox/mails", "e-mails to customers");
             }
-            case POSTGRES -> row(part.label(), topology.jdbcUrl(Part.ORDER), "password: order_service");
+            case POSTGRES ->
+                row(part.label(), topology.jdbcUrl(Part.ORDER), "password: " + topology.password(Part.ORDER));
             case KAFKA -> row(part.label(), topology.bootstrapServers(), "");
         }
     }

@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Keys and passwords of a broker whose clients identify themselves by SASL/SCRAM over TLS, and may do only what they are
- * granted. They are made once and kept in a folder that only its owner reads.
+ * granted. They are made once and kept in a folder that only its owner reads, a file for each password.
  *
  * @param passwords by user
  */
@@ -29,14 +28,9 @@ public record KafkaSecurity(Path folder, Map<String, String> passwords) {
     public static final String ADMIN = "admin";
 
     private static final String MECHANISM = "SCRAM-SHA-512";
-    private static final String PASSWORDS = "passwords.properties";
-    private static final String KEYS = "broker.p12";
-    private static final String CERTIFICATE = "broker.pem";
-    /** Name in the broker's certificate, by which the broker identifies itself as a controller's client. */
-    private static final String BROKER = "CN=broker";
-    /** Name of the key store's password in the file of passwords; no user has it. */
-    private static final String KEY_STORE = "key.store";
-
+    private static final String PASSWORDS = "passwords";
+    private static final String AUTHORITY = "authority";
+    private static final String BROKER = "broker";
     private static final int PASSWORD_BYTES = 18;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -47,15 +41,15 @@ public record KafkaSecurity(Path folder, Map<String, String> passwords) {
 
     /** Returns what an earlier {@link #create} has left in {@code folder}. */
     public static Optional<KafkaSecurity> find(Path folder) {
-        var file = folder.resolve(PASSWORDS);
-        if (!Files.exists(file)) {
+        var all = folder.resolve(PASSWORDS);
+        if (!Files.exists(all)) {
             return Optional.empty();
         }
-        try (var content = Files.newBufferedReader(file)) {
-            var properties = new Properties();
-            properties.load(content);
+        try (var files = Files.list(all)) {
             var passwords = new TreeMap<String, String>();
-            properties.stringPropertyNames().forEach(user -> passwords.put(user, properties.getProperty(user)));
+            for (var file : (Iterable<Path>) files::iterator) {
+                passwords.put(file.getFileName().toString(), Files.readString(file));
+            }
             return Optional.of(new KafkaSecurity(folder, passwords));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,17 +67,57 @@ public record KafkaSecurity(Path folder, Map<String, String> passwords) {
             Files.createDirectories(unfinished.toAbsolutePath().getParent());
             Files.createDirectory(
                     unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            var lines = Stream.concat(Stream.of(KEY_STORE, ADMIN), users.stream())
-                    .map(user -> user + "=" + password())
-                    .toList();
-            Files.write(unfinished.resolve(PASSWORDS), lines);
-            var made = find(unfinished).orElseThrow();
-            made.makeKeys();
+            Files.createDirectory(unfinished.resolve(PASSWORDS));
+            for (var user : Stream.concat(Stream.of(ADMIN), users.stream()).toList()) {
+                OwnerFiles.write(unfinished.resolve(PASSWORDS).resolve(user), newPassword());
+            }
+            var issued = Authority.create(unfinished.resolve(AUTHORITY)).issue(BROKER);
+            OwnerFiles.write(unfinished.resolve(BROKER + ".pem"), issued.key() + issued.chain());
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return find(folder).orElseThrow();
+    }
+
+    /** {@return a random password of letters, digits, hyphens and underscores} */
+    public static String newPassword() {
+        var bytes = new byte[PASSWORD_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** {@return the issuer of the broker's certificate} */
+    public Authority authority() {
+        return new Authority(folder.resolve(AUTHORITY));
+    }
+
+    /** {@return the file whose content is the password of {@code user}} */
+    public Path passwordFile(String user) {
+        return folder.resolve(PASSWORDS).resolve(user);
+    }
+
+    /** Replaces the password in the file of {@code user}; readers see the former or the new one. The broker is not told. */
+    public void replacePassword(String user, String password) {
+        try {
+            var next = folder.resolve(user + ".next");
+            OwnerFiles.write(next, password);
+            Files.move(next, passwordFile(user), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Issues a new key and certificate of the broker, and returns their file, in PEM. The broker does not use them by itself. */
+    public Path issueBrokerKey() {
+        var issued = authority().issue(BROKER);
+        try {
+            var file = folder.resolve(BROKER + "-" + newPassword() + ".pem");
+            OwnerFiles.write(file, issued.key() + issued.chain());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -98,38 +132,47 @@ public record KafkaSecurity(Path folder, Map<String, String> passwords) {
                 "sasl.mechanism",
                 MECHANISM,
                 "sasl.jaas.config",
-                login(user),
+                login(user, "password=\"" + password(user) + "\""),
                 "ssl.truststore.type",
                 "PEM",
                 "ssl.truststore.location",
-                folder.resolve(CERTIFICATE).toString());
+                authority().certificate().toString());
     }
 
-    /** Returns the broker's settings. Its listeners are named BROKER and CONTROLLER. */
+    /** Returns the login of {@code user} by the file of its password, which {@code handler} reads at each authentication. */
+    public Map<String, String> clientByFile(String user, String handler) {
+        var settings = new TreeMap<>(client(user));
+        settings.put("sasl.jaas.config", login(user, "passwordFile=\"" + passwordFile(user) + "\""));
+        settings.put("sasl.client.callback.handler.class", handler);
+        return settings;
+    }
+
+    /**
+     * Returns the broker's settings. Its listeners are named BROKER and CONTROLLER. Clients authenticate again within half a
+     * minute, so that a password that was changed ends soon.
+     */
     String brokerProperties() {
         return String.format(
                 Locale.ROOT,
                 """
                 listener.security.protocol.map=BROKER:SASL_SSL,CONTROLLER:SSL
+                connections.max.reauth.ms=30000
                 sasl.enabled.mechanisms=%1$s
                 sasl.mechanism.inter.broker.protocol=%1$s
                 listener.name.broker.scram-sha-512.sasl.jaas.config=%2$s
                 listener.name.controller.ssl.client.auth=required
-                ssl.keystore.type=PKCS12
+                ssl.keystore.type=PEM
                 ssl.keystore.location=%3$s
-                ssl.keystore.password=%4$s
-                ssl.key.password=%4$s
                 ssl.truststore.type=PEM
-                ssl.truststore.location=%5$s
+                ssl.truststore.location=%4$s
                 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
                 allow.everyone.if.no.acl.found=false
-                super.users=User:%6$s;User:%7$s
+                super.users=User:%5$s;User:CN=%6$s
                 """,
                 MECHANISM,
-                login(ADMIN),
-                folder.resolve(KEYS),
-                password(KEY_STORE),
-                folder.resolve(CERTIFICATE),
+                login(ADMIN, "password=\"" + password(ADMIN) + "\""),
+                folder.resolve(BROKER + ".pem"),
+                authority().certificate(),
                 ADMIN,
                 BROKER);
     }
@@ -137,55 +180,18 @@ public record KafkaSecurity(Path folder, Map<String, String> passwords) {
     /** Returns the users and passwords in the form of {@code kafka-storage format --add-scram}. */
     List<String> credentials() {
         return passwords.entrySet().stream()
-                .filter(user -> !user.getKey().equals(KEY_STORE))
                 .map(user -> MECHANISM + "=[name=" + user.getKey() + ",password=" + user.getValue() + "]")
                 .sorted()
                 .toList();
     }
 
-    private String login(String user) {
-        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
-                + password(user) + "\";";
+    private static String login(String user, String secret) {
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" " + secret
+                + ";";
     }
 
     private String password(String user) {
         return Optional.ofNullable(passwords.get(user))
                 .orElseThrow(() -> new IllegalArgumentException("the broker has no user " + user));
-    }
-
-    private static String password() {
-        var bytes = new byte[PASSWORD_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** Passes the password to the JDK's keytool in its environment, so that process listings do not show it. */
-    private void makeKeys() {
-        var store = List.of(
-                "-alias", "broker", "-keystore", folder.resolve(KEYS).toString(), "-storepass:env", "STORE_PASSWORD");
-        var password = Map.of("STORE_PASSWORD", password(KEY_STORE));
-        keytool(
-                password,
-                Command.join(
-                        List.of("-genkeypair", "-storetype", "PKCS12", "-keyalg", "EC", "-groupname", "secp256r1"),
-                        Command.join(
-                                store,
-                                List.of(
-                                        "-dname",
-                                        BROKER,
-                                        "-ext",
-                                        "san=ip:127.0.0.1,dns:localhost",
-                                        "-validity",
-                                        "825"))));
-        var certificate = folder.resolve(CERTIFICATE).toString();
-        keytool(password, Command.join(List.of("-exportcert", "-rfc", "-file", certificate), store));
-    }
-
-    private static void keytool(Map<String, String> environment, List<String> arguments) {
-        var program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var result = Command.run(Command.join(List.of(program), arguments), environment);
-        if (!result.succeeded()) {
-            throw new IllegalStateException("keytool failed: " + result.output());
-        }
     }
 }

@@ -3,11 +3,15 @@ package dev.orderflow.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -51,7 +55,7 @@ class KafkaSecurityTests {
 
         assertThat(client)
                 .anySatisfy(value -> assertThat(value).contains(made.passwords().get("order-service")));
-        for (var other : List.of("payment-service", KafkaSecurity.ADMIN, "key.store")) {
+        for (var other : List.of("payment-service", KafkaSecurity.ADMIN)) {
             assertThat(client)
                     .noneSatisfy(
                             value -> assertThat(value).contains(made.passwords().get(other)));
@@ -60,14 +64,48 @@ class KafkaSecurityTests {
     }
 
     @Test
+    void aClientMayNameTheFileOfItsPassword() {
+        var made = KafkaSecurity.create(home.resolve("users"), List.of("order-service"));
+
+        var client = made.clientByFile("order-service", "some.Handler");
+
+        assertThat(client)
+                .containsEntry("sasl.client.callback.handler.class", "some.Handler")
+                .hasEntrySatisfying(
+                        "sasl.jaas.config",
+                        login -> assertThat(login)
+                                .contains(made.passwordFile("order-service").toString())
+                                .doesNotContain(made.passwords().get("order-service")));
+        assertThat(made.passwordFile("order-service"))
+                .hasContent(made.passwords().get("order-service"));
+    }
+
+    @Test
+    void anotherCertificateOfTheBrokerHasTheSameIssuer() throws Exception {
+        var made = KafkaSecurity.create(home.resolve("users"), List.of());
+
+        var first = certificate(home.resolve("users/broker.pem"));
+        var second = certificate(made.issueBrokerKey());
+
+        assertThat(second).isNotEqualTo(first);
+        for (var each : List.of(first, second)) {
+            each.verify(certificate(made.authority().certificate()).getPublicKey());
+            assertThat(each.getSubjectX500Principal().getName()).isEqualTo("CN=broker");
+        }
+    }
+
+    @Test
     void whatAnInterruptedCreationLeftIsReplaced() throws IOException {
         var unfinished = Files.createDirectories(home.resolve("users.new"));
-        Files.writeString(unfinished.resolve("broker.p12"), "half");
+        Files.writeString(unfinished.resolve("broker.pem"), "half");
 
         KafkaSecurity.create(home.resolve("users"), List.of());
 
         assertThat(unfinished).doesNotExist();
-        assertThat(home.resolve("users/broker.pem")).content().startsWith("-----BEGIN CERTIFICATE-----");
+        assertThat(home.resolve("users/broker.pem"))
+                .content()
+                .startsWith("-----BEGIN PRIVATE KEY-----")
+                .contains("-----BEGIN CERTIFICATE-----");
     }
 
     @Test
@@ -81,5 +119,13 @@ class KafkaSecurityTests {
                 .containsEntry("listener.name.controller.ssl.client.auth", "required")
                 .containsEntry("super.users", "User:admin;User:CN=broker")
                 .doesNotContainValue("");
+    }
+
+    private static X509Certificate certificate(Path file) throws Exception {
+        var pem = Files.readString(file);
+        var begin = pem.indexOf("-----BEGIN CERTIFICATE-----");
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(
+                        new ByteArrayInputStream(pem.substring(begin).getBytes(StandardCharsets.US_ASCII)));
     }
 }

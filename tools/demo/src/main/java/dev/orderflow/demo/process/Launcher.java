@@ -64,8 +64,8 @@ final class Launcher {
         var port = topology.ports().of(Part.POSTGRES);
         Folders.createPassable(topology.home());
         Folders.createPassable(topology.data(Part.POSTGRES).getParent());
-        var server = new PostgresServer(
-                new PostgresSettings(topology.data(Part.POSTGRES), topology.log(Part.POSTGRES), port, true));
+        var server = new PostgresServer(new PostgresSettings(
+                topology.data(Part.POSTGRES), topology.log(Part.POSTGRES), port, true, topology.databaseParameters()));
         server.start(launched);
         for (var service : Part.services()) {
             server.createDatabase(service.database(), topology.password(service));

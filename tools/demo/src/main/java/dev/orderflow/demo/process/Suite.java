@@ -51,7 +51,7 @@ public final class Suite implements Processes {
         return topology;
     }
 
-    /** Has {@link #up} give the broker users, each with the rights that it needs. */
+    /** Has {@link #up} give broker and database TLS and users, each with the rights that it needs. */
     public void secure() {
         secured = true;
     }
@@ -76,7 +76,7 @@ public final class Suite implements Processes {
         topology.requireSpace();
         topology.ports().requireFree(List.copyOf(parts));
         if (secured) {
-            topology.secureBroker();
+            topology.secureServers();
         }
         mine = true;
         try {

@@ -1,6 +1,7 @@
 package dev.orderflow.demo.process;
 
 import dev.orderflow.local.KafkaSecurity;
+import dev.orderflow.local.PostgresSecurity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The whole suite on one page: what runs, on which ports, with which settings, and where it keeps what.
@@ -123,15 +125,13 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SPRING_DATASOURCE_URL", jdbcUrl(part));
             environment.put("SPRING_DATASOURCE_USERNAME", part.database());
             environment.put("SPRING_DATASOURCE_PASSWORD", password(part));
-            environment.put("SPRING_FLYWAY_USER", part.database() + "_owner");
+            environment.put("SPRING_FLYWAY_USER", ServerSecurity.owner(part));
             environment.put("SPRING_FLYWAY_PASSWORD", ownerPassword(part));
             // Each connection is a process of PostgreSQL with some MiB of its own, so few idle ones are kept.
             environment.put("SPRING_DATASOURCE_HIKARI_MINIMUM_IDLE", "2");
             environment.put("SPRING_DATASOURCE_HIKARI_IDLE_TIMEOUT", "60000");
             environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-            brokerSecurity()
-                    .map(security -> security.client(part.module().orElseThrow()))
-                    .ifPresent(client -> environment.putAll(BrokerUsers.environment(client)));
+            servers().addTo(environment, part);
             if (!secured) {
                 environment.put("EDGE_SECURITY_ENABLED", "false");
             }
@@ -174,18 +174,18 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
 
     @Override
     public String jdbcUrl(Part service) {
-        return "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + service.database();
+        return "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + service.database()
+                + servers().urlParameters();
     }
 
-    /** {@return the user's name, which is also the password} */
     @Override
     public String password(Part service) {
-        return service.database();
+        return servers().password(service.database());
     }
 
-    /** {@return the owner's name, which is also the password} */
+    /** {@return the password of the owner of the service's tables} */
     public String ownerPassword(Part service) {
-        return service.database() + "_owner";
+        return servers().password(ServerSecurity.owner(service));
     }
 
     @Override
@@ -208,29 +208,30 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
 
     /** Returns the users of the broker; empty if it accepts everybody. */
     public Optional<KafkaSecurity> brokerSecurity() {
-        return KafkaSecurity.find(brokerUsers());
+        return servers().broker();
+    }
+
+    /** Returns the users of the database and its issuer; empty if passwords are the users' names. */
+    public Optional<PostgresSecurity> databaseSecurity() {
+        return servers().database();
     }
 
     /**
-     * Gives the broker users.
+     * Gives broker and database users and TLS.
      *
-     * @throws DemoException if it has data already, and no users
+     * @throws DemoException if one has data already, and no users
      */
-    void secureBroker() {
-        if (brokerSecurity().isPresent()) {
-            return;
-        }
-        if (Files.exists(data(Part.KAFKA))) {
-            throw new DemoException("--secure needs a new broker, and " + data(Part.KAFKA)
-                    + " has data of one without users: ./demo down --wipe deletes them.");
-        }
-        KafkaSecurity.create(
-                brokerUsers(),
-                Part.services().stream().flatMap(part -> part.module().stream()).toList());
+    void secureServers() {
+        servers().create(data(Part.KAFKA), data(Part.POSTGRES));
     }
 
-    private Path brokerUsers() {
-        return home.resolve("kafka-users");
+    /** {@return further parameters of PostgreSQL} */
+    List<String> databaseParameters() {
+        return servers().serverParameters(data(Part.POSTGRES));
+    }
+
+    private ServerSecurity servers() {
+        return new ServerSecurity(home);
     }
 
     /** Returns the claim {@code iss} of the sandbox's tokens. */
@@ -295,6 +296,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
 
     /** Returns the folders that a running suite creates in its home folder, without those derived from a build. */
     List<Path> folders() {
-        return List.of(home.resolve("data"), home.resolve("logs"), run(), brokerUsers());
+        return Stream.concat(Stream.of(home.resolve("data"), home.resolve("logs"), run()), servers().folders().stream())
+                .toList();
     }
 }

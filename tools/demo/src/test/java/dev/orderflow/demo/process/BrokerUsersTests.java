@@ -69,19 +69,29 @@ class BrokerUsersTests {
     }
 
     @Test
-    void eachServiceIsAUserOfASecuredBroker(@TempDir Path home) {
+    void eachServiceReadsItsPasswordsOfSecuredServersFromFiles(@TempDir Path home) {
         var topology = Topology.onFreePorts(home);
         assertThat(topology.environmentOf(Part.ORDER)).doesNotContainKey("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG");
         assertThat(topology.broker()).containsOnlyKeys("bootstrap.servers");
 
-        topology.secureBroker();
+        topology.secureServers();
 
         for (var service : Part.services()) {
             assertThat(topology.environmentOf(service).get("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG"))
-                    .contains("username=\"" + service.module().orElseThrow() + "\"");
+                    .contains("username=\"" + service.module().orElseThrow() + "\"")
+                    .contains("passwordFile=");
+            assertThat(topology.environmentOf(service))
+                    .containsEntry("SPRING_DATASOURCE_PASSWORD", "")
+                    .doesNotContainValue(topology.password(service))
+                    .hasEntrySatisfying(
+                            "PGPASSFILE",
+                            file -> assertThat(Path.of(file)).hasContent("*:*:*:*:" + topology.password(service)));
+            assertThat(topology.jdbcUrl(service)).contains("?sslmode=verify-full&sslrootcert=");
         }
         assertThat(topology.broker()).containsKeys("bootstrap.servers", "sasl.jaas.config");
-        assertThat(topology.folders()).contains(topology.home().resolve("kafka-users"));
+        assertThat(topology.folders())
+                .contains(
+                        topology.home().resolve("kafka-users"), topology.home().resolve("postgres-users"));
     }
 
     @Test
@@ -89,8 +99,18 @@ class BrokerUsersTests {
         var topology = Topology.onFreePorts(home);
         Files.createDirectories(topology.data(Part.KAFKA));
 
-        assertThatThrownBy(topology::secureBroker).hasMessageContaining("--secure needs a new broker");
+        assertThatThrownBy(topology::secureServers).hasMessageContaining("--secure needs a new broker");
         assertThat(topology.brokerSecurity()).isEmpty();
+        assertThat(topology.databaseSecurity()).isEmpty();
+    }
+
+    @Test
+    void aDatabaseWithDataGetsNoUsers(@TempDir Path home) throws IOException {
+        var topology = Topology.onFreePorts(home);
+        Files.createDirectories(topology.data(Part.POSTGRES));
+
+        assertThatThrownBy(topology::secureServers).hasMessageContaining("--secure needs a new database");
+        assertThat(topology.databaseSecurity()).isEmpty();
     }
 
     private static AclBinding right(

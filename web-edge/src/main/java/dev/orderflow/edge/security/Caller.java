@@ -4,6 +4,7 @@ import dev.orderflow.eventing.EventContext;
 import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * The party that sends a request, as its access token says. Belongs to one thread, between {@link #open} and the end of
@@ -24,6 +25,9 @@ public record Caller(String tenant, String subject, Set<String> scopes) implemen
     /** Everybody, in a service without security. */
     static final Caller ANYBODY = new Caller(ONLY_TENANT, "", Set.of(FOR_ANY_CUSTOMER));
 
+    /** The same as that of the lines about events. */
+    private static final String LOG_FIELD = "tenantId";
+
     private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
 
     public Caller {
@@ -40,19 +44,28 @@ public record Caller(String tenant, String subject, Set<String> scopes) implemen
         return scopes.contains(FOR_ANY_CUSTOMER);
     }
 
-    /** Gives the caller to this thread until the scope is closed: what the thread publishes belongs to its tenant. */
+    /** Gives the caller to this thread until the scope is closed: what the thread publishes and logs belongs to its tenant. */
     public EventContext.Scope open() {
         var outer = CURRENT.get();
         var events = inTenant(EventContext.current()).open();
-        CURRENT.set(this);
+        set(this);
         return () -> {
             events.close();
-            if (outer == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(outer);
-            }
+            set(outer);
         };
+    }
+
+    private static void set(@Nullable Caller caller) {
+        if (caller == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(caller);
+        }
+        if (caller == null || caller == ANYBODY) {
+            MDC.remove(LOG_FIELD);
+        } else {
+            MDC.put(LOG_FIELD, caller.tenant);
+        }
     }
 
     /** Returns {@code context} with the tenant; without security, events have none. */

@@ -5,6 +5,7 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
 
 /** Default settings of the web server and of logs for all services, with the lowest precedence: each service may override them. */
 final class EdgeDefaults implements EnvironmentPostProcessor {
@@ -42,8 +43,14 @@ final class EdgeDefaults implements EnvironmentPostProcessor {
             "logging.structured.json.customizer",
             "dev.orderflow.edge.log.EscapedMembers");
 
+    /** JSON, which collectors of logs read. People read those of the demo. */
+    private static final Map<String, Object> OUTSIDE_THE_DEMO = Map.of("logging.structured.format.console", "ecs");
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         environment.getPropertySources().addLast(new MapPropertySource("edgeDefaults", DEFAULTS));
+        if (!environment.acceptsProfiles(Profiles.of("demo"))) {
+            environment.getPropertySources().addLast(new MapPropertySource("logDefaults", OUTSIDE_THE_DEMO));
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Events of other publishers, as CloudEvents allows them and as they go wrong, with the outcome that each must have. The same seed
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ForeignRecords {
 
+    private static final String STRUCTURED = "application/cloudevents+json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Random random;
@@ -37,6 +39,7 @@ final class ForeignRecords {
             this::withoutExtensions,
             draft -> draft.charset = "; charset=utf-8",
             draft -> draft.base64 = true,
+            this::typedAttributes,
             draft -> draft.attributes.put("tenantid", ""),
             draft -> draft.skipped("deadline", Instant.now().minusSeconds(1).toString()),
             draft -> draft.skipped("type", "com.example.unknown.v1"),
@@ -58,6 +61,8 @@ final class ForeignRecords {
             draft -> draft.deadData("{\"account\":", "data is not a valid Deposited", "not a JSON object"),
             draft -> draft.deadData("{\"amount\":\"many\"}", "data is not a valid Deposited"),
             draft -> draft.deadData(null, "the record has no data"),
+            this::objectAsAttribute,
+            this::bothKindsOfData,
             this::unknownFormat,
             this::noObject);
 
@@ -109,6 +114,8 @@ final class ForeignRecords {
         private @Nullable String rawValue;
         private String charset = "";
         private boolean base64;
+        private boolean bothKinds;
+        private Consumer<ObjectNode> typed = event -> {};
         private int copies = 1;
         private Outcome outcome = Outcome.HANDLED;
         private List<String> reasons = List.of();
@@ -128,6 +135,8 @@ final class ForeignRecords {
             optional("dataschema", "https://shop.example/schema");
             optional("dedupkey", account);
             optional("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            optional("tracestate", pick("vendor=1", "vendor=" + "s".repeat(600)));
+            optional("intent", pick("reorder", "Nachbestellung ü"));
             optional("region", pick("eu", "\u202e", "a\0b"));
         }
 
@@ -162,13 +171,34 @@ final class ForeignRecords {
         draft.attributes.keySet().retainAll(List.of("specversion", "id", "type", "source"));
     }
 
+    /** CloudEvents has numbers and truth values, which JSON writes without quotes. */
+    private void typedAttributes(Draft draft) {
+        draft.format = STRUCTURED;
+        draft.typed = event -> event.put("sequence", random.nextInt(100))
+                .put("express", random.nextBoolean())
+                .put("floor", random.nextInt(9))
+                .putNull("region");
+    }
+
+    private void objectAsAttribute(Draft draft) {
+        draft.format = STRUCTURED;
+        draft.typed = event -> event.putObject("subject").put("order", 1);
+        draft.dead("attribute subject is not a string");
+    }
+
+    private void bothKindsOfData(Draft draft) {
+        draft.format = STRUCTURED;
+        draft.bothKinds = true;
+        draft.dead("the event has both data and data_base64");
+    }
+
     private void unknownFormat(Draft draft) {
         draft.format = pick("application/cloudevents+avro", "application/cloudevents-batch+json");
         draft.dead("attribute content-type is '");
     }
 
     private void noObject(Draft draft) {
-        draft.format = "application/cloudevents+json";
+        draft.format = STRUCTURED;
         draft.rawValue = pick("[]", "null", "", "no JSON", "{\"data\":" + "[".repeat(500), "{} {}");
         draft.dead("not a JSON object", "more JSON follows");
     }
@@ -197,7 +227,7 @@ final class ForeignRecords {
     }
 
     private byte[] structured(Draft draft, RecordHeaders headers) {
-        var format = draft.format == null ? "application/cloudevents+json" : draft.format;
+        var format = draft.format == null ? STRUCTURED : draft.format;
         headers.add("content-type", (format + draft.charset).getBytes(UTF_8));
         if (draft.rawValue != null) {
             return draft.rawValue.getBytes(UTF_8);
@@ -208,13 +238,14 @@ final class ForeignRecords {
                 event.put(name, value);
             }
         });
+        draft.typed.accept(event);
         var text = event.toString();
         if (draft.data == null) {
             return text.getBytes(UTF_8);
         }
-        var data = draft.base64
-                ? "\"data_base64\":\"" + Base64.getEncoder().encodeToString(draft.data.getBytes(UTF_8)) + "\""
-                : "\"data\":" + draft.data;
+        var base64 = "\"data_base64\":\"" + Base64.getEncoder().encodeToString(draft.data.getBytes(UTF_8)) + "\"";
+        var json = "\"data\":" + draft.data;
+        var data = draft.bothKinds ? json + "," + base64 : draft.base64 ? base64 : json;
         return (text.substring(0, text.length() - 1) + "," + data + "}").getBytes(UTF_8);
     }
 

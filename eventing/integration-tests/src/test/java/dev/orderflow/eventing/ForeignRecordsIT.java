@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ class ForeignRecordsIT extends SampleIT {
                 .toList();
         send(sent);
 
+        ConsumerLag.awaitNone("sample", Set.of(AccountEvent.TOPIC), LONGEST);
         var effects = effects();
         var dead = deadLetters();
         assertThat(sent).allSatisfy(foreign -> {

@@ -21,15 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -80,7 +75,7 @@ class HostileRecordsIT extends SampleIT {
         send(() -> hostile.next(AccountEvent.TOPIC));
 
         allWitnessesTookEffectInOrder();
-        allIsConsumed("sample", Set.of(AccountEvent.TOPIC));
+        ConsumerLag.awaitNone("sample", Set.of(AccountEvent.TOPIC), LONGEST);
         nothingIsUnderWay();
         report("source");
     }
@@ -93,7 +88,7 @@ class HostileRecordsIT extends SampleIT {
         send(() -> hostile.nextRetry("sample.retry-" + (1 + level[0]++ % 3)));
 
         allWitnessesTookEffectInOrder();
-        allIsConsumed("sample.retry", Set.of("sample.retry-1", "sample.retry-2", "sample.retry-3"));
+        ConsumerLag.awaitNone("sample.retry", Set.of("sample.retry-1", "sample.retry-2", "sample.retry-3"), LONGEST);
         nothingIsUnderWay();
         report("retry");
     }
@@ -191,31 +186,6 @@ class HostileRecordsIT extends SampleIT {
         await().atMost(LONGEST)
                 .untilAsserted(() -> assertThat(witnesses)
                         .allSatisfy(witness -> assertThat(effects.of(witness)).isEqualTo(expected)));
-    }
-
-    private void allIsConsumed(String group, Set<String> topics) {
-        try (var admin = Admin.create(
-                Map.of("bootstrap.servers", TestInfrastructure.get().bootstrapServers()))) {
-            await().atMost(LONGEST)
-                    .untilAsserted(() -> assertThat(lag(admin, group, topics)).isZero());
-        }
-    }
-
-    private static long lag(Admin admin, String group, Set<String> topics)
-            throws ExecutionException, InterruptedException {
-        var partitions = topics.stream()
-                .flatMap(topic -> IntStream.range(0, 6).mapToObj(number -> new TopicPartition(topic, number)))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        var ends = admin.listOffsets(partitions).all().get();
-        var committed = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        return ends.entrySet().stream()
-                .mapToLong(end -> end.getValue().offset()
-                        - (committed.get(end.getKey()) == null
-                                ? 0
-                                : committed.get(end.getKey()).offset()))
-                .sum();
     }
 
     /** Asserts that only dead letters are unresolved. They wait for an operator. */

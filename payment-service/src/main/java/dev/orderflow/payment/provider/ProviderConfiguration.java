@@ -1,16 +1,27 @@
 package dev.orderflow.payment.provider;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /** Configures the HTTP client for the provider. */
 @Configuration(proxyBeanMethods = false)
 class ProviderConfiguration {
+
+    /**
+     * Headers by which our services know a flow's tenant, purpose and correlation id. The provider is a third party, which
+     * needs none of them; the trace's id is enough to ask it about a call.
+     */
+    private static final List<String> OURS = List.of("baggage", "tenantid", "intent", "correlationid");
 
     /** Threads that write request bodies and complete responses; both may block. */
     @Bean(destroyMethod = "shutdownNow")
@@ -40,11 +51,18 @@ class ProviderConfiguration {
         if (!properties.apiKey().isEmpty()) {
             builder.defaultHeaders(headers -> headers.setBearerAuth(properties.apiKey()));
         }
-        builder.baseUrl(properties.url().toString());
+        builder.baseUrl(properties.url().toString()).requestInterceptor(ProviderConfiguration::keepToOurselves);
         return new PaymentProvider(limit -> {
             var requests = new JdkClientHttpRequestFactory(providerHttpClient, providerThreads);
             requests.setReadTimeout(properties.readTimeoutWithin(limit));
             return builder.clone().requestFactory(requests).build();
         });
+    }
+
+    /** Removes what the observation of the call has added. */
+    private static ClientHttpResponse keepToOurselves(
+            HttpRequest request, byte[] body, ClientHttpRequestExecution execution) throws IOException {
+        OURS.forEach(request.getHeaders()::remove);
+        return execution.execute(request, body);
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.payment.provider;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class FakeProvider implements AutoCloseable {
     private final Map<String, Response> refunds = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
     private volatile Script script = request -> null;
 
     public FakeProvider() {
@@ -83,6 +85,11 @@ public final class FakeProvider implements AutoCloseable {
     /** Returns the header {@code Authorization} of each call that had one. */
     public List<String> credentials() {
         return credentials;
+    }
+
+    /** Returns the headers of each call. */
+    List<Headers> headers() {
+        return headers;
     }
 
     /** Returns the calls with {@code key}. */
@@ -125,6 +132,7 @@ public final class FakeProvider implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("Idempotency-Key"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             requests.add(request);
+            headers.add(exchange.getRequestHeaders());
             credentials.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             var scripted = script.answer(request);
             var response = scripted == null ? answerByProtocol(request) : scripted;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Time during which a thread works on behalf of a flow and in its trace. Published events inherit the flow's context. The current
- * span gets tenant, intent and correlation id as baggage, which calls to other services carry if
- * {@code management.tracing.baggage.remote-fields} names these fields. Values that no header can carry are left out.
+ * span gets tenant, intent and correlation id as baggage, which traced calls carry in the header {@code baggage} of W3C, whomever
+ * they call: the client of a third party must remove it. Values that no header can carry are left out.
  */
 final class FlowScope implements EventContext.Scope {
 

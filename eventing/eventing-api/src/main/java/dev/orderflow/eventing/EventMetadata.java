@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The CloudEvents attributes of an event. Only {@code id}, {@code source} and {@code type} are certain to be published; the
  * descriptions say what takes the place of a missing attribute.
  *
- * @param id              identifies the event in this application: the published id if it is a UUID, otherwise a hash of source
+ * @param id              identifies the event in this application: the published id if it is a UUIDv7, otherwise a hash of source
  *                        and published id
  * @param publishedId     CloudEvents id as published; a UUIDv7 for events of this starter, any text that is unique within its
  *                        source for others

@@ -16,8 +16,9 @@ import java.lang.annotation.Target;
  * take effect once. Effects elsewhere, or in a separate transaction ({@code REQUIRES_NEW}, another transaction manager,
  * another thread), may be repeated.
  * <p>
- * A record is identified by its CloudEvents {@code ce_id}. A record without one is identified by its topic, partition
- * and offset, which recognizes a redelivery, but not a record that its producer has sent twice.
+ * A record is identified by its CloudEvents {@code ce_id}, together with its {@code ce_source} unless the id is a UUIDv7.
+ * A record without an id is identified by its topic, partition and offset, which recognizes a redelivery, but not a
+ * record that its producer has sent twice.
  * <p>
  * A listener keeps no order across retries: later records of a key overtake a record that the container's error handler
  * skips or moves to a retry topic. {@link EventHandler} holds them.

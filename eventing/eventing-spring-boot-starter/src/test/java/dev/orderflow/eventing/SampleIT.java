@@ -1,5 +1,6 @@
 package dev.orderflow.eventing;
 
+import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.Effects;
 import dev.orderflow.eventing.sample.Faults;
@@ -87,7 +88,8 @@ public abstract class SampleIT {
     }
 
     protected static ProducerRecord<String, byte[]> foreign(String account, String type, byte[] json) {
-        var metadata = EventMetadata.of(UUID.randomUUID(), type, "test", account, Instant.now());
+        var metadata =
+                EventMetadata.of(Generators.timeBasedEpochGenerator().generate(), type, "test", account, Instant.now());
         return new ProducerRecord<>(AccountEvent.TOPIC, 0, account, json, CloudEventHeaders.of(metadata));
     }
 

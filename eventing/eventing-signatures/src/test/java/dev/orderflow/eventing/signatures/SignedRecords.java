@@ -2,6 +2,7 @@ package dev.orderflow.eventing.signatures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
@@ -34,7 +35,8 @@ final class SignedRecords {
     }
 
     static ProducerRecord<String, byte[]> record(String topic, String type, String source, String bill) {
-        return record(topic, type, source, bill, UUID.randomUUID());
+        return record(
+                topic, type, source, bill, Generators.timeBasedEpochGenerator().generate());
     }
 
     static ProducerRecord<String, byte[]> record(String topic, String type, String source, String bill, UUID id) {

@@ -9,15 +9,23 @@ import org.jspecify.annotations.Nullable;
 /** The ids under which the inbox remembers events of any publisher. */
 final class EventIdentity {
 
+    /** The version of UUIDs that contain the time of their generation, which this starter's publishers use. */
+    private static final int TIME_ORDERED = 7;
+
     private EventIdentity() {}
 
     /**
-     * Returns the published id if it is a UUID. CloudEvents allows any text that is unique within its source: a hash of source and
-     * id replaces such an id.
+     * Returns the published id if it is a UUIDv7. CloudEvents allows any text that is unique within its source: a hash of source and
+     * id replaces such an id. That includes other UUIDs, since two sources may both publish the id of the same thing, such as an
+     * order, as that of their event.
      */
     static UUID of(@Nullable String source, String id) {
         var uuid = uuid(id);
-        return uuid != null ? uuid : UUID.nameUUIDFromBytes((source + "\n" + id).getBytes(UTF_8));
+        if (uuid != null && uuid.version() == TIME_ORDERED) {
+            return uuid;
+        }
+        var unique = uuid == null ? id : uuid.toString();
+        return UUID.nameUUIDFromBytes((source + "\n" + unique).getBytes(UTF_8));
     }
 
     /** Returns the id of a deduplication key. The lengths keep the parts apart, whatever they contain. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPriority;
@@ -19,7 +20,7 @@ class CloudEventHeadersTests {
 
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678901Z");
 
-    private final UUID id = UUID.randomUUID();
+    private final UUID id = Generators.timeBasedEpochGenerator().generate();
     private final EventMetadata complete = new EventMetadata(
             id,
             id.toString(),

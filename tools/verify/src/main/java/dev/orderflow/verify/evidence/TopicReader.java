@@ -123,7 +123,7 @@ final class TopicReader implements AutoCloseable {
     private void read(ConsumerRecord<String, byte[]> record, EventLedger ledger) {
         var partition = new TopicPartition(record.topic(), record.partition());
         try {
-            var id = UUID.fromString(header(record, "ce_id"));
+            var id = idOf(record);
             var sequence = Long.parseLong(header(record, "ce_sequence"));
             var key = String.valueOf(record.key());
             var type = header(record, "ce_type");
@@ -143,6 +143,14 @@ final class TopicReader implements AutoCloseable {
                 strangers.add(place);
             }
         }
+    }
+
+    /** Returns the id under which inboxes remember an event: any but a UUIDv7 is unique within its source only. */
+    private static UUID idOf(ConsumerRecord<String, byte[]> record) {
+        var id = UUID.fromString(header(record, "ce_id"));
+        return id.version() == 7
+                ? id
+                : UUID.nameUUIDFromBytes((header(record, "ce_source") + "\n" + id).getBytes(UTF_8));
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -108,6 +110,30 @@ class RoutesIT {
                             .satisfies(message -> assertThat(new String(message.value(), UTF_8))
                                     .as("data as published")
                                     .contains("\"by\":\"hand\"")));
+            assertThat(application.getBean(Effects.class).of(sku)).containsExactly("counted 3");
+        }
+    }
+
+    /** Values may be no text, and several attributes may have one name. */
+    @Test
+    void unknownExtensionAttributesPassByteForByte() {
+        var random = new Random(42);
+        var extensions = IntStream.range(0, 40)
+                .<Header>mapToObj(number -> {
+                    var value = new byte[random.nextInt(100)];
+                    random.nextBytes(value);
+                    return new RecordHeader("ce_x" + random.nextInt(8), number % 10 == 0 ? null : value);
+                })
+                .toList();
+        try (var application = start()) {
+            send(RoutingApplication.COUNTED, id(), "{\"sku\":\"" + sku + "\",\"available\":3}", extensions);
+
+            await().atMost(LONGEST_SECONDS, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(read(RoutingApplication.COPIES))
+                            .singleElement()
+                            .satisfies(message -> assertThat(message.headers())
+                                    .filteredOn(header -> header.key().startsWith("ce_x"))
+                                    .containsExactlyElementsOf(extensions)));
             assertThat(application.getBean(Effects.class).of(sku)).containsExactly("counted 3");
         }
     }
@@ -208,11 +234,15 @@ class RoutesIT {
 
     /** Publishes as another application does, keyed by the product. */
     private void send(String type, String id, String data) {
+        send(type, id, data, List.of(new RecordHeader("ce_region", "north".getBytes(UTF_8))));
+    }
+
+    private void send(String type, String id, String data, List<Header> extensions) {
         var context = new EventContext("flow-" + sku, null, null, "shop", EventPriority.NORMAL, null, null, null);
         var metadata = EventMetadata.of(UUID.fromString(id), type, "warehouse", sku, Instant.now())
                 .within(context);
         var headers = CloudEventHeaders.of(metadata);
-        headers.add(new RecordHeader("ce_region", "north".getBytes(UTF_8)));
+        headers.addAll(extensions);
         var properties = Map.<String, Object>of("bootstrap.servers", infrastructure.bootstrapServers());
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(RoutingApplication.STOCK, null, sku, data.getBytes(UTF_8), headers));

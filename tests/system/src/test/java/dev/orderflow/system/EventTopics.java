@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -56,8 +57,13 @@ final class EventTopics implements AutoCloseable {
 
     /** {@return the records of {@code topic} that have {@code key}} */
     List<ConsumerRecord<byte[], byte[]>> records(String topic, UUID key) {
-        return read(ends(List.of(topic))).stream()
-                .filter(record -> key.toString().equals(new String(record.key(), UTF_8)))
+        return records(List.of(topic), Set.of(key.toString()));
+    }
+
+    /** {@return the records of {@code topics} that have one of {@code keys}} */
+    List<ConsumerRecord<byte[], byte[]>> records(List<String> topics, Set<String> keys) {
+        return read(ends(topics)).stream()
+                .filter(record -> keys.contains(new String(record.key(), UTF_8)))
                 .toList();
     }
 

@@ -132,7 +132,7 @@ class ForeignRecordsIT {
     }
 
     private Map<String, String> headers(String type, int sequence) {
-        return new HashMap<>(Map.of(
+        var headers = new HashMap<>(Map.of(
                 "ce_specversion",
                 "1.0",
                 "content-type",
@@ -148,9 +148,17 @@ class ForeignRecordsIT {
                 "ce_time",
                 "2026-11-29T08:00:00Z",
                 "ce_sequence",
-                Integer.toString(sequence),
+                Integer.toString(sequence)));
+        headers.putAll(Map.of(
                 "ce_correlationid",
-                order));
+                order,
+                "ce_causationid",
+                order,
+                "ce_priority",
+                "normal",
+                "ce_dataschema",
+                "http://127.0.0.1/schemas/" + type));
+        return headers;
     }
 
     private String paid() {

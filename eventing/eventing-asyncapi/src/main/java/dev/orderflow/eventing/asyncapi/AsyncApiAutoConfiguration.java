@@ -33,7 +33,8 @@ class AsyncApiAutoConfiguration {
                 environment.getProperty("spring.application.version", "0"),
                 published,
                 consumed(handlers.getObject()),
-                retries.getIfAvailable()));
+                retries.getIfAvailable(),
+                eventing.schemas().baseUri() != null));
     }
 
     /** A handler may receive events of types other than its parameter's: older versions that are converted before. */

@@ -43,7 +43,7 @@ final class ContractDocument {
     }
 
     ObjectNode write() {
-        schemas.setAll(HeaderSchemas.all());
+        schemas.setAll(HeaderSchemas.all(contract.named()));
         byTopic(contract.published()).forEach((topic, events) -> {
             channel(topic, events);
             operation("send", topic, events, it -> {});

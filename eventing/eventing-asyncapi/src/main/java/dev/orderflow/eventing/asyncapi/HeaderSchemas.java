@@ -22,10 +22,18 @@ final class HeaderSchemas {
 
     private HeaderSchemas() {}
 
-    /** Returns all schemas by name. */
-    static ObjectNode all() {
+    /**
+     * Returns all schemas by name.
+     *
+     * @param named whether each event names the schema of its data
+     */
+    static ObjectNode all(boolean named) {
         try (var resource = Objects.requireNonNull(HeaderSchemas.class.getResourceAsStream("headers.json"))) {
-            return (ObjectNode) JSON.readTree(resource);
+            var schemas = (ObjectNode) JSON.readTree(resource);
+            if (named) {
+                schemas.withObjectProperty(EVENT).withArrayProperty("required").add("ce_dataschema");
+            }
+            return schemas;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param published events that it may publish
  * @param consumed  events that it handles
  * @param retries   topics of its consumer group; null if it only publishes
+ * @param named     whether each published event names the schema of its data
  */
 record ServiceContract(
         String service,
         String version,
         List<EventDescriptor> published,
         List<EventDescriptor> consumed,
-        @Nullable RetryTopics retries) {}
+        @Nullable RetryTopics retries,
+        boolean named) {}

@@ -52,6 +52,15 @@ class AsyncApiAutoConfigurationTests {
                         assertThat(it.get("operations").propertyNames()).containsExactly("desk.send.complaints")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"eventing.schemas.base-uri=https://example.com/schemas/, true", "eventing.group=parcels, false"})
+    void whereABaseUriIsSetEachEventNamesItsSchema(String setting, boolean named) {
+        runner.withPropertyValues(setting)
+                .run(document(it -> assertThat(it.at("/components/schemas/EventHeaders/required"))
+                        .extracting(JsonNode::stringValue)
+                        .matches(required -> required.contains("ce_dataschema") == named)));
+    }
+
     @Test
     void withoutConfigurationNothingIsPublished() {
         runner.run(document(it -> assertThat(it.get("operations")).isEmpty()));

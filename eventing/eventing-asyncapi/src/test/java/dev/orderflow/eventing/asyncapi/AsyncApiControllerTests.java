@@ -38,6 +38,6 @@ class AsyncApiControllerTests {
 
     private ServiceContract contract() {
         created.incrementAndGet();
-        return new ServiceContract("parcels", "7", EventDescriptor.allOf(ParcelEvent.class), List.of(), null);
+        return new ServiceContract("parcels", "7", EventDescriptor.allOf(ParcelEvent.class), List.of(), null, false);
     }
 }

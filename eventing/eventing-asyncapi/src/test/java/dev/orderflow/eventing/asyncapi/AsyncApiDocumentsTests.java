@@ -12,14 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class AsyncApiDocumentsTests {
 
-    private final String parcels =
-            document(new ServiceContract("parcels", "7", EventDescriptor.allOf(ParcelEvent.class), List.of(), null));
+    private final String parcels = document(
+            new ServiceContract("parcels", "7", EventDescriptor.allOf(ParcelEvent.class), List.of(), null, false));
     private final String desk = document(new ServiceContract(
             "desk",
             "3",
             List.of(EventDescriptor.of(Complaint.class)),
             List.of(EventDescriptor.of(ParcelEvent.Lost.class)),
-            new RetryTopics("desk", 2)));
+            new RetryTopics("desk", 2),
+            false));
 
     @Test
     void theChannelOfSeveralApplicationsHasTheMessagesOfAll() {

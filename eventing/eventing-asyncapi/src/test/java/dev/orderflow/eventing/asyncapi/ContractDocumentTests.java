@@ -18,7 +18,8 @@ class ContractDocumentTests {
             "7",
             EventDescriptor.allOf(ParcelEvent.class),
             List.of(EventDescriptor.of(Complaint.class)),
-            new RetryTopics("parcels", 3)));
+            new RetryTopics("parcels", 3),
+            false));
 
     @Test
     void topicsAreChannelsWithTheirOwner() {
@@ -58,8 +59,8 @@ class ContractDocumentTests {
 
     @Test
     void anApplicationThatOnlyPublishesHasNoSuchTopics() {
-        var publisher =
-                write(new ServiceContract("parcels", "7", EventDescriptor.allOf(ParcelEvent.class), List.of(), null));
+        var publisher = write(
+                new ServiceContract("parcels", "7", EventDescriptor.allOf(ParcelEvent.class), List.of(), null, false));
 
         assertThat(publisher.get("channels").propertyNames()).containsExactly("parcel-events");
         assertThat(publisher.get("operations").propertyNames()).containsExactly("parcels.send.parcel-events");

@@ -16,7 +16,7 @@ class HeaderSchemasTests {
 
     private static final UUID ID = UUID.fromString("01890000-0000-7000-8000-000000000000");
 
-    private final JsonNode described = HeaderSchemas.all().get(HeaderSchemas.EVENT);
+    private final JsonNode described = HeaderSchemas.all(false).get(HeaderSchemas.EVENT);
 
     @Test
     void everyHeaderOfACompleteEventIsDescribed() {
@@ -45,11 +45,20 @@ class HeaderSchemasTests {
     }
 
     @Test
-    void everyHeaderThatIsCalledRequiredIsOnTheLeastEvent() {
+    void theRequiredHeadersAreThoseOfTheLeastEvent() {
         var written = CloudEventHeaders.of(EventMetadata.of(ID, "any", "any", "any", Instant.EPOCH));
 
         assertThat(described.get("required"))
                 .extracting(JsonNode::stringValue)
-                .isSubsetOf(written.stream().map(Header::key).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        written.stream().map(Header::key).toList());
+    }
+
+    @Test
+    void theSchemaOfItsDataIsRequiredWhereEachEventNamesOne() {
+        assertThat(HeaderSchemas.all(true).get(HeaderSchemas.EVENT).get("required"))
+                .extracting(JsonNode::stringValue)
+                .contains("ce_dataschema", "ce_causationid")
+                .hasSize(described.get("required").size() + 1);
     }
 }

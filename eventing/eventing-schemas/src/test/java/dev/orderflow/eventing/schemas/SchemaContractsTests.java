@@ -140,7 +140,8 @@ class SchemaContractsTests {
                 .isEqualTo(3);
 
         circuits.show(List.of(ItemEvent.NOTED));
-        assertThat(new CircuitsHealth(circuits).health().getDetails()).containsEntry(ItemEvent.NOTED, State.OPEN);
+        assertThat(new CircuitsHealth(circuits).health().getDetails())
+                .containsEntry(ItemEvent.NOTED, new CircuitsHealth.Circuit(State.OPEN, Mode.AUTO));
         circuits.switchTo(ItemEvent.NOTED, Mode.CLOSED);
         assertThat(contracts.read(ItemEvent.NOTED, valid, ItemEvent.NOTED)).isSameAs(valid);
     }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,6 +60,21 @@ final class SpanReceiver implements AutoCloseable {
     /** {@return the spans of a trace that have arrived} */
     List<RecordedSpan> trace(String id) {
         return spans.stream().filter(span -> span.trace().equals(id)).toList();
+    }
+
+    /**
+     * Returns each span of a trace behind its parent. A span whose parent nobody recorded is an orphan.
+     *
+     * @param client span of the client, which records none itself
+     */
+    List<String> edges(String trace, String client) {
+        var all = trace(trace);
+        var labels = new HashMap<String, String>();
+        all.forEach(span -> labels.put(span.id(), span.label()));
+        labels.put(client, "client");
+        return all.stream()
+                .map(span -> labels.getOrDefault(span.parent(), "orphan") + " > " + span.label())
+                .toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.local.Authority;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +106,7 @@ class ProviderTransportTests {
                         "payment.provider.ssl-bundle=provider",
                         "spring.ssl.bundle.pem.provider.truststore.certificate=file:" + trusted.certificate())
                 .run(context -> answers[0] = context.getBean(PaymentProvider.class)
-                        .charge(ORDER, Money.of("15.30", "GBP"), PaymentMethod.CARD));
+                        .charge(ORDER, Money.of("15.30", "GBP"), PaymentMethod.CARD, Optional.empty()));
         return answers[0];
     }
 }

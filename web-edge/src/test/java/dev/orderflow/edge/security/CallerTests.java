@@ -9,14 +9,14 @@ import org.slf4j.MDC;
 
 class CallerTests {
 
-    private final Caller caller = new Caller("shop", "c-1", Set.of());
+    private final Caller caller = new Caller("shop", "c-1", Set.of(), null);
 
     @Test
     void logsAndEventsOfAThreadHaveTheTenantOfItsCaller() {
         try (var _ = caller.open()) {
             assertThat(MDC.get("tenantId")).isEqualTo("shop");
             assertThat(EventContext.current().tenantId()).isEqualTo("shop");
-            try (var _ = new Caller("other", "c-2", Set.of()).open()) {
+            try (var _ = new Caller("other", "c-2", Set.of(), null).open()) {
                 assertThat(MDC.get("tenantId")).isEqualTo("other");
             }
             assertThat(MDC.get("tenantId")).isEqualTo("shop");

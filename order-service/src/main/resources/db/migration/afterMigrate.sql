@@ -30,6 +30,7 @@ BEGIN
     FOR separated IN
         SELECT c.oid::regclass AS rows, t.condition
         FROM (VALUES
+            (0, 'customer', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
             (1, 'idempotency_key', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
             (2, 'orders', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
             (3, 'order_line', $$EXISTS (SELECT FROM orders p WHERE p.id = order_id)$$),

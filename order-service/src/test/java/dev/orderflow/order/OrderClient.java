@@ -63,6 +63,10 @@ public class OrderClient {
         return get("/api/orders/" + orderId);
     }
 
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
     public Answer cancel(UUID orderId) {
         return send(request("/api/orders/" + orderId + "/cancel").POST(BodyPublishers.noBody()));
     }

@@ -22,7 +22,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * is committed alone, so only that item fails. While an item is carried out, the transaction sees its tenant's rows only. See {@link Groups} for how groups form. Thread-safe.
  *
  * @param <I> item
- * @param <P> data shared by all items of a transaction
+ * @param <P> data shared by all items of a tenant in a transaction
  * @param <R> result
  */
 public final class GroupCommit<I, P, R> {
@@ -95,7 +95,6 @@ public final class GroupCommit<I, P, R> {
 
     /** Carries out the items of one tenant after those of another, beginning with the first item's. */
     private Map<Member<I, R>, Outcome<R>> perform(List<Member<I, R>> group) {
-        var prepared = work.prepare(group.stream().map(Member::item).toList());
         var outcomes = new IdentityHashMap<Member<I, R>, Outcome<R>>();
         var current = tenant(group.getFirst());
         for (var ofTenant : byTenant(group).entrySet()) {
@@ -103,9 +102,15 @@ public final class GroupCommit<I, P, R> {
                 current = ofTenant.getKey();
                 transactions.continueWith(current);
             }
-            ofTenant.getValue().forEach(member -> outcomes.put(member, perform(member, prepared)));
+            perform(ofTenant.getValue(), outcomes);
         }
         return outcomes;
+    }
+
+    private void perform(List<Member<I, R>> ofTenant, Map<Member<I, R>, Outcome<R>> outcomes) {
+        var prepared = work.prepare(ofTenant.stream().map(Member::item).toList());
+        ofTenant.forEach(member -> outcomes.put(member, perform(member, prepared)));
+        work.finish(prepared);
     }
 
     private Map<String, List<Member<I, R>>> byTenant(List<Member<I, R>> group) {
@@ -149,8 +154,7 @@ public final class GroupCommit<I, P, R> {
     private R commitAlone(I item) {
         try {
             return transactions.executeImpatiently(
-                    work.tenant(item),
-                    () -> work.find(item).orElseGet(() -> work.perform(item, work.prepare(List.of(item)))));
+                    work.tenant(item), () -> work.find(item).orElseGet(() -> performAlone(item)));
         } catch (Refusal | CannotCreateTransactionException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -158,6 +162,13 @@ public final class GroupCommit<I, P, R> {
                     .execute(work.tenant(item), () -> work.find(item))
                     .orElseThrow(() -> e);
         }
+    }
+
+    private R performAlone(I item) {
+        var prepared = work.prepare(List.of(item));
+        var result = work.perform(item, prepared);
+        work.finish(prepared);
+        return result;
     }
 
     /** Resolves the members that have no outcome yet. */

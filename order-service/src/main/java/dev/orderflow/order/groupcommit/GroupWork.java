@@ -7,12 +7,15 @@ import java.util.Optional;
  * Work on single items that {@link GroupCommit} carries out inside its transactions, any number of items in each.
  *
  * @param <I> item
- * @param <P> data that all items of a transaction share
+ * @param <P> data that all items of a tenant share in a transaction
  * @param <R> result
  */
 public interface GroupWork<I, P, R> {
 
-    /** Reads the data that all items of {@code group} need, once per transaction. */
+    /**
+     * Reads the data that all items of {@code group} need, once per tenant of a transaction, which sees the rows of that
+     * tenant.
+     */
     P prepare(List<I> group);
 
     /**
@@ -23,6 +26,9 @@ public interface GroupWork<I, P, R> {
      * transaction, which continues with the other items. Any other exception rolls the transaction back
      */
     R perform(I item, P prepared);
+
+    /** Ends the work on a group, in the same transaction: the last of its items was carried out or refused. */
+    void finish(P prepared);
 
     /**
      * Finds the result of an item that an earlier transaction committed without this instance learning of the commit.

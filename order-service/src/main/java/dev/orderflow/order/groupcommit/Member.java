@@ -43,7 +43,7 @@ final class Member<I, R> {
         return switch (outcome.get()) {
             case Outcome.Done<R>(var result) -> result;
             case Outcome.Failed<R>(var cause) -> throw cause;
-            case null -> throw new IllegalStateException("nobody has worked on " + item);
+            case null -> throw new IllegalStateException("nobody has worked on the item");
         };
     }
 }

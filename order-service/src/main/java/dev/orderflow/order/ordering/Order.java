@@ -64,9 +64,15 @@ class Order implements Persistable<UUID> {
     @Column(updatable = false)
     private String tenant;
 
+    /** Becomes the reference when the customer is erased, which changes the version. */
     @PersonalData(value = "owner of the order", kept = "`orders.retention`", erased = "becomes the reference")
     @Column(name = "customer_id", updatable = false)
     private String customerId;
+
+    /** Null in orders from before there were references. */
+    @PersonalData(value = "to name the customer in events", kept = "`orders.retention`", erased = "refers to nobody")
+    @Column(name = "customer_reference", length = 37, updatable = false)
+    private @Nullable String customerReference;
 
     @Enumerated(EnumType.STRING)
     private OrderStatus status;
@@ -109,10 +115,12 @@ class Order implements Persistable<UUID> {
     /** Creates an empty order for Hibernate. */
     protected Order() {}
 
-    private Order(UUID id, String tenant, NewOrder request, Quote quote, Instant at, EventContext flow) {
+    private Order(
+            UUID id, String tenant, NewOrder request, String reference, Quote quote, Instant at, EventContext flow) {
         this.id = id;
         this.tenant = tenant;
         this.customerId = request.customerId();
+        this.customerReference = reference;
         this.paymentMethod = request.paymentMethod();
         this.currency = quote.total().currency();
         this.total = quote.total().amount();
@@ -127,11 +135,13 @@ class Order implements Persistable<UUID> {
      * Creates a new order.
      *
      * @param id UUIDv7, which keeps rows of about the same time together in indexes
+     * @param reference the customer's, which all events of the order have
      * @param at no finer than microseconds, the stored precision
      * @param flow the context of the request, whose deadline is the time by which the order is to be paid
      */
-    static Order place(UUID id, String tenant, NewOrder request, Quote quote, Instant at, EventContext flow) {
-        return new Order(id, tenant, request, quote, at, flow);
+    static Order place(
+            UUID id, String tenant, NewOrder request, String reference, Quote quote, Instant at, EventContext flow) {
+        return new Order(id, tenant, request, reference, quote, at, flow);
     }
 
     /** Changes the status if {@link OrderLifecycle} allows it, and returns the decision. */
@@ -175,7 +185,7 @@ class Order implements Persistable<UUID> {
 
     /** The event that reports that the order was placed. */
     OrderPlacedV2 placed() {
-        return new OrderPlacedV2(id, customerId, eventLines(), total(), paymentMethod, placedAt);
+        return new OrderPlacedV2(id, eventCustomer(), eventLines(), total(), paymentMethod, placedAt);
     }
 
     /** The event that reports the latest change of status. */
@@ -183,10 +193,14 @@ class Order implements Persistable<UUID> {
         var at = history.getLast().at();
         return switch (status) {
             case PLACED -> placed();
-            case RESERVED -> new OrderReserved(id, customerId, total(), paymentMethod, at);
-            case PAID -> new OrderPaid(id, customerId, total(), at);
-            case CANCELLED -> new OrderCancelled(id, customerId, cancellationReason(), at);
+            case RESERVED -> new OrderReserved(id, eventCustomer(), total(), paymentMethod, at);
+            case PAID -> new OrderPaid(id, eventCustomer(), total(), at);
+            case CANCELLED -> new OrderCancelled(id, eventCustomer(), cancellationReason(), at);
         };
+    }
+
+    private String eventCustomer() {
+        return customerReference == null ? customerId : customerReference;
     }
 
     private void become(OrderStatus next, @Nullable CancellationReason why, Instant at) {

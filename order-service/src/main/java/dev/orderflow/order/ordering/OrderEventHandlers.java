@@ -4,6 +4,7 @@ import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.events.OtherTenantException;
+import dev.orderflow.events.customer.CustomerEvent;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.stock.StockRejected;
@@ -48,8 +49,14 @@ class OrderEventHandlers {
      */
     @BeforeBatch
     void lockOrders(List<DomainEvent> answers) {
-        orders.lockAll(
-                answers.stream().map(DomainEvent::key).map(UUID::fromString).collect(Collectors.toSet()));
+        var ids = answers.stream()
+                .filter(answer -> !(answer instanceof CustomerEvent))
+                .map(DomainEvent::key)
+                .map(UUID::fromString)
+                .collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            orders.lockAll(ids);
+        }
     }
 
     @EventHandler(handleExpired = true)

@@ -8,6 +8,7 @@ import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.order.catalog.Catalog;
 import dev.orderflow.order.catalog.Product;
+import dev.orderflow.order.customer.CustomerReferences;
 import dev.orderflow.order.groupcommit.GroupCommit;
 import dev.orderflow.order.groupcommit.GroupTransactions;
 import dev.orderflow.order.groupcommit.GroupWork;
@@ -16,6 +17,7 @@ import dev.orderflow.order.idempotency.OwnedKey;
 import dev.orderflow.order.ownership.Ownership;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Places orders at the catalog's prices. {@link GroupCommit} provides the transaction, which requests may share. */
 @Service
-class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, Product>, OrderView> {
+class OrderPlacement implements GroupWork<OrderPlacement.Placement, OrderPlacement.Prepared, OrderView> {
 
     /**
      * A request to place an order.
@@ -42,12 +44,21 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
             NewOrder order,
             @Nullable String idempotencyKey) {}
 
+    /**
+     * Data that the orders of one tenant share in a transaction.
+     *
+     * @param products  those of the orders that the catalog has
+     * @param customers those of the orders whose products the catalog has
+     */
+    record Prepared(Map<String, Product> products, CustomerReferences.Group customers) {}
+
     private final OrderRepository orders;
     private final OrderEvents events;
     private final Catalog catalog;
     private final IdempotencyKeys keys;
+    private final CustomerReferences customers;
     private final Clock clock;
-    private final GroupCommit<Placement, Map<String, Product>, OrderView> commits;
+    private final GroupCommit<Placement, Prepared, OrderView> commits;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     OrderPlacement(
@@ -55,12 +66,14 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
             OrderEvents events,
             Catalog catalog,
             IdempotencyKeys keys,
+            CustomerReferences customers,
             Clock clock,
             GroupTransactions transactions) {
         this.orders = orders;
         this.events = events;
         this.catalog = catalog;
         this.keys = keys;
+        this.customers = customers;
         this.clock = clock;
         this.commits = new GroupCommit<>(this, transactions);
     }
@@ -77,38 +90,60 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, Map<String, 
         return commits.execute(new Placement(owner, ids.generate(), request, idempotencyKey));
     }
 
-    /** Reads the prices of all orders of a transaction with one query. */
+    /** Reads the prices of all orders with one query, and locks their customers with another. */
     @Override
-    public Map<String, Product> prepare(List<Placement> group) {
-        return catalog.find(group.stream()
+    public Prepared prepare(List<Placement> group) {
+        var products = catalog.find(group.stream()
                 .flatMap(placement -> placement.order().skus().stream())
                 .collect(toSet()));
+        return new Prepared(products, customers.lock(tenant(group.getFirst()), addresses(group, products)));
+    }
+
+    /** Returns verified addresses by customers, without those whose orders the catalog cannot serve. */
+    private static Map<String, @Nullable String> addresses(List<Placement> group, Map<String, Product> products) {
+        var addresses = new HashMap<String, @Nullable String>();
+        for (var placement : group) {
+            var customer = placement.order().customerId();
+            var address = placement.owner().address();
+            if (products.keySet().containsAll(placement.order().skus())
+                    && (address != null || !addresses.containsKey(customer))) {
+                addresses.put(customer, address);
+            }
+        }
+        return addresses;
     }
 
     @Override
-    public OrderView perform(Placement placement, Map<String, Product> products) {
-        var owner = placement.owner();
-        var id = placement.id();
-        var request = placement.order();
+    public OrderView perform(Placement placement, Prepared prepared) {
         if (placement.idempotencyKey() == null) {
-            return OrderView.of(place(id, owner.tenant(), request, products));
+            return OrderView.of(place(placement, prepared));
         }
+        var owner = placement.owner();
         return keys.once(
                 new OwnedKey(owner.tenant(), owner.subject(), placement.idempotencyKey()),
-                request.fingerprint(),
-                id,
-                () -> OrderView.of(place(id, owner.tenant(), request, products)),
+                placement.order().fingerprint(),
+                placement.id(),
+                () -> OrderView.of(place(placement, prepared)),
                 placed -> find(placed).orElseThrow(() -> OrderReader.notFound(placed)));
     }
 
     /** Joins the current transaction, which commits the order and its event together. */
-    private Order place(UUID id, String tenant, NewOrder request, Map<String, Product> products) {
+    private Order place(Placement placement, Prepared prepared) {
         requireTime();
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var quote = Quote.of(request.lines(), products);
-        var order = orders.save(Order.place(id, tenant, request, quote, at, EventContext.current()));
+        var owner = placement.owner();
+        var request = placement.order();
+        var quote = Quote.of(request.lines(), prepared.products());
+        var reference = prepared.customers().use(request.customerId(), owner.address());
+        var order = orders.save(
+                Order.place(placement.id(), owner.tenant(), request, reference, quote, at, EventContext.current()));
         events.publish(order.placed());
         return order;
+    }
+
+    @Override
+    public void finish(Prepared prepared) {
+        prepared.customers().removeUnused();
     }
 
     private void requireTime() {

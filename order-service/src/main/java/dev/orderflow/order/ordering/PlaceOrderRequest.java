@@ -7,6 +7,7 @@ import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
 import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.Bounds;
+import dev.orderflow.events.customer.CustomerReference;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.catalog.Sku;
 import dev.orderflow.order.ownership.CustomerNamed;
@@ -31,7 +32,7 @@ record PlaceOrderRequest(
                                 + " and must otherwise be that customer's.",
                 example = "17850",
                 maxLength = Bounds.CUSTOMER_ID)
-        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         @CustomerNamed
         @CodePoints(max = Bounds.CUSTOMER_ID)
         @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")
@@ -58,7 +59,8 @@ record PlaceOrderRequest(
         }
     }
 
-    /** @throws Refusal if the order uses a feature that does not exist yet, or is another customer's than the caller's */
+    /** @throws Refusal if the order uses a feature that does not exist yet, is another customer's than the caller's, or its
+     * customer has the form of a reference */
     NewOrder toCommand(Ownership owner) {
         if (coupons != null && !coupons.isEmpty()) {
             throw Refusal.unacceptable(
@@ -67,10 +69,21 @@ record PlaceOrderRequest(
                     new Violation("coupons", "must be absent or empty"));
         }
         return new NewOrder(
-                requireNonNull(owner.customerOf(customerId)),
+                customer(owner),
                 lines.stream()
                         .map(line -> new NewOrder.Line(line.sku(), line.quantity()))
                         .toList(),
                 paymentMethod);
+    }
+
+    private String customer(Ownership owner) {
+        var customer = requireNonNull(owner.customerOf(customerId));
+        if (customer.startsWith(CustomerReference.MARK)) {
+            throw Refusal.invalid(
+                    "validation_failed",
+                    "The request is not valid.",
+                    new Violation("customerId", "must not begin with " + CustomerReference.MARK));
+        }
+        return customer;
     }
 }

@@ -13,19 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param tenant   the caller's tenant
  * @param customer the caller, if it is a customer; null for one that acts for any customer of its tenant
  * @param subject  the caller's name, to which its idempotency keys belong
+ * @param address  the customer's verified e-mail address; null without one, and for other callers
  */
 public record Ownership(
         String tenant,
 
-        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored") @Nullable
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored") @Nullable
         String customer,
 
-        @PersonalData(value = "caller", kept = "during the request", erased = "not stored")
-        String subject) {
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
+        String subject,
+
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
+        @Nullable
+        String address) {
+
+    /** Creates those of a caller whose address is not known. */
+    public Ownership(String tenant, @Nullable String customer, String subject) {
+        this(tenant, customer, subject, null);
+    }
 
     public static Ownership of(Caller caller) {
-        var customer = caller.actsForAnyCustomer() ? null : caller.subject();
-        return new Ownership(caller.tenant(), customer, caller.subject());
+        return caller.actsForAnyCustomer()
+                ? new Ownership(caller.tenant(), null, caller.subject())
+                : new Ownership(caller.tenant(), caller.subject(), caller.subject(), caller.address());
     }
 
     /** Returns whether an order is one of these. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Deletes old orders with their lines and histories, of all tenants. Any number of instances may run it at the same time: each
+ * Deletes old orders with their lines and histories, of all tenants, and customers who then have no order. Any number of instances may run it at the same time: each
  * skips the orders that another is deleting. An order that is not final is never deleted, however old it is.
  * {@link RetentionClock} decides what is old, so a clock that is wrong for a while deletes nothing.
  */
@@ -50,7 +51,30 @@ class OrderRetention implements PeriodicTask {
 
     private static final String DELETE_HISTORY =
             "DELETE FROM order_status_change WHERE order_id = ANY (:orders::uuid[])";
-    private static final String DELETE_ORDERS = "DELETE FROM orders WHERE id = ANY (:orders::uuid[])";
+    private static final String DELETE_ORDERS = """
+            DELETE FROM orders WHERE id = ANY (:orders::uuid[]) RETURNING tenant, customer_id
+            """;
+
+    /**
+     * Locks customers, served by the primary key (tenant, id); not those for whom an order is being placed. Only a later
+     * statement sees the orders that were placed before.
+     */
+    private static final String LOCK_CUSTOMERS = """
+            SELECT c.tenant, c.id
+              FROM customer c
+              JOIN unnest(:tenants::text[], :customers::text[]) AS of_order (tenant, id)
+                ON c.tenant = of_order.tenant AND c.id = of_order.id
+             ORDER BY c.tenant, c.id
+               FOR UPDATE OF c SKIP LOCKED
+            """;
+
+    /** Served by the primary key (tenant, id) and orders_newest_of_owner. */
+    private static final String DELETE_CUSTOMERS = """
+            DELETE FROM customer c
+             USING unnest(:tenants::text[], :customers::text[]) AS locked (tenant, id)
+             WHERE c.tenant = locked.tenant AND c.id = locked.id
+               AND NOT EXISTS (SELECT FROM orders o WHERE o.tenant = c.tenant AND o.customer_id = c.id)
+            """;
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -110,9 +134,27 @@ class OrderRetention implements PeriodicTask {
         if (orders.length > 0) {
             delete(DELETE_LINES, orders);
             delete(DELETE_HISTORY, orders);
-            delete(DELETE_ORDERS, orders);
+            deleteIdle(jdbc.sql(DELETE_ORDERS)
+                    .param("orders", orders)
+                    .query((row, number) -> new Owner(row.getString("tenant"), row.getString("customer_id")))
+                    .set());
         }
         return orders.length;
+    }
+
+    private record Owner(String tenant, String customer) {}
+
+    private void deleteIdle(Set<Owner> owners) {
+        var locked = of(LOCK_CUSTOMERS, owners)
+                .query((row, number) -> new Owner(row.getString("tenant"), row.getString("id")))
+                .set();
+        of(DELETE_CUSTOMERS, locked).update();
+    }
+
+    private JdbcClient.StatementSpec of(String statement, Set<Owner> owners) {
+        return jdbc.sql(statement)
+                .param("tenants", owners.stream().map(Owner::tenant).toArray(String[]::new))
+                .param("customers", owners.stream().map(Owner::customer).toArray(String[]::new));
     }
 
     private void delete(String statement, UUID[] orders) {

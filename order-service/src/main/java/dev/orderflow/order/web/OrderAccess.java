@@ -1,5 +1,6 @@
 package dev.orderflow.order.web;
 
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
@@ -16,6 +17,12 @@ public class OrderAccess {
     private static final String READ = "orders:read";
     private static final String WRITE = "orders:write";
 
+    /** Scope of callers that export and erase the data of any customer of their tenant. */
+    public static final String ERASE = "customers:erase";
+
+    /** Scope of the service that sends e-mail. Spans tenants, like the events that it consumes. */
+    private static final String ADDRESSES = "addresses:read";
+
     @Bean
     AccessRules orderAccessRules() {
         return AccessRules.builder()
@@ -23,6 +30,9 @@ public class OrderAccess {
                 .operation(GET, "/api/orders", READ)
                 .operation(GET, "/api/orders/{id}", READ)
                 .operation(POST, "/api/orders/{id}/cancel", WRITE)
+                .operation(GET, "/api/customers/{id}", READ, ERASE)
+                .operation(DELETE, "/api/customers/{id}", ERASE)
+                .operation(GET, "/api/customers/{reference}/address", ADDRESSES)
                 .operation(GET, "/api/products")
                 .operation(GET, "/api/products/{sku}")
                 .operation(PUT, "/api/products/{sku}", "catalog:write")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -73,6 +74,31 @@ class GroupCommitTests {
 
         assertThatThrownBy(() -> commits.execute("lamp")).isInstanceOf(Refusal.class);
         verify(transactions, times(1)).execute(any());
+    }
+
+    @Test
+    void theWorkOnAGroupEndsAfterItsLastItem() {
+        carryOut();
+        when(work.prepare(List.of("lamp"))).thenReturn("prices");
+        when(work.perform("lamp", "prices")).thenReturn("placed");
+
+        assertThat(commits.execute("lamp")).isEqualTo("placed");
+        var inOrder = inOrder(work);
+        inOrder.verify(work).perform("lamp", "prices");
+        inOrder.verify(work).finish("prices");
+    }
+
+    @Test
+    void anItemThatIsCarriedOutAloneEndsTheWorkToo() {
+        when(transactions.execute(any()))
+                .thenThrow(new DataAccessResourceFailureException("the connection broke"))
+                .thenAnswer(call -> run(call.getArgument(0)));
+        when(work.find("lamp")).thenReturn(Optional.empty());
+        when(work.prepare(List.of("lamp"))).thenReturn("prices");
+        when(work.perform("lamp", "prices")).thenReturn("placed");
+
+        assertThat(commits.execute("lamp")).isEqualTo("placed");
+        verify(work).finish("prices");
     }
 
     @Test

@@ -58,6 +58,16 @@ class OrderControllerTests extends OrderRequestScenario {
             List.of(new OrderView.Change(OrderStatus.PLACED, AT, null)));
 
     @Test
+    void aCustomerCannotHaveTheNameOfAReference() {
+        assertThat(post(VALID.replace("ann", "~8f14e45f-ceea-467f-a1c0-9d5d2a7c3b11")))
+                .satisfies(problem(400, "validation_failed"))
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .isEqualTo("customerId");
+        verifyNoInteractions(placement);
+    }
+
+    @Test
     void aPlacedOrderIsAnsweredAsDocumented() {
         when(placement.place(any(), any(), isNull())).thenReturn(ORDER);
 

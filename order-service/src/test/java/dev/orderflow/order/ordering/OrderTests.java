@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class OrderTests {
 
     private static final UUID ID = UUID.randomUUID();
+    private static final String REFERENCE = "~8f14e45f-ceea-467f-a1c0-9d5d2a7c3b11";
     private static final Instant PLACED_AT = Instant.parse("2026-11-21T09:00:00Z");
     private static final Instant LATER = PLACED_AT.plusSeconds(1);
     private static final Money PRICE = Money.of("2.55", "GBP");
@@ -32,6 +33,7 @@ class OrderTests {
             ID,
             "demo",
             new NewOrder("ann", List.of(new NewOrder.Line("LAMP", 2)), PaymentMethod.CARD),
+            REFERENCE,
             new Quote(
                     List.of(new PricedLine("LAMP", "Lamp", 2, new BigDecimal("2.55"), new BigDecimal("5.10"))), TOTAL),
             PLACED_AT,
@@ -42,7 +44,7 @@ class OrderTests {
         assertThat(order.latestEvent())
                 .isEqualTo(new OrderPlacedV2(
                         ID,
-                        "ann",
+                        REFERENCE,
                         List.of(new PricedOrderLine("LAMP", "Lamp", 2, PRICE, Money.zero("GBP"), PRICE, TOTAL)),
                         TOTAL,
                         PaymentMethod.CARD,
@@ -54,14 +56,14 @@ class OrderTests {
     @Test
     void eachChangeIsPublishedAndRecorded() {
         order.apply(OrderTrigger.STOCK_RESERVED, LATER);
-        assertThat(order.latestEvent()).isEqualTo(new OrderReserved(ID, "ann", TOTAL, PaymentMethod.CARD, LATER));
+        assertThat(order.latestEvent()).isEqualTo(new OrderReserved(ID, REFERENCE, TOTAL, PaymentMethod.CARD, LATER));
 
         order.apply(OrderTrigger.PAYMENT_COMPLETED, LATER);
-        assertThat(order.latestEvent()).isEqualTo(new OrderPaid(ID, "ann", TOTAL, LATER));
+        assertThat(order.latestEvent()).isEqualTo(new OrderPaid(ID, REFERENCE, TOTAL, LATER));
 
         order.apply(OrderTrigger.CUSTOMER_CANCELS, LATER);
         assertThat(order.latestEvent())
-                .isEqualTo(new OrderCancelled(ID, "ann", CancellationReason.CUSTOMER_REQUEST, LATER));
+                .isEqualTo(new OrderCancelled(ID, REFERENCE, CancellationReason.CUSTOMER_REQUEST, LATER));
 
         assertThat(order.history())
                 .containsExactly(

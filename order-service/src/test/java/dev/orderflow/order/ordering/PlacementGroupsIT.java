@@ -13,7 +13,6 @@ import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
-import dev.orderflow.order.catalog.Product;
 import dev.orderflow.order.groupcommit.GroupCommit;
 import dev.orderflow.order.groupcommit.GroupTransactions;
 import dev.orderflow.order.lifecycle.OrderStatus;
@@ -84,6 +83,34 @@ class PlacementGroupsIT {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(AT_ONCE + 1);
+    }
+
+    /** One statement for all customers of a group. */
+    @Test
+    void theOrdersOfACustomerHaveOneReferenceWhicheverTransactionPlacesThem() throws Exception {
+        placeAtOnce(number -> order(customer, line("LAMP", number)));
+
+        assertThat(jdbc.sql("""
+                        SELECT count(DISTINCT o.customer_reference) = 1 AND bool_and(o.customer_reference = c.reference)
+                          FROM orders o JOIN customer c ON c.tenant = o.tenant AND c.id = o.customer_id
+                         WHERE o.customer_id = :customer
+                        """)
+                        .param("customer", customer)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(payloads())
+                .hasSizeGreaterThanOrEqualTo(ORDERS)
+                .allSatisfy(payload ->
+                        assertThat(payload).contains("\"customerId\":\"~").doesNotContain(customer));
+    }
+
+    private List<String> payloads() {
+        return jdbc.sql("SELECT payload FROM outbox WHERE payload IS NOT NULL"
+                        + " AND key IN (SELECT id::text FROM orders WHERE customer_id = :customer)")
+                .param("customer", customer)
+                .query((row, number) -> new String(row.getBytes(1), UTF_8))
+                .list();
     }
 
     @Test
@@ -183,8 +210,8 @@ class PlacementGroupsIT {
         var second = new Placement(OWNER, UUID.randomUUID(), lamp, key);
 
         var results = transaction.execute(status -> {
-            var products = placement.prepare(List.of(first, second));
-            return List.of(placement.perform(first, products), placement.perform(second, products));
+            var prepared = placement.prepare(List.of(first, second));
+            return List.of(placement.perform(first, prepared), placement.perform(second, prepared));
         });
 
         assertThat(results).hasSize(2).containsOnly(results.getFirst());
@@ -200,15 +227,15 @@ class PlacementGroupsIT {
         var second = new Placement(OWNER, UUID.randomUUID(), lamp, key);
 
         transaction.executeWithoutResult(status -> {
-            var products = placement.prepare(List.of(first, second));
-            assertThatExceptionOfType(Refusal.class).isThrownBy(() -> placement.perform(first, products));
-            assertThat(placement.perform(second, products).status()).isEqualTo(OrderStatus.PLACED);
+            var prepared = placement.prepare(List.of(first, second));
+            assertThatExceptionOfType(Refusal.class).isThrownBy(() -> placement.perform(first, prepared));
+            assertThat(placement.perform(second, prepared).status()).isEqualTo(OrderStatus.PLACED);
         });
 
         assertThat(countOf("orders")).isEqualTo(1);
     }
 
-    private GroupCommit<Placement, Map<String, Product>, OrderView> committing(TransactionOperations transactions) {
+    private GroupCommit<Placement, OrderPlacement.Prepared, OrderView> committing(TransactionOperations transactions) {
         return new GroupCommit<>(placement, new GroupTransactions(jdbc, transactions, entities));
     }
 

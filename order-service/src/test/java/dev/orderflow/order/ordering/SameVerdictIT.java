@@ -46,6 +46,7 @@ class SameVerdictIT {
             "x".repeat(100),
             "x".repeat(101),
             "../etc",
+            "~name",
             "NaN",
             "'; DROP TABLE orders; --",
             "<script>",

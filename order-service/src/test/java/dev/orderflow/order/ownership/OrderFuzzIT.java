@@ -16,7 +16,7 @@ class OrderFuzzIT extends SecuredOrders {
     private static final String STATE = """
         SELECT concat_ws(' ',
                (SELECT count(*) FROM orders), (SELECT count(*) FROM order_status_change),
-               (SELECT count(*) FROM idempotency_key),
+               (SELECT count(*) FROM idempotency_key), (SELECT count(*) FROM customer),
                (SELECT md5(string_agg(p::text, '' ORDER BY sku)) FROM product p))
         """;
 
@@ -29,7 +29,9 @@ class OrderFuzzIT extends SecuredOrders {
         var placed = as(CUSTOMER)
                 .place(order("customer-1", line("FUZZ", 1)), UUID.randomUUID().toString())
                 .orderId();
-        var caller = ISSUER.token().subject("shop").scopes("orders:read orders:write orders:tenant catalog:write");
+        var caller = ISSUER.token()
+                .subject("shop")
+                .scopes("orders:read orders:write orders:tenant catalog:write customers:erase addresses:read");
 
         new OperationFuzz(
                         port,

@@ -32,6 +32,7 @@ abstract class SecuredOrders {
 
     static final TestToken SHOP = ISSUER.token().subject("shop").scopes("orders:read orders:write orders:tenant");
     static final TestToken SHOP_OF_OTHERS = SHOP.tenant("other");
+    static final TestToken OPERATOR = ISSUER.token().subject("operator").scopes("customers:erase");
 
     @Autowired
     OrderClient client;

@@ -198,6 +198,39 @@ class SeparatedRequestsIT extends SecuredOrders {
     }
 
     @Test
+    void anErasureOfOneTenantLeavesTheCustomerOfTheOther() {
+        var mine = place(CUSTOMER.subject("same"));
+        var theirs = place(STRANGER.subject("same"));
+        as(SHOP).cancel(mine);
+
+        assertThat(answered(() -> as(OPERATOR).delete("/api/customers/same")).status())
+                .isEqualTo(204);
+
+        assertThat(as(SHOP).get(mine).<String>get("$.customerId")).startsWith("~");
+        assertThat(as(SHOP_OF_OTHERS).get(theirs).<String>get("$.customerId")).isEqualTo("same");
+        assertThat(answered(() -> as(OPERATOR).get("/api/customers/same")).status())
+                .isEqualTo(404);
+        assertThat(answered(() -> as(OPERATOR.tenant("other")).get("/api/customers/same"))
+                        .<Object>get("$.orders.items[0].orderId"))
+                .isEqualTo(theirs.toString());
+    }
+
+    @Test
+    void anAddressIsFoundByTheReferenceOfAnyTenant() {
+        var verified =
+                STRANGER.subject("mailed").claim("email", "jo@example.org").claim("email_verified", true);
+        place(verified);
+        var reference = owner.sql("SELECT reference FROM customer WHERE id = 'mailed'")
+                .query(String.class)
+                .single();
+        var mailer = ISSUER.token().subject("notification").scopes("addresses:read");
+
+        assertThat(answered(() -> as(mailer).get("/api/customers/" + reference + "/address"))
+                        .<String>get("$.address"))
+                .isEqualTo("jo@example.org");
+    }
+
+    @Test
     void aRepeatedRequestOfEachTenantFindsItsOwnKey() {
         var key = UUID.randomUUID().toString();
         var body = order("customer-1", line("LAMP", 1));
@@ -245,7 +278,8 @@ class SeparatedRequestsIT extends SecuredOrders {
     }
 
     private UUID place(TestToken token) {
-        return answered(() -> as(token).place(order("customer-1", line("LAMP", 1)), null))
+        return answered(() ->
+                        as(token).place("{\"lines\": [" + line("LAMP", 1) + "], \"paymentMethod\": \"CARD\"}", null))
                 .orderId();
     }
 

@@ -23,6 +23,7 @@ class TenantTablesIT {
                    (SELECT string_agg(l::text, '|' ORDER BY l) FROM order_line l WHERE name LIKE 'secret%'),
                    (SELECT string_agg(c::text, '|' ORDER BY c) FROM order_status_change c WHERE reason LIKE 'secret%'),
                    (SELECT string_agg(k::text, '|' ORDER BY k) FROM idempotency_key k WHERE tenant = 'other'),
+                   (SELECT string_agg(c::text, '|' ORDER BY c) FROM customer c WHERE tenant = 'other'),
                    (SELECT count(*) FROM order_line), (SELECT count(*) FROM order_status_change)
             """;
 
@@ -45,7 +46,9 @@ class TenantTablesIT {
                     "INSERT INTO order_line VALUES (" + parts[0] + ", 1, 'LAMP', " + parts[2] + ", 1, 1, 1)",
                     "INSERT INTO order_status_change VALUES (" + parts[0] + ", 1, 'PLACED', " + parts[2] + ", now())",
                     "INSERT INTO idempotency_key (key, request_hash, order_id, tenant, subject) VALUES ('key', '\\x00', "
-                            + parts[0] + ", " + parts[1] + ", " + parts[2] + ")");
+                            + parts[0] + ", " + parts[1] + ", " + parts[2] + ")",
+                    "INSERT INTO customer (tenant, id, address, address_verified_at) VALUES (" + parts[1] + ", "
+                            + parts[2] + ", '00000000000a@example.com', now())");
         }
     }
 
@@ -62,7 +65,7 @@ class TenantTablesIT {
 
     @Test
     void aTenantSeesItsOwnRows() {
-        for (var table : new String[] {"orders", "order_line", "order_status_change", "idempotency_key"}) {
+        for (var table : new String[] {"orders", "order_line", "order_status_change", "idempotency_key", "customer"}) {
             assertThat(probe.as("demo", "SELECT * FROM " + table)).as(table).contains("00000000000a");
         }
     }
@@ -77,6 +80,9 @@ class TenantTablesIT {
                 "SELECT * FROM order_line",
                 "SELECT * FROM order_status_change",
                 "SELECT * FROM idempotency_key",
+                "SELECT * FROM customer WHERE tenant <> 'demo'",
+                "UPDATE customer SET address = 'taken' WHERE tenant = 'other'",
+                "DELETE FROM customer WHERE tenant = 'other' RETURNING *",
                 "SELECT * FROM orders o FULL JOIN order_line l ON l.order_id = o.id",
                 "SELECT l.* FROM product p RIGHT JOIN order_line l ON true",
                 "SELECT (SELECT string_agg(name, ',') FROM order_line)",
@@ -137,6 +143,9 @@ class TenantTablesIT {
                 "SELECT * FROM order_line",
                 "SELECT * FROM order_status_change",
                 "SELECT * FROM idempotency_key",
+                "SELECT * FROM customer WHERE tenant <> 'demo'",
+                "UPDATE customer SET address = 'taken' WHERE tenant = 'other'",
+                "DELETE FROM customer WHERE tenant = 'other' RETURNING *",
                 "UPDATE orders SET version = 9",
                 "DELETE FROM order_line");
 
@@ -162,6 +171,9 @@ class TenantTablesIT {
                         "SELECT * FROM order_line",
                         "SELECT * FROM order_status_change",
                         "SELECT * FROM idempotency_key",
+                        "SELECT * FROM customer WHERE tenant <> 'demo'",
+                        "UPDATE customer SET address = 'taken' WHERE tenant = 'other'",
+                        "DELETE FROM customer WHERE tenant = 'other' RETURNING *",
                         "UPDATE orders SET version = 9"))
                 .doesNotContain("secret", "00000000000a")
                 .contains("changed 0");

@@ -56,6 +56,24 @@ class OrderRetentionIT {
     }
 
     @Test
+    void aCustomerIsForgottenWithTheLastOrder() {
+        var gone = "gone-" + UUID.randomUUID();
+        var back = "back-" + UUID.randomUUID();
+        place(gone, "PAID", 3700);
+        place(back, "PAID", 3700);
+        place(back, "PAID", 10);
+
+        retention(Optional.of(Instant.now().minus(RETENTION))).run();
+
+        assertThat(jdbc.sql("SELECT id FROM customer WHERE id IN (:gone, :back)")
+                        .param("gone", gone)
+                        .param("back", back)
+                        .query(String.class)
+                        .list())
+                .containsExactly(back);
+    }
+
+    @Test
     void withoutWitnessedTimeNothingIsDeleted() {
         var old = place("PAID", 3700);
 
@@ -70,7 +88,11 @@ class OrderRetentionIT {
     }
 
     private UUID place(String status, int days) {
-        var id = client.place(order("someone", line("LAMP", 1)), null).orderId();
+        return place("someone", status, days);
+    }
+
+    private UUID place(String customer, String status, int days) {
+        var id = client.place(order(customer, line("LAMP", 1)), null).orderId();
         jdbc.sql("UPDATE orders SET status = :status, placed_at = now() - make_interval(days => :days) WHERE id = :id")
                 .param("status", status)
                 .param("days", days)

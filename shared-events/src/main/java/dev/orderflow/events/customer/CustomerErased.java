@@ -6,8 +6,8 @@ import dev.orderflow.events.Bounds;
 import java.time.Instant;
 
 /**
- * The customer's data was erased. Whoever stores something of the customer beside the reference erases it, too; a
- * repetition finds nothing to erase.
+ * The customer's data was erased. A service that stores more of the customer than the reference erases it, too; when the
+ * event is repeated, nothing is left to erase.
  */
 @EventType("dev.orderflow.customer.erased.v1")
 public record CustomerErased(

@@ -22,7 +22,7 @@ public record CustomerReference(String text) {
 
     private static final Pattern FORM = Pattern.compile(PATTERN);
 
-    /** @throws IllegalArgumentException if the text is no reference; the message does not contain it */
+    /** @throws IllegalArgumentException if the text has another form; the message does not contain it */
     public CustomerReference {
         if (!isReference(text)) {
             throw new IllegalArgumentException("a customer reference is " + MARK + " and a random UUID");

@@ -145,6 +145,7 @@ class KustomizationsTests {
                                 .map(rule -> rule.at("resource", "name").text() + " by " + user.name())))
                 .containsExactlyInAnyOrder(
                         "order-events by order-service",
+                        "customer-events by order-service",
                         "order-service. by order-service",
                         "inventory-events by inventory-service",
                         "stock-level-events by inventory-service",

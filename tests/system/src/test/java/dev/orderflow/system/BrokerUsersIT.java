@@ -40,16 +40,17 @@ class BrokerUsersIT {
 
     /** The topics that each service may write besides its own for retries and dead letters. */
     private static final Map<String, Set<String>> WRITES = Map.of(
-            "order-service", Set.of("order-events"),
+            "order-service", Set.of("order-events", "customer-events"),
             "inventory-service", Set.of("inventory-events", "stock-level-events"),
             "payment-service", Set.of("payment-events"),
             "notification-service", Set.of("notification-events"));
 
     private static final Map<String, Set<String>> READS = Map.of(
-            "order-service", Set.of("inventory-events", "payment-events"),
+            "order-service", Set.of("inventory-events", "payment-events", "customer-events"),
             "inventory-service", Set.of("order-events"),
             "payment-service", Set.of("order-events"),
-            "notification-service", Set.of("order-events", "stock-level-events", "notification-events"));
+            "notification-service",
+                    Set.of("order-events", "stock-level-events", "notification-events", "customer-events"));
 
     private static RunningSuite suite;
     private static KafkaSecurity users;

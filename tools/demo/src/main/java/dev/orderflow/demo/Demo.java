@@ -1,5 +1,7 @@
 package dev.orderflow.demo;
 
+import dev.orderflow.demo.client.EraseCommand;
+import dev.orderflow.demo.client.ExportCommand;
 import dev.orderflow.demo.client.OrderCommand;
 import dev.orderflow.demo.client.RefusedException;
 import dev.orderflow.demo.client.ShopAwayException;
@@ -89,6 +91,8 @@ public final class Demo implements SuiteSource {
                 .addSubcommand(new DownCommand(demo::local))
                 .addSubcommand(new OrderCommand(() -> ShopEndpoints.of(demo.addresses()), demo::program))
                 .addSubcommand(new ReplayCommand(() -> ShopEndpoints.of(demo.addresses())))
+                .addSubcommand(new ExportCommand(() -> ShopEndpoints.of(demo.addresses())))
+                .addSubcommand(new EraseCommand(() -> ShopEndpoints.of(demo.addresses())))
                 .addSubcommand(new TokenCommand(demo))
                 .addSubcommand(new KillCommand(demo))
                 .addSubcommand(new StartCommand(demo))

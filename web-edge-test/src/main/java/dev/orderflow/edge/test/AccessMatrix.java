@@ -44,6 +44,8 @@ public final class AccessMatrix {
             "catalog:write",
             "stock:write",
             "promotions:write",
+            "customers:erase",
+            "addresses:read",
             "operator",
             "audit:read");
 
@@ -55,6 +57,8 @@ public final class AccessMatrix {
             UUID.randomUUID().toString(),
             "{orderId}",
             UUID.randomUUID().toString(),
+            "{reference}",
+            "~" + UUID.randomUUID(),
             "{sku}",
             "LAMP",
             "{type}",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -29,6 +30,9 @@ final class AccessTokens {
 
     /** Longest token in characters: what this service's issuer puts into one needs less than 1,000. */
     static final int LONGEST = 4096;
+
+    /** Bounds of an e-mail address; the service that sends e-mail is stricter. */
+    private static final Pattern ADDRESS = Pattern.compile("[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,189}");
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
@@ -110,7 +114,8 @@ final class AccessTokens {
     }
 
     private Verified verified(Jwt token, Instant now) {
-        var caller = new Caller(token.getClaimAsString(TokenRules.TENANT), token.getSubject(), scopes(token));
+        var caller = new Caller(
+                token.getClaimAsString(TokenRules.TENANT), token.getSubject(), scopes(token), address(token));
         var expiry = Objects.requireNonNull(token.getExpiresAt()).plus(skew);
         var forgotten = now.plus(REMEMBERED);
         return new Verified(new CallerAuthentication(token, caller), expiry.isBefore(forgotten) ? expiry : forgotten);
@@ -125,5 +130,15 @@ final class AccessTokens {
                         ? token.getClaimAsStringList("scope").stream()
                         : Arrays.stream(new String[0]);
         return names.filter(name -> !name.isBlank()).collect(Collectors.toSet());
+    }
+
+    /** Returns the e-mail address if the issuer says that it is the subject's, by OpenID Connect's standard claims. */
+    private static @Nullable String address(Jwt token) {
+        var claims = token.getClaims();
+        return Boolean.TRUE.equals(claims.get("email_verified"))
+                        && claims.get("email") instanceof String address
+                        && ADDRESS.matcher(address).matches()
+                ? address
+                : null;
     }
 }

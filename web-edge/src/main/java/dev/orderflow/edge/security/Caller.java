@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant  id of the tenant in whose data alone the caller acts
  * @param subject a customer's id, or the name of a client or member of staff; empty without security
  * @param scopes  operations that the caller may use
+ * @param address the subject's e-mail address, which the issuer has verified; null if it names none
  */
 public record Caller(
         String tenant,
@@ -20,7 +21,10 @@ public record Caller(
         @PersonalData(value = "caller, from its token", kept = "a minute, in memory", erased = "not stored")
         String subject,
 
-        Set<String> scopes)
+        Set<String> scopes,
+
+        @PersonalData(value = "caller, from its token", kept = "a minute, in memory", erased = "not stored") @Nullable
+        String address)
         implements Serializable {
 
     /** Scope of callers that act for any customer of their tenant. */
@@ -30,7 +34,7 @@ public record Caller(
     public static final String ONLY_TENANT = "demo";
 
     /** Everybody, in a service without security. */
-    static final Caller ANYBODY = new Caller(ONLY_TENANT, "", Set.of(FOR_ANY_CUSTOMER));
+    static final Caller ANYBODY = new Caller(ONLY_TENANT, "", Set.of(FOR_ANY_CUSTOMER), null);
 
     private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
 

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -21,6 +24,7 @@ class AccessTokensTests {
     private final AtomicInteger decoded = new AtomicInteger();
     private Instant now = START;
     private boolean refused;
+    private Map<String, Object> further = Map.of();
     private final Clock clock = new Clock() {
         @Override
         public ZoneId getZone() {
@@ -50,6 +54,7 @@ class AccessTokensTests {
                 .subject(token)
                 .claim("tenant", "demo")
                 .claim("scope", "a b")
+                .claims(all -> all.putAll(further))
                 .expiresAt(START.plusSeconds(token.equals("short") ? 10 : 600))
                 .build();
     }
@@ -95,5 +100,29 @@ class AccessTokensTests {
         refused = false;
 
         assertThat(tokens.verify("one").getName()).isEqualTo("one");
+    }
+
+    @Test
+    void anAddressCountsIfTheIssuerHasVerifiedIt() {
+        assertThat(addressOf(Map.of("email", "jo@example.com", "email_verified", true)))
+                .isEqualTo("jo@example.com");
+
+        assertThat(addressOf(Map.of())).isNull();
+        assertThat(addressOf(Map.of("email", "jo@example.com"))).isNull();
+        assertThat(addressOf(Map.of("email", "jo@example.com", "email_verified", false)))
+                .isNull();
+        assertThat(addressOf(Map.of("email", "jo@example.com", "email_verified", "true")))
+                .isNull();
+        assertThat(addressOf(Map.of("email", "jo@a.example\r\nBcc: x@b.example", "email_verified", true)))
+                .isNull();
+        assertThat(addressOf(Map.of("email", "x".repeat(65) + "@example.com", "email_verified", true)))
+                .isNull();
+        assertThat(addressOf(Map.of("email", List.of("jo@example.com"), "email_verified", true)))
+                .isNull();
+    }
+
+    private @Nullable String addressOf(Map<String, Object> claims) {
+        further = claims;
+        return tokens.verify(claims.toString()).caller().address();
     }
 }

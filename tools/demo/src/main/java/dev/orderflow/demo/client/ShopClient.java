@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Client of the suite's REST API. Thread-safe.
@@ -29,17 +30,20 @@ public final class ShopClient implements AutoCloseable {
     private final JsonHttp http = new JsonHttp();
     private final JsonHttp asShop;
     private final JsonHttp asMerchandiser;
+    private final JsonHttp asOperator;
 
     /** Creates a client with access tokens of its own, if {@code endpoints} names an issuer. */
     public ShopClient(ShopEndpoints endpoints) {
         this(endpoints, Tokens.from(endpoints.issuer()));
     }
 
-    /** Creates a client that places and reads orders as a shop, and maintains catalog and stock as a merchandiser. */
+    /** Creates a client that places and reads orders as a shop, maintains catalog and stock as a merchandiser,
+     * and erases customers as an operator. */
     public ShopClient(ShopEndpoints endpoints, Tokens tokens) {
         this.endpoints = endpoints;
         this.asShop = http.as(new Credentials(tokens, Role.SHOP));
         this.asMerchandiser = http.as(new Credentials(tokens, Role.MERCHANDISER));
+        this.asOperator = http.as(new Credentials(tokens, Role.OPERATOR));
     }
 
     /** Places one order, however often it is called with the same {@code idempotencyKey}. */
@@ -68,6 +72,21 @@ public final class ShopClient implements AutoCloseable {
                         + (status == null ? "" : "&status=" + status)
                         + (cursor == null ? "" : "&cursor=" + encoded(cursor))),
                 new TypeReference<>() {});
+    }
+
+    /** Erases a customer's data. */
+    public void erase(String customer) {
+        asOperator.delete(customer(customer));
+    }
+
+    /**
+     * Exports a customer's data, with one page of the orders.
+     *
+     * @param cursor of the previous page; null for the first page
+     */
+    JsonNode export(String customer, @Nullable String cursor) {
+        var page = "?limit=100" + (cursor == null ? "" : "&cursor=" + encoded(cursor));
+        return asOperator.get(URI.create(customer(customer) + page), new TypeReference<>() {});
     }
 
     /** Returns a page of the catalog. */
@@ -103,6 +122,10 @@ public final class ShopClient implements AutoCloseable {
 
     private URI orders(String path) {
         return endpoints.orders().resolve(path);
+    }
+
+    private URI customer(String id) {
+        return orders("/api/customers/" + encoded(id));
     }
 
     private URI inventory(String sku) {

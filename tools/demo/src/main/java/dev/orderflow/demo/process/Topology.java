@@ -139,7 +139,10 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
         }
         switch (part) {
-            case ORDER -> environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));
+            case ORDER -> {
+                environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));
+                environment.put("ORDERS_CUSTOMERS_MAILBOXDOMAIN", "example.com");
+            }
             case PAYMENT ->
                 environment.put("PAYMENT_PROVIDER_URL", uri(Part.SANDBOX).toString());
             case NOTIFICATION -> {

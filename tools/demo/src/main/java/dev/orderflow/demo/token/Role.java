@@ -14,9 +14,11 @@ public enum Role {
     SHOP,
     /** Maintains catalog and stock. */
     MERCHANDISER,
-    /** Administers the services. */
+    /** Administers the services, and erases customers. */
     OPERATOR,
-    AUDITOR;
+    AUDITOR,
+    /** Reads customers' addresses. */
+    NOTIFICATION;
 
     /** Returns the role of that name; empty if there is none. */
     public static Optional<Role> named(String name) {

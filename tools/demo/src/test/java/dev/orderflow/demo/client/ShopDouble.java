@@ -53,6 +53,7 @@ public final class ShopDouble implements AutoCloseable {
             server.createContext("/api/orders", this::orders);
             server.createContext("/api/inventory", exchange -> answer(exchange, 200, """
                     {"sku":"A","available":1000,"reserved":0,"sold":0}"""));
+            server.createContext("/api/customers", this::customers);
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,6 +81,25 @@ public final class ShopDouble implements AutoCloseable {
         } else {
             var id = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
             answer(exchange, 200, order(UUID.fromString(id), statuses.size() > 1 ? statuses.poll() : statuses.peek()));
+        }
+    }
+
+    /** Has a customer {@code ann lee} with two pages of orders. */
+    private void customers(HttpExchange exchange) throws IOException {
+        var uri = exchange.getRequestURI();
+        if (!uri.getPath().equals("/api/customers/ann lee")) {
+            answer(exchange, 404, """
+                    {"status":404,"code":"customer_not_found","detail":"There is no such customer."}""");
+        } else if (exchange.getRequestMethod().equals("DELETE")) {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        } else {
+            answer(
+                    exchange,
+                    200,
+                    uri.getQuery().contains("cursor=")
+                            ? "{\"orders\":{\"items\":[2],\"nextCursor\":null}}"
+                            : "{\"orders\":{\"items\":[1],\"nextCursor\":\"next\"}}");
         }
     }
 

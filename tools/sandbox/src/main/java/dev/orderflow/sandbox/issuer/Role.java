@@ -20,8 +20,10 @@ enum Role {
     /** Storefront, which acts for any customer of its tenant. */
     SHOP("shop", "demo", "orders:read", "orders:write", "orders:tenant"),
     MERCHANDISER("merchandiser", "demo", "catalog:write", "stock:write", "promotions:write"),
-    OPERATOR("operator", "demo", "operator", "orders:read", "orders:tenant"),
-    AUDITOR("auditor", "demo", "audit:read");
+    OPERATOR("operator", "demo", "operator", "orders:read", "orders:tenant", "customers:erase"),
+    AUDITOR("auditor", "demo", "audit:read"),
+    /** Service that sends e-mail to customers. */
+    NOTIFICATION("notification", "demo", "addresses:read");
 
     private final String subject;
     private final String tenant;

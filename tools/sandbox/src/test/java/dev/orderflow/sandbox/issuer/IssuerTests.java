@@ -52,8 +52,9 @@ class IssuerTests {
         "stranger, customer-3, other, orders:read orders:write",
         "shop, shop, demo, orders:read orders:write orders:tenant",
         "merchandiser, merchandiser, demo, catalog:write stock:write promotions:write",
-        "operator, operator, demo, operator orders:read orders:tenant",
-        "auditor, auditor, demo, audit:read"
+        "operator, operator, demo, operator orders:read orders:tenant customers:erase",
+        "auditor, auditor, demo, audit:read",
+        "notification, notification, demo, addresses:read"
     })
     void eachRoleGetsATokenThatThePublishedKeysVerify(String role, String subject, String tenant, String scopes)
             throws Exception {

@@ -4,6 +4,7 @@ import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.events.Topics;
+import dev.orderflow.events.customer.CustomerErased;
 import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
@@ -28,7 +29,12 @@ import java.util.stream.Collectors;
  * that forgets to handle an event would otherwise go unnoticed.
  */
 public enum Service {
-    ORDER(Set.of(StockReserved.class, StockRejected.class, PaymentCompleted.class, PaymentDeclined.class)),
+    ORDER(Set.of(
+            StockReserved.class,
+            StockRejected.class,
+            PaymentCompleted.class,
+            PaymentDeclined.class,
+            CustomerErased.class)),
     INVENTORY(Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderPaid.class, OrderCancelled.class)),
     PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
     NOTIFICATION(Set.of(
@@ -38,7 +44,8 @@ public enum Service {
             OrderPaid.class,
             OrderCancelled.class,
             StockLow.class,
-            LowStockNoticed.class));
+            LowStockNoticed.class,
+            CustomerErased.class));
 
     /** All topics that carry events of the suite. */
     public static final List<String> TOPICS = List.of(
@@ -46,7 +53,8 @@ public enum Service {
             Topics.INVENTORY_EVENTS,
             Topics.PAYMENT_EVENTS,
             Topics.STOCK_LEVEL_EVENTS,
-            Topics.NOTIFICATION_EVENTS);
+            Topics.NOTIFICATION_EVENTS,
+            Topics.CUSTOMERS);
 
     private final Set<String> subscribedTypes;
     private final Set<String> topics;
@@ -79,7 +87,7 @@ public enum Service {
     /** Returns the only service that publishes on {@code topic}. */
     public static Optional<Service> ownerOf(String topic) {
         return switch (topic) {
-            case Topics.ORDER_EVENTS -> Optional.of(ORDER);
+            case Topics.ORDER_EVENTS, Topics.CUSTOMERS -> Optional.of(ORDER);
             case Topics.INVENTORY_EVENTS, Topics.STOCK_LEVEL_EVENTS -> Optional.of(INVENTORY);
             case Topics.PAYMENT_EVENTS -> Optional.of(PAYMENT);
             case Topics.NOTIFICATION_EVENTS -> Optional.of(NOTIFICATION);

@@ -1,0 +1,38 @@
+package dev.orderflow.order.ordering;
+
+import dev.orderflow.eventing.PersonalData;
+import dev.orderflow.order.customer.Customer;
+import dev.orderflow.order.paging.Page;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** All data of a customer in the form that clients see, with one page of the orders. */
+@Schema(name = "CustomerExport")
+record CustomerExport(
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored") @Schema(example = "17850")
+        String customerId,
+
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
+        @Schema(
+                description =
+                        "Name of the customer in events; null if all orders are from before there were references.",
+                nullable = true)
+        @Nullable
+        String reference,
+
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
+        @Schema(description = "Verified e-mail address; null if none is known.", nullable = true)
+        @Nullable
+        String address,
+
+        @Schema(nullable = true) @Nullable Instant addressVerifiedAt,
+
+        @Schema(description = "The orders, newest first, with their lines and histories.")
+        Page<OrderView> orders) {
+
+    static CustomerExport of(Customer customer, Page<OrderView> orders) {
+        return new CustomerExport(
+                customer.id(), customer.reference(), customer.address(), customer.addressVerifiedAt(), orders);
+    }
+}

@@ -41,7 +41,7 @@ class CustomerRows {
      * as answers lock them. The version makes a concurrent cancellation, which has read the id, decide again.
      */
     private static final String ANONYMIZE = """
-            WITH some AS (
+            WITH chunk AS (
                 SELECT id
                   FROM orders
                  WHERE id = ANY (ARRAY(SELECT id
@@ -53,8 +53,8 @@ class CustomerRows {
             UPDATE orders o
                SET customer_id = :reference, version = version + 1,
                    deadline_causation_id = NULL, deadline_traceparent = NULL, deadline_tracestate = NULL
-              FROM some
-             WHERE o.id = some.id
+              FROM chunk
+             WHERE o.id = chunk.id
             """;
 
     /**

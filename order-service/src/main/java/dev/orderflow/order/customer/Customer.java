@@ -16,10 +16,12 @@ public record Customer(
         @PersonalData(value = "to resolve references", kept = "until the last order is deleted", erased = "deleted")
         String id,
 
-        @PersonalData(value = "to resolve references", kept = "until the last order is deleted", erased = "deleted") @Nullable
+        @PersonalData(value = "to resolve references", kept = "until the last order is deleted", erased = "deleted")
+        @Nullable
         String reference,
 
-        @PersonalData(value = "to resolve references", kept = "until the last order is deleted", erased = "deleted") @Nullable
+        @PersonalData(value = "to resolve references", kept = "until the last order is deleted", erased = "deleted")
+        @Nullable
         String address,
 
         @Nullable Instant addressVerifiedAt) {}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** All data of a customer in the form that clients see, with one page of the orders. */
 @Schema(name = "CustomerExport")
 record CustomerExport(
-        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored") @Schema(example = "17850")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
+        @Schema(example = "17850")
         String customerId,
 
         @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")

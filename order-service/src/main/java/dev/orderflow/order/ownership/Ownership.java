@@ -24,8 +24,7 @@ public record Ownership(
         @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         String subject,
 
-        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
-        @Nullable
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored") @Nullable
         String address) {
 
     /** Creates those of a caller whose address is not known. */

@@ -18,13 +18,13 @@ class Mailboxes {
     }
 
     /** The outcome of a search. */
-    sealed interface Found {
+    sealed interface Found permits Mailbox, None {}
 
-        /** @param reference stands for the customer where the e-mail is recorded; null if the event names its customer */
-        record Mailbox(EmailAddress address, @Nullable String reference) implements Found {}
+    /** @param reference stands for the customer where the e-mail is recorded; null if the event names its customer */
+    record Mailbox(EmailAddress address, @Nullable String reference) implements Found {}
 
-        record None(UndeliverableReason reason) implements Found {}
-    }
+    /** @param reason for which the customer has no mailbox */
+    record None(UndeliverableReason reason) implements Found {}
 
     /** @param customerId a customer's reference, or its plain id in events from before there were references */
     Found of(String customerId) {
@@ -34,16 +34,16 @@ class Mailboxes {
     private Found ofReference(String reference) {
         var address = recipients.addressOf(reference);
         if (address.isEmpty()) {
-            return new Found.None(UndeliverableReason.NO_ADDRESS);
+            return new None(UndeliverableReason.NO_ADDRESS);
         }
         return address.filter(EmailAddress::isAddress)
-                .<Found>map(text -> new Found.Mailbox(new EmailAddress(text), reference))
-                .orElseGet(() -> new Found.None(UndeliverableReason.INVALID_ADDRESS));
+                .<Found>map(text -> new Mailbox(new EmailAddress(text), reference))
+                .orElseGet(() -> new None(UndeliverableReason.INVALID_ADDRESS));
     }
 
     private Found ofId(String customerId) {
         return EmailAddress.of(customerId, properties.customerDomain())
-                .<Found>map(address -> new Found.Mailbox(address, null))
-                .orElseGet(() -> new Found.None(UndeliverableReason.INVALID_ADDRESS));
+                .<Found>map(address -> new Mailbox(address, null))
+                .orElseGet(() -> new None(UndeliverableReason.INVALID_ADDRESS));
     }
 }

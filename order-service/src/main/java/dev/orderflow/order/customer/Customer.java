@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param addressVerifiedAt when the address was last taken from a token; null without an address
  */
 public record Customer(
-        @PersonalData(value = "to resolve references", kept = "with the last order", erased = "deleted")
+        @PersonalData(value = "to resolve references", kept = "until the last order is deleted", erased = "deleted")
         String id,
 
-        @PersonalData(value = "to resolve references", kept = "with the last order", erased = "deleted") @Nullable
+        @PersonalData(value = "to resolve references", kept = "until the last order is deleted", erased = "deleted")
+        @Nullable
         String reference,
 
-        @PersonalData(value = "to write to the customer", kept = "with the last order", erased = "deleted") @Nullable
+        @PersonalData(value = "to resolve references", kept = "until the last order is deleted", erased = "deleted")
+        @Nullable
         String address,
 
         @Nullable Instant addressVerifiedAt) {}

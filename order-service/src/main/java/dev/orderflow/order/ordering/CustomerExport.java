@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** All data of a customer in the form that clients see, with one page of the orders. */
 @Schema(name = "CustomerExport")
 record CustomerExport(
-        @PersonalData(value = "export", kept = "during the request", erased = "not stored") @Schema(example = "17850")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
+        @Schema(example = "17850")
         String customerId,
 
-        @PersonalData(value = "export", kept = "during the request", erased = "not stored")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         @Schema(
                 description =
                         "Name of the customer in events; null if all orders are from before there were references.",
@@ -21,7 +22,7 @@ record CustomerExport(
         @Nullable
         String reference,
 
-        @PersonalData(value = "export", kept = "during the request", erased = "not stored")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         @Schema(description = "Verified e-mail address; null if none is known.", nullable = true)
         @Nullable
         String address,

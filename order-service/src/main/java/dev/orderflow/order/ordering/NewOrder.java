@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param lines one or more; a product may be in several
  */
 record NewOrder(
-        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         String customerId,
 
         List<Line> lines,

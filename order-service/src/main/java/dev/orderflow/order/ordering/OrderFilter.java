@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record OrderFilter(
         String tenant,
 
-        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored") @Nullable
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored") @Nullable
         String customerId,
 
         @Nullable OrderStatus status) {}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record OrderView(
         UUID orderId,
 
-        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         @Schema(example = "17850")
         String customerId,
 

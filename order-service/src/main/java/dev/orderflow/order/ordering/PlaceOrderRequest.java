@@ -32,7 +32,7 @@ record PlaceOrderRequest(
                                 + " and must otherwise be that customer's.",
                 example = "17850",
                 maxLength = Bounds.CUSTOMER_ID)
-        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         @CustomerNamed
         @CodePoints(max = Bounds.CUSTOMER_ID)
         @Pattern(regexp = "\\P{C}*", message = "must not contain control or other invisible characters")

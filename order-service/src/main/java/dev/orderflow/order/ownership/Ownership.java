@@ -18,14 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record Ownership(
         String tenant,
 
-        @PersonalData(value = "owner of the order", kept = "during the request", erased = "not stored") @Nullable
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored") @Nullable
         String customer,
 
-        @PersonalData(value = "caller", kept = "during the request", erased = "not stored")
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         String subject,
 
-        @PersonalData(value = "verified address of the caller", kept = "during the request", erased = "not stored")
-        @Nullable
+        @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored") @Nullable
         String address) {
 
     /** Creates those of a caller whose address is not known. */

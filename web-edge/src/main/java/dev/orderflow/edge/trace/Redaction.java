@@ -36,6 +36,10 @@ final class Redaction {
     /** The segment of a path, or the parameter of a query, with a customer's id. */
     private static final Pattern CUSTOMER = Pattern.compile("(/customers/|\\bcustomer_?[iI]d=)[^{/?&#\\s]++");
 
+    /** What a caller gives as the id of an order, and is none: it may be the customer's. */
+    private static final Pattern NO_ORDER = Pattern.compile(
+            "(/orders/)(?!\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(?![^/?&#\\s]))[^{/?&#\\s]++");
+
     /** Groups of digits that belong to no longer word: an id or a time stamp in nanoseconds may have as many. */
     private static final Pattern DIGITS = Pattern.compile("(?<![\\p{Alnum}.-])\\d(?:[ -]?\\d){12,}(?![\\p{Alnum}-])");
 
@@ -64,7 +68,10 @@ final class Redaction {
                 return false;
             }
         }
-        return text.length() <= LONGEST_WORD && !text.contains(JSON_WEB_TOKEN) && !text.contains("/customers/");
+        return text.length() <= LONGEST_WORD
+                && !text.contains(JSON_WEB_TOKEN)
+                && !text.contains("/customers/")
+                && !text.contains("/orders/");
     }
 
     private static boolean isLetter(char character) {
@@ -77,6 +84,7 @@ final class Redaction {
             shown = EMAIL.matcher(shown).replaceAll(REDACTED);
         }
         shown = CUSTOMER.matcher(shown).replaceAll("$1" + REDACTED);
+        shown = NO_ORDER.matcher(shown).replaceAll("$1" + REDACTED);
         shown = CREDENTIAL.matcher(shown).replaceAll(REDACTED);
         return bounded(DIGITS.matcher(shown).replaceAll(digits -> withoutCards(digits.group())));
     }

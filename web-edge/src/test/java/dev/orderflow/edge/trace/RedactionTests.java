@@ -31,6 +31,8 @@ class RedactionTests {
                 "card 4111111111111111 12/27 declined | card [redacted] 12/27 declined",
                 "400 4111111111111111 | 400 [redacted]",
                 "<jane!@example.com> | <[redacted]>",
+                "/api/orders/17850 | /api/orders/[redacted]",
+                "/api/orders/01994f2e-7a10-7c3e-9f53-0123456789abc | /api/orders/[redacted]",
                 "/api/customers/17850 | /api/customers/[redacted]",
                 "/api/customers/17850/address | /api/customers/[redacted]/address",
                 "/api/orders?customerId=17850&limit=5 | /api/orders?customerId=[redacted]&limit=5"
@@ -47,6 +49,8 @@ class RedactionTests {
                 "dev.orderflow.order.placed.v1",
                 "http post /api/orders/{id}",
                 "http get /api/customers/{id}/address",
+                "/api/orders/01994f2e-7a10-7c3e-9f53-0123456789ab/cancel",
+                "/api/orders",
                 "01994f2e-7a10-7c3e-9f53-0123456789ab",
                 "1790680000123456789",
                 "offset 4111111111111112",

@@ -40,9 +40,6 @@ public record Caller(
     /** The same as that of the lines about events. */
     private static final String LOG_FIELD = "tenantId";
 
-    /** The same as that of the lines about events. */
-    private static final String LOG_FIELD = "tenantId";
-
     private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
 
     public Caller {

@@ -17,7 +17,7 @@ class CircuitsHealthTests {
     private static final List<String> TYPES = List.of("test.noted.v1", "test.ordered.v1");
 
     private final TypeCircuits circuits = new TypeCircuits(
-            TYPES, new TypeCircuit.Settings(1, Duration.ofMinutes(1), Duration.ofMinutes(1), 1), () -> 0);
+            TYPES, new TypeCircuit.Settings(1, Duration.ofMinutes(1), Duration.ofMinutes(1), 1, 200), () -> 0);
     private final CircuitsHealth health = new CircuitsHealth(circuits);
 
     @BeforeEach

@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.schemas;
 
-import dev.orderflow.eventing.inbox.limit.Lane;
-import dev.orderflow.eventing.inbox.limit.LaneSource;
+import dev.orderflow.eventing.inbox.polling.LaneSource;
+import dev.orderflow.eventing.inbox.polling.LaneSource.Lane;
 import dev.orderflow.eventing.wire.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
 

@@ -40,11 +40,4 @@ class RateLimitAutoConfiguration {
         return new TenantLimits(
                 properties, handlers::getObject, meters.getIfAvailable(SimpleMeterRegistry::new), System::nanoTime);
     }
-
-    @Bean
-    @ConditionalOnProperty("eventing.group")
-    @ConditionalOnMissingBean
-    Lanes lanes(ObjectProvider<LaneSource> sources, ObjectProvider<MeterRegistry> meters) {
-        return new Lanes(sources.orderedStream().toList(), meters.getIfAvailable(SimpleMeterRegistry::new));
-    }
 }

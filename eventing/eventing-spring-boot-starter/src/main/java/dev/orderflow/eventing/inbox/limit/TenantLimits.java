@@ -3,6 +3,8 @@ package dev.orderflow.eventing.inbox.limit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
+import dev.orderflow.eventing.inbox.polling.LaneSource;
+import dev.orderflow.eventing.inbox.polling.LaneSource.Lane;
 import dev.orderflow.eventing.wire.ReceivedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.orderflow.eventing.inbox.polling;
 
-import dev.orderflow.eventing.inbox.limit.Lane;
+import dev.orderflow.eventing.inbox.polling.LaneSource.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**

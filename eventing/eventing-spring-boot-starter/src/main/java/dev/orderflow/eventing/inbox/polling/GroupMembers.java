@@ -1,6 +1,5 @@
 package dev.orderflow.eventing.inbox.polling;
 
-import dev.orderflow.eventing.inbox.limit.Lanes;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.RetryTopics;

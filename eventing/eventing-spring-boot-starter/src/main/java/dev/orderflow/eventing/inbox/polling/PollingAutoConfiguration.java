@@ -1,11 +1,12 @@
 package dev.orderflow.eventing.inbox.polling;
 
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
-import dev.orderflow.eventing.inbox.limit.Lanes;
 import dev.orderflow.eventing.kafka.KafkaClients;
 import dev.orderflow.eventing.kafka.TopicCreator;
 import dev.orderflow.eventing.retry.RetryTopics;
 import dev.orderflow.eventing.settings.EventingProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,5 +41,12 @@ class PollingAutoConfiguration {
             Lanes lanes,
             Clock clock) {
         return new GroupMembers(kafka, topics, retryTopics, batches, properties, lanes, clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty("eventing.group")
+    @ConditionalOnMissingBean
+    Lanes lanes(ObjectProvider<LaneSource> sources, ObjectProvider<MeterRegistry> meters) {
+        return new Lanes(sources.orderedStream().toList(), meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 }

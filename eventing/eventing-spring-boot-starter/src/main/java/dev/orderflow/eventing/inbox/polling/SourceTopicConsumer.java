@@ -1,7 +1,6 @@
 package dev.orderflow.eventing.inbox.polling;
 
-import dev.orderflow.eventing.inbox.limit.Lane;
-import dev.orderflow.eventing.inbox.limit.Lanes;
+import dev.orderflow.eventing.inbox.polling.LaneSource.Lane;
 import dev.orderflow.eventing.wire.LogText;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.orderflow.eventing.inbox.limit;
 
 import dev.orderflow.eventing.inbox.handler.HandlerRegistry;
+import dev.orderflow.eventing.inbox.polling.LaneSource;
+import dev.orderflow.eventing.inbox.polling.LaneSource.Lane;
 import dev.orderflow.eventing.wire.ReceivedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -19,18 +19,14 @@ public final class TestLimits {
 
     private TestLimits() {}
 
-    public static Lanes none() {
-        return new Lanes(List.of(), new SimpleMeterRegistry());
-    }
-
     /** @param events per tenant, handler and period */
-    public static Lanes of(
+    public static LaneSource of(
             HandlerRegistry handlers, int events, Duration period, LongSupplier nanoTime, MeterRegistry meters) {
         return of(handlers, events, period, nanoTime, meters, () -> false);
     }
 
     /** @param lifted whether there is no limit at present */
-    public static Lanes of(
+    public static LaneSource of(
             HandlerRegistry handlers,
             int events,
             Duration period,
@@ -39,7 +35,7 @@ public final class TestLimits {
             BooleanSupplier lifted) {
         var properties = new RateLimitProperties(events, period, 1_000, Map.of());
         var limits = new TenantLimits(properties, () -> handlers, meters, nanoTime);
-        return new Lanes(List.of(new Liftable(limits, lifted)), meters);
+        return new Liftable(limits, lifted);
     }
 
     private record Liftable(LaneSource limits, BooleanSupplier lifted) implements LaneSource {

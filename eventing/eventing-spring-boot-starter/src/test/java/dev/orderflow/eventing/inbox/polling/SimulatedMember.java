@@ -1,7 +1,7 @@
 package dev.orderflow.eventing.inbox.polling;
 
-import dev.orderflow.eventing.inbox.limit.TestLimits;
 import dev.orderflow.eventing.retry.RetryTopics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,7 +47,8 @@ public class SimulatedMember {
         return new SimulatedMember(
                 number,
                 broker,
-                () -> new SourceTopicConsumer(topics, batches.get(), TestLimits.none(), System::nanoTime),
+                () -> new SourceTopicConsumer(
+                        topics, batches.get(), new Lanes(List.of(), new SimpleMeterRegistry()), System::nanoTime),
                 random);
     }
 

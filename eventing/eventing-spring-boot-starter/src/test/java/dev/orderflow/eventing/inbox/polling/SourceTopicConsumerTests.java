@@ -268,7 +268,7 @@ class SourceTopicConsumerTests {
         return new SourceTopicConsumer(
                 Set.of(TOPIC),
                 inbox,
-                TestLimits.of(handlers, events, FOREVER, () -> now, meters, () -> lifted),
+                new Lanes(List.of(TestLimits.of(handlers, events, FOREVER, () -> now, meters, () -> lifted)), meters),
                 () -> now,
                 CROWD);
     }

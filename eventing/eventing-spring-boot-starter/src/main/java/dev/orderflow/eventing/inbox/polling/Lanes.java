@@ -1,5 +1,6 @@
-package dev.orderflow.eventing.inbox.limit;
+package dev.orderflow.eventing.inbox.polling;
 
+import dev.orderflow.eventing.inbox.polling.LaneSource.Lane;
 import dev.orderflow.eventing.wire.ReceivedEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,19 +9,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which limit a record may have to wait for. Thread-safe. */
-public final class Lanes {
+final class Lanes {
 
     private final List<LaneSource> sources;
     private final Counter lost;
 
     /** @param sources the first that has a lane for an event decides */
-    public Lanes(List<LaneSource> sources, MeterRegistry meters) {
+    Lanes(List<LaneSource> sources, MeterRegistry meters) {
         this.sources = List.copyOf(sources);
         this.lost = meters.counter("eventing.inbox.postponed.lost");
     }
 
     /** Returns the record's lane; null if it may be handled at any time. */
-    public @Nullable Lane laneOf(ConsumerRecord<String, byte[]> message) {
+    @Nullable
+    Lane laneOf(ConsumerRecord<String, byte[]> message) {
         ReceivedEvent event = null;
         for (var source : sources) {
             if (source.isIdle()) {
@@ -41,12 +43,12 @@ public final class Lanes {
     }
 
     /** Counts that waiting events were lost, because the topic kept them for a shorter time than they waited. */
-    public void lost() {
+    void lost() {
         lost.increment();
     }
 
     /** Checks the configuration before events are consumed. */
-    public void check() {
+    void check() {
         sources.forEach(LaneSource::check);
     }
 }

@@ -29,7 +29,7 @@ record SchemasProperties(
      * @param pause           time after which an open circuit lets events through to probe
      * @param probes          valid events that close the circuit
      * @param eventsPerSecond events of a type whose circuit is not closed that each instance consumes per second; the others wait in
-     *                        their topic, where they delay no other type
+     *                        their topic, and more are consumed when too many wait
      */
     record Circuit(
             @DefaultValue("50") @Min(1) @Max(100_000) int failures,

@@ -15,5 +15,8 @@ CREATE TABLE customer (
     CHECK ((address IS NULL) = (address_verified_at IS NULL))
 );
 
+-- For deleting old customers without orders.
+CREATE INDEX customer_age ON customer (created_at);
+
 -- Null in orders from before, whose events continue to have the customer's id.
 ALTER TABLE orders ADD COLUMN customer_reference varchar(37) COLLATE "C";

@@ -18,7 +18,7 @@ class CustomerEventHandlers {
         this.recipients = recipients;
     }
 
-    @EventHandler
+    @EventHandler(handleExpired = true)
     void forget(CustomerEvent event) {
         switch (event) {
             case CustomerErased erased -> recipients.erase(erased.customerId());

@@ -27,12 +27,12 @@ class CustomerAddresses {
 
     private final JdbcClient jdbc;
     private final OwnedRows rows;
-    private final @Nullable String mailboxDomain;
+    private final CustomerProperties properties;
 
     CustomerAddresses(JdbcClient jdbc, OwnedRows rows, CustomerProperties properties) {
         this.jdbc = jdbc;
         this.rows = rows;
-        this.mailboxDomain = properties.mailboxDomain();
+        this.properties = properties;
     }
 
     /** @throws Refusal if there is no customer with the reference, or none that gets e-mail */
@@ -53,9 +53,6 @@ class CustomerAddresses {
     }
 
     private Optional<String> address(String id, @Nullable String verified) {
-        if (verified != null || mailboxDomain == null) {
-            return Optional.ofNullable(verified);
-        }
-        return Optional.of(id.contains("@") ? id : id + "@" + mailboxDomain);
+        return Optional.ofNullable(verified).or(() -> properties.mailboxOf(id));
     }
 }

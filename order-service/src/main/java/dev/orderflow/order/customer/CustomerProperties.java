@@ -1,6 +1,7 @@
 package dev.orderflow.order.customer;
 
 import jakarta.validation.constraints.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -8,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of customers.
  *
- * @param mailboxDomain domain of the mailboxes of customers without a verified address; those whose id is an address get
- *                      mail there. Unset, they get none
+ * @param mailboxDomain domain of the mailboxes of customers without a verified address; one whose id is an address of
+ *                      another domain gets no mail. Unset, none of them does
  */
 @Validated
 @ConfigurationProperties("orders.customers")
@@ -20,5 +21,15 @@ record CustomerProperties(
     /** Takes an empty text, as a variable of an environment has it, as unset. */
     CustomerProperties {
         mailboxDomain = mailboxDomain == null || mailboxDomain.isBlank() ? null : mailboxDomain;
+    }
+
+    /**
+     * Returns the mailbox of a customer without a verified address. An id that is an address of another domain has none: a
+     * client that chooses ids could have mail sent to anybody.
+     */
+    Optional<String> mailboxOf(String id) {
+        return Optional.ofNullable(mailboxDomain)
+                .map(domain -> id.contains("@") ? id : id + "@" + domain)
+                .filter(mailbox -> mailbox.substring(mailbox.indexOf('@') + 1).equalsIgnoreCase(mailboxDomain));
     }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.order.customer;
 
 import dev.orderflow.edge.context.RequestTime;
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.TenantRows;
 import dev.orderflow.events.EventTenant;
@@ -114,10 +115,17 @@ class Erasure {
             return false;
         }
         rows.delete(customer);
-        events.publish(new CustomerErased(customer.reference(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        publish(new CustomerErased(customer.reference(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
         erased.increment();
         log.info("customer erased cause=request");
         return true;
+    }
+
+    /** Consumers must know of it however late: the event has no deadline, though the request may have one. */
+    private void publish(CustomerErased event) {
+        try (var _ = EventContext.current().withoutDeadline().open()) {
+            events.publish(event);
+        }
     }
 
     /**

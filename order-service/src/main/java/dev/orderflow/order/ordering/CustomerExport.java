@@ -7,7 +7,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** All data of a customer in the form that clients see, with one page of the orders. */
+/** A customer's id, reference and address, and one page of the orders, in the form that clients see. */
 @Schema(name = "CustomerExport")
 record CustomerExport(
         @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")

@@ -42,16 +42,7 @@ class OrderEvents {
         var context = EventContext.current();
         return switch (event) {
             case OrderPlaced _, OrderPlacedV2 _, OrderReserved _ -> context;
-            case OrderPaid _, OrderCancelled _ ->
-                new EventContext(
-                        context.correlationId(),
-                        context.causationId(),
-                        context.intent(),
-                        context.tenantId(),
-                        context.priority(),
-                        null,
-                        context.traceparent(),
-                        context.tracestate());
+            case OrderPaid _, OrderCancelled _ -> context.withoutDeadline();
         };
     }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,9 +19,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Deletes old orders with their lines and histories, of all tenants, and customers who then have no order. Any number of instances may run it at the same time: each
- * skips the orders that another is deleting. An order that is not final is never deleted, however old it is.
- * {@link RetentionClock} decides what is old, so a clock that is wrong for a while deletes nothing.
+ * Deletes old orders with their lines and histories, of all tenants, and customers who then have no order. Any number of
+ * instances may run it at the same time: each skips the rows that another has locked. An order that is not final is never
+ * deleted, however old it is. {@link RetentionClock} decides what is old, so a clock that is wrong for a while deletes
+ * nothing.
+ * <p>
+ * A customer who was locked when the last order was deleted is found later, without it.
  */
 @Component
 @EnableConfigurationProperties(OrderRetentionProperties.class)
@@ -28,7 +32,7 @@ class OrderRetention implements PeriodicTask {
 
     private static final Logger log = LoggerFactory.getLogger(OrderRetention.class);
 
-    /** Orders per transaction; an order may have 1,000 lines. */
+    /** Orders or customers per transaction; an order may have 1,000 lines. */
     private static final int AT_ONCE = 500;
 
     private static final Duration PERIOD = Duration.ofHours(1);
@@ -76,11 +80,22 @@ class OrderRetention implements PeriodicTask {
                AND NOT EXISTS (SELECT FROM orders o WHERE o.tenant = c.tenant AND o.customer_id = c.id)
             """;
 
+    /** Served by customer_age and orders_newest_of_owner. Reads old customers who still have orders, too. */
+    private static final String LOCK_IDLE = """
+            SELECT c.tenant, c.id
+              FROM customer c
+             WHERE c.created_at < :time
+               AND NOT EXISTS (SELECT FROM orders o WHERE o.tenant = c.tenant AND o.customer_id = c.id)
+             LIMIT :limit
+               FOR UPDATE OF c SKIP LOCKED
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final RetentionClock clock;
     private final OrderRetentionProperties properties;
     private final Counter expired;
+    private final Counter expiredCustomers;
 
     OrderRetention(
             JdbcClient jdbc,
@@ -93,6 +108,7 @@ class OrderRetention implements PeriodicTask {
         this.clock = clock;
         this.properties = properties;
         this.expired = meters.counter("orders.expired");
+        this.expiredCustomers = meters.counter("orders.customers.expired");
     }
 
     @Override
@@ -112,19 +128,26 @@ class OrderRetention implements PeriodicTask {
 
     private void deleteOlderThan(Instant time) {
         var end = System.nanoTime() + LONGEST_RUN.toNanos();
-        var orders = 0L;
-        int chunk;
-        do {
-            chunk = Objects.requireNonNull(transactions.execute(status -> deleteSome(time)));
-            orders += chunk;
-        } while (chunk > 0 && System.nanoTime() - end < 0);
+        var orders = repeat(() -> deleteOrders(time), end);
         expired.increment(orders);
         if (orders > 0) {
             log.info("retention=applied what=orders count={} retention={}", orders, properties.retention());
         }
+        repeat(() -> deleteIdle(time), end);
     }
 
-    private int deleteSome(Instant time) {
+    /** Repeats a transaction until it finds nothing or the time is over. Returns the sum of its counts. */
+    private long repeat(IntSupplier some, long end) {
+        var sum = 0L;
+        int chunk;
+        do {
+            chunk = Objects.requireNonNull(transactions.execute(status -> some.getAsInt()));
+            sum += chunk;
+        } while (chunk > 0 && System.nanoTime() - end < 0);
+        return sum;
+    }
+
+    private int deleteOrders(Instant time) {
         var orders = jdbc.sql(OLDEST)
                 .param("time", time.atOffset(ZoneOffset.UTC))
                 .param("limit", AT_ONCE)
@@ -145,10 +168,21 @@ class OrderRetention implements PeriodicTask {
     private record Owner(String tenant, String customer) {}
 
     private void deleteIdle(Set<Owner> owners) {
-        var locked = of(LOCK_CUSTOMERS, owners)
-                .query((row, number) -> new Owner(row.getString("tenant"), row.getString("id")))
+        deleteIdle(of(LOCK_CUSTOMERS, owners));
+    }
+
+    private int deleteIdle(Instant time) {
+        return deleteIdle(
+                jdbc.sql(LOCK_IDLE).param("time", time.atOffset(ZoneOffset.UTC)).param("limit", AT_ONCE));
+    }
+
+    /** Returns how many of the customers that {@code lock} finds had no order and were deleted. */
+    private int deleteIdle(JdbcClient.StatementSpec lock) {
+        var locked = lock.query((row, number) -> new Owner(row.getString("tenant"), row.getString("id")))
                 .set();
-        of(DELETE_CUSTOMERS, locked).update();
+        var deleted = of(DELETE_CUSTOMERS, locked).update();
+        expiredCustomers.increment(deleted);
+        return deleted;
     }
 
     private JdbcClient.StatementSpec of(String statement, Set<Owner> owners) {

@@ -104,7 +104,7 @@ class CustomerDataIT extends SecuredOrders {
     }
 
     @Test
-    void anExportHasAllDataOfTheCustomer() {
+    void anExportHasReferenceAddressAndOrders() {
         var verified = token.claim("email", "jo@example.org").claim("email_verified", true);
         var orders = new ArrayList<String>();
         for (var number = 0; number < 3; number++) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -71,6 +72,31 @@ class OrderRetentionIT {
                         .query(String.class)
                         .list())
                 .containsExactly(back);
+        assertThat(meters.get("orders.customers.expired").counter().count()).isPositive();
+    }
+
+    /** Another transaction has the customer locked while the last order is deleted. */
+    @Test
+    void anOldCustomerWhoKeptNoOrderIsFoundLater() {
+        var customer = "left-" + UUID.randomUUID();
+        var order = place(customer, "PAID", 3700);
+        jdbc.sql("UPDATE customer SET created_at = now() - make_interval(days => 3700) WHERE id = :id")
+                .param("id", customer)
+                .update();
+        var retention = retention(Optional.of(Instant.now().minus(RETENTION)));
+
+        try (var other = Executors.newSingleThreadExecutor()) {
+            transaction.executeWithoutResult(status -> {
+                lock(customer);
+                assertThat(other.submit(retention::run)).succeedsWithin(Duration.ofSeconds(90));
+            });
+        }
+        assertThat(rows(order)).isZero();
+        assertThat(isKnown(customer)).isTrue();
+
+        retention.run();
+
+        assertThat(isKnown(customer)).isFalse();
     }
 
     @Test
@@ -99,6 +125,21 @@ class OrderRetentionIT {
                 .param("id", id)
                 .update();
         return id;
+    }
+
+    /** Locks the customer as a transaction does that places an order. */
+    private void lock(String customer) {
+        jdbc.sql("SELECT id FROM customer WHERE id = :id FOR KEY SHARE")
+                .param("id", customer)
+                .query(String.class)
+                .single();
+    }
+
+    private boolean isKnown(String customer) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM customer WHERE id = :id)")
+                .param("id", customer)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Other tests list the newest orders. */

@@ -31,7 +31,7 @@ class PersonalDataIT {
     private static final Pattern MARK = Pattern.compile("(?i)zorilla[a-z]");
 
     private static final String PAID = "zorillaA-" + UUID.randomUUID();
-    private static final String ADDRESS = "zorillaB." + UUID.randomUUID() + "@zorillac.example";
+    private static final String ADDRESS = "zorillaB." + UUID.randomUUID() + "@example.com";
     private static final String DECLINED = "zorillaD-" + UUID.randomUUID();
     private static final String DEAD = "zorillaE-" + UUID.randomUUID();
     private static final String WITHOUT_MAILBOX = "zorillaF " + UUID.randomUUID();

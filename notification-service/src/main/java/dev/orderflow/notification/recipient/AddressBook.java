@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Asks order-service for the addresses of customers, over connections that are kept. Thread-safe. */
 class AddressBook {
 
+    /** Problem code of a customer that does not exist or has no address; other servers and paths answer 404, too. */
+    private static final String NO_ADDRESS = "address_not_found";
+
     private final Exchange exchange;
     private final CustomersProperties properties;
     private final @Nullable ClientToken token;
@@ -28,10 +31,10 @@ class AddressBook {
     Optional<String> find(String reference) {
         var value = token == null ? null : token.value();
         var answer = exchange.send(request(reference, value), "order-service");
-        if (answer.status() == 404) {
+        if (NO_ADDRESS.equals(answer.text(404, "code"))) {
             return Optional.empty();
         }
-        var address = answer.text("address");
+        var address = answer.text(200, "address");
         if (address == null) {
             if (token != null && value != null && answer.status() == 401) {
                 token.refused(value);
@@ -44,7 +47,6 @@ class AddressBook {
 
     private HttpRequest request(String reference, @Nullable String value) {
         var request = HttpRequest.newBuilder(URI.create(properties.url() + "/api/customers/" + reference + "/address"))
-                .timeout(properties.readTimeout())
                 .header("Accept", "application/json");
         if (value != null) {
             request.header("Authorization", "Bearer " + value);

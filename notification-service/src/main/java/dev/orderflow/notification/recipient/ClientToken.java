@@ -82,7 +82,7 @@ class ClientToken {
 
     private String fetch() {
         var answer = exchange.send(request(), "the issuer of tokens");
-        var value = answer.text("access_token");
+        var value = answer.text(200, "access_token");
         var body = answer.body();
         if (body == null || value == null) {
             throw new CustomersUnavailableException(
@@ -95,7 +95,6 @@ class ClientToken {
 
     private HttpRequest request() {
         return HttpRequest.newBuilder(URI.create(properties.tokenUri()))
-                .timeout(properties.readTimeout())
                 .header("Authorization", "Basic " + credentials())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")

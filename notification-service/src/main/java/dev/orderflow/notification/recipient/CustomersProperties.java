@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param clientId       name of this service at the issuer
  * @param clientSecret   secret of this service at the issuer; needed with {@code edge.security.enabled}
  * @param connectTimeout longest time to connect
- * @param readTimeout    longest time from sending a request to its answer
+ * @param readTimeout    longest time from sending a request to the end of its answer
  * @param cacheTime      how long an address is remembered, even after its customer was erased, if another instance has
  *                       consumed that event
  * @param cacheSize      number of addresses that are remembered; 0 for none

@@ -1,10 +1,13 @@
 package dev.orderflow.notification.recipient;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,19 +24,22 @@ class Exchange {
 
     private final HttpClient http;
     private final JsonMapper json;
+    private final Duration timeout;
 
-    Exchange(HttpClient http, JsonMapper json) {
+    /** @param timeout longest time from sending a request to the end of its answer */
+    Exchange(HttpClient http, JsonMapper json, Duration timeout) {
         this.http = http;
         this.json = json;
+        this.timeout = timeout;
     }
 
-    /** An answer; {@code body} is null unless it is 200 with JSON. */
+    /** An answer; {@code body} is null unless it is 200 or 404, with JSON. */
     record Answer(int status, @Nullable JsonNode body) {
 
-        /** Returns the text of that field; null if there is none. */
+        /** Returns the text of that field; null if there is none, or the answer has another status. */
         @Nullable
-        String text(String field) {
-            return body == null ? null : body.path(field).asString(null);
+        String text(int expected, String field) {
+            return body == null || status != expected ? null : body.path(field).asString(null);
         }
     }
 
@@ -44,14 +50,21 @@ class Exchange {
      * @throws CustomersUnavailableException if there is no answer that can be read
      */
     Answer send(HttpRequest request, String server) {
+        // A request's own time-out ends with the answer's headers.
+        var pending = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
         try {
-            var answer = http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
-            return new Answer(answer.statusCode(), answer.statusCode() == 200 ? read(answer, server) : null);
-        } catch (IOException e) {
-            throw new CustomersUnavailableException(server + " does not answer", e);
+            var answer = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            var status = answer.statusCode();
+            return new Answer(status, status == 200 || status == 404 ? read(answer, server) : null);
+        } catch (ExecutionException e) {
+            throw new CustomersUnavailableException(server + " does not answer", e.getCause());
+        } catch (TimeoutException e) {
+            throw new CustomersUnavailableException(server + " does not answer in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CustomersUnavailableException("interrupted while waiting for " + server, e);
+        } finally {
+            pending.cancel(true);
         }
     }
 
@@ -60,7 +73,8 @@ class Exchange {
         try {
             return json.readTree(answer.body());
         } catch (JacksonException e) {
-            throw new CustomersUnavailableException(server + " answers with something else than JSON", null);
+            throw new CustomersUnavailableException(
+                    server + " answers " + answer.statusCode() + " with something else than JSON", null);
         }
     }
 }

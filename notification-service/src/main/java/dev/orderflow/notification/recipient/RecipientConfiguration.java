@@ -40,7 +40,7 @@ class RecipientConfiguration {
             CustomersProperties properties,
             Clock clock,
             @Value("${edge.security.enabled:true}") boolean secured) {
-        var exchange = new Exchange(customersHttpClient, json);
+        var exchange = new Exchange(customersHttpClient, json, properties.readTimeout());
         return new AddressBook(exchange, properties, secured ? token(exchange, properties, clock) : null);
     }
 

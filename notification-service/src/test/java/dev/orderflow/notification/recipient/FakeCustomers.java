@@ -25,6 +25,7 @@ public final class FakeCustomers implements AutoCloseable {
     private final List<String> tokenRequests = new CopyOnWriteArrayList<>();
     private volatile int status;
     private volatile String body = "";
+    private volatile boolean stalling;
 
     public FakeCustomers() {
         try {
@@ -56,6 +57,11 @@ public final class FakeCustomers implements AutoCloseable {
         status = newStatus;
     }
 
+    /** Begins answers about addresses from now on, and ends none. */
+    void stalls() {
+        stalling = true;
+    }
+
     public void works() {
         status = 0;
     }
@@ -77,6 +83,12 @@ public final class FakeCustomers implements AutoCloseable {
     }
 
     private void answerAddress(HttpExchange exchange) throws IOException {
+        if (stalling) {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            return;
+        }
         try (exchange) {
             var path = exchange.getRequestURI().getPath();
             requests.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + path);
@@ -84,7 +96,7 @@ public final class FakeCustomers implements AutoCloseable {
             if (status != 0) {
                 send(exchange, status, body);
             } else if (address == null) {
-                send(exchange, 404, "{\"status\":404}");
+                send(exchange, 404, "{\"status\":404,\"code\":\"address_not_found\"}");
             } else {
                 send(exchange, 200, "{\"address\":\"" + address + "\"}");
             }

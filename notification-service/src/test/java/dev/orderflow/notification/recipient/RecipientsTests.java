@@ -26,6 +26,7 @@ class RecipientsTests {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private Duration timeout = Duration.ofSeconds(10);
     private final String reference = CustomerReference.random().text();
 
     @AfterEach
@@ -99,7 +100,20 @@ class RecipientsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, {}", "401, {}", "403, {}", "429, {}", "200, {}", "200, jo@example.com", "200, []"})
+    @CsvSource({
+        "500, {}",
+        "401, {}",
+        "403, {}",
+        "429, {}",
+        "200, {}",
+        "200, jo@example.com",
+        "200, []",
+        "200, {\"code\":\"address_not_found\"}",
+        "404, ''",
+        "404, <html></html>",
+        "404, {\"code\":\"not_found\"}",
+        "404, {\"address\":\"jo@example.com\"}",
+    })
     void anyOtherAnswerMeansThatOrderServiceIsAway(int status, String body) {
         customers.answersAlways(status, body);
 
@@ -109,6 +123,15 @@ class RecipientsTests {
     @Test
     void anEndlessAnswerIsNotRead() {
         customers.answersAlways(200, "{\"address\":\"" + "x".repeat(20_000) + "\"}");
+
+        assertUnavailable();
+    }
+
+    /** The client cannot be closed while a request is not ended. */
+    @Test
+    void anAnswerThatStallsIsNotWaitedFor() {
+        timeout = Duration.ofMillis(200);
+        customers.stalls();
 
         assertUnavailable();
     }
@@ -168,10 +191,10 @@ class RecipientsTests {
                 "notification",
                 "a secret",
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
+                timeout,
                 Duration.ofMinutes(1),
                 cacheSize);
-        var exchange = new Exchange(http, JsonMapper.shared());
+        var exchange = new Exchange(http, JsonMapper.shared(), timeout);
         var token = secured ? new ClientToken(exchange, properties, clock()) : null;
         return new Recipients(
                 new AddressCache(clock(), properties.cacheTime(), cacheSize),

@@ -39,10 +39,16 @@ record Welcome(PrintWriter out) {
                 row(part.label(), topology.uri(part) + "/sandbox/payments", "payments at the provider");
                 row("", topology.uri(part) + "/sandbox/mails", "e-mails to customers");
             }
-            case POSTGRES ->
-                row(part.label(), topology.jdbcUrl(Part.ORDER), "password: " + topology.password(Part.ORDER));
+            case POSTGRES -> row(part.label(), topology.jdbcUrl(Part.ORDER), "password: " + password(topology));
             case KAFKA -> row(part.label(), topology.bootstrapServers(), "");
         }
+    }
+
+    /** Returns the password of an open database, and the file of a secret one. */
+    private static String password(Topology topology) {
+        return topology.databaseSecurity()
+                .map(security -> security.passwordFile(Part.ORDER.database()).toString())
+                .orElseGet(() -> topology.password(Part.ORDER));
     }
 
     private void suggest() {

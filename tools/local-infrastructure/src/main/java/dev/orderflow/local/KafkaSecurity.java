@@ -39,11 +39,19 @@ public record KafkaSecurity(Path folder, Map<String, String> passwords) {
         passwords = Map.copyOf(passwords);
     }
 
-    /** Returns what an earlier {@link #create} has left in {@code folder}. */
+    /**
+     * Returns what an earlier {@link #create} has left in {@code folder}.
+     *
+     * @throws StartFailedException if it was an earlier version's
+     */
     public static Optional<KafkaSecurity> find(Path folder) {
         var all = folder.resolve(PASSWORDS);
-        if (!Files.exists(all)) {
+        if (!Files.exists(folder)) {
             return Optional.empty();
+        }
+        if (!Files.exists(all)) {
+            throw new StartFailedException(
+                    folder + " is of an earlier version: ./demo down --wipe deletes it with all data.");
         }
         try (var files = Files.list(all)) {
             var passwords = new TreeMap<String, String>();

@@ -39,6 +39,16 @@ class KafkaSecurityTests {
     }
 
     @Test
+    void thatOfAnEarlierVersionIsNotTakenForAnOpenBroker() throws IOException {
+        var folder = Files.createDirectories(home.resolve("users"));
+        Files.writeString(folder.resolve("passwords.properties"), "admin=secret");
+
+        assertThatThrownBy(() -> KafkaSecurity.find(folder))
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining("./demo down --wipe");
+    }
+
+    @Test
     void onlyItsOwnerReadsIt() throws IOException {
         var folder = home.resolve("users");
         KafkaSecurity.create(folder, List.of());

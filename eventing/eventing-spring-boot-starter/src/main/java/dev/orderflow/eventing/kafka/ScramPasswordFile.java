@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * with; this class reads the file at every authentication, so that a new password takes effect without a restart.
  * <p>
  * Set {@code sasl.client.callback.handler.class} to this class, and the options {@code username} and {@code passwordFile} of
- * {@code ScramLoginModule} in {@code sasl.jaas.config}. A line end after the password is ignored. A connection whose file
+ * {@code ScramLoginModule} in {@code sasl.jaas.config}. One line end after the password is ignored. A connection whose file
  * cannot be read fails to authenticate; clients try again.
  */
 public class ScramPasswordFile implements AuthenticateCallbackHandler {
@@ -56,7 +56,7 @@ public class ScramPasswordFile implements AuthenticateCallbackHandler {
         if (file == null) {
             throw new IllegalStateException("not configured");
         }
-        return Files.readString(file).stripTrailing().toCharArray();
+        return Files.readString(file).replaceFirst("\\r?\\n\\z", "").toCharArray();
     }
 
     private static String option(List<AppConfigurationEntry> login, String name) {

@@ -56,10 +56,11 @@ public final class EventLogFields {
         return EventLogFields::close;
     }
 
+    /** Returns the attributes of what can be read: whatever a record contains, it must be possible to log that it failed. */
     private static Headers attributesOf(Headers headers, byte @Nullable [] value) {
         try {
             return ReceivedEvent.of(headers, value).headers();
-        } catch (UndecodableEventException e) {
+        } catch (RuntimeException e) {
             return headers;
         }
     }

@@ -20,6 +20,8 @@ import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScramPasswordFileTests {
 
@@ -44,6 +46,14 @@ class ScramPasswordFileTests {
         Files.writeString(file, "second");
 
         assertThat(password()).isEqualTo("second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n"})
+    void onlyOneLineEndIsNotOfThePassword(String end) throws Exception {
+        Files.writeString(file, " two words \n " + end);
+
+        assertThat(password()).isEqualTo(" two words \n ");
     }
 
     @Test

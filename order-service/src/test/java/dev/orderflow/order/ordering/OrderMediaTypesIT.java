@@ -25,7 +25,7 @@ class OrderMediaTypesIT {
         SELECT concat_ws(' ',
                (SELECT count(*) FROM orders), (SELECT sum(version) FROM orders),
                (SELECT count(*) FROM order_line), (SELECT count(*) FROM order_status_change),
-               (SELECT count(*) FROM outbox), (SELECT count(*) FROM idempotency_key),
+               (SELECT count(*) FROM outbox), (SELECT count(*) FROM idempotency_key), (SELECT count(*) FROM customer),
                (SELECT md5(string_agg(p::text, '' ORDER BY sku)) FROM product p))
         """;
 
@@ -58,9 +58,17 @@ class OrderMediaTypesIT {
                                 "POST /api/orders/{id}/cancel",
                                 () -> new Sample(uri("/api/orders/" + client.placeOne("matrix") + "/cancel"), "{}"),
                                 "PUT /api/products/{sku}",
-                                () -> new Sample(uri("/api/products/LAMP"), product())),
+                                () -> new Sample(uri("/api/products/LAMP"), product()),
+                                "DELETE /api/customers/{id}",
+                                () -> new Sample(uri("/api/customers/" + customerOfFinalOrders()), "")),
                         () -> jdbc.sql(STATE).query(String.class).single());
         client.cancel(placed);
+    }
+
+    private String customerOfFinalOrders() {
+        var customer = UUID.randomUUID().toString();
+        client.cancel(client.placeOne(customer));
+        return customer;
     }
 
     /** Different each time. */

@@ -25,7 +25,7 @@ class OrderListIT {
 
     private static final String MANY_ORDERS = """
             INSERT INTO orders (id, tenant, customer_id, status, currency, total, payment_method, placed_at, version)
-            SELECT gen_random_uuid(), 'demo', 'customer ' || number, 'PLACED', 'GBP', 1, 'CARD', now() - number * interval '1 s', 1
+            SELECT gen_random_uuid(), 'demo', 'customer ' || number, (ARRAY ['PLACED', 'PAID'])[1 + number % 2], 'GBP', 1, 'CARD', now() - number * interval '1 s', 1
             FROM generate_series(1, 1000) AS number
             """;
 
@@ -120,6 +120,7 @@ class OrderListIT {
             status.setRollbackOnly();
             jdbc.sql("SET LOCAL enable_seqscan = off").update();
             jdbc.sql("SET LOCAL enable_sort = off").update();
+            jdbc.sql("SET LOCAL enable_incremental_sort = off").update();
             jdbc.sql("SET LOCAL enable_bitmapscan = off").update();
             return String.join(
                     "\n",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.demo.client.OrderStatus;
+import dev.orderflow.events.Topics;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.verify.evidence.Service;
 import java.io.IOException;
@@ -38,13 +39,18 @@ class EventHeadersIT {
         this.shop = shop;
     }
 
+    /** All topics but that of erasures, whose keys are references. */
+    private static final List<String> OF_ORDERS = Service.TOPICS.stream()
+            .filter(topic -> !topic.equals(Topics.CUSTOMERS))
+            .toList();
+
     @Test
     void everyRecordHasTheHeadersThatTheDocumentPromises() throws IOException {
         var document = JsonMapper.shared().readTree(Files.readString(DOCUMENT, UTF_8));
         var promised = document.at("/components/schemas/EventHeaders");
         var records = recordsOfSomeOrders();
 
-        assertThat(records).extracting(ConsumerRecord::topic).contains(Service.TOPICS.toArray(String[]::new));
+        assertThat(records).extracting(ConsumerRecord::topic).containsAll(OF_ORDERS);
         assertThat(records).allSatisfy(record -> {
             var headers = headersOf(record);
             assertValid(headers, promised);
@@ -67,10 +73,10 @@ class EventHeadersIT {
         var keys = Set.of(sku, paid.toString(), declined.toString(), late.toString());
         try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
             Eventually.await()
-                    .untilAsserted(() -> assertThat(topics.records(Service.TOPICS, keys))
+                    .untilAsserted(() -> assertThat(topics.records(OF_ORDERS, keys))
                             .extracting(ConsumerRecord::topic)
-                            .contains(Service.TOPICS.toArray(String[]::new)));
-            return topics.records(Service.TOPICS, keys);
+                            .containsAll(OF_ORDERS));
+            return topics.records(OF_ORDERS, keys);
         }
     }
 
@@ -114,7 +120,8 @@ class EventHeadersIT {
         switch (property.path("format").asString("")) {
             case "uuid" -> assertThat(UUID.fromString(value)).as(name).hasToString(value);
             case "date-time" -> assertThat(Instant.parse(value)).as(name).isNotNull();
-            case "uri-reference" -> assertThat(URI.create(value).isAbsolute()).as(name).isTrue();
+            case "uri-reference" ->
+                assertThat(URI.create(value).isAbsolute()).as(name).isTrue();
             default -> assertThat(value).as(name).isNotEmpty();
         }
     }

@@ -3,6 +3,7 @@ package dev.orderflow.eventing.outbox.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.uuid.Generators;
 import dev.orderflow.eventing.outbox.Buckets;
 import dev.orderflow.eventing.schema.EventingTables;
 import dev.orderflow.eventing.test.TestInfrastructure;
@@ -64,7 +65,7 @@ class HeadersMigrationIT {
     }
 
     private UUID insert(String key, @Nullable String intent, @Nullable String headers) {
-        var id = UUID.randomUUID();
+        var id = Generators.timeBasedEpochGenerator().generate();
         jdbc.update("""
                 INSERT INTO outbox (bucket, event_id, topic, key, type, sequence, time, correlation_id, causation_id, intent,
                                     payload, headers)

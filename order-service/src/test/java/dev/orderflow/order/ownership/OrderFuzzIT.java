@@ -9,8 +9,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
 @Timeout(600)
+@TestPropertySource(properties = "orders.customers.mailbox-domain=example.com")
 class OrderFuzzIT extends SecuredOrders {
 
     private static final String STATE = """
@@ -29,6 +31,13 @@ class OrderFuzzIT extends SecuredOrders {
         var placed = as(CUSTOMER)
                 .place(order("customer-1", line("FUZZ", 1)), UUID.randomUUID().toString())
                 .orderId();
+        var erased = as(SHOP);
+        erased.cancel(erased.place(
+                        order("customer-2", line("FUZZ", 1)), UUID.randomUUID().toString())
+                .orderId());
+        var reference = jdbc.sql("SELECT reference FROM customer WHERE id = 'customer-1'")
+                .query(String.class)
+                .single();
         var caller = ISSUER.token()
                 .subject("shop")
                 .scopes("orders:read orders:write orders:tenant catalog:write customers:erase addresses:read");
@@ -44,6 +53,9 @@ class OrderFuzzIT extends SecuredOrders {
                                 "sku", "FUZZ",
                                 "timeout", "1ms",
                                 "coupons", "[]",
-                                "type", "dev.orderflow.order.placed.v1"));
+                                "type", "dev.orderflow.order.placed.v1",
+                                "reference", reference,
+                                "GET /api/customers/{id} id", "customer-1",
+                                "DELETE /api/customers/{id} id", "customer-2"));
     }
 }

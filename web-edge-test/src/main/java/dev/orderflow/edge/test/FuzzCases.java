@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,7 +29,12 @@ final class FuzzCases {
 
     FuzzCases(FuzzOperation operation, Map<String, String> values, long seed) {
         this.operation = operation;
-        this.values = values;
+        this.values = new HashMap<>(values);
+        values.forEach((name, value) -> {
+            if (name.startsWith(operation.name() + " ")) {
+                this.values.put(name.substring(operation.name().length() + 1), value);
+            }
+        });
         this.random = new Random(seed ^ operation.name().hashCode());
     }
 

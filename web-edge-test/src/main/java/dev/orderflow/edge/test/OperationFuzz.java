@@ -48,8 +48,8 @@ public final class OperationFuzz {
 
     /**
      * @param service its folder in the repository
-     * @param values  valid values of parameters and fields, by name, as text or a JSON array; those of parameters are
-     *                always sent, so that a request that waits does so shortly
+     * @param values  valid values of parameters and fields, by name, or by operation and name, such as {@code GET /api/orders/{id}
+     *                id}, as text or a JSON array; those of parameters are always sent, so that a request that waits does so shortly
      */
     public void assertRobust(String service, Map<String, String> values) {
         var operations = FuzzOperation.of(service);

@@ -85,34 +85,6 @@ class PlacementGroupsIT {
                 .isEqualTo(AT_ONCE + 1);
     }
 
-    /** One statement for all customers of a group. */
-    @Test
-    void theOrdersOfACustomerHaveOneReferenceWhicheverTransactionPlacesThem() throws Exception {
-        placeAtOnce(number -> order(customer, line("LAMP", number)));
-
-        assertThat(jdbc.sql("""
-                        SELECT count(DISTINCT o.customer_reference) = 1 AND bool_and(o.customer_reference = c.reference)
-                          FROM orders o JOIN customer c ON c.tenant = o.tenant AND c.id = o.customer_id
-                         WHERE o.customer_id = :customer
-                        """)
-                        .param("customer", customer)
-                        .query(Boolean.class)
-                        .single())
-                .isTrue();
-        assertThat(payloads())
-                .hasSizeGreaterThanOrEqualTo(ORDERS)
-                .allSatisfy(payload ->
-                        assertThat(payload).contains("\"customerId\":\"~").doesNotContain(customer));
-    }
-
-    private List<String> payloads() {
-        return jdbc.sql("SELECT payload FROM outbox WHERE payload IS NOT NULL"
-                        + " AND key IN (SELECT id::text FROM orders WHERE customer_id = :customer)")
-                .param("customer", customer)
-                .query((row, number) -> new String(row.getBytes(1), UTF_8))
-                .list();
-    }
-
     @Test
     void aRefusedOrderOfAGroupLeavesNothingAndTheOthersArePlaced() throws Exception {
         var answers =

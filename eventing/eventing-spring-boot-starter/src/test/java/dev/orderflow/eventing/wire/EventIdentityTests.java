@@ -34,7 +34,7 @@ class EventIdentityTests {
         assertThat(EventIdentity.of("a", id.toUpperCase(Locale.ROOT))).isEqualTo(identity);
     }
 
-    /** As of any release, such events are remembered under this id. */
+    /** The id under which such events are remembered must not change. */
     @Test
     void anyOtherTextIsHashedWithItsSource() {
         assertThat(EventIdentity.of("a", "42")).isEqualTo(UUID.fromString("c562e819-8e57-33ca-9d2a-1b5dce47efb1"));

@@ -73,7 +73,7 @@ public final class Suite implements Processes {
         if (Arrays.stream(Part.values()).anyMatch(this::isRunning)) {
             throw alreadyUp();
         }
-        topology.requireSpace();
+        FreeSpace.require(topology.home());
         topology.ports().requireFree(List.copyOf(parts));
         if (secured) {
             topology.secureServers();

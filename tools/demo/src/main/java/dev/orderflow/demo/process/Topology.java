@@ -2,14 +2,12 @@ package dev.orderflow.demo.process;
 
 import dev.orderflow.local.KafkaSecurity;
 import dev.orderflow.local.PostgresSecurity;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,9 +48,6 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
-
-    /** Size of the services' libraries, an empty PostgreSQL, and the first segments of Kafka's logs, with a margin. */
-    private static final long NEEDED_BYTES = 500L << 20;
 
     public Topology {
         root = root.toAbsolutePath().normalize();
@@ -265,33 +260,6 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     /** {@return the folder of the services' AOT caches} */
     Path caches() {
         return home.resolve("aot");
-    }
-
-    /**
-     * Checks the free disk space.
-     *
-     * @throws DemoException if it is not enough for a new suite and some orders
-     */
-    void requireSpace() {
-        var free = freeBytes();
-        if (free < NEEDED_BYTES) {
-            throw new DemoException(String.format(
-                    Locale.ROOT,
-                    "Only %d MiB are free in %s, and the suite needs %d: free some, or choose another folder with DEMO_HOME.",
-                    free >> 20,
-                    home,
-                    NEEDED_BYTES >> 20));
-        }
-    }
-
-    /** Returns the free disk space of {@link #home()}, which is created. */
-    long freeBytes() {
-        try {
-            Files.createDirectories(home);
-            return Files.getFileStore(home).getUsableSpace();
-        } catch (IOException e) {
-            throw new DemoException("Cannot write to " + home + ": choose another folder with DEMO_HOME.", e);
-        }
     }
 
     /** Returns the folders that a running suite creates in its home folder, without those derived from a build. */

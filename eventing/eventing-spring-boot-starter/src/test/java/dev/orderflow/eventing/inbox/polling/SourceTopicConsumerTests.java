@@ -1,26 +1,18 @@
 package dev.orderflow.eventing.inbox.polling;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.EventHandler;
-import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.inbox.handler.TestHandlers;
 import dev.orderflow.eventing.inbox.limit.TestLimits;
-import dev.orderflow.eventing.sample.AccountEvent;
 import dev.orderflow.eventing.sample.AccountEvent.Deposited;
-import dev.orderflow.eventing.wire.CloudEventHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceTopicConsumerTests {
 
-    private static final String TOPIC = AccountEvent.TOPIC;
+    private static final String TOPIC = TenantRecords.TOPIC;
     private static final Duration FOREVER = Duration.ofHours(1);
     private static final int MANY = 100_000;
     private static final int EVENTS = 400;
@@ -38,10 +30,10 @@ class SourceTopicConsumerTests {
     private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
 
     /** Keys of that partition. */
-    private static final String KEY = keyOfFirstPartition("key");
+    private static final String KEY = TenantRecords.keyOfFirstPartition("key");
 
-    private static final String OTHER = keyOfFirstPartition("other");
-    private static final String THIRD = keyOfFirstPartition("third");
+    private static final String OTHER = TenantRecords.keyOfFirstPartition("other");
+    private static final String THIRD = TenantRecords.keyOfFirstPartition("third");
 
     private final SimulatedBroker broker = new SimulatedBroker(Set.of(TOPIC));
     private final RecordingInbox inbox = new RecordingInbox();
@@ -150,7 +142,7 @@ class SourceTopicConsumerTests {
         assertThat(meters.counter("eventing.inbox.postponed.lost").count()).isEqualTo(1);
     }
 
-    /** Where the limit is lifted, no record has a lane by which it could be found. */
+    /** Records are found by their keys: once the limit is lifted, none has a lane. */
     @Test
     void whatWaitsIsHandledWhenTheLimitIsLifted() {
         publish("a", KEY, IntStream.range(0, 4));
@@ -167,7 +159,7 @@ class SourceTopicConsumerTests {
                 .containsExactlyElementsOf(subjects("a", KEY, IntStream.range(0, 4)));
     }
 
-    /** Without that, invalid events that keep coming would wait until the topic deletes them. */
+    /** Invalid events that keep coming would otherwise wait until the topic deletes them. */
     @Test
     void aLimitThatCrowdsLiftHoldsBackNoMoreThanACrowd() {
         publish(TestLimits.LIFTED_BY_CROWDS, KEY, IntStream.range(0, CROWD + 1_000));
@@ -277,13 +269,6 @@ class SourceTopicConsumerTests {
         return numbers.mapToObj(number -> tenant + " " + key + " " + number).toList();
     }
 
-    private static String keyOfFirstPartition(String name) {
-        return Stream.iterate(name, key -> key + "'")
-                .filter(key -> Math.floorMod(key.hashCode(), SimulatedBroker.PARTITIONS) == 0)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static void poll(SimulatedMember member, int rounds) {
         for (var round = 0; round < rounds; round++) {
             member.poll(500);
@@ -291,16 +276,6 @@ class SourceTopicConsumerTests {
     }
 
     private void publish(String tenant, @Nullable String key, IntStream numbers) {
-        numbers.forEach(number -> {
-            var metadata = EventMetadata.of(
-                    UUID.randomUUID(),
-                    "sample.account.deposited.v1",
-                    "test",
-                    tenant + " " + key + " " + number,
-                    Instant.EPOCH);
-            var headers = new RecordHeaders(CloudEventHeaders.of(metadata));
-            headers.add("ce_tenantid", tenant.getBytes(UTF_8));
-            broker.append(TOPIC, key, headers, new byte[0]);
-        });
+        TenantRecords.publish(broker, tenant, key, numbers);
     }
 }

@@ -27,7 +27,8 @@ class RecipientLimit {
 
     private final int perHour;
     private final Clock clock;
-    /** By a hash of the address, in the order of their last e-mails. */
+
+    /** Buckets by a hash of the address, in the order of their last e-mails. */
     private final Map<Long, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
 
         @Override

@@ -36,7 +36,7 @@ final class Redaction {
     /** The segment of a path, or the parameter of a query, with a customer's id. */
     private static final Pattern CUSTOMER = Pattern.compile("(/customers/|\\bcustomer_?[iI]d=)[^{/?&#\\s]++");
 
-    /** What a caller gives as the id of an order, and is none: it may be the customer's. */
+    /** A segment behind {@code /orders/} that is not the id of an order, and may be that of a customer. */
     private static final Pattern NO_ORDER = Pattern.compile(
             "(/orders/)(?!\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(?![^/?&#\\s]))[^{/?&#\\s]++");
 

@@ -80,7 +80,7 @@ final class StormRound implements AutoCloseable {
      */
     record Result(double perSecond, double median, double slowest) {}
 
-    /** How many events had been handled at a time. */
+    /** Number of valid events that had been handled at a time. */
     private record Mark(long nanoTime, long handled) {
 
         double perSecondUntil(Mark later) {

@@ -27,7 +27,8 @@ final class Backlog {
 
     private boolean isBehind;
     private boolean mayTurn;
-    private long turnedAt;
+    private boolean wasHeard;
+    private long heardAt;
 
     /**
      * @param first offset of the first waiting record
@@ -96,8 +97,9 @@ final class Backlog {
         waiting.add(lane.id());
     }
 
-    void readTo(long position) {
+    void readTo(long position, long now) {
         if (isBehind) {
+            hear(now);
             first = position;
             wasSeen = false;
             next = null;
@@ -132,8 +134,19 @@ final class Backlog {
         mayTurn = false;
     }
 
+    /**
+     * Returns whether waiting records have been read for long enough. The time counts from the broker's first answer: a broker that
+     * takes longer to answer would otherwise be asked in vain for ever.
+     */
     boolean isTurnOver(long now) {
-        return isBehind && now - turnedAt > LONGEST_TURN;
+        return isBehind && wasHeard && now - heardAt > LONGEST_TURN;
+    }
+
+    private void hear(long now) {
+        if (!wasHeard) {
+            wasHeard = true;
+            heardAt = now;
+        }
     }
 
     /** Notes that records at the frontier have had their turn. */
@@ -142,10 +155,10 @@ final class Backlog {
     }
 
     /** Begins to read waiting records if their limit permits. */
-    void turn(long now) {
+    void turn() {
         if (!isBehind && mayTurn && (next == null || next.isReady() || isCrowdedBy(next))) {
             isBehind = true;
-            turnedAt = now;
+            wasHeard = false;
         }
     }
 }

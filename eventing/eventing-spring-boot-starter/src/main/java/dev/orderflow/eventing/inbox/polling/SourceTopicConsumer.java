@@ -141,7 +141,7 @@ class SourceTopicConsumer implements TopicConsumer {
     }
 
     private void readTo(TopicPartition partition, Backlog backlog, long position) {
-        backlog.readTo(position);
+        backlog.readTo(position, nanoTime.getAsLong());
         if (backlog.first() >= backlog.frontier()) {
             backlogs.remove(partition);
         }
@@ -167,7 +167,7 @@ class SourceTopicConsumer implements TopicConsumer {
             if (backlog.isTurnOver(now)) {
                 backlog.leave();
             } else if (mayHandle) {
-                backlog.turn(now);
+                backlog.turn();
             }
             next.computeIfPresent(partition, (same, position) -> new OffsetAndMetadata(backlog.first()));
             if (consumer.position(partition) != backlog.expected()) {

@@ -142,6 +142,24 @@ class SourceTopicConsumerTests {
         assertThat(meters.counter("eventing.inbox.postponed.lost").count()).isEqualTo(1);
     }
 
+    @Test
+    void whatWaitsIsReadHoweverLongTheBrokerTakesToAnswer() {
+        publish("a", KEY, IntStream.range(0, 2));
+        var member = member(1);
+        poll(member, 2);
+        now += FOREVER.toNanos();
+
+        member.poll(0);
+        for (var answer = 0; answer < 5; answer++) {
+            now += Duration.ofSeconds(1).toNanos();
+            member.poll(0);
+            now += Duration.ofSeconds(1).toNanos();
+            member.poll(500);
+        }
+
+        assertThat(inbox.effectsOf("a")).hasSize(2);
+    }
+
     /** Records are found by their keys: once the limit is lifted, none has a lane. */
     @Test
     void whatWaitsIsHandledWhenTheLimitIsLifted() {

@@ -13,14 +13,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.retry.Requeue;
-import dev.orderflow.eventing.retry.SourceRecord;
 import dev.orderflow.eventing.signatures.BillEvent.Paid;
 import dev.orderflow.eventing.signatures.BillEvent.Reminded;
 import dev.orderflow.eventing.signatures.BillsApplication.Effects;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
-import dev.orderflow.eventing.wire.StoredHeaders.HeadersJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -219,18 +217,32 @@ class SignedEventsIT {
         publish(new Paid(bill, 1));
         await().atMost(SOON).until(() -> states().equals(List.of("DEAD")));
         KEY.writePublic(FOLDER.resolve("bills/current.pem"), "2026-01-01T00:00:00Z");
+        awaitTrust(false);
         effects.failing().clear();
 
         replay();
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(states()).containsExactly("DEAD");
-            assertThat(deadLetters()).last().asString().contains("refused, expired_key");
+            assertThat(deadLettersOf(bill)).last().asString().contains("refused, expired_key");
         });
         assertThat(effects.of(bill)).isEmpty();
 
         KEY.writePublic(FOLDER.resolve("bills/current.pem"));
+        awaitTrust(true);
         replay();
         await().atMost(SOON).untilAsserted(() -> assertThat(effects.of(bill)).containsExactly(1L));
+    }
+
+    /** Publishes events of other bills until the consumer has read the changed keys, which it does at intervals. */
+    private void awaitTrust(boolean trusted) {
+        await().atMost(SOON).until(() -> {
+            var probe = UUID.randomUUID().toString();
+            publish(new Paid(probe, 1));
+            await().atMost(SOON)
+                    .until(() -> !effects.of(probe).isEmpty()
+                            || !deadLettersOf(probe).isEmpty());
+            return trusted == deadLettersOf(probe).isEmpty();
+        });
     }
 
     private void publish(BillEvent... published) {
@@ -239,31 +251,22 @@ class SignedEventsIT {
 
     /** Replays the latest dead letter of the bill, with the content that is stored. */
     private void replay() {
-        var letter = effects.jdbc()
-                .sql("SELECT event_id, topic, source_partition, source_offset, key, type, headers, payload, holds_key"
-                        + " FROM dead_letter WHERE key = ? ORDER BY id DESC LIMIT 1")
-                .param(bill)
-                .query((row, number) -> new Letter(
-                        new SourceRecord(
-                                row.getObject(1, UUID.class),
-                                row.getString(2),
-                                row.getInt(3),
-                                row.getLong(4),
-                                row.getString(5),
-                                row.getString(6),
-                                HeadersJson.read(row.getString(7)),
-                                row.getBytes(8)),
-                        row.getBoolean(9)))
-                .single();
+        var letter = StoredLetter.latestOf(bill, effects.jdbc());
         transaction.executeWithoutResult(status ->
                 assertThat(requeue.again(letter.source(), letter.holdsKey())).isTrue());
     }
 
-    private record Letter(SourceRecord source, boolean holdsKey) {}
-
     private List<String> deadLetters() {
         return effects.jdbc()
                 .sql("SELECT exception || ' ' || message FROM dead_letter ORDER BY id")
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> deadLettersOf(String key) {
+        return effects.jdbc()
+                .sql("SELECT exception || ' ' || message FROM dead_letter WHERE key = ? ORDER BY id")
+                .param(key)
                 .query(String.class)
                 .list();
     }

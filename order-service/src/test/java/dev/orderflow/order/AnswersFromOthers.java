@@ -29,7 +29,11 @@ public class AnswersFromOthers implements DisposableBean {
     private final KafkaProducer<String, byte[]> producer;
 
     AnswersFromOthers(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
-        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1);
         this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 

@@ -17,11 +17,9 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.PaymentMethod;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -33,11 +31,7 @@ final class OrderStream implements AutoCloseable {
     static final Money TOTAL = Money.of("15.30", "GBP");
 
     private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-            Map.of(
-                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    TestInfrastructure.get().bootstrapServers()),
-            new StringSerializer(),
-            new ByteArraySerializer());
+            TestInfrastructure.get().producerSettings(), new StringSerializer(), new ByteArraySerializer());
     private final EventJson json = new EventJson();
     private @Nullable String tenant;
     private @Nullable Instant deadline;

@@ -11,7 +11,6 @@ import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -74,8 +73,8 @@ public abstract class SampleIT {
 
     /** Sends records unchanged, like a publisher that repeats itself or is broken. */
     protected static void produce(List<ProducerRecord<String, byte[]>> records) {
-        var properties = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers(), "linger.ms", 50);
+        var properties = TestInfrastructure.get().producerSettings();
+        properties.put("linger.ms", 50);
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             records.forEach(producer::send);
         }

@@ -9,7 +9,6 @@ import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.test.RealInfrastructure;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -93,8 +92,7 @@ class TicketsIT {
 
     /** Sends records to their topic again, like a publisher that did not receive the broker's acknowledgement. */
     private static void send(List<ConsumerRecord<String, byte[]>> messages) {
-        var properties = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers());
+        var properties = TestInfrastructure.get().producerSettings();
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             messages.forEach(message -> producer.send(new ProducerRecord<>(
                     message.topic(), message.partition(), message.key(), message.value(), message.headers())));

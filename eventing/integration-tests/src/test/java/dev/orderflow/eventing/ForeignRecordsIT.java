@@ -75,8 +75,8 @@ class ForeignRecordsIT extends SampleIT {
 
     /** Sends all, and returns when the last record of each partition has taken effect. */
     private void send(List<Foreign> sent) {
-        var properties = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers(), "linger.ms", 20);
+        var properties = TestInfrastructure.get().producerSettings();
+        properties.put("linger.ms", 20);
         var last = new ArrayList<String>();
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (var foreign : sent) {

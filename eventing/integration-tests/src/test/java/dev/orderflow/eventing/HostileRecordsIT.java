@@ -145,17 +145,9 @@ class HostileRecordsIT extends SampleIT {
 
     /** Sends hostile records, with the witnesses' events spread among them. */
     private void send(Supplier<ProducerRecord<byte[], byte[]>> next) {
-        var properties = Map.<String, Object>of(
-                "bootstrap.servers",
-                TestInfrastructure.get().bootstrapServers(),
-                "linger.ms",
-                20,
-                "compression.type",
-                "lz4",
-                "batch.size",
-                100_000,
-                "max.request.size",
-                20_000_000);
+        var properties = TestInfrastructure.get().producerSettings();
+        properties.putAll(Map.of(
+                "linger.ms", 20, "compression.type", "lz4", "batch.size", 100_000, "max.request.size", 20_000_000));
         var perEvent = Math.max(1, RECORDS / events);
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (var number = 0; number < events; number++) {

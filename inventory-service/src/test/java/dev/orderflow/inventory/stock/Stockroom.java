@@ -23,7 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -41,11 +40,7 @@ class Stockroom implements DisposableBean {
     private final TransactionOperations transaction;
     private final JdbcClient jdbc;
     private final KafkaProducer<String, byte[]> orderService = new KafkaProducer<>(
-            Map.of(
-                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    TestInfrastructure.get().bootstrapServers()),
-            new StringSerializer(),
-            new ByteArraySerializer());
+            TestInfrastructure.get().producerSettings(), new StringSerializer(), new ByteArraySerializer());
     private final Map<String, Long> sequences = new ConcurrentHashMap<>();
 
     Stockroom(

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -91,8 +90,7 @@ class LowStockMailIT {
         var context = new EventContext(null, null, null, null, priority, null, null, null);
         var metadata = EventMetadata.of(id, "dev.orderflow.stock.low.v1", Topics.INVENTORY_SERVICE, sku, Instant.now())
                 .within(context);
-        var properties = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers());
+        var properties = TestInfrastructure.get().producerSettings();
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
                     Topics.STOCK_LEVEL_EVENTS, null, sku, new EventJson().write(low), CloudEventHeaders.of(metadata)));

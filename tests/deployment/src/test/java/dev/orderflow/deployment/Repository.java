@@ -75,8 +75,13 @@ record Repository(Path root) {
 
     /** {@return the Java files of deployed modules, without their tests} */
     List<Path> sources() {
+        return sources("src/main/java");
+    }
+
+    /** Java files in a folder of any module, such as {@code src/test/java}. */
+    List<Path> sources(String folder) {
         return Stream.concat(folders(root), folders(root).flatMap(Repository::folders))
-                .map(module -> module.resolve("src/main/java"))
+                .map(module -> module.resolve(folder))
                 .filter(Files::isDirectory)
                 .flatMap(Repository::javaFiles)
                 .toList();

@@ -245,6 +245,8 @@ class BrokerUsersIT {
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {
-        return new KafkaProducer<>(new HashMap<>(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        var producing = new HashMap<String, Object>(settings);
+        producing.put("max.in.flight.requests.per.connection", 1);
+        return new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -31,8 +31,20 @@ final class EventTopics implements AutoCloseable {
     EventTopics(String bootstrapServers) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(
+                producerSettings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
         this.admin = Admin.create(settings);
+    }
+
+    /** {@return settings of a producer that has one request in flight, so that no record stays refused behind a later one} */
+    static Map<String, Object> producerSettings(String bootstrapServers) {
+        return Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "max.in.flight.requests.per.connection",
+                1,
+                "compression.type",
+                "lz4");
     }
 
     /** {@return the number of records in all topics} */

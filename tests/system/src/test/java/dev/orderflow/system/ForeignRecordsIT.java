@@ -45,7 +45,7 @@ class ForeignRecordsIT {
     ForeignRecordsIT(RunningSuite suite) {
         this.suite = suite;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", suite.topology().bootstrapServers(), "compression.type", "lz4"),
+                EventTopics.producerSettings(suite.topology().bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

@@ -97,7 +97,7 @@ class TenantsIT {
                         "content-type", "application/json")
                 .forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", suite.topology().bootstrapServers()),
+                EventTopics.producerSettings(suite.topology().bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(message);

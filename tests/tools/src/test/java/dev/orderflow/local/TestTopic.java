@@ -2,6 +2,7 @@ package dev.orderflow.local;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +35,12 @@ record TestTopic(String bootstrapServers, String name) {
 
     /** Sends a record and returns when it is acknowledged. */
     void send(String value) throws Exception {
-        send(value, Map.of("bootstrap.servers", bootstrapServers));
+        send(value, Map.of());
     }
 
     /** Sends a record like {@link #send(String)}, but with a short time-out for an unknown topic. */
     void sendImpatiently(String value) throws Exception {
-        send(value, Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", "3000"));
+        send(value, Map.of("max.block.ms", "3000"));
     }
 
     /** Waits for the first {@code count} values and returns them. */
@@ -55,7 +56,9 @@ record TestTopic(String bootstrapServers, String name) {
         }
     }
 
-    private void send(String value, Map<String, Object> settings) throws Exception {
+    private void send(String value, Map<String, Object> more) throws Exception {
+        var settings = new HashMap<String, Object>(more);
+        settings.putAll(Map.of("bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", 1));
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(name, value)).get();
         }

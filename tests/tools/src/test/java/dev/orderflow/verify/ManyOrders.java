@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
@@ -133,15 +134,8 @@ final class ManyOrders implements AutoCloseable {
     }
 
     private void writeTopics(long strays) {
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers",
-                world.sources().broker().get("bootstrap.servers"),
-                "batch.size",
-                262_144,
-                "linger.ms",
-                20,
-                "compression.type",
-                "lz4");
+        var properties = TestInfrastructure.get().producerSettings();
+        properties.putAll(Map.of("batch.size", 262_144, "linger.ms", 20, "compression.type", "lz4"));
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             for (var stray = 0L; stray < strays; stray++) {
                 producer.send(new ProducerRecord<>("order-events", (int) (stray % 3), null, "stray".getBytes(UTF_8)));

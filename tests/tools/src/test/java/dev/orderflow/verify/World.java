@@ -269,16 +269,9 @@ final class World implements AutoCloseable {
         return true;
     }
 
-    private KafkaProducer<String, byte[]> newProducer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "delivery.timeout.ms",
-                        30_000,
-                        "request.timeout.ms",
-                        10_000),
-                new StringSerializer(),
-                new ByteArraySerializer());
+    private static KafkaProducer<String, byte[]> newProducer() {
+        var settings = TestInfrastructure.get().producerSettings();
+        settings.putAll(Map.of("delivery.timeout.ms", 30_000, "request.timeout.ms", 10_000));
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 }

@@ -243,7 +243,7 @@ class RoutesIT {
                 .within(context);
         var headers = CloudEventHeaders.of(metadata);
         headers.addAll(extensions);
-        var properties = Map.<String, Object>of("bootstrap.servers", infrastructure.bootstrapServers());
+        var properties = infrastructure.producerSettings();
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(RoutingApplication.STOCK, null, sku, data.getBytes(UTF_8), headers));
         }

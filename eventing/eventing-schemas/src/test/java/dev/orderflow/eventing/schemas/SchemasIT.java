@@ -178,8 +178,7 @@ class SchemasIT {
     }
 
     private static void sendAll(List<ProducerRecord<String, byte[]>> messages) {
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers());
+        var settings = TestInfrastructure.get().producerSettings();
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             messages.forEach(producer::send);
         }

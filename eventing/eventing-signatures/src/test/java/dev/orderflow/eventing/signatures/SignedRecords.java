@@ -85,14 +85,9 @@ final class SignedRecords {
     }
 
     static void send(ProducerRecord<String, byte[]> event) {
+        var settings = TestInfrastructure.get().producerSettings();
         // A million headers are a small record once they are compressed.
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers",
-                TestInfrastructure.get().bootstrapServers(),
-                "compression.type",
-                "gzip",
-                "max.request.size",
-                16 << 20);
+        settings.putAll(Map.of("compression.type", "gzip", "max.request.size", 16 << 20));
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(event);
         }

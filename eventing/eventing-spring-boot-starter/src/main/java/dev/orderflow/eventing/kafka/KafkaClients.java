@@ -67,7 +67,6 @@ public class KafkaClients {
     Map<String, Object> relayProperties() {
         var properties = safeProducerProperties();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NEVER);
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // The events of a key must be on one partition, regardless of the configuration of other producers.
         properties.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
         properties.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
@@ -92,6 +91,9 @@ public class KafkaClients {
 
     private Map<String, Object> safeProducerProperties() {
         var properties = new HashMap<>(producerProperties);
+        // A broker that does not know a producer on a partition accepts any first batch. One sent before it would stay
+        // refused.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.RETRIES_CONFIG, NEVER);

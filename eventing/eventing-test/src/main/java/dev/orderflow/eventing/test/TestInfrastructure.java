@@ -1,8 +1,11 @@
 package dev.orderflow.eventing.test;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +76,18 @@ public final class TestInfrastructure {
     /** Returns the address of the shared broker. */
     public String bootstrapServers() {
         return servers.bootstrapServers();
+    }
+
+    /**
+     * Returns the settings of a producer of the broker, to be extended. It has one request in flight: a broker that does not know an
+     * idempotent producer on a partition accepts any first batch, and one sent before it, which is sent again because the partition
+     * was new, stays refused until its delivery time is over.
+     */
+    public Map<String, Object> producerSettings() {
+        var settings = new HashMap<String, Object>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        return settings;
     }
 
     /** Returns a reader of the broker's topics. */

@@ -110,7 +110,8 @@ abstract class ServersContract {
     }
 
     private void send(String topic, String value) throws Exception {
-        Map<String, Object> settings = Map.of("bootstrap.servers", servers().bootstrapServers());
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", servers().bootstrapServers(), "max.in.flight.requests.per.connection", 1);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, value)).get(60, TimeUnit.SECONDS);
         }

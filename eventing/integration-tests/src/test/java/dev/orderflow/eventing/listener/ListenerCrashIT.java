@@ -82,7 +82,7 @@ class ListenerCrashIT {
 
     private void send(String topic, String value) {
         var metadata = EventMetadata.of(UUID.randomUUID(), "parcel.arrived.v1", "post", value, Instant.now());
-        var properties = Map.<String, Object>of("bootstrap.servers", infrastructure.bootstrapServers());
+        var properties = infrastructure.producerSettings();
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, null, "key", value, CloudEventHeaders.of(metadata)));
         }

@@ -192,8 +192,8 @@ class ListenerIT {
     }
 
     private static void send(List<ProducerRecord<String, String>> messages) {
-        var properties = Map.<String, Object>of(
-                "bootstrap.servers", TestInfrastructure.get().bootstrapServers(), "linger.ms", 50);
+        var properties = TestInfrastructure.get().producerSettings();
+        properties.put("linger.ms", 50);
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
             messages.forEach(producer::send);
         }

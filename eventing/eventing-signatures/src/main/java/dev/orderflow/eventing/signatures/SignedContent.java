@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +24,19 @@ final class SignedContent {
 
     private static final byte LEAF = 0;
     private static final byte[] FORM = "orderflow event signature 1".getBytes(US_ASCII);
-    private static final Header[] NONE = {};
-    private static final Comparator<Header> BY_NAME = Comparator.comparing(Header::key);
 
     private static final int INITIAL = 4_096;
     private static final int LARGEST_KEPT = 65_536;
 
     private final MessageDigest digest;
+    private final int most;
     private byte[] buffer = new byte[INITIAL];
     private int length;
 
-    SignedContent(MessageDigest digest) {
+    /** @param most signed headers of an event */
+    SignedContent(MessageDigest digest, int most) {
         this.digest = digest;
+        this.most = most;
     }
 
     /** Returns whether the signature covers a header. */
@@ -51,40 +53,70 @@ final class SignedContent {
      *
      * @throws Refusal if there are more than {@code most}
      */
-    static Header[] signed(Iterable<Header> headers, int most) {
+    static List<Header> signed(Iterable<Header> headers, int most) {
         var signed = new ArrayList<Header>(24);
         for (var header : headers) {
             if (isSigned(header.key())) {
-                if (signed.size() == most) {
-                    throw new Refusal(Reason.MALFORMED, "the event has more than " + most + " attributes");
-                }
+                requireAtMost(most, signed.size() + 1);
                 signed.add(header);
             }
         }
-        // Stable, and one pass over headers that are sorted, as signers send them.
-        signed.sort(BY_NAME);
-        return signed.toArray(NONE);
+        signed.sort(Comparator.comparing(Header::key));
+        return signed;
     }
 
-    /** Returns the hash of an event: a leaf of a {@link HashTree}. */
-    byte[] hash(String topic, byte @Nullable [] key, Header[] headers, byte @Nullable [] data) {
+    /**
+     * Returns the hash of an event: a leaf of a {@link HashTree}.
+     *
+     * @param headers all of the record's
+     * @throws Refusal if too many of them are signed
+     */
+    byte[] hash(String topic, byte @Nullable [] key, Iterable<Header> headers, byte @Nullable [] data) {
         length = 0;
         ensure(1);
         buffer[length++] = LEAF;
         put(FORM);
         put(topic);
         put(key);
-        putInt(headers.length);
-        for (var header : headers) {
-            put(header.key());
-            put(header.value());
-        }
+        put(headers);
         putInt(data == null ? -1 : data.length);
         digest.update(buffer, 0, length);
         if (buffer.length > LARGEST_KEPT) {
             buffer = new byte[INITIAL];
         }
         return data == null ? digest.digest() : digest.digest(data);
+    }
+
+    /** Takes one pass over headers that are sorted, as signers send them. */
+    private void put(Iterable<Header> headers) {
+        var start = length;
+        var count = 0;
+        var last = "";
+        putInt(count);
+        for (var header : headers) {
+            var name = header.key();
+            if (isSigned(name)) {
+                requireAtMost(most, ++count);
+                if (last.compareTo(name) > 0) {
+                    length = start;
+                    put(signed(headers, most));
+                    return;
+                }
+                put(name);
+                put(header.value());
+                last = name;
+            }
+        }
+        var end = length;
+        length = start;
+        putInt(count);
+        length = end;
+    }
+
+    private static void requireAtMost(int most, int count) {
+        if (count > most) {
+            throw new Refusal(Reason.MALFORMED, "the event has more than " + most + " attributes");
+        }
     }
 
     private void put(byte @Nullable [] bytes) {

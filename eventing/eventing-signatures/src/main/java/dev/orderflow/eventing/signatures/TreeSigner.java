@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.orderflow.eventing.wire.EventSigner;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
@@ -32,9 +31,9 @@ class TreeSigner implements EventSigner {
     }
 
     private void signTree(List<Event> events, List<List<Header>> signed) {
-        var content = new SignedContent(HashTree.sha256());
+        var content = new SignedContent(HashTree.sha256(), Integer.MAX_VALUE);
         var leaves = new ArrayList<byte[]>(events.size());
-        var contents = new ArrayList<Header[]>(events.size());
+        var contents = new ArrayList<List<Header>>(events.size());
         for (var event : events) {
             var headers = SignedContent.signed(event.headers(), Integer.MAX_VALUE);
             contents.add(headers);
@@ -50,9 +49,9 @@ class TreeSigner implements EventSigner {
     }
 
     /** Returns the signed headers by name, so that verifying need not sort them, and all others after them. */
-    private static List<Header> headers(Event event, Header[] content, Header signature, byte[] proof) {
-        var headers = new ArrayList<Header>(content.length + 4);
-        headers.addAll(Arrays.asList(content));
+    private static List<Header> headers(Event event, List<Header> content, Header signature, byte[] proof) {
+        var headers = new ArrayList<Header>(content.size() + 4);
+        headers.addAll(content);
         headers.add(signature);
         if (proof.length > 0) {
             headers.add(new RecordHeader(

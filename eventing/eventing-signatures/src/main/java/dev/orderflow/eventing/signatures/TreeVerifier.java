@@ -36,7 +36,7 @@ class TreeVerifier implements EventVerifier {
     private final Clock clock;
     private final AuthenticNodes authentic = new AuthenticNodes();
     private final MessageDigest digest = HashTree.sha256();
-    private final SignedContent content = new SignedContent(digest);
+    private final SignedContent content = new SignedContent(digest, MOST_HEADERS);
 
     TreeVerifier(Refreshed<TrustedKeys> keys, Function<String, Mode> modes, SignatureMetrics metrics, Clock clock) {
         this.keys = keys;
@@ -88,8 +88,7 @@ class TreeVerifier implements EventVerifier {
             metrics.unsigned();
             return;
         }
-        var headers = SignedContent.signed(event.headers(), MOST_HEADERS);
-        var leaf = content.hash(topic, key == null ? null : key.getBytes(UTF_8), headers, event.data());
+        var leaf = content.hash(topic, key == null ? null : key.getBytes(UTF_8), event.headers(), event.data());
         var trusted = authenticate(leaf, proof(event), signature, new Trust(source, current));
         if (trusted.notAfter() != null && trusted.isExpired(clock.millis())) {
             throw new Refusal(

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes of trees whose roots have valid signatures. A node counts only together with the bytes of the signature that proved it, and
- * while the key of that signature is trusted for the event's source.
+ * for the source whose key that is.
  * <p>
  * A node may take the place of another: that one is then proven again, by a node above it or by the signature. Not thread-safe.
  */
 final class AuthenticNodes {
 
     /** A power of two. Several trees that are read at once, in less than 1 MB. */
-    private static final int PLACES = 8_192;
+    private static final int PLACES = 16_384;
 
-    private final byte[][] nodes = new byte[PLACES][];
+    private final byte[] nodes = new byte[PLACES * HashTree.HASH];
     private final @Nullable Proven[] proofs = new Proven[PLACES];
 
     /** A valid signature and its key. */
@@ -22,22 +22,26 @@ final class AuthenticNodes {
 
     /** Returns what proves a node; null if nothing does, or not for this signature and source. */
     @Nullable
-    Proven find(byte[] node, byte[] signature, TreeVerifier.Trust trust) {
+    Proven find(byte[] node, byte[] signature, String source) {
         var place = placeOf(node);
         var proven = proofs[place];
+        var from = place * HashTree.HASH;
         return proven != null
-                        && Arrays.equals(nodes[place], node)
+                        && Arrays.equals(nodes, from, from + HashTree.HASH, node, 0, HashTree.HASH)
                         && Arrays.equals(proven.signature(), signature)
-                        && proven.key().source().equals(trust.source())
-                        && proven.key().equals(trust.find(proven.key().id()))
+                        && proven.key().source().equals(source)
                 ? proven
                 : null;
     }
 
     void add(byte[] node, Proven proven) {
         var place = placeOf(node);
-        nodes[place] = node;
+        System.arraycopy(node, 0, nodes, place * HashTree.HASH, HashTree.HASH);
         proofs[place] = proven;
+    }
+
+    void clear() {
+        Arrays.fill(proofs, null);
     }
 
     /** The first bits of a hash are as good as any. */

@@ -9,14 +9,16 @@ import dev.orderflow.eventing.wire.EventVerifier;
 import dev.orderflow.eventing.wire.ReceivedEvent;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies events that a {@link TreeSigner} has signed. The nodes on the way to a root whose signature was valid are remembered: the
- * next event of the tree is as authentic as the first node that it shares with an earlier one. Not thread-safe.
+ * Verifies events that a {@link TreeSigner} has signed. The nodes on the way to a root whose signature was valid are remembered, and
+ * those beside it, while the same keys are trusted: the next event of the tree is as authentic as the first of them that it leads to.
+ * Not thread-safe.
  */
 class TreeVerifier implements EventVerifier {
 
@@ -37,9 +39,11 @@ class TreeVerifier implements EventVerifier {
     private final AuthenticNodes authentic = new AuthenticNodes();
     private final MessageDigest digest = HashTree.sha256();
     private final SignedContent content = new SignedContent(digest, MOST_HEADERS);
+    private TrustedKeys trusted;
 
     TreeVerifier(Refreshed<TrustedKeys> keys, Function<String, Mode> modes, SignatureMetrics metrics, Clock clock) {
         this.keys = keys;
+        this.trusted = keys.get();
         this.modes = modes;
         this.metrics = metrics;
         this.clock = clock;
@@ -77,7 +81,7 @@ class TreeVerifier implements EventVerifier {
     private void verifySigned(String topic, @Nullable String key, ReceivedEvent event) {
         var source = event.source();
         var signature = value(event, SignedContent.SIGNATURE);
-        var current = keys.get();
+        var current = currentKeys();
         if (signature == null || source == null || !current.knows(source)) {
             if (isRequired(topic)) {
                 throw signature == null || source == null
@@ -89,41 +93,48 @@ class TreeVerifier implements EventVerifier {
             return;
         }
         var leaf = content.hash(topic, key == null ? null : key.getBytes(UTF_8), event.headers(), event.data());
-        var trusted = authenticate(leaf, proof(event), signature, new Trust(source, current));
-        if (trusted.notAfter() != null && trusted.isExpired(clock.millis())) {
+        var signer = authenticate(leaf, event, signature, source);
+        if (signer.notAfter() != null && signer.isExpired(clock.millis())) {
             throw new Refusal(
                     Reason.EXPIRED_KEY,
-                    "the key " + trusted.id() + " of " + source + " was trusted until " + trusted.notAfter());
+                    "the key " + signer.id() + " of " + source + " was trusted until " + signer.notAfter());
         }
+    }
+
+    /** Returns the trusted keys, and forgets what was proven by earlier ones when they change. */
+    private TrustedKeys currentKeys() {
+        var current = keys.get();
+        if (current != trusted) {
+            authentic.clear();
+            trusted = current;
+        }
+        return current;
     }
 
     /**
-     * Climbs from a leaf to a node that is known to be authentic, or else to the root. The leaf is remembered only if it is the root:
-     * no other event shares it.
+     * Climbs from a leaf to a node that is known to be authentic, or else to the root. The nodes on the way are then authentic, and so
+     * are those beside it, from which the node above was computed: half of all events that come in order need no proof.
      */
-    private TrustedKey authenticate(byte[] leaf, byte[] proof, byte[] signature, Trust trust) {
-        var steps = proof.length / STEP_CHARACTERS;
-        var path = new byte[steps + 1][];
-        path[0] = leaf;
-        var known = steps == 0 ? authentic.find(leaf, signature, trust) : null;
-        var reached = 0;
-        while (known == null && reached < steps) {
-            path[reached + 1] = above(path[reached], proof, reached * STEP_CHARACTERS);
-            reached++;
-            known = authentic.find(path[reached], signature, trust);
+    private TrustedKey authenticate(byte[] leaf, ReceivedEvent event, byte[] signature, String source) {
+        var known = authentic.find(leaf, signature, source);
+        if (known != null) {
+            return known.key();
         }
-        var proven =
-                known == null ? new AuthenticNodes.Proven(signature, verifyRoot(path[steps], signature, trust)) : known;
-        for (var index = Math.min(1, steps); index <= reached; index++) {
-            authentic.add(path[index], proven);
+        var proof = proof(event);
+        var path = new ArrayList<byte[]>();
+        var node = leaf;
+        path.add(node);
+        for (var offset = 0; known == null && offset < proof.length; offset += STEP_CHARACTERS) {
+            var step = step(proof, offset);
+            var other = Arrays.copyOfRange(step, 1, HashTree.STEP);
+            node = step[0] == HashTree.LEFT ? HashTree.node(digest, other, node) : HashTree.node(digest, node, other);
+            path.add(other);
+            path.add(node);
+            known = authentic.find(node, signature, source);
         }
+        var proven = known == null ? verifyRoot(node, signature, source) : known;
+        path.forEach(each -> authentic.add(each, proven));
         return proven.key();
-    }
-
-    private byte[] above(byte[] node, byte[] proof, int offset) {
-        var step = step(proof, offset);
-        var other = Arrays.copyOfRange(step, 1, HashTree.STEP);
-        return step[0] == HashTree.LEFT ? HashTree.node(digest, other, node) : HashTree.node(digest, node, other);
     }
 
     /** Decodes one step, since most events need only the first of them. */
@@ -139,30 +150,21 @@ class TreeVerifier implements EventVerifier {
         throw new Refusal(Reason.MALFORMED, "ce_signatureproof is not base64url");
     }
 
-    private static TrustedKey verifyRoot(byte[] root, byte[] signature, Trust trust) {
+    private AuthenticNodes.Proven verifyRoot(byte[] root, byte[] signature, String source) {
         var jws = DetachedJws.parse(signature);
-        var key = trust.find(jws.keyId());
+        var key = trusted.find(source, jws.keyId());
         if (key == null) {
             throw new Refusal(
                     Reason.UNKNOWN_KEY,
                     "the key " + Refusal.shown(jws.keyId()) + " is not trusted for the source "
-                            + Refusal.shown(trust.source()));
+                            + Refusal.shown(source));
         }
         if (!jws.isBy(key, root)) {
             throw new Refusal(
                     Reason.ALTERED,
                     "topic, key, attributes and data are not those that the key " + key.id() + " has signed");
         }
-        return key;
-    }
-
-    /** The keys that may have signed an event. */
-    record Trust(String source, TrustedKeys keys) {
-
-        @Nullable
-        TrustedKey find(String id) {
-            return keys.find(source, id);
-        }
+        return new AuthenticNodes.Proven(signature, key);
     }
 
     private static byte[] proof(ReceivedEvent event) {

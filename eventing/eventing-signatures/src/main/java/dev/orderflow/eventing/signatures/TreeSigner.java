@@ -12,8 +12,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /** Signs events that are sent together by one signature of the root of their {@link HashTree}. Thread-safe. */
 class TreeSigner implements EventSigner {
 
-    /** Events of one tree: ten steps to the root. */
-    static final int MOST_LEAVES = 1_024;
+    /** Events of one tree: twelve steps to the root. */
+    static final int MOST_LEAVES = 4_096;
 
     private final Refreshed<SigningKey> key;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HashTreeTests {
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 31, 100, 1_024})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 31, 100, 4_096})
     void eachLeafLeadsToTheRoot(int leaves) {
         var hashes = hashes(leaves);
         var tree = new HashTree(hashes);

@@ -21,16 +21,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Headers of signed events, and their verifier. The events have four times as many nodes as the verifier remembers, so that a tree is
- * verified again when it comes again.
+ * Headers of signed events, and their verifier. The events have several times as many nodes as the verifier remembers, so that a tree
+ * is verified again when it comes again.
  */
 public final class SignedHeaders {
 
-    private static final int EVENTS = 32 * TreeSigner.MOST_LEAVES;
+    private static final int PAGES = 18;
+
+    /** Events that a relay with a backlog reads at once: 4 MiB of 2.2 KB. */
+    private static final int PAGE = 1_850;
+
     private static final Duration NEVER = Duration.ofHours(1);
 
     private final KeyPair keys = newKeys();
@@ -42,16 +47,24 @@ public final class SignedHeaders {
         var id = KeyId.of(keys.getPublic());
         var signer = new TreeSigner(
                 new Refreshed<>("signing-key", () -> new SigningKey(id, keys.getPrivate()), Clock.systemUTC(), NEVER));
-        var events = new ArrayList<EventSigner.Event>();
-        for (var number = 0; number < EVENTS; number++) {
-            var each = new ArrayList<Header>(CloudEventHeaders.of(metadata));
-            each.replaceAll(header -> header.key().equals("ce_id")
-                    ? new RecordHeader("ce_id", UUID.randomUUID().toString().getBytes(UTF_8))
-                    : header);
-            events.add(new EventSigner.Event(topic, metadata.subject().getBytes(UTF_8), each, data));
-        }
-        this.headers = signer.sign(events);
+        this.headers = Stream.generate(() -> page(topic, metadata, data))
+                .limit(PAGES)
+                .map(signer::sign)
+                .flatMap(List::stream)
+                .toList();
         this.verifier = verifier(metadata.source());
+    }
+
+    private static List<EventSigner.Event> page(String topic, EventMetadata metadata, byte[] data) {
+        return Stream.generate(() -> event(topic, metadata, data)).limit(PAGE).toList();
+    }
+
+    private static EventSigner.Event event(String topic, EventMetadata metadata, byte[] data) {
+        var headers = new ArrayList<Header>(CloudEventHeaders.of(metadata));
+        headers.replaceAll(header -> header.key().equals("ce_id")
+                ? new RecordHeader("ce_id", UUID.randomUUID().toString().getBytes(UTF_8))
+                : header);
+        return new EventSigner.Event(topic, metadata.subject().getBytes(UTF_8), headers, data);
     }
 
     /** Returns the headers of the events, in the order in which they were sent. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthenticNodes {
 
-    /** A power of two. Several trees that are read at once, in less than 1 MB. */
+    /** A power of two. Two large trees, or many small ones, in less than 1 MB. */
     private static final int PLACES = 16_384;
 
     private final byte[] nodes = new byte[PLACES * HashTree.HASH];

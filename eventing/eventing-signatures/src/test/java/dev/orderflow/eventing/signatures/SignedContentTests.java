@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orderflow.eventing.signatures.Refusal.Reason;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -32,6 +33,15 @@ class SignedContentTests {
 
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> SignedContent.signed(headers, 1_000))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.MALFORMED));
+    }
+
+    @Test
+    void tooManyAreRefusedBeforeTheyAreHashed() {
+        var headers = Collections.nCopies(1_000_000, header("ce_a", 0));
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> new SignedContent(HashTree.sha256(), 1_000).hash("topic", null, headers, null))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.MALFORMED));
     }
 

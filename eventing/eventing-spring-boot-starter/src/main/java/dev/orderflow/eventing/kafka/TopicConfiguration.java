@@ -4,14 +4,19 @@ import dev.orderflow.eventing.settings.EventingProperties;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Settings of the topics that are created. */
 class TopicConfiguration {
 
+    /** A topic's {@code retention.ms} without a limit. */
+    private static final long UNLIMITED = -1;
+
     private final Duration retention;
     private final Duration deadLetterRetention;
+    private final Set<String> permanent;
     private final Pattern forwarding;
     private final Pattern deadLetters;
 
@@ -19,6 +24,7 @@ class TopicConfiguration {
         var group = Pattern.quote(String.valueOf(properties.group()));
         this.retention = properties.topics().retention();
         this.deadLetterRetention = properties.topics().deadLetterRetention();
+        this.permanent = properties.topics().permanent();
         this.forwarding = Pattern.compile(group + "\\.(retry-\\d+|dlt)");
         this.deadLetters = Pattern.compile(group + "\\.dlt");
     }
@@ -29,11 +35,17 @@ class TopicConfiguration {
      */
     Map<String, String> of(String topic) {
         var configuration = new HashMap<String, String>();
-        var kept = deadLetters.matcher(topic).matches() ? deadLetterRetention : retention;
-        configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis()));
+        configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(keptMillis(topic)));
         if (forwarding.matcher(topic).matches()) {
             configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.LARGEST_RECORD));
         }
         return configuration;
+    }
+
+    private long keptMillis(String topic) {
+        if (permanent.contains(topic)) {
+            return UNLIMITED;
+        }
+        return (deadLetters.matcher(topic).matches() ? deadLetterRetention : retention).toMillis();
     }
 }

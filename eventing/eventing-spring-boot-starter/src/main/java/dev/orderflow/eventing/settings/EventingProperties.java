@@ -112,12 +112,15 @@ public record EventingProperties(
      * @param retention           how long Kafka can deliver events again
      * @param deadLetterRetention how long the copies of dead letters for other tools are kept, and dead letters after they were
      *                            replayed or discarded
+     * @param permanent           topics that keep their events for ever, so that they can be handled again after a restore. Their
+     *                            handlers must bear that: the inbox forgets the ids as if the topics had the usual retention
      */
     public record Topics(
             @DefaultValue("6") @Min(1) @Max(1_000) int partitions,
             @Nullable @Min(1) @Max(10) Short replicationFactor,
             @DefaultValue("7d") Duration retention,
-            @DefaultValue("30d") Duration deadLetterRetention) {}
+            @DefaultValue("30d") Duration deadLetterRetention,
+            @DefaultValue Set<String> permanent) {}
 
     /**
      * Location of the JSON Schemas of published events.

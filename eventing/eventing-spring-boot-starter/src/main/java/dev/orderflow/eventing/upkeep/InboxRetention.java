@@ -2,8 +2,10 @@ package dev.orderflow.eventing.upkeep;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.slf4j.event.Level;
  * A topic's retention begins when a record was written. The inbox's retention begins later, when the event was handled. But a
  * relay whose database has lost its latest cursors publishes events again, as far back as its outbox reaches. Therefore the
  * outbox's retention is added.
+ * <p>
+ * Permanent topics do not count: no inbox could remember all their events, and their handlers bear repetitions.
  */
 class InboxRetention {
 
@@ -30,19 +34,28 @@ class InboxRetention {
     private final Duration outbox;
     private final TopicRetention broker;
     private final Supplier<Collection<String>> topics;
+    private final Set<String> permanent;
     private volatile double seconds = Double.POSITIVE_INFINITY;
+    private final Set<String> warned = new HashSet<>();
     private @Nullable String reported;
 
     /**
      * @param configured the shortest retention
      * @param outbox     how far back relays may publish again
      * @param topics     topics that the group reads; if there are none, only the configured retention counts
+     * @param permanent  those topics that keep their events for ever
      */
-    InboxRetention(Duration configured, Duration outbox, TopicRetention broker, Supplier<Collection<String>> topics) {
+    InboxRetention(
+            Duration configured,
+            Duration outbox,
+            TopicRetention broker,
+            Supplier<Collection<String>> topics,
+            Set<String> permanent) {
         this.configured = configured;
         this.outbox = outbox;
         this.broker = broker;
         this.topics = topics;
+        this.permanent = permanent;
     }
 
     /** Queries the broker and returns the current retention. Empty while all ids must be kept. */
@@ -58,11 +71,15 @@ class InboxRetention {
     }
 
     private Optional<Duration> ask() {
-        var read = topics.get();
-        if (read.isEmpty()) {
-            return Optional.of(configured);
-        }
+        var read = new HashSet<>(topics.get());
+        var keeping = permanent.stream().filter(read::remove).toList();
         try {
+            for (var topic : keeping) {
+                reportLimited(topic);
+            }
+            if (read.isEmpty()) {
+                return Optional.of(configured);
+            }
             var longest = broker.longest(read);
             var needed = longest.map(
                             topic -> topic.longest().map(it -> it.plus(outbox).plus(MARGIN)))
@@ -73,6 +90,17 @@ class InboxRetention {
         } catch (KafkaException e) {
             report(Level.WARN, "inbox=kept retention=unknown cause=\"" + e + "\"");
             return Optional.empty();
+        }
+    }
+
+    /** Warns of a topic that is older than its setting, and loses events that a restore would need. */
+    private void reportLimited(String topic) {
+        var limited = broker.longest(Set.of(topic)).filter(it -> it.longest().isPresent());
+        if (limited.isPresent() && warned.add(topic)) {
+            LOG.warn(
+                    "topic={} retention=limited expected=unlimited reason=\"{}\"",
+                    topic,
+                    limited.get().because());
         }
     }
 

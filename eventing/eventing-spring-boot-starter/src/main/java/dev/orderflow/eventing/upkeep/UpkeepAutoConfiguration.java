@@ -45,7 +45,8 @@ class UpkeepAutoConfiguration {
                 properties.inbox().retention(),
                 properties.outbox().retention(),
                 new TopicRetention(kafka.adminProperties()),
-                () -> consumedTopics(handlers, retries, others));
+                () -> consumedTopics(handlers, retries, others),
+                properties.topics().permanent());
         Gauge.builder("eventing.inbox.retention", retention, InboxRetention::seconds)
                 .baseUnit("seconds")
                 .description("How long event ids are kept; infinite while that is unknown or unlimited")

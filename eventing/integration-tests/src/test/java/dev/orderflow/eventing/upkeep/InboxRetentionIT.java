@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.orderflow.eventing.test.Alongside;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 @Alongside
 class InboxRetentionIT {
@@ -79,6 +83,33 @@ class InboxRetentionIT {
     }
 
     @Test
+    void idsOfAPermanentTopicAreNotKeptForEver() throws Exception {
+        create(Map.of("retention.ms", "-1"));
+
+        assertThat(retention(List.of(topic)).now()).contains(CONFIGURED);
+    }
+
+    @Test
+    void aPermanentTopicThatForgetsIsReported() throws Exception {
+        create(Map.of("retention.ms", "-1"));
+        var limited = topic + "-limited";
+        create(limited, Map.of("retention.ms", days(7)));
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        ((Logger) LoggerFactory.getLogger(InboxRetention.class)).addAppender(log);
+
+        assertThat(retention(List.of(topic, limited)).now()).contains(CONFIGURED);
+
+        ((Logger) LoggerFactory.getLogger(InboxRetention.class)).detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(message -> message.contains("retention=limited"))
+                .singleElement()
+                .asString()
+                .startsWith("topic=" + limited + " ");
+    }
+
+    @Test
     void theLongestOfAllTopicsCountsAndAMissingOneDoesNot() throws Exception {
         create(Map.of("retention.ms", days(1), "segment.ms", days(1)));
         var longer = topic + "-longer";
@@ -110,7 +141,8 @@ class InboxRetentionIT {
     @Test
     void withoutABrokerAllIdsAreKept() {
         var nobody = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:9");
-        var retention = new InboxRetention(CONFIGURED, OUTBOX, new TopicRetention(nobody), () -> Set.of(topic));
+        var retention =
+                new InboxRetention(CONFIGURED, OUTBOX, new TopicRetention(nobody), () -> Set.of(topic), Set.of());
 
         // Both run at once: each waits as long as a broker may take to answer.
         var now = CompletableFuture.supplyAsync(retention::now);
@@ -128,12 +160,17 @@ class InboxRetentionIT {
     void aServiceThatOnlyPublishesAsksNoBroker() {
         var nobody = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:9");
 
-        assertThat(new InboxRetention(CONFIGURED, OUTBOX, new TopicRetention(nobody), Set::of).now())
+        assertThat(new InboxRetention(CONFIGURED, OUTBOX, new TopicRetention(nobody), Set::of, Set.of()).now())
                 .isEqualTo(Optional.of(CONFIGURED));
     }
 
     private static InboxRetention retention(String... topics) {
-        return new InboxRetention(CONFIGURED, OUTBOX, new TopicRetention(BROKER), () -> List.of(topics));
+        return new InboxRetention(CONFIGURED, OUTBOX, new TopicRetention(BROKER), () -> List.of(topics), Set.of());
+    }
+
+    private static InboxRetention retention(List<String> permanent) {
+        return new InboxRetention(
+                CONFIGURED, OUTBOX, new TopicRetention(BROKER), () -> permanent, Set.copyOf(permanent));
     }
 
     private void create(Map<String, String> settings) throws Exception {

@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 @EventType("dev.orderflow.customer.erased.v1")
 public record CustomerErased(
-        @PersonalData(value = "to erase everywhere", kept = "topic 7 days", erased = "refers to nobody")
+        @PersonalData(value = "to erase everywhere", kept = "topic, for ever", erased = "refers to nobody")
         @Bounds(pattern = CustomerReference.PATTERN)
         String customerId,
 

@@ -36,6 +36,9 @@ class Erasure {
     /** Rows per step: few, so that no order waits long for the customer's row. */
     static final int AT_ONCE = 500;
 
+    /** Rows per repeated erasure, of which one transaction has up to {@code eventing.inbox.max-batch}. */
+    static final int REPEATED_AT_ONCE = 100;
+
     /** Longest time of a request; it is shorter than the time-outs of clients and proxies. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -109,9 +112,7 @@ class Erasure {
                     "orders_in_progress",
                     "The customer has orders that are neither paid nor cancelled. Try again later.");
         }
-        var left = AT_ONCE - rows.anonymize(customer, AT_ONCE);
-        left -= rows.forgetKeys(customer, left);
-        if (left == 0) {
+        if (!forget(customer, AT_ONCE)) {
             return false;
         }
         rows.delete(customer);
@@ -130,19 +131,28 @@ class Erasure {
 
     /**
      * Erases a customer again that a restored backup has brought back. Joins the current transaction, and does nothing if
-     * there is no customer with the reference, as is usual.
+     * there is no customer with the reference, as is usual. If there are more rows than one transaction should change, it
+     * publishes the event again, whose consumption continues.
      *
      * @throws dev.orderflow.events.OtherTenantException if the customer is not one of the event's tenant
      */
     void repeat(CustomerErased event) {
         rows.lock(event.customerId()).ifPresent(customer -> {
             EventTenant.require(customer.tenant());
-            rows.anonymize(customer, Integer.MAX_VALUE);
-            rows.forgetKeys(customer, Integer.MAX_VALUE);
-            rows.delete(customer);
-            erased.increment();
-            log.info("customer erased cause=event");
+            if (forget(customer, REPEATED_AT_ONCE)) {
+                rows.delete(customer);
+                erased.increment();
+                log.info("customer erased cause=event");
+            } else {
+                publish(event);
+            }
         });
+    }
+
+    /** Changes some of the rows that name the customer, and returns whether none is left. */
+    private boolean forget(Locked customer, int atMost) {
+        var left = atMost - rows.anonymize(customer, atMost);
+        return left > rows.forgetKeys(customer, left);
     }
 
     static Refusal notFound() {

@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.edge.test.TestToken;
-import dev.orderflow.eventing.EventPublisher;
-import dev.orderflow.events.customer.CustomerErased;
 import dev.orderflow.order.OrderClient.Answer;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -31,9 +28,6 @@ class CustomerErasureIT extends SecuredOrders {
 
     @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    EventPublisher publisher;
 
     private String id = "";
     private TestToken token = CUSTOMER;
@@ -117,18 +111,7 @@ class CustomerErasureIT extends SecuredOrders {
     void manyOrdersAreErasedInSteps() {
         var placed = place(token, null);
         as(token).cancel(placed.orderId());
-        jdbc.sql("""
-                INSERT INTO orders (id, tenant, customer_id, customer_reference, status, currency, total, payment_method,
-                                    placed_at, version)
-                SELECT gen_random_uuid(), tenant, customer_id, customer_reference, status, currency, total, payment_method,
-                       placed_at, version
-                  FROM orders, generate_series(1, 1200)
-                 WHERE id = :order
-                """).param("order", placed.orderId()).update();
-        jdbc.sql("""
-                INSERT INTO idempotency_key (tenant, subject, key, request_hash, order_id)
-                SELECT tenant, customer_id, id::text, '\\x00', id FROM orders WHERE customer_id = :id
-                """).param("id", id).update();
+        copy(placed, 1200);
 
         assertThat(erase(id).status()).isEqualTo(204);
 
@@ -205,28 +188,6 @@ class CustomerErasureIT extends SecuredOrders {
         }
     }
 
-    /** A backup from before the erasure was restored, and the events since are read again. */
-    @Test
-    void theEventErasesACustomerAgainWhomABackupHasBroughtBack() {
-        var placed = place(token, null);
-        as(token).cancel(placed.orderId());
-        var reference = reference();
-        erase(id);
-        jdbc.sql("INSERT INTO customer (tenant, id, reference) VALUES ('demo', :id, :reference)")
-                .param("id", id)
-                .param("reference", reference)
-                .update();
-        jdbc.sql("UPDATE orders SET customer_id = :id WHERE id = :order")
-                .param("id", id)
-                .param("order", placed.orderId())
-                .update();
-
-        transaction.executeWithoutResult(status -> publisher.publish(new CustomerErased(reference, Instant.EPOCH)));
-
-        await().until(() -> names() == 0);
-        assertThat(as(SHOP).get(placed.orderId()).<String>get("$.customerId")).isEqualTo(reference);
-    }
-
     private Answer place(TestToken caller, String key) {
         var answer = as(caller).place(order(id, line("LAMP", 1)), key);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -246,6 +207,10 @@ class CustomerErasureIT extends SecuredOrders {
                 .param("id", id)
                 .query(String.class)
                 .single();
+    }
+
+    private void copy(Answer order, int times) {
+        new CopiedOrders(jdbc).copy(order.orderId(), times);
     }
 
     private void lock(String mode) {

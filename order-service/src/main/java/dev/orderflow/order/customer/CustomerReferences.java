@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
  * A known customer's row is locked against its deletion until the transaction ends. An erasure therefore either waits and
  * finds the order, or was first: then the lock finds no row, and the order is that of a new customer, with a reference
  * that has nothing to do with the former. Transactions that place orders do not wait for each other, unless both add the
- * same customer.
+ * same customer or change its address. Both kinds of rows are locked in the order of their ids, and changed ones last, so
+ * that no two transactions wait for each other.
  * <p>
  * Do not read a reference without this lock, or in another transaction than the order's: its customer may be erased in
  * between, and the order would keep the id for ever.
@@ -47,6 +48,15 @@ public class CustomerReferences {
              ORDER BY added.id COLLATE "C"
             ON CONFLICT DO NOTHING
             RETURNING id, reference, address
+            """;
+
+    /** Locks the rows that will be updated, before the first update. Served by the primary key (tenant, id). */
+    private static final String LOCK_CHANGING = """
+            SELECT id, reference, address
+              FROM customer
+             WHERE tenant = :tenant AND id = ANY (:ids)
+             ORDER BY id
+               FOR NO KEY UPDATE
             """;
 
     /** Served by the primary key (tenant, id). */
@@ -78,19 +88,16 @@ public class CustomerReferences {
      * @param addresses verified addresses by the customers' ids; null for a customer without
      */
     public Group lock(String tenant, Map<String, @Nullable String> addresses) {
-        var group = new Group(tenant);
-        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var missing = group.missing(addresses);
-            if (missing.isEmpty()) {
-                return group;
-            }
-            group.lockKnown(missing.keySet());
-            group.add(group.missing(missing));
+        var group = new Group(tenant, addresses);
+        for (var attempt = 0; attempt < ATTEMPTS && !group.missing().isEmpty(); attempt++) {
+            group.lockKnown();
+            group.add();
         }
-        if (group.missing(addresses).isEmpty()) {
-            return group;
+        if (!group.missing().isEmpty()) {
+            throw new ConcurrencyFailureException("customers are being added and erased all the time");
         }
-        throw new ConcurrencyFailureException("customers are being added and erased all the time");
+        group.lockChanging();
+        return group;
     }
 
     private record Row(
@@ -100,22 +107,21 @@ public class CustomerReferences {
     public final class Group {
 
         private final String tenant;
+        private final Map<String, @Nullable String> addresses;
         private final Map<String, Row> customers = new HashMap<>();
         private final Set<String> unused = new HashSet<>();
 
-        private Group(String tenant) {
+        private Group(String tenant, Map<String, @Nullable String> addresses) {
             this.tenant = tenant;
+            this.addresses = addresses;
         }
 
-        /**
-         * Returns the reference of a customer with an order, and remembers its address if that is new.
-         *
-         * @param address verified address; null if nothing is known of it
-         */
-        public String use(String id, @Nullable String address) {
+        /** Returns the reference of a customer with an order, and remembers its verified address if that is new. */
+        public String use(String id) {
             var customer = Objects.requireNonNull(customers.get(id), "the customer is not one of the group");
             unused.remove(id);
-            if (address != null && !address.equals(customer.address())) {
+            if (isChanging(customer)) {
+                var address = addresses.get(id);
                 jdbc.sql(CHANGE_ADDRESS)
                         .param("tenant", tenant)
                         .param("id", id)
@@ -139,25 +145,46 @@ public class CustomerReferences {
             }
         }
 
-        private Map<String, @Nullable String> missing(Map<String, @Nullable String> wanted) {
-            var missing = new TreeMap<String, @Nullable String>(wanted);
+        private Map<String, @Nullable String> missing() {
+            var missing = new TreeMap<String, @Nullable String>(addresses);
             missing.keySet().removeAll(customers.keySet());
             return missing;
         }
 
-        private void lockKnown(Collection<String> ids) {
-            read(jdbc.sql(LOCK_KNOWN).param("tenant", tenant).param("ids", array(ids)));
+        private boolean isChanging(Row customer) {
+            var address = addresses.get(customer.id());
+            return address != null && !address.equals(customer.address());
         }
 
-        private void add(Map<String, @Nullable String> addresses) {
-            if (addresses.isEmpty()) {
+        private void lockKnown() {
+            lock(LOCK_KNOWN, missing().keySet());
+        }
+
+        /** Reads the rows again, whose addresses another transaction may just have changed. */
+        private void lockChanging() {
+            var changing = customers.values().stream()
+                    .filter(this::isChanging)
+                    .map(Row::id)
+                    .toList();
+            if (!changing.isEmpty()) {
+                lock(LOCK_CHANGING, changing);
+            }
+        }
+
+        private void lock(String statement, Collection<String> ids) {
+            read(jdbc.sql(statement).param("tenant", tenant).param("ids", array(ids)));
+        }
+
+        private void add() {
+            var missing = missing();
+            if (missing.isEmpty()) {
                 return;
             }
             var added = read(jdbc.sql(ADD)
                     .param("tenant", tenant)
                     .param("at", now().atOffset(ZoneOffset.UTC))
-                    .param("ids", array(addresses.keySet()))
-                    .param("addresses", addresses.values().toArray(String[]::new)));
+                    .param("ids", array(missing.keySet()))
+                    .param("addresses", missing.values().toArray(String[]::new)));
             added.forEach(customer -> unused.add(customer.id()));
         }
 

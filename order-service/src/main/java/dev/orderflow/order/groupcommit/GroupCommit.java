@@ -5,9 +5,10 @@ import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.groupcommit.Member.Outcome;
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -84,7 +85,8 @@ public final class GroupCommit<I, P, R> {
 
     private void commit(List<Member<I, R>> group) {
         try {
-            transactions.execute(tenant(group.getFirst()), () -> perform(group)).forEach(Member::resolve);
+            var tenants = byTenant(group);
+            transactions.execute(tenants.firstKey(), () -> perform(tenants)).forEach(Member::resolve);
         } catch (CannotCreateTransactionException e) {
             fail(group, e);
         } catch (RuntimeException e) {
@@ -93,11 +95,14 @@ public final class GroupCommit<I, P, R> {
         }
     }
 
-    /** Carries out the items of one tenant after those of another, beginning with the first item's. */
-    private Map<Member<I, R>, Outcome<R>> perform(List<Member<I, R>> group) {
+    /**
+     * Carries out the items of one tenant after those of another, in the order of the tenants: transactions that lock rows of
+     * the same two do not wait for each other.
+     */
+    private Map<Member<I, R>, Outcome<R>> perform(SortedMap<String, List<Member<I, R>>> group) {
         var outcomes = new IdentityHashMap<Member<I, R>, Outcome<R>>();
-        var current = tenant(group.getFirst());
-        for (var ofTenant : byTenant(group).entrySet()) {
+        var current = group.firstKey();
+        for (var ofTenant : group.entrySet()) {
             if (!ofTenant.getKey().equals(current)) {
                 current = ofTenant.getKey();
                 transactions.continueWith(current);
@@ -113,8 +118,8 @@ public final class GroupCommit<I, P, R> {
         work.finish(prepared);
     }
 
-    private Map<String, List<Member<I, R>>> byTenant(List<Member<I, R>> group) {
-        return group.stream().collect(Collectors.groupingBy(this::tenant, LinkedHashMap::new, Collectors.toList()));
+    private SortedMap<String, List<Member<I, R>>> byTenant(List<Member<I, R>> group) {
+        return group.stream().collect(Collectors.groupingBy(this::tenant, TreeMap::new, Collectors.toList()));
     }
 
     private String tenant(Member<I, R> member) {

@@ -134,7 +134,7 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, OrderPlaceme
         var owner = placement.owner();
         var request = placement.order();
         var quote = Quote.of(request.lines(), prepared.products());
-        var reference = prepared.customers().use(request.customerId(), owner.address());
+        var reference = prepared.customers().use(request.customerId());
         var order = orders.save(
                 Order.place(placement.id(), owner.tenant(), request, reference, quote, at, EventContext.current()));
         events.publish(order.placed());

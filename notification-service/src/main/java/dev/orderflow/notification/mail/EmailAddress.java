@@ -30,12 +30,16 @@ record EmailAddress(
     }
 
     /**
-     * Returns the customer's id if it is an address itself, else the mailbox of that name at {@code domain}; empty if
-     * neither is valid.
+     * Returns the customer's mailbox at {@code domain}, of which the id is the name or the whole address. Empty if that is
+     * not valid, or the id is an address of another domain: a client that chooses ids could have mail sent to anybody.
+     * order-service has the same rule for customers without a verified address.
      */
     static Optional<EmailAddress> of(String customerId, String domain) {
         var candidate = customerId.contains("@") ? customerId : customerId + "@" + domain;
-        return isAddress(candidate) ? Optional.of(new EmailAddress(candidate)) : Optional.empty();
+        return Optional.of(candidate)
+                .filter(EmailAddress::isAddress)
+                .map(EmailAddress::new)
+                .filter(address -> address.domain().equalsIgnoreCase(domain));
     }
 
     /** Leaves out the address, so that no log and no message of an exception can show it. */

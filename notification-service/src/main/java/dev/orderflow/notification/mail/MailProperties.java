@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of all e-mails. {@code spring.mail.*} configures the SMTP server.
  *
  * @param from           the sender's address; its domain is also that of the Message-IDs
- * @param customerDomain domain of the mailboxes of customers whose id is not an address, for events from before there were
- *                       references
+ * @param customerDomain domain of the customers' mailboxes, for events from before there were references; a customer whose
+ *                       id is an address of another domain gets no mail
  * @param perRecipient   most e-mails to one customer per hour and instance; more are undeliverable
  * @param retention      how long it is recorded which e-mails were sent or undeliverable; an event that is consumed again
  *                       later has its e-mail sent again

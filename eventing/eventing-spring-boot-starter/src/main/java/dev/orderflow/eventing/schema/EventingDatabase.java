@@ -28,7 +28,7 @@ public record EventingDatabase(DataSource dataSource, PlatformTransactionManager
 
     /** Returns transactions that see the rows of all tenants. */
     public TransactionTemplate transaction() {
-        return new TransactionTemplate(transactions) {
+        return new TransactionTemplate(new InterruptibleTransactions(transactions)) {
             @Override
             public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
                 return TenantRows.ofAll().call(() -> super.execute(action));

@@ -43,9 +43,10 @@ class AddressCache {
     }
 
     synchronized Known get(String reference) {
-        dropExpired();
         var entry = entries.get(reference);
-        return entry == null ? new Known.Nothing() : new Known.Address(entry.address());
+        return entry == null || isExpired(entry, clock.instant())
+                ? new Known.Nothing()
+                : new Known.Address(entry.address());
     }
 
     /**
@@ -67,13 +68,20 @@ class AddressCache {
         store(reference, Optional.empty());
     }
 
-    private void dropExpired() {
+    /** Removes the entries whose time has passed, and returns how many. */
+    synchronized int dropExpired() {
         var now = clock.instant();
+        var before = entries.size();
         for (var first = entries.firstEntry();
-                first != null && !now.isBefore(first.getValue().end());
+                first != null && isExpired(first.getValue(), now);
                 first = entries.firstEntry()) {
             entries.pollFirstEntry();
         }
+        return before - entries.size();
+    }
+
+    private static boolean isExpired(Entry entry, Instant now) {
+        return !now.isBefore(entry.end());
     }
 
     private void store(String reference, Optional<String> address) {

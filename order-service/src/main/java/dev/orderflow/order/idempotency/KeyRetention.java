@@ -2,6 +2,8 @@ package dev.orderflow.order.idempotency;
 
 import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.eventing.RetentionClock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,16 +52,21 @@ class KeyRetention implements PeriodicTask {
     private final TransactionOperations transactions;
     private final RetentionClock clock;
     private final IdempotencyProperties properties;
+    private final Counter expired;
 
     KeyRetention(
             JdbcClient jdbc,
             TransactionOperations transactions,
             RetentionClock clock,
-            IdempotencyProperties properties) {
+            IdempotencyProperties properties,
+            MeterRegistry meters) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
         this.properties = properties;
+        this.expired = Counter.builder("orders.idempotency.expired")
+                .description("Idempotency keys that were deleted after their retention")
+                .register(meters);
     }
 
     @Override
@@ -92,6 +99,7 @@ class KeyRetention implements PeriodicTask {
             chunk = Objects.requireNonNull(transactions.execute(status -> forgetSome(time)));
             forgotten += chunk;
         } while (chunk > 0 && System.nanoTime() - end < 0);
+        expired.increment(forgotten);
         if (forgotten > 0) {
             log.info("idempotency keys forgotten count={} retention={}", forgotten, properties.retention());
         }

@@ -8,6 +8,7 @@ import dev.orderflow.eventing.upkeep.WitnessedTime;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @OrderServiceTest
 class IdempotencyIT {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Autowired
     OrderClient client;
@@ -157,6 +160,7 @@ class IdempotencyIT {
         retention().run();
 
         assertThat(keys()).containsExactly(key);
+        assertThat(expired()).isPositive();
     }
 
     @Test
@@ -180,12 +184,17 @@ class IdempotencyIT {
                 .update();
     }
 
+    private double expired() {
+        return meters.get("orders.idempotency.expired").counter().count();
+    }
+
     private KeyRetention retention() {
         return new KeyRetention(
                 jdbc,
                 TransactionOperations.withoutTransaction(),
                 witnessed,
-                new IdempotencyProperties(Duration.ofDays(7)));
+                new IdempotencyProperties(Duration.ofDays(7)),
+                meters);
     }
 
     private List<String> keys() {

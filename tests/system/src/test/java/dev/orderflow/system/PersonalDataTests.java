@@ -4,16 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.system.PersonalFields.Field;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Compares {@code docs/privacy.md} with the annotations in the code. */
@@ -23,6 +28,9 @@ class PersonalDataTests {
     private static final Path COMMITTED = ROOT.resolve("docs/privacy.md");
     private static final Path TEXT = Path.of("src/test/resources/privacy.md");
     private static final int MOST_WORDS = 500;
+
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern METRIC = Pattern.compile("\"([a-z.]+\\.expired)\"");
 
     private static final String REGENERATE =
             "mvn -B -pl tests/system -am verify -Dtest=PersonalDataTests -Dit.test=None"
@@ -39,6 +47,58 @@ class PersonalDataTests {
                 .as("docs/privacy.md differs from the annotations; write it with: " + REGENERATE)
                 .isEqualTo(generated);
         assertThat(generated.split("\\s+")).as("words").hasSizeLessThanOrEqualTo(MOST_WORDS);
+    }
+
+    /** Each property that ends the storage of a field stands beside the metric of the task that applies it. */
+    @Test
+    void eachRetentionHasAMetric() throws IOException {
+        var paragraphs = Files.readString(TEXT, UTF_8).split("\n- |\n\n");
+        var metrics = metrics();
+        var retentions = PersonalFields.of(ROOT).stream()
+                .flatMap(field -> CODE.matcher(field.kept()).results())
+                .map(result -> result.group(1))
+                .collect(toSet());
+
+        assertThat(retentions)
+                .isNotEmpty()
+                .allSatisfy(retention -> assertThat(paragraphs)
+                        .filteredOn(paragraph -> paragraph.contains("`" + retention + "`"))
+                        .as("paragraphs on %s", retention)
+                        .anySatisfy(
+                                paragraph -> assertThat(CODE.matcher(paragraph).results())
+                                        .extracting(result -> result.group(1))
+                                        .anyMatch(metrics::contains)));
+    }
+
+    /** Returns the metrics of what is deleted after its time, from the sources. */
+    private static Set<String> metrics() {
+        return Stream.of("order-service", "notification-service", "eventing/eventing-spring-boot-starter")
+                .map(module -> ROOT.resolve(module).resolve("src/main/java"))
+                .flatMap(PersonalDataTests::retentions)
+                .flatMap(text -> METRIC.matcher(text).results())
+                .map(result -> result.group(1))
+                .collect(toSet());
+    }
+
+    /** Returns the text of each class that deletes what is old. */
+    private static Stream<String> retentions(Path sources) {
+        try (var files = Files.walk(sources)) {
+            return files
+                    .filter(file -> file.toString().endsWith("Retention.java"))
+                    .map(PersonalDataTests::read)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String document(List<Field> fields) throws IOException {

@@ -3,6 +3,7 @@ package dev.orderflow.notification.recipient;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks order-service for the addresses of customers, over connections that are kept. Thread-safe. */
@@ -14,23 +15,29 @@ class AddressBook {
     private final Exchange exchange;
     private final CustomersProperties properties;
     private final @Nullable ClientToken token;
+    private final LongSupplier nanoTime;
 
-    /** @param token null if order-service requires none */
-    AddressBook(Exchange exchange, CustomersProperties properties, @Nullable ClientToken token) {
+    /**
+     * @param token    null if order-service requires none
+     * @param nanoTime such as {@link System#nanoTime}
+     */
+    AddressBook(Exchange exchange, CustomersProperties properties, @Nullable ClientToken token, LongSupplier nanoTime) {
         this.exchange = exchange;
         this.properties = properties;
         this.token = token;
+        this.nanoTime = nanoTime;
     }
 
     /**
      * Returns the address of the customer; empty if there is no such customer any more, or it has none.
      *
      * @param reference a customer reference, whose characters need no encoding in a path
-     * @throws CustomersUnavailableException if order-service does not say
+     * @throws CustomersUnavailableException if order-service does not say, within the time of a look-up
      */
     Optional<String> find(String reference) {
-        var value = token == null ? null : token.value();
-        var answer = exchange.send(request(reference, value), "order-service");
+        var time = new LookUpTime(properties.readTimeout(), nanoTime);
+        var value = token == null ? null : token.value(time);
+        var answer = exchange.send(request(reference, value), "order-service", time);
         if (NO_ADDRESS.equals(answer.text(404, "code"))) {
             return Optional.empty();
         }

@@ -19,6 +19,8 @@ class ClientToken {
 
     private static final String REQUEST = "grant_type=client_credentials&scope=addresses%3Aread";
 
+    private static final String ISSUER = "the issuer of tokens";
+
     /** Validity that must remain, for the request's way and for clocks that differ. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
@@ -41,9 +43,9 @@ class ClientToken {
      *
      * @throws CustomersUnavailableException if the issuer gives none in time
      */
-    String value() {
+    String value(LookUpTime time) {
         var known = valid();
-        return known == null ? fetchOnce() : known;
+        return known == null ? fetchOnce(time) : known;
     }
 
     /** Drops a token that was refused, so that the next call asks for another. */
@@ -59,20 +61,20 @@ class ClientToken {
         return known != null && clock.instant().isBefore(known.end()) ? known.value() : null;
     }
 
-    private String fetchOnce() {
-        acquire();
+    private String fetchOnce(LookUpTime time) {
+        acquire(time);
         try {
             var known = valid();
-            return known == null ? fetch() : known;
+            return known == null ? fetch(time) : known;
         } finally {
             fetching.unlock();
         }
     }
 
-    private void acquire() {
+    private void acquire(LookUpTime time) {
         try {
-            if (!fetching.tryLock(properties.readTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new CustomersUnavailableException("the issuer of tokens answers too slowly", null);
+            if (!fetching.tryLock(time.leftFor(ISSUER), TimeUnit.NANOSECONDS)) {
+                throw new CustomersUnavailableException(ISSUER + " answers too slowly", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,8 +82,8 @@ class ClientToken {
         }
     }
 
-    private String fetch() {
-        var answer = exchange.send(request(), "the issuer of tokens");
+    private String fetch(LookUpTime time) {
+        var answer = exchange.send(request(), ISSUER, time);
         var value = answer.text(200, "access_token");
         var body = answer.body();
         if (body == null || value == null) {

@@ -21,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param clientId       name of this service at the issuer
  * @param clientSecret   secret of this service at the issuer; needed with {@code edge.security.enabled}
  * @param connectTimeout longest time to connect
- * @param readTimeout    longest time from sending a request to the end of its answer
+ * @param readTimeout    longest time of a look-up, from its first request to the end of its last answer: of one for a
+ *                       token, if none is valid, and one for the address. Part of the time of the guard {@code smtp}
  * @param cacheTime      how long an address is remembered, even after its customer was erased, if another instance has
  *                       consumed that event
  * @param cacheSize      number of addresses that are remembered; 0 for none
@@ -37,7 +38,7 @@ record CustomersProperties(
         @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 10) @DefaultValue("2s")
         Duration connectTimeout,
 
-        @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 10) @DefaultValue("5s")
+        @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 5) @DefaultValue("5s")
         Duration readTimeout,
 
         @NotNull @DurationMin @DurationMax(seconds = 60) @DefaultValue("60s")

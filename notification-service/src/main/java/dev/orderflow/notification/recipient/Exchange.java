@@ -4,7 +4,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,13 +23,10 @@ class Exchange {
 
     private final HttpClient http;
     private final JsonMapper json;
-    private final Duration timeout;
 
-    /** @param timeout longest time from sending a request to the end of its answer */
-    Exchange(HttpClient http, JsonMapper json, Duration timeout) {
+    Exchange(HttpClient http, JsonMapper json) {
         this.http = http;
         this.json = json;
-        this.timeout = timeout;
     }
 
     /** An answer; {@code body} is null unless it is 200 or 404, with JSON. */
@@ -44,16 +40,17 @@ class Exchange {
     }
 
     /**
-     * Sends a request and waits for the answer.
+     * Sends a request and waits for the answer, until its end has arrived or the look-up's time is over.
      *
      * @param server its name in messages
      * @throws CustomersUnavailableException if there is no answer that can be read
      */
-    Answer send(HttpRequest request, String server) {
+    Answer send(HttpRequest request, String server, LookUpTime time) {
+        var left = time.leftFor(server);
         // A request's own time-out ends with the answer's headers.
         var pending = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
         try {
-            var answer = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            var answer = pending.get(left, TimeUnit.NANOSECONDS);
             var status = answer.statusCode();
             return new Answer(status, status == 200 || status == 404 ? read(answer, server) : null);
         } catch (ExecutionException e) {

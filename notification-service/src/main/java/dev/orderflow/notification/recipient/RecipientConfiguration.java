@@ -40,8 +40,9 @@ class RecipientConfiguration {
             CustomersProperties properties,
             Clock clock,
             @Value("${edge.security.enabled:true}") boolean secured) {
-        var exchange = new Exchange(customersHttpClient, json, properties.readTimeout());
-        return new AddressBook(exchange, properties, secured ? token(exchange, properties, clock) : null);
+        var exchange = new Exchange(customersHttpClient, json);
+        return new AddressBook(
+                exchange, properties, secured ? token(exchange, properties, clock) : null, System::nanoTime);
     }
 
     @Bean

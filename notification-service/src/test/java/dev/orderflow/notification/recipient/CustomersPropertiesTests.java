@@ -41,6 +41,7 @@ class CustomersPropertiesTests {
         "cache-time, 61s",
         "cache-size, -1",
         "read-timeout, 0s",
+        "read-timeout, 6s",
     })
     void aWrongValueEndsTheStartWithThePropertysName(String property, String value) {
         var name = "notification.customers." + property;

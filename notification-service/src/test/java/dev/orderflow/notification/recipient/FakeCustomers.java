@@ -26,6 +26,7 @@ public final class FakeCustomers implements AutoCloseable {
     private volatile int status;
     private volatile String body = "";
     private volatile boolean stalling;
+    private volatile Runnable beforeToken = () -> {};
 
     public FakeCustomers() {
         try {
@@ -60,6 +61,11 @@ public final class FakeCustomers implements AutoCloseable {
     /** Begins answers about addresses from now on, and ends none. */
     void stalls() {
         stalling = true;
+    }
+
+    /** Runs {@code action} before each answer with a token from now on. */
+    void beforeToken(Runnable action) {
+        beforeToken = action;
     }
 
     public void works() {
@@ -106,6 +112,7 @@ public final class FakeCustomers implements AutoCloseable {
     private void answerToken(HttpExchange exchange) throws IOException {
         try (exchange) {
             var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            beforeToken.run();
             tokenRequests.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + form);
             send(exchange, 200, "{\"access_token\":\"" + tokenRequests.size() + "\",\"expires_in\":300}");
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class RecipientsTests {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicLong passed = new AtomicLong();
     private Duration timeout = Duration.ofSeconds(10);
     private final String reference = CustomerReference.random().text();
 
@@ -176,6 +179,41 @@ class RecipientsTests {
         assertThat(customers.requests()).last().asString().startsWith("Bearer 2 ");
     }
 
+    @Test
+    void anAddressLeavesMemoryThoughNobodyAsksForOthers() {
+        customers.knows(reference, "jo@example.com");
+        var recipients = recipients(false, 10);
+        recipients.addressOf(reference);
+
+        recipients.run();
+        assertThat(expired()).isZero();
+        pass(Duration.ofMinutes(1));
+        recipients.run();
+
+        assertThat(expired()).isEqualTo(1);
+    }
+
+    private double expired() {
+        return meters.get("notification.addresses.expired").counter().count();
+    }
+
+    /** The issuer takes all of the time, so that none is left for order-service. */
+    @Test
+    void theRequestsOfALookUpShareItsTime() {
+        customers.beforeToken(() -> passed.addAndGet(timeout.toNanos()));
+        var recipients = recipients(true, 10);
+
+        assertThatExceptionOfType(CustomersUnavailableException.class)
+                .isThrownBy(() -> recipients.addressOf(reference))
+                .withMessage("no time is left to ask order-service");
+        assertThat(customers.tokenRequests()).hasSize(1);
+        assertThat(customers.requests()).isEmpty();
+
+        customers.beforeToken(() -> {});
+        assertThat(recipients.addressOf(reference)).as("by the same token").isEmpty();
+        assertThat(customers.tokenRequests()).hasSize(1);
+    }
+
     private void assertUnavailable() {
         assertThatExceptionOfType(CustomersUnavailableException.class)
                 .isThrownBy(() -> recipients(false, 10).addressOf(reference))
@@ -194,12 +232,12 @@ class RecipientsTests {
                 timeout,
                 Duration.ofMinutes(1),
                 cacheSize);
-        var exchange = new Exchange(http, JsonMapper.shared(), timeout);
+        var exchange = new Exchange(http, JsonMapper.shared());
         var token = secured ? new ClientToken(exchange, properties, clock()) : null;
         return new Recipients(
                 new AddressCache(clock(), properties.cacheTime(), cacheSize),
-                new AddressBook(exchange, properties, token),
-                new SimpleMeterRegistry());
+                new AddressBook(exchange, properties, token, () -> System.nanoTime() + passed.get()),
+                meters);
     }
 
     private Clock clock() {

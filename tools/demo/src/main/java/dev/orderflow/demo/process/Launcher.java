@@ -80,7 +80,7 @@ final class Launcher {
         var server = new KafkaServer(settings);
         server.start(launched);
         if (security.isPresent()) {
-            server.grant(BrokerUsers.rights(topology.root()));
+            server.grant(ServerSecurity.rights(topology.root()).rights());
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.orderflow.demo.process;
 
+import dev.orderflow.broker.BrokerRights;
 import dev.orderflow.local.KafkaSecurity;
 import dev.orderflow.local.PostgresSecurity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,8 +17,16 @@ import java.util.stream.Stream;
  */
 record ServerSecurity(Path home) {
 
+    /** The users of the broker on Kubernetes. */
+    private static final String USERS = "k8s/components/kafka-users/users.yaml";
+
     /** Class of the services that reads the password of their user. */
     private static final String PASSWORD_HANDLER = "dev.orderflow.eventing.kafka.ScramPasswordFile";
+
+    /** Returns the rights of the broker's users in the repository {@code root}. */
+    static BrokerRights rights(Path root) {
+        return BrokerRights.read(root.resolve(USERS));
+    }
 
     /** Returns the users of the broker; empty if it accepts everybody. */
     Optional<KafkaSecurity> broker() {
@@ -71,7 +81,7 @@ record ServerSecurity(Path home) {
     /** Adds the variables by which a service reads its passwords from files. */
     void addTo(Map<String, String> environment, Part service) {
         broker().map(security -> security.clientByFile(service.module().orElseThrow(), PASSWORD_HANDLER))
-                .ifPresent(client -> environment.putAll(BrokerUsers.environment(client)));
+                .ifPresent(client -> client.forEach((name, value) -> environment.put(variable(name), value)));
         database().ifPresent(security -> {
             // Without a password the driver reads the file, at each connection.
             environment.put("SPRING_DATASOURCE_PASSWORD", "");
@@ -94,6 +104,11 @@ record ServerSecurity(Path home) {
 
     private Path databaseUsers() {
         return home.resolve("postgres-users");
+    }
+
+    /** Returns the variable of a service for a setting of Kafka's clients. */
+    private static String variable(String setting) {
+        return "SPRING_KAFKA_PROPERTIES_" + setting.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     private static void requireNew(String server, Path data) {

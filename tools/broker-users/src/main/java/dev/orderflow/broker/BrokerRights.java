@@ -1,12 +1,11 @@
-package dev.orderflow.demo.process;
+package dev.orderflow.broker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,38 +22,44 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The services as users of the broker, with the rights that Kubernetes gives them. */
-final class BrokerUsers {
+/**
+ * Users of a broker and what each may do, read from a file of Strimzi's {@code KafkaUser} resources.
+ *
+ * @param users their names
+ * @param rights of all of them
+ */
+public record BrokerRights(List<String> users, List<AclBinding> rights) {
 
-    private static final String RIGHTS = "k8s/components/kafka-operator/users.yaml";
+    public BrokerRights {
+        users = List.copyOf(users);
+        rights = List.copyOf(rights);
+    }
 
-    private BrokerUsers() {}
-
-    /** Returns the rights of all users in the repository {@code root}. */
-    static List<AclBinding> rights(Path root) {
-        try (var documents = Files.newBufferedReader(root.resolve(RIGHTS))) {
+    /**
+     * Reads a file of {@code KafkaUser} resources.
+     *
+     * @throws IllegalArgumentException if it names an operation that Kafka lacks
+     */
+    public static BrokerRights read(Path file) {
+        try (var documents = Files.newBufferedReader(file)) {
             var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-            return StreamSupport.stream(yaml.loadAll(documents).spliterator(), false)
-                    .flatMap(user -> rightsOf(new Node(user)))
+            var users = StreamSupport.stream(yaml.loadAll(documents).spliterator(), false)
+                    .map(Node::new)
                     .toList();
+            return new BrokerRights(
+                    users.stream().map(BrokerRights::name).toList(),
+                    users.stream().flatMap(BrokerRights::rightsOf).toList());
         } catch (IOException e) {
-            throw new DemoException("Cannot read the rights of the broker's users: " + root.resolve(RIGHTS), e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns a service's environment variables for these settings of Kafka's clients. */
-    static Map<String, String> environment(Map<String, String> client) {
-        var environment = new HashMap<String, String>();
-        client.forEach((name, value) -> environment.put(variable(name), value));
-        return environment;
-    }
-
-    private static String variable(String setting) {
-        return "SPRING_KAFKA_PROPERTIES_" + setting.toUpperCase(Locale.ROOT).replace('.', '_');
+    private static String name(Node user) {
+        return user.get("metadata").text("name");
     }
 
     private static Stream<AclBinding> rightsOf(Node user) {
-        var principal = "User:" + user.get("metadata").text("name");
+        var principal = "User:" + name(user);
         return user.get("spec").get("authorization").list("acls").flatMap(right -> {
             var pattern = pattern(right.get("resource"));
             return right.list("operations")
@@ -69,7 +74,7 @@ final class BrokerUsers {
         return Arrays.stream(AclOperation.values())
                 .filter(each -> each.name().replace("_", "").equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new DemoException(RIGHTS + " names the operation " + name + ", which Kafka lacks"));
+                .orElseThrow(() -> new IllegalArgumentException("Kafka has no operation " + name));
     }
 
     private static ResourcePattern pattern(Node resource) {

@@ -3,14 +3,16 @@
 # also with storage that is already formatted.
 set -eu
 
-# Settings: the image's own, or those derived from variables KAFKA_*.
+# Settings: server.properties beside this script, and those derived from variables KAFKA_*.
 settings=/tmp/kafka
-mkdir -p "$settings"
+mkdir -p "$settings" /tmp/mounted
 cp /etc/kafka/docker/*.properties /etc/kafka/docker/*.yaml "$settings"
+# The copy can be written, which a mounted file cannot.
+cat "${0%/*}/server.properties" > /tmp/mounted/server.properties
 export LOG_DIR="$settings/logs"
 
 setup=$(/opt/kafka/bin/kafka-run-class.sh kafka.docker.KafkaDockerWrapper setup --default-configs-dir /etc/kafka/docker \
-  --mounted-configs-dir /mnt/shared/config --final-configs-dir "$settings" 2>&1) || {
+  --mounted-configs-dir /tmp/mounted --final-configs-dir "$settings" 2>&1) || {
   echo "$setup"
   echo "$setup" | grep -q 'already formatted'
 }

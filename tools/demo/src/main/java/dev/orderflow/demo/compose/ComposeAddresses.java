@@ -3,9 +3,11 @@ package dev.orderflow.demo.compose;
 import static java.util.stream.Collectors.joining;
 
 import dev.orderflow.demo.process.Addresses;
+import dev.orderflow.demo.process.BrokerLogin;
 import dev.orderflow.demo.process.DemoException;
 import dev.orderflow.demo.process.Part;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -17,9 +19,14 @@ public final class ComposeAddresses implements Addresses {
     /** Port that the broker advertises to clients on this machine; containers use another one. */
     private static final int KAFKA_PORT = 19092;
 
+    /** Folder of a broker with the issuer of its certificate and the users' passwords. */
+    private static final String KEYS = "/etc/kafka-keys/";
+
+    private final ComposeProject project;
     private final JsonNode services;
 
     public ComposeAddresses(ComposeProject project) {
+        this.project = project;
         this.services = project.services();
     }
 
@@ -65,6 +72,19 @@ public final class ComposeAddresses implements Addresses {
         return services.valueStream()
                 .flatMap(service -> published(service, KAFKA_PORT).stream())
                 .collect(joining(","));
+    }
+
+    @Override
+    public Map<String, String> broker() {
+        var broker = project.containers().stream()
+                .filter(container -> container.isRunning()
+                        && published(services.path(container.service()), KAFKA_PORT)
+                                .isPresent())
+                .findFirst()
+                .orElseThrow(() -> new DemoException("No broker is running."));
+        var issuer = project.read(broker.service(), KEYS + "ca.crt");
+        var password = project.read(broker.service(), KEYS + BrokerLogin.USER);
+        return new BrokerLogin(password, issuer).client(bootstrapServers());
     }
 
     private String published(Part part, int port) {

@@ -93,6 +93,11 @@ public final class ComposeProject {
         run("compose", "up", "--detach", "--wait", "--no-deps", "--no-recreate", "--no-build", service);
     }
 
+    /** Returns the content of a file in the container of {@code service}, which must be running. */
+    String read(String service, String file) {
+        return run("compose", "exec", "--no-TTY", service, "cat", file);
+    }
+
     private String run(String... arguments) {
         var command = new ArrayList<>(List.of(arguments));
         command.addFirst(docker);

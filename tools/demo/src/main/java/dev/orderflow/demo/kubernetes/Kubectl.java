@@ -6,7 +6,9 @@ import dev.orderflow.demo.process.DemoException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,21 @@ public final class Kubectl {
                 .filter(data -> decoded(data.path("username").asString("")).equals(user))
                 .map(data -> decoded(data.path("password").asString("")))
                 .findFirst();
+    }
+
+    /**
+     * Returns the values of the Secret {@code name}.
+     *
+     * @throws DemoException when there is none, or {@code kubectl} fails
+     */
+    Map<String, String> secret(String name) {
+        var values = new HashMap<String, String>();
+        json.readTree(run("get", "secret", name, "--output", "json"))
+                .path("data")
+                .properties()
+                .forEach(entry ->
+                        values.put(entry.getKey(), decoded(entry.getValue().asString(""))));
+        return values;
     }
 
     private String run(String... arguments) {

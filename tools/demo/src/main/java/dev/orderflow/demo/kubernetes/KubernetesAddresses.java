@@ -2,10 +2,12 @@ package dev.orderflow.demo.kubernetes;
 
 import dev.orderflow.demo.process.AccessControl;
 import dev.orderflow.demo.process.Addresses;
+import dev.orderflow.demo.process.BrokerLogin;
 import dev.orderflow.demo.process.DemoException;
 import dev.orderflow.demo.process.Part;
 import dev.orderflow.demo.process.Ports;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,5 +55,12 @@ public final class KubernetesAddresses implements Addresses {
     @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + Part.KAFKA.defaultPort();
+    }
+
+    @Override
+    public Map<String, String> broker() {
+        var keys = kubectl.secret("kafka-keys");
+        return new BrokerLogin(keys.getOrDefault(BrokerLogin.USER, ""), keys.getOrDefault("ca.crt", ""))
+                .client(bootstrapServers());
     }
 }

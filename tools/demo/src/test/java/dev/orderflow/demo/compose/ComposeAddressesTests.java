@@ -1,5 +1,6 @@
 package dev.orderflow.demo.compose;
 
+import static dev.orderflow.demo.compose.DockerDouble.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +34,29 @@ class ComposeAddressesTests {
     @Test
     void allBrokersAreNamed() {
         assertThat(addresses.bootstrapServers()).isEqualTo("127.0.0.1:2,127.0.0.1:3");
+    }
+
+    @Test
+    void theBrokerIsReachedAsTheUserThatOnlyReads() {
+        var docker = new DockerDouble(folder);
+        docker.containers(container("kafka", "exited", 137), container("kafka-2", "running", 0));
+
+        assertThat(new ComposeAddresses(docker.project()).broker())
+                .containsEntry("bootstrap.servers", "127.0.0.1:2,127.0.0.1:3")
+                .containsEntry("security.protocol", "SASL_SSL")
+                .hasEntrySatisfying(
+                        "sasl.jaas.config",
+                        login -> assertThat(login)
+                                .contains("username=\"kafka-tools\"")
+                                .contains("password=\"kafka-2 has /etc/kafka-keys/kafka-tools"))
+                .hasEntrySatisfying(
+                        "ssl.truststore.certificates",
+                        issuer -> assertThat(issuer).startsWith("kafka-2 has /etc/kafka-keys/ca.crt"));
+    }
+
+    @Test
+    void withoutARunningBrokerThereIsNoLogin() {
+        assertThatThrownBy(addresses::broker).hasMessage("No broker is running.");
     }
 
     @Test

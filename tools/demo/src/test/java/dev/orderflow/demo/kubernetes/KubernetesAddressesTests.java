@@ -38,6 +38,22 @@ class KubernetesAddressesTests {
     }
 
     @Test
+    void theBrokerIsReachedAsTheUserThatOnlyReads() throws Exception {
+        var broker = addresses("echo '{\"data\":{\"kafka-tools\":\"" + base64("se$cret") + "\",\"ca.crt\":\""
+                        + base64("issuer") + "\"}}'")
+                .broker();
+
+        assertThat(broker)
+                .containsEntry("bootstrap.servers", "127.0.0.1:19092")
+                .containsEntry("ssl.truststore.certificates", "issuer")
+                .hasEntrySatisfying(
+                        "sasl.jaas.config",
+                        login -> assertThat(login)
+                                .contains("username=\"kafka-tools\"")
+                                .contains("password=\"se$cret\""));
+    }
+
+    @Test
     void aPasswordIsThatOfTheSecretWithTheNameOfTheUser() throws Exception {
         var addresses = addresses("echo \"$*\" > \"$(dirname \"$0\")/call\"; echo '"
                 + String.format(

@@ -195,7 +195,7 @@ class KustomizationsTests {
 
         assertThat(resources.all())
                 .allSatisfy(resource -> assertThat(resource.apiVersion())
-                        .matches("v1|(apps|policy|autoscaling|networking.k8s.io)/v[12]"));
+                        .matches("v1|(apps|batch|policy|autoscaling|networking.k8s.io)/v[12]"));
     }
 
     private static List<String> names(Node list) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 record Resource(Node content) {
 
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet");
+    private static final Set<String> JOBS = Set.of("Job", "CronJob");
 
     String apiVersion() {
         return content.at("apiVersion").text();
@@ -36,7 +37,7 @@ record Resource(Node content) {
 
     /** {@return whether it creates pods, of a workload or of a job} */
     boolean hasPods() {
-        return isWorkload() || kind().equals("CronJob");
+        return isWorkload() || JOBS.contains(kind());
     }
 
     Map<String, String> podLabels() {

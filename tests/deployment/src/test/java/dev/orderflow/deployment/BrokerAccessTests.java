@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -31,15 +32,26 @@ class BrokerAccessTests {
     private static final List<String> ADDRESSES =
             List.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", "SPRING_KAFKA_SSL_TRUSTSTORELOCATION");
 
+    private static Resources local;
+    private static Resources production;
+
+    @BeforeAll
+    static void render() {
+        assumeTrue(Kustomize.isPresent(), "kubectl is not installed, so nothing in k8s/ was rendered");
+        var overlays = REPOSITORY.root().resolve("k8s/overlays");
+        local = Kustomize.render(overlays.resolve("local"));
+        production = Kustomize.render(overlays.resolve("production"));
+    }
+
     @Test
     void theLocalBrokerHasTheUsersOfProduction() {
-        var local = configMap(render("local"), "kafka-users").get("users.yaml");
+        var list = configMap(local, "kafka-users").get("users.yaml");
 
-        assertThat(local).isEqualTo(REPOSITORY.read(LIST));
+        assertThat(list).isEqualTo(REPOSITORY.read(LIST));
         // KEDA runs in production only.
-        assertThat(specifications(render("production").ofKind("KafkaUser").stream()
+        assertThat(specifications(production.ofKind("KafkaUser").stream()
                         .filter(user -> !user.name().equals("keda"))))
-                .isEqualTo(specifications(Resources.parse(local).all().stream()))
+                .isEqualTo(specifications(Resources.parse(list).all().stream()))
                 .hasSize(5);
     }
 
@@ -53,8 +65,7 @@ class BrokerAccessTests {
                     .contains("./k8s/components/kafka-single:/opt/start:ro");
         }
         assertThat(texts(services.at("kafka-users", "command")))
-                .isEqualTo(texts(render("local")
-                        .find("Job", "kafka-users")
+                .isEqualTo(texts(local.find("Job", "kafka-users")
                         .orElseThrow()
                         .containers()
                         .getFirst()
@@ -63,21 +74,19 @@ class BrokerAccessTests {
 
     @Test
     void servicesLogInAlikeEverywhere() {
-        var production = login(configMap(render("production"), "services"));
+        var expected = login(configMap(production, "services"));
 
-        assertThat(production)
-                .containsKeys("SPRING_KAFKA_SECURITY_PROTOCOL", "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG");
-        assertThat(login(configMap(render("local"), "services"))).isEqualTo(production);
+        assertThat(expected).containsKeys("SPRING_KAFKA_SECURITY_PROTOCOL", "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG");
+        assertThat(login(configMap(local, "services"))).isEqualTo(expected);
         for (var service : SERVICES) {
             assertThat(login(compose().at(service, "environment").strings()))
                     .as(service)
-                    .isEqualTo(production);
+                    .isEqualTo(expected);
         }
     }
 
     @Test
     void aServiceKnowsNoPasswordButItsOwn() {
-        var local = render("local");
         for (var service : SERVICES) {
             var keys = local.find("Deployment", service).orElseThrow().pod().at("volumes").items().stream()
                     .map(volume -> volume.at("secret"))
@@ -127,14 +136,7 @@ class BrokerAccessTests {
     }
 
     private static Map<String, String> localBroker() {
-        return render("local")
-                .find("StatefulSet", "kafka")
-                .orElseThrow()
-                .containers()
-                .getFirst()
-                .at("env")
-                .items()
-                .stream()
+        return local.find("StatefulSet", "kafka").orElseThrow().containers().getFirst().at("env").items().stream()
                 .collect(Collectors.toMap(
                         variable -> variable.at("name").text(),
                         variable -> variable.at("value").text()));
@@ -162,11 +164,6 @@ class BrokerAccessTests {
             }
         });
         return login;
-    }
-
-    private static Resources render(String overlay) {
-        assumeTrue(Kustomize.isPresent(), "kubectl is not installed, so nothing in k8s/ was rendered");
-        return Kustomize.render(REPOSITORY.root().resolve("k8s/overlays/" + overlay));
     }
 
     private static Node compose() {

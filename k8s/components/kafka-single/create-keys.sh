@@ -6,8 +6,14 @@ set -eu
 folder=$1 list=$2
 shift 2
 # Written last.
+[ -e "$folder/ca.crt" ] || rm -f "$folder"/*
+
+for user in $(sed -n 's/^  name: //p' "$list"); do
+  # Begins with a letter, so that no reader takes it for a number.
+  [ -e "$folder/$user" ] || printf 'k%s' "$(od -An -N18 -tx1 /dev/urandom | tr -d ' \n')" > "$folder/$user"
+done
+# A broker of another name needs new keys: delete the folder.
 [ ! -e "$folder/ca.crt" ] || exit 0
-rm -f "$folder"/*
 
 hosts=ip:127.0.0.1,dns:localhost
 for host; do hosts=$hosts,dns:$host; done
@@ -22,11 +28,6 @@ generate() {
 }
 generate issuer -dname CN=issuer -ext bc=ca:true -ext ku=keyCertSign
 generate broker -dname CN=broker -signer issuer -ext "san=$hosts"
-
-for user in $(sed -n 's/^  name: //p' "$list"); do
-  # Begins with a letter, so that no reader takes it for a number.
-  printf 'k%s' "$(od -An -N18 -tx1 /dev/urandom | tr -d ' \n')" > "$folder/$user"
-done
 
 cat > "$folder/tools.properties" <<SETTINGS
 security.protocol=SASL_SSL

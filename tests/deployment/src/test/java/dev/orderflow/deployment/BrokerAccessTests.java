@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,24 +32,31 @@ class BrokerAccessTests {
     private static final List<String> ADDRESSES =
             List.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", "SPRING_KAFKA_SSL_TRUSTSTORELOCATION");
 
-    private static Resources local;
-    private static Resources production;
+    private static final Map<String, Resources> OVERLAYS = new HashMap<>();
 
-    @BeforeAll
-    static void render() {
+    private static Resources overlay(String name) {
         assumeTrue(Kustomize.isPresent(), "kubectl is not installed, so nothing in k8s/ was rendered");
-        var overlays = REPOSITORY.root().resolve("k8s/overlays");
-        local = Kustomize.render(overlays.resolve("local"));
-        production = Kustomize.render(overlays.resolve("production"));
+        return OVERLAYS.computeIfAbsent(
+                name,
+                each -> Kustomize.render(
+                        REPOSITORY.root().resolve("k8s/overlays").resolve(each)));
+    }
+
+    private static Resources local() {
+        return overlay("local");
+    }
+
+    private static Resources production() {
+        return overlay("production");
     }
 
     @Test
     void theLocalBrokerHasTheUsersOfProduction() {
-        var list = configMap(local, "kafka-users").get("users.yaml");
+        var list = configMap(local(), "kafka-users").get("users.yaml");
 
         assertThat(list).isEqualTo(REPOSITORY.read(LIST));
         // KEDA runs in production only.
-        assertThat(specifications(production.ofKind("KafkaUser").stream()
+        assertThat(specifications(production().ofKind("KafkaUser").stream()
                         .filter(user -> !user.name().equals("keda"))))
                 .isEqualTo(specifications(Resources.parse(list).all().stream()))
                 .hasSize(5);
@@ -65,7 +72,7 @@ class BrokerAccessTests {
                     .contains("./k8s/components/kafka-single:/opt/start:ro");
         }
         assertThat(texts(services.at("kafka-users", "command")))
-                .isEqualTo(texts(local.find("Job", "kafka-users")
+                .isEqualTo(texts(local().find("Job", "kafka-users")
                         .orElseThrow()
                         .containers()
                         .getFirst()
@@ -74,10 +81,10 @@ class BrokerAccessTests {
 
     @Test
     void servicesLogInAlikeEverywhere() {
-        var expected = login(configMap(production, "services"));
+        var expected = login(configMap(production(), "services"));
 
         assertThat(expected).containsKeys("SPRING_KAFKA_SECURITY_PROTOCOL", "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG");
-        assertThat(login(configMap(local, "services"))).isEqualTo(expected);
+        assertThat(login(configMap(local(), "services"))).isEqualTo(expected);
         for (var service : SERVICES) {
             assertThat(login(compose().at(service, "environment").strings()))
                     .as(service)
@@ -88,13 +95,6 @@ class BrokerAccessTests {
     @Test
     void aServiceKnowsNoPasswordButItsOwn() {
         for (var service : SERVICES) {
-            var keys = local.find("Deployment", service).orElseThrow().pod().at("volumes").items().stream()
-                    .map(volume -> volume.at("secret"))
-                    .filter(secret -> secret.at("secretName").is("kafka-keys"))
-                    .flatMap(secret -> secret.at("items").items().stream())
-                    .map(item -> item.at("key").text());
-
-            assertThat(keys).containsExactlyInAnyOrder(service, "ca.crt");
             for (var instance : List.of(service, service + "-2")) {
                 assertThat(texts(compose().at(instance, "volumes")))
                         .as(instance)
@@ -102,6 +102,15 @@ class BrokerAccessTests {
             }
             assertThat(texts(compose().at("kafka-keys", "volumes")))
                     .contains("kafka-" + service + ":/users/" + service);
+        }
+        for (var service : SERVICES) {
+            var keys = local().find("Deployment", service).orElseThrow().pod().at("volumes").items().stream()
+                    .map(volume -> volume.at("secret"))
+                    .filter(secret -> secret.at("secretName").is("kafka-keys"))
+                    .flatMap(secret -> secret.at("items").items().stream())
+                    .map(item -> item.at("key").text());
+
+            assertThat(keys).containsExactlyInAnyOrder(service, "ca.crt");
         }
     }
 
@@ -122,12 +131,13 @@ class BrokerAccessTests {
                 .containsEntry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
                 .containsEntry("allow.everyone.if.no.acl.found", "false")
                 .containsEntry("super.users", "User:CN=broker");
-        for (var variables : Stream.concat(
-                        Stream.of("kafka", "kafka-2", "kafka-3")
-                                .map(broker ->
-                                        compose().at(broker, "environment").strings()),
-                        Stream.of(localBroker()))
-                .toList()) {
+        var brokers = Stream.of("kafka", "kafka-2", "kafka-3")
+                .map(broker -> compose().at(broker, "environment").strings())
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (Kustomize.isPresent()) {
+            brokers.add(localBroker());
+        }
+        for (var variables : brokers) {
             assertThat(variables.get("KAFKA_LISTENERS").split(","))
                     .allSatisfy(listener -> assertThat(protocols).containsKey(listener.replaceFirst(":.*", "")));
             assertThat(variables)
@@ -136,7 +146,7 @@ class BrokerAccessTests {
     }
 
     private static Map<String, String> localBroker() {
-        return local.find("StatefulSet", "kafka").orElseThrow().containers().getFirst().at("env").items().stream()
+        return local().find("StatefulSet", "kafka").orElseThrow().containers().getFirst().at("env").items().stream()
                 .collect(Collectors.toMap(
                         variable -> variable.at("name").text(),
                         variable -> variable.at("value").text()));

@@ -12,6 +12,7 @@ CREATE TABLE dead_letter (mine text);
 CREATE TABLE dead_letter_replay (mine text);
 CREATE TABLE admin_audit (mine text);
 CREATE TABLE upkeep_mark (mine text);
+CREATE TABLE scheduled_event (mine text);
 
 CREATE FUNCTION outbox_require(relay uuid, expected uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN

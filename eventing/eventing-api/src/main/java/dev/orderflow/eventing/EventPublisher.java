@@ -18,4 +18,31 @@ public interface EventPublisher {
      * than 1,000 characters
      */
     void publish(DomainEvent event);
+
+    /**
+     * Publishes {@code event} at a later time, unless it is cancelled, if the current transaction commits. It survives restarts, and is
+     * published at the earliest at its time, usually within half a second. Its attribute {@code time} is the planned time. It inherits
+     * the current {@link EventContext} except the deadline.
+     *
+     * @throws IllegalStateException    as {@link #publish(DomainEvent)}
+     * @throws IllegalArgumentException as {@link #publish(DomainEvent)}, and if the time is more than {@link PublicationTime#LONGEST}
+     *                                  away
+     * @throws UnsupportedOperationException if this publisher is not the starter's and cannot schedule events
+     */
+    default void publish(DomainEvent event, PublicationTime time) {
+        throw new UnsupportedOperationException(getClass().getName() + " cannot schedule events");
+    }
+
+    /**
+     * Cancels the scheduled events of a type and a key, if the current transaction commits. Their consumers must be prepared for an
+     * event that was published just before.
+     *
+     * @param type class with which they were scheduled, or one of another version of the type
+     * @return number of events that will not be published; 0 if all were published or cancelled before
+     * @throws IllegalStateException as {@link #publish(DomainEvent)}
+     * @throws UnsupportedOperationException if this publisher is not the starter's and cannot schedule events
+     */
+    default int cancel(Class<? extends DomainEvent> type, String key) {
+        throw new UnsupportedOperationException(getClass().getName() + " cannot schedule events");
+    }
 }

@@ -42,7 +42,7 @@ class OwnSchemaIT extends EventExchangeIT {
         assertThat(jdbc.sql("""
                                 SELECT relname FROM pg_class
                                 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-                                  AND relname ~ '^(outbox|inbox|key|dead|admin|upkeep|eventing)_'
+                                  AND relname ~ '^(outbox|inbox|key|dead|admin|upkeep|scheduled|eventing)_'
                                 """).query(String.class).list())
                 .containsExactlyInAnyOrder(
                         "outbox_sequence",
@@ -55,7 +55,8 @@ class OwnSchemaIT extends EventExchangeIT {
                         "dead_letter",
                         "dead_letter_replay",
                         "admin_audit",
-                        "upkeep_mark");
+                        "upkeep_mark",
+                        "scheduled_event");
         assertThat(jdbc.sql("SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM outbox_relay)")
                         .query(Integer.class)
                         .single())

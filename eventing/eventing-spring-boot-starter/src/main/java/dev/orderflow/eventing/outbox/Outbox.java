@@ -66,6 +66,7 @@ class Outbox {
     private final JdbcOperations jdbc;
     private final String writeOne;
     private final String writeSeveral;
+    private final ScheduledEvents scheduled;
 
     /** Creates an outbox in the connection's default schema. */
     Outbox(JdbcOperations jdbc) {
@@ -76,6 +77,7 @@ class Outbox {
         this.jdbc = jdbc;
         this.writeOne = schema.sql(WRITE_ONE);
         this.writeSeveral = schema.sql(WRITE_SEVERAL);
+        this.scheduled = new ScheduledEvents(jdbc, schema);
     }
 
     /** Returns whether {@link #write} would join the current transaction. */
@@ -83,6 +85,11 @@ class Outbox {
         return jdbc instanceof JdbcAccessor accessor
                 && accessor.getDataSource() != null
                 && CurrentTransaction.isOf(accessor.getDataSource());
+    }
+
+    /** Returns the events that are written later. */
+    ScheduledEvents scheduled() {
+        return scheduled;
     }
 
     /** Writes the rows in their order, in the current transaction. */

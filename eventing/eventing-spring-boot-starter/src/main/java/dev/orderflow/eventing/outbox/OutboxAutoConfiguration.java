@@ -2,10 +2,14 @@ package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.eventing.database.AdminDatabase;
+import dev.orderflow.eventing.database.ReadyTables;
 import dev.orderflow.eventing.schema.EventingDatabase;
 import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.settings.EventingProperties;
 import dev.orderflow.eventing.wire.EventJson;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.function.IntConsumer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.TransactionDefinition;
 
 /** Auto-configuration of transactional publishing. */
 @AutoConfiguration(
@@ -41,6 +46,33 @@ class OutboxAutoConfiguration {
     @ConditionalOnMissingBean
     Outbox transactionalOutbox(EventingDatabase database) {
         return new Outbox(database.template(), database.schema());
+    }
+
+    /** Depends on the tables only so that it starts after their migration. */
+    @Bean
+    @ConditionalOnMissingBean
+    ScheduledPublication scheduledPublication(
+            EventingDatabase database,
+            Outbox transactionalOutbox,
+            @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay,
+            ObjectProvider<MeterRegistry> meters,
+            ReadyTables tables) {
+        var transaction = database.transaction();
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        var registry = meters.getIfAvailable(SimpleMeterRegistry::new);
+        var publication = new ScheduledPublication(
+                transactionalOutbox.scheduled(),
+                transactionalOutbox,
+                transaction,
+                wakeRelay.getIfAvailable(() -> NO_RELAY),
+                registry.counter("eventing.scheduled.published")::increment,
+                System::nanoTime);
+        Gauge.builder("eventing.scheduled.overdue", publication, ScheduledPublication::overdueSeconds)
+                .baseUnit("seconds")
+                .description("How long the first scheduled event that may not have been published is overdue")
+                .strongReference(true)
+                .register(registry);
+        return publication;
     }
 
     @Bean

@@ -1,29 +1,24 @@
 package dev.orderflow.eventing.outbox;
 
 import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.PublicationTime;
 import dev.orderflow.eventing.schema.PersistenceContext;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.EventJson;
-import dev.orderflow.eventing.wire.ReversibleSynchronization;
 import dev.orderflow.eventing.wire.StoredHeaders;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -35,14 +30,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TransactionalEventPublisher.class);
-
     private static final int LONGEST_KEY = 200;
 
     private final Outbox outbox;
     private final EventJson json;
     private final String source;
-    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final Clock clock;
     private final int largestPayload;
     private final PersistenceContext entities;
@@ -95,9 +88,50 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         var id = ids.generate();
         // All versions are checked before one is added: the caller may catch the failure and commit.
         var rows = json.contracts().versionsOf(event).stream()
-                .map(version -> row(id, version))
+                .map(version -> row(id, version, clock.instant()))
                 .toList();
         rows.forEach(unitOfWork()::add);
+    }
+
+    @Override
+    public void publish(DomainEvent event, PublicationTime time) {
+        requireTransaction(event.getClass().getSimpleName());
+        var type = EventDescriptor.of(event.getClass()).type();
+        var planned = planned(time);
+        var id = ids.construct(planned.toEpochMilli());
+        // The deadline of what schedules it may be over by then.
+        var context = EventContext.current().withoutDeadline().open();
+        try {
+            var versions = json.contracts().versionsOf(event).stream()
+                    .map(version -> row(id, version, planned))
+                    .toList();
+            unitOfWork().join(type);
+            outbox.scheduled().add(new ScheduledEvent(time, EventDescriptor.familyOf(type), event.key(), versions));
+        } finally {
+            context.close();
+        }
+    }
+
+    private Instant planned(PublicationTime time) {
+        var now = clock.instant();
+        var planned = switch (time) {
+            case PublicationTime.Fixed(var instant) -> instant.isBefore(now) ? now : instant;
+            case PublicationTime.Delayed(var delay) ->
+                delay.compareTo(PublicationTime.LONGEST) > 0 ? Instant.MAX : now.plus(delay);
+        };
+        if (planned.isAfter(now.plus(PublicationTime.LONGEST))) {
+            throw new IllegalArgumentException(
+                    "an event must be published within " + PublicationTime.LONGEST.toDays() + " days, unlike " + time);
+        }
+        return planned;
+    }
+
+    @Override
+    public int cancel(Class<? extends DomainEvent> type, String key) {
+        requireTransaction(type.getSimpleName());
+        var cancelled = EventDescriptor.of(type).type();
+        unitOfWork().join(cancelled);
+        return outbox.scheduled().cancel(EventDescriptor.familyOf(cancelled), key);
     }
 
     /** See {@link JsonPublisher}. */
@@ -111,7 +145,8 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                         null,
                         null,
                         event.extensions(),
-                        event.data()));
+                        event.data(),
+                        clock.instant()));
     }
 
     @Override
@@ -154,16 +189,16 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
                 return unit;
             }
         }
-        var unit = new UnitOfWork();
+        var unit = new UnitOfWork(outbox, entities, wakeRelay);
         TransactionSynchronizationManager.registerSynchronization(unit);
         return unit;
     }
 
-    private NewOutboxRow row(UUID id, DomainEvent event) {
+    private NewOutboxRow row(UUID id, DomainEvent event, Instant time) {
         var descriptor = EventDescriptor.of(event.getClass());
         requireOwner(descriptor);
         var publication = new PublicationContext.Publication(id, descriptor.type(), descriptor.topic(), event.key());
-        return row(id, publication, descriptor.intent(), event.dedupKey(), List.of(), json.write(event));
+        return row(id, publication, descriptor.intent(), event.dedupKey(), List.of(), json.write(event), time);
     }
 
     /** @param intent the event's own; null to inherit that of its cause */
@@ -173,7 +208,8 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             @Nullable String intent,
             @Nullable String dedupKey,
             List<Header> extensions,
-            byte[] payload) {
+            byte[] payload,
+            Instant time) {
         var key = event.key();
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new IllegalArgumentException(
@@ -186,7 +222,6 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
         json.contracts().check(event.type(), payload);
         var context = AttributeBounds.check(contexts.of(event, EventContext.current()));
         AttributeBounds.check("deduplication key", dedupKey);
-        var time = clock.instant();
         var headers = CloudEventHeaders.contextOf(
                 time,
                 context.correlationId() == null ? key : context.correlationId(),
@@ -204,88 +239,6 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             throw new IllegalArgumentException(descriptor.type() + " is published on " + descriptor.topic()
                     + ", which belongs to " + descriptor.owner() + ", and the source of this application's events is "
                     + source + ": let " + descriptor.owner() + " publish it, or correct eventing.source");
-        }
-    }
-
-    /**
-     * The events of one transaction, of all publishers that share an outbox: their order is that of the calls, and one statement locks
-     * the streams. Spring suspends and resumes it together with its transaction.
-     */
-    private final class UnitOfWork implements ReversibleSynchronization, Ordered {
-
-        private final List<NewOutboxRow> rows = new ArrayList<>();
-        private final Map<Object, Integer> rowsAtSavepoint = new IdentityHashMap<>();
-        private int buckets;
-        private boolean written;
-        private boolean ending;
-
-        private boolean writesTo(Outbox wanted) {
-            return outbox == wanted;
-        }
-
-        private void add(NewOutboxRow row) {
-            if (ending) {
-                throw new IllegalStateException(row.type()
-                        + " is published after its transaction has ended, too late to be part of it: publish it before,"
-                        + " or in a transaction of its own");
-            }
-            buckets |= 1 << row.bucket();
-            if (written) {
-                outbox.write(List.of(row));
-            } else {
-                rows.add(row);
-            }
-        }
-
-        @Override
-        public void savepoint(Object savepoint) {
-            rowsAtSavepoint.put(savepoint, rows.size());
-        }
-
-        @Override
-        public void savepointRollback(Object savepoint) {
-            rows.subList(rowsAtSavepoint.getOrDefault(savepoint, 0), rows.size())
-                    .clear();
-        }
-
-        /** Runs last, so that the same statement writes events that other synchronizations publish. */
-        @Override
-        public int getOrder() {
-            return Ordered.LOWEST_PRECEDENCE;
-        }
-
-        @Override
-        public void beforeCommit(boolean readOnly) {
-            entities.flush();
-            written = true;
-            outbox.write(rows);
-        }
-
-        /** Rejects later events, which would be committed separately when the connection is returned. */
-        @Override
-        public void beforeCompletion() {
-            ending = true;
-        }
-
-        @Override
-        public void afterCommit() {
-            if (!written) {
-                throw new IllegalStateException(rows.size() + " events were published while the transaction was already"
-                        + " committing, too late to be part of it; the first is "
-                        + rows.getFirst().type());
-            }
-            wakeRelay.accept(buckets);
-        }
-
-        /** Logs lost events. No caller can be informed: {@link #afterCommit} is not called for a unit registered meanwhile. */
-        @Override
-        public void afterCompletion(int status) {
-            if (!written && !rows.isEmpty() && status == STATUS_COMMITTED) {
-                LOG.error(
-                        "event=lost type={} count={} reason=\"published after the commit\"",
-                        rows.getFirst().type(),
-                        rows.size());
-            }
         }
     }
 }

@@ -36,7 +36,8 @@ final class SchemaScripts {
             "V10__content_of_holds.sql",
             "V11__inbox_overruns.sql",
             "V12__placed_by_the_version_before.sql",
-            "V13__least_privilege.sql");
+            "V13__least_privilege.sql",
+            "V14__scheduled_events.sql");
 
     /** The version that this code needs. */
     static final int LATEST = version(NAMES.getLast());

@@ -11,6 +11,7 @@ import dev.orderflow.bench.place.PlaceBenchmark;
 import dev.orderflow.bench.relay.RelayBenchmark;
 import dev.orderflow.bench.relay.WireBenchmark;
 import dev.orderflow.bench.retries.RetriesBenchmark;
+import dev.orderflow.bench.schedule.ScheduleBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.bench.start.StartBenchmark;
 import dev.orderflow.bench.storm.StormBenchmark;
@@ -49,6 +50,7 @@ public final class Bench {
                 .addSubcommand(new PlaceBenchmark())
                 .addSubcommand(new RelayBenchmark())
                 .addSubcommand(new RetriesBenchmark())
+                .addSubcommand(new ScheduleBenchmark())
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new StartBenchmark())
                 .addSubcommand(new StormBenchmark())

@@ -29,6 +29,7 @@ class BenchTests {
                         "place",
                         "relay",
                         "retries",
+                        "schedule",
                         "start",
                         "storm",
                         "tenants",
@@ -48,6 +49,7 @@ class BenchTests {
                 "place",
                 "relay",
                 "retries",
+                "schedule",
                 "start",
                 "wire"
             })

@@ -3,6 +3,7 @@ package dev.orderflow.bench.publishing;
 import dev.orderflow.bench.BrokenPromiseException;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventPublisher;
+import dev.orderflow.eventing.PublicationTime;
 import dev.orderflow.eventing.kafka.RelayProducers;
 import dev.orderflow.eventing.outbox.relay.Sender;
 import dev.orderflow.events.Topics;
@@ -89,6 +90,11 @@ public final class PublishingService implements AutoCloseable {
     /** Publishes events in one transaction. May be called by several threads at once. */
     public void publish(List<? extends DomainEvent> events) {
         transaction.executeWithoutResult(status -> events.forEach(publisher::publish));
+    }
+
+    /** Schedules events in one transaction. */
+    public void schedule(List<? extends DomainEvent> events, PublicationTime time) {
+        transaction.executeWithoutResult(status -> events.forEach(event -> publisher.publish(event, time)));
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.orderflow.edge.problem;
 
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +18,9 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers each exception of a controller with a problem detail that has a code. The only advice of a service. */
 @RestControllerAdvice
@@ -49,15 +51,26 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(refusal, problem, headers, refusal.status(), request);
     }
 
-    /** Sends no answer to a client that has disconnected, as waiting clients do. */
+    /**
+     * Sends no answer to a client that has disconnected, as waiting clients do. Only the types of the client's connection say so:
+     * Spring's {@code DisconnectedClientHelper} also takes a lost connection to the database for it, and the answer would be an empty
+     * 200.
+     */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> failed(Exception e, WebRequest request) {
-        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+        if (isOfClient(e)) {
             LOG.debug("client disconnected cause={}", e.toString());
             return null;
         }
         return Outages.isOutage(e) ? unavailable(e, request) : unexpected(e, request);
+    }
+
+    private static boolean isOfClient(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20)
+                .anyMatch(cause ->
+                        cause instanceof ClientAbortException || cause instanceof AsyncRequestNotUsableException);
     }
 
     private @Nullable ResponseEntity<Object> unavailable(Exception e, WebRequest request) {

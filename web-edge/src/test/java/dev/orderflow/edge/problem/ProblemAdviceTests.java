@@ -8,15 +8,21 @@ import dev.orderflow.edge.problem.ProblemProperties.Form;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.io.EOFException;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,6 +51,17 @@ class ProblemAdviceTests {
         @GetMapping("/refusals/{kind}")
         String refuse(@PathVariable("kind") String kind) {
             throw REFUSALS.get(kind);
+        }
+
+        @GetMapping("/lost")
+        String lose(@RequestParam("connection") String connection) throws IOException {
+            var lost = new EOFException("Connection reset");
+            switch (connection) {
+                case "begin" -> throw new CannotCreateTransactionException("away", lost);
+                case "commit" -> throw new TransactionSystemException("away", new SQLException("away", "08006", lost));
+                case "other" -> throw new IllegalStateException(lost);
+                default -> throw new ClientAbortException(lost);
+            }
         }
 
         @PostMapping("/things")
@@ -76,6 +93,20 @@ class ProblemAdviceTests {
                 .bodyJson()
                 .hasPathSatisfying("$.code", value -> assertThat(value).isEqualTo(code))
                 .hasPathSatisfying("$.detail", value -> assertThat(value).isEqualTo("No."));
+    }
+
+    /** An empty 200 would tell the client that its request was carried out. */
+    @ParameterizedTest
+    @CsvSource({"begin, 503", "commit, 503", "other, 500"})
+    void aConnectionThatIsLostToAnotherThanTheClientIsAFailure(String connection, int status) {
+        assertThat(get(Form.FIELDS, "/lost?connection=" + connection))
+                .hasStatus(status)
+                .hasContentType(APPLICATION_PROBLEM_JSON);
+    }
+
+    @Test
+    void aClientThatHasDisconnectedGetsNoAnswer() {
+        assertThat(get(Form.FIELDS, "/lost?connection=client")).bodyText().isEmpty();
     }
 
     @Test

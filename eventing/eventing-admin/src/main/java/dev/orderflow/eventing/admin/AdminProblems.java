@@ -17,6 +17,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -90,9 +91,13 @@ class AdminProblems {
         return problem(HttpStatus.CONFLICT, e.code(), e.getMessage());
     }
 
-    /** Responds with 503 when the database is unavailable or overloaded. */
+    /**
+     * Responds with 503 when the database is unavailable or overloaded. Spring would take a connection that is lost during a commit for
+     * the client's, and answer an empty 200.
+     */
     @ExceptionHandler({
         CannotCreateTransactionException.class,
+        TransactionSystemException.class,
         DataAccessResourceFailureException.class,
         RecoverableDataAccessException.class,
         TransientDataAccessException.class

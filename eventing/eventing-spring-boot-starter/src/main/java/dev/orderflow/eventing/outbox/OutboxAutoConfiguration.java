@@ -48,7 +48,7 @@ class OutboxAutoConfiguration {
         return new Outbox(database.template(), database.schema());
     }
 
-    /** Depends on the tables only so that it starts after their migration. */
+    /** Gets the tables only so that it starts after their migration. */
     @Bean
     @ConditionalOnMissingBean
     ScheduledPublication scheduledPublication(
@@ -56,7 +56,8 @@ class OutboxAutoConfiguration {
             Outbox transactionalOutbox,
             @Qualifier("wakeOutboxRelay") ObjectProvider<IntConsumer> wakeRelay,
             ObjectProvider<MeterRegistry> meters,
-            ReadyTables tables) {
+            ObjectProvider<ReadyTables> tables) {
+        tables.getIfAvailable();
         var transaction = database.transaction();
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         var registry = meters.getIfAvailable(SimpleMeterRegistry::new);

@@ -152,9 +152,10 @@ class AttackIT {
             clients.add(client);
             client.sendIfOpen(text);
         });
-        assertThat(suite.metric(Part.ORDER, "edge.connections.open"))
+        // The operating system has accepted them, and the service does so as its processor time permits.
+        await().untilAsserted(() -> assertThat(suite.metric(Part.ORDER, "edge.connections.open"))
                 .as("open connections during %s", attack)
-                .isGreaterThan(Math.min(attack.number, MOST_SILENT) / 2);
+                .isGreaterThan(Math.min(attack.number, MOST_SILENT) / 2));
         for (var second = 0; second < 5; second++) {
             await().pollDelay(1, TimeUnit.SECONDS).until(() -> true);
             if (!text.isEmpty()) {

@@ -27,8 +27,15 @@ public sealed interface PublicationTime {
         return new Delayed(delay);
     }
 
-    /** A fixed time. */
-    record Fixed(Instant instant) implements PublicationTime {}
+    /** A fixed time. One before 1970 counts as 1970, since no database need store it. */
+    record Fixed(Instant instant) implements PublicationTime {
+
+        public Fixed {
+            if (instant.isBefore(Instant.EPOCH)) {
+                instant = Instant.EPOCH;
+            }
+        }
+    }
 
     /** The time after a delay. */
     record Delayed(Duration delay) implements PublicationTime {

@@ -60,7 +60,7 @@ class EmailAddressTests {
         assertThat(EmailAddress.of(customerId, "example.com")).isEmpty();
     }
 
-    /** As order-service decides: a client that chooses ids could have mail sent to anybody. */
+    /** Prevents a client that chooses ids from having mail sent to anybody. */
     @ParameterizedTest
     @ValueSource(
             strings = {"someone@shop.example", "someone@localhost", "someone@sub.example.com", "a@example.com.shop"})

@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies events that a {@link TreeSigner} has signed. The nodes on the way to a root whose signature was valid are remembered, and
- * those beside it, while the same keys are trusted: the next event of the tree is as authentic as the first of them that it leads to.
- * Not thread-safe.
+ * Verifies events that a {@link TreeSigner} has signed. While the same keys are trusted, the nodes on the way to a root whose
+ * signature was valid, and those beside it, are remembered: the next event of the tree is as authentic as the first of them that it
+ * leads to. Not thread-safe.
  */
 class TreeVerifier implements EventVerifier {
 

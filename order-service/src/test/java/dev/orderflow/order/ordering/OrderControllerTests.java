@@ -17,8 +17,6 @@ import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.ownership.Ownership;
 import dev.orderflow.order.paging.Page;
-import java.io.EOFException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -186,13 +184,6 @@ class OrderControllerTests extends OrderRequestScenario {
                 .as("the request that has its turn")
                 .succeedsWithin(Duration.ofSeconds(20))
                 .isEqualTo(ORDER);
-    }
-
-    @Test
-    void aDisconnectedClientIsNotAnError() {
-        when(reader.get(ID, ANYBODY)).thenThrow(new UncheckedIOException(new EOFException("Broken pipe")));
-
-        assertThat(mvc.get().uri("/api/orders/" + ID)).bodyText().isEmpty();
     }
 
     @Test

@@ -83,6 +83,11 @@ public final class PublishingService implements AutoCloseable {
         context.getBean("outboxRelay", SmartLifecycle.class).start();
     }
 
+    /** Starts publishing scheduled events, beside the relay. */
+    public void startSchedule() {
+        context.getBean("scheduledPublication", SmartLifecycle.class).start();
+    }
+
     public void stopRelay() {
         context.getBean("outboxRelay", SmartLifecycle.class).stop();
     }
@@ -163,6 +168,7 @@ public final class PublishingService implements AutoCloseable {
         if (context.getBean("outboxRelay", SmartLifecycle.class).isRunning()) {
             stopRelay();
         }
+        context.getBean("scheduledPublication", SmartLifecycle.class).stop();
         context.close();
     }
 

@@ -33,6 +33,7 @@ final class Moments implements AutoCloseable {
     Moments(Map<String, String> properties) {
         service = PublishingService.start(properties);
         service.startRelay();
+        service.startSchedule();
     }
 
     void addPending(int events) {

@@ -30,7 +30,8 @@ class ArchitectureTests {
                             "dev.orderflow.edge",
                             "dev.orderflow.edge.context",
                             "dev.orderflow.edge.problem",
-                            "dev.orderflow.edge.security"))));
+                            "dev.orderflow.edge.security",
+                            "dev.orderflow.edge.tenant"))));
 
     @ArchTest
     static final ArchRule theDomainDoesNotKnowWhoAsksOverTheWeb = noClasses()

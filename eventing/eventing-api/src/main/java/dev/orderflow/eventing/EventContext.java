@@ -80,6 +80,12 @@ public record EventContext(
         return new EventContext(correlationId, causationId, intent, tenantId, priority, null, traceparent, tracestate);
     }
 
+    /** Returns this context for events of {@code tenant}; null for none. */
+    public EventContext inTenant(@Nullable String tenant) {
+        return new EventContext(
+                correlationId, causationId, intent, tenant, priority, deadline, traceparent, tracestate);
+    }
+
     /** Makes this the thread's context. Closing the scope restores the previous one. */
     public Scope open() {
         var outer = CURRENT.get();

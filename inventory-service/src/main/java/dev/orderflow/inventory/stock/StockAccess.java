@@ -19,7 +19,7 @@ class StockAccess {
         return AccessRules.builder()
                 .operation(GET, "/api/inventory", READERS)
                 .operation(GET, "/api/inventory/{sku}", READERS)
-                .operation(PUT, "/api/inventory/{sku}", WRITE)
+                .platformOperation(PUT, "/api/inventory/{sku}", WRITE)
                 .build();
     }
 }

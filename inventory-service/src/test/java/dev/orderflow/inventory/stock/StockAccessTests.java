@@ -38,7 +38,10 @@ class StockAccessTests {
     @Test
     void eachOperationAnswersOnlyThoseWhoMayUseIt() {
         new AccessMatrix(
-                        http, ISSUER, (method, path) -> rules.find(method, path).map(AccessRules.Operation::anyOf))
+                        http,
+                        ISSUER,
+                        (method, path) -> rules.find(method, path).map(AccessRules.Operation::anyOf),
+                        rules::isOfPlatformOnly)
                 .assertComplete("inventory-service");
     }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.order.admission;
 
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.tenant.TenantLimits;
 import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.order.admission.OrdersInFlight.Step;
 import dev.orderflow.order.admission.OrdersInFlight.Steps;
@@ -51,12 +52,16 @@ public class OrderAdmission implements PeriodicTask {
     private final AtomicBoolean refusing = new AtomicBoolean();
     private final Counter refused;
     private final Duration retryAfter;
+    private final TenantLimits tenantLimits;
+    private final TenantOrders ofTenants = new TenantOrders();
     private volatile int waiting;
     private volatile long lookedAt = System.nanoTime();
     private volatile boolean closing;
 
-    OrderAdmission(OrdersInFlight inFlight, AdmissionProperties properties, MeterRegistry meters) {
+    OrderAdmission(
+            OrdersInFlight inFlight, AdmissionProperties properties, TenantLimits tenantLimits, MeterRegistry meters) {
         this.inFlight = inFlight;
+        this.tenantLimits = tenantLimits;
         this.properties = properties;
         this.limit =
                 new AdmissionLimit(properties.least(), properties.normal(), properties.most(), properties.target());
@@ -70,11 +75,14 @@ public class OrderAdmission implements PeriodicTask {
     }
 
     /**
-     * Returns if one more order may be placed now.
+     * Returns if the tenant may place one more order now.
      *
-     * @throws Refusal if too many orders are in flight
+     * @throws Refusal if too many orders are in flight, or too many of the tenant
      */
-    public void admit() {
+    public void admit(String tenant) {
+        if (hasRecentLook()) {
+            tenantLimits.requireInFlight(tenant, ofTenants.add(tenant));
+        }
         if (granted.getAndUpdate(left -> Math.max(0, left - 1)) <= 0 && hasRecentLook()) {
             countRefusal();
             throw Refusal.overloaded(DETAIL, retryAfter);
@@ -135,6 +143,7 @@ public class OrderAdmission implements PeriodicTask {
     /** @param nanoTime time of the count, monotonic */
     void observe(Steps steps, long nanoTime) {
         var flow = stock.moving(steps.placed(), nanoTime).plus(payment.moving(steps.reserved(), nanoTime));
+        ofTenants.observe(steps.ofTenants());
         waiting = flow.waiting();
         var partial = waiting < steps.placed().waiting() + steps.reserved().waiting();
         limit.observe(flow, refusing.getAndSet(false), partial, nanoTime);

@@ -7,9 +7,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A customer's id, reference and address, and one page of the orders, in the form that clients see. */
+/** A customer's tenant, id, reference and address, and one page of the orders, in the form that clients see. */
 @Schema(name = "CustomerExport")
 record CustomerExport(
+        @Schema(description = "Tenant whose customer it is.", example = "demo")
+        String tenant,
+
         @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         @Schema(example = "17850")
         String customerId,
@@ -32,8 +35,8 @@ record CustomerExport(
         @Schema(description = "The orders, newest first, with their lines and histories.")
         Page<OrderView> orders) {
 
-    static CustomerExport of(Customer customer, Page<OrderView> orders) {
+    static CustomerExport of(String tenant, Customer customer, Page<OrderView> orders) {
         return new CustomerExport(
-                customer.id(), customer.reference(), customer.address(), customer.addressVerifiedAt(), orders);
+                tenant, customer.id(), customer.reference(), customer.address(), customer.addressVerifiedAt(), orders);
     }
 }

@@ -63,7 +63,8 @@ class CustomerExportController {
         var tenant = access.caller().tenant();
         var customer = find(tenant, id)
                 .orElseThrow(() -> Refusal.notFound("customer_not_found", "There is no such customer."));
-        return CustomerExport.of(customer, reader.list(new OrderFilter(tenant, customer.id(), null), after, limit));
+        var orders = reader.list(new OrderFilter(tenant, customer.id(), null), after, limit);
+        return CustomerExport.of(tenant, customer, orders);
     }
 
     private Optional<Customer> find(String tenant, String id) {

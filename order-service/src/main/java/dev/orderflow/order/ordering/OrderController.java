@@ -104,8 +104,8 @@ class OrderController {
                     @Pattern(regexp = IdempotencyKeys.CHARACTERS, message = IdempotencyKeys.CHARACTERS_MESSAGE)
                     @Nullable
                     String idempotencyKey) {
-        admission.admit();
         var owner = owner();
+        admission.admit(owner.tenant());
         var order = placement.place(owner, request.toCommand(owner), idempotencyKey);
         return ResponseEntity.created(URI.create("/api/orders/" + order.orderId()))
                 .body(order);

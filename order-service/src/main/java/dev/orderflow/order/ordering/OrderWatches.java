@@ -87,6 +87,7 @@ class OrderWatches {
         private boolean follow() {
             return waits.follow(
                     call.client(),
+                    owner,
                     orderId,
                     RequestTime.atMost(waits.longestWatch()),
                     cancellation,

@@ -53,7 +53,7 @@ class OrdersInTurn {
     /** @throws Refusal see {@link OrderPlacement#place}; also if too many orders are in flight */
     OrderView place(Ownership owner, NewOrder order, @Nullable String idempotencyKey) {
         return placing.take(client(), () -> {
-            admission.admit();
+            admission.admit(owner.tenant());
             return placement.place(owner, order, idempotencyKey);
         });
     }

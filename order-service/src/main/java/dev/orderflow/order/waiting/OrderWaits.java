@@ -3,6 +3,7 @@ package dev.orderflow.order.waiting;
 import dev.orderflow.edge.TakesTurn;
 import dev.orderflow.edge.Turns;
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.tenant.TenantLimits;
 import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderStatus;
@@ -60,12 +61,14 @@ public class OrderWaits implements PeriodicTask {
             OrderStatuses statuses,
             @Qualifier(TakesTurn.REQUESTS) Turns turns,
             AwaitProperties properties,
+            TenantLimits limits,
             MeterRegistry meters) {
         this.statuses = statuses;
         this.turns = turns;
         this.places = new WaitingPlaces(
                 properties.places(),
                 properties.perClient(),
+                limits::requireRoom,
                 meters.counter("edge.requests.refused", "limit", "await")::increment);
         this.pollInterval = properties.pollInterval();
         this.longestWatch = properties.watch();
@@ -82,12 +85,12 @@ public class OrderWaits implements PeriodicTask {
      */
     public <T> T await(
             String client, Ownership owner, UUID orderId, Set<OrderStatus> wanted, Duration timeout, Supplier<T> work) {
-        places.enter(client);
+        places.enter(client, owner.tenant());
         try {
             await(orderId, wanted, timeout, new Cancellation(), () -> statuses.find(orderId, owner));
             return turns.takeInAnyCase(work);
         } finally {
-            places.leave(client);
+            places.leave(client, owner.tenant());
         }
     }
 
@@ -102,6 +105,7 @@ public class OrderWaits implements PeriodicTask {
      * stops.
      *
      * @param client       the client's address
+     * @param owner        who follows it
      * @param cancellation ends it between two reads
      * @param read         reads the order in its turn
      * @param step         takes what was read, and returns the statuses to wait for
@@ -110,12 +114,13 @@ public class OrderWaits implements PeriodicTask {
      */
     public <T> boolean follow(
             String client,
+            Ownership owner,
             UUID orderId,
             Duration longest,
             Cancellation cancellation,
             Supplier<T> read,
             Function<T, Set<OrderStatus>> step) {
-        places.enter(client);
+        places.enter(client, owner.tenant());
         try {
             var end = System.nanoTime() + longest.toNanos();
             var wanted = step.apply(turns.takeInAnyCase(read));
@@ -137,7 +142,7 @@ public class OrderWaits implements PeriodicTask {
             }
             return true;
         } finally {
-            places.leave(client);
+            places.leave(client, owner.tenant());
         }
     }
 

@@ -20,7 +20,7 @@ public class OrderAccess {
     /** Scope of callers that export and erase the data of any customer of their tenant. */
     public static final String ERASE = "customers:erase";
 
-    /** Scope of the service that sends e-mail. Spans tenants, like the events that it consumes. */
+    /** Scope of the service that sends e-mail. */
     private static final String ADDRESSES = "addresses:read";
 
     @Bean
@@ -31,14 +31,14 @@ public class OrderAccess {
                 .operation(GET, "/api/orders/{id}", READ)
                 .operation(POST, "/api/orders/{id}/cancel", WRITE)
                 .operation(GET, "/api/customers/{id}", READ, ERASE)
-                .operation(DELETE, "/api/customers/{id}", ERASE)
+                .operationWhileOff(DELETE, "/api/customers/{id}", ERASE)
                 .operation(GET, "/api/customers/{reference}/address", ADDRESSES)
                 .operation(GET, "/api/products")
                 .operation(GET, "/api/products/{sku}")
-                .operation(PUT, "/api/products/{sku}", "catalog:write")
+                .platformOperation(PUT, "/api/products/{sku}", "catalog:write")
                 .call(OrderServiceGrpc.getPlaceMethod().getFullMethodName(), WRITE)
-                .call(OrderServiceGrpc.getGetMethod().getFullMethodName(), READ)
-                .call(OrderServiceGrpc.getWatchMethod().getFullMethodName(), READ)
+                .readingCall(OrderServiceGrpc.getGetMethod().getFullMethodName(), READ)
+                .readingCall(OrderServiceGrpc.getWatchMethod().getFullMethodName(), READ)
                 .call(OrderServiceGrpc.getCancelMethod().getFullMethodName(), WRITE)
                 .build();
     }

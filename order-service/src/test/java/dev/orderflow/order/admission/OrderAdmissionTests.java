@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.tenant.TenantLimits;
 import dev.orderflow.order.admission.OrdersInFlight.Step;
 import dev.orderflow.order.admission.OrdersInFlight.Steps;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -33,6 +35,7 @@ class OrderAdmissionTests {
             database,
             new AdmissionProperties(
                     Duration.ofSeconds(2), Duration.ofMillis(500), LEAST, LEAST, 1_000, 20, Duration.ofNanos(STALLED)),
+            TenantLimits.none(),
             new SimpleMeterRegistry());
 
     private long now = System.nanoTime();
@@ -61,7 +64,7 @@ class OrderAdmissionTests {
         admission.close();
 
         assertThat(admission.refuses()).isFalse();
-        assertThatNoException().isThrownBy(admission::admit);
+        assertThatNoException().isThrownBy(() -> admission.admit("demo"));
     }
 
     @Test
@@ -70,7 +73,7 @@ class OrderAdmissionTests {
         admitted();
 
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(admission::admit)
+                .isThrownBy(() -> admission.admit("demo"))
                 .satisfies(e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(2)));
     }
 
@@ -115,7 +118,7 @@ class OrderAdmissionTests {
 
         assertThatNoException().isThrownBy(() -> {
             for (var i = 0; i < 1_000; i++) {
-                admission.admit();
+                admission.admit("demo");
             }
         });
     }
@@ -130,13 +133,13 @@ class OrderAdmissionTests {
     }
 
     private void observe(Step placed, Step reserved) {
-        admission.observe(new Steps(placed, reserved), now);
+        admission.observe(new Steps(placed, reserved, Map.of()), now);
     }
 
     private int admitted() {
         for (var count = 0; ; count++) {
             try {
-                admission.admit();
+                admission.admit("demo");
             } catch (Refusal e) {
                 return count;
             }

@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.never;
@@ -25,7 +26,7 @@ class AdmissionRequestTests extends OrderRequestScenario {
 
         assertThat(post("no JSON")).satisfies(problem(429, "overloaded")).hasHeader(HttpHeaders.RETRY_AFTER, "2");
 
-        verify(admission, never()).admit();
+        verify(admission, never()).admit(any());
         verifyNoInteractions(placement);
     }
 
@@ -34,7 +35,7 @@ class AdmissionRequestTests extends OrderRequestScenario {
         given(admission.refuses()).willReturn(true);
         willThrow(Refusal.overloaded(OrderAdmission.DETAIL, Duration.ofSeconds(2)))
                 .given(admission)
-                .admit();
+                .admit(any());
 
         assertThat(mvc.post()
                         .uri(URI.create("/%61pi/orders"))

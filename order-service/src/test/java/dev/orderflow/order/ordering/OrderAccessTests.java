@@ -25,7 +25,11 @@ class OrderAccessTests extends OrderRequestScenario {
 
     @Test
     void eachOperationAnswersOnlyThoseWhoMayUseIt() {
-        new AccessMatrix(mvc, ISSUER, (method, path) -> rules.find(method, path).map(AccessRules.Operation::anyOf))
+        new AccessMatrix(
+                        mvc,
+                        ISSUER,
+                        (method, path) -> rules.find(method, path).map(AccessRules.Operation::anyOf),
+                        rules::isOfPlatformOnly)
                 .assertComplete("order-service");
     }
 }

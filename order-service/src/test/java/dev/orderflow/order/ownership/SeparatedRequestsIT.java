@@ -216,18 +216,22 @@ class SeparatedRequestsIT extends SecuredOrders {
     }
 
     @Test
-    void anAddressIsFoundByTheReferenceOfAnyTenant() {
+    void thePlatformFindsTheAddressesOfAllTenantsAndATenantItsOwn() {
         var verified =
                 STRANGER.subject("mailed").claim("email", "jo@example.org").claim("email_verified", true);
         place(verified);
         var reference = owner.sql("SELECT reference FROM customer WHERE id = 'mailed'")
                 .query(String.class)
                 .single();
-        var mailer = ISSUER.token().subject("notification").scopes("addresses:read");
+        var mailer = ISSUER.token().scopes("addresses:read");
+        var path = "/api/customers/" + reference + "/address";
 
-        assertThat(answered(() -> as(mailer).get("/api/customers/" + reference + "/address"))
-                        .<String>get("$.address"))
-                .isEqualTo("jo@example.org");
+        for (var tenant : List.of("demo", "other")) {
+            assertThat(answered(() -> as(mailer.tenant(tenant)).get(path)).<String>get("$.address"))
+                    .isEqualTo("jo@example.org");
+        }
+        assertThat(answered(() -> as(mailer.tenant("third")).get(path)).<String>get("$.code"))
+                .isEqualTo("address_not_found");
     }
 
     @Test

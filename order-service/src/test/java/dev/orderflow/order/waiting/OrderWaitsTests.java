@@ -16,6 +16,7 @@ import static org.mockito.Mockito.when;
 
 import dev.orderflow.edge.Turns;
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.tenant.TenantLimits;
 import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
@@ -46,6 +47,7 @@ class OrderWaitsTests {
             statuses,
             new Turns(3, 0, Duration.ofSeconds(2), () -> {}),
             new AwaitProperties(Duration.ofMillis(100), 4, 2, Duration.ofMinutes(10)),
+            TenantLimits.none(),
             new SimpleMeterRegistry());
 
     private final Cancellation cancellation = new Cancellation();
@@ -199,6 +201,7 @@ class OrderWaitsTests {
         var done = CompletableFuture.supplyAsync(
                 () -> waits.follow(
                         "client",
+                        OWNER,
                         ID,
                         LONG,
                         cancellation,

@@ -35,7 +35,10 @@ class PaymentAccessTests {
     @Test
     void eachOperationAnswersOnlyThoseWhoMayUseIt() {
         new AccessMatrix(
-                        http, ISSUER, (method, path) -> rules.find(method, path).map(AccessRules.Operation::anyOf))
+                        http,
+                        ISSUER,
+                        (method, path) -> rules.find(method, path).map(AccessRules.Operation::anyOf),
+                        rules::isOfPlatformOnly)
                 .assertComplete("payment-service");
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +69,23 @@ public final class AccessMatrix {
     private final TokenIssuer issuer;
     private final TokenIssuer stranger = TokenIssuer.start();
     private final BiFunction<HttpMethod, String, Optional<Set<String>>> scopes;
+    private final BiPredicate<HttpMethod, String> platformOnly;
     private final List<String> wrong = new ArrayList<>();
     private int requests;
 
-    /** @param scopes returns the scopes of which an operation requires one; empty if it is not declared */
+    /**
+     * @param scopes       returns the scopes of which an operation requires one; empty if it is not declared
+     * @param platformOnly returns whether only callers of the tenant {@code demo}, the platform's, may use an operation
+     */
     public AccessMatrix(
-            MockMvcTester http, TokenIssuer issuer, BiFunction<HttpMethod, String, Optional<Set<String>>> scopes) {
+            MockMvcTester http,
+            TokenIssuer issuer,
+            BiFunction<HttpMethod, String, Optional<Set<String>>> scopes,
+            BiPredicate<HttpMethod, String> platformOnly) {
         this.http = http;
         this.issuer = issuer;
         this.scopes = scopes;
+        this.platformOnly = platformOnly;
     }
 
     private record Call(HttpMethod method, String path) {
@@ -126,8 +135,17 @@ public final class AccessMatrix {
         }
         for (var scope : anyOf.isEmpty() ? Set.of("none") : anyOf) {
             expect(call, "a caller with " + scope, issuer.token().scopes(scope).signed(), false, 401, 403);
-            var ofOther = issuer.token().tenant("other").subject("customer-3").scopes(scope);
-            expect(call, "a caller of another tenant with " + scope, ofOther.signed(), false, 401, 403);
+            checkOtherTenant(call, scope);
+        }
+    }
+
+    /** Expects the same role of another tenant to be refused what is the platform's, and admitted to the rest. */
+    private void checkOtherTenant(Call call, String scope) {
+        var role = issuer.token().tenant("other").subject("customer-3").scopes(scope);
+        if (platformOnly.test(call.method(), call.path())) {
+            expect(call, "a caller of another tenant with " + scope, role.signed(), true, 403);
+        } else {
+            expect(call, "a caller of another tenant with " + scope, role.signed(), false, 401, 403);
         }
     }
 

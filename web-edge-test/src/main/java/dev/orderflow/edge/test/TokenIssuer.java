@@ -62,6 +62,7 @@ public final class TokenIssuer implements AutoCloseable {
     public String[] properties() {
         return new String[] {
             "edge.security.enabled=true",
+            "edge.security.platform-tenant=demo",
             "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + uri(),
             "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + jwkSetUri()
         };

@@ -161,7 +161,8 @@ public final class Refusal extends RuntimeException {
         return kind;
     }
 
-    HttpStatus status() {
+    /** Returns the status of its answer over HTTP. */
+    public HttpStatus status() {
         return kind.status;
     }
 }

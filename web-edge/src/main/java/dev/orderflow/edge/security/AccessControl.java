@@ -1,6 +1,7 @@
 package dev.orderflow.edge.security;
 
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.tenant.TenantLimits;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,24 @@ public final class AccessControl {
     static final String INVALID_TOKEN = "The access token is not valid; WWW-Authenticate says why.";
     static final String NOT_PERMITTED = "The access token does not permit this operation.";
     static final String NOT_DECLARED = "This operation is closed.";
+    static final String NOT_OF_PLATFORM = "Only the platform's staff may use this operation.";
     static final String ISSUER_AWAY =
             "The access token cannot be checked at the moment, as its issuer is away. Try again.";
 
     private final AccessRules rules;
     private final @Nullable AccessTokens tokens;
+    private final String platform;
+    private final TenantLimits limits;
 
-    /** @param tokens null without security */
-    AccessControl(AccessRules rules, @Nullable AccessTokens tokens) {
+    /**
+     * @param tokens   null without security
+     * @param platform tenant of the platform's staff and services
+     */
+    AccessControl(AccessRules rules, @Nullable AccessTokens tokens, String platform, TenantLimits limits) {
         this.rules = rules;
         this.tokens = tokens;
+        this.platform = platform;
+        this.limits = limits;
     }
 
     /** Returns whether requests need access tokens. */
@@ -50,22 +59,33 @@ public final class AccessControl {
         return caller;
     }
 
+    /** Returns whether the {@link #caller} is of the platform's staff or services, whose scopes span tenants. */
+    public boolean isOfPlatform() {
+        return !isOn() || isOfPlatform(caller());
+    }
+
+    boolean isOfPlatform(Caller caller) {
+        return caller.tenant().equals(platform);
+    }
+
     /**
      * Identifies the caller of a method over gRPC.
      *
      * @param authorization values of the metadata {@code authorization}
      * @param method        full name of the method
-     * @throws Refusal if the token is missing, invalid or does not permit the call, or cannot be checked
+     * @throws Refusal if the token is missing, invalid or does not permit the call, or cannot be checked, and by the
+     *                 tenant's limits
      */
     public Caller admit(List<String> authorization, String method) {
         if (!isOn()) {
             return Caller.ANYBODY;
         }
         var caller = identify(authorization);
-        var scopes = rules.ofCall(method).orElseThrow(() -> Refusal.forbidden("forbidden", NOT_DECLARED));
-        if (!scopes.isEmpty() && Collections.disjoint(scopes, caller.scopes())) {
+        var call = rules.ofCall(method).orElseThrow(() -> Refusal.forbidden("forbidden", NOT_DECLARED));
+        if (!call.anyOf().isEmpty() && Collections.disjoint(call.anyOf(), caller.scopes())) {
             throw Refusal.forbidden("insufficient_scope", NOT_PERMITTED);
         }
+        limits.admit(caller.tenant(), call.changes());
         return caller;
     }
 
@@ -85,6 +105,10 @@ public final class AccessControl {
 
     AccessRules rules() {
         return rules;
+    }
+
+    TenantLimits limits() {
+        return limits;
     }
 
     AccessTokens tokens() {

@@ -1,5 +1,6 @@
 package dev.orderflow.edge.security;
 
+import dev.orderflow.edge.tenant.TenantLimits;
 import jakarta.servlet.Filter;
 import java.util.Collections;
 import org.springframework.http.HttpHeaders;
@@ -24,7 +25,8 @@ final class AccessFilters {
 
     private AccessFilters() {}
 
-    static Filter create(HostNames hosts, AccessTokens tokens, OperationAccess access) {
+    /** @param limits those of the tenants that send requests */
+    static Filter create(HostNames hosts, AccessTokens tokens, OperationAccess access, TenantLimits limits) {
         var problems = new AccessProblems();
         var denials = new ExceptionTranslationFilter(problems, new NullRequestCache());
         denials.setAccessDeniedHandler(problems);
@@ -43,6 +45,7 @@ final class AccessFilters {
                 requests,
                 denials,
                 new AuthorizationFilter(access),
+                new TenantFilter(access, limits),
                 new CallerFilter()));
     }
 

@@ -2,10 +2,11 @@ package dev.orderflow.edge.security;
 
 import dev.orderflow.edge.connection.ClientConnections;
 import dev.orderflow.edge.problem.ProblemJson;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.security.AccessRules.Reach;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -57,20 +58,19 @@ final class AccessProblems implements AuthenticationEntryPoint, AuthenticationFa
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
             throws IOException {
-        var scopes = scopes(denial);
-        if (scopes.isEmpty()) {
+        if (!(denial instanceof AuthorizationDeniedException denied
+                && denied.getAuthorizationResult() instanceof OperationAccess.Denied(var scopes, var reach))) {
             write(request, response, HttpStatus.FORBIDDEN, "forbidden", AccessControl.NOT_DECLARED);
-            return;
+        } else if (reach == Reach.PLATFORM) {
+            write(request, response, HttpStatus.FORBIDDEN, "forbidden_tenant", AccessControl.NOT_OF_PLATFORM);
+        } else if (scopes.isEmpty()) {
+            write(request, response, HttpStatus.FORBIDDEN, "forbidden", AccessControl.NOT_DECLARED);
+        } else {
+            challenge(
+                    response,
+                    " error=\"insufficient_scope\", scope=\"" + String.join(" ", new TreeSet<>(scopes)) + '"');
+            write(request, response, HttpStatus.FORBIDDEN, "insufficient_scope", AccessControl.NOT_PERMITTED);
         }
-        challenge(response, " error=\"insufficient_scope\", scope=\"" + String.join(" ", new TreeSet<>(scopes)) + '"');
-        write(request, response, HttpStatus.FORBIDDEN, "insufficient_scope", AccessControl.NOT_PERMITTED);
-    }
-
-    private static Set<String> scopes(AccessDeniedException denial) {
-        return denial instanceof AuthorizationDeniedException denied
-                        && denied.getAuthorizationResult() instanceof OperationAccess.Denied(var anyOf)
-                ? anyOf
-                : Set.of();
     }
 
     private static String description(OAuth2AuthenticationException failure) {
@@ -79,6 +79,15 @@ final class AccessProblems implements AuthenticationEntryPoint, AuthenticationFa
 
     private static void challenge(HttpServletResponse response, String parameters) {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer" + parameters);
+    }
+
+    /** Refuses the request for a reason that is not its credentials. */
+    static void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        var retryAfter = refusal.retryAfter();
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        }
+        write(request, response, refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));
     }
 
     /** Refuses the request, and closes the connection instead of reading a body that nobody needs. */

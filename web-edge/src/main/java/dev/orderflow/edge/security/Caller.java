@@ -59,7 +59,9 @@ public record Caller(
     /** Gives the caller to this thread until the scope is closed: what the thread publishes and logs belongs to its tenant. */
     public EventContext.Scope open() {
         var outer = CURRENT.get();
-        var events = inTenant(EventContext.current()).open();
+        // Without security, events have no tenant.
+        var events =
+                EventContext.current().inTenant(this == ANYBODY ? null : tenant).open();
         set(this);
         return () -> {
             events.close();
@@ -78,18 +80,5 @@ public record Caller(
         } else {
             MDC.put(LOG_FIELD, caller.tenant);
         }
-    }
-
-    /** Returns {@code context} with the tenant; without security, events have none. */
-    private EventContext inTenant(EventContext context) {
-        return new EventContext(
-                context.correlationId(),
-                context.causationId(),
-                context.intent(),
-                this == ANYBODY ? null : tenant,
-                context.priority(),
-                context.deadline(),
-                context.traceparent(),
-                context.tracestate());
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.edge.security;
 
+import dev.orderflow.edge.tenant.TenantLimits;
 import jakarta.servlet.Filter;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -13,7 +14,7 @@ class ManagementSecurityConfiguration {
     @Bean
     FilterRegistrationBean<Filter> managementAccessFilter(
             AccessControl control, HostNames hosts, SecurityProperties settings) {
-        var access = OperationAccess.ofManagement(settings.openMetrics());
-        return SecurityAutoConfiguration.registration(control, hosts, access);
+        var access = OperationAccess.ofManagement(settings.openMetrics(), control::isOfPlatform);
+        return SecurityAutoConfiguration.registration(control, hosts, access, TenantLimits.none());
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.edge.security;
 
+import dev.orderflow.edge.tenant.TenantLimits;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,7 +18,9 @@ import org.springframework.core.env.Environment;
  * Makes the service a resource server. All beans exist also while it is disabled, and do nothing then: Spring's AOT
  * processing would decide a condition when the service is built.
  */
-@AutoConfiguration(before = WebMvcAutoConfiguration.class)
+@AutoConfiguration(
+        before = WebMvcAutoConfiguration.class,
+        afterName = "dev.orderflow.edge.tenant.TenantAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties({JwtProperties.class, SecurityProperties.class})
 class SecurityAutoConfiguration {
@@ -34,14 +37,18 @@ class SecurityAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     AccessControl accessControl(
-            AccessRules rules, JwtProperties issuer, SecurityProperties settings, ObjectProvider<Clock> clocks) {
+            AccessRules rules,
+            JwtProperties issuer,
+            SecurityProperties settings,
+            TenantLimits limits,
+            ObjectProvider<Clock> clocks) {
         if (!settings.enabled()) {
-            return new AccessControl(rules, null);
+            return new AccessControl(rules, null, settings.platformTenant(), TenantLimits.none());
         }
         var clock = clocks.getIfAvailable(Clock::systemUTC);
         var decoder = TokenDecoders.create(issuer, settings, clock);
-        return new AccessControl(
-                rules, new AccessTokens(decoder, settings.clockSkew(), settings.verifiedTokens(), clock));
+        var tokens = new AccessTokens(decoder, settings.clockSkew(), settings.verifiedTokens(), clock);
+        return new AccessControl(rules, tokens, settings.platformTenant(), limits);
     }
 
     @Bean
@@ -56,17 +63,19 @@ class SecurityAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> accessFilter(AccessControl control, HostNames hosts) {
-        return registration(control, hosts, OperationAccess.ofService(control.rules()));
+        var access = OperationAccess.ofService(control.rules(), control::isOfPlatform);
+        return registration(control, hosts, access, control.limits());
     }
 
-    static FilterRegistrationBean<Filter> registration(AccessControl control, HostNames hosts, OperationAccess access) {
+    static FilterRegistrationBean<Filter> registration(
+            AccessControl control, HostNames hosts, OperationAccess access, TenantLimits limits) {
         if (!control.isOn()) {
             var nothing =
                     new FilterRegistrationBean<Filter>((request, response, chain) -> chain.doFilter(request, response));
             nothing.setEnabled(false);
             return nothing;
         }
-        var registration = new FilterRegistrationBean<>(AccessFilters.create(hosts, control.tokens(), access));
+        var registration = new FilterRegistrationBean<>(AccessFilters.create(hosts, control.tokens(), access, limits));
         registration.setOrder(ORDER);
         registration.setAsyncSupported(false);
         return registration;

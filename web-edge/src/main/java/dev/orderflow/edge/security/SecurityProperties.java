@@ -2,6 +2,7 @@ package dev.orderflow.edge.security;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  * @param keyAge          age of the key set after which it is fetched again, while requests are verified with the old one
  * @param verifiedTokens  verified tokens that are remembered for up to a minute, to spare the verification of their
  *                        signature; 0 for none
+ * @param platformTenant  tenant of the platform's staff and services, whose scopes span tenants: the management port,
+ *                        catalog and stock, addresses of all customers
  */
 @Validated
 @ConfigurationProperties("edge.security")
@@ -48,4 +51,5 @@ record SecurityProperties(
         @DefaultValue("5m") @NotNull @DurationMin(seconds = 1)
         Duration keyAge,
 
-        @DefaultValue("500") @Min(0) @Max(10_000) int verifiedTokens) {}
+        @DefaultValue("500") @Min(0) @Max(10_000) int verifiedTokens,
+        @DefaultValue("platform") @NotBlank String platformTenant) {}

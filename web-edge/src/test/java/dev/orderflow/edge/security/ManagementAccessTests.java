@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.edge.test.TokenIssuer;
 import java.net.http.HttpResponse;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,33 @@ class ManagementAccessTests {
         assertThat(manage("/admin/audit", "audit:read").statusCode()).isEqualTo(404);
         assertThat(manage("/admin/audit/check", "audit:read").statusCode()).isEqualTo(404);
         assertProblem(manage("/admin/outbox", "audit:read"), 403, "insufficient_scope");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/env", "/admin/audit", "/admin/outbox"})
+    void anotherTenantsStaffSeesNothing(String path) {
+        var other = issuer.token().tenant("other").scopes("operator audit:read");
+
+        assertProblem(server.manage(path, "Authorization", other.bearer()), 403, "forbidden_tenant");
+    }
+
+    @Test
+    void withoutASettingStaffIsOfTheTenantPlatform() {
+        try (var plain = SecuredServer.start(Stream.of(issuer.properties())
+                .filter(property -> !property.contains("platform-tenant"))
+                .toArray(String[]::new))) {
+            var token = issuer.token().scopes("operator");
+
+            assertThat(plain.manage("/actuator/env", "Authorization", token.bearer())
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(plain.manage(
+                                    "/actuator/env",
+                                    "Authorization",
+                                    token.tenant("platform").bearer())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

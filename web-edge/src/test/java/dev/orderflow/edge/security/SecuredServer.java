@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -79,6 +80,10 @@ final class SecuredServer implements AutoCloseable {
         return send(port(), path, request -> request.POST(HttpRequest.BodyPublishers.ofString(body)), headers);
     }
 
+    HttpResponse<String> put(String path, String body, String... headers) {
+        return send(port(), path, request -> request.PUT(HttpRequest.BodyPublishers.ofString(body)), headers);
+    }
+
     /** Returns the status of a request for the subject of this token. */
     int statusFor(String token) {
         return get("/api/me", "Authorization", "Bearer " + token).statusCode();
@@ -114,6 +119,7 @@ final class SecuredServer implements AutoCloseable {
             return AccessRules.builder()
                     .operation(HttpMethod.GET, "/api/me")
                     .operation(HttpMethod.POST, "/api/things", "things:write", "things:admin")
+                    .platformOperation(HttpMethod.PUT, "/api/things", "things:write")
                     .build();
         }
 
@@ -144,6 +150,11 @@ final class SecuredServer implements AutoCloseable {
 
         @PostMapping("/api/things")
         String add(@RequestBody String thing) {
+            return thing;
+        }
+
+        @PutMapping("/api/things")
+        String share(@RequestBody String thing) {
             return thing;
         }
 

@@ -3,6 +3,7 @@ package dev.orderflow.edge.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.edge.tenant.TenantLimits;
 import dev.orderflow.edge.test.TokenIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +23,9 @@ class SecurityAutoConfigurationTests {
 
     private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
 
-    private final WebApplicationContextRunner service =
-            new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(SecurityAutoConfiguration.class));
+    private final WebApplicationContextRunner service = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(SecurityAutoConfiguration.class))
+            .withBean(TenantLimits.class, TenantLimits::none);
 
     @Test
     void withoutSecurityNothingIsFiltered() {
@@ -77,7 +79,7 @@ class SecurityAutoConfigurationTests {
 
     @Test
     void itBacksOff() {
-        var own = new AccessControl(AccessRules.builder().build(), null);
+        var own = new AccessControl(AccessRules.builder().build(), null, "platform", TenantLimits.none());
 
         service.withBean(AccessControl.class, () -> own)
                 .run(context -> assertThat(context.getBean(AccessControl.class)).isSameAs(own));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.tenant;
+
+import org.jspecify.annotations.NullMarked;

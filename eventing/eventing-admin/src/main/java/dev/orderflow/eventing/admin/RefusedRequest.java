@@ -53,6 +53,10 @@ public abstract sealed class RefusedRequest extends RuntimeException {
                     "circuit_not_found", "This application consumes no event of this type, or it has no schema.");
         }
 
+        public static Unknown tenants() {
+            return new Unknown("tenants_not_separated", "This application refuses no tenant's changes.");
+        }
+
         public static Unknown replay(UUID id) {
             return new Unknown("replay_not_found", "There is no replay " + id + ".");
         }

@@ -30,7 +30,8 @@ class AdminApiTests {
         management()
                 .withPropertyValues("eventing.admin.enabled=true")
                 .run(context -> assertThat(controllers(context))
-                        .containsExactlyInAnyOrder("AuditController", "OutboxController", "ParkingController"));
+                        .containsExactlyInAnyOrder(
+                                "AuditController", "OutboxController", "ParkingController", "TenantController"));
     }
 
     @Test
@@ -46,6 +47,7 @@ class AdminApiTests {
                                 "ReplayController",
                                 "HoldController",
                                 "CircuitController",
+                                "TenantController",
                                 "RouteController"));
     }
 

@@ -37,7 +37,8 @@ final class SchemaScripts {
             "V11__inbox_overruns.sql",
             "V12__placed_by_the_version_before.sql",
             "V13__least_privilege.sql",
-            "V14__scheduled_events.sql");
+            "V14__scheduled_events.sql",
+            "V15__tenant_of_operators.sql");
 
     /** The version that this code needs. */
     static final int LATEST = version(NAMES.getLast());

@@ -1,6 +1,7 @@
 package dev.orderflow.eventing.admin.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.eventing.admin.AdminJson;
 import dev.orderflow.eventing.admin.Conditions;
@@ -11,6 +12,7 @@ import dev.orderflow.eventing.schema.StorableText;
 import dev.orderflow.eventing.wire.LogText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -39,16 +41,17 @@ public class Audit {
     public static final String RELEASED = "RELEASED";
     public static final String UNPUBLISHED = "UNPUBLISHED";
     public static final String CIRCUIT_SWITCHED = "CIRCUIT_SWITCHED";
+    public static final String TENANT_SWITCHED = "TENANT_SWITCHED";
 
     private static final String RECORD = """
-            INSERT INTO eventing.admin_audit (who, action, target, result)
-            VALUES (:who, :action, :target::jsonb, :result::jsonb)
+            INSERT INTO eventing.admin_audit (who, tenant, action, target, result)
+            VALUES (:who, :tenant, :action, :target::jsonb, :result::jsonb)
             RETURNING number, encode(hash, 'hex') AS hash
             """;
 
     /** Served by the primary key, or by admin_audit_action. */
     private static final String PAGE = """
-            SELECT number, id, at, who, action, target, result, encode(hash, 'hex') AS hash
+            SELECT number, id, at, who, tenant, action, target, result, encode(hash, 'hex') AS hash
             FROM eventing.admin_audit
             WHERE %s
             ORDER BY id DESC
@@ -70,7 +73,13 @@ public class Audit {
         this.jdbc = jdbc;
     }
 
-    /** An audited action. {@code target} and {@code result} are JSON. */
+    /**
+     * An audited action.
+     *
+     * @param tenant that of who acted; null without access tokens
+     * @param target JSON
+     * @param result JSON
+     */
     public record Entry(
             long number,
             UUID id,
@@ -79,6 +88,7 @@ public class Audit {
             @PersonalData(value = "who of the staff did it", kept = "for good", erased = "kept as evidence")
             String who,
 
+            @Nullable String tenant,
             String action,
             @JsonRawValue String target,
             @JsonRawValue String result,
@@ -92,12 +102,14 @@ public class Audit {
     record Check(long entries, @Nullable Long firstAltered) {}
 
     /**
-     * Records an action in the current transaction. {@code target} and {@code result} are stored as JSON. The log has the entry after
-     * the commit only: another entry gets the number of one that is rolled back.
+     * Records an action in the current transaction, and the tenant of the current request. {@code target} and {@code result} are
+     * stored as JSON. The log has the entry after the commit only: another entry gets the number of one that is rolled back.
      */
     public void record(String who, String action, Object target, Object result) {
+        var tenant = EventContext.current().tenantId();
         jdbc.sql(RECORD)
                 .param("who", StorableText.of(who))
+                .param("tenant", StorableText.ofNullable(tenant), Types.VARCHAR)
                 .param("action", action)
                 .param("target", AdminJson.write(target))
                 .param("result", AdminJson.write(result))
@@ -105,10 +117,11 @@ public class Audit {
                     var number = row.getLong("number");
                     var hash = row.getString("hash");
                     afterCommit(() -> LOG.info(
-                            "audit=recorded number={} action={} who={} hash={}",
+                            "audit=recorded number={} action={} who={} tenant={} hash={}",
                             number,
                             action,
                             LogText.of(who),
+                            LogText.of(String.valueOf(tenant)),
                             hash));
                     return number;
                 })
@@ -155,6 +168,7 @@ public class Audit {
                 row.getObject("id", UUID.class),
                 Rows.instant(row, "at"),
                 row.getString("who"),
+                row.getString("tenant"),
                 row.getString("action"),
                 row.getString("target"),
                 row.getString("result"),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dead letter in a list.
  *
+ * @param tenant     that of the event; null if it names none
  * @param partition  the partition of the topic that the event was published on; {@code offset} refers to it
  * @param deaths     number of times that the event died; more than one if a replay failed
  * @param attempts   number of stored failed attempts
@@ -23,6 +24,7 @@ record DeadLetter(
         int partition,
         long offset,
         @Nullable String key,
+        @Nullable String tenant,
         @Nullable String handler,
         String exception,
         @Nullable String message,
@@ -62,6 +64,7 @@ record DeadLetter(
             int partition,
             long offset,
             @Nullable String key,
+            @Nullable String tenant,
             @Nullable String handler,
             String exception,
             @Nullable String message,
@@ -99,6 +102,7 @@ record DeadLetter(
                     letter.partition(),
                     letter.offset(),
                     letter.key(),
+                    letter.tenant(),
                     letter.handler(),
                     letter.exception(),
                     letter.message(),

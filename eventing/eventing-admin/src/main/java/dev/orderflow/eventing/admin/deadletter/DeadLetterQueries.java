@@ -36,6 +36,8 @@ class DeadLetterQueries {
 
     private static final String COLUMNS = """
             d.id, d.event_id, d.type, d.topic, d.source_partition, d.source_offset, %s AS key, d.handler, d.exception,
+            substring(d.headers FROM '""" + LetterTenant.PATTERN + """
+            ') AS tenant,
             d.message, d.root_cause, d.deaths, d.state, d.first_died_at, d.died_at,
             jsonb_array_length(d.attempts) AS attempt_count,
             """ + HELD_BEHIND + " AS held_behind\n";
@@ -169,6 +171,7 @@ class DeadLetterQueries {
                 row.getInt("source_partition"),
                 row.getLong("source_offset"),
                 row.getString("key"),
+                LetterTenant.read(row.getString("tenant")),
                 row.getString("handler"),
                 row.getString("exception"),
                 row.getString("message"),
@@ -230,6 +233,9 @@ class DeadLetterQueries {
             String key,
 
             @Nullable @Size(max = RequestLimits.LONGEST_VALUE)
+            String tenant,
+
+            @Nullable @Size(max = RequestLimits.LONGEST_VALUE)
             String rootCause,
 
             @Nullable Instant from,
@@ -248,7 +254,7 @@ class DeadLetterQueries {
                     .and("d.state = :state", "state", state == null ? null : state.name())
                     .and("d.died_at >= :from", "from", from)
                     .and("d.died_at < :to", "to", to);
-            new Selection.Filter(type, handler, exception, topic, key, rootCause).addTo(conditions);
+            new Selection.Filter(type, handler, exception, topic, key, tenant, rootCause).addTo(conditions);
             return conditions;
         }
     }

@@ -12,12 +12,14 @@ record FilterBody(
         @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String exception,
         @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String topic,
         @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String key,
+        @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String tenant,
         @Nullable @Size(max = RequestLimits.LONGEST_VALUE) String rootCause)
         implements StrictBody {
 
     static Selection.@Nullable Filter filterOf(@Nullable FilterBody body) {
         return body == null
                 ? null
-                : new Selection.Filter(body.type, body.handler, body.exception, body.topic, body.key, body.rootCause);
+                : new Selection.Filter(
+                        body.type, body.handler, body.exception, body.topic, body.key, body.tenant, body.rootCause);
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.admin.deadletter;
 
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.admin.Rows;
 import dev.orderflow.eventing.admin.audit.Audit;
 import dev.orderflow.eventing.retry.ByteBudget;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -59,7 +61,7 @@ class ReplayChunks {
             """;
 
     private static final String CLAIM = """
-            SELECT requested_by, rate_per_second, due, clock_timestamp() AS now
+            SELECT requested_by, requested_in, rate_per_second, due, clock_timestamp() AS now
             FROM eventing.dead_letter_replay
             WHERE id = :replay AND state = 'RUNNING'
             FOR UPDATE SKIP LOCKED
@@ -129,7 +131,8 @@ class ReplayChunks {
         this.audit = audit;
     }
 
-    private record Claim(String requestedBy, Pace pace) {}
+    /** @param tenant that of who has requested the replay; null if unknown */
+    private record Claim(String requestedBy, @Nullable String tenant, Pace pace) {}
 
     private record Queued(UUID id, long bytes) {}
 
@@ -155,7 +158,7 @@ class ReplayChunks {
     private Optional<Duration> advance(UUID replay, Claim claim) {
         var sent = send(replay, claim.pace().allowed(LARGEST));
         if (!anyLeft(replay)) {
-            finish(replay, claim.requestedBy());
+            finish(replay, claim);
             return Optional.empty();
         }
         if (claim.pace().ratePerSecond() == null) {
@@ -179,7 +182,7 @@ class ReplayChunks {
     private static Claim claim(ResultSet row, int number) throws SQLException {
         var pace = new Pace(
                 row.getObject("rate_per_second", Double.class), Rows.instant(row, "due"), Rows.instant(row, "now"));
-        return new Claim(row.getString("requested_by"), pace);
+        return new Claim(row.getString("requested_by"), row.getString("requested_in"), pace);
     }
 
     private int send(UUID replay, int allowed) {
@@ -247,9 +250,14 @@ class ReplayChunks {
         return jdbc.sql(ANY_LEFT).param("replay", replay).query(Boolean.class).single();
     }
 
-    private void finish(UUID replay, String requestedBy) {
+    private void finish(UUID replay, Claim claim) {
         jdbc.sql(FINISH).param("replay", replay).update();
-        audit.record(requestedBy, Audit.REPLAY_FINISHED, Map.of("replay", replay), replays.find(replay));
+        var scope = EventContext.current().inTenant(claim.tenant()).open();
+        try {
+            audit.record(claim.requestedBy(), Audit.REPLAY_FINISHED, Map.of("replay", replay), replays.find(replay));
+        } finally {
+            scope.close();
+        }
     }
 
     private static Duration pause(Duration untilDue) {

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.admin.deadletter;
 
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.eventing.admin.AdminJson;
 import dev.orderflow.eventing.admin.Conditions;
@@ -11,6 +12,7 @@ import dev.orderflow.eventing.admin.audit.Audit;
 import dev.orderflow.eventing.schema.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +25,8 @@ import org.springframework.transaction.support.TransactionOperations;
 class Replays {
 
     private static final String REQUEST = """
-            INSERT INTO eventing.dead_letter_replay (consumer, requested_by, selection, rate_per_second)
-            VALUES (:consumer, :who, :selection::jsonb, :rate)
+            INSERT INTO eventing.dead_letter_replay (consumer, requested_by, requested_in, selection, rate_per_second)
+            VALUES (:consumer, :who, :tenant, :selection::jsonb, :rate)
             RETURNING id
             """;
 
@@ -153,6 +155,7 @@ class Replays {
         return jdbc.sql(REQUEST)
                 .param("consumer", consumer)
                 .param("who", StorableText.of(who))
+                .param("tenant", EventContext.current().tenantId(), Types.VARCHAR)
                 .param("selection", AdminJson.write(selection))
                 .param("rate", ratePerSecond)
                 .query(UUID.class)

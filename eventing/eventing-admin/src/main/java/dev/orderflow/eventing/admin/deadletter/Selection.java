@@ -70,6 +70,7 @@ record Selection(
             @Nullable String exception,
             @Nullable String topic,
             @Nullable String key,
+            @Nullable String tenant,
             @Nullable String rootCause) {
 
         Filter {
@@ -78,11 +79,13 @@ record Selection(
             exception = given(exception);
             topic = given(topic);
             key = given(key);
+            tenant = given(tenant);
             rootCause = given(rootCause);
         }
 
         boolean acceptsAnything() {
-            return Stream.of(type, handler, exception, topic, key, rootCause).allMatch(value -> value == null);
+            return Stream.of(type, handler, exception, topic, key, tenant, rootCause)
+                    .allMatch(value -> value == null);
         }
 
         /**
@@ -96,6 +99,10 @@ record Selection(
                     .and("d.exception = :exception", "exception", exception)
                     .and("d.topic = :topic", "topic", topic)
                     .and("d.key = :key", "key", key)
+                    .and(
+                            "position(:tenant IN d.headers) > 0",
+                            "tenant",
+                            tenant == null ? null : LetterTenant.header(tenant))
                     .and(
                             "d.cause_group = :causeGroup",
                             "causeGroup",

@@ -8,12 +8,15 @@ import dev.orderflow.eventing.retry.DeadLetterBook;
 import dev.orderflow.eventing.retry.DeadLetterBook.DeadEvent;
 import dev.orderflow.eventing.retry.Requeue;
 import dev.orderflow.eventing.wire.EventTypeTag;
+import dev.orderflow.eventing.wire.StoredHeaders.HeadersJson;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -105,6 +108,13 @@ public class DeadLetterDesk {
                 .update();
     }
 
+    /** Replaces the headers of an event. */
+    void headers(UUID event, Header... headers) {
+        jdbc.sql("UPDATE dead_letter SET headers = ? WHERE consumer = ? AND event_id = ?")
+                .params(HeadersJson.write(new RecordHeaders(headers)), consumer, event)
+                .update();
+    }
+
     DeadLetter.Details letter(UUID event) {
         return queries.details(event);
     }
@@ -122,7 +132,11 @@ public class DeadLetterDesk {
 
     static DeadLetterQueries.Query query(
             DeadLetter.@Nullable State state, @Nullable Integer limit, @Nullable String cursor) {
-        return new DeadLetterQueries.Query(state, null, null, null, null, null, null, null, null, limit, cursor);
+        return new DeadLetterQueries.Query(state, null, null, null, null, null, null, null, null, null, limit, cursor);
+    }
+
+    static DeadLetterQueries.Query ofTenant(String tenant) {
+        return new DeadLetterQueries.Query(null, null, null, null, null, null, tenant, null, null, null, null, null);
     }
 
     static Selection all() {
@@ -134,6 +148,6 @@ public class DeadLetterDesk {
     }
 
     static Selection ofType(String type) {
-        return new Selection(null, new Selection.Filter(type, null, null, null, null, null), null, null);
+        return new Selection(null, new Selection.Filter(type, null, null, null, null, null, null), null, null);
     }
 }

@@ -5,6 +5,7 @@ import static dev.orderflow.eventing.admin.deadletter.DeadLetterDesk.all;
 import static dev.orderflow.eventing.admin.deadletter.DeadLetterDesk.ofType;
 import static dev.orderflow.eventing.deadletter.DeadEvents.HANDLER;
 import static dev.orderflow.eventing.deadletter.DeadEvents.TOPIC;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,6 +167,25 @@ class DeadLetterQueriesIT {
         assertThatThrownBy(() -> other.letter(id)).isInstanceOf(RefusedRequest.Unknown.class);
     }
 
+    @Test
+    void aLetterHasTheTenantOfItsEvent() {
+        var mine = desk.dies("a");
+        var others = desk.dies("b");
+        var foreign = desk.dies("c");
+        var unknown = desk.dies("d");
+        desk.headers(mine, new RecordHeader("ce_tenantid", "acme".getBytes(UTF_8)));
+        desk.headers(others, new RecordHeader("ce_tenantid", "acme2".getBytes(UTF_8)));
+        desk.headers(foreign, new RecordHeader("ce_tenantid", new byte[] {0, (byte) 0xff}));
+        desk.headers(unknown, new RecordHeader("\0{\"name\":\"ce_tenantid\",\"base64\":\"YWNtZQ==\"}", new byte[0]));
+
+        assertThat(found(DeadLetterDesk.ofTenant("acme"))).containsExactly(mine);
+        assertThat(found(DeadLetterDesk.ofTenant("ac"))).isEmpty();
+        assertThat(desk.letter(mine).tenant()).isEqualTo("acme");
+        assertThat(desk.letter(others).tenant()).isEqualTo("acme2");
+        assertThat(desk.letter(foreign).tenant()).isNotNull();
+        assertThat(desk.letter(unknown).tenant()).isNull();
+    }
+
     private List<UUID> found(
             @Nullable String type,
             @Nullable String handler,
@@ -173,7 +194,7 @@ class DeadLetterQueriesIT {
             @Nullable String key,
             @Nullable String rootCause) {
         return found(new DeadLetterQueries.Query(
-                null, type, handler, exception, topic, key, rootCause, null, null, null, null));
+                null, type, handler, exception, topic, key, null, rootCause, null, null, null, null));
     }
 
     private List<UUID> found(DeadLetterQueries.Query query) {
@@ -184,6 +205,6 @@ class DeadLetterQueriesIT {
 
     private static DeadLetterQueries.Query query(
             DeadLetter.@Nullable State state, @Nullable Instant from, @Nullable Instant to) {
-        return new DeadLetterQueries.Query(state, null, null, null, null, null, null, from, to, null, null);
+        return new DeadLetterQueries.Query(state, null, null, null, null, null, null, null, from, to, null, null);
     }
 }

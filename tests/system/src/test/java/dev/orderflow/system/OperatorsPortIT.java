@@ -47,6 +47,7 @@ class OperatorsPortIT {
             "holds",
             "holds/summary",
             "audit",
+            "tenants",
             "faults"
         }) {
             assertThat(statusOfGet(suite.topology().managementUri(service), path))
@@ -58,6 +59,7 @@ class OperatorsPortIT {
             "outbox/parked/discard",
             "dead-letters/replay",
             "dead-letters/discard",
+            "tenants/switch",
             "faults/handlers",
             "faults/poison",
             "faults/redeliver"

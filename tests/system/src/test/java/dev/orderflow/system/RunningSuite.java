@@ -117,7 +117,12 @@ final class RunningSuite implements AutoCloseable {
 
     /** Returns a client of the services with the operator's access tokens, if the suite requires them. */
     JsonCalls operator() {
-        return new JsonCalls(new Credentials(tokens, Role.OPERATOR));
+        return as(Role.OPERATOR);
+    }
+
+    /** Returns a client of the services with a role's access tokens, if the suite requires them. */
+    JsonCalls as(Role role) {
+        return new JsonCalls(new Credentials(tokens, role));
     }
 
     /** Returns the value of a metric of {@code part}, by its name and tags as in {@code /actuator/metrics}. */

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
-        description = "Prints a customer's reference, address and orders as JSON, one line for each hundred orders.",
+        description =
+                "Prints a customer's tenant, reference, address and orders as JSON, one line for each hundred orders.",
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = 1)
 public final class ExportCommand implements Callable<Integer> {

@@ -132,6 +132,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             }
             environment.put("SECURITY_ISSUER", issuerName());
             environment.put("SECURITY_JWK_SET", uri(Part.SANDBOX) + "/oauth2/jwks");
+            environment.put("EDGE_SECURITY_PLATFORMTENANT", "demo");
         }
         switch (part) {
             case ORDER -> {

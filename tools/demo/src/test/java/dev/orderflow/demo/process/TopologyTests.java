@@ -45,7 +45,8 @@ class TopologyTests {
         assertThat(secured.environmentOf(part))
                 .doesNotContainKey("EDGE_SECURITY_ENABLED")
                 .containsEntry("SECURITY_ISSUER", "http://localhost:" + sandbox)
-                .containsEntry("SECURITY_JWK_SET", "http://127.0.0.1:" + sandbox + "/oauth2/jwks");
+                .containsEntry("SECURITY_JWK_SET", "http://127.0.0.1:" + sandbox + "/oauth2/jwks")
+                .containsEntry("EDGE_SECURITY_PLATFORMTENANT", "demo");
         assertThat(secured.environmentOf(Part.SANDBOX))
                 .containsEntry("SANDBOX_ISSUER_URI", "http://localhost:" + sandbox)
                 .doesNotContainKey("SECURITY_ISSUER");

@@ -19,6 +19,7 @@ record DeadLetter(
         int partition,
         long offset,
         @Nullable String key,
+        @Nullable String tenant,
         @Nullable String handler,
         @Nullable String exception,
         @Nullable String message,

@@ -23,6 +23,9 @@ final class Filter {
     @Option(names = "--key", description = "Only those with this key: an order's id.")
     private @Nullable String key;
 
+    @Option(names = "--tenant", description = "Only those of this tenant's events.")
+    private @Nullable String tenant;
+
     /** Returns the given options by the services' parameter names. */
     Map<String, Object> given() {
         var given = new LinkedHashMap<String, Object>();
@@ -31,6 +34,7 @@ final class Filter {
         put(given, "exception", exception);
         put(given, "topic", topic);
         put(given, "key", key);
+        put(given, "tenant", tenant);
         return given;
     }
 

@@ -26,6 +26,7 @@ record Portrait(PrintWriter out) {
         line("event", letter.eventId());
         line("type", letter.type());
         line("key", letter.key());
+        line("tenant", letter.tenant());
         line("record", String.format(Locale.ROOT, "%s-%d@%d", letter.topic(), letter.partition(), letter.offset()));
         line("handler", letter.handler());
         line("exception", letter.failure());

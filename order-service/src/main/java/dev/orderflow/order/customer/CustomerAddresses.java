@@ -3,7 +3,6 @@ package dev.orderflow.order.customer;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.events.customer.CustomerReference;
 import dev.orderflow.order.ownership.OwnedRows;
-import java.sql.Types;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ class CustomerAddresses {
             SELECT id, address
               FROM customer
              WHERE reference = :reference
-               AND (:tenant::text IS NULL OR tenant = :tenant)
             """;
 
     private final JdbcClient jdbc;
@@ -35,27 +33,22 @@ class CustomerAddresses {
     }
 
     /**
-     * @param tenant whose customer it must be; null for any, as the platform's consumer of all tenants' events needs
+     * Returns the address of any tenant's customer, as the consumer of all tenants' events needs it.
+     *
      * @throws Refusal if there is no customer with the reference, or none that gets e-mail
      */
-    String get(String reference, @Nullable String tenant) {
-        return find(reference, tenant)
+    String get(String reference) {
+        return find(reference)
                 .orElseThrow(() -> Refusal.notFound("address_not_found", "There is no address for this reference."));
     }
 
-    private Optional<String> find(String reference, @Nullable String tenant) {
-        if (!CustomerReference.isReference(reference)) {
-            return Optional.empty();
-        }
-        return tenant == null
-                ? rows.readAll(() -> lookUp(reference, null))
-                : rows.read(tenant, () -> lookUp(reference, tenant));
+    private Optional<String> find(String reference) {
+        return CustomerReference.isReference(reference) ? rows.readAll(() -> lookUp(reference)) : Optional.empty();
     }
 
-    private Optional<String> lookUp(String reference, @Nullable String tenant) {
+    private Optional<String> lookUp(String reference) {
         return jdbc.sql(FIND)
                 .param("reference", reference)
-                .param("tenant", tenant, Types.VARCHAR)
                 .query((row, number) -> address(row.getString("id"), row.getString("address")))
                 .optional()
                 .flatMap(Function.identity());

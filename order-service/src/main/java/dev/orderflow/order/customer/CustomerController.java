@@ -58,13 +58,10 @@ class CustomerController {
     @GetMapping("/{reference}/address")
     @Operation(
             summary = "Get a customer's e-mail address",
-            description =
-                    "For the service that sends the mails: `reference` is the `customerId` of events. A caller of the"
-                            + " platform's tenant gets that of any tenant's customer.")
+            description = "For the service that sends the mails: `reference` is the `customerId` of events.")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "404", description = "`address_not_found`")
     AddressView address(@PathVariable String reference) {
-        var tenant = access.isOfPlatform() ? null : access.caller().tenant();
-        return new AddressView(addresses.get(reference, tenant));
+        return new AddressView(addresses.get(reference));
     }
 }

@@ -32,7 +32,7 @@ public class OrderAccess {
                 .operation(POST, "/api/orders/{id}/cancel", WRITE)
                 .operation(GET, "/api/customers/{id}", READ, ERASE)
                 .operationWhileOff(DELETE, "/api/customers/{id}", ERASE)
-                .operation(GET, "/api/customers/{reference}/address", ADDRESSES)
+                .platformOperation(GET, "/api/customers/{reference}/address", ADDRESSES)
                 .operation(GET, "/api/products")
                 .operation(GET, "/api/products/{sku}")
                 .platformOperation(PUT, "/api/products/{sku}", "catalog:write")

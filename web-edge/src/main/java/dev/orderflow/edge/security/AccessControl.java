@@ -59,11 +59,7 @@ public final class AccessControl {
         return caller;
     }
 
-    /** Returns whether the {@link #caller} is of the platform's staff or services, whose scopes span tenants. */
-    public boolean isOfPlatform() {
-        return !isOn() || isOfPlatform(caller());
-    }
-
+    /** Returns whether the caller is of the platform's staff or services, whose scopes span tenants. */
     boolean isOfPlatform(Caller caller) {
         return caller.tenant().equals(platform);
     }

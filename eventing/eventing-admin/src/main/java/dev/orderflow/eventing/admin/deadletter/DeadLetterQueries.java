@@ -36,8 +36,8 @@ class DeadLetterQueries {
 
     private static final String COLUMNS = """
             d.id, d.event_id, d.type, d.topic, d.source_partition, d.source_offset, %s AS key, d.handler, d.exception,
-            substring(d.headers FROM '""" + LetterTenant.PATTERN + """
-            ') AS tenant,
+            """ + LetterTenant.SQL + """
+             AS tenant,
             d.message, d.root_cause, d.deaths, d.state, d.first_died_at, d.died_at,
             jsonb_array_length(d.attempts) AS attempt_count,
             """ + HELD_BEHIND + " AS held_behind\n";

@@ -99,10 +99,7 @@ record Selection(
                     .and("d.exception = :exception", "exception", exception)
                     .and("d.topic = :topic", "topic", topic)
                     .and("d.key = :key", "key", key)
-                    .and(
-                            "position(:tenant IN d.headers) > 0",
-                            "tenant",
-                            tenant == null ? null : LetterTenant.header(tenant))
+                    .and(LetterTenant.SQL + " = :tenant", "tenant", tenant == null ? null : LetterTenant.base64(tenant))
                     .and(
                             "d.cause_group = :causeGroup",
                             "causeGroup",

@@ -173,17 +173,28 @@ class DeadLetterQueriesIT {
         var others = desk.dies("b");
         var foreign = desk.dies("c");
         var unknown = desk.dies("d");
-        desk.headers(mine, new RecordHeader("ce_tenantid", "acme".getBytes(UTF_8)));
-        desk.headers(others, new RecordHeader("ce_tenantid", "acme2".getBytes(UTF_8)));
+        var repeated = desk.dies("e");
+        var revoked = desk.dies("f");
+        desk.headers(mine, tenant("acme"));
+        desk.headers(others, tenant("acme2"));
         desk.headers(foreign, new RecordHeader("ce_tenantid", new byte[] {0, (byte) 0xff}));
         desk.headers(unknown, new RecordHeader("\0{\"name\":\"ce_tenantid\",\"base64\":\"YWNtZQ==\"}", new byte[0]));
+        desk.headers(repeated, tenant("acme"), tenant("last"));
+        desk.headers(revoked, tenant("acme"), new RecordHeader("ce_tenantid", (byte[]) null));
 
         assertThat(found(DeadLetterDesk.ofTenant("acme"))).containsExactly(mine);
+        assertThat(found(DeadLetterDesk.ofTenant("last"))).containsExactly(repeated);
         assertThat(found(DeadLetterDesk.ofTenant("ac"))).isEmpty();
         assertThat(desk.letter(mine).tenant()).isEqualTo("acme");
         assertThat(desk.letter(others).tenant()).isEqualTo("acme2");
         assertThat(desk.letter(foreign).tenant()).isNotNull();
         assertThat(desk.letter(unknown).tenant()).isNull();
+        assertThat(desk.letter(repeated).tenant()).isEqualTo("last");
+        assertThat(desk.letter(revoked).tenant()).isNull();
+    }
+
+    private static RecordHeader tenant(String name) {
+        return new RecordHeader("ce_tenantid", name.getBytes(UTF_8));
     }
 
     private List<UUID> found(

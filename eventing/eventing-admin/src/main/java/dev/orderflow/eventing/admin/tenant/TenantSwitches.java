@@ -117,8 +117,9 @@ class TenantSwitches implements PeriodicTask, SmartInitializingSingleton {
         run();
     }
 
+    /** Follows the switches; one thread at a time, so that none applies what it has read before another's. */
     @Override
-    public void run() {
+    public synchronized void run() {
         try {
             follow(off().stream().map(Off::tenant).collect(toUnmodifiableSet()));
         } catch (DataAccessException | CannotCreateTransactionException e) {

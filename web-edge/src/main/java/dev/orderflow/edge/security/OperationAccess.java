@@ -113,7 +113,7 @@ final class OperationAccess implements AuthorizationManager<HttpServletRequest> 
 
     /** Returns whether a permitted request is refused while its tenant is switched off. */
     boolean changes(HttpServletRequest request) {
-        return rule(request).map(Rule::changes).orElse(true);
+        return !isPublic(request) && rule(request).map(Rule::changes).orElse(true);
     }
 
     @Override

@@ -42,6 +42,9 @@ class TenantAccessTests {
         var off = token("off");
 
         assertThat(get(off).body()).startsWith("customer-1 of off");
+        assertThat(server.get("/asyncapi", "Authorization", off.bearer()).statusCode())
+                .as("a public document, of which this service has none")
+                .isEqualTo(404);
         assertProblem(post(off), 403, "tenant_switched_off");
         assertThat(post(token("on")).statusCode()).isEqualTo(200);
     }

@@ -1,5 +1,6 @@
 package dev.orderflow.edge.security;
 
+import dev.orderflow.edge.tenant.TenantLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
     static final String TENANT = "tenant";
 
-    private static final Pattern TENANT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern TENANT_ID = Pattern.compile(TenantLimits.NAME);
 
     /** Subjects become customers' ids, which have these bounds. */
     private static final Pattern SUBJECT = Pattern.compile("\\P{C}{1,100}");

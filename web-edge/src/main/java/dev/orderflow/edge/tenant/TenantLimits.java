@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantLimits implements TenantSwitch {
 
+    /** Pattern of the names of tenants. */
+    public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
     /** Code of the refusal of a change by a tenant that is switched off. */
     public static final String SWITCHED_OFF = "tenant_switched_off";
 
@@ -109,7 +112,7 @@ public final class TenantLimits implements TenantSwitch {
         if (meters != null && properties != null) {
             Counter.builder("edge.tenants.refused")
                     .description("Requests that the limits or the switch of a tenant have refused")
-                    .tag("tenant", properties.named().containsKey(tenant) ? tenant : OTHERS)
+                    .tag("tenant", properties.find(tenant) != null ? tenant : OTHERS)
                     .tag("limit", limit)
                     .register(meters)
                     .increment();

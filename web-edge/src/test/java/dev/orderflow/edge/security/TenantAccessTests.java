@@ -27,9 +27,12 @@ class TenantAccessTests {
     void start() {
         server = SecuredServer.of(
                 issuer,
-                "edge.tenants.named.off.enabled=false",
-                "edge.tenants.named.slow.requests-per-second=1",
-                "edge.tenants.named.slow-calls.requests-per-second=1");
+                "edge.tenants.named[0].name=off",
+                "edge.tenants.named[0].enabled=false",
+                "edge.tenants.named[1].name=slow",
+                "edge.tenants.named[1].requests-per-second=1",
+                "edge.tenants.named[2].name=slow-calls",
+                "edge.tenants.named[2].requests-per-second=1");
     }
 
     @AfterAll

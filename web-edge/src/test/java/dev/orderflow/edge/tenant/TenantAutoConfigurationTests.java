@@ -16,35 +16,48 @@ class TenantAutoConfigurationTests {
     @Test
     void aTenantIsLimitedByItsName() {
         service.withPropertyValues(
-                        "edge.tenants.named.acme.enabled=false",
-                        "edge.tenants.named[b.shop].requests-per-second=7",
+                        "edge.tenants.named[0].name=My_Shop",
+                        "edge.tenants.named[0].enabled=false",
+                        "edge.tenants.named[1].name=b.shop",
+                        "edge.tenants.named[1].requests-per-second=7",
                         "edge.tenants.others.waiting=9")
                 .run(context -> {
                     var properties = context.getBean(TenantProperties.class);
-                    assertThat(properties.isEnabled("acme")).isFalse();
-                    assertThat(properties.requestsPerSecond("acme")).isEqualTo(2000);
+                    assertThat(properties.isEnabled("My_Shop")).isFalse();
+                    assertThat(properties.requestsPerSecond("My_Shop")).isEqualTo(2000);
                     assertThat(properties.requestsPerSecond("b.shop")).isEqualTo(7);
                     assertThat(properties.waiting("b.shop")).isEqualTo(9);
                     assertThat(properties.isEnabled("shop")).isTrue();
                     assertThatExceptionOfType(Refusal.class)
                             .isThrownBy(
-                                    () -> context.getBean(TenantLimits.class).admit("acme", true));
+                                    () -> context.getBean(TenantLimits.class).admit("My_Shop", true));
                 });
     }
 
     @Test
     void limitsAreValidated() {
         for (var wrong : new String[] {
-            "others.requests-per-second=0", "named.acme.requests-per-second=0", "named.acme.waiting=-1"
+            "others.requests-per-second=0",
+            "others.in-flight=10001",
+            "named[0].requests-per-second=0",
+            "named[0].waiting=-1",
+            "named[0].in-flight=10001",
+            "named[0].name=a b",
+            "named[0].name=shop",
+            "named[2].enabled=false"
         }) {
-            service.withPropertyValues("edge.tenants." + wrong)
+            service.withPropertyValues("edge.tenants.named[0].name=acme", "edge.tenants.named[1].name=shop")
+                    .withPropertyValues("edge.tenants." + wrong)
                     .run(context -> assertThat(context).hasFailed());
         }
     }
 
     @Test
     void withoutSecurityThereAreNoLimits() {
-        service.withPropertyValues("edge.security.enabled=false", "edge.tenants.named.demo.enabled=false")
+        service.withPropertyValues(
+                        "edge.security.enabled=false",
+                        "edge.tenants.named[0].name=demo",
+                        "edge.tenants.named[0].enabled=false")
                 .run(context -> context.getBean(TenantLimits.class).admit("demo", true));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orderflow.edge.problem.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -17,9 +17,9 @@ class TenantLimitsTests {
     private final TenantLimits limits = TenantLimits.of(
             new TenantProperties(
                     new TenantProperties.Others(3, 2, 6),
-                    Map.of(
-                            "acme", new TenantProperties.Named(true, 5, 4, 8),
-                            "gone", new TenantProperties.Named(false, null, null, null))),
+                    List.of(
+                            new TenantProperties.Named("acme", true, 5, 4, 8),
+                            new TenantProperties.Named("gone", false, null, null, null))),
             meters,
             () -> 0);
 

@@ -10,4 +10,9 @@ public interface TenantSwitch {
 
     /** Replaces the tenants that are switched off. Called at the start, and whenever they are read again. */
     void switchOff(Set<String> tenants);
+
+    /** Returns whether it refuses anything; false in an application that does not ask for tenants. */
+    default boolean isOn() {
+        return true;
+    }
 }

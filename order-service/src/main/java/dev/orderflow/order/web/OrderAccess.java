@@ -6,11 +6,13 @@ import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
 import dev.orderflow.edge.security.AccessRules;
+import dev.orderflow.edge.tenant.TenantLimits;
+import dev.orderflow.eventing.TenantSwitch;
 import dev.orderflow.order.api.v1.OrderServiceGrpc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The scopes that each operation requires, over REST and gRPC. */
+/** The scopes that each operation requires, over REST and gRPC, and the switch of tenants, which place and cancel orders. */
 @Configuration(proxyBeanMethods = false)
 public class OrderAccess {
 
@@ -22,6 +24,11 @@ public class OrderAccess {
 
     /** Scope of the service that sends e-mail. */
     private static final String ADDRESSES = "addresses:read";
+
+    @Bean
+    TenantSwitch tenantSwitch(TenantLimits limits) {
+        return limits.asSwitch();
+    }
 
     @Bean
     AccessRules orderAccessRules() {

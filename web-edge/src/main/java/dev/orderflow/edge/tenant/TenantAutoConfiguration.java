@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /** Configures the limits of tenants; without access tokens there is but one tenant, which has none. */
-@AutoConfiguration(beforeName = "dev.orderflow.eventing.admin.tenant.TenantAdminAutoConfiguration")
+@AutoConfiguration
 @EnableConfigurationProperties(TenantProperties.class)
 class TenantAutoConfiguration {
 

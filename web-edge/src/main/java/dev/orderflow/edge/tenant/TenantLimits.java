@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Limits and switches of tenants, for requests over HTTP and calls over gRPC alike. They bound what all clients of a tenant
  * do together, in this instance; other limits bound a client. Thread-safe.
  */
-public final class TenantLimits implements TenantSwitch {
+public final class TenantLimits {
 
     /** Pattern of the names of tenants. */
     public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
@@ -97,10 +97,19 @@ public final class TenantLimits implements TenantSwitch {
         }
     }
 
-    /** Replaces the tenants that are switched off in addition to those by configuration. */
-    @Override
-    public void switchOff(Set<String> tenants) {
-        switchedOff = Set.copyOf(tenants);
+    /** Returns the switch, beside that by configuration, for a service in which tenants change anything. */
+    public TenantSwitch asSwitch() {
+        return new TenantSwitch() {
+            @Override
+            public void switchOff(Set<String> tenants) {
+                switchedOff = Set.copyOf(tenants);
+            }
+
+            @Override
+            public boolean isOn() {
+                return properties != null;
+            }
+        };
     }
 
     private boolean isOff(TenantProperties configured, String tenant) {

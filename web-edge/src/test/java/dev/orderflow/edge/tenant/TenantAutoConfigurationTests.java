@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.eventing.TenantSwitch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -59,6 +60,11 @@ class TenantAutoConfigurationTests {
                         "edge.tenants.named[0].name=demo",
                         "edge.tenants.named[0].enabled=false")
                 .run(context -> context.getBean(TenantLimits.class).admit("demo", true));
+    }
+
+    @Test
+    void onlyAServiceInWhichTenantsChangeAnythingHasTheirSwitch() {
+        service.run(context -> assertThat(context).doesNotHaveBean(TenantSwitch.class));
     }
 
     @Test

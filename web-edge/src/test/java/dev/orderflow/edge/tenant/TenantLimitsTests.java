@@ -45,11 +45,12 @@ class TenantLimitsTests {
 
     @Test
     void aSwitchHoldsUntilTheNextOne() {
-        limits.switchOff(Set.of("shop"));
+        limits.asSwitch().switchOff(Set.of("shop"));
         assertRefused(() -> limits.admit("shop", true), "tenant_switched_off");
         limits.admit("acme", true);
 
-        limits.switchOff(Set.of());
+        limits.asSwitch().switchOff(Set.of());
+        assertThat(limits.asSwitch().isOn()).isTrue();
         limits.admit("shop", true);
         assertRefused(() -> limits.admit("gone", true), "tenant_switched_off");
     }
@@ -88,7 +89,8 @@ class TenantLimitsTests {
     @Test
     void withoutLimitsNothingIsRefused() {
         var none = TenantLimits.none();
-        none.switchOff(Set.of("demo"));
+        none.asSwitch().switchOff(Set.of("demo"));
+        assertThat(none.asSwitch().isOn()).isFalse();
 
         IntStream.range(0, 10_000).forEach(request -> none.admit("demo", true));
         none.requireRoom("demo", Integer.MAX_VALUE);

@@ -50,7 +50,8 @@ class TenantController {
     /** Switches a tenant in this service, and returns those that are off then. */
     @PostMapping(path = "/switch", consumes = MediaType.APPLICATION_JSON_VALUE)
     Listing switchTo(@Valid @RequestBody SwitchRequest request, HttpServletRequest http) {
-        var present = switches.stream().findFirst().orElseThrow(RefusedRequest.Unknown::tenants);
+        var present =
+                switches.stream().filter(TenantSwitches::isOn).findFirst().orElseThrow(RefusedRequest.Unknown::tenants);
         present.switchTo(request.tenant(), request.enabled(), request.reason(), Operator.of(http));
         return list();
     }

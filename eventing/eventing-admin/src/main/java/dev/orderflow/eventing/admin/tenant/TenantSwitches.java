@@ -73,6 +73,11 @@ class TenantSwitches implements PeriodicTask, SmartInitializingSingleton {
 
     private record Switched(boolean enabled, String reason) {}
 
+    /** Returns whether a switch takes effect. */
+    boolean isOn() {
+        return target.isOn();
+    }
+
     List<Off> off() {
         return jdbc.sql(SWITCHED_OFF)
                 .param("action", Audit.TENANT_SWITCHED)

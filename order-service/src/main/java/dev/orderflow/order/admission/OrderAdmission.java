@@ -143,7 +143,7 @@ public class OrderAdmission implements PeriodicTask {
     /** @param nanoTime time of the count, monotonic */
     void observe(Steps steps, long nanoTime) {
         var flow = stock.moving(steps.placed(), nanoTime).plus(payment.moving(steps.reserved(), nanoTime));
-        ofTenants.observe(steps.ofTenants());
+        ofTenants.observe(flow.ofTenants());
         waiting = flow.waiting();
         var partial = waiting < steps.placed().waiting() + steps.reserved().waiting();
         limit.observe(flow, refusing.getAndSet(false), partial, nanoTime);

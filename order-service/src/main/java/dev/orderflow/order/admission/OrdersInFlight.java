@@ -1,8 +1,11 @@
 package dev.orderflow.order.admission;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.orderflow.order.ownership.OwnedRows;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -17,7 +20,7 @@ class OrdersInFlight {
     /** Upper bound of the count; beyond it, the exact number does not matter. */
     private static final int MOST = 20_000;
 
-    /** Counts by tenant and step, served by orders_newest_of_status. Ages are measured by the database's clock. */
+    /** Counts by tenant and step, served by orders_newest_of_tenant_status. Ages are measured by the database's clock. */
     private static final String COUNT = """
             SELECT tenant, status, count(*) AS waiting, count(*) FILTER (WHERE placed_at < now() - make_interval(secs => :target)) AS late
               FROM (SELECT tenant, status, placed_at
@@ -39,24 +42,28 @@ class OrdersInFlight {
     /**
      * Orders that wait for one step.
      *
-     * @param waiting number of orders
-     * @param late    number of them that were placed longer ago than the target
+     * @param waiting   number of orders
+     * @param late      number of them that were placed longer ago than the target
+     * @param ofTenants number of orders, by their tenants
      */
-    record Step(int waiting, int late) {
+    record Step(int waiting, int late, Map<String, Integer> ofTenants) {
 
-        static final Step NONE = new Step(0, 0);
+        static final Step NONE = new Step(0, 0, Map.of());
 
         Step plus(Step other) {
-            return new Step(waiting + other.waiting, late + other.late);
+            var sums = new HashMap<>(ofTenants);
+            other.ofTenants.forEach((tenant, number) -> sums.merge(tenant, number, Integer::sum));
+            return new Step(waiting + other.waiting, late + other.late, sums);
         }
     }
 
     /**
-     * @param placed    orders that wait for their stock
-     * @param reserved  orders that wait for their payment
-     * @param ofTenants orders of both steps, by their tenants
+     * @param placed   orders that wait for their stock
+     * @param reserved orders that wait for their payment
      */
-    record Steps(Step placed, Step reserved, Map<String, Integer> ofTenants) {}
+    record Steps(Step placed, Step reserved) {}
+
+    private record Count(String tenant, String status, int waiting, int late) {}
 
     /** Counts the committed orders in flight of all tenants; {@code target} separates the late ones. */
     Steps count(Duration target) {
@@ -64,17 +71,21 @@ class OrdersInFlight {
     }
 
     private Steps countAll(Duration target) {
-        var steps = new Step[] {Step.NONE, Step.NONE};
-        var ofTenants = new HashMap<String, Integer>();
-        jdbc.sql(COUNT)
+        var counts = jdbc.sql(COUNT)
                 .param("target", target.toMillis() / 1e3)
                 .param("horizon", HORIZON.toSeconds())
                 .param("most", MOST)
-                .query(row -> {
-                    var place = row.getString("status").equals("PLACED") ? 0 : 1;
-                    steps[place] = steps[place].plus(new Step(row.getInt("waiting"), row.getInt("late")));
-                    ofTenants.merge(row.getString("tenant"), row.getInt("waiting"), Integer::sum);
-                });
-        return new Steps(steps[0], steps[1], ofTenants);
+                .query((row, number) -> new Count(
+                        row.getString("tenant"), row.getString("status"), row.getInt("waiting"), row.getInt("late")))
+                .list();
+        return new Steps(step(counts, "PLACED"), step(counts, "RESERVED"));
+    }
+
+    private static Step step(List<Count> counts, String status) {
+        var own = counts.stream().filter(each -> each.status().equals(status)).toList();
+        return new Step(
+                own.stream().mapToInt(Count::waiting).sum(),
+                own.stream().mapToInt(Count::late).sum(),
+                own.stream().collect(toUnmodifiableMap(Count::tenant, Count::waiting)));
     }
 }

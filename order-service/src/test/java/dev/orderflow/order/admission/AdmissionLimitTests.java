@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.order.admission.OrdersInFlight.Step;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +50,7 @@ class AdmissionLimitTests {
     void itDoesNotReturnToNormalWhileAStepStandsStill() {
         look(1, 0, false);
         for (var i = 0; i < 20; i++) {
-            limit.observe(new Step(5, 0), false, true, i);
+            limit.observe(new Step(5, 0, Map.of()), false, true, i);
         }
 
         assertThat(limit.orders()).isEqualTo(LEAST);
@@ -158,7 +159,8 @@ class AdmissionLimitTests {
             var granted = Math.max(limit.orders() - flow.waiting(), 2);
             flow.enter(Math.min(granted, offered));
             var left = flow.complete((int) (capacity * LOOK_SECONDS));
-            limit.observe(new Step(flow.waiting(), flow.late()), offered > granted, false, (long) (seconds * 1e9));
+            limit.observe(
+                    new Step(flow.waiting(), flow.late(), Map.of()), offered > granted, false, (long) (seconds * 1e9));
             if (look >= 60) {
                 completed += left;
                 slowest = Math.max(slowest, flow.oldest());
@@ -176,7 +178,7 @@ class AdmissionLimitTests {
 
     private void look(int waiting, int late, boolean refusing) {
         seconds += LOOK_SECONDS;
-        limit.observe(new Step(waiting, late), refusing, false, (long) (seconds * 1e9));
+        limit.observe(new Step(waiting, late, Map.of()), refusing, false, (long) (seconds * 1e9));
     }
 
     /** A queue. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.tenant.TenantLimits;
+import dev.orderflow.order.LimitedTenants;
 import dev.orderflow.order.admission.OrdersInFlight.Step;
 import dev.orderflow.order.admission.OrdersInFlight.Steps;
 import dev.orderflow.order.lifecycle.OrderStatus;
@@ -22,7 +23,7 @@ class OrderAdmissionTests {
     private static final int LEAST = 100;
     private static final int PER_LOOK = 10;
     private static final long STALLED = Duration.ofSeconds(10).toNanos();
-    private static final Step CROWD = new Step(5_000, 5_000);
+    private static final Step CROWD = new Step(5_000, 5_000, Map.of("demo", 5_000));
 
     private final OrdersInFlight database = new OrdersInFlight(null, null) {
         @Override
@@ -31,18 +32,13 @@ class OrderAdmissionTests {
         }
     };
 
-    private final OrderAdmission admission = new OrderAdmission(
-            database,
-            new AdmissionProperties(
-                    Duration.ofSeconds(2), Duration.ofMillis(500), LEAST, LEAST, 1_000, 20, Duration.ofNanos(STALLED)),
-            TenantLimits.none(),
-            new SimpleMeterRegistry());
+    private OrderAdmission admission = admission(TenantLimits.none());
 
     private long now = System.nanoTime();
 
     @Test
     void ordersAreAdmittedUpToTheLimit() {
-        observe(new Step(30, 0), new Step(20, 0));
+        observe(new Step(30, 0, Map.of()), new Step(20, 0, Map.of()));
 
         assertThat(admitted()).isEqualTo(LEAST - 50);
     }
@@ -132,8 +128,44 @@ class OrderAdmissionTests {
         assertThat(admitted()).isEqualTo(PER_LOOK);
     }
 
+    @Test
+    void aTenantOverItsLimitIsRefusedAndOthersAreNot() {
+        admission = admission(LimitedTenants.with("edge.tenants.others.in-flight=3"));
+        observe(new Step(1, 0, Map.of("demo", 1)), new Step(1, 0, Map.of("demo", 1)));
+
+        assertThat(admitted()).isEqualTo(1);
+        assertThatNoException().isThrownBy(() -> admission.admit("other"));
+    }
+
+    @Test
+    void aTenantsOrdersThatWaitForAnUnavailableServiceDoNotCount() {
+        admission = admission(LimitedTenants.with("edge.tenants.others.in-flight=3"));
+        now = System.nanoTime();
+        observe(Step.NONE, CROWD);
+        assertThat(admitted()).isZero();
+        now += STALLED + 1;
+        observe(Step.NONE, CROWD);
+
+        assertThat(admitted()).isEqualTo(3);
+    }
+
+    private OrderAdmission admission(TenantLimits limits) {
+        return new OrderAdmission(
+                database,
+                new AdmissionProperties(
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(500),
+                        LEAST,
+                        LEAST,
+                        1_000,
+                        20,
+                        Duration.ofNanos(STALLED)),
+                limits,
+                new SimpleMeterRegistry());
+    }
+
     private void observe(Step placed, Step reserved) {
-        admission.observe(new Steps(placed, reserved, Map.of()), now);
+        admission.observe(new Steps(placed, reserved), now);
     }
 
     private int admitted() {

@@ -17,6 +17,7 @@ import static org.mockito.Mockito.when;
 import dev.orderflow.edge.Turns;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.tenant.TenantLimits;
+import dev.orderflow.order.LimitedTenants;
 import dev.orderflow.order.lifecycle.OrderLifecycle;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
@@ -43,12 +44,7 @@ class OrderWaitsTests {
     private static final Ownership OWNER = new Ownership("demo", null, "");
 
     private final OrderStatuses statuses = mock(OrderStatuses.class);
-    private final OrderWaits waits = new OrderWaits(
-            statuses,
-            new Turns(3, 0, Duration.ofSeconds(2), () -> {}),
-            new AwaitProperties(Duration.ofMillis(100), 4, 2, Duration.ofMinutes(10)),
-            TenantLimits.none(),
-            new SimpleMeterRegistry());
+    private final OrderWaits waits = waits(TenantLimits.none());
 
     private final Cancellation cancellation = new Cancellation();
 
@@ -181,6 +177,28 @@ class OrderWaitsTests {
         waits.run();
 
         verify(statuses, never()).find(any());
+    }
+
+    @Test
+    void aTenantOverItsLimitDoesNotWaitAndOthersDo() {
+        committed(PAID);
+        var limited = waits(LimitedTenants.with("edge.tenants.named[0].name=other", "edge.tenants.named[0].waiting=0"));
+        var other = new Ownership("other", null, "");
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> limited.await("client", other, ID, Set.of(PAID), LONG, () -> DONE))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("overloaded"));
+        assertThat(limited.await("client", OWNER, ID, Set.of(PAID), LONG, () -> DONE))
+                .isEqualTo(DONE);
+    }
+
+    private OrderWaits waits(TenantLimits limits) {
+        return new OrderWaits(
+                statuses,
+                new Turns(3, 0, Duration.ofSeconds(2), () -> {}),
+                new AwaitProperties(Duration.ofMillis(100), 4, 2, Duration.ofMinutes(10)),
+                limits,
+                new SimpleMeterRegistry());
     }
 
     private static void assertEnds(CompletableFuture<Void> waiting, String reason) {

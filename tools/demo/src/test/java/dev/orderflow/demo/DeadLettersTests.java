@@ -18,6 +18,7 @@ class DeadLettersTests {
 
     private static final String ITEM = """
             {"id":"%s","eventId":"%s","type":"order.reserved.v1","topic":"order-events","partition":3,"offset":17,"key":"4711",
+             "tenant":"demo",
              "handler":"PaymentEvents.charge","exception":"java.lang.IllegalStateException","message":"card\\n\\treader is away",
              "rootCause":"java.io.IOException: cable","deaths":%d,"state":"DEAD","firstDiedAt":"2026-11-21T10:00:00Z",
              "diedAt":"%s","attempts":%s,"heldBehind":2%s}""";
@@ -82,7 +83,16 @@ class DeadLettersTests {
     @Test
     void optionsNarrowTheList() {
         assertThat(suite.run(
-                        "dead-letters", "list", "--service", "payment-service", "--state", "DEAD", "--key", "47 11"))
+                        "dead-letters",
+                        "list",
+                        "--service",
+                        "payment-service",
+                        "--state",
+                        "DEAD",
+                        "--key",
+                        "47 11",
+                        "--tenant",
+                        "demo"))
                 .isZero();
         assertThat(suite.out()).containsExactly("No dead letters.");
         assertThat(suite.part(Part.ORDER).requests).isEmpty();
@@ -90,7 +100,7 @@ class DeadLettersTests {
                 .singleElement()
                 .satisfies(request -> assertThat(request)
                         .startsWith("GET /admin/dead-letters?")
-                        .contains("key=47%2011")
+                        .contains("key=47%2011", "tenant=demo")
                         .contains("state=DEAD")
                         .contains("limit=51"));
     }
@@ -168,6 +178,7 @@ class DeadLettersTests {
                         "event        0199aaaa-0000-7000-8000-0000000000e1",
                         "type         order.reserved.v1",
                         "key          4711",
+                        "tenant       demo",
                         "record       order-events-3@17",
                         "handler      PaymentEvents.charge",
                         "exception    java.lang.IllegalStateException: card\\n\\treader is away",

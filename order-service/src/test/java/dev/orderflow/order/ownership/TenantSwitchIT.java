@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What a tenant may do that operators have switched off. */
+/** The reads and changes of a tenant that operators have switched off. */
 class TenantSwitchIT extends SecuredOrders {
 
     private static final String ORDER = OrderClient.order("customer-1", OrderClient.line("LAMP", 1));
@@ -87,7 +87,7 @@ class TenantSwitchIT extends SecuredOrders {
         await().untilAsserted(() -> assertRefused(as(customer).place(ORDER, null)));
     }
 
-    /** As an operator does in another instance. */
+    /** Switches the tenant as an operator of another instance does. */
     private void record(boolean enabled) {
         jdbc.sql("""
                         INSERT INTO admin_audit (who, action, target, result)

@@ -34,9 +34,9 @@ public final class AccessRules {
 
     /** Callers that may use an operation if they have its scope. */
     public enum Reach {
-        /** Those of each tenant, for the rows of their own. */
+        /** Callers of each tenant, for the rows of their own. */
         OWN_TENANT,
-        /** Those of the platform's tenant only, as the operation concerns what tenants share. */
+        /** Callers of the platform's tenant only, as the operation concerns what tenants share. */
         PLATFORM
     }
 

@@ -15,7 +15,7 @@ final class RequestRates {
     private final ToIntFunction<String> perSecond;
     private final LongSupplier nanoTime;
 
-    /** By tenants; the one used longest ago is the first. */
+    /** Rates by tenants; the one used longest ago is the first. */
     private final Map<String, RequestRate> rates = new LinkedHashMap<>(16, 0.75f, true);
 
     private final RequestRate rest;

@@ -57,7 +57,7 @@ class AdminTenantsIT extends AdminRestFixture {
                         + "\"result\":{\"enabled\":true,\"reason\":\"abuse\"}}]}");
     }
 
-    /** As after a restart, and in other instances. */
+    /** Reads the switches again, as an instance does after a restart and others do all the time. */
     @Test
     void theAuditLogKeepsTheSwitches() {
         post("/admin/tenants/switch", body("kept", false));

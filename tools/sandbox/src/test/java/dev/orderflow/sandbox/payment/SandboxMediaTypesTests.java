@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -34,31 +33,56 @@ class SandboxMediaTypesTests {
 
             matrix.assertAllSayThatTheySpeakJson();
             matrix.assertNothingChangesUnlessCarriedOut(
-                    Map.of(
-                            "POST /provider/payments",
-                            () -> new Sample(
-                                    uri(sandbox, "/provider/payments"),
-                                    charge(UUID.randomUUID().toString())),
-                            "POST /provider/payments/{key}/close",
-                            () -> new Sample(
-                                    uri(sandbox, "/provider/payments/" + UUID.randomUUID() + "/close"),
-                                    charge(UUID.randomUUID().toString())),
-                            "POST /provider/payments/{orderId}/refund",
-                            () -> new Sample(uri(sandbox, "/provider/payments/" + charged(provider) + "/refund"), ""),
-                            "PUT /sandbox/payments/behaviour",
-                            () -> new Sample(
-                                    uri(sandbox, "/sandbox/payments/behaviour"),
-                                    "{\"latencyMillis\": " + latency++ % 2 + "}"),
-                            "POST /sandbox/faults",
-                            () -> new Sample(uri(sandbox, "/sandbox/faults"), FAULT),
-                            "DELETE /sandbox/faults",
-                            () -> new Sample(uri(sandbox, "/sandbox/faults"), ""),
-                            "DELETE /sandbox/faults/{id}",
-                            () -> new Sample(uri(sandbox, "/sandbox/faults/" + UUID.randomUUID()), "")),
+                    Map.ofEntries(
+                            Map.entry(
+                                    "POST /provider/payments",
+                                    () -> new Sample(uri(sandbox, "/provider/payments"), charge(newOrder()))),
+                            Map.entry(
+                                    "POST /provider/payments/{key}/close",
+                                    () -> new Sample(
+                                            uri(sandbox, "/provider/payments/" + newOrder() + "/close"),
+                                            charge(newOrder()))),
+                            Map.entry(
+                                    "POST /provider/payments/{orderId}/refund",
+                                    () -> new Sample(
+                                            uri(sandbox, "/provider/payments/" + charged(provider) + "/refund"), "")),
+                            Map.entry(
+                                    "PUT /sandbox/payments/behaviour",
+                                    () -> new Sample(uri(sandbox, "/sandbox/payments/behaviour"), latency())),
+                            Map.entry(
+                                    "POST /carrier/shipments",
+                                    () -> new Sample(
+                                            uri(sandbox, "/carrier/shipments"),
+                                            "{\"orderId\": \"" + newOrder() + "\"}")),
+                            Map.entry(
+                                    "POST /carrier/shipments/{orderId}/stop",
+                                    () -> new Sample(uri(sandbox, "/carrier/shipments/" + newOrder() + "/stop"), "")),
+                            Map.entry(
+                                    "POST /carrier/tracking",
+                                    () -> new Sample(uri(sandbox, "/carrier/tracking"), "{\"orderIds\": [\"o\"]}")),
+                            Map.entry(
+                                    "PUT /sandbox/shipments/behaviour",
+                                    () -> new Sample(uri(sandbox, "/sandbox/shipments/behaviour"), latency())),
+                            Map.entry("POST /sandbox/faults", () -> new Sample(uri(sandbox, "/sandbox/faults"), FAULT)),
+                            Map.entry("DELETE /sandbox/faults", () -> new Sample(uri(sandbox, "/sandbox/faults"), "")),
+                            Map.entry(
+                                    "DELETE /sandbox/faults/{id}",
+                                    () -> new Sample(uri(sandbox, "/sandbox/faults/" + newOrder()), ""))),
                     () -> get(http, "/sandbox/payments?limit=1&offset=100000")
                             + get(http, "/sandbox/payments/behaviour")
+                            + get(http, "/sandbox/shipments?limit=1&offset=100000")
+                            + get(http, "/sandbox/shipments/behaviour")
                             + get(http, "/sandbox/faults"));
         }
+    }
+
+    /** Returns another setting each time. */
+    private String latency() {
+        return "{\"latencyMillis\": " + latency++ % 2 + "}";
+    }
+
+    private static String newOrder() {
+        return ProviderClient.newOrder();
     }
 
     private static String charge(String orderId) {
@@ -68,7 +92,7 @@ class SandboxMediaTypesTests {
     }
 
     private static String charged(ProviderClient provider) {
-        var order = ProviderClient.newOrder();
+        var order = newOrder();
         provider.charge(order, order, "CARD").expectStatus().isOk();
         return order;
     }

@@ -33,6 +33,9 @@ public @interface Bounds {
     /** The most characters of a reason that the payment provider gives. */
     int PROVIDER_REASON = 200;
 
+    /** The most characters of the carrier's id of a shipment. */
+    int TRACKING_ID = 100;
+
     /** The pattern of a product's id. */
     String SKU = "[A-Za-z0-9]([A-Za-z0-9 ._-]{0,48}[A-Za-z0-9._-])?";
 

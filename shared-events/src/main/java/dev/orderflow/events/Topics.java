@@ -9,6 +9,8 @@ public final class Topics {
     public static final String INVENTORY_EVENTS = "inventory-events";
     /** The payment service's answers. */
     public static final String PAYMENT_EVENTS = "payment-events";
+    /** The changes of the orders' shipments. */
+    public static final String SHIPPING_EVENTS = "shipping-events";
     /** Products whose stock has become low. */
     public static final String STOCK_LEVEL_EVENTS = "stock-level-events";
     /** Notifications for people who work in the shop. */
@@ -24,6 +26,9 @@ public final class Topics {
 
     /** Owner of {@link #PAYMENT_EVENTS}. */
     public static final String PAYMENT_SERVICE = "payment-service";
+
+    /** Owner of {@link #SHIPPING_EVENTS}. */
+    public static final String SHIPPING_SERVICE = "shipping-service";
 
     /** Owner of {@link #NOTIFICATION_EVENTS}. */
     public static final String NOTIFICATION_SERVICE = "notification-service";

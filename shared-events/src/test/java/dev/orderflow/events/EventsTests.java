@@ -26,6 +26,12 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentEvent;
 import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.events.shipping.ShipmentDelivered;
+import dev.orderflow.events.shipping.ShipmentDispatched;
+import dev.orderflow.events.shipping.ShipmentLost;
+import dev.orderflow.events.shipping.ShipmentStopRefused;
+import dev.orderflow.events.shipping.ShipmentStopped;
+import dev.orderflow.events.shipping.ShippingEvent;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockEvent;
@@ -78,6 +84,11 @@ class EventsTests {
                 new PaymentCompleted(ORDER, TOTAL, "pay_1", AT),
                 new PaymentDeclined(ORDER, TOTAL, "card declined", AT),
                 new PaymentRefunded(ORDER, TOTAL, "pay_1", AT),
+                new ShipmentDispatched(ORDER, "trk_1", AT),
+                new ShipmentDelivered(ORDER, "trk_1", AT),
+                new ShipmentStopped(ORDER, "trk_1", AT),
+                new ShipmentStopRefused(ORDER, "trk_1", AT),
+                new ShipmentLost(ORDER, "trk_1", AT),
                 new StockLow("85123A", 4L, 5L, AT),
                 new LowStockNoticed("85123A", 4L, 5L, AT),
                 new CustomerErased(CUSTOMER, AT));
@@ -133,6 +144,11 @@ class EventsTests {
                         Map.entry("PaymentCompleted", "dev.orderflow.payment.completed.v1"),
                         Map.entry("PaymentDeclined", "dev.orderflow.payment.declined.v1"),
                         Map.entry("PaymentRefunded", "dev.orderflow.payment.refunded.v1"),
+                        Map.entry("ShipmentDispatched", "dev.orderflow.shipment.dispatched.v1"),
+                        Map.entry("ShipmentDelivered", "dev.orderflow.shipment.delivered.v1"),
+                        Map.entry("ShipmentStopped", "dev.orderflow.shipment.stopped.v1"),
+                        Map.entry("ShipmentStopRefused", "dev.orderflow.shipment.stoprefused.v1"),
+                        Map.entry("ShipmentLost", "dev.orderflow.shipment.lost.v1"),
                         Map.entry("StockLow", "dev.orderflow.stock.low.v1"),
                         Map.entry("LowStockNoticed", "dev.orderflow.notification.lowstock.v1"),
                         Map.entry("CustomerErased", "dev.orderflow.customer.erased.v1")));
@@ -141,6 +157,7 @@ class EventsTests {
                         "order-events",
                         "inventory-events",
                         "payment-events",
+                        "shipping-events",
                         "stock-level-events",
                         "notification-events",
                         "customer-events");
@@ -158,6 +175,7 @@ class EventsTests {
                 OrderEvent.class,
                 StockEvent.class,
                 PaymentEvent.class,
+                ShippingEvent.class,
                 StockLevelEvent.class,
                 MerchandiserNotification.class,
                 CustomerEvent.class);

@@ -6,6 +6,7 @@ import dev.orderflow.events.customer.CustomerEvent;
 import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.payment.PaymentEvent;
+import dev.orderflow.events.shipping.ShippingEvent;
 import dev.orderflow.events.stock.StockEvent;
 import dev.orderflow.events.stock.StockLevelEvent;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class EventCatalog {
             OrderEvent.class,
             StockEvent.class,
             PaymentEvent.class,
+            ShippingEvent.class,
             StockLevelEvent.class,
             MerchandiserNotification.class,
             CustomerEvent.class);

@@ -1,0 +1,112 @@
+package dev.orderflow.shipping.shipment;
+
+import dev.orderflow.eventing.AfterCall;
+import dev.orderflow.eventing.BeforeBatch;
+import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventContext;
+import dev.orderflow.eventing.EventHandler;
+import dev.orderflow.events.EventTenant;
+import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.shipping.carrier.Carrier;
+import dev.orderflow.shipping.carrier.Parcel;
+import dev.orderflow.shipping.carrier.ParcelState;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Dispatches an order once it is paid, and stops its parcel when it is cancelled later.
+ * <p>
+ * Both handlers call the carrier outside any transaction, and repeat the call after a failure or a crash. The order's
+ * events are handled in their order, so a cancellation always finds the dispatch that it crosses. The carrier then
+ * decides whether the parcel has left, once: a repeated stop gets the same answer.
+ */
+@Component
+class ShipmentEventHandlers {
+
+    private static final Logger log = LoggerFactory.getLogger(ShipmentEventHandlers.class);
+    private static final String CARRIER = "carrier";
+
+    private final Carrier carrier;
+    private final ShipmentRepository shipments;
+    private final ShipmentEvents events;
+    private final Clock clock;
+
+    ShipmentEventHandlers(Carrier carrier, ShipmentRepository shipments, ShipmentEvents events, Clock clock) {
+        this.carrier = carrier;
+        this.shipments = shipments;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Locks the shipments of the batch's cancelled orders, in the order of their ids. Without the lock, tracking that
+     * records a change at the same time would make the whole batch fail.
+     */
+    @BeforeBatch
+    void lockShipments(List<DomainEvent> batch) {
+        var ids = batch.stream()
+                .filter(OrderCancelled.class::isInstance)
+                .map(event -> ((OrderCancelled) event).orderId())
+                .collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            shipments.lock(ids);
+        }
+    }
+
+    /** Hands the parcel of a paid order to the carrier, however late: the customer has paid for it. */
+    @EventHandler(guard = CARRIER, handleExpired = true)
+    AfterCall dispatch(OrderPaid order) {
+        if (find(order.orderId()).isPresent()) {
+            log.info("dispatch=repeated orderId={}", order.orderId());
+            return AfterCall.nothing();
+        }
+        var parcel = carrier.ship(order.orderId());
+        return () -> record(parcel);
+    }
+
+    /** Stops the parcel of a cancelled order. An order without a shipment was never paid. */
+    @EventHandler(guard = CARRIER, handleExpired = true)
+    AfterCall stop(OrderCancelled order) {
+        var shipment = find(order.orderId());
+        if (shipment.isEmpty() || shipment.get().state() == ShipmentState.STOPPED) {
+            return AfterCall.nothing();
+        }
+        var answer = carrier.stop(order.orderId()).state();
+        return () -> record(order.orderId(), answer);
+    }
+
+    /** Finds the order's shipment, which must belong to the event's tenant. */
+    private Optional<Shipment> find(UUID orderId) {
+        var shipment = shipments.find(orderId);
+        shipment.ifPresent(Shipment::checkTenant);
+        return shipment;
+    }
+
+    private void record(Parcel parcel) {
+        var shipment = Shipment.dispatched(parcel, EventTenant.current(), EventContext.current(), now());
+        events.publish(shipment.dispatched());
+        shipments.add(shipment);
+    }
+
+    private void record(UUID orderId, ParcelState answer) {
+        var shipment =
+                find(orderId).orElseThrow(() -> new IllegalStateException("there is no shipment of order " + orderId));
+        shipment.answerToStop(answer, now()).ifPresent(change -> {
+            events.publish(change.event());
+            shipments.update(List.of(change.shipment()));
+        });
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

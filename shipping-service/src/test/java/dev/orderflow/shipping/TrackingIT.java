@@ -1,0 +1,80 @@
+package dev.orderflow.shipping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.events.Topics;
+import dev.orderflow.shipping.carrier.FakeCarrier;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** Tracking beside another instance, and of many shipments. */
+class TrackingIT extends ShippingFixture {
+
+    private static final String TRACKING = "/carrier/tracking";
+
+    @Test
+    void anInstanceTracksNothingWhileAnotherHasTheLeaseAndTakesOverWhenItHasExpired() {
+        orders.paid(order);
+        awaitPublished(order, 1);
+        leaseToAnother("4 seconds");
+        var before = requests();
+        carrier.set(order.toString(), "DELIVERED");
+
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> requests() <= before + 1);
+        assertThat(awaitPublished(order, 2)).hasSize(2);
+    }
+
+    @Test
+    void moreShipmentsThanABatchAreDeliveredOnceEach() {
+        var many = Stream.generate(UUID::randomUUID).limit(230).toList();
+        many.forEach(orders::paid);
+        await().atMost(PATIENCE).until(() -> publishedOf(many).size() == many.size());
+
+        many.forEach(each -> carrier.set(each.toString(), "DELIVERED"));
+
+        await().atMost(PATIENCE).until(() -> publishedOf(many).size() >= 2 * many.size());
+        assertThat(publishedOf(many))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(many.stream(), many.stream())
+                        .map(UUID::toString)
+                        .toList());
+    }
+
+    private static List<String> publishedOf(List<UUID> keys) {
+        var wanted = keys.stream().map(UUID::toString).collect(Collectors.toSet());
+        return TestInfrastructure.get().topics().read(Topics.SHIPPING_EVENTS).stream()
+                .map(ConsumerRecord::key)
+                .filter(wanted::contains)
+                .toList();
+    }
+
+    @Test
+    void aCarrierThatIsAwayLeavesShipmentsDue() {
+        orders.paid(order);
+        awaitPublished(order, 1);
+        carrier.follow(request -> request.path().equals(TRACKING) ? FakeCarrier.Response.NONE : null);
+        var before = requests();
+        await().atMost(PATIENCE).until(() -> requests() > before);
+        carrier.set(order.toString(), "DELIVERED");
+
+        carrier.work();
+
+        assertThat(awaitPublished(order, 2)).hasSize(2);
+    }
+
+    private int requests() {
+        return carrier.requests(TRACKING, order.toString()).size();
+    }
+
+    private void leaseToAnother(String time) {
+        jdbc.sql("UPDATE tracking_lease SET holder = gen_random_uuid(), expires_at = now() + :time::interval")
+                .param("time", time)
+                .update();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.orderflow.shipping.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.orderflow.edge.problem.Refusal;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+class OrderOwnersTests {
+
+    private static final UUID ORDER = UUID.randomUUID();
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final CircuitBreaker circuit = CircuitBreaker.ofDefaults("orders");
+    private HttpServer server;
+    private HttpClient client;
+    private volatile int status = 200;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 10);
+        server.setExecutor(threads);
+        server.createContext("/api/orders/", exchange -> {
+            requests.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
+            if (status == 0) {
+                await();
+            } else {
+                exchange.sendResponseHeaders(status, -1);
+            }
+            exchange.close();
+        });
+        server.start();
+        client = HttpClient.newHttpClient();
+        SecurityContextHolder.getContext()
+                .setAuthentication(new JwtAuthenticationToken(Jwt.withTokenValue("the-token")
+                        .header("alg", "none")
+                        .subject("c1")
+                        .build()));
+    }
+
+    @AfterEach
+    void stop() {
+        SecurityContextHolder.clearContext();
+        end.countDown();
+        client.shutdownNow();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, true", "404, false", "403, false", "401, false"})
+    void orderServiceDecidesByTheCallersToken(int answer, boolean own) {
+        status = answer;
+
+        assertThat(owners().mayCallerSee(ORDER)).isEqualTo(own);
+        assertThat(requests).containsExactly("/api/orders/" + ORDER + " Bearer the-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503, 302, 429, 0})
+    void withoutADecisionTheCallerIsToTryAgain(int answer) {
+        status = answer;
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> owners().mayCallerSee(ORDER))
+                .returns("orders_unavailable", Refusal::code);
+        assertThat(circuit.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void whileTheCircuitIsOpenNobodyIsAsked() {
+        circuit.transitionToOpenState();
+
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> owners().mayCallerSee(ORDER));
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aThreadWithoutCallerSeesNothing() {
+        SecurityContextHolder.clearContext();
+
+        assertThat(owners().mayCallerSee(ORDER)).isFalse();
+        assertThat(requests).isEmpty();
+    }
+
+    private OrderOwners owners() {
+        var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        // Short only for the answer that never comes.
+        var longest = status == 0 ? Duration.ofMillis(300) : Duration.ofSeconds(20);
+        return new OrderOwners(client, new OrdersProperties(url, Duration.ofSeconds(10), longest), circuit);
+    }
+
+    private void await() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -14,12 +14,14 @@ import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.events.payment.PaymentCompleted;
@@ -76,6 +78,8 @@ class EventsTests {
                 new OrderPlaced(ORDER, "17850", List.of(line), TOTAL, PaymentMethod.CARD, AT),
                 new OrderReserved(ORDER, "17850", TOTAL, PaymentMethod.CARD_DECLINED, AT),
                 new OrderPaid(ORDER, "17850", TOTAL, AT),
+                new OrderShipped(ORDER, "17850", "trk_1", AT),
+                new OrderDelivered(ORDER, "17850", AT),
                 new OrderCancelled(ORDER, "17850", CancellationReason.OUT_OF_STOCK, AT),
                 new StockReserved(ORDER, AT),
                 new StockRejected(ORDER, List.of(new Shortage("85123A", 2, 1)), AT),
@@ -136,6 +140,8 @@ class EventsTests {
                         Map.entry("OrderPlacedV2", "dev.orderflow.order.placed.v2"),
                         Map.entry("OrderReserved", "dev.orderflow.order.reserved.v1"),
                         Map.entry("OrderPaid", "dev.orderflow.order.paid.v1"),
+                        Map.entry("OrderShipped", "dev.orderflow.order.shipped.v1"),
+                        Map.entry("OrderDelivered", "dev.orderflow.order.delivered.v1"),
                         Map.entry("OrderCancelled", "dev.orderflow.order.cancelled.v1"),
                         Map.entry("StockReserved", "dev.orderflow.stock.reserved.v1"),
                         Map.entry("StockRejected", "dev.orderflow.stock.rejected.v1"),

@@ -3,12 +3,14 @@ package dev.orderflow.inventory.stock;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.inventory.transaction.TransactionScope;
 import java.util.HashMap;
@@ -98,7 +100,7 @@ class StockBatch {
             case OrderPlaced older -> older.lines().stream().map(OrderLine::sku);
             case OrderPaid paid -> heldSkus(paid.orderId());
             case OrderCancelled cancelled -> heldSkus(cancelled.orderId());
-            case OrderReserved ignored -> Stream.empty();
+            case OrderReserved _, OrderShipped _, OrderDelivered _ -> Stream.empty();
         };
     }
 

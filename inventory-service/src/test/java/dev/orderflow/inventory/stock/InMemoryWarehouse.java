@@ -5,11 +5,13 @@ import static org.mockito.Mockito.mock;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,7 +69,7 @@ class InMemoryWarehouse {
             case OrderPlaced older -> throw new IllegalArgumentException("no handler receives " + older);
             case OrderPaid paid -> handlers.commit(paid);
             case OrderCancelled cancelled -> handlers.release(cancelled);
-            case OrderReserved ignored -> {}
+            case OrderReserved _, OrderShipped _, OrderDelivered _ -> {}
         }
     }
 

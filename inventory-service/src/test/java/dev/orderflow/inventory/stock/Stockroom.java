@@ -10,11 +10,13 @@ import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.events.Topics;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +200,7 @@ class Stockroom implements DisposableBean {
             case OrderPlaced older -> throw new IllegalArgumentException("no handler receives " + older);
             case OrderPaid paid -> handlers.commit(paid);
             case OrderCancelled cancelled -> handlers.release(cancelled);
-            case OrderReserved ignored -> {}
+            case OrderReserved _, OrderShipped _, OrderDelivered _ -> {}
         }
     }
 }

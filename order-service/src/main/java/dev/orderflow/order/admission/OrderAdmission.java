@@ -114,8 +114,10 @@ public class OrderAdmission implements PeriodicTask {
         switch (change.status()) {
             case RESERVED -> stock.made(System.nanoTime());
             case PAID -> payment.made(System.nanoTime());
-            case PLACED, CANCELLED -> {
-                // A customer places orders, and anybody may cancel them: neither shows progress of a step.
+            case PLACED, SHIPPED, DELIVERED, CANCELLED -> {
+                // A customer places orders, and anybody may cancel them: neither shows progress of a step. A paid order
+                // is
+                // no longer in flight.
             }
         }
     }

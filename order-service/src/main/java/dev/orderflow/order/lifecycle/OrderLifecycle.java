@@ -7,10 +7,13 @@ import static dev.orderflow.events.order.CancellationReason.PAYMENT_DECLINED;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.LATE;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.OUT_OF_TURN;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.REPEATED;
+import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.TOO_LATE;
 import static dev.orderflow.order.lifecycle.OrderStatus.CANCELLED;
+import static dev.orderflow.order.lifecycle.OrderStatus.DELIVERED;
 import static dev.orderflow.order.lifecycle.OrderStatus.PAID;
 import static dev.orderflow.order.lifecycle.OrderStatus.PLACED;
 import static dev.orderflow.order.lifecycle.OrderStatus.RESERVED;
+import static dev.orderflow.order.lifecycle.OrderStatus.SHIPPED;
 
 import dev.orderflow.events.order.CancellationReason;
 import java.util.EnumSet;
@@ -20,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order's state machine, which decides every change of status.
  * <pre>
- *           stock reserved            payment completed
- *  PLACED ─────────────────► RESERVED ─────────────────► PAID
+ *           stock reserved            payment completed       dispatched           delivered
+ *  PLACED ─────────────────► RESERVED ─────────────────► PAID ──────────► SHIPPED ──────────► DELIVERED
  *    │ stock rejected,          │ payment declined,        │
  *    │ the customer             │ the customer             │ the customer
  *    │ or the deadline          │ or the deadline          │
  *    └─────────────────────► CANCELLED ◄───────────────────┘
  * </pre>
- * The other services compensate a cancelled order: inventory releases its stock, payment refunds it. They consume the
- * cancellation after the order, so an answer that crosses it is {@link Ignore.Why#LATE} and needs no action.
+ * The other services compensate a cancelled order: inventory releases its stock, payment refunds it, shipping stops its
+ * parcel. They consume the cancellation after the order, so an answer that crosses it is {@link Ignore.Why#LATE} and needs
+ * no action. A dispatch and a cancellation that cross are decided here, by which of them locks the order first.
  */
 public final class OrderLifecycle {
 
@@ -46,6 +50,8 @@ public final class OrderLifecycle {
             REPEATED,
             /** The order was cancelled, or paid in time, in the meantime. */
             LATE,
+            /** The order is dispatched: its customer can no longer cancel it. */
+            TOO_LATE,
             /** The answer was not expected yet, or contradicts an earlier one. Worth an investigation. */
             OUT_OF_TURN
         }
@@ -63,14 +69,15 @@ public final class OrderLifecycle {
                 switch (trigger) {
                     case STOCK_RESERVED -> become(RESERVED);
                     case STOCK_REJECTED -> cancel(OUT_OF_STOCK);
-                    case PAYMENT_COMPLETED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
+                    case PAYMENT_COMPLETED, PAYMENT_DECLINED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED ->
+                        ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
                     case DEADLINE_PASSES -> cancel(DEADLINE_PASSED);
                 };
             case RESERVED ->
                 switch (trigger) {
                     case STOCK_RESERVED -> ignore(REPEATED);
-                    case STOCK_REJECTED -> ignore(OUT_OF_TURN);
+                    case STOCK_REJECTED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED -> ignore(OUT_OF_TURN);
                     case PAYMENT_COMPLETED -> become(PAID);
                     case PAYMENT_DECLINED -> cancel(PAYMENT_DECLINED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
@@ -79,15 +86,36 @@ public final class OrderLifecycle {
             case PAID ->
                 switch (trigger) {
                     case STOCK_RESERVED, PAYMENT_COMPLETED -> ignore(REPEATED);
-                    case STOCK_REJECTED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
+                    case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_DELIVERED -> ignore(OUT_OF_TURN);
+                    case SHIPMENT_DISPATCHED -> become(SHIPPED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
+                    case DEADLINE_PASSES -> ignore(LATE);
+                };
+            case SHIPPED ->
+                switch (trigger) {
+                    case STOCK_RESERVED, PAYMENT_COMPLETED, SHIPMENT_DISPATCHED -> ignore(REPEATED);
+                    case STOCK_REJECTED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
+                    case SHIPMENT_DELIVERED -> become(DELIVERED);
+                    case CUSTOMER_CANCELS -> ignore(TOO_LATE);
+                    case DEADLINE_PASSES -> ignore(LATE);
+                };
+            case DELIVERED ->
+                switch (trigger) {
+                    case STOCK_RESERVED, PAYMENT_COMPLETED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED -> ignore(REPEATED);
+                    case STOCK_REJECTED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
+                    case CUSTOMER_CANCELS -> ignore(TOO_LATE);
                     case DEADLINE_PASSES -> ignore(LATE);
                 };
             case CANCELLED ->
                 switch (trigger) {
-                    case STOCK_RESERVED, STOCK_REJECTED, PAYMENT_COMPLETED, PAYMENT_DECLINED, DEADLINE_PASSES ->
-                        ignore(LATE);
                     case CUSTOMER_CANCELS -> ignore(REPEATED);
+                    case STOCK_RESERVED,
+                            STOCK_REJECTED,
+                            PAYMENT_COMPLETED,
+                            PAYMENT_DECLINED,
+                            SHIPMENT_DISPATCHED,
+                            SHIPMENT_DELIVERED,
+                            DEADLINE_PASSES -> ignore(LATE);
                 };
         };
     }
@@ -95,10 +123,11 @@ public final class OrderLifecycle {
     /** Returns the statuses that an order can reach from {@code status} in one or more steps. */
     public static Set<OrderStatus> reachableFrom(OrderStatus status) {
         return switch (status) {
-            case PLACED -> EnumSet.of(RESERVED, PAID, CANCELLED);
-            case RESERVED -> EnumSet.of(PAID, CANCELLED);
-            case PAID -> EnumSet.of(CANCELLED);
-            case CANCELLED -> EnumSet.noneOf(OrderStatus.class);
+            case PLACED -> EnumSet.of(RESERVED, PAID, SHIPPED, DELIVERED, CANCELLED);
+            case RESERVED -> EnumSet.of(PAID, SHIPPED, DELIVERED, CANCELLED);
+            case PAID -> EnumSet.of(SHIPPED, DELIVERED, CANCELLED);
+            case SHIPPED -> EnumSet.of(DELIVERED);
+            case DELIVERED, CANCELLED -> EnumSet.noneOf(OrderStatus.class);
         };
     }
 

@@ -8,14 +8,18 @@ public enum OrderStatus {
     RESERVED,
     /** The total was captured. */
     PAID,
+    /** The parcel was dispatched. The order can no longer be cancelled. */
+    SHIPPED,
+    /** The parcel arrived. Final. */
+    DELIVERED,
     /** Ended without delivery; the order's reason says why. Final. */
     CANCELLED;
 
-    /** Returns whether nothing more happens by itself. A customer may still cancel a paid order. */
-    public boolean isFinal() {
+    /** Returns whether the order is paid or cancelled, so that its placing has a result. */
+    public boolean isSettled() {
         return switch (this) {
             case PLACED, RESERVED -> false;
-            case PAID, CANCELLED -> true;
+            case PAID, SHIPPED, DELIVERED, CANCELLED -> true;
         };
     }
 }

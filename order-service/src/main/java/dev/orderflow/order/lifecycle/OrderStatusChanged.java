@@ -1,11 +1,13 @@
 package dev.orderflow.order.lifecycle;
 
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import java.util.UUID;
 
 /**
@@ -19,6 +21,8 @@ public record OrderStatusChanged(UUID orderId, OrderStatus status) {
             case OrderPlaced _, OrderPlacedV2 _ -> OrderStatus.PLACED;
             case OrderReserved _ -> OrderStatus.RESERVED;
             case OrderPaid _ -> OrderStatus.PAID;
+            case OrderShipped _ -> OrderStatus.SHIPPED;
+            case OrderDelivered _ -> OrderStatus.DELIVERED;
             case OrderCancelled _ -> OrderStatus.CANCELLED;
         };
         return new OrderStatusChanged(event.orderId(), status);

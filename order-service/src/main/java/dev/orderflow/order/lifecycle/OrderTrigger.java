@@ -6,6 +6,8 @@ public enum OrderTrigger {
     STOCK_REJECTED,
     PAYMENT_COMPLETED,
     PAYMENT_DECLINED,
+    SHIPMENT_DISPATCHED,
+    SHIPMENT_DELIVERED,
     CUSTOMER_CANCELS,
     /** The time is over by which the order should have been paid. */
     DEADLINE_PASSES

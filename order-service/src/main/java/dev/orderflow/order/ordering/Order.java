@@ -6,10 +6,12 @@ import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.events.stock.Shortage;
@@ -37,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.ListIndexBase;
@@ -96,6 +99,10 @@ class Order implements Persistable<UUID> {
 
     @Column(updatable = false)
     private @Nullable Instant deadline;
+
+    /** Null until a shipment of the order is dispatched. */
+    @Column(name = "tracking_id")
+    private @Nullable String trackingId;
 
     @Embedded
     private @Nullable DeadlineContext deadlineContext;
@@ -169,17 +176,13 @@ class Order implements Persistable<UUID> {
 
     /** @throws AnswerMismatchException unless each shortage is about a product and quantity of this order */
     void check(List<Shortage> shortages) {
-        for (var shortage : shortages) {
-            var ordered = lines.stream()
-                    .filter(line -> line.sku().equals(shortage.sku()))
-                    .mapToLong(PricedLine::quantity)
-                    .sum();
-            // Quantities beyond the range of int are reported as its largest value.
-            if (ordered == 0 || Math.min(ordered, Integer.MAX_VALUE) != shortage.wanted()) {
-                throw new AnswerMismatchException(
-                        "shortage",
-                        "the order has " + ordered + " units of " + shortage.sku() + ", not " + shortage.wanted());
-            }
+        ShortageCheck.check(lines, shortages);
+    }
+
+    /** Records the carrier's id of a paid order's shipment, before {@link OrderTrigger#SHIPMENT_DISPATCHED} is applied. */
+    void ship(String shipment) {
+        if (status == OrderStatus.PAID) {
+            trackingId = shipment;
         }
     }
 
@@ -195,6 +198,8 @@ class Order implements Persistable<UUID> {
             case PLACED -> placed();
             case RESERVED -> new OrderReserved(id, eventCustomer(), total(), paymentMethod, at);
             case PAID -> new OrderPaid(id, eventCustomer(), total(), at);
+            case SHIPPED -> new OrderShipped(id, eventCustomer(), Objects.requireNonNull(trackingId), at);
+            case DELIVERED -> new OrderDelivered(id, eventCustomer(), at);
             case CANCELLED -> new OrderCancelled(id, eventCustomer(), cancellationReason(), at);
         };
     }

@@ -44,7 +44,7 @@ class OrderCancellation {
     /**
      * Cancels the order; a cancelled order stays as it is. After a concurrent change, decides again on the new state.
      *
-     * @throws Refusal if {@code owner} has no such order, or it kept changing
+     * @throws Refusal if {@code owner} has no such order, or it is dispatched, or it kept changing
      */
     OrderView cancel(UUID id, Ownership owner) {
         try {
@@ -64,7 +64,12 @@ class OrderCancellation {
                 orders.flush();
                 events.publish(order.latestEvent());
             }
-            case Ignore _ -> {}
+            case Ignore(var why) -> {
+                if (why == Ignore.Why.TOO_LATE) {
+                    throw Refusal.conflict(
+                            "order_shipped", "The order is " + order.status() + " and can no longer be cancelled.");
+                }
+            }
         }
         return OrderView.of(order);
     }

@@ -166,7 +166,7 @@ class OrderController {
         """)
     @ApiResponse(responseCode = "202", description = "The order is cancelled")
     @ApiResponse(responseCode = "404", description = "`order_not_found`")
-    @ApiResponse(responseCode = "409", description = "`order_keeps_changing`")
+    @ApiResponse(responseCode = "409", description = "`order_shipped`: too late; `order_keeps_changing`")
     OrderView cancel(@PathVariable UUID id) {
         return cancellation.cancel(id, owner());
     }

@@ -7,6 +7,8 @@ import dev.orderflow.events.OtherTenantException;
 import dev.orderflow.events.customer.CustomerEvent;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.shipping.ShipmentDelivered;
+import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
@@ -77,6 +79,16 @@ class OrderEventHandlers {
     @EventHandler(handleExpired = true)
     void declined(PaymentDeclined answer) {
         apply(answer.orderId(), OrderTrigger.PAYMENT_DECLINED, order -> order.check(answer.amount()));
+    }
+
+    @EventHandler(handleExpired = true)
+    void shipped(ShipmentDispatched answer) {
+        apply(answer.orderId(), OrderTrigger.SHIPMENT_DISPATCHED, order -> order.ship(answer.trackingId()));
+    }
+
+    @EventHandler(handleExpired = true)
+    void delivered(ShipmentDelivered answer) {
+        apply(answer.orderId(), OrderTrigger.SHIPMENT_DELIVERED, order -> {});
     }
 
     /**

@@ -3,11 +3,13 @@ package dev.orderflow.order.ordering;
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -42,7 +44,7 @@ class OrderEvents {
         var context = EventContext.current();
         return switch (event) {
             case OrderPlaced _, OrderPlacedV2 _, OrderReserved _ -> context;
-            case OrderPaid _, OrderCancelled _ -> context.withoutDeadline();
+            case OrderPaid _, OrderShipped _, OrderDelivered _, OrderCancelled _ -> context.withoutDeadline();
         };
     }
 }

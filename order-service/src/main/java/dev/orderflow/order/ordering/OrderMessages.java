@@ -94,6 +94,8 @@ final class OrderMessages {
             case PLACED -> OrderStatus.ORDER_STATUS_PLACED;
             case RESERVED -> OrderStatus.ORDER_STATUS_RESERVED;
             case PAID -> OrderStatus.ORDER_STATUS_PAID;
+            case SHIPPED -> OrderStatus.ORDER_STATUS_SHIPPED;
+            case DELIVERED -> OrderStatus.ORDER_STATUS_DELIVERED;
             case CANCELLED -> OrderStatus.ORDER_STATUS_CANCELLED;
         };
     }

@@ -95,7 +95,10 @@ class OrderWatches {
                     this::send);
         }
 
-        /** Sends the changes since the last call, at first only the latest one, and returns the statuses to wait for. */
+        /**
+         * Sends the changes since the last call, at first only the latest one, until the order is paid or cancelled. Returns
+         * the statuses to wait for; none after that.
+         */
         private Set<OrderStatus> send(OrderView order) {
             var history = order.history();
             if (sent == 0) {
@@ -104,8 +107,11 @@ class OrderWatches {
             for (; sent < history.size(); sent++) {
                 awaitReady();
                 changes.onNext(OrderMessages.change(history.get(sent)));
+                if (history.get(sent).status().isSettled()) {
+                    return Set.of();
+                }
             }
-            return order.status().isFinal() ? Set.of() : OrderLifecycle.reachableFrom(order.status());
+            return OrderLifecycle.reachableFrom(order.status());
         }
 
         private void awaitReady() {

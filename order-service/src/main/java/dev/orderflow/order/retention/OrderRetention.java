@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Deletes old orders with their lines and histories, of all tenants, and customers who then have no order. Any number of
- * instances may run it at the same time: each skips the rows that another has locked. An order that is not final is never
+ * instances may run it at the same time: each skips the rows that another has locked. An order that is not settled is never
  * deleted, however old it is. {@link RetentionClock} decides what is old, so a clock that is wrong for a while deletes
  * nothing.
  * <p>
@@ -40,11 +40,11 @@ class OrderRetention implements PeriodicTask {
     /** Longest run; the next run continues. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
-    /** Served by orders_age, which has final orders only. */
+    /** Served by orders_settled_age, which has settled orders only. */
     private static final String OLDEST = """
             SELECT id
               FROM orders
-             WHERE status IN ('PAID', 'CANCELLED') AND placed_at < :time
+             WHERE status IN ('PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED') AND placed_at < :time
              ORDER BY placed_at
              LIMIT :limit
                FOR UPDATE SKIP LOCKED

@@ -4,13 +4,17 @@ import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
 import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.order.lifecycle.OrderStatus.CANCELLED;
+import static dev.orderflow.order.lifecycle.OrderStatus.DELIVERED;
 import static dev.orderflow.order.lifecycle.OrderStatus.PAID;
 import static dev.orderflow.order.lifecycle.OrderStatus.PLACED;
 import static dev.orderflow.order.lifecycle.OrderStatus.RESERVED;
+import static dev.orderflow.order.lifecycle.OrderStatus.SHIPPED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.CUSTOMER_CANCELS;
 import static dev.orderflow.order.lifecycle.OrderTrigger.DEADLINE_PASSES;
 import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_COMPLETED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_DECLINED;
+import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_DELIVERED;
+import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_DISPATCHED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.STOCK_REJECTED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.STOCK_RESERVED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,9 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OrderLifecycleTests {
 
     @Test
-    void anOrderThatCanBeServedIsReservedThenPaid() {
+    void anOrderThatCanBeServedIsReservedPaidShippedAndDelivered() {
         assertThat(OrderLifecycle.decide(PLACED, STOCK_RESERVED)).isEqualTo(become(RESERVED, null));
         assertThat(OrderLifecycle.decide(RESERVED, PAYMENT_COMPLETED)).isEqualTo(become(PAID, null));
+        assertThat(OrderLifecycle.decide(PAID, SHIPMENT_DISPATCHED)).isEqualTo(become(SHIPPED, null));
+        assertThat(OrderLifecycle.decide(SHIPPED, SHIPMENT_DELIVERED)).isEqualTo(become(DELIVERED, null));
     }
 
     @Test
@@ -54,9 +60,16 @@ class OrderLifecycleTests {
         assertThat(OrderLifecycle.decide(status, DEADLINE_PASSES)).isEqualTo(become(CANCELLED, DEADLINE_PASSED));
     }
 
-    @Test
-    void aPaidOrderHasMetItsDeadline() {
-        assertThat(OrderLifecycle.decide(PAID, DEADLINE_PASSES)).isEqualTo(new Ignore(Ignore.Why.LATE));
+    @ParameterizedTest
+    @EnumSource(names = {"SHIPPED", "DELIVERED"})
+    void aDispatchedOrderCanNoLongerBeCancelled(OrderStatus status) {
+        assertThat(OrderLifecycle.decide(status, CUSTOMER_CANCELS)).isEqualTo(new Ignore(Ignore.Why.TOO_LATE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAID", "SHIPPED", "DELIVERED"})
+    void aPaidOrderHasMetItsDeadline(OrderStatus status) {
+        assertThat(OrderLifecycle.decide(status, DEADLINE_PASSES)).isEqualTo(new Ignore(Ignore.Why.LATE));
     }
 
     @Test
@@ -71,7 +84,14 @@ class OrderLifecycleTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"RESERVED, STOCK_RESERVED", "PAID, STOCK_RESERVED", "PAID, PAYMENT_COMPLETED"})
+    @CsvSource({
+        "RESERVED, STOCK_RESERVED",
+        "PAID, STOCK_RESERVED",
+        "PAID, PAYMENT_COMPLETED",
+        "SHIPPED, SHIPMENT_DISPATCHED",
+        "DELIVERED, SHIPMENT_DISPATCHED",
+        "DELIVERED, SHIPMENT_DELIVERED"
+    })
     void anAnswerGivenBeforeChangesNothing(OrderStatus status, OrderTrigger answer) {
         assertThat(OrderLifecycle.decide(status, answer)).isEqualTo(new Ignore(Ignore.Why.REPEATED));
     }
@@ -82,7 +102,11 @@ class OrderLifecycleTests {
         "PLACED, PAYMENT_DECLINED",
         "RESERVED, STOCK_REJECTED",
         "PAID, STOCK_REJECTED",
-        "PAID, PAYMENT_DECLINED"
+        "PAID, PAYMENT_DECLINED",
+        "RESERVED, SHIPMENT_DISPATCHED",
+        "PAID, SHIPMENT_DELIVERED",
+        "SHIPPED, STOCK_REJECTED",
+        "DELIVERED, PAYMENT_DECLINED"
     })
     void anAnswerOutOfTurnChangesNothing(OrderStatus status, OrderTrigger answer) {
         assertThat(OrderLifecycle.decide(status, answer)).isEqualTo(new Ignore(Ignore.Why.OUT_OF_TURN));

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.shipping.ShipmentDelivered;
+import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
@@ -81,6 +83,8 @@ class ForgedAnswersIT {
         "PAYMENT_COMPLETED, Demo, is one of tenant Demo",
         "PAYMENT_COMPLETED, -, is no tenant's id",
         "PAYMENT_DECLINED, other, is one of tenant other",
+        "SHIPMENT_DISPATCHED, other, is one of tenant other",
+        "SHIPMENT_DELIVERED, other, is one of tenant other",
         "STOCK_RESERVED, other, is one of tenant other",
         "STOCK_REJECTED, other, is one of tenant other"
     })
@@ -92,6 +96,8 @@ class ForgedAnswersIT {
                 switch (answer) {
                     case PAYMENT_COMPLETED -> new PaymentCompleted(id, TOTAL, "pay_1", AT);
                     case PAYMENT_DECLINED -> new PaymentDeclined(id, TOTAL, "card declined", AT);
+                    case SHIPMENT_DISPATCHED -> new ShipmentDispatched(id, "trk_1", AT);
+                    case SHIPMENT_DELIVERED -> new ShipmentDelivered(id, "trk_1", AT);
                     case STOCK_RESERVED -> new StockReserved(id, AT);
                     case STOCK_REJECTED -> new StockRejected(id, List.of(new Shortage("LAMP", 1, 0)), AT);
                     case CUSTOMER_CANCELS, DEADLINE_PASSES -> throw new IllegalArgumentException("no answer");

@@ -10,6 +10,8 @@ import dev.orderflow.events.Money;
 import dev.orderflow.events.Topics;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.shipping.ShipmentDelivered;
+import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
@@ -67,6 +69,58 @@ class OrderFlowIT {
         assertThat(order.<Object>get("$.reason")).isNull();
         assertThat(order.<Integer>get("$.version")).isEqualTo(2);
         assertThat(typesOnTopic(4)).containsExactly("placed", "placed", "reserved", "paid");
+    }
+
+    @Test
+    void aPaidOrderIsShippedAndDelivered() {
+        pay();
+        others.publish(new ShipmentDispatched(id, "trk_1", AT));
+        assertThat(awaiting("SHIPPED")).isEqualTo("SHIPPED");
+
+        others.publish(new ShipmentDelivered(id, "trk_1", AT));
+        assertThat(awaiting("DELIVERED")).isEqualTo("DELIVERED");
+
+        assertThat(client.get(id).<List<String>>get("$.history[*].status"))
+                .containsExactly("PLACED", "RESERVED", "PAID", "SHIPPED", "DELIVERED");
+        assertThat(typesOnTopic(6)).containsExactly("placed", "placed", "reserved", "paid", "shipped", "delivered");
+        assertThat(onTopic(6).stream()
+                        .map(each -> new String(each.value(), UTF_8))
+                        .filter(data -> data.contains("\"trackingId\":\"trk_1\"")))
+                .hasSize(1);
+    }
+
+    @Test
+    void anOrderThatIsShippedCanNoLongerBeCancelled() {
+        pay();
+        others.publish(new ShipmentDispatched(id, "trk_1", AT));
+        awaiting("SHIPPED");
+
+        var refused = client.cancel(id);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.<String>get("$.code")).isEqualTo("order_shipped");
+        assertThat(client.get(id).<String>get("$.status")).isEqualTo("SHIPPED");
+        assertThat(typesOnTopic(5)).containsExactly("placed", "placed", "reserved", "paid", "shipped");
+    }
+
+    /** The customer was first, while the parcel was handed to the carrier. */
+    @Test
+    void aDispatchThatCrossesACancellationChangesNothing() {
+        pay();
+        client.cancel(id);
+
+        var late = others.publish(new ShipmentDispatched(id, "trk_1", AT));
+
+        await().atMost(SOON).until(() -> takenIn(late));
+        assertThat(client.get(id).<String>get("$.status")).isEqualTo("CANCELLED");
+        assertThat(typesOnTopic(5)).containsExactly("placed", "placed", "reserved", "paid", "cancelled");
+    }
+
+    private void pay() {
+        others.publish(new StockReserved(id, AT));
+        awaiting("RESERVED");
+        others.publish(new PaymentCompleted(id, TOTAL, "pay_1", AT));
+        awaiting("PAID");
     }
 
     @Test

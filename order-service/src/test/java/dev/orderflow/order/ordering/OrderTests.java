@@ -6,9 +6,11 @@ import dev.orderflow.eventing.EventContext;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
@@ -71,6 +73,19 @@ class OrderTests {
                         new StatusChange(OrderStatus.RESERVED, null, LATER),
                         new StatusChange(OrderStatus.PAID, null, LATER),
                         new StatusChange(OrderStatus.CANCELLED, CancellationReason.CUSTOMER_REQUEST, LATER));
+    }
+
+    @Test
+    void theEventsOfAShippedOrderNameItsFirstShipment() {
+        order.apply(OrderTrigger.STOCK_RESERVED, LATER);
+        order.apply(OrderTrigger.PAYMENT_COMPLETED, LATER);
+        order.ship("trk_1");
+        order.apply(OrderTrigger.SHIPMENT_DISPATCHED, LATER);
+        order.ship("trk_2");
+        assertThat(order.latestEvent()).isEqualTo(new OrderShipped(ID, REFERENCE, "trk_1", LATER));
+
+        order.apply(OrderTrigger.SHIPMENT_DELIVERED, LATER);
+        assertThat(order.latestEvent()).isEqualTo(new OrderDelivered(ID, REFERENCE, LATER));
     }
 
     @Test

@@ -226,7 +226,7 @@ class OrderWaitsTests {
                         () -> statuses.find(Set.of(ID)).getOrDefault(ID, CANCELLED),
                         status -> {
                             read.add(status);
-                            return status.isFinal() ? Set.of() : OrderLifecycle.reachableFrom(status);
+                            return status.isSettled() ? Set.of() : OrderLifecycle.reachableFrom(status);
                         }),
                 task -> Thread.ofVirtual().start(task));
         await().until(() -> read.size() == 1);

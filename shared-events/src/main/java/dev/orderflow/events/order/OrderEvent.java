@@ -9,7 +9,7 @@ import java.util.UUID;
 /** A change of an order's status. Each consumer sees an order's changes in the order of publication. */
 @EventTopic(value = Topics.ORDER_EVENTS, owner = Topics.ORDER_SERVICE)
 public sealed interface OrderEvent extends DomainEvent
-        permits OrderPlaced, OrderPlacedV2, OrderReserved, OrderPaid, OrderCancelled {
+        permits OrderPlaced, OrderPlacedV2, OrderReserved, OrderPaid, OrderShipped, OrderDelivered, OrderCancelled {
 
     UUID orderId();
 

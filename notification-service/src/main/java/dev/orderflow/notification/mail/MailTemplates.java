@@ -3,12 +3,14 @@ package dev.orderflow.notification.mail;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -77,6 +79,9 @@ class MailTemplates {
                                 placed.lines().stream().map(MailTemplates::text).toList());
             case OrderReserved reserved -> Map.of("at", text(reserved.at()), "total", text(reserved.total()));
             case OrderPaid paid -> Map.of("at", text(paid.at()), "total", text(paid.total()));
+            case OrderShipped shipped ->
+                Map.of("at", text(shipped.at()), "trackingId", onOneLine(shipped.trackingId()));
+            case OrderDelivered delivered -> Map.of("at", text(delivered.at()));
             case OrderCancelled cancelled ->
                 Map.of("at", text(cancelled.at()), "reason", cancelled.reason().name());
         };
@@ -90,13 +95,13 @@ class MailTemplates {
         return money.amount().toPlainString() + " " + money.currency();
     }
 
-    /**
-     * Removes line breaks from a product's name, which is free text: a name could otherwise imitate other lines of the
-     * e-mail.
-     */
     private static String text(OrderLine line) {
-        var name = line.name().replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
-        return line.quantity() + " x " + name + ", " + text(line.amount());
+        return line.quantity() + " x " + onOneLine(line.name()) + ", " + text(line.amount());
+    }
+
+    /** Removes line breaks from a text of others, which could otherwise imitate other lines of the e-mail. */
+    private static String onOneLine(String foreign) {
+        return foreign.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 
     private static MailText split(String rendered, String template) {

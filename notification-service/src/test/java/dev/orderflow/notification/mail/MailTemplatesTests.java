@@ -51,6 +51,17 @@ class MailTemplatesTests {
         assertThat(text.body()).contains("your payment of 15.30 GBP went through");
     }
 
+    @Test
+    void aShippedOrderNamesItsTrackingAndADeliveredOneItsArrival() {
+        var shipped = templates.write(SampleEvents.shipped(ORDER, "17850"));
+        var delivered = templates.write(SampleEvents.delivered(ORDER, "17850"));
+
+        assertThat(shipped.subject()).isEqualTo("Your order " + ORDER + " is on its way");
+        assertThat(shipped.body()).contains("on 1 December 2010 at 08:26 UTC", "\nTracking id: trk_1\n");
+        assertThat(delivered.subject()).isEqualTo("Your order " + ORDER + " has arrived");
+        assertThat(delivered.body()).contains("was delivered on 1 December 2010 at 08:26 UTC.");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aCancelledOrderNamesItsReason(CancellationReason reason) {

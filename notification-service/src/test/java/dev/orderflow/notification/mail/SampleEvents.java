@@ -3,10 +3,12 @@ package dev.orderflow.notification.mail;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.PaymentMethod;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,14 @@ final class SampleEvents {
 
     static OrderPaid paid(UUID orderId, String customerId) {
         return new OrderPaid(orderId, customerId, TOTAL, AT);
+    }
+
+    static OrderShipped shipped(UUID orderId, String customerId) {
+        return new OrderShipped(orderId, customerId, "trk_1", AT);
+    }
+
+    static OrderDelivered delivered(UUID orderId, String customerId) {
+        return new OrderDelivered(orderId, customerId, AT);
     }
 
     static OrderCancelled cancelled(UUID orderId, String customerId, CancellationReason reason) {

@@ -143,7 +143,13 @@ class DiversionsIT extends StoryFixture {
     @Test
     void aRecordThatIsNoEventIsNoFaultOnceEachGroupHasSetItAside() throws Exception {
         trouble.poison("payment-events", "DISCARDED", Service.ORDER);
-        trouble.poison("order-events", "DISCARDED", Service.INVENTORY, Service.PAYMENT, Service.NOTIFICATION);
+        trouble.poison(
+                "order-events",
+                "DISCARDED",
+                Service.INVENTORY,
+                Service.PAYMENT,
+                Service.SHIPPING,
+                Service.NOTIFICATION);
         world.settle();
 
         assertThat(world.verify(TIMEOUT).results())
@@ -153,7 +159,8 @@ class DiversionsIT extends StoryFixture {
 
     @Test
     void aRecordThatIsNoEventAndThatAGroupHasSkippedIsReported() throws Exception {
-        var place = trouble.poison("order-events", "DISCARDED", Service.INVENTORY, Service.NOTIFICATION);
+        var place =
+                trouble.poison("order-events", "DISCARDED", Service.INVENTORY, Service.SHIPPING, Service.NOTIFICATION);
         world.settle();
 
         Looks.assertOnlyViolation(

@@ -66,6 +66,7 @@ final class ManyOrders implements AutoCloseable {
         this.orders = orders;
         this.sandbox = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         sandbox.createContext("/sandbox/payments", exchange -> answer(exchange, orders, ManyOrders::payment));
+        sandbox.createContext("/sandbox/shipments", exchange -> answer(exchange, 0, ManyOrders::payment));
         sandbox.createContext("/sandbox/mails", exchange -> answer(exchange, 3 * orders, ManyOrders::mail));
         sandbox.start();
     }

@@ -16,12 +16,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Double of the sandbox's two lists. It returns at most two items per page, so that paging is tested, too. */
+/** Double of the sandbox's lists. It returns at most two items per page, so that paging is tested, too. */
 final class SandboxDouble implements AutoCloseable {
 
     private static final int PAGE = 2;
 
     final List<Map<String, Object>> payments = new ArrayList<>();
+    final List<Map<String, Object>> shipments = new ArrayList<>();
     final List<Map<String, Object>> mails = new ArrayList<>();
     private final HttpServer server;
 
@@ -29,6 +30,7 @@ final class SandboxDouble implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/sandbox/payments", exchange -> answer(exchange, payments));
+            server.createContext("/sandbox/shipments", exchange -> answer(exchange, shipments));
             server.createContext("/sandbox/mails", exchange -> answer(exchange, mails));
             server.start();
         } catch (IOException e) {

@@ -3,13 +3,18 @@ package dev.orderflow.verify;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.events.shipping.ShipmentDelivered;
+import dev.orderflow.events.shipping.ShipmentDispatched;
+import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
@@ -35,6 +40,10 @@ final class Story {
             OrderReserved.class,
             "PAID",
             OrderPaid.class,
+            "SHIPPED",
+            OrderShipped.class,
+            "DELIVERED",
+            OrderDelivered.class,
             "CANCELLED",
             OrderCancelled.class);
 
@@ -54,6 +63,7 @@ final class Story {
         story.declined();
         story.outOfStock();
         story.refunded();
+        story.stopped();
         story.lowStock();
         return story;
     }
@@ -69,6 +79,47 @@ final class Story {
         become(order, "PAID", null);
         committed(order);
         return order;
+    }
+
+    /** Writes an order whose parcel has arrived. */
+    UUID delivered() {
+        var order = paid();
+        dispatched(order);
+        become(order, "SHIPPED", null);
+        parcel(order, "DELIVERED", ShipmentDelivered.class);
+        become(order, "DELIVERED", null);
+        return order;
+    }
+
+    /** Writes an order whose cancellation crossed its dispatch. */
+    UUID stopped() {
+        var order = paid();
+        dispatched(order);
+        cancelled(order);
+        parcel(order, "STOPPED", ShipmentStopped.class);
+        return order;
+    }
+
+    void dispatched(UUID order) {
+        world.sql(Service.SHIPPING, """
+                INSERT INTO shipment
+                       (order_id, tenant, state, tracking_id, stop_refused, created_at, updated_at)
+                VALUES (?, 'demo', 'DISPATCHED', 't', false, now(), now())
+                """, order);
+        world.sandbox.shipments.add(shipment(order, "DISPATCHED"));
+        world.publish(Service.SHIPPING, order, ShipmentDispatched.class);
+    }
+
+    /** Changes the state of a shipment, here and at the carrier. */
+    void parcel(UUID order, String state, Class<? extends DomainEvent> event) {
+        world.sql(Service.SHIPPING, "UPDATE shipment SET state = ? WHERE order_id = ?", state, order);
+        world.sandbox.shipments.replaceAll(
+                each -> each.get("orderId").equals(order.toString()) ? shipment(order, state) : each);
+        world.publish(Service.SHIPPING, order, event);
+    }
+
+    private static Map<String, Object> shipment(UUID order, String state) {
+        return Map.of("orderId", order.toString(), "state", state, "calls", 1);
     }
 
     UUID declined() {
@@ -109,13 +160,17 @@ final class Story {
 
     UUID refunded() {
         var order = paid();
+        cancelled(order);
+        return order;
+    }
+
+    private void cancelled(UUID order) {
         become(order, "CANCELLED", "CUSTOMER_REQUEST");
         released(order, "sold");
         world.sql(Service.PAYMENT, "UPDATE payment SET state = 'REFUNDED' WHERE order_id = ?", order);
         world.sandbox.payments.replaceAll(payment ->
                 payment.get("orderId").equals(order.toString()) ? payment(order, "REFUNDED", PRICE) : payment);
         world.publish(Service.PAYMENT, order, PaymentRefunded.class);
-        return order;
     }
 
     /** Writes an order in PLACED whose first event is not sent yet. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.events.shipping.ShipmentStopRefused;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.verify.evidence.SourceAwayException;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Builds a world in which the promise holds, breaks one rule of it, and expects that rule's violation and no other. */
@@ -24,6 +26,7 @@ class VerificationIT extends StoryFixture {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    private static final String SHIPPED = "only paid orders are shipped, once";
     private static final String ORDER_RESERVED = Service.typeOf(OrderReserved.class);
 
     VerificationIT(World world) {
@@ -232,6 +235,65 @@ class VerificationIT extends StoryFixture {
         world.settle();
 
         assertOnlyViolation("each order is charged once at the provider", order, "the provider has 2 payments of it");
+    }
+
+    @Test
+    void aDeliveredOrderIsNoFault() throws Exception {
+        story.delivered();
+        world.settle();
+        var report = world.verify(TIMEOUT);
+
+        assertThat(report.results()).extracting(RuleResult::verdict).containsOnly(Verdict.OK);
+        assertThat(printed(report)).contains("GBP 30.60 paid");
+    }
+
+    @Test
+    void aShipmentOfAnOrderThatWasNeverPaidIsReported() throws Exception {
+        var order = story.declined();
+        story.dispatched(order);
+        world.settle();
+
+        assertOnlyViolation(SHIPPED, order, "has a shipment but was never paid");
+    }
+
+    @Test
+    void aParcelOfACancelledOrderThatIsNotStoppedIsReported() throws Exception {
+        var order = story.refunded();
+        story.dispatched(order);
+        world.settle();
+
+        assertOnlyViolation(SHIPPED, order, "is CANCELLED but its shipment is DISPATCHED");
+    }
+
+    @Test
+    void aStopThatWasTooLateIsNoFault() throws Exception {
+        var order = story.refunded();
+        story.dispatched(order);
+        world.sql(Service.SHIPPING, "UPDATE shipment SET stop_refused = true WHERE order_id = ?", order);
+        world.publish(Service.SHIPPING, order, ShipmentStopRefused.class);
+        world.settle();
+
+        assertThat(world.verify(TIMEOUT).results())
+                .extracting(RuleResult::verdict)
+                .containsOnly(Verdict.OK);
+    }
+
+    @Test
+    void aShipmentThatTheCarrierDoesNotHaveIsReported() throws Exception {
+        var order = story.delivered();
+        world.sandbox.shipments.removeLast();
+        world.settle();
+
+        assertOnlyViolation(SHIPPED, order, "its shipment is DELIVERED but the carrier has none");
+    }
+
+    @Test
+    void aShipmentThatOnlyTheCarrierHasIsReported() throws Exception {
+        var order = story.paid();
+        world.sandbox.shipments.add(Map.of("orderId", order.toString(), "state", "DISPATCHED", "calls", 1));
+        world.settle();
+
+        assertOnlyViolation(SHIPPED, order, "the carrier has a shipment of it, DISPATCHED, and shipping-service none");
     }
 
     @Test

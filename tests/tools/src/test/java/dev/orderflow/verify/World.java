@@ -42,7 +42,14 @@ final class World implements AutoCloseable {
 
     /** Topics of the events about orders. */
     private static final Map<Service, String> TOPIC = Map.of(
-            Service.ORDER, "order-events", Service.INVENTORY, "inventory-events", Service.PAYMENT, "payment-events");
+            Service.ORDER,
+            "order-events",
+            Service.INVENTORY,
+            "inventory-events",
+            Service.PAYMENT,
+            "payment-events",
+            Service.SHIPPING,
+            "shipping-events");
 
     private static final int PARTITIONS = 3;
 
@@ -80,6 +87,7 @@ final class World implements AutoCloseable {
         createEmptyTopics();
         databases.empty();
         sandbox.payments.clear();
+        sandbox.shipments.clear();
         sandbox.mails.clear();
         sequences.clear();
         sent.clear();

@@ -21,7 +21,10 @@ public final class EventLedger {
     private static final int READ_BEFORE_OUTBOX = 8;
     private static final int DIFFERS = 16;
     private static final int TAKEN_IN = 32;
-    private static final int OF_THE_ROUND = RECORDED | SENT | READ_BEFORE_OUTBOX | TAKEN_IN * 0xF;
+    /** One bit for each service. */
+    private static final int TAKEN_IN_BY_ALL = TAKEN_IN * ((1 << Service.values().length) - 1);
+
+    private static final int OF_THE_ROUND = RECORDED | SENT | READ_BEFORE_OUTBOX | TAKEN_IN_BY_ALL;
 
     private final UuidIndex ids = new UuidIndex();
     private final Names names = new Names();

@@ -15,6 +15,7 @@ public final class Evidence {
     private final Orders orders;
     private final Reservations reservations;
     private final Payments payments;
+    private final Shipments shipments;
     private final Notifications notifications;
     private final OutsideWorld outside;
     private final InFlight inFlight;
@@ -28,6 +29,7 @@ public final class Evidence {
             Orders orders,
             Reservations reservations,
             Payments payments,
+            Shipments shipments,
             Notifications notifications,
             OutsideWorld outside) {
         this.events = events;
@@ -38,6 +40,7 @@ public final class Evidence {
         this.orders = orders;
         this.reservations = reservations;
         this.payments = payments;
+        this.shipments = shipments;
         this.notifications = notifications;
         this.outside = outside;
         this.inFlight = InFlight.of(events, groups, outboxes, diversions);
@@ -89,6 +92,10 @@ public final class Evidence {
 
     public Payments payments() {
         return payments;
+    }
+
+    public Shipments shipments() {
+        return shipments;
     }
 
     public Notifications notifications() {

@@ -64,8 +64,19 @@ public final class Orders {
             List<String> published,
             boolean isOverdue) {
 
+        /** Returns whether it is paid, whatever became of its parcel since, or cancelled. */
         public boolean isFinal() {
-            return status.equals("PAID") || status.equals("CANCELLED");
+            return isPaid() || status.equals("CANCELLED");
+        }
+
+        /** Returns whether it is paid and not cancelled. */
+        public boolean isPaid() {
+            return status.equals("PAID") || isShipped();
+        }
+
+        /** Returns whether its parcel is on its way or has arrived. */
+        public boolean isShipped() {
+            return status.equals("SHIPPED") || status.equals("DELIVERED");
         }
     }
 

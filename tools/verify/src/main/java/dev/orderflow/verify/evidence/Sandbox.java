@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -36,6 +37,8 @@ final class Sandbox implements AutoCloseable {
 
     private record Page<T>(List<T> items, int total) {}
 
+    private record Shipment(String orderId, String state) {}
+
     private record Mail(@Nullable String orderId, @Nullable String status) {}
 
     /**
@@ -50,22 +53,34 @@ final class Sandbox implements AutoCloseable {
 
     OutsideWorld read() {
         var payments = new ArrayList<OutsideWorld.Payment>();
-        var read = 0;
-        Page<OutsideWorld.Payment> page;
-        do {
-            page = get("payments", read, new TypeReference<>() {});
-            read += page.items().size();
-            page.items().stream()
-                    .filter(payment -> share.has(payment.orderId()))
-                    .forEach(payments::add);
-        } while (read < page.total() && !page.items().isEmpty());
+        readAll("payments", new TypeReference<Page<OutsideWorld.Payment>>() {}, payment -> {
+            if (share.has(payment.orderId())) {
+                payments.add(payment);
+            }
+        });
+        var shipments = new HashMap<String, String>();
+        readAll("shipments", new TypeReference<Page<Shipment>>() {}, shipment -> {
+            if (share.has(shipment.orderId())) {
+                shipments.put(shipment.orderId(), shipment.state().intern());
+            }
+        });
         readMails();
-        return new OutsideWorld(payments.stream().collect(groupingBy(OutsideWorld.Payment::orderId)), mails);
+        return new OutsideWorld(payments.stream().collect(groupingBy(OutsideWorld.Payment::orderId)), shipments, mails);
     }
 
     @Override
     public void close() {
         http.close();
+    }
+
+    private <T> void readAll(String list, TypeReference<Page<T>> type, Consumer<T> each) {
+        var read = 0;
+        Page<T> page;
+        do {
+            page = get(list, read, type);
+            read += page.items().size();
+            page.items().forEach(each);
+        } while (read < page.total() && !page.items().isEmpty());
     }
 
     private void readMails() {

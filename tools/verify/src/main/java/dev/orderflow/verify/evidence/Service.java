@@ -7,12 +7,16 @@ import dev.orderflow.events.Topics;
 import dev.orderflow.events.customer.CustomerErased;
 import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
+import dev.orderflow.events.shipping.ShipmentDelivered;
+import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
@@ -34,14 +38,19 @@ public enum Service {
             StockRejected.class,
             PaymentCompleted.class,
             PaymentDeclined.class,
+            ShipmentDispatched.class,
+            ShipmentDelivered.class,
             CustomerErased.class)),
     INVENTORY(Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderPaid.class, OrderCancelled.class)),
     PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
+    SHIPPING(Set.of(OrderPaid.class, OrderCancelled.class)),
     NOTIFICATION(Set.of(
             OrderPlaced.class,
             OrderPlacedV2.class,
             OrderReserved.class,
             OrderPaid.class,
+            OrderShipped.class,
+            OrderDelivered.class,
             OrderCancelled.class,
             StockLow.class,
             LowStockNoticed.class,
@@ -52,6 +61,7 @@ public enum Service {
             Topics.ORDER_EVENTS,
             Topics.INVENTORY_EVENTS,
             Topics.PAYMENT_EVENTS,
+            Topics.SHIPPING_EVENTS,
             Topics.STOCK_LEVEL_EVENTS,
             Topics.NOTIFICATION_EVENTS,
             Topics.CUSTOMERS);
@@ -90,6 +100,7 @@ public enum Service {
             case Topics.ORDER_EVENTS, Topics.CUSTOMERS -> Optional.of(ORDER);
             case Topics.INVENTORY_EVENTS, Topics.STOCK_LEVEL_EVENTS -> Optional.of(INVENTORY);
             case Topics.PAYMENT_EVENTS -> Optional.of(PAYMENT);
+            case Topics.SHIPPING_EVENTS -> Optional.of(SHIPPING);
             case Topics.NOTIFICATION_EVENTS -> Optional.of(NOTIFICATION);
             default -> Optional.empty();
         };

@@ -5,8 +5,8 @@ import java.util.Objects;
 /** Reads one share of the keys from all sources. Not thread-safe. */
 final class ShareReader implements AutoCloseable {
 
-    /** Number of events of a paid order, of which one is published in two versions. */
-    private static final int EVENTS_PER_ORDER = 7;
+    /** Number of events of a delivered order, of which one is published in two versions. */
+    private static final int EVENTS_PER_ORDER = 11;
 
     private final Sources sources;
     private final Share share;
@@ -51,6 +51,7 @@ final class ShareReader implements AutoCloseable {
         try (var order = open(Service.ORDER);
                 var inventory = open(Service.INVENTORY);
                 var payment = open(Service.PAYMENT);
+                var shipping = open(Service.SHIPPING);
                 var notification = open(Service.NOTIFICATION)) {
             topics.readTo(events);
             var groups = groupReader.read();
@@ -64,6 +65,9 @@ final class ShareReader implements AutoCloseable {
             MessagingTables.read(Service.PAYMENT, payment, share, events, outboxes);
             diversions.read(Service.PAYMENT, payment, share);
             var payments = Payments.read(payment, share);
+            MessagingTables.read(Service.SHIPPING, shipping, share, events, outboxes);
+            diversions.read(Service.SHIPPING, shipping, share);
+            var shipments = Shipments.read(shipping, share);
             MessagingTables.read(Service.NOTIFICATION, notification, share, events, outboxes);
             diversions.read(Service.NOTIFICATION, notification, share);
             var notifications = Notifications.read(notification, share);
@@ -78,6 +82,7 @@ final class ShareReader implements AutoCloseable {
                     orders,
                     reservations,
                     payments,
+                    shipments,
                     notifications,
                     outside);
         }

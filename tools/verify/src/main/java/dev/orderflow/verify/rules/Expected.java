@@ -1,12 +1,19 @@
 package dev.orderflow.verify.rules;
 
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.events.shipping.ShipmentDelivered;
+import dev.orderflow.events.shipping.ShipmentDispatched;
+import dev.orderflow.events.shipping.ShipmentLost;
+import dev.orderflow.events.shipping.ShipmentStopRefused;
+import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
@@ -23,7 +30,9 @@ final class Expected {
     static final Map<String, Set<String>> NEXT = Map.of(
             "PLACED", Set.of("RESERVED", "CANCELLED"),
             "RESERVED", Set.of("PAID", "CANCELLED"),
-            "PAID", Set.of("CANCELLED"),
+            "PAID", Set.of("SHIPPED", "CANCELLED"),
+            "SHIPPED", Set.of("DELIVERED"),
+            "DELIVERED", Set.of(),
             "CANCELLED", Set.of());
 
     /** Event of each status of an order. */
@@ -31,6 +40,8 @@ final class Expected {
             "PLACED", Service.typeOf(OrderPlaced.class),
             "RESERVED", Service.typeOf(OrderReserved.class),
             "PAID", Service.typeOf(OrderPaid.class),
+            "SHIPPED", Service.typeOf(OrderShipped.class),
+            "DELIVERED", Service.typeOf(OrderDelivered.class),
             "CANCELLED", Service.typeOf(OrderCancelled.class));
 
     private static final String RESERVED = Service.typeOf(StockReserved.class);
@@ -50,6 +61,28 @@ final class Expected {
             "CAPTURED", Set.of(List.of(COMPLETED)),
             "DECLINED", Set.of(List.of(Service.typeOf(PaymentDeclined.class))),
             "REFUNDED", Set.of(List.of(COMPLETED, Service.typeOf(PaymentRefunded.class))));
+
+    private static final String DISPATCHED = Service.typeOf(ShipmentDispatched.class);
+    private static final String STOP_REFUSED = Service.typeOf(ShipmentStopRefused.class);
+
+    /** Last event of each state of a shipment, without that of a stop that was too late. */
+    private static final Map<String, String> SHIPMENT_EVENT = Map.of(
+            "DISPATCHED", DISPATCHED,
+            "DELIVERED", Service.typeOf(ShipmentDelivered.class),
+            "STOPPED", Service.typeOf(ShipmentStopped.class),
+            "LOST", Service.typeOf(ShipmentLost.class));
+
+    /** Returns whether {@code published} may have led to the state of a shipment. */
+    static boolean isLegal(String state, boolean stopRefused, List<String> published) {
+        var changes =
+                published.stream().filter(type -> !type.equals(STOP_REFUSED)).toList();
+        var wanted = state.equals("DISPATCHED")
+                ? List.of(DISPATCHED)
+                : List.of(DISPATCHED, SHIPMENT_EVENT.getOrDefault(state, state));
+        return changes.equals(wanted)
+                && published.indexOf(DISPATCHED) == 0
+                && published.size() - changes.size() == (stopRefused ? 1 : 0);
+    }
 
     private Expected() {}
 }

@@ -31,7 +31,7 @@ final class MoneyConserved implements Rule {
         var paid = new TreeMap<String, BigDecimal>();
         for (var order : orders.values()) {
             var payment = evidence.payments().byOrder().get(order.id());
-            if (order.status().equals("PAID")) {
+            if (order.isPaid()) {
                 paid.merge(order.currency(), order.total(), BigDecimal::add);
             }
             if (!order.isPriced()) {
@@ -77,7 +77,7 @@ final class MoneyConserved implements Rule {
         return switch (order.status()) {
             case "PLACED" -> Set.of("missing");
             case "RESERVED" -> Set.of("missing", "CAPTURED", "DECLINED");
-            case "PAID" -> Set.of("CAPTURED");
+            case "PAID", "SHIPPED", "DELIVERED" -> Set.of("CAPTURED");
             default ->
                 "PAYMENT_DECLINED".equals(order.reason())
                         ? Set.of("DECLINED")

@@ -58,7 +58,7 @@ final class ReservedOnce implements Rule {
         return switch (order.status()) {
             case "PLACED" -> Set.of("RESERVED", "REJECTED");
             case "RESERVED" -> Set.of("RESERVED");
-            case "PAID" -> Set.of("COMMITTED");
+            case "PAID", "SHIPPED", "DELIVERED" -> Set.of("COMMITTED");
             default ->
                 switch (String.valueOf(order.reason())) {
                     case "OUT_OF_STOCK" -> Set.of("REJECTED");

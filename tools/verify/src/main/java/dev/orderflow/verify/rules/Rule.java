@@ -20,6 +20,7 @@ public interface Rule {
             new OrdersFinal(),
             new ReservedOnce(),
             new ChargedOnce(),
+            new ShippedOnce(),
             new MailedOnce(),
             new StockConserved(),
             new MoneyConserved());

@@ -20,4 +20,5 @@ compare() {
 compare order_service orders placed_at
 compare inventory_service reservation created_at
 compare payment_service payment created_at
+compare shipping_service shipment created_at
 compare notification_service mail sent_at

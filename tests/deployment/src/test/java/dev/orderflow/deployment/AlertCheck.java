@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /** Checks that each alert uses a metric that some class registers and links to an existing section of the runbook. */
 class AlertCheck implements Check {
 
-    private static final Pattern METER = Pattern.compile("\"((?:eventing|orders|edge)\\.[a-z.]+)\"");
-    private static final Pattern METRIC = Pattern.compile("\\b(?:eventing|orders|edge)_[a-z_]+");
+    private static final Pattern METER = Pattern.compile("\"((?:eventing|orders|edge|shipping)\\.[a-z.]+)\"");
+    private static final Pattern METRIC = Pattern.compile("\\b(?:eventing|orders|edge|shipping)_[a-z_]+");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     private final Repository repository;

@@ -43,7 +43,7 @@ class KustomizationsTests {
         var resources = Kustomize.render(KUBERNETES.resolve("base"));
 
         assertThat(new ApiFieldsCheck().problems(resources)).isEmpty();
-        assertThat(resources.workloads()).hasSize(4);
+        assertThat(resources.workloads()).hasSize(5);
     }
 
     /** A component that no overlay uses would not be checked at all. */
@@ -93,9 +93,10 @@ class KustomizationsTests {
         assertThat(settings.get("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG"))
                 .contains("passwordFile=\"/etc/kafka-user/password\"");
         assertThat(settings.get("PAYMENT_PROVIDER_URL")).startsWith("https://");
+        assertThat(settings.get("SHIPPING_CARRIER_URL")).startsWith("https://");
         assertThat(production.workloads().stream()
                         .filter(workload -> workload.kind().equals("Deployment")))
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(service -> {
                     var container = service.containers().getFirst();
                     assertThat(names(container.at("env")))
@@ -115,7 +116,7 @@ class KustomizationsTests {
 
         assertThat(behaviour.exists()).isTrue();
         assertThat(Kustomize.render(KUBERNETES.resolve("overlays/production")).ofKind("ScaledObject"))
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(scaled -> {
                     assertThat(scaled.spec().at("advanced", "horizontalPodAutoscalerConfig", "behavior"))
                             .isEqualTo(behaviour);
@@ -184,6 +185,8 @@ class KustomizationsTests {
                         "inventory-service. by inventory-service",
                         "payment-events by payment-service",
                         "payment-service. by payment-service",
+                        "shipping-events by shipping-service",
+                        "shipping-service. by shipping-service",
                         "notification-events by notification-service",
                         "notification-service. by notification-service");
     }

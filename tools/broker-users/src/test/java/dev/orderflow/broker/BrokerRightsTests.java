@@ -26,7 +26,12 @@ class BrokerRightsTests {
 
         assertThat(list.users())
                 .containsExactly(
-                        "order-service", "inventory-service", "payment-service", "notification-service", "kafka-tools");
+                        "order-service",
+                        "inventory-service",
+                        "payment-service",
+                        "shipping-service",
+                        "notification-service",
+                        "kafka-tools");
         assertThat(list.rights())
                 .contains(
                         right("order-service", topic("order-events", PatternType.LITERAL), AclOperation.WRITE),

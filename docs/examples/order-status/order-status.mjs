@@ -14,6 +14,8 @@ const STATUS = new Map([
   ["dev.orderflow.order.placed", "PLACED"],
   ["dev.orderflow.order.reserved", "RESERVED"],
   ["dev.orderflow.order.paid", "PAID"],
+  ["dev.orderflow.order.shipped", "SHIPPED"],
+  ["dev.orderflow.order.delivered", "DELIVERED"],
   ["dev.orderflow.order.cancelled", "CANCELLED"],
 ]);
 

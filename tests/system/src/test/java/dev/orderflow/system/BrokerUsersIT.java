@@ -43,12 +43,14 @@ class BrokerUsersIT {
             "order-service", Set.of("order-events", "customer-events"),
             "inventory-service", Set.of("inventory-events", "stock-level-events"),
             "payment-service", Set.of("payment-events"),
+            "shipping-service", Set.of("shipping-events"),
             "notification-service", Set.of("notification-events"));
 
     private static final Map<String, Set<String>> READS = Map.of(
-            "order-service", Set.of("inventory-events", "payment-events", "customer-events"),
+            "order-service", Set.of("inventory-events", "payment-events", "shipping-events", "customer-events"),
             "inventory-service", Set.of("order-events"),
             "payment-service", Set.of("order-events"),
+            "shipping-service", Set.of("order-events"),
             "notification-service",
                     Set.of("order-events", "stock-level-events", "notification-events", "customer-events"));
 

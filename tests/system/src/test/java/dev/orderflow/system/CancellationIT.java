@@ -40,7 +40,8 @@ class CancellationIT {
     }
 
     @Test
-    void anOrderCancelledAfterItsPaymentIsRefundedAndItsStockIsForSaleAgain() {
+    void anOrderCancelledWhileItIsDispatchedIsRefundedAndItsParcelStopped() {
+        sandbox.shipSlowly(Duration.ofSeconds(5));
         var sku = shop.newProduct(5);
         var placed = shop.place(sku, 2);
         shop.await(placed.orderId(), OrderStatus.PAID);
@@ -51,6 +52,7 @@ class CancellationIT {
         assertThat(cancelled.status()).isEqualTo(OrderStatus.CANCELLED);
         shop.awaitStock(sku, 5, 0, 0);
         sandbox.awaitPayment(placed.orderId(), placed.total(), "REFUNDED");
+        sandbox.awaitShipment(placed.orderId(), "STOPPED");
         sandbox.awaitMails(placed.orderId(), "PLACED", "RESERVED", "PAID", "CANCELLED");
     }
 

@@ -20,12 +20,12 @@ import java.util.TreeMap;
  */
 record Footprint(Map<String, String> tables, List<Sandbox.Payment> payments, List<Sandbox.Mail> mails) {
 
-    /** All tables except internal ones of the starter and of Flyway; of the starter's tables, only the events. */
+    /** All tables except internal ones of the starter, of Flyway and of tracking; of the starter's tables, only the events. */
     private static final String TABLES = """
             SELECT tablename
             FROM pg_tables
             WHERE schemaname = 'public'
-              AND (tablename !~ '^(inbox|outbox|flyway|eventing)' OR tablename = 'outbox')
+              AND (tablename !~ '^(inbox|outbox|flyway|eventing|tracking)' OR tablename = 'outbox')
             """;
 
     private static final String DIGEST = """

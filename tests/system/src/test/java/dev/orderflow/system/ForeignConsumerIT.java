@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,11 +31,13 @@ class ForeignConsumerIT {
 
     private final RunningSuite suite;
     private final Shop shop;
+    private final Sandbox sandbox;
     private final JsonCalls json;
 
-    ForeignConsumerIT(RunningSuite suite, Shop shop) {
+    ForeignConsumerIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
         this.suite = suite;
         this.shop = shop;
+        this.sandbox = sandbox;
         this.json = shop.calls();
     }
 
@@ -59,7 +62,7 @@ class ForeignConsumerIT {
             var first = placeOneOfEachKind(sku);
             Eventually.await()
                     .untilAsserted(() -> assertThat(consumer.statuses())
-                            .containsEntry(first.getFirst().toString(), "PAID"));
+                            .containsEntry(first.getFirst().toString(), "DELIVERED"));
 
             consumer.kill();
             var second = placeOneOfEachKind(sku);
@@ -95,10 +98,12 @@ class ForeignConsumerIT {
         var declined =
                 shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED)).orderId();
         var outOfStock = shop.place(sku, 1_000).orderId();
+        shop.await(paid, OrderStatus.PAID);
+        sandbox.shipSlowly(Duration.ofSeconds(5));
         var refunded = shop.place(sku, 1).orderId();
         shop.await(refunded, OrderStatus.PAID);
         shop.cancel(refunded);
-        shop.await(paid, OrderStatus.PAID);
+        sandbox.beWell();
         shop.await(declined, OrderStatus.CANCELLED);
         shop.await(outOfStock, OrderStatus.CANCELLED);
         return List.of(paid, declined, outOfStock, refunded);

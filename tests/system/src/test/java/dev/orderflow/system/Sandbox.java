@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The systems outside the suite: the payment provider's ledger and the customers' mailbox. */
+/** The systems outside the suite: the payment provider's ledger, the carrier and the customers' mailbox. */
 final class Sandbox implements AutoCloseable {
 
     private static final int PAGE = 10_000;
+
+    /** Statuses of an order's parcel. */
+    private static final Set<String> PARCEL = Set.of("SHIPPED", "DELIVERED");
 
     private final URI uri;
     private final JsonCalls json = new JsonCalls();
@@ -30,6 +34,9 @@ final class Sandbox implements AutoCloseable {
      */
     record Payment(UUID orderId, Money amount, String state, String idempotencyKey, int calls) {}
 
+    /** @param calls how often the carrier has processed requests for it */
+    record Shipment(UUID orderId, String state, int calls) {}
+
     record Mail(
             String to,
             String subject,
@@ -37,6 +44,8 @@ final class Sandbox implements AutoCloseable {
             @Nullable String status) {}
 
     private record Payments(Payment[] items) {}
+
+    private record Shipments(Shipment[] items) {}
 
     private record Mails(Mail[] items) {}
 
@@ -55,9 +64,15 @@ final class Sandbox implements AutoCloseable {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     }
 
-    /** Restores the provider's normal behaviour. */
+    /** Lets the carrier accept parcels at once and answer later, from now on; they leave after 20 seconds. */
+    void shipSlowly(Duration latency) {
+        ship(Map.of("latencyMillis", latency.toMillis(), "handlingMillis", 20_000));
+    }
+
+    /** Restores the normal behaviour of provider and carrier. */
     void beWell() {
         behave(Map.of());
+        ship(Map.of());
         var response = json.delete(uri.resolve("/sandbox/faults"));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
     }
@@ -78,11 +93,31 @@ final class Sandbox implements AutoCloseable {
                 .items());
     }
 
-    /** Waits until the order's customer has been notified of exactly these statuses, in this order. */
+    List<Shipment> shipments(UUID order) {
+        return all(offset -> json.read(json.get(uri.resolve("/sandbox/shipments?" + page(offset))), Shipments.class)
+                        .items())
+                .stream()
+                .filter(shipment -> shipment.orderId().equals(order))
+                .toList();
+    }
+
+    /** Waits until the carrier has exactly one shipment of the order, in that state. */
+    void awaitShipment(UUID order, String state) {
+        Eventually.await()
+                .untilAsserted(() ->
+                        assertThat(shipments(order)).extracting(Shipment::state).containsExactly(state));
+    }
+
+    /**
+     * Waits until the order's customer has been notified of exactly these statuses, in this order. Notifications of its
+     * parcel count only if they are expected.
+     */
     void awaitMails(UUID order, String... statuses) {
         Eventually.await()
                 .untilAsserted(() -> assertThat(mails())
                         .filteredOn(mail -> order.equals(mail.orderId()))
+                        .filteredOn(mail -> !PARCEL.contains(String.valueOf(mail.status()))
+                                || List.of(statuses).contains(mail.status()))
                         .extracting(Mail::status)
                         .containsExactly(statuses));
     }
@@ -114,6 +149,11 @@ final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         json.close();
+    }
+
+    private void ship(Map<String, Object> behaviour) {
+        var response = json.put(uri.resolve("/sandbox/shipments/behaviour"), behaviour);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
     private void behave(Map<String, Object> behaviour) {

@@ -122,11 +122,14 @@ final class Shop implements AutoCloseable {
         });
     }
 
-    /** Waits until the order has the status {@code wanted} and returns it. */
+    /** Waits until the order gets the status {@code wanted} and returns it as it was then. It may go on by itself. */
     Order await(UUID order, OrderStatus wanted) {
-        return Eventually.await()
+        var found = Eventually.await()
                 .ignoreExceptionsInstanceOf(ShopAwayException.class)
-                .until(() -> client.await(order, Set.of(wanted), LONG_POLL), current -> current.status() == wanted);
+                .until(
+                        () -> client.await(order, Set.of(wanted), LONG_POLL),
+                        current -> current.reached(wanted).isPresent());
+        return asOf(wanted, found);
     }
 
     /** Returns when the order was paid; fails if it was not. */
@@ -134,13 +137,20 @@ final class Shop implements AutoCloseable {
         return await(order, OrderStatus.PAID).reached(OrderStatus.PAID).orElseThrow();
     }
 
-    /** Waits until the order is final and returns it. */
+    /** Waits until the order is paid or cancelled and returns it, without what becomes of its parcel. */
     Order awaitFinal(UUID order) {
-        return Eventually.await()
+        var found = Eventually.await()
                 .ignoreExceptionsInstanceOf(ShopAwayException.class)
                 .until(
-                        () -> client.await(order, OrderStatus.FINAL, LONG_POLL),
-                        current -> current.status().isFinal());
+                        () -> client.await(order, OrderStatus.SETTLED, LONG_POLL),
+                        current -> current.status().isSettled());
+        return found.status() == OrderStatus.CANCELLED ? found : asOf(OrderStatus.PAID, found);
+    }
+
+    private static Order asOf(OrderStatus status, Order order) {
+        var statuses = order.history().stream().map(Order.Change::status).toList();
+        var history = order.history().subList(0, statuses.indexOf(status) + 1);
+        return new Order(order.orderId(), status, history.getLast().reason(), order.total(), order.placedAt(), history);
     }
 
     /** Waits until the warehouse has these quantities. */

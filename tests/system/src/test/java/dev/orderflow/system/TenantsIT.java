@@ -25,6 +25,7 @@ class TenantsIT {
             Service.ORDER, List.of("orders", "order_line", "order_status_change", "idempotency_key", "customer"),
             Service.INVENTORY, List.of("reservation", "reservation_line"),
             Service.PAYMENT, List.of("payment"),
+            Service.SHIPPING, List.of("shipment"),
             Service.NOTIFICATION, List.of("mail", "undeliverable_mail"));
 
     private final RunningSuite suite;

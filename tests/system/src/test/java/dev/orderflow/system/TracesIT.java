@@ -58,7 +58,16 @@ class TracesIT {
             "inventory consume order.paid applied > inventory publish stock.committed",
             "inventory publish stock.committed > inventory send inventory-events",
             "order publish order.paid > notification consume order.paid applied",
-            "notification consume order.paid applied > notification smtp.send");
+            "notification consume order.paid applied > notification smtp.send",
+            "order publish order.paid > shipping consume order.paid applied",
+            "shipping consume order.paid applied > shipping http post",
+            "shipping consume order.paid applied > shipping publish shipment.dispatched",
+            "shipping publish shipment.dispatched > shipping send shipping-events",
+            "shipping publish shipment.dispatched > order consume shipment.dispatched applied",
+            "order consume shipment.dispatched applied > order publish order.shipped",
+            "order publish order.shipped > order send order-events",
+            "order publish order.shipped > notification consume order.shipped applied",
+            "notification consume order.shipped applied > notification smtp.send");
 
     private static final List<String> DECLINED = List.of(
             "payment consume order.reserved applied > payment publish payment.declined",
@@ -70,6 +79,7 @@ class TracesIT {
             "inventory consume order.cancelled applied > inventory publish stock.released",
             "inventory publish stock.released > inventory send inventory-events",
             "order publish order.cancelled > payment consume order.cancelled applied",
+            "order publish order.cancelled > shipping consume order.cancelled applied",
             "order publish order.cancelled > notification consume order.cancelled applied",
             "notification consume order.cancelled applied > notification smtp.send");
 
@@ -82,6 +92,7 @@ class TracesIT {
             "order publish order.cancelled > order send order-events",
             "order publish order.cancelled > inventory consume order.cancelled held",
             "order publish order.cancelled > payment consume order.cancelled applied",
+            "order publish order.cancelled > shipping consume order.cancelled applied",
             "order publish order.cancelled > notification consume order.cancelled applied",
             "notification consume order.cancelled applied > notification smtp.send",
             "order publish order.placed > inventory send inventory-service.retry-1",
@@ -107,7 +118,7 @@ class TracesIT {
     }
 
     @Test
-    void anOrdersTraceLeadsToItsStockPaymentAndMails() {
+    void anOrdersTraceLeadsToItsStockPaymentShipmentAndMails() {
         var order = place(PaymentMethod.CARD, trace, "01");
 
         awaitTrace(List.of(PLACED, RESERVED, PAID));
@@ -171,6 +182,8 @@ class TracesIT {
                         "order publish order.placed.v2 > inventory consume order.placed.v2 duplicate",
                         "order publish order.paid > inventory consume order.paid duplicate",
                         "order publish order.reserved > payment consume order.reserved duplicate",
+                        "order publish order.paid > shipping consume order.paid duplicate",
+                        "order publish order.shipped > notification consume order.shipped duplicate",
                         "order publish order.placed > notification consume order.placed duplicate",
                         "order publish order.placed.v2 > notification consume order.placed.v2 duplicate",
                         "order publish order.reserved > notification consume order.reserved duplicate",

@@ -13,7 +13,6 @@ import dev.orderflow.demo.token.Role;
 import dev.orderflow.demo.token.TokenEndpoint;
 import dev.orderflow.events.order.PaymentMethod;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -32,12 +31,11 @@ public final class Practice {
     private static final int DECLINED_ONE_IN = 20;
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    private static final Set<OrderStatus> FINAL = Set.of(OrderStatus.PAID, OrderStatus.CANCELLED);
 
     private Practice() {}
 
     /**
-     * Fills the shop of {@code suite} and places orders there, each customer's next one when the previous one is final.
+     * Fills the shop of {@code suite} and places orders there, each customer's next one when the previous one is settled.
      *
      * @throws DemoException if the suite rejects an order
      */
@@ -75,7 +73,7 @@ public final class Practice {
             var order = order(customer, number);
             var key = UUID.randomUUID().toString();
             var placed = patience.call(() -> shop.place(order, key));
-            patience.call(() -> shop.await(placed.orderId(), FINAL, LONGEST_WAIT));
+            patience.call(() -> shop.await(placed.orderId(), OrderStatus.SETTLED, LONGEST_WAIT));
         }
     }
 

@@ -13,7 +13,14 @@ record Welcome(PrintWriter out) {
 
     /** First what a visitor uses. */
     private static final List<Part> ROWS = List.of(
-            Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.NOTIFICATION, Part.SANDBOX, Part.POSTGRES, Part.KAFKA);
+            Part.ORDER,
+            Part.INVENTORY,
+            Part.PAYMENT,
+            Part.SHIPPING,
+            Part.NOTIFICATION,
+            Part.SANDBOX,
+            Part.POSTGRES,
+            Part.KAFKA);
 
     void print(Topology topology, Set<Part> parts, Duration took, boolean detached) {
         out.printf(Locale.ROOT, "%nOrderflow is up after %.0f s.%n%n", took.toMillis() / 1000.0);
@@ -34,9 +41,11 @@ record Welcome(PrintWriter out) {
             }
             case INVENTORY -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "stock of products");
             case PAYMENT -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "payments of an order");
+            case SHIPPING -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "shipment of an order");
             case NOTIFICATION -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "mails of an order");
             case SANDBOX -> {
                 row(part.label(), topology.uri(part) + "/sandbox/payments", "payments at the provider");
+                row("", topology.uri(part) + "/sandbox/shipments", "shipments at the carrier");
                 row("", topology.uri(part) + "/sandbox/mails", "e-mails to customers");
             }
             case POSTGRES -> row(part.label(), topology.jdbcUrl(Part.ORDER), "password: " + password(topology));
@@ -53,7 +62,7 @@ record Welcome(PrintWriter out) {
 
     private void suggest() {
         out.printf(Locale.ROOT, "%nTry%n");
-        out.printf(Locale.ROOT, "  ./demo order                   place an order and watch it become PAID%n");
+        out.printf(Locale.ROOT, "  ./demo order                   place an order and watch it become DELIVERED%n");
         out.printf(Locale.ROOT, "  ./demo order --card decline    watch one become CANCELLED and its stock return%n");
         out.printf(Locale.ROOT, "  ./demo token shop              authorize on the pages above, or with curl%n");
         out.printf(

@@ -9,13 +9,21 @@ public enum OrderStatus {
     PLACED,
     RESERVED,
     PAID,
+    SHIPPED,
+    DELIVERED,
     CANCELLED;
 
-    /** Final statuses, in which nothing more happens by itself. */
-    public static final Set<OrderStatus> FINAL = Set.of(PAID, CANCELLED);
+    /** Statuses of an order that is paid or cancelled. */
+    public static final Set<OrderStatus> SETTLED = Set.of(PAID, SHIPPED, DELIVERED, CANCELLED);
 
+    /** Returns whether the order is paid, whatever became of its parcel since, or cancelled. */
+    public boolean isSettled() {
+        return SETTLED.contains(this);
+    }
+
+    /** Returns whether nothing more happens by itself. */
     public boolean isFinal() {
-        return FINAL.contains(this);
+        return this == DELIVERED || this == CANCELLED;
     }
 
     /** {@return all statuses but this one} */

@@ -14,6 +14,7 @@ public enum Part {
     ORDER(8081, "order-service"),
     INVENTORY(8082, "inventory-service"),
     PAYMENT(8083, "payment-service"),
+    SHIPPING(8084, "shipping-service"),
     NOTIFICATION(8086, "notification-service");
 
     private final int defaultPort;

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * The whole suite on one page: what runs, on which ports, with which settings, and where it keeps what.
  *
  * <pre>
- *   sandbox (payment provider, mail sink, issuer of access tokens)
- *      ▲ HTTP                  ▲ SMTP
- *   payment      inventory   notification ─► order ◄── REST, gRPC
- *      │             │           │            │
- *      └─────────────┴──── Kafka ┴────────────┘        each with a database of its own in PostgreSQL
+ *   sandbox (payment provider, carrier, mail sink, issuer of access tokens)
+ *      ▲ HTTP     ▲ HTTP                ▲ SMTP
+ *   payment    shipping   inventory  notification ─► order ◄── REST, gRPC
+ *      │          │           │           │            │
+ *      └──────────┴───────────┴── Kafka ──┴────────────┘    each with a database of its own in PostgreSQL
  * </pre>
  *
  * @param root the repository, whose modules' jars are run
@@ -105,7 +105,7 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     List<List<Part>> stages() {
         return List.of(
                 List.of(Part.POSTGRES, Part.KAFKA, Part.SANDBOX),
-                List.of(Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.NOTIFICATION));
+                List.of(Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.SHIPPING, Part.NOTIFICATION));
     }
 
     /** Returns the environment variables that override a part's own configuration. */
@@ -141,6 +141,11 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             }
             case PAYMENT ->
                 environment.put("PAYMENT_PROVIDER_URL", uri(Part.SANDBOX).toString());
+            case SHIPPING -> {
+                environment.put("SHIPPING_CARRIER_URL", uri(Part.SANDBOX).toString());
+                environment.put("SHIPPING_ORDERS_URL", uri(Part.ORDER).toString());
+                environment.put("SHIPPING_TRACKING_INTERVAL", "1s");
+            }
             case NOTIFICATION -> {
                 environment.put("SPRING_MAIL_HOST", "127.0.0.1");
                 environment.put("SPRING_MAIL_PORT", Integer.toString(ports.smtp()));

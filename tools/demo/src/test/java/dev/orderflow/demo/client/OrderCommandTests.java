@@ -23,12 +23,19 @@ class OrderCommandTests {
     }
 
     @Test
-    void printsEachStatusOnceWithItsTimeUntilTheOrderIsPaid() {
-        shop.statuses.addAll(List.of("PLACED", "PLACED,RESERVED", "PLACED,RESERVED,PAID"));
+    void printsEachStatusOnceWithItsTimeUntilTheOrderIsDelivered() {
+        shop.statuses.addAll(List.of(
+                "PLACED", "PLACED,RESERVED", "PLACED,RESERVED,PAID,SHIPPED", "PLACED,RESERVED,PAID,SHIPPED,DELIVERED"));
 
         assertThat(run(shop.endpoints())).isZero();
         assertThat(out.toString().lines().skip(1).map(line -> line.replaceAll("\\s+", " ")))
-                .containsExactly(" PLACED +0 ms", " RESERVED +1,000 ms", " PAID +2,000 ms", "PAID");
+                .containsExactly(
+                        " PLACED +0 ms",
+                        " RESERVED +1,000 ms",
+                        " PAID +2,000 ms",
+                        " SHIPPED +3,000 ms",
+                        " DELIVERED +4,000 ms",
+                        "DELIVERED");
     }
 
     @Test

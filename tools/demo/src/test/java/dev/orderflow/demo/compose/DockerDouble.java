@@ -41,6 +41,7 @@ final class DockerDouble {
                     "ports":[{"host_ip":"127.0.0.1","target":8081,"published":"4"},{"target":9081,"published":"5"}]},
                   "inventory-service":{"ports":[{"target":9082,"published":"6"}]},
                   "payment-service":{"ports":[{"target":9083,"published":"7"}]},
+                  "shipping-service":{"ports":[{"target":9084,"published":"10"}]},
                   "notification-service":{"ports":[{"target":9086,"published":"8"}]},
                   "sandbox":{"ports":[{"target":9090,"published":"9"}]}}}
                 """);

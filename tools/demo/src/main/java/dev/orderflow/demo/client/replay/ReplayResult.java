@@ -70,11 +70,17 @@ record ReplayResult(Placement.Placed placed, List<Order> orders, Set<UUID> open)
     }
 
     private TreeMap<String, Long> outcomes() {
-        return orders.stream()
-                .collect(groupingBy(
-                        order -> order.reason() == null ? order.status().name() : order.status() + " " + order.reason(),
-                        TreeMap::new,
-                        counting()));
+        return orders.stream().collect(groupingBy(ReplayResult::outcome, TreeMap::new, counting()));
+    }
+
+    /** Parcels are still on their way when a replay ends, so that a paid order is one whatever became of it since. */
+    private static String outcome(Order order) {
+        if (order.reason() != null) {
+            return order.status() + " " + order.reason();
+        }
+        return order.status().isSettled()
+                ? OrderStatus.PAID.name()
+                : order.status().name();
     }
 
     private Histogram toPaid() {
@@ -89,8 +95,11 @@ record ReplayResult(Placement.Placed placed, List<Order> orders, Set<UUID> open)
 
     private Optional<Instant> lastFinal() {
         return orders.stream()
-                .filter(order -> order.status().isFinal())
-                .map(order -> order.history().getLast().at())
+                .filter(order -> order.status().isSettled())
+                .flatMap(order -> order.history().stream()
+                        .filter(change -> change.status().isSettled())
+                        .map(Order.Change::at)
+                        .limit(1))
                 .max(Comparator.naturalOrder());
     }
 

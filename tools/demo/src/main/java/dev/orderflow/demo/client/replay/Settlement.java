@@ -49,7 +49,7 @@ final class Settlement {
                     return open;
                 }
                 var oldest = open.iterator().next();
-                patience.call(() -> shop.await(oldest, OrderStatus.FINAL, LONG_POLL));
+                patience.call(() -> shop.await(oldest, OrderStatus.SETTLED, LONG_POLL));
             }
         }
     }

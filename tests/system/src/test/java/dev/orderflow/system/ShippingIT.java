@@ -1,0 +1,92 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.client.Order;
+import dev.orderflow.demo.client.OrderStatus;
+import dev.orderflow.demo.process.Part;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Tests the way of paid orders to the doorstep, with shipping-service killed on it. */
+@SystemTest
+class ShippingIT {
+
+    private final RunningSuite suite;
+    private final Shop shop;
+    private final Sandbox sandbox;
+
+    ShippingIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
+        this.suite = suite;
+        this.shop = shop;
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void aPaidOrderIsDeliveredAndItsCustomerHearsOfEachStep() {
+        var placed = shop.place(shop.newProduct(5), 1);
+
+        var delivered = shop.await(placed.orderId(), OrderStatus.DELIVERED);
+
+        assertThat(delivered.history())
+                .extracting(Order.Change::status)
+                .containsExactly(
+                        OrderStatus.PLACED,
+                        OrderStatus.RESERVED,
+                        OrderStatus.PAID,
+                        OrderStatus.SHIPPED,
+                        OrderStatus.DELIVERED);
+        sandbox.awaitShipment(placed.orderId(), "DELIVERED");
+        sandbox.awaitMails(placed.orderId(), "PLACED", "RESERVED", "PAID", "SHIPPED", "DELIVERED");
+    }
+
+    @Test
+    void anOrderThatIsShippedCanNoLongerBeCancelled() {
+        var placed = shop.place(shop.newProduct(5), 1);
+        shop.await(placed.orderId(), OrderStatus.SHIPPED);
+
+        try (var json = shop.calls()) {
+            var refused = json.post(URI.create(shop.orders() + "/" + placed.orderId() + "/cancel"), "", null);
+
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("order_shipped");
+        }
+        shop.await(placed.orderId(), OrderStatus.DELIVERED);
+    }
+
+    @Test
+    void everyOrderIsShippedOnceWhileShippingIsKilledBeforeAndAfterTheCarriersAnswers() {
+        sandbox.shipSlowly(Duration.ofMillis(300));
+        var sku = shop.newProduct(100);
+        var orders =
+                Stream.generate(() -> shop.place(sku, 1).orderId()).limit(20).toList();
+        shop.await(orders.getFirst(), OrderStatus.SHIPPED);
+
+        suite.kill(Part.SHIPPING);
+        suite.start(Part.SHIPPING);
+        orders.forEach(order -> shop.await(order, OrderStatus.SHIPPED));
+
+        assertThat(orders)
+                .allSatisfy(order -> assertThat(sandbox.shipments(order)).hasSize(1));
+    }
+
+    @Test
+    void parcelsArriveAlthoughShippingWasKilledWhileTheyWereOnTheirWay() {
+        var orders = List.of(placeAndShip(), placeAndShip());
+
+        suite.kill(Part.SHIPPING);
+        orders.forEach(order -> sandbox.awaitShipment(order, "DELIVERED"));
+        suite.start(Part.SHIPPING);
+
+        orders.forEach(order -> shop.await(order, OrderStatus.DELIVERED));
+    }
+
+    private UUID placeAndShip() {
+        var placed = shop.place(shop.newProduct(5), 1);
+        return shop.await(placed.orderId(), OrderStatus.SHIPPED).orderId();
+    }
+}

@@ -17,16 +17,21 @@ import org.junit.jupiter.api.Test;
 /** Tests that nobody adds a text to an event without saying whether it is about a person. */
 class PersonalTextsTests {
 
-    /** Texts about products and payments. */
+    /** Texts about products, payments and parcels. */
     private static final Set<String> NOT_PERSONAL = Set.of(
             "LowStockNoticed.sku",
             "OrderLine.name",
             "OrderLine.sku",
+            "OrderShipped.trackingId",
             "PaymentCompleted.providerReference",
             "PaymentDeclined.reason",
             "PaymentRefunded.providerReference",
             "PricedOrderLine.name",
             "PricedOrderLine.sku",
+            "ShipmentDelivered.trackingId",
+            "ShipmentDispatched.trackingId",
+            "ShipmentLost.trackingId",
+            "ShipmentStopRefused.trackingId",
             "Shortage.sku",
             "StockLow.sku",
             "Money.currency");

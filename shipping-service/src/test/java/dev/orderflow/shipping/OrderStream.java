@@ -14,6 +14,7 @@ import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderShipped;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -44,6 +45,10 @@ final class OrderStream implements AutoCloseable {
     /** Returns the event's id. */
     UUID paid(UUID order) {
         return send(newId(), paidEvent(order), 3);
+    }
+
+    UUID shipped(UUID order) {
+        return send(newId(), new OrderShipped(order, "c1", "trk_" + order, Instant.now()), 4);
     }
 
     UUID cancelled(UUID order) {

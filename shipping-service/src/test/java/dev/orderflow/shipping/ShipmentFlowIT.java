@@ -10,6 +10,7 @@ import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.shipping.carrier.FakeCarrier;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,9 @@ class ShipmentFlowIT extends ShippingFixture {
         carrier.set(order.toString(), "IN_TRANSIT");
         awaitTracked();
         assertThat(shown("$.state", order)).isEqualTo("DISPATCHED");
+        assertThat(releases()).isEmpty();
+        awaitConsumed(orders.shipped(order));
+        assertThat(releases()).hasSize(1);
         carrier.set(order.toString(), "DELIVERED");
 
         assertThat(awaitPublished(order, 2))
@@ -80,6 +84,45 @@ class ShipmentFlowIT extends ShippingFixture {
                 .extracting(ShipmentFlowIT::typeOf)
                 .containsExactly("dispatched", "stopped");
         assertThat(carrier.requests("/carrier/shipments", order.toString())).hasSize(2);
+    }
+
+    /** The events of an outage of the carrier or of this service, which are handled together. */
+    @Test
+    void theParcelOfAnOrderThatWasCancelledBeforeItsDispatchNeverLeaves() {
+        carrier.follow(request -> FakeCarrier.Response.NONE);
+        orders.paid(order);
+        orders.cancelled(order);
+        carrier.work();
+
+        assertThat(awaitPublished(order, 2))
+                .extracting(ShipmentFlowIT::typeOf)
+                .containsExactly("dispatched", "stopped");
+        assertThat(releases()).isEmpty();
+    }
+
+    @Test
+    void aReleaseThatFailsIsRepeatedUntilItSucceeds() {
+        orders.paid(order);
+        awaitPublished(order, 1);
+        var failures = new AtomicInteger(2);
+        carrier.follow(request -> request.path().endsWith("/release") && failures.getAndDecrement() > 0
+                ? new FakeCarrier.Response(503, "{\"code\":\"AWAY\"}")
+                : null);
+
+        orders.shipped(order);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(releases()).hasSize(3));
+    }
+
+    @Test
+    void aShippedOrderWhoseParcelIsStoppedIsADeadLetter() {
+        orders.paid(order);
+        awaitPublished(order, 1);
+        carrier.set(order.toString(), "STOPPED");
+
+        orders.shipped(order);
+
+        assertThat(awaitCauseOfDeath(order)).contains("has stopped the parcel of a shipped order");
     }
 
     /** The cancellation is published while the carrier still answers the dispatch. */
@@ -203,6 +246,10 @@ class ShipmentFlowIT extends ShippingFixture {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(tenant.equals("demo") ? 200 : 404);
+    }
+
+    private List<FakeCarrier.Request> releases() {
+        return carrier.requests("/carrier/shipments/" + order, "release");
     }
 
     private Object shown(String path, UUID id) {

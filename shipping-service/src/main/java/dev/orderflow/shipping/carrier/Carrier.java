@@ -37,13 +37,23 @@ public class Carrier {
     }
 
     /**
-     * Hands the order's parcel over, or returns the shipment that was created before.
+     * Hands the order's parcel over, or returns the shipment that was created before. The parcel waits to be released.
      *
      * @throws CarrierUnavailableException when there is no answer, in time or at all
      * @throws CarrierRefusedException when the request or the answer is not understood
      */
     public Parcel ship(UUID orderId) {
         return checked(answerTo(post("/carrier/shipments").body(new ShipmentRequest(orderId)), Answer.class), orderId);
+    }
+
+    /**
+     * Lets the order's parcel leave. The state in the answer is {@link ParcelState#STOPPED} if it was stopped before.
+     *
+     * @throws CarrierUnavailableException when there is no answer, in time or at all
+     * @throws CarrierRefusedException when the request or the answer is not understood, or there is no shipment
+     */
+    public Parcel release(UUID orderId) {
+        return checked(answerTo(post("/carrier/shipments/{orderId}/release", orderId), Answer.class), orderId);
     }
 
     /**

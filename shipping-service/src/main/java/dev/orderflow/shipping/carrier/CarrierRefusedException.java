@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Thrown when the carrier refuses a request as wrong, or its answer makes no sense. Does not count towards opening the
  * circuit, because other requests may succeed.
  */
-class CarrierRefusedException extends RuntimeException {
+public class CarrierRefusedException extends RuntimeException {
 
-    CarrierRefusedException(String message, @Nullable Throwable cause) {
+    public CarrierRefusedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

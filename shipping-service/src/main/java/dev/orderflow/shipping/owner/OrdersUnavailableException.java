@@ -2,7 +2,7 @@ package dev.orderflow.shipping.owner;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when order-service does not say whose an order is. Counts towards opening the circuit. */
+/** Thrown when order-service does not say who owns an order. Counts towards opening the circuit. */
 class OrdersUnavailableException extends RuntimeException {
 
     OrdersUnavailableException(String message, @Nullable Throwable cause) {

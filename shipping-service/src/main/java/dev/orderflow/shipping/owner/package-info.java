@@ -1,4 +1,4 @@
-/** Client of order-service, which knows whose an order is. */
+/** Client of order-service, which knows who owns an order. */
 @NullMarked
 package dev.orderflow.shipping.owner;
 

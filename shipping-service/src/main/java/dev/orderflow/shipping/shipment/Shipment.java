@@ -60,6 +60,11 @@ record Shipment(
                 at);
     }
 
+    /** Returns whether there is a parcel that may be on its way or has arrived. */
+    boolean hasParcel() {
+        return state == ShipmentState.DISPATCHED || state == ShipmentState.DELIVERED;
+    }
+
     ShipmentDispatched dispatched() {
         return new ShipmentDispatched(orderId, trackingId, createdAt);
     }

@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Shows customers the shipments of their own orders, and others those of their tenant. This service does not know whose an
- * order is, so order-service decides that, by the customer's own token.
+ * Shows customers the shipments of their own orders, and others those of their tenant. This service does not know who
+ * owns an order, so order-service decides that, by the customer's own token.
  */
 @RestController
 class ShipmentController {

@@ -8,7 +8,9 @@ import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.events.EventTenant;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.shipping.carrier.Carrier;
+import dev.orderflow.shipping.carrier.CarrierRefusedException;
 import dev.orderflow.shipping.carrier.Parcel;
 import dev.orderflow.shipping.carrier.ParcelState;
 import java.time.Clock;
@@ -23,11 +25,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Dispatches an order once it is paid, and stops its parcel when it is cancelled later.
+ * Hands the parcel of an order to the carrier once it is paid, releases it once the order is shipped, and stops it when
+ * the order is cancelled instead.
  * <p>
- * Both handlers call the carrier outside any transaction, and repeat the call after a failure or a crash. The order's
- * events are handled in their order, so a cancellation always finds the dispatch that it crosses. The carrier then
- * decides whether the parcel has left, once: a repeated stop gets the same answer.
+ * The order is either shipped or cancelled, as order-service decides, so the parcel of a cancelled order never leaves: not
+ * after an outage, and not when the cancellation crosses the dispatch. The handlers call the carrier outside any
+ * transaction, and repeat the call after a failure or a crash; a repeated call gets the same answer.
  */
 @Component
 class ShipmentEventHandlers {
@@ -62,7 +65,7 @@ class ShipmentEventHandlers {
         }
     }
 
-    /** Hands the parcel of a paid order to the carrier, however late: the customer has paid for it. */
+    /** Hands the parcel of a paid order to the carrier, however late: the customer has paid for it. It does not leave yet. */
     @EventHandler(guard = CARRIER, handleExpired = true)
     AfterCall dispatch(OrderPaid order) {
         if (find(order.orderId()).isPresent()) {
@@ -73,11 +76,25 @@ class ShipmentEventHandlers {
         return () -> record(parcel);
     }
 
-    /** Stops the parcel of a cancelled order. An order without a shipment was never paid. */
+    /**
+     * Lets the parcel of a shipped order leave.
+     *
+     * @throws CarrierRefusedException if the carrier has stopped the parcel, which needs a person
+     */
+    @EventHandler(guard = CARRIER, handleExpired = true)
+    AfterCall release(OrderShipped order) {
+        find(order.orderId()); // checks the tenant
+        if (carrier.release(order.orderId()).state() == ParcelState.STOPPED) {
+            throw new CarrierRefusedException("the carrier has stopped the parcel of a shipped order", null);
+        }
+        return AfterCall.nothing();
+    }
+
+    /** Stops the parcel of a cancelled order, unless it is cancelled because the parcel is lost. An order without a shipment was never paid. */
     @EventHandler(guard = CARRIER, handleExpired = true)
     AfterCall stop(OrderCancelled order) {
         var shipment = find(order.orderId());
-        if (shipment.isEmpty() || shipment.get().state() == ShipmentState.STOPPED) {
+        if (shipment.isEmpty() || !shipment.get().hasParcel()) {
             return AfterCall.nothing();
         }
         var answer = carrier.stop(order.orderId()).state();

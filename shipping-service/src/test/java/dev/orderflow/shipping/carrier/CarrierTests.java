@@ -38,9 +38,10 @@ class CarrierTests {
     }
 
     @Test
-    void aParcelIsShippedTrackedAndStopped() {
+    void aParcelIsShippedReleasedTrackedAndStopped() {
         with(carrier -> {
             assertThat(carrier.ship(ORDER)).isEqualTo(parcel(ParcelState.ACCEPTED));
+            assertThat(carrier.release(ORDER)).isEqualTo(parcel(ParcelState.ACCEPTED));
             assertThat(carrier.track(List.of(ORDER, UUID.randomUUID()))).containsExactly(parcel(ParcelState.ACCEPTED));
             assertThat(carrier.stop(ORDER)).isEqualTo(parcel(ParcelState.STOPPED));
         });
@@ -69,6 +70,7 @@ class CarrierTests {
 
         with(carrier -> {
             assertThatExceptionOfType(CarrierUnavailableException.class).isThrownBy(() -> carrier.ship(ORDER));
+            assertThatExceptionOfType(CarrierUnavailableException.class).isThrownBy(() -> carrier.release(ORDER));
             assertThatExceptionOfType(CarrierUnavailableException.class).isThrownBy(() -> carrier.stop(ORDER));
             assertThatExceptionOfType(CarrierUnavailableException.class)
                     .isThrownBy(() -> carrier.track(List.of(ORDER)));

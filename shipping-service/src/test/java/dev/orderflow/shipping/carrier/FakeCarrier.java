@@ -98,9 +98,10 @@ public final class FakeCarrier implements AutoCloseable {
 
     /** Acts and answers like the real carrier. */
     public Response answerByProtocol(Request request) {
-        if (request.path().endsWith("/stop")) {
+        if (request.path().endsWith("/stop") || request.path().endsWith("/release")) {
             var order = request.path().split("/")[3];
-            states.computeIfPresent(order, (id, state) -> state.equals("ACCEPTED") ? "STOPPED" : state);
+            var stopped = request.path().endsWith("/stop") ? "STOPPED" : "ACCEPTED";
+            states.computeIfPresent(order, (id, state) -> state.equals("ACCEPTED") ? stopped : state);
             return find(order).map(found -> new Response(200, found)).orElse(new Response(404, "{}"));
         }
         var body = JsonMapper.shared().readTree(request.body());

@@ -17,10 +17,12 @@ import dev.orderflow.events.OtherTenantException;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.shipping.ShipmentStopRefused;
 import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.shipping.carrier.Carrier;
+import dev.orderflow.shipping.carrier.CarrierRefusedException;
 import dev.orderflow.shipping.carrier.CarrierUnavailableException;
 import dev.orderflow.shipping.carrier.Parcel;
 import dev.orderflow.shipping.carrier.ParcelState;
@@ -36,12 +38,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ShipmentEventHandlersTests {
 
     private static final UUID ORDER = UUID.randomUUID();
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
     private static final OrderPaid PAID = new OrderPaid(ORDER, "c1", Money.of("15.30", "GBP"), NOW);
+    private static final OrderShipped SHIPPED = new OrderShipped(ORDER, "c1", "trk_1", NOW);
     private static final OrderCancelled CANCELLED =
             new OrderCancelled(ORDER, "c1", CancellationReason.CUSTOMER_REQUEST, NOW);
 
@@ -90,6 +95,40 @@ class ShipmentEventHandlersTests {
     }
 
     @Test
+    void theParcelOfAShippedOrderIsReleased() {
+        stored("demo");
+        given(carrier.release(ORDER)).willReturn(parcel(ParcelState.ACCEPTED));
+
+        handlers.release(SHIPPED).apply();
+
+        verify(carrier).release(ORDER);
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void aStoppedParcelOfAShippedOrderNeedsAPerson() {
+        stored("demo");
+        given(carrier.release(ORDER)).willReturn(parcel(ParcelState.STOPPED));
+
+        assertThatExceptionOfType(CarrierRefusedException.class).isThrownBy(() -> handlers.release(SHIPPED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STOPPED", "LOST"})
+    void aParcelThatIsStoppedOrLostIsNotStopped(ParcelState state) {
+        var shipment = Shipment.dispatched(parcel(ParcelState.ACCEPTED), "demo", EventContext.none(), NOW)
+                .track(state, NOW)
+                .orElseThrow()
+                .shipment();
+        given(shipments.find(ORDER)).willReturn(Optional.of(shipment));
+
+        handlers.stop(CANCELLED).apply();
+
+        verifyNoInteractions(carrier);
+        assertThat(published).isEmpty();
+    }
+
+    @Test
     void theParcelOfACancelledOrderIsStopped() {
         stored("demo");
         given(carrier.stop(ORDER)).willReturn(parcel(ParcelState.STOPPED));
@@ -123,6 +162,7 @@ class ShipmentEventHandlersTests {
         stored("other");
 
         assertThatExceptionOfType(OtherTenantException.class).isThrownBy(() -> handlers.dispatch(PAID));
+        assertThatExceptionOfType(OtherTenantException.class).isThrownBy(() -> handlers.release(SHIPPED));
         assertThatExceptionOfType(OtherTenantException.class).isThrownBy(() -> handlers.stop(CANCELLED));
         verifyNoInteractions(carrier);
     }

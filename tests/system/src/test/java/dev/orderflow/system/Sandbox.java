@@ -69,6 +69,16 @@ final class Sandbox implements AutoCloseable {
         ship(Map.of("latencyMillis", latency.toMillis(), "handlingMillis", 20_000));
     }
 
+    /** Lets the carrier lose each parcel that it accepts from now on. */
+    void loseParcels() {
+        ship(Map.of("lossRate", 1));
+    }
+
+    /** Lets each call of the carrier fail from now on. */
+    void refuseParcels() {
+        ship(Map.of("failureRate", 1));
+    }
+
     /** Restores the normal behaviour of provider and carrier. */
     void beWell() {
         behave(Map.of());

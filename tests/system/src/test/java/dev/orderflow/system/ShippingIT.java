@@ -59,6 +59,37 @@ class ShippingIT {
     }
 
     @Test
+    void aLostParcelIsRefundedAndItsGoodsAreGone() {
+        sandbox.loseParcels();
+        var sku = shop.newProduct(5);
+        var placed = shop.place(sku, 2);
+
+        var lost = shop.await(placed.orderId(), OrderStatus.CANCELLED);
+
+        assertThat(lost.reason()).isEqualTo("PARCEL_LOST");
+        sandbox.awaitPayment(placed.orderId(), placed.total(), "REFUNDED");
+        sandbox.awaitMails(placed.orderId(), "PLACED", "RESERVED", "PAID", "SHIPPED", "CANCELLED");
+        shop.awaitStock(sku, 3, 0, 2);
+    }
+
+    /** The cancellation waits behind the dispatch, which is made up for after the outage. */
+    @Test
+    void theParcelOfAnOrderThatIsCancelledWhileTheCarrierIsAwayNeverLeaves() {
+        sandbox.refuseParcels();
+        var placed = shop.place(shop.newProduct(5), 1);
+        shop.await(placed.orderId(), OrderStatus.PAID);
+        suite.kill(Part.SHIPPING);
+        suite.start(Part.SHIPPING);
+
+        shop.cancel(placed.orderId());
+        sandbox.beWell();
+
+        sandbox.awaitShipment(placed.orderId(), "STOPPED");
+        sandbox.awaitPayment(placed.orderId(), placed.total(), "REFUNDED");
+        sandbox.awaitMails(placed.orderId(), "PLACED", "RESERVED", "PAID", "CANCELLED");
+    }
+
+    @Test
     void everyOrderIsShippedOnceWhileShippingIsKilledBeforeAndAfterTheCarriersAnswers() {
         sandbox.shipSlowly(Duration.ofMillis(300));
         var sku = shop.newProduct(100);

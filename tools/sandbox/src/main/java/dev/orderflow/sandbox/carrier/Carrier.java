@@ -3,6 +3,7 @@ package dev.orderflow.sandbox.carrier;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.sandbox.SandboxProperties;
 import dev.orderflow.sandbox.carrier.ShipmentEntry.Accepted;
+import dev.orderflow.sandbox.carrier.ShipmentEntry.Released;
 import dev.orderflow.sandbox.carrier.ShipmentEntry.Repeated;
 import dev.orderflow.sandbox.carrier.ShipmentEntry.Stopped;
 import dev.orderflow.sandbox.journal.Journal;
@@ -24,9 +25,9 @@ import org.springframework.stereotype.Component;
  * The carrier's shipments. An order identifies one shipment: a further request for it gets the first one's tracking id
  * and ships nothing.
  * <p>
- * A shipment's times are decided when it is accepted, so that its state follows from the clock alone and survives a
- * restart. Whether it can still be stopped is decided under one lock, and recorded before the response is sent: a
- * repeated stop gets the same answer.
+ * An accepted parcel waits until it is released, and leaves some time later. How long its way takes is decided when it is
+ * accepted, so that its state follows from the clock alone and survives a restart. Whether it can still be stopped is
+ * decided under one lock, and recorded before the response is sent: a repeated stop or release gets the same answer.
  */
 @Component
 class Carrier {
@@ -54,6 +55,20 @@ class Carrier {
     synchronized Tracking ship(String orderId) {
         record(find(orderId) == null ? accepted(orderId) : new Repeated(orderId));
         return tracking(required(orderId));
+    }
+
+    /**
+     * Lets the order's parcel leave, unless it is stopped; the returned state says which.
+     *
+     * @throws Refusal 404 when the order has no shipment
+     */
+    synchronized Tracking release(String orderId) {
+        var shipment = required(orderId);
+        var now = clock.millis();
+        if (shipment.standing(now).state() == ShipmentState.ACCEPTED && !shipment.isReleased()) {
+            record(new Released(orderId, now));
+        }
+        return tracking(shipment);
     }
 
     /**
@@ -102,14 +117,12 @@ class Carrier {
 
     private Accepted accepted(String orderId) {
         var behaviour = faults.behaviour();
-        var now = clock.millis();
-        var leaves = now + behaviour.handlingMillis();
         return new Accepted(
                 orderId,
                 "trk_" + UUID.randomUUID(),
-                now,
-                leaves,
-                leaves + behaviour.transitMillis(),
+                clock.millis(),
+                behaviour.handlingMillis(),
+                behaviour.transitMillis(),
                 ThreadLocalRandom.current().nextDouble() < behaviour.lossRate());
     }
 
@@ -124,6 +137,7 @@ class Carrier {
                 byOrder.put(accepted.orderId(), shipments.size() - 1);
             }
             case Repeated(var orderId) -> required(orderId).calledAgain();
+            case Released(var orderId, var at) -> required(orderId).released(at);
             case Stopped(var orderId, var at) -> required(orderId).stopped(at);
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of the carrier. {@code {}} restores normal behaviour. Times and losses apply to shipments accepted later.
  *
- * @param handlingMillis time from accepting a shipment until its parcel leaves, up to a day; 2 000 if left out
+ * @param handlingMillis time from releasing a parcel until it leaves, up to a day; 2 000 if left out
  * @param transitMillis time from leaving until delivery, up to a day; 3 000 if left out
  * @param latencyMillis added to each response time, 0 to 60 000
  * @param failureRate the share of calls that fail, 0 to 1

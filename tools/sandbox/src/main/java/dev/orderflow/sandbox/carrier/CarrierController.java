@@ -30,6 +30,13 @@ class CarrierController {
         return faults.around(() -> carrier.ship(request.orderId()));
     }
 
+    /** Lets an accepted parcel leave. If it is stopped, the answer says so. */
+    @TakesTurn(TakesTurn.ITSELF)
+    @PostMapping("/shipments/{orderId}/release")
+    Tracking release(@PathVariable @Size(max = 200) String orderId) {
+        return faults.around(() -> carrier.release(orderId));
+    }
+
     /** Stops a shipment whose parcel has not left. Otherwise the answer says where it is. */
     @TakesTurn(TakesTurn.ITSELF)
     @PostMapping("/shipments/{orderId}/stop")

@@ -7,9 +7,10 @@ final class Shipment {
 
     private final int entry;
     private final long acceptedAt;
-    private final long leavesAt;
-    private final long arrivesAt;
+    private final int handlingMillis;
+    private final int transitMillis;
     private final boolean lost;
+    private long releasedAt = NEVER;
     private long stoppedAt = NEVER;
     private int calls = 1;
 
@@ -17,8 +18,8 @@ final class Shipment {
     Shipment(int entry, ShipmentEntry.Accepted accepted) {
         this.entry = entry;
         this.acceptedAt = accepted.acceptedAt();
-        this.leavesAt = accepted.leavesAt();
-        this.arrivesAt = accepted.arrivesAt();
+        this.handlingMillis = accepted.handlingMillis();
+        this.transitMillis = accepted.transitMillis();
         this.lost = accepted.lost();
     }
 
@@ -30,6 +31,14 @@ final class Shipment {
         calls++;
     }
 
+    boolean isReleased() {
+        return releasedAt != NEVER;
+    }
+
+    void released(long at) {
+        releasedAt = at;
+    }
+
     void stopped(long at) {
         stoppedAt = at;
     }
@@ -38,9 +47,11 @@ final class Shipment {
         if (stoppedAt != NEVER) {
             return new Standing(entry, ShipmentState.STOPPED, stoppedAt, calls);
         }
-        if (now < leavesAt) {
+        var leavesAt = releasedAt + handlingMillis;
+        if (!isReleased() || now < leavesAt) {
             return new Standing(entry, ShipmentState.ACCEPTED, acceptedAt, calls);
         }
+        var arrivesAt = leavesAt + transitMillis;
         if (now < arrivesAt) {
             return new Standing(entry, ShipmentState.IN_TRANSIT, leavesAt, calls);
         }

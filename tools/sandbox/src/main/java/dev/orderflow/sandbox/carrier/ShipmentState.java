@@ -2,7 +2,7 @@ package dev.orderflow.sandbox.carrier;
 
 /** The state of a shipment, as the carrier's tracking shows it. */
 enum ShipmentState {
-    /** Waits for its parcel to leave, and can still be stopped. */
+    /** Waits to be released or to leave, and can still be stopped. */
     ACCEPTED,
     IN_TRANSIT,
     DELIVERED,

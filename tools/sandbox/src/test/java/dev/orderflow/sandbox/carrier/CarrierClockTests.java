@@ -54,8 +54,8 @@ class CarrierClockTests {
         "5000, DELIVERED, 5000",
         "900000, DELIVERED, 5000"
     })
-    void theStateFollowsFromTheTimeSinceTheAcceptance(long millis, ShipmentState state, long since) {
-        carrier.ship("o");
+    void theStateFollowsFromTheTimeSinceTheRelease(long millis, ShipmentState state, long since) {
+        release("o");
         now = START.plusMillis(millis);
 
         assertThat(carrier.track(List.of("o", "unknown")))
@@ -65,9 +65,24 @@ class CarrierClockTests {
     }
 
     @Test
+    void aParcelWaitsUntilItIsReleasedAndCanBeStoppedForThatLong() {
+        carrier.ship("o");
+        carrier.ship("stopped");
+        now = START.plusSeconds(900);
+
+        assertThat(carrier.stop("stopped").state()).isEqualTo(STOPPED);
+        assertThat(carrier.release("stopped").state()).isEqualTo(STOPPED);
+        assertThat(carrier.release("o").state()).isEqualTo(ACCEPTED);
+        now = START.plusMillis(901_999);
+        assertThat(carrier.release("o").state()).isEqualTo(ACCEPTED);
+        now = START.plusMillis(902_000);
+        assertThat(carrier.release("o").state()).isEqualTo(IN_TRANSIT);
+    }
+
+    @Test
     void aShipmentIsStoppedUntilItsParcelLeaves() {
-        carrier.ship("early");
-        carrier.ship("late");
+        release("early");
+        release("late");
         now = START.plusMillis(1_999);
         assertThat(carrier.stop("early").state()).isEqualTo(STOPPED);
         now = START.plusMillis(2_000);
@@ -87,7 +102,7 @@ class CarrierClockTests {
     @Test
     void lostParcelsLeaveAndNeverArrive() {
         faults.set(new CarrierBehaviour(null, null, 0, 0, 0, 1));
-        carrier.ship("o");
+        release("o");
         faults.set(CarrierBehaviour.NORMAL);
 
         assertThat(stateAfter(0)).isEqualTo(ACCEPTED);
@@ -100,7 +115,7 @@ class CarrierClockTests {
 
     @Test
     void allIsRememberedAcrossARestart() throws IOException {
-        var first = carrier.ship("o").trackingId();
+        var first = release("o").trackingId();
         carrier.ship("stopped");
         carrier.stop("stopped");
         carrier.close();
@@ -110,6 +125,11 @@ class CarrierClockTests {
         assertThat(carrier.ship("stopped").state()).isEqualTo(STOPPED);
         assertThat(carrier.list(10, 0).items()).extracting(Shipment.Item::calls).containsExactly(2, 2);
         assertThat(stateAfter(5_000)).isEqualTo(DELIVERED);
+    }
+
+    private Tracking release(String orderId) {
+        carrier.ship(orderId);
+        return carrier.release(orderId);
     }
 
     private ShipmentState stateAfter(long millis) {

@@ -65,7 +65,8 @@ class CarrierTests {
                 .expectBody()
                 .jsonPath("$.handlingMillis")
                 .isEqualTo(0);
-        ship(order).expectBody().jsonPath("$.state").isEqualTo("DELIVERED");
+        ship(order).expectBody().jsonPath("$.state").isEqualTo("ACCEPTED");
+        release(order).expectBody().jsonPath("$.state").isEqualTo("DELIVERED");
 
         stop(order).expectStatus().isOk().expectBody().jsonPath("$.state").isEqualTo("DELIVERED");
     }
@@ -84,6 +85,8 @@ class CarrierTests {
 
         stop(order).expectBody().jsonPath("$.state").isEqualTo("STOPPED");
         ship(order).expectBody().jsonPath("$.state").isEqualTo("STOPPED");
+        release(order).expectStatus().isOk().expectBody().jsonPath("$.state").isEqualTo("STOPPED");
+        release(UUID.randomUUID().toString()).expectStatus().isNotFound();
         post("/carrier/tracking", "{\"orderIds\":[\"unknown\",\"" + order + "\"]}")
                 .expectBody()
                 .jsonPath("$.shipments[*].state")
@@ -157,6 +160,13 @@ class CarrierTests {
 
     private static RestTestClient.ResponseSpec ship(String order) {
         return post("/carrier/shipments", "{\"orderId\":\"" + order + "\"}");
+    }
+
+    private static RestTestClient.ResponseSpec release(String order) {
+        return sandbox.http()
+                .post()
+                .uri("/carrier/shipments/" + order + "/release")
+                .exchange();
     }
 
     private static RestTestClient.ResponseSpec stop(String order) {

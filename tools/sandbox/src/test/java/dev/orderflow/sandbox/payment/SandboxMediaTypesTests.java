@@ -55,6 +55,10 @@ class SandboxMediaTypesTests {
                                             uri(sandbox, "/carrier/shipments"),
                                             "{\"orderId\": \"" + newOrder() + "\"}")),
                             Map.entry(
+                                    "POST /carrier/shipments/{orderId}/release",
+                                    () -> new Sample(
+                                            uri(sandbox, "/carrier/shipments/" + newOrder() + "/release"), "")),
+                            Map.entry(
                                     "POST /carrier/shipments/{orderId}/stop",
                                     () -> new Sample(uri(sandbox, "/carrier/shipments/" + newOrder() + "/stop"), "")),
                             Map.entry(

@@ -6,6 +6,7 @@ import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.events.EventTenant;
+import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
@@ -96,14 +97,14 @@ class StockEventHandlers {
         events.publish(new StockCommitted(orderId, now));
     }
 
-    /** Makes all units that the order holds, reserved or sold, available again. */
+    /** Makes all units that the order holds, reserved or sold, available again. Those of a lost parcel stay sold. */
     @EventHandler(handleExpired = true)
     void release(OrderCancelled cancelled) {
         var batch = batches.getObject();
         var orderId = cancelled.orderId();
         var known = batch.reservationOf(orderId).map(Reservation::checkTenant);
-        if (known.isEmpty() || !known.get().holdsStock()) {
-            log.debug("release=ignored reason=\"nothing is held\" orderId={} state={}", orderId, stateOf(known));
+        if (known.isEmpty() || !known.get().holdsStock() || cancelled.reason() == CancellationReason.PARCEL_LOST) {
+            log.debug("release=ignored reason=\"nothing comes back\" orderId={} state={}", orderId, stateOf(known));
             return;
         }
         var now = clock.instant();

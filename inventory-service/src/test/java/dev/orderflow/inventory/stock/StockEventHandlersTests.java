@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPriority;
+import dev.orderflow.events.order.CancellationReason;
+import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockCommitted;
@@ -174,6 +176,16 @@ class StockEventHandlersTests {
         assertThat(warehouse.level("A")).isEqualTo(new StockLevel("A", 10, 0, 0));
         assertThat(warehouse.published).last().isEqualTo(new StockReleased(order.orderId(), NOW));
         assertThat(stateOf(order.orderId())).isEqualTo(ReservationState.RELEASED);
+    }
+
+    @Test
+    void theGoodsOfALostParcelStaySold() {
+        var order = placed(line("A", 3));
+        var lost = new OrderCancelled(order.orderId(), "customer", CancellationReason.PARCEL_LOST, NOW);
+        warehouse.handle(order, paid(order.orderId()), lost);
+
+        assertThat(warehouse.level("A")).isEqualTo(new StockLevel("A", 7, 0, 3));
+        assertThat(warehouse.published).last().isEqualTo(new StockCommitted(order.orderId(), NOW));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.orderflow.order.lifecycle;
 import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
 import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
+import static dev.orderflow.events.order.CancellationReason.PARCEL_LOST;
 import static dev.orderflow.events.order.CancellationReason.PAYMENT_DECLINED;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.LATE;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.OUT_OF_TURN;
@@ -25,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *           stock reserved            payment completed       dispatched           delivered
  *  PLACED ─────────────────► RESERVED ─────────────────► PAID ──────────► SHIPPED ──────────► DELIVERED
- *    │ stock rejected,          │ payment declined,        │
- *    │ the customer             │ the customer             │ the customer
- *    │ or the deadline          │ or the deadline          │
- *    └─────────────────────► CANCELLED ◄───────────────────┘
+ *    │ stock rejected,          │ payment declined,        │                   │
+ *    │ the customer             │ the customer             │ the customer      │ lost
+ *    │ or the deadline          │ or the deadline          │                   │
+ *    └─────────────────────► CANCELLED ◄───────────────────┴───────────────────┘
  * </pre>
  * The other services compensate a cancelled order: inventory releases its stock, payment refunds it, shipping stops its
  * parcel. They consume the cancellation after the order, so an answer that crosses it is {@link Ignore.Why#LATE} and needs
- * no action. A dispatch and a cancellation that cross are decided here, by which of them locks the order first.
+ * no action. A dispatch and a cancellation that cross are decided here, by which of them locks the order first: a parcel
+ * leaves only after its order is shipped.
  */
 public final class OrderLifecycle {
 
@@ -69,7 +71,7 @@ public final class OrderLifecycle {
                 switch (trigger) {
                     case STOCK_RESERVED -> become(RESERVED);
                     case STOCK_REJECTED -> cancel(OUT_OF_STOCK);
-                    case PAYMENT_COMPLETED, PAYMENT_DECLINED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED ->
+                    case PAYMENT_COMPLETED, PAYMENT_DECLINED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED, SHIPMENT_LOST ->
                         ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
                     case DEADLINE_PASSES -> cancel(DEADLINE_PASSED);
@@ -77,7 +79,7 @@ public final class OrderLifecycle {
             case RESERVED ->
                 switch (trigger) {
                     case STOCK_RESERVED -> ignore(REPEATED);
-                    case STOCK_REJECTED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED -> ignore(OUT_OF_TURN);
+                    case STOCK_REJECTED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED, SHIPMENT_LOST -> ignore(OUT_OF_TURN);
                     case PAYMENT_COMPLETED -> become(PAID);
                     case PAYMENT_DECLINED -> cancel(PAYMENT_DECLINED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
@@ -86,7 +88,7 @@ public final class OrderLifecycle {
             case PAID ->
                 switch (trigger) {
                     case STOCK_RESERVED, PAYMENT_COMPLETED -> ignore(REPEATED);
-                    case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_DELIVERED -> ignore(OUT_OF_TURN);
+                    case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_DELIVERED, SHIPMENT_LOST -> ignore(OUT_OF_TURN);
                     case SHIPMENT_DISPATCHED -> become(SHIPPED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
                     case DEADLINE_PASSES -> ignore(LATE);
@@ -96,13 +98,14 @@ public final class OrderLifecycle {
                     case STOCK_RESERVED, PAYMENT_COMPLETED, SHIPMENT_DISPATCHED -> ignore(REPEATED);
                     case STOCK_REJECTED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
                     case SHIPMENT_DELIVERED -> become(DELIVERED);
+                    case SHIPMENT_LOST -> cancel(PARCEL_LOST);
                     case CUSTOMER_CANCELS -> ignore(TOO_LATE);
                     case DEADLINE_PASSES -> ignore(LATE);
                 };
             case DELIVERED ->
                 switch (trigger) {
                     case STOCK_RESERVED, PAYMENT_COMPLETED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED -> ignore(REPEATED);
-                    case STOCK_REJECTED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
+                    case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_LOST -> ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> ignore(TOO_LATE);
                     case DEADLINE_PASSES -> ignore(LATE);
                 };
@@ -115,6 +118,7 @@ public final class OrderLifecycle {
                             PAYMENT_DECLINED,
                             SHIPMENT_DISPATCHED,
                             SHIPMENT_DELIVERED,
+                            SHIPMENT_LOST,
                             DEADLINE_PASSES -> ignore(LATE);
                 };
         };
@@ -126,7 +130,7 @@ public final class OrderLifecycle {
             case PLACED -> EnumSet.of(RESERVED, PAID, SHIPPED, DELIVERED, CANCELLED);
             case RESERVED -> EnumSet.of(PAID, SHIPPED, DELIVERED, CANCELLED);
             case PAID -> EnumSet.of(SHIPPED, DELIVERED, CANCELLED);
-            case SHIPPED -> EnumSet.of(DELIVERED);
+            case SHIPPED -> EnumSet.of(DELIVERED, CANCELLED);
             case DELIVERED, CANCELLED -> EnumSet.noneOf(OrderStatus.class);
         };
     }

@@ -8,6 +8,7 @@ public enum OrderTrigger {
     PAYMENT_DECLINED,
     SHIPMENT_DISPATCHED,
     SHIPMENT_DELIVERED,
+    SHIPMENT_LOST,
     CUSTOMER_CANCELS,
     /** The time is over by which the order should have been paid. */
     DEADLINE_PASSES

@@ -168,15 +168,17 @@ class Order implements Persistable<UUID> {
 
     /** @throws AnswerMismatchException unless {@code amount}, which was charged or declined, is this order's total */
     void check(Money amount) {
-        if (!total().equals(amount)) {
-            throw new AnswerMismatchException(
-                    "amount", "the order's total is " + shown(total()) + ", but the answer is about " + shown(amount));
-        }
+        AnswerCheck.amount(total(), amount);
     }
 
     /** @throws AnswerMismatchException unless each shortage is about a product and quantity of this order */
     void check(List<Shortage> shortages) {
-        ShortageCheck.check(lines, shortages);
+        AnswerCheck.shortages(lines, shortages);
+    }
+
+    /** @throws AnswerMismatchException if the order's shipment is known, and is another one */
+    void checkShipment(String shipment) {
+        AnswerCheck.shipment(trackingId, shipment);
     }
 
     /** Records the carrier's id of a paid order's shipment, before {@link OrderTrigger#SHIPMENT_DISPATCHED} is applied. */
@@ -212,10 +214,6 @@ class Order implements Persistable<UUID> {
         status = next;
         reason = why;
         history.add(new StatusChange(next, why, at));
-    }
-
-    private static String shown(Money money) {
-        return money.amount().toPlainString() + " " + money.currency();
     }
 
     private CancellationReason cancellationReason() {

@@ -9,6 +9,7 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.shipping.ShipmentDelivered;
 import dev.orderflow.events.shipping.ShipmentDispatched;
+import dev.orderflow.events.shipping.ShipmentLost;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
@@ -88,7 +89,12 @@ class OrderEventHandlers {
 
     @EventHandler(handleExpired = true)
     void delivered(ShipmentDelivered answer) {
-        apply(answer.orderId(), OrderTrigger.SHIPMENT_DELIVERED, order -> {});
+        apply(answer.orderId(), OrderTrigger.SHIPMENT_DELIVERED, order -> order.checkShipment(answer.trackingId()));
+    }
+
+    @EventHandler(handleExpired = true)
+    void lost(ShipmentLost answer) {
+        apply(answer.orderId(), OrderTrigger.SHIPMENT_LOST, order -> order.checkShipment(answer.trackingId()));
     }
 
     /**

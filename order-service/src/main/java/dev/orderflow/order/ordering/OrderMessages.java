@@ -107,6 +107,7 @@ final class OrderMessages {
             case PAYMENT_DECLINED -> CancellationReason.CANCELLATION_REASON_PAYMENT_DECLINED;
             case CUSTOMER_REQUEST -> CancellationReason.CANCELLATION_REASON_CUSTOMER_REQUEST;
             case DEADLINE_PASSED -> CancellationReason.CANCELLATION_REASON_DEADLINE_PASSED;
+            case PARCEL_LOST -> CancellationReason.CANCELLATION_REASON_PARCEL_LOST;
         };
     }
 }

@@ -77,7 +77,7 @@ class OrderWatches {
                 if (!cancellation.isCancelled() && follow()) {
                     changes.onCompleted();
                 } else {
-                    fail(Refusal.unavailable("watch_ended", "The order is not final yet. Watch it again."));
+                    fail(Refusal.unavailable("watch_ended", "The order is not settled yet. Watch it again."));
                 }
             } catch (RuntimeException e) {
                 fail(e);

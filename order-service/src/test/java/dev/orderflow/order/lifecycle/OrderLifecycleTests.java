@@ -3,6 +3,7 @@ package dev.orderflow.order.lifecycle;
 import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
 import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
+import static dev.orderflow.events.order.CancellationReason.PARCEL_LOST;
 import static dev.orderflow.order.lifecycle.OrderStatus.CANCELLED;
 import static dev.orderflow.order.lifecycle.OrderStatus.DELIVERED;
 import static dev.orderflow.order.lifecycle.OrderStatus.PAID;
@@ -15,6 +16,7 @@ import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_COMPLETED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_DECLINED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_DELIVERED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_DISPATCHED;
+import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_LOST;
 import static dev.orderflow.order.lifecycle.OrderTrigger.STOCK_REJECTED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.STOCK_RESERVED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +48,7 @@ class OrderLifecycleTests {
         assertThat(OrderLifecycle.decide(PLACED, STOCK_REJECTED)).isEqualTo(become(CANCELLED, OUT_OF_STOCK));
         assertThat(OrderLifecycle.decide(RESERVED, PAYMENT_DECLINED))
                 .isEqualTo(become(CANCELLED, CancellationReason.PAYMENT_DECLINED));
+        assertThat(OrderLifecycle.decide(SHIPPED, SHIPMENT_LOST)).isEqualTo(become(CANCELLED, PARCEL_LOST));
     }
 
     @ParameterizedTest
@@ -105,6 +108,8 @@ class OrderLifecycleTests {
         "PAID, PAYMENT_DECLINED",
         "RESERVED, SHIPMENT_DISPATCHED",
         "PAID, SHIPMENT_DELIVERED",
+        "PAID, SHIPMENT_LOST",
+        "DELIVERED, SHIPMENT_LOST",
         "SHIPPED, STOCK_REJECTED",
         "DELIVERED, PAYMENT_DECLINED"
     })

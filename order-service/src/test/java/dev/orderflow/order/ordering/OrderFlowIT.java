@@ -12,6 +12,7 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.shipping.ShipmentDelivered;
 import dev.orderflow.events.shipping.ShipmentDispatched;
+import dev.orderflow.events.shipping.ShipmentLost;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
@@ -101,6 +102,19 @@ class OrderFlowIT {
         assertThat(refused.<String>get("$.code")).isEqualTo("order_shipped");
         assertThat(client.get(id).<String>get("$.status")).isEqualTo("SHIPPED");
         assertThat(typesOnTopic(5)).containsExactly("placed", "placed", "reserved", "paid", "shipped");
+    }
+
+    @Test
+    void anOrderWhoseParcelIsLostIsCancelledForThatReason() {
+        pay();
+        others.publish(new ShipmentDispatched(id, "trk_1", AT));
+        awaiting("SHIPPED");
+
+        others.publish(new ShipmentLost(id, "trk_1", AT));
+
+        assertThat(awaiting("CANCELLED")).isEqualTo("CANCELLED");
+        assertThat(client.get(id).<String>get("$.reason")).isEqualTo("PARCEL_LOST");
+        assertThat(typesOnTopic(6)).containsExactly("placed", "placed", "reserved", "paid", "shipped", "cancelled");
     }
 
     /** The customer was first, while the parcel was handed to the carrier. */

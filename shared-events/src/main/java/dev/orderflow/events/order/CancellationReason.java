@@ -6,5 +6,7 @@ public enum CancellationReason {
     PAYMENT_DECLINED,
     CUSTOMER_REQUEST,
     /** The order was not paid by the time that its request named. */
-    DEADLINE_PASSED
+    DEADLINE_PASSED,
+    /** The carrier lost the parcel, so the goods do not come back. */
+    PARCEL_LOST
 }

@@ -32,6 +32,7 @@ class PersonalTextsTests {
             "ShipmentDispatched.trackingId",
             "ShipmentLost.trackingId",
             "ShipmentStopRefused.trackingId",
+            "ShipmentStopped.trackingId",
             "Shortage.sku",
             "StockLow.sku",
             "Money.currency");

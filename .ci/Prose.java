@@ -27,7 +27,7 @@ final class Prose {
      * Includes 1,500 words of docs/contracts.md, 3,000 of later decisions, of access control, tenants and signatures, 1,150 of
      * issuers, backups and the supply chain, 550 of personal data and their erasure, 600 of rotation, and 150 of what contracts cost.
      */
-    private static final int DOCUMENT_WORDS = 18_100;
+    private static final int DOCUMENT_WORDS = 18_350;
     /** Apart from the other documents: a table of threats, of which none may be left out for brevity. */
     private static final Path THREATS = Path.of("docs/threat-model.md");
     private static final int THREAT_WORDS = 1_500;

@@ -21,12 +21,23 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class DueShipments {
 
-    /** Served by shipment_due. */
-    private static final String NEXT = """
+    /**
+     * Two ranges of shipment_due, each read from its end. No time later than 1.2 intervals is written, so a shipment that is
+     * due in more than two was postponed by a clock that was ahead. It is due, or it would not be tracked until that time.
+     */
+    static final String NEXT = """
             SELECT order_id
-              FROM shipment
-             WHERE state = 'DISPATCHED' AND due_at <= now()
-             ORDER BY due_at
+              FROM ((SELECT order_id
+                       FROM shipment
+                      WHERE state = 'DISPATCHED' AND due_at <= now()
+                      ORDER BY due_at
+                      LIMIT :limit)
+                    UNION ALL
+                    (SELECT order_id
+                       FROM shipment
+                      WHERE state = 'DISPATCHED' AND due_at > now() + 2 * :millis * interval '1 millisecond'
+                      ORDER BY due_at DESC
+                      LIMIT :limit)) AS due
              LIMIT :limit
             """;
 
@@ -56,10 +67,13 @@ class DueShipments {
         this.clock = clock;
     }
 
-    /** Returns the orders whose shipments have been due for longest. */
-    List<UUID> next(int limit) {
-        return Objects.requireNonNull(transactions.execute(
-                status -> jdbc.sql(NEXT).param("limit", limit).query(UUID.class).list()));
+    /** Returns the orders whose shipments have been due for longest; then those that a wrong clock has postponed. */
+    List<UUID> next(int limit, Duration interval) {
+        return Objects.requireNonNull(transactions.execute(status -> jdbc.sql(NEXT)
+                .param("limit", limit)
+                .param("millis", interval.toMillis())
+                .query(UUID.class)
+                .list()));
     }
 
     /**

@@ -77,7 +77,7 @@ class Tracking implements PeriodicTask {
 
     /** Returns the number of shipments that were due; 0 if the carrier may not be called. */
     private int trackBatch() {
-        var orders = due.next(properties.batchSize());
+        var orders = due.next(properties.batchSize(), properties.interval());
         if (orders.isEmpty()) {
             return 0;
         }

@@ -16,11 +16,15 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class TrackingLease {
 
-    /** Served by the primary key: there is a single row. */
+    /**
+     * Served by the primary key: there is a single row. A lease that ends later than a new one was acquired by a clock that was
+     * ahead, and counts as expired: otherwise nobody would track until that time.
+     */
     private static final String ACQUIRE = """
             UPDATE tracking_lease
                SET holder = :holder, expires_at = now() + :millis * interval '1 millisecond'
-             WHERE only_row AND (holder = :holder OR expires_at < now())
+             WHERE only_row
+               AND (holder = :holder OR expires_at < now() OR expires_at > now() + :millis * interval '1 millisecond')
             """;
 
     private static final String RELEASE = """

@@ -37,7 +37,7 @@ class TrackingTests {
     @Test
     void aRunAsksUntilABatchIsNotFull() {
         given(lease.acquire(LEASE)).willReturn(true);
-        given(due.next(2)).willReturn(FULL).willReturn(REST);
+        given(due.next(2, INTERVAL)).willReturn(FULL).willReturn(REST);
         var answers = List.of(new Parcel(FULL.getFirst(), "trk_1", ParcelState.DELIVERED));
         given(carrier.track(FULL)).willReturn(answers);
 
@@ -58,7 +58,7 @@ class TrackingTests {
     @Test
     void aRunEndsWhenTheLeaseIsLost() {
         given(lease.acquire(LEASE)).willReturn(true, false);
-        given(due.next(2)).willReturn(FULL);
+        given(due.next(2, INTERVAL)).willReturn(FULL);
 
         tracking.run();
 
@@ -68,7 +68,7 @@ class TrackingTests {
     @Test
     void anOpenCircuitPausesTracking() {
         given(lease.acquire(LEASE)).willReturn(true);
-        given(due.next(2)).willReturn(FULL);
+        given(due.next(2, INTERVAL)).willReturn(FULL);
         circuits.circuitBreaker("carrier").transitionToOpenState();
 
         tracking.run();
@@ -79,7 +79,7 @@ class TrackingTests {
     @Test
     void aFailedRequestCountsForTheCircuit() {
         given(lease.acquire(LEASE)).willReturn(true);
-        given(due.next(2)).willReturn(FULL);
+        given(due.next(2, INTERVAL)).willReturn(FULL);
         given(carrier.track(any())).willThrow(new CarrierUnavailableException("away", new IOException()));
 
         assertThatExceptionOfType(CarrierUnavailableException.class).isThrownBy(tracking::run);

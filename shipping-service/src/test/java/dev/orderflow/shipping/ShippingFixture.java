@@ -30,6 +30,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
         properties = {
             "management.server.port=0",
             "resilience4j.circuitbreaker.instances.carrier.wait-duration-in-open-state=3s",
+            "resilience4j.circuitbreaker.instances.carrier-tracking.wait-duration-in-open-state=3s",
             "shipping.tracking.period=100ms",
             "shipping.tracking.interval=100ms",
             // Short delays, because tests wait for retries; RetryPolicyTests covers the delays themselves.
@@ -67,10 +68,15 @@ abstract class ShippingFixture {
     void makeWell() {
         carrier.work();
         circuit().reset();
+        trackingCircuit().reset();
     }
 
     CircuitBreaker circuit() {
         return circuitBreakers.circuitBreaker("carrier");
+    }
+
+    CircuitBreaker trackingCircuit() {
+        return circuitBreakers.circuitBreaker("carrier-tracking");
     }
 
     RestTestClient http() {

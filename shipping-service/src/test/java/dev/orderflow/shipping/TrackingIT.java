@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.events.Topics;
 import dev.orderflow.shipping.carrier.FakeCarrier;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -66,6 +67,19 @@ class TrackingIT extends ShippingFixture {
         carrier.work();
 
         assertThat(awaitPublished(order, 2)).hasSize(2);
+    }
+
+    @Test
+    void aFailureOfTrackingAloneKeepsNoOrderFromBeingDispatched() {
+        orders.paid(order);
+        awaitPublished(order, 1);
+        carrier.follow(request -> request.path().equals(TRACKING) ? FakeCarrier.Response.NONE : null);
+        await().atMost(PATIENCE).until(() -> trackingCircuit().getState() != State.CLOSED);
+        var next = UUID.randomUUID();
+        orders.paid(next);
+
+        assertThat(awaitPublished(next, 1)).hasSize(1);
+        assertThat(circuit().getState()).isEqualTo(State.CLOSED);
     }
 
     private int requests() {

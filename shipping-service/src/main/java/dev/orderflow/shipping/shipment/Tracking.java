@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
  * Asks the carrier about the parcels that are on their way, and records what has become of them.
  * <p>
  * One instance at a time does this, by its {@link TrackingLease}, in batches. It holds no lock while it calls the carrier.
- * A carrier that is away leaves shipments due; the circuit breaker is that of the handlers.
+ * A carrier that is away leaves shipments due. The circuit breaker is not that of the handlers: a failure of tracking alone
+ * keeps no order from being dispatched.
  */
 @Component
 class Tracking implements PeriodicTask {
@@ -41,7 +42,7 @@ class Tracking implements PeriodicTask {
             TrackingLease lease,
             TrackingProperties properties) {
         this.carrier = carrier;
-        this.circuit = circuits.circuitBreaker("carrier");
+        this.circuit = circuits.circuitBreaker("carrier-tracking");
         this.due = due;
         this.lease = lease;
         this.properties = properties;

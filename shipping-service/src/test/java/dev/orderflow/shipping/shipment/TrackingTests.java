@@ -69,7 +69,7 @@ class TrackingTests {
     void anOpenCircuitPausesTracking() {
         given(lease.acquire(LEASE)).willReturn(true);
         given(due.next(2, INTERVAL)).willReturn(FULL);
-        circuits.circuitBreaker("carrier").transitionToOpenState();
+        circuits.circuitBreaker("carrier-tracking").transitionToOpenState();
 
         tracking.run();
 
@@ -84,7 +84,7 @@ class TrackingTests {
 
         assertThatExceptionOfType(CarrierUnavailableException.class).isThrownBy(tracking::run);
 
-        assertThat(circuits.circuitBreaker("carrier").getMetrics().getNumberOfFailedCalls())
+        assertThat(circuits.circuitBreaker("carrier-tracking").getMetrics().getNumberOfFailedCalls())
                 .isEqualTo(1);
     }
 

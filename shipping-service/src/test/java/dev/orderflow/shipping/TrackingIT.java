@@ -70,6 +70,23 @@ class TrackingIT extends ShippingFixture {
     }
 
     @Test
+    void aShipmentThatTheCarrierRefusesKeepsNoOtherFromBeingTracked() {
+        var bad = UUID.randomUUID();
+        carrier.follow(
+                request -> request.path().equals(TRACKING) && request.body().contains(bad.toString())
+                        ? new FakeCarrier.Response(400, "{}")
+                        : null);
+        orders.paid(bad);
+        awaitPublished(bad, 1);
+        orders.paid(order);
+        awaitPublished(order, 1);
+        carrier.set(order.toString(), "DELIVERED");
+
+        assertThat(awaitPublished(order, 2)).hasSize(2);
+        assertThat(published(bad)).hasSize(1);
+    }
+
+    @Test
     void aFailureOfTrackingAloneKeepsNoOrderFromBeingDispatched() {
         orders.paid(order);
         awaitPublished(order, 1);

@@ -41,6 +41,11 @@ class DueShipments {
              LIMIT :limit
             """;
 
+    /** Reads the first entry of shipment_due. */
+    static final String OVERDUE = """
+            SELECT greatest(extract(epoch FROM now() - min(due_at)), 0) FROM shipment WHERE state = 'DISPATCHED'
+            """;
+
     /** Served by the primary key. Spreads shipments that were dispatched together. */
     private static final String POSTPONE = """
             UPDATE shipment
@@ -74,6 +79,12 @@ class DueShipments {
                 .param("millis", interval.toMillis())
                 .query(UUID.class)
                 .list()));
+    }
+
+    /** Returns for how many seconds the first shipment has been due; 0 if none is. */
+    double overdueSeconds() {
+        return Objects.requireNonNull(transactions.execute(
+                status -> jdbc.sql(OVERDUE).query(Double.class).single()));
     }
 
     /**

@@ -60,6 +60,19 @@ class DueShipmentsIT {
     }
 
     @Test
+    void theLongestOverdueShipmentIsMeasured() {
+        assertThat(due.overdueSeconds()).isZero();
+        database.add(ShipmentState.DISPATCHED, "3 days");
+        database.add(ShipmentState.STOPPED, "-3 days");
+        assertThat(due.overdueSeconds()).isZero();
+
+        database.add(ShipmentState.DISPATCHED, "-1 hour");
+        database.add(ShipmentState.DISPATCHED, "-1 minute");
+
+        assertThat(due.overdueSeconds()).isBetween(3_600.0, 3_700.0);
+    }
+
+    @Test
     void bothRangesAreServedByTheIndex() {
         var plan = database.transactions.execute(status -> {
             database.jdbc.sql("SET LOCAL enable_seqscan = off").update();

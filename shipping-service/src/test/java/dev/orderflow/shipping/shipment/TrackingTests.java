@@ -3,21 +3,29 @@ package dev.orderflow.shipping.shipment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.orderflow.shipping.carrier.Carrier;
+import dev.orderflow.shipping.carrier.CarrierRefusedException;
 import dev.orderflow.shipping.carrier.CarrierUnavailableException;
 import dev.orderflow.shipping.carrier.Parcel;
 import dev.orderflow.shipping.carrier.ParcelState;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrackingTests {
@@ -31,8 +39,14 @@ class TrackingTests {
     private final DueShipments due = mock();
     private final TrackingLease lease = mock();
     private final CircuitBreakerRegistry circuits = CircuitBreakerRegistry.ofDefaults();
-    private final Tracking tracking = new Tracking(
-            carrier, circuits, due, lease, new TrackingProperties(Duration.ofSeconds(1), INTERVAL, 2, LEASE));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final TrackingMetrics metrics = new TrackingMetrics(due, meters);
+    private final Tracking tracking = tracking(2);
+
+    private Tracking tracking(int batchSize) {
+        var properties = new TrackingProperties(Duration.ofSeconds(1), INTERVAL, batchSize, LEASE);
+        return new Tracking(carrier, circuits, due, lease, metrics, properties);
+    }
 
     @Test
     void aRunAsksUntilABatchIsNotFull() {
@@ -46,6 +60,60 @@ class TrackingTests {
         verify(due).record(FULL, answers, INTERVAL);
         verify(due).record(REST, List.of(), INTERVAL);
         verify(lease, times(2)).acquire(LEASE);
+        assertThat(meters.counter("shipping.tracking.missing").count()).isEqualTo(2);
+    }
+
+    @Test
+    void ofARefusedBatchOnlyWhatIsRefusedAloneIsPostponed() {
+        var orders = orders(7);
+        var bad = orders.get(4);
+        given(lease.acquire(LEASE)).willReturn(true);
+        given(due.next(7, INTERVAL)).willReturn(orders).willReturn(List.of());
+        given(carrier.track(any())).willAnswer(call -> answer(call.getArgument(0), Set.of(bad)));
+
+        tracking(7).run();
+
+        for (var order : orders) {
+            verify(due).record(argThat(asked -> asked.contains(order)), any(), eq(INTERVAL));
+        }
+        verify(due).record(List.of(bad), List.of(), INTERVAL);
+        assertThat(meters.counter("shipping.tracking.refused").count()).isEqualTo(1);
+        assertThat(meters.counter("shipping.tracking.missing").count()).isZero();
+        verify(due, times(2)).next(7, INTERVAL);
+    }
+
+    @Test
+    void aCarrierThatRefusesEverythingIsAskedFewTimesInARun() {
+        var orders = orders(200);
+        given(lease.acquire(LEASE)).willReturn(true);
+        given(due.next(200, INTERVAL)).willReturn(orders);
+        given(carrier.track(any())).willAnswer(call -> answer(call.getArgument(0), Set.copyOf(orders)));
+
+        tracking(200).run();
+
+        verify(carrier, times(20)).track(any());
+        assertThat(meters.counter("shipping.tracking.refused").count()).isPositive();
+    }
+
+    @Test
+    void aRefusedBatchIsNotDividedWithoutTheLease() {
+        given(lease.acquire(LEASE)).willReturn(true, false);
+        given(due.next(2, INTERVAL)).willReturn(FULL);
+        given(carrier.track(any())).willThrow(new CarrierRefusedException("no", null));
+
+        tracking.run();
+
+        verify(carrier).track(FULL);
+        verify(due, never()).record(any(), any(), any());
+    }
+
+    @Test
+    void theOldestOverdueShipmentIsShown() {
+        given(due.overdueSeconds()).willReturn(90.0);
+
+        metrics.run();
+
+        assertThat(meters.get("shipping.tracking.overdue").gauge().value()).isEqualTo(90);
     }
 
     @Test
@@ -97,6 +165,19 @@ class TrackingTests {
 
         verify(lease).release();
         verifyNoInteractions(carrier, due);
+    }
+
+    private static List<UUID> orders(int count) {
+        return Stream.generate(UUID::randomUUID).limit(count).toList();
+    }
+
+    private static List<Parcel> answer(Collection<UUID> asked, Set<UUID> refused) {
+        if (asked.stream().anyMatch(refused::contains)) {
+            throw new CarrierRefusedException("the carrier answered 400", null);
+        }
+        return asked.stream()
+                .map(order -> new Parcel(order, "t", ParcelState.ACCEPTED))
+                .toList();
     }
 
     @Test

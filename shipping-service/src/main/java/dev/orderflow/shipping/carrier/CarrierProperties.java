@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("shipping.carrier")
-record CarrierProperties(
+public record CarrierProperties(
         @NotNull @DefaultValue("http://127.0.0.1:8090") URI url,
 
         @NotNull @DefaultValue("") String apiKey,
@@ -41,6 +41,11 @@ record CarrierProperties(
     @AssertTrue(message = "must be true: shipping.carrier.api-key must be a bearer token, without blanks and line ends")
     boolean isApiKeyBearerToken() {
         return TOKEN.matcher(apiKey).matches();
+    }
+
+    /** Returns the longest time that a call takes. */
+    public Duration longestCall() {
+        return connectTimeout.plus(readTimeout);
     }
 
     /** Leaves out the key, so that no log can show it. */

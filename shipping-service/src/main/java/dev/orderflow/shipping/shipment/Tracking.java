@@ -43,7 +43,6 @@ class Tracking implements PeriodicTask {
     private final TrackingLease lease;
     private final TrackingMetrics metrics;
     private final TrackingProperties properties;
-    private volatile boolean closing;
 
     Tracking(
             Carrier carrier,
@@ -85,13 +84,12 @@ class Tracking implements PeriodicTask {
     /** Gives the lease back, so that another instance continues at once. */
     @EventListener(ContextClosedEvent.class)
     void close() {
-        closing = true;
-        lease.release();
+        lease.end();
     }
 
     /** Returns whether there is time for another request, and the lease is this instance's until its end. */
     private boolean mayAsk(Run run) {
-        return !closing && run.goesOn() && lease.acquire(properties.lease());
+        return run.goesOn() && lease.acquire();
     }
 
     /** Returns whether all was asked; otherwise the rest stays due. */

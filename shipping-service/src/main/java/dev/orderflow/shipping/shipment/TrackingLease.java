@@ -1,5 +1,6 @@
 package dev.orderflow.shipping.shipment;
 
+import dev.orderflow.shipping.carrier.CarrierProperties;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,14 +35,31 @@ class TrackingLease {
     private final UUID holder = UUID.randomUUID();
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
+    private final Duration time;
+    private boolean ended;
 
-    TrackingLease(JdbcClient jdbc, TransactionOperations transactions) {
+    /** @throws IllegalArgumentException if the lease could end during a call of the carrier */
+    TrackingLease(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            TrackingProperties properties,
+            CarrierProperties carrier) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.time = properties.lease();
+        if (time.compareTo(carrier.longestCall()) < 0) {
+            throw new IllegalArgumentException(
+                    "shipping.tracking.lease must be " + carrier.longestCall().toMillis()
+                            + "ms or more: the sum of shipping.carrier.connect-timeout and shipping.carrier.read-timeout");
+        }
     }
 
-    /** Acquires or extends the lease. Returns whether this instance has it now. */
-    boolean acquire(Duration time) {
+    /** Acquires or extends the lease. Returns whether this instance has it now; never after {@link #end}. */
+    synchronized boolean acquire() {
+        return !ended && update();
+    }
+
+    private boolean update() {
         return Boolean.TRUE.equals(transactions.execute(status -> jdbc.sql(ACQUIRE)
                         .param("holder", holder)
                         .param("millis", time.toMillis())
@@ -49,8 +67,12 @@ class TrackingLease {
                 == 1));
     }
 
-    /** Gives the lease back, if this instance has it. */
-    void release() {
+    /**
+     * Gives the lease back for good, if this instance has it. A run that is still going on cannot acquire it again: another
+     * instance would wait for its expiry.
+     */
+    synchronized void end() {
+        ended = true;
         transactions.executeWithoutResult(
                 status -> jdbc.sql(RELEASE).param("holder", holder).update());
     }

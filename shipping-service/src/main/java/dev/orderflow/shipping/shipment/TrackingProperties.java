@@ -17,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param period    pause between two runs of an instance, of which one at a time tracks; varied by a fifth
  * @param interval  time between two requests about the same shipment; varied by a fifth
  * @param batchSize shipments per request to the carrier
- * @param lease     time after which another instance takes over from one that has stopped; longer than a request takes
+ * @param lease     time after which another instance takes over from one that has stopped; at least the carrier's
+ *                  timeouts together
  */
 @Validated
 @ConfigurationProperties("shipping.tracking")

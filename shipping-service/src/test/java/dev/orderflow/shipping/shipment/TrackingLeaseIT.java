@@ -10,8 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrackingLeaseIT {
 
-    private static final Duration TIME = Duration.ofSeconds(30);
-
     private static ShipmentDatabase database;
 
     private final TrackingLease lease = lease();
@@ -23,7 +21,11 @@ class TrackingLeaseIT {
     }
 
     private static TrackingLease lease() {
-        return new TrackingLease(database.jdbc, database.transactions);
+        return new TrackingLease(
+                database.jdbc,
+                database.transactions,
+                TrackingLeaseTests.properties(Duration.ofSeconds(30)),
+                TrackingLeaseTests.CARRIER);
     }
 
     @ParameterizedTest
@@ -31,21 +33,24 @@ class TrackingLeaseIT {
     void aLeaseOfAnotherHasExpiredInThePastAndIfItEndsLaterThanANewOne(String expiresIn, boolean acquired) {
         leaseToAnother(expiresIn);
 
-        assertThat(lease.acquire(TIME)).isEqualTo(acquired);
+        assertThat(lease.acquire()).isEqualTo(acquired);
         if (acquired) {
-            assertThat(another.acquire(TIME)).isFalse();
-            assertThat(lease.acquire(TIME)).isTrue();
+            assertThat(another.acquire()).isFalse();
+            assertThat(lease.acquire()).isTrue();
         }
     }
 
     @Test
-    void aReleasedLeaseIsAcquiredByAnother() {
+    void aLeaseThatWasGivenBackIsAcquiredByAnotherAndNeverAgainByItsHolder() {
         leaseToAnother("-1 second");
-        assertThat(lease.acquire(TIME)).isTrue();
+        assertThat(lease.acquire()).isTrue();
 
-        lease.release();
+        lease.end();
 
-        assertThat(another.acquire(TIME)).isTrue();
+        assertThat(lease.acquire()).isFalse();
+        assertThat(another.acquire()).isTrue();
+        lease.end();
+        assertThat(another.acquire()).isTrue();
     }
 
     private static void leaseToAnother(String time) {

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 class TrackingTests {
 
-    private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final List<UUID> FULL = List.of(UUID.randomUUID(), UUID.randomUUID());
     private static final List<UUID> REST = List.of(UUID.randomUUID());
@@ -44,13 +43,13 @@ class TrackingTests {
     private final Tracking tracking = tracking(2);
 
     private Tracking tracking(int batchSize) {
-        var properties = new TrackingProperties(Duration.ofSeconds(1), INTERVAL, batchSize, LEASE);
+        var properties = new TrackingProperties(Duration.ofSeconds(1), INTERVAL, batchSize, Duration.ofSeconds(30));
         return new Tracking(carrier, circuits, due, lease, metrics, properties);
     }
 
     @Test
     void aRunAsksUntilABatchIsNotFull() {
-        given(lease.acquire(LEASE)).willReturn(true);
+        given(lease.acquire()).willReturn(true);
         given(due.next(2, INTERVAL)).willReturn(FULL).willReturn(REST);
         var answers = List.of(new Parcel(FULL.getFirst(), "trk_1", ParcelState.DELIVERED));
         given(carrier.track(FULL)).willReturn(answers);
@@ -59,7 +58,7 @@ class TrackingTests {
 
         verify(due).record(FULL, answers, INTERVAL);
         verify(due).record(REST, List.of(), INTERVAL);
-        verify(lease, times(2)).acquire(LEASE);
+        verify(lease, times(2)).acquire();
         assertThat(meters.counter("shipping.tracking.missing").count()).isEqualTo(2);
     }
 
@@ -67,7 +66,7 @@ class TrackingTests {
     void ofARefusedBatchOnlyWhatIsRefusedAloneIsPostponed() {
         var orders = orders(7);
         var bad = orders.get(4);
-        given(lease.acquire(LEASE)).willReturn(true);
+        given(lease.acquire()).willReturn(true);
         given(due.next(7, INTERVAL)).willReturn(orders).willReturn(List.of());
         given(carrier.track(any())).willAnswer(call -> answer(call.getArgument(0), Set.of(bad)));
 
@@ -85,7 +84,7 @@ class TrackingTests {
     @Test
     void aCarrierThatRefusesEverythingIsAskedFewTimesInARun() {
         var orders = orders(200);
-        given(lease.acquire(LEASE)).willReturn(true);
+        given(lease.acquire()).willReturn(true);
         given(due.next(200, INTERVAL)).willReturn(orders);
         given(carrier.track(any())).willAnswer(call -> answer(call.getArgument(0), Set.copyOf(orders)));
 
@@ -97,7 +96,7 @@ class TrackingTests {
 
     @Test
     void aRefusedBatchIsNotDividedWithoutTheLease() {
-        given(lease.acquire(LEASE)).willReturn(true, false);
+        given(lease.acquire()).willReturn(true, false);
         given(due.next(2, INTERVAL)).willReturn(FULL);
         given(carrier.track(any())).willThrow(new CarrierRefusedException("no", null));
 
@@ -125,7 +124,7 @@ class TrackingTests {
 
     @Test
     void aRunEndsWhenTheLeaseIsLost() {
-        given(lease.acquire(LEASE)).willReturn(true, false);
+        given(lease.acquire()).willReturn(true, false);
         given(due.next(2, INTERVAL)).willReturn(FULL);
 
         tracking.run();
@@ -135,7 +134,7 @@ class TrackingTests {
 
     @Test
     void anOpenCircuitPausesTracking() {
-        given(lease.acquire(LEASE)).willReturn(true);
+        given(lease.acquire()).willReturn(true);
         given(due.next(2, INTERVAL)).willReturn(FULL);
         circuits.circuitBreaker("carrier-tracking").transitionToOpenState();
 
@@ -146,7 +145,7 @@ class TrackingTests {
 
     @Test
     void aFailedRequestCountsForTheCircuit() {
-        given(lease.acquire(LEASE)).willReturn(true);
+        given(lease.acquire()).willReturn(true);
         given(due.next(2, INTERVAL)).willReturn(FULL);
         given(carrier.track(any())).willThrow(new CarrierUnavailableException("away", new IOException()));
 
@@ -157,14 +156,10 @@ class TrackingTests {
     }
 
     @Test
-    void afterItsEndItAsksNothingAndTheLeaseIsGivenBack() {
-        given(lease.acquire(LEASE)).willReturn(true);
-
+    void theLeaseIsGivenBackAtTheEnd() {
         tracking.close();
-        tracking.run();
 
-        verify(lease).release();
-        verifyNoInteractions(carrier, due);
+        verify(lease).end();
     }
 
     private static List<UUID> orders(int count) {

@@ -1,5 +1,8 @@
 package dev.orderflow.shipping;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.test.CommittedApi;
 import dev.orderflow.edge.test.MediaTypeMatrix;
 import dev.orderflow.edge.test.OperationFuzz;
@@ -40,6 +43,15 @@ class ShipmentEndpointsIT extends ShippingFixture {
 
         matrix.assertAllSayThatTheySpeakJson();
         matrix.assertNothingChangesUnlessCarriedOut(Map.of(), () -> "");
+    }
+
+    /** A tenant over its limit must not keep others from asking order-service. */
+    @Test
+    void theCircuitOfOrderServiceIgnoresRefusals() {
+        var config = circuitBreakers.circuitBreaker("orders").getCircuitBreakerConfig();
+
+        assertThat(config.getIgnoreExceptionPredicate().test(Refusal.overloaded("Too many.")))
+                .isTrue();
     }
 
     @Test

@@ -26,6 +26,8 @@ public class OrderOwners {
     private static final Logger log = LoggerFactory.getLogger(OrderOwners.class);
     private static final String AWAY = "Whose order it is cannot be checked at the moment. Try again.";
 
+    private static final String TOO_MANY = "order-service has had too many requests to check whose order it is. Try again.";
+
     private final HttpClient http;
     private final OrdersProperties properties;
     private final CircuitBreaker circuit;
@@ -39,7 +41,8 @@ public class OrderOwners {
     /**
      * Returns whether order-service shows the order to the caller.
      *
-     * @throws Refusal 503 when it does not say
+     * @throws Refusal 503 when it does not say; 429 when it refuses one of too many requests, commonly of one tenant, which
+     *     the circuit ignores, since it answers others
      */
     public boolean mayCallerSee(UUID orderId) {
         var token = callersToken();
@@ -68,6 +71,7 @@ public class OrderOwners {
         return switch (status) {
             case 200 -> true;
             case 401, 403, 404 -> false;
+            case 429 -> throw Refusal.overloaded(TOO_MANY);
             default -> throw new OrdersUnavailableException("order-service answered " + status, null);
         };
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpServer;
 import dev.orderflow.edge.problem.Refusal;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -34,7 +35,9 @@ class OrderOwnersTests {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final CircuitBreaker circuit = CircuitBreaker.ofDefaults("orders");
+    private final CircuitBreaker circuit = CircuitBreaker.of(
+            "orders",
+            CircuitBreakerConfig.custom().ignoreExceptions(Refusal.class).build());
     private HttpServer server;
     private HttpClient client;
     private volatile int status = 200;
@@ -81,7 +84,7 @@ class OrderOwnersTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 503, 302, 429, 0})
+    @ValueSource(ints = {500, 503, 302, 0})
     void withoutADecisionTheCallerIsToTryAgain(int answer) {
         status = answer;
 
@@ -89,6 +92,17 @@ class OrderOwnersTests {
                 .isThrownBy(() -> owners().mayCallerSee(ORDER))
                 .returns("orders_unavailable", Refusal::code);
         assertThat(circuit.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void oneOfTooManyRequestsIsRefusedAndTheCircuitIgnoresIt() {
+        status = 429;
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> owners().mayCallerSee(ORDER))
+                .returns("overloaded", Refusal::code)
+                .returns(Duration.ofSeconds(1), Refusal::retryAfter);
+        assertThat(circuit.getMetrics().getNumberOfBufferedCalls()).isZero();
     }
 
     @Test

@@ -7,17 +7,22 @@ CREATE TABLE shipment (
     tracking_id    varchar(100) NOT NULL,
     -- The order was cancelled after the parcel had left.
     stop_refused   boolean      NOT NULL,
-    -- The flow and the event that its tracking continues, as in the attributes of events.
+    -- The flow and the event that its tracking continues, as in the attributes of events; none once the shipment is final.
     correlation_id varchar(1000),
     causation_id   varchar(1000),
     created_at     timestamptz  NOT NULL,
     updated_at     timestamptz  NOT NULL,
     -- When the carrier is asked next, by the database's clock.
-    due_at         timestamptz  NOT NULL DEFAULT now()
+    due_at         timestamptz  NOT NULL DEFAULT now(),
+    -- When the state became final, by the database's clock.
+    final_at       timestamptz
 );
 
 -- Finds the shipments that are to be tracked; the others leave it.
 CREATE INDEX shipment_due ON shipment (due_at) WHERE state = 'DISPATCHED';
+
+-- Finds the oldest final shipments, which are deleted.
+CREATE INDEX shipment_final_age ON shipment (final_at) WHERE final_at IS NOT NULL;
 
 -- The instance that tracks shipments: a single row.
 CREATE TABLE tracking_lease (

@@ -42,10 +42,19 @@ class ShipmentRepository {
               ORDER BY 1
             """;
 
-    /** Served by the primary key, for rows that the transaction has locked. */
+    /**
+     * Served by the primary key, for rows that the transaction has locked. A final shipment continues no flow, whose ids may
+     * be a client's.
+     */
     private static final String UPDATE = """
             UPDATE shipment s
-               SET state = changed.state, stop_refused = changed.stop_refused, updated_at = changed.updated_at
+               SET state = changed.state, stop_refused = changed.stop_refused, updated_at = changed.updated_at,
+                   final_at = CASE WHEN changed.state IN ('DELIVERED', 'STOPPED', 'LOST')
+                                   THEN coalesce(s.final_at, now()) END,
+                   correlation_id = CASE WHEN changed.state NOT IN ('DELIVERED', 'STOPPED', 'LOST')
+                                         THEN s.correlation_id END,
+                   causation_id = CASE WHEN changed.state NOT IN ('DELIVERED', 'STOPPED', 'LOST')
+                                       THEN s.causation_id END
               FROM unnest(:orderIds::uuid[], :states::text[], :stopRefused::boolean[], :updatedAt::timestamptz[])
                    AS changed (order_id, state, stop_refused, updated_at)
              WHERE s.order_id = changed.order_id

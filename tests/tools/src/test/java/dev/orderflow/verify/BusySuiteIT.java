@@ -28,7 +28,7 @@ class BusySuiteIT extends StoryFixture {
 
     @Test
     void aShortageOfAProductThatIsBeingSoldIsReported() throws Exception {
-        story.paid();
+        story.shipped();
         world.settle();
         world.sql(Service.INVENTORY, "UPDATE stock_item SET available = available - 1");
         againAndAgain(Service.INVENTORY, "UPDATE stock_item SET available = available - 1, sold = sold + 1");
@@ -38,7 +38,7 @@ class BusySuiteIT extends StoryFixture {
 
     @Test
     void aDeadLetterWhoseReplaysFailAgainAndAgainIsReported() throws Exception {
-        var order = story.paid();
+        var order = story.shipped();
         trouble.letter(Service.NOTIFICATION, order, "dev.orderflow.order.paid.v1", "DEAD");
         world.settle();
         againAndAgain(Service.NOTIFICATION, "UPDATE dead_letter SET root_cause = 'at ' || clock_timestamp()");

@@ -78,7 +78,7 @@ class DiversionsIT extends StoryFixture {
 
     @Test
     void anEventThatWaitsIsReportedAfterTheDeadLetterBeforeIt() throws Exception {
-        var order = story.paid();
+        var order = story.shipped();
         trouble.hold(Service.NOTIFICATION, order, ORDER_RESERVED, "DEAD", "0 seconds");
         trouble.hold(Service.NOTIFICATION, order, ORDER_PAID, "PARKED", "0 seconds");
         var letter = trouble.letter(Service.NOTIFICATION, order, ORDER_RESERVED, "DEAD");
@@ -95,7 +95,7 @@ class DiversionsIT extends StoryFixture {
 
     @Test
     void anEventThatWaitsWithoutDeadLetterIsReported() throws Exception {
-        var order = story.paid();
+        var order = story.shipped();
         trouble.hold(Service.NOTIFICATION, order, ORDER_PAID, "PARKED", "0 seconds");
         world.settle();
 
@@ -132,7 +132,7 @@ class DiversionsIT extends StoryFixture {
     void anOrderWhoseEventWasDiscardedIsNotExpectedToEnd() throws Exception {
         var order = story.reserved();
         trouble.letter(Service.PAYMENT, order, ORDER_RESERVED, "DISCARDED");
-        trouble.letter(Service.NOTIFICATION, story.paid(), ORDER_PAID, "REPLAYED");
+        trouble.letter(Service.NOTIFICATION, story.shipped(), ORDER_PAID, "REPLAYED");
         world.settle();
         var report = world.verify(TIMEOUT);
 
@@ -183,8 +183,8 @@ class DiversionsIT extends StoryFixture {
 
     @Test
     void aForwardedRecordIsNoEventOfItsOwn() throws Exception {
-        trouble.forward(Service.PAYMENT, "payment-service.retry-1", story.paid());
-        trouble.forward(Service.PAYMENT, "payment-service.dlt", story.paid());
+        trouble.forward(Service.PAYMENT, "payment-service.retry-1", story.shipped());
+        trouble.forward(Service.PAYMENT, "payment-service.dlt", story.shipped());
         world.settle();
 
         assertThat(world.verify(TIMEOUT).results())

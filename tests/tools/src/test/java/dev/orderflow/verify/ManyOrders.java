@@ -9,7 +9,9 @@ import dev.orderflow.eventing.test.TestInfrastructure;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.payment.PaymentCompleted;
+import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.verify.evidence.Service;
@@ -31,7 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Large numbers of paid orders, written in bulk: six events and all other traces each, derived from the order's number. */
+/** Large numbers of shipped orders, written in bulk: eight events and all other traces each, derived from the order's number. */
 final class ManyOrders implements AutoCloseable {
 
     /** Order's id as SQL, derived from its number; the same as in {@link #order} and {@link #event}. */
@@ -45,9 +47,11 @@ final class ManyOrders implements AutoCloseable {
             new Fact(Service.ORDER, "order-events", OrderReserved.class, 2),
             new Fact(Service.PAYMENT, "payment-events", PaymentCompleted.class, 1),
             new Fact(Service.ORDER, "order-events", OrderPaid.class, 3),
-            new Fact(Service.INVENTORY, "inventory-events", StockCommitted.class, 2));
+            new Fact(Service.INVENTORY, "inventory-events", StockCommitted.class, 2),
+            new Fact(Service.SHIPPING, "shipping-events", ShipmentDispatched.class, 1),
+            new Fact(Service.ORDER, "order-events", OrderShipped.class, 4));
 
-    private static final List<String> STATUSES = List.of("PLACED", "RESERVED", "PAID");
+    private static final List<String> STATUSES = List.of("PLACED", "RESERVED", "PAID", "SHIPPED");
 
     private final World world;
     private final long orders;
@@ -66,8 +70,9 @@ final class ManyOrders implements AutoCloseable {
         this.orders = orders;
         this.sandbox = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         sandbox.createContext("/sandbox/payments", exchange -> answer(exchange, orders, ManyOrders::payment));
-        sandbox.createContext("/sandbox/shipments", exchange -> answer(exchange, 0, ManyOrders::payment));
-        sandbox.createContext("/sandbox/mails", exchange -> answer(exchange, 3 * orders, ManyOrders::mail));
+        sandbox.createContext("/sandbox/shipments", exchange -> answer(exchange, orders, ManyOrders::shipment));
+        sandbox.createContext(
+                "/sandbox/mails", exchange -> answer(exchange, STATUSES.size() * orders, ManyOrders::mail));
         sandbox.start();
     }
 
@@ -99,7 +104,7 @@ final class ManyOrders implements AutoCloseable {
         insert(
                 Service.ORDER,
                 "orders (id, customer_id, status, currency, total, payment_method, placed_at, version)",
-                ID + ", 'c', 'PAID', 'GBP', 15.30, 'CARD', now(), 2");
+                ID + ", 'c', 'SHIPPED', 'GBP', 15.30, 'CARD', now(), 3");
         insert(Service.ORDER, "order_line", ID + ", 1, 'TEAPOT', 'Teapot', 1, 15.30, 15.30");
         for (var status : STATUSES) {
             var position = STATUSES.indexOf(status) + 1;
@@ -112,6 +117,10 @@ final class ManyOrders implements AutoCloseable {
         world.sql(
                 Service.INVENTORY, "INSERT INTO stock_adjustment (sku, delta, at) VALUES ('TEAPOT', ?, now())", orders);
         insert(Service.PAYMENT, "payment", ID + ", 15.30, 'GBP', 'CAPTURED', 'p', NULL, now(), now(), 0");
+        insert(
+                Service.SHIPPING,
+                "shipment (order_id, tenant, state, tracking_id, stop_refused, created_at, updated_at)",
+                ID + ", 'demo', 'DISPATCHED', 't', false, now(), now()");
         for (var fact : FACTS) {
             var id = String.format(Locale.ROOT, EVENT, millis, FACTS.indexOf(fact));
             insert(
@@ -179,8 +188,14 @@ final class ManyOrders implements AutoCloseable {
                 + "\",\"amount\":{\"amount\":\"15.30\",\"currency\":\"GBP\"},\"state\":\"CAPTURED\"}";
     }
 
+    private static String shipment(long index) {
+        return "{\"orderId\":\"" + order(index + 1) + "\",\"state\":\"DISPATCHED\"}";
+    }
+
     private static String mail(long index) {
-        return "{\"orderId\":\"" + order(index / 3 + 1) + "\",\"status\":\"" + STATUSES.get((int) (index % 3)) + "\"}";
+        var order = order(index / STATUSES.size() + 1);
+        var status = STATUSES.get((int) (index % STATUSES.size()));
+        return "{\"orderId\":\"" + order + "\",\"status\":\"" + status + "\"}";
     }
 
     private interface Item {

@@ -53,7 +53,7 @@ class OutboxRetentionIT extends StoryFixture {
 
     @Test
     void anEventThatItsOutboxShouldHaveIsReportedThoughAnotherOutboxIsYounger() throws Exception {
-        var order = story.paid();
+        var order = story.shipped();
         world.send(ofYesterday(world.event(order, PaymentRefunded.class)));
         trouble.forward(Service.NOTIFICATION, "notification-service.retry-1", order);
         world.settle();

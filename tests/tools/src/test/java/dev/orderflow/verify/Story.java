@@ -13,7 +13,7 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentRefunded;
 import dev.orderflow.events.shipping.ShipmentDelivered;
-import dev.orderflow.events.shipping.ShipmentDispatched;
+import dev.orderflow.events.shipping.ShipmentLost;
 import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.events.stock.StockLow;
@@ -47,11 +47,13 @@ final class Story {
             "CANCELLED",
             OrderCancelled.class);
 
+    final Parcels parcels;
     private final World world;
     private final Map<UUID, Integer> positions = new HashMap<>();
 
     Story(World world) {
         this.world = world;
+        this.parcels = new Parcels(world);
         world.sql(Service.INVENTORY, "INSERT INTO stock_item VALUES (?, 100, 0, 0, 0)", SKU);
         world.sql(Service.INVENTORY, "INSERT INTO stock_adjustment (sku, delta, at) VALUES (?, 100, now())", SKU);
     }
@@ -59,11 +61,12 @@ final class Story {
     /** Returns a story in which one order has come to each possible end. */
     static Story ofAllOutcomes(World world) {
         var story = new Story(world);
-        story.paid();
+        story.shipped();
         story.declined();
         story.outOfStock();
         story.refunded();
         story.stopped();
+        story.lost();
         story.lowStock();
         return story;
     }
@@ -73,6 +76,14 @@ final class Story {
         world.publish(Service.NOTIFICATION, SKU, LowStockNoticed.class);
     }
 
+    /** Writes an order whose parcel is on its way. */
+    UUID shipped() {
+        var order = paid();
+        ship(order);
+        return order;
+    }
+
+    /** Writes an order that is paid and has no shipment yet. */
     UUID paid() {
         var order = reserved();
         captured(order);
@@ -83,43 +94,34 @@ final class Story {
 
     /** Writes an order whose parcel has arrived. */
     UUID delivered() {
-        var order = paid();
-        dispatched(order);
-        become(order, "SHIPPED", null);
-        parcel(order, "DELIVERED", ShipmentDelivered.class);
+        var order = shipped();
+        parcels.become(order, "DELIVERED", ShipmentDelivered.class);
         become(order, "DELIVERED", null);
+        return order;
+    }
+
+    /** Writes an order whose parcel was lost. */
+    UUID lost() {
+        var order = shipped();
+        parcels.become(order, "LOST", ShipmentLost.class);
+        become(order, "CANCELLED", "PARCEL_LOST");
+        refund(order);
         return order;
     }
 
     /** Writes an order whose cancellation crossed its dispatch. */
     UUID stopped() {
         var order = paid();
-        dispatched(order);
+        parcels.register(order);
         cancelled(order);
-        parcel(order, "STOPPED", ShipmentStopped.class);
+        parcels.become(order, "STOPPED", ShipmentStopped.class);
         return order;
     }
 
-    void dispatched(UUID order) {
-        world.sql(Service.SHIPPING, """
-                INSERT INTO shipment
-                       (order_id, tenant, state, tracking_id, stop_refused, created_at, updated_at)
-                VALUES (?, 'demo', 'DISPATCHED', 't', false, now(), now())
-                """, order);
-        world.sandbox.shipments.add(shipment(order, "DISPATCHED"));
-        world.publish(Service.SHIPPING, order, ShipmentDispatched.class);
-    }
-
-    /** Changes the state of a shipment, here and at the carrier. */
-    void parcel(UUID order, String state, Class<? extends DomainEvent> event) {
-        world.sql(Service.SHIPPING, "UPDATE shipment SET state = ? WHERE order_id = ?", state, order);
-        world.sandbox.shipments.replaceAll(
-                each -> each.get("orderId").equals(order.toString()) ? shipment(order, state) : each);
-        world.publish(Service.SHIPPING, order, event);
-    }
-
-    private static Map<String, Object> shipment(UUID order, String state) {
-        return Map.of("orderId", order.toString(), "state", state, "calls", 1);
+    /** Continues a paid order. */
+    void ship(UUID order) {
+        parcels.register(order);
+        become(order, "SHIPPED", null);
     }
 
     UUID declined() {
@@ -167,6 +169,10 @@ final class Story {
     private void cancelled(UUID order) {
         become(order, "CANCELLED", "CUSTOMER_REQUEST");
         released(order, "sold");
+        refund(order);
+    }
+
+    void refund(UUID order) {
         world.sql(Service.PAYMENT, "UPDATE payment SET state = 'REFUNDED' WHERE order_id = ?", order);
         world.sandbox.payments.replaceAll(payment ->
                 payment.get("orderId").equals(order.toString()) ? payment(order, "REFUNDED", PRICE) : payment);

@@ -39,6 +39,9 @@ public final class Orders {
 
     private static final String SIZE = "SELECT count(*) FROM orders";
 
+    /** Statuses of a paid order. */
+    private static final Set<String> PAID = Set.of("PAID", "SHIPPED", "DELIVERED");
+
     private final Map<UUID, Order> byId = new HashMap<>();
     private final Set<String> published = new HashSet<>();
 
@@ -71,12 +74,12 @@ public final class Orders {
 
         /** Returns whether it is paid and not cancelled. */
         public boolean isPaid() {
-            return status.equals("PAID") || isShipped();
+            return PAID.contains(status);
         }
 
-        /** Returns whether its parcel is on its way or has arrived. */
-        public boolean isShipped() {
-            return status.equals("SHIPPED") || status.equals("DELIVERED");
+        /** Returns its status, with the reason if it is cancelled. */
+        public String outcome() {
+            return reason == null ? status : status + " (" + reason + ")";
         }
     }
 

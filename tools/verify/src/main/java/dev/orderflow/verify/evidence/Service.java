@@ -17,6 +17,7 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.shipping.ShipmentDelivered;
 import dev.orderflow.events.shipping.ShipmentDispatched;
+import dev.orderflow.events.shipping.ShipmentLost;
 import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
@@ -40,10 +41,11 @@ public enum Service {
             PaymentDeclined.class,
             ShipmentDispatched.class,
             ShipmentDelivered.class,
+            ShipmentLost.class,
             CustomerErased.class)),
     INVENTORY(Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderPaid.class, OrderCancelled.class)),
     PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
-    SHIPPING(Set.of(OrderPaid.class, OrderCancelled.class)),
+    SHIPPING(Set.of(OrderPaid.class, OrderShipped.class, OrderCancelled.class)),
     NOTIFICATION(Set.of(
             OrderPlaced.class,
             OrderPlacedV2.class,

@@ -30,7 +30,7 @@ public final class Shipments {
     /**
      * One order's shipment.
      *
-     * @param stopRefused whether the order was cancelled after the parcel had left
+     * @param stopRefused whether the order was cancelled and the parcel had already left, which must not happen
      * @param published the types of its events, in the order of their sequence numbers
      */
     public record Shipment(

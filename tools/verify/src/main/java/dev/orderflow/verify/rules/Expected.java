@@ -31,7 +31,7 @@ final class Expected {
             "PLACED", Set.of("RESERVED", "CANCELLED"),
             "RESERVED", Set.of("PAID", "CANCELLED"),
             "PAID", Set.of("SHIPPED", "CANCELLED"),
-            "SHIPPED", Set.of("DELIVERED"),
+            "SHIPPED", Set.of("DELIVERED", "CANCELLED"),
             "DELIVERED", Set.of(),
             "CANCELLED", Set.of());
 

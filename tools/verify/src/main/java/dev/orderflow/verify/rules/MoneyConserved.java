@@ -38,7 +38,7 @@ final class MoneyConserved implements Rule {
                 found.broken(order.id(), "its lines do not add up to its total of " + money(order));
             }
             if (!statesFor(order).contains(state(payment))) {
-                found.unfinished(order.id(), "is " + order.status() + " but its payment is " + state(payment));
+                found.unfinished(order.id(), "is " + order.outcome() + " but its payment is " + state(payment));
             }
             if (payment != null && !isSame(order, payment.amount(), payment.currency())) {
                 found.broken(
@@ -79,9 +79,11 @@ final class MoneyConserved implements Rule {
             case "RESERVED" -> Set.of("missing", "CAPTURED", "DECLINED");
             case "PAID", "SHIPPED", "DELIVERED" -> Set.of("CAPTURED");
             default ->
-                "PAYMENT_DECLINED".equals(order.reason())
-                        ? Set.of("DECLINED")
-                        : Set.of("missing", "DECLINED", "REFUNDED");
+                switch (String.valueOf(order.reason())) {
+                    case "PAYMENT_DECLINED" -> Set.of("DECLINED");
+                    case "PARCEL_LOST" -> Set.of("REFUNDED");
+                    default -> Set.of("missing", "DECLINED", "REFUNDED");
+                };
         };
     }
 

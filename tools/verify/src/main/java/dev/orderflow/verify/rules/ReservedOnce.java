@@ -41,7 +41,7 @@ final class ReservedOnce implements Rule {
         for (var order : orders.values()) {
             var state = state(reservations.byOrder().get(order.id()));
             if (!statesFor(order).contains(state)) {
-                found.unfinished(order.id(), "is " + describe(order) + " but its reservation is " + state);
+                found.unfinished(order.id(), "is " + order.outcome() + " but its reservation is " + state);
             }
         }
         reservations.publishedOnly().forEach(key -> found.broken(key, "has stock events but no reservation"));
@@ -63,6 +63,8 @@ final class ReservedOnce implements Rule {
                 switch (String.valueOf(order.reason())) {
                     case "OUT_OF_STOCK" -> Set.of("REJECTED");
                     case "PAYMENT_DECLINED" -> Set.of("RELEASED");
+                    // The goods are gone.
+                    case "PARCEL_LOST" -> Set.of("COMMITTED");
                     // Nothing is reserved any more for an order whose deadline has passed.
                     default ->
                         order.isOverdue() ? Set.of("RELEASED", "REJECTED", MISSING) : Set.of("RELEASED", "REJECTED");
@@ -72,9 +74,5 @@ final class ReservedOnce implements Rule {
 
     private static String state(@Nullable Reservation reservation) {
         return reservation == null ? MISSING : reservation.state();
-    }
-
-    private static String describe(Orders.Order order) {
-        return order.reason() == null ? order.status() : order.status() + " (" + order.reason() + ")";
     }
 }

@@ -5,18 +5,22 @@ import dev.orderflow.verify.evidence.Orders.Order;
 import dev.orderflow.verify.evidence.Service;
 import dev.orderflow.verify.evidence.Shipments.Shipment;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that each shipment's order was paid, that the carrier has exactly the shipments that shipping-service has, and that
- * each was published. The parcel of a cancelled order is stopped, or had left before.
+ * Checks that each order has the shipment that its status requires, that the carrier has exactly the shipments that
+ * shipping-service has, and that each was published. A parcel leaves only once its order is {@code SHIPPED}, so that of an
+ * order cancelled before can always be stopped.
  */
 final class ShippedOnce implements Rule {
 
+    private static final String MISSING = "missing";
+
     @Override
     public String promise() {
-        return "only paid orders are shipped, once";
+        return "paid orders, and no others, are shipped once";
     }
 
     @Override
@@ -24,32 +28,47 @@ final class ShippedOnce implements Rule {
         var shipments = evidence.shipments();
         var orders = evidence.orders().byId();
         for (var shipment : shipments.byOrder().values()) {
-            checkOrder(shipment, orders.get(shipment.orderId()), found);
+            if (!orders.containsKey(shipment.orderId())) {
+                found.broken(shipment.orderId(), "has a shipment but is not an order");
+            }
             checkPublished(shipment, evidence, found);
             checkCarrier(shipment, evidence.outside().shipments(), found);
         }
         for (var order : orders.values()) {
-            if (order.isShipped() && !shipments.byOrder().containsKey(order.id())) {
-                found.unfinished(order.id(), "is " + order.status() + " but has no shipment");
-            }
+            var atCarrier = evidence.outside().shipments().get(order.id().toString());
+            checkOrder(order, shipments.byOrder().get(order.id()), atCarrier, found);
         }
         evidence.outside().shipments().forEach((order, state) -> checkKnown(order, state, evidence, found));
         shipments.publishedOnly().forEach(key -> found.broken(key, "has shipping events but no shipment"));
-        return new Outcome(shipments.byOrder().size());
+        return new Outcome(orders.size());
     }
 
-    private static void checkOrder(Shipment shipment, @Nullable Order order, Findings found) {
-        if (order == null) {
-            found.broken(shipment.orderId(), "has a shipment but is not an order");
-        } else if (!order.statuses().contains("PAID")) {
+    private static void checkOrder(
+            Order order, @Nullable Shipment shipment, @Nullable String atCarrier, Findings found) {
+        if (shipment != null && !order.statuses().contains("PAID")) {
             found.broken(order.id(), "has a shipment but was never paid");
-        } else if (order.status().equals("CANCELLED")
-                && !shipment.state().equals("STOPPED")
-                && !shipment.stopRefused()) {
-            found.unfinished(order.id(), "is CANCELLED but its shipment is " + shipment.state());
-        } else if (order.status().equals("DELIVERED") && !shipment.state().equals("DELIVERED")) {
-            found.unfinished(order.id(), "is DELIVERED but its shipment is " + shipment.state());
+        } else if (shipment != null && shipment.stopRefused()) {
+            found.broken(order.id(), "the carrier refused to stop its parcel");
+        } else if (order.status().equals("CANCELLED") && "DELIVERED".equals(atCarrier)) {
+            found.broken(order.id(), "is " + order.outcome() + " but its parcel was delivered");
+        } else if (!statesFor(order).contains(state(shipment))) {
+            found.unfinished(order.id(), "is " + order.outcome() + " but its shipment is " + state(shipment));
         }
+    }
+
+    private static Set<String> statesFor(Order order) {
+        return switch (order.status()) {
+            case "PLACED", "RESERVED" -> Set.of(MISSING);
+            // Its parcel is yet to be registered, or its status to follow.
+            case "PAID" -> Set.of();
+            case "SHIPPED" -> Set.of("DISPATCHED");
+            case "DELIVERED" -> Set.of("DELIVERED");
+            default -> "PARCEL_LOST".equals(order.reason()) ? Set.of("LOST") : Set.of(MISSING, "STOPPED");
+        };
+    }
+
+    private static String state(@Nullable Shipment shipment) {
+        return shipment == null ? MISSING : shipment.state();
     }
 
     private static void checkPublished(Shipment shipment, Evidence evidence, Findings found) {

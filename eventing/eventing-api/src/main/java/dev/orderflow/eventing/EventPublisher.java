@@ -1,5 +1,7 @@
 package dev.orderflow.eventing;
 
+import java.util.Set;
+
 /**
  * Publishes events as part of the current transaction: they are sent if and only if it commits.
  * <p>
@@ -43,6 +45,15 @@ public interface EventPublisher {
      * @throws UnsupportedOperationException if this publisher is not the starter's and cannot schedule events
      */
     default int cancel(Class<? extends DomainEvent> type, String key) {
+        return cancel(type, Set.of(key));
+    }
+
+    /**
+     * Cancels the scheduled events of a type and several keys with one statement, as {@link #cancel(Class, String)} does for one key.
+     *
+     * @return number of events that will not be published
+     */
+    default int cancel(Class<? extends DomainEvent> type, Set<String> keys) {
         throw new UnsupportedOperationException(getClass().getName() + " cannot schedule events");
     }
 }

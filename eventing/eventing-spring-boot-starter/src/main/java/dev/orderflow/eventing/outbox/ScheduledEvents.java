@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -28,7 +29,10 @@ class ScheduledEvents {
             VALUES (coalesce(?::timestamptz, clock_timestamp()) + ? * interval '1 microsecond', ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String CANCEL = "DELETE FROM eventing.scheduled_event WHERE key = ? AND family = ?";
+    private static final int BATCH = 1_000;
+
+    /** Served by scheduled_event_key, whose order is that in which rows are locked. */
+    private static final String CANCEL = "DELETE FROM eventing.scheduled_event WHERE key = ANY (?) AND family = ?";
 
     /** A process that is frozen or cut off meanwhile loses the lock. */
     private static final String LIMITS =
@@ -62,19 +66,29 @@ class ScheduledEvents {
 
     private final JdbcOperations jdbc;
     private final EventingSchema schema;
+    private final String add;
+    private final String cancel;
 
     ScheduledEvents(JdbcOperations jdbc, EventingSchema schema) {
         this.jdbc = jdbc;
         this.schema = schema;
+        this.add = schema.sql(ADD);
+        this.cancel = schema.sql(CANCEL);
     }
 
-    void add(ScheduledEvent event) {
-        jdbc.update(connection -> addition(connection, event));
+    /** Adds the events in their order, in JDBC batches, which a driver may rewrite to statements with several rows. */
+    void add(List<ScheduledEvent> events) {
+        jdbc.batchUpdate(add, events, BATCH, ScheduledEvents::bind);
     }
 
     /** Returns the number of cancelled events. Waits for an instance that is publishing one of them. */
-    int cancel(String family, String key) {
-        return jdbc.update(schema.sql(CANCEL), key, family);
+    int cancel(String family, Set<String> keys) {
+        return jdbc.update(connection -> {
+            var statement = connection.prepareStatement(cancel);
+            statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
+            statement.setString(2, family);
+            return statement;
+        });
     }
 
     /** Returns whether no other transaction takes events until this one ends. */
@@ -103,9 +117,9 @@ class ScheduledEvents {
         return micros == null ? null : Duration.ofNanos(Math.multiplyExact(micros, 1_000));
     }
 
-    private PreparedStatement addition(Connection connection, ScheduledEvent event) throws SQLException {
+    private static void bind(PreparedStatement statement, ScheduledEvent event) throws SQLException {
         var first = event.versions().getFirst();
-        var statement = connection.prepareStatement(schema.sql(ADD));
+        var connection = statement.getConnection();
         statement.setObject(1, event.time() instanceof PublicationTime.Fixed(var instant) ? utc(instant) : null);
         statement.setLong(2, event.time() instanceof PublicationTime.Delayed(var delay) ? delay.toNanos() / 1_000 : 0);
         statement.setString(3, event.family());
@@ -117,7 +131,6 @@ class ScheduledEvents {
         statement.setArray(9, array(connection, "bytea", event, byte[][]::new, NewOutboxRow::headers));
         statement.setArray(10, array(connection, "bytea", event, byte[][]::new, NewOutboxRow::payload));
         statement.setInt(11, event.bytes());
-        return statement;
     }
 
     private static <T> Array array(

@@ -14,6 +14,7 @@ import dev.orderflow.eventing.wire.StoredHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.header.Header;
@@ -105,8 +106,7 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
             var versions = json.contracts().versionsOf(event).stream()
                     .map(version -> row(id, version, planned))
                     .toList();
-            unitOfWork().join(type);
-            outbox.scheduled().add(new ScheduledEvent(time, EventDescriptor.familyOf(type), event.key(), versions));
+            unitOfWork().add(new ScheduledEvent(time, EventDescriptor.familyOf(type), event.key(), versions));
         } finally {
             context.close();
         }
@@ -127,11 +127,9 @@ class TransactionalEventPublisher implements EventPublisher, RecordForwarder {
     }
 
     @Override
-    public int cancel(Class<? extends DomainEvent> type, String key) {
+    public int cancel(Class<? extends DomainEvent> type, Set<String> keys) {
         requireTransaction(type.getSimpleName());
-        var cancelled = EventDescriptor.of(type).type();
-        unitOfWork().join(cancelled);
-        return outbox.scheduled().cancel(EventDescriptor.familyOf(cancelled), key);
+        return unitOfWork().cancel(EventDescriptor.of(type).type(), keys);
     }
 
     /** See {@link JsonPublisher}. */

@@ -1,11 +1,13 @@
 package dev.orderflow.eventing.outbox;
 
 import dev.orderflow.eventing.schema.PersistenceContext;
+import dev.orderflow.eventing.wire.EventDescriptor;
 import dev.orderflow.eventing.wire.ReversibleSynchronization;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +26,10 @@ final class UnitOfWork implements ReversibleSynchronization, Ordered {
     private final PersistenceContext entities;
     private final IntConsumer wakeRelay;
     private final List<NewOutboxRow> rows = new ArrayList<>();
-    private final Map<Object, Integer> rowsAtSavepoint = new IdentityHashMap<>();
+    private final List<ScheduledEvent> scheduled = new ArrayList<>();
+    private final Map<Object, Collected> collectedAtSavepoint = new IdentityHashMap<>();
     private int buckets;
-    private @Nullable String joined;
+    private @Nullable String cancelled;
     private boolean written;
     private boolean ending;
     private boolean inTime;
@@ -55,10 +58,24 @@ final class UnitOfWork implements ReversibleSynchronization, Ordered {
         }
     }
 
-    /** Makes a statement about events of a type, which is executed at once, part of the unit. */
-    void join(String type) {
+    /** Adds an event that is published later. */
+    void add(ScheduledEvent event) {
+        requireOpen(event.family());
+        if (written) {
+            outbox.scheduled().add(List.of(event));
+        } else {
+            scheduled.add(event);
+        }
+    }
+
+    /** Cancels at once what was scheduled, here or by earlier transactions, and returns how many events that are. */
+    int cancel(String type, Set<String> keys) {
         requireOpen(type);
-        joined = type;
+        cancelled = type;
+        var family = EventDescriptor.familyOf(type);
+        var before = scheduled.size();
+        scheduled.removeIf(event -> event.family().equals(family) && keys.contains(event.key()));
+        return before - scheduled.size() + outbox.scheduled().cancel(family, keys);
     }
 
     private void requireOpen(String type) {
@@ -69,14 +86,28 @@ final class UnitOfWork implements ReversibleSynchronization, Ordered {
         }
     }
 
+    /**
+     * Events that are not written yet.
+     *
+     * @param rows      their number, since rows are only added
+     * @param scheduled a copy, since a cancellation removes some
+     */
+    private record Collected(int rows, List<ScheduledEvent> scheduled) {
+
+        private static final Collected NOTHING = new Collected(0, List.of());
+    }
+
     @Override
     public void savepoint(Object savepoint) {
-        rowsAtSavepoint.put(savepoint, rows.size());
+        collectedAtSavepoint.put(savepoint, new Collected(rows.size(), List.copyOf(scheduled)));
     }
 
     @Override
     public void savepointRollback(Object savepoint) {
-        rows.subList(rowsAtSavepoint.getOrDefault(savepoint, 0), rows.size()).clear();
+        var collected = collectedAtSavepoint.getOrDefault(savepoint, Collected.NOTHING);
+        rows.subList(collected.rows(), rows.size()).clear();
+        scheduled.clear();
+        scheduled.addAll(collected.scheduled());
     }
 
     /** Runs last, so that the same statement writes events that other synchronizations publish. */
@@ -89,6 +120,9 @@ final class UnitOfWork implements ReversibleSynchronization, Ordered {
     public void beforeCommit(boolean readOnly) {
         entities.flush();
         written = true;
+        if (!scheduled.isEmpty()) {
+            outbox.scheduled().add(scheduled);
+        }
         if (!rows.isEmpty()) {
             outbox.write(rows);
         }
@@ -103,10 +137,9 @@ final class UnitOfWork implements ReversibleSynchronization, Ordered {
     @Override
     public void afterCommit() {
         inTime = true;
-        if (!written && !rows.isEmpty()) {
-            throw new IllegalStateException(rows.size() + " events were published while the transaction was already"
-                    + " committing, too late to be part of it; the first is "
-                    + rows.getFirst().type());
+        if (!written && hasEvents()) {
+            throw new IllegalStateException(size() + " events were published while the transaction was already"
+                    + " committing, too late to be part of it; the first is " + firstType());
         }
         if (buckets != 0) {
             wakeRelay.accept(buckets);
@@ -119,14 +152,23 @@ final class UnitOfWork implements ReversibleSynchronization, Ordered {
         if (status != STATUS_COMMITTED) {
             return;
         }
-        if (!written && !rows.isEmpty()) {
-            LOG.error(
-                    "event=lost type={} count={} reason=\"published after the commit\"",
-                    rows.getFirst().type(),
-                    rows.size());
+        if (!written && hasEvents()) {
+            LOG.error("event=lost type={} count={} reason=\"published after the commit\"", firstType(), size());
         }
-        if (joined != null && !inTime) {
-            LOG.error("event=lost type={} reason=\"scheduled or cancelled after the commit\"", joined);
+        if (cancelled != null && !inTime) {
+            LOG.error("event=lost type={} reason=\"cancelled after the commit\"", cancelled);
         }
+    }
+
+    private boolean hasEvents() {
+        return size() > 0;
+    }
+
+    private int size() {
+        return rows.size() + scheduled.size();
+    }
+
+    private String firstType() {
+        return rows.isEmpty() ? scheduled.getFirst().family() : rows.getFirst().type();
     }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.eventing.inbox;
 
+import static dev.orderflow.eventing.PublicationTime.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.Generators;
@@ -47,6 +48,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class BatchStatementsIT {
 
     private static final String GROUP = "statements";
+    private static final long TO_BE_AUDITED = 10_000;
 
     private static ScheduleDatabase database;
     private static CountingDataSource statements;
@@ -88,7 +90,7 @@ class BatchStatementsIT {
 
     @Test
     void aBatchThatWasTakenInBeforeCostsTwoStatements() throws InterruptedException {
-        var batch = deposits(50);
+        var batch = deposits(50, 7);
         processor.consume(batch);
         statements.executed();
 
@@ -97,8 +99,21 @@ class BatchStatementsIT {
         assertThat(statements.executed()).hasSize(2);
     }
 
+    /** One statement more than without. */
+    @Test
+    void theEventsForLaterOfABatchAreScheduledTogether() throws InterruptedException {
+        var batch = deposits(50, TO_BE_AUDITED);
+        statements.executed();
+
+        processor.consume(batch);
+
+        assertThat(statements.executed()).hasSize(6);
+        assertThat(database.template.queryForObject("SELECT count(*) FROM scheduled_event", Long.class))
+                .isEqualTo(50);
+    }
+
     private static List<String> statementsFor(int events) throws InterruptedException {
-        var batch = deposits(events);
+        var batch = deposits(events, 7);
         statements.executed();
 
         assertThat(processor.consume(batch).waiting()).isEmpty();
@@ -109,15 +124,15 @@ class BatchStatementsIT {
     }
 
     /** Creates deposits, each to an account of its own. */
-    private static List<ConsumerRecord<String, byte[]>> deposits(int count) {
+    private static List<ConsumerRecord<String, byte[]>> deposits(int count, long amount) {
         return IntStream.range(0, count)
-                .mapToObj(number -> deposit(UUID.randomUUID().toString(), number))
+                .mapToObj(number -> deposit(UUID.randomUUID().toString(), amount, number))
                 .toList();
     }
 
-    private static ConsumerRecord<String, byte[]> deposit(String account, int offset) {
+    private static ConsumerRecord<String, byte[]> deposit(String account, long amount, int offset) {
         database.template.update("INSERT INTO saving VALUES (?, 0)", account);
-        var payload = new EventJson().write(new Deposited(account, 7));
+        var payload = new EventJson().write(new Deposited(account, amount));
         var metadata = EventMetadata.of(
                 Generators.timeBasedEpochGenerator().generate(),
                 EventDescriptor.of(Deposited.class).type(),
@@ -194,6 +209,9 @@ class BatchStatementsIT {
         void deposit(Deposited event) {
             entities.find(Saving.class, event.account()).amount += event.amount();
             events.publish(new AuditEvent(event.account(), "deposited"));
+            if (event.amount() == TO_BE_AUDITED) {
+                events.publish(new AuditEvent(event.account(), "to be audited"), after(Duration.ofDays(1)));
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.orderflow.eventing.sample.AuditEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -48,6 +49,56 @@ class SchedulingIT extends SchedulingFixture {
         assertThat(texts(key)).isEmpty();
         assertThat(texts(key + "'")).containsExactly("of another key");
         assertThat(cancel(key + "'")).as("after its publication").isZero();
+    }
+
+    @Test
+    void eventsOfSeveralKeysAreCancelledTogether() {
+        schedule(key, "cancelled", LATER);
+        schedule(key + "'", "cancelled, too", LATER);
+        schedule(key + "\"", "kept", LATER);
+
+        assertThat(database.transaction.<Integer>execute(
+                        status -> events.cancel(AuditEvent.class, Set.of(key, key + "'", "unknown"))))
+                .isEqualTo(2);
+        due();
+        publication.round();
+
+        assertThat(texts(key)).isEmpty();
+        assertThat(texts(key + "'")).isEmpty();
+        assertThat(texts(key + "\"")).containsExactly("kept");
+    }
+
+    /** Scheduled events are written at the end of the transaction only. */
+    @Test
+    void aTransactionCancelsWhatItHasScheduled() {
+        database.transaction.executeWithoutResult(status -> {
+            events.publish(new AuditEvent(key, "cancelled"), LATER);
+            events.publish(new AuditEvent(key + "'", "kept"), LATER);
+            assertThat(events.cancel(AuditEvent.class, key)).isEqualTo(1);
+            events.publish(new AuditEvent(key, "scheduled afterwards"), LATER);
+        });
+        due();
+        publication.round();
+
+        assertThat(texts(key)).containsExactly("scheduled afterwards");
+        assertThat(texts(key + "'")).containsExactly("kept");
+    }
+
+    @Test
+    void aSavepointBringsBackWhatWasScheduledAndCancelledSince() {
+        schedule(key, "of before", LATER);
+        database.transaction.executeWithoutResult(status -> {
+            events.publish(new AuditEvent(key, "kept"), LATER);
+            var savepoint = status.createSavepoint();
+            events.publish(new AuditEvent(key, "never"), LATER);
+            assertThat(events.cancel(AuditEvent.class, key)).isEqualTo(3);
+            events.publish(new AuditEvent(key, "never, too"), LATER);
+            status.rollbackToSavepoint(savepoint);
+        });
+        due();
+        publication.round();
+
+        assertThat(texts(key)).containsExactly("of before", "kept");
     }
 
     /** Publication passes by what is being cancelled, and takes the others. */

@@ -15,10 +15,12 @@ public final class Topics {
     public static final String STOCK_LEVEL_EVENTS = "stock-level-events";
     /** Notifications for people who work in the shop. */
     public static final String NOTIFICATION_EVENTS = "notification-events";
+    /** Times for which orders have waited. */
+    public static final String ORDER_TIMERS = "order-timers";
     /** Erasures of customers' data. */
     public static final String CUSTOMERS = "customer-events";
 
-    /** Owner of {@link #ORDER_EVENTS} and {@link #CUSTOMERS}. */
+    /** Owner of {@link #ORDER_EVENTS}, {@link #ORDER_TIMERS} and {@link #CUSTOMERS}. */
     public static final String ORDER_SERVICE = "order-service";
 
     /** Owner of {@link #INVENTORY_EVENTS} and {@link #STOCK_LEVEL_EVENTS}. */

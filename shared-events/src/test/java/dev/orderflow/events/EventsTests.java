@@ -22,6 +22,7 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.events.payment.PaymentCompleted;
@@ -42,6 +43,8 @@ import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.events.timer.OrderTimer;
+import dev.orderflow.events.timer.PaymentDue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +80,7 @@ class EventsTests {
                 new OrderPlacedV2(ORDER, "17850", List.of(priced), TOTAL, PaymentMethod.CARD, AT),
                 new OrderPlaced(ORDER, "17850", List.of(line), TOTAL, PaymentMethod.CARD, AT),
                 new OrderReserved(ORDER, "17850", TOTAL, PaymentMethod.CARD_DECLINED, AT),
+                new OrderUnpaid(ORDER, "17850", TOTAL, AT.plusSeconds(300), AT),
                 new OrderPaid(ORDER, "17850", TOTAL, AT),
                 new OrderShipped(ORDER, "17850", "trk_1", AT),
                 new OrderDelivered(ORDER, "17850", AT),
@@ -95,6 +99,7 @@ class EventsTests {
                 new ShipmentLost(ORDER, "trk_1", AT),
                 new StockLow("85123A", 4L, 5L, AT),
                 new LowStockNoticed("85123A", 4L, 5L, AT),
+                new PaymentDue(ORDER, PaymentDue.Step.TIMEOUT),
                 new CustomerErased(CUSTOMER, AT));
     }
 
@@ -139,6 +144,7 @@ class EventsTests {
                         Map.entry("OrderPlaced", "dev.orderflow.order.placed.v1"),
                         Map.entry("OrderPlacedV2", "dev.orderflow.order.placed.v2"),
                         Map.entry("OrderReserved", "dev.orderflow.order.reserved.v1"),
+                        Map.entry("OrderUnpaid", "dev.orderflow.order.unpaid.v1"),
                         Map.entry("OrderPaid", "dev.orderflow.order.paid.v1"),
                         Map.entry("OrderShipped", "dev.orderflow.order.shipped.v1"),
                         Map.entry("OrderDelivered", "dev.orderflow.order.delivered.v1"),
@@ -157,6 +163,7 @@ class EventsTests {
                         Map.entry("ShipmentLost", "dev.orderflow.shipment.lost.v1"),
                         Map.entry("StockLow", "dev.orderflow.stock.low.v1"),
                         Map.entry("LowStockNoticed", "dev.orderflow.notification.lowstock.v1"),
+                        Map.entry("PaymentDue", "dev.orderflow.timer.paymentdue.v1"),
                         Map.entry("CustomerErased", "dev.orderflow.customer.erased.v1")));
         assertThat(topics().map(topic -> topic.getAnnotation(EventTopic.class).value()))
                 .containsExactly(
@@ -166,6 +173,7 @@ class EventsTests {
                         "shipping-events",
                         "stock-level-events",
                         "notification-events",
+                        "order-timers",
                         "customer-events");
     }
 
@@ -184,6 +192,7 @@ class EventsTests {
                 ShippingEvent.class,
                 StockLevelEvent.class,
                 MerchandiserNotification.class,
+                OrderTimer.class,
                 CustomerEvent.class);
     }
 

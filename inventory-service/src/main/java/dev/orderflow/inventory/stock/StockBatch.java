@@ -11,6 +11,7 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.inventory.transaction.TransactionScope;
 import java.util.HashMap;
@@ -100,7 +101,7 @@ class StockBatch {
             case OrderPlaced older -> older.lines().stream().map(OrderLine::sku);
             case OrderPaid paid -> heldSkus(paid.orderId());
             case OrderCancelled cancelled -> heldSkus(cancelled.orderId());
-            case OrderReserved _, OrderShipped _, OrderDelivered _ -> Stream.empty();
+            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _ -> Stream.empty();
         };
     }
 

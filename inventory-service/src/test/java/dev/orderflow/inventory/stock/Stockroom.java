@@ -17,6 +17,7 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +201,7 @@ class Stockroom implements DisposableBean {
             case OrderPlaced older -> throw new IllegalArgumentException("no handler receives " + older);
             case OrderPaid paid -> handlers.commit(paid);
             case OrderCancelled cancelled -> handlers.release(cancelled);
-            case OrderReserved _, OrderShipped _, OrderDelivered _ -> {}
+            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _ -> {}
         }
     }
 }

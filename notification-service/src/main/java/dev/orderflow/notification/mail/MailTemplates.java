@@ -11,6 +11,7 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -78,6 +79,14 @@ class MailTemplates {
                         "lines",
                                 placed.lines().stream().map(MailTemplates::text).toList());
             case OrderReserved reserved -> Map.of("at", text(reserved.at()), "total", text(reserved.total()));
+            case OrderUnpaid unpaid ->
+                Map.of(
+                        "at",
+                        text(unpaid.at()),
+                        "total",
+                        text(unpaid.total()),
+                        "cancelledAt",
+                        text(unpaid.cancelledAt()));
             case OrderPaid paid -> Map.of("at", text(paid.at()), "total", text(paid.total()));
             case OrderShipped shipped ->
                 Map.of("at", text(shipped.at()), "trackingId", onOneLine(shipped.trackingId()));

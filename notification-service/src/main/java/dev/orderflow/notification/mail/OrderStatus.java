@@ -8,11 +8,14 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 
-/** The status of an order. Each status has its own e-mail. */
+/** The occasions of e-mails: the statuses of an order, and a reminder. Each has its own e-mail. */
 enum OrderStatus {
     PLACED,
     RESERVED,
+    /** No status: the order is still reserved, and its customer is reminded to pay. */
+    UNPAID,
     PAID,
     SHIPPED,
     DELIVERED,
@@ -22,6 +25,7 @@ enum OrderStatus {
         return switch (event) {
             case OrderPlaced _, OrderPlacedV2 _ -> PLACED;
             case OrderReserved _ -> RESERVED;
+            case OrderUnpaid _ -> UNPAID;
             case OrderPaid _ -> PAID;
             case OrderShipped _ -> SHIPPED;
             case OrderDelivered _ -> DELIVERED;

@@ -44,15 +44,16 @@ class MailNotificationIT extends MailScenario {
         CUSTOMERS.knows(reference, "jo@example.com");
         publish(SampleEvents.placed(order, reference));
         publish(SampleEvents.reserved(order, reference));
+        publish(SampleEvents.unpaid(order, reference), SampleEvents.unpaid(order, reference));
         publish(SampleEvents.paid(order, reference));
         publish(SampleEvents.cancelled(order, reference, CancellationReason.CUSTOMER_REQUEST));
 
         awaitSettled(order, OrderStatus.CANCELLED);
-        assertThat(statusesMailedFor(order)).containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
+        assertThat(statusesMailedFor(order)).containsExactly("PLACED", "RESERVED", "UNPAID", "PAID", "CANCELLED");
         assertThat(mails.ofOrder(order, "demo"))
                 .allMatch(mail -> mail.outcome().equals("SENT") && reference.equals(mail.recipient()))
                 .extracting(MailEntry::status)
-                .containsExactly("PLACED", "RESERVED", "PAID", "CANCELLED");
+                .containsExactly("PLACED", "RESERVED", "UNPAID", "PAID", "CANCELLED");
         assertThat(received(order)).extracting(mail -> header(mail, "To")).containsOnly("jo@example.com");
     }
 

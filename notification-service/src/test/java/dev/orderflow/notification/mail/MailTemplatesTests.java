@@ -44,6 +44,16 @@ class MailTemplatesTests {
     }
 
     @Test
+    void aReminderNamesTheChargeAndTheTimeOut() {
+        var text = templates.write(SampleEvents.unpaid(ORDER, "17850"));
+
+        assertThat(text.subject()).isEqualTo("We are still waiting for your payment of order " + ORDER);
+        assertThat(text.body())
+                .contains("on 1 December 2010 at 08:26 UTC, your payment of 15.30 GBP")
+                .contains("Unless it is paid by 1 December 2010 at 08:31 UTC, we cancel the order");
+    }
+
+    @Test
     void aPaidOrderNamesTheCharge() {
         var text = templates.write(SampleEvents.paid(ORDER, "17850"));
 

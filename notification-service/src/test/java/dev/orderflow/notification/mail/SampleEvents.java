@@ -9,6 +9,7 @@ import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PaymentMethod;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,10 @@ final class SampleEvents {
 
     static OrderReserved reserved(UUID orderId, String customerId) {
         return new OrderReserved(orderId, customerId, TOTAL, PaymentMethod.CARD, AT);
+    }
+
+    static OrderUnpaid unpaid(UUID orderId, String customerId) {
+        return new OrderUnpaid(orderId, customerId, TOTAL, AT.plusSeconds(300), AT);
     }
 
     static OrderPaid paid(UUID orderId, String customerId) {

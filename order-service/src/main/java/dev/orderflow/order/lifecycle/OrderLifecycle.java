@@ -5,6 +5,7 @@ import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.events.order.CancellationReason.PARCEL_LOST;
 import static dev.orderflow.events.order.CancellationReason.PAYMENT_DECLINED;
+import static dev.orderflow.events.order.CancellationReason.PAYMENT_TIMEOUT;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.LATE;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.OUT_OF_TURN;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.REPEATED;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *           stock reserved            payment completed       dispatched           delivered
  *  PLACED ─────────────────► RESERVED ─────────────────► PAID ──────────► SHIPPED ──────────► DELIVERED
  *    │ stock rejected,          │ payment declined,        │                   │
- *    │ the customer             │ the customer             │ the customer      │ lost
- *    │ or the deadline          │ or the deadline          │                   │
+ *    │ the customer,            │ the customer,            │ the customer      │ lost
+ *    │ deadline or time-out     │ deadline or time-out     │                   │
  *    └─────────────────────► CANCELLED ◄───────────────────┴───────────────────┘
  * </pre>
  * The other services compensate a cancelled order: inventory releases its stock, payment refunds it, shipping stops its
@@ -75,6 +76,7 @@ public final class OrderLifecycle {
                         ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
                     case DEADLINE_PASSES -> cancel(DEADLINE_PASSED);
+                    case PAYMENT_TIMES_OUT -> cancel(PAYMENT_TIMEOUT);
                 };
             case RESERVED ->
                 switch (trigger) {
@@ -84,6 +86,7 @@ public final class OrderLifecycle {
                     case PAYMENT_DECLINED -> cancel(PAYMENT_DECLINED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
                     case DEADLINE_PASSES -> cancel(DEADLINE_PASSED);
+                    case PAYMENT_TIMES_OUT -> cancel(PAYMENT_TIMEOUT);
                 };
             case PAID ->
                 switch (trigger) {
@@ -91,7 +94,7 @@ public final class OrderLifecycle {
                     case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_DELIVERED, SHIPMENT_LOST -> ignore(OUT_OF_TURN);
                     case SHIPMENT_DISPATCHED -> become(SHIPPED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
-                    case DEADLINE_PASSES -> ignore(LATE);
+                    case DEADLINE_PASSES, PAYMENT_TIMES_OUT -> ignore(LATE);
                 };
             case SHIPPED ->
                 switch (trigger) {
@@ -100,14 +103,14 @@ public final class OrderLifecycle {
                     case SHIPMENT_DELIVERED -> become(DELIVERED);
                     case SHIPMENT_LOST -> cancel(PARCEL_LOST);
                     case CUSTOMER_CANCELS -> ignore(TOO_LATE);
-                    case DEADLINE_PASSES -> ignore(LATE);
+                    case DEADLINE_PASSES, PAYMENT_TIMES_OUT -> ignore(LATE);
                 };
             case DELIVERED ->
                 switch (trigger) {
                     case STOCK_RESERVED, PAYMENT_COMPLETED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED -> ignore(REPEATED);
                     case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_LOST -> ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> ignore(TOO_LATE);
-                    case DEADLINE_PASSES -> ignore(LATE);
+                    case DEADLINE_PASSES, PAYMENT_TIMES_OUT -> ignore(LATE);
                 };
             case CANCELLED ->
                 switch (trigger) {
@@ -119,7 +122,8 @@ public final class OrderLifecycle {
                             SHIPMENT_DISPATCHED,
                             SHIPMENT_DELIVERED,
                             SHIPMENT_LOST,
-                            DEADLINE_PASSES -> ignore(LATE);
+                            DEADLINE_PASSES,
+                            PAYMENT_TIMES_OUT -> ignore(LATE);
                 };
         };
     }

@@ -8,6 +8,8 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,16 +17,20 @@ import java.util.UUID;
  */
 public record OrderStatusChanged(UUID orderId, OrderStatus status) {
 
-    /** The change that {@code event} reports to other services. */
-    public static OrderStatusChanged of(OrderEvent event) {
-        var status = switch (event) {
-            case OrderPlaced _, OrderPlacedV2 _ -> OrderStatus.PLACED;
-            case OrderReserved _ -> OrderStatus.RESERVED;
-            case OrderPaid _ -> OrderStatus.PAID;
-            case OrderShipped _ -> OrderStatus.SHIPPED;
-            case OrderDelivered _ -> OrderStatus.DELIVERED;
-            case OrderCancelled _ -> OrderStatus.CANCELLED;
+    /** The change that {@code event} reports to other services; empty if it reports none. */
+    public static Optional<OrderStatusChanged> of(OrderEvent event) {
+        return switch (event) {
+            case OrderPlaced _, OrderPlacedV2 _ -> to(OrderStatus.PLACED, event);
+            case OrderReserved _ -> to(OrderStatus.RESERVED, event);
+            case OrderPaid _ -> to(OrderStatus.PAID, event);
+            case OrderShipped _ -> to(OrderStatus.SHIPPED, event);
+            case OrderDelivered _ -> to(OrderStatus.DELIVERED, event);
+            case OrderCancelled _ -> to(OrderStatus.CANCELLED, event);
+            case OrderUnpaid _ -> Optional.empty();
         };
-        return new OrderStatusChanged(event.orderId(), status);
+    }
+
+    private static Optional<OrderStatusChanged> to(OrderStatus status, OrderEvent event) {
+        return Optional.of(new OrderStatusChanged(event.orderId(), status));
     }
 }

@@ -11,5 +11,7 @@ public enum OrderTrigger {
     SHIPMENT_LOST,
     CUSTOMER_CANCELS,
     /** The time is over by which the order should have been paid. */
-    DEADLINE_PASSES
+    DEADLINE_PASSES,
+    /** The shop has waited for the payment long enough. */
+    PAYMENT_TIMES_OUT
 }

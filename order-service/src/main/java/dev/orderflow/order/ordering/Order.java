@@ -12,6 +12,7 @@ import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.events.order.PricedOrderLine;
 import dev.orderflow.events.stock.Shortage;
@@ -206,6 +207,15 @@ class Order implements Persistable<UUID> {
         };
     }
 
+    /**
+     * The event that reports that the order still waits for its payment.
+     *
+     * @param cancelledAt when the order is cancelled at the earliest
+     */
+    OrderUnpaid unpaid(Instant cancelledAt, Instant at) {
+        return new OrderUnpaid(id, eventCustomer(), total(), cancelledAt, at);
+    }
+
     private String eventCustomer() {
         return customerReference == null ? customerId : customerReference;
     }
@@ -224,14 +234,7 @@ class Order implements Persistable<UUID> {
     }
 
     private List<PricedOrderLine> eventLines() {
-        return lines.stream().map(this::eventLine).toList();
-    }
-
-    /** A line at the list price: there are no promotions yet. */
-    private PricedOrderLine eventLine(PricedLine line) {
-        var price = money(line.unitPrice());
-        return new PricedOrderLine(
-                line.sku(), line.name(), line.quantity(), price, Money.zero(currency), price, money(line.amount()));
+        return lines.stream().map(line -> line.ofEvent(currency)).toList();
     }
 
     /** {@code amount} in the order's currency. */

@@ -12,8 +12,10 @@ import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.shipping.ShipmentLost;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.events.timer.PaymentDue;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Become;
 import dev.orderflow.order.lifecycle.OrderLifecycle.Ignore;
+import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderTrigger;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -26,8 +28,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Consumes the other services' answers and changes orders accordingly. Answers also count after the order's deadline:
- * they say what has happened.
+ * Consumes the other services' answers and the timers of orders, and changes orders accordingly. Answers also count after the
+ * order's deadline: they say what has happened.
  */
 @Component
 class OrderEventHandlers {
@@ -36,12 +38,15 @@ class OrderEventHandlers {
 
     private final OrderRepository orders;
     private final OrderEvents events;
+    private final PaymentTimer timer;
     private final OrderMetrics metrics;
     private final Clock clock;
 
-    OrderEventHandlers(OrderRepository orders, OrderEvents events, OrderMetrics metrics, Clock clock) {
+    OrderEventHandlers(
+            OrderRepository orders, OrderEvents events, PaymentTimer timer, OrderMetrics metrics, Clock clock) {
         this.orders = orders;
         this.events = events;
+        this.timer = timer;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -97,18 +102,45 @@ class OrderEventHandlers {
         apply(answer.orderId(), OrderTrigger.SHIPMENT_LOST, order -> order.checkShipment(answer.trackingId()));
     }
 
+    /** Reminds the customer of an order that waits for its payment, or cancels it. Ignores one that is paid or cancelled. */
+    @EventHandler
+    void due(PaymentDue due) {
+        switch (due.step()) {
+            case REMINDER -> change(due.orderId(), OrderTrigger.PAYMENT_TIMES_OUT, this::remind);
+            case TIMEOUT -> apply(due.orderId(), OrderTrigger.PAYMENT_TIMES_OUT, order -> {});
+        }
+    }
+
+    /** An order that is not even reserved was not charged yet, and its customer can do nothing. It still times out. */
+    private void remind(Order order) {
+        if (order.status().isSettled()) {
+            return;
+        }
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var left = timer.continueAfterReminder(order.getId());
+        if (order.status() == OrderStatus.RESERVED) {
+            events.publish(order.unpaid(now.plus(left), now));
+        }
+    }
+
     /**
      * Applies an answer after checking it. An answer that contradicts its order is wrong permanently, whatever the
      * order's status. So is an answer about an unknown order: answers follow this service's own events, so either the
      * order is lost or the answer is forged.
      */
     private void apply(UUID orderId, OrderTrigger answer, Consumer<Order> check) {
+        change(orderId, answer, order -> {
+            check.accept(order);
+            apply(order, answer);
+        });
+    }
+
+    private void change(UUID orderId, OrderTrigger answer, Consumer<Order> change) {
         try {
             var order = orders.findById(orderId)
                     .orElseThrow(() -> new AnswerMismatchException("order", "there is no order " + orderId));
             order.checkTenant();
-            check.accept(order);
-            apply(order, answer);
+            change.accept(order);
         } catch (AnswerMismatchException e) {
             metrics.answerMismatched(answer, e.fact());
             throw e;

@@ -10,21 +10,25 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes an order's events: to other services through the outbox, and to listeners in this process after the commit.
+ * Publishes an order's events: to other services through the outbox, and to listeners in this process after the commit. Sets the
+ * order's timer in the same transaction.
  */
 @Component
 class OrderEvents {
 
     private final EventPublisher outbox;
+    private final PaymentTimer timer;
     private final ApplicationEventPublisher process;
 
-    OrderEvents(EventPublisher outbox, ApplicationEventPublisher process) {
+    OrderEvents(EventPublisher outbox, PaymentTimer timer, ApplicationEventPublisher process) {
         this.outbox = outbox;
+        this.timer = timer;
         this.process = process;
     }
 
@@ -32,8 +36,18 @@ class OrderEvents {
     void publish(OrderEvent event) {
         try (var _ = contextOf(event).open()) {
             outbox.publish(event);
+            setTimer(event);
         }
-        process.publishEvent(OrderStatusChanged.of(event));
+        OrderStatusChanged.of(event).ifPresent(process::publishEvent);
+    }
+
+    /** Lets the timer run exactly while the order waits for its payment: an order that is shipped was paid before. */
+    private void setTimer(OrderEvent event) {
+        switch (event) {
+            case OrderPlaced _, OrderPlacedV2 _ -> timer.begin(event.orderId());
+            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _ -> {}
+            case OrderPaid _, OrderCancelled _ -> timer.end(event.orderId());
+        }
     }
 
     /**
@@ -43,7 +57,7 @@ class OrderEvents {
     private static EventContext contextOf(OrderEvent event) {
         var context = EventContext.current();
         return switch (event) {
-            case OrderPlaced _, OrderPlacedV2 _, OrderReserved _ -> context;
+            case OrderPlaced _, OrderPlacedV2 _, OrderReserved _, OrderUnpaid _ -> context;
             case OrderPaid _, OrderShipped _, OrderDelivered _, OrderCancelled _ -> context.withoutDeadline();
         };
     }

@@ -108,6 +108,7 @@ final class OrderMessages {
             case CUSTOMER_REQUEST -> CancellationReason.CANCELLATION_REASON_CUSTOMER_REQUEST;
             case DEADLINE_PASSED -> CancellationReason.CANCELLATION_REASON_DEADLINE_PASSED;
             case PARCEL_LOST -> CancellationReason.CANCELLATION_REASON_PARCEL_LOST;
+            case PAYMENT_TIMEOUT -> CancellationReason.CANCELLATION_REASON_PAYMENT_TIMEOUT;
         };
     }
 }

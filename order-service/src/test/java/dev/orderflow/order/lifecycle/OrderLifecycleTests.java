@@ -4,6 +4,7 @@ import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
 import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.events.order.CancellationReason.PARCEL_LOST;
+import static dev.orderflow.events.order.CancellationReason.PAYMENT_TIMEOUT;
 import static dev.orderflow.order.lifecycle.OrderStatus.CANCELLED;
 import static dev.orderflow.order.lifecycle.OrderStatus.DELIVERED;
 import static dev.orderflow.order.lifecycle.OrderStatus.PAID;
@@ -14,6 +15,7 @@ import static dev.orderflow.order.lifecycle.OrderTrigger.CUSTOMER_CANCELS;
 import static dev.orderflow.order.lifecycle.OrderTrigger.DEADLINE_PASSES;
 import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_COMPLETED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_DECLINED;
+import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_TIMES_OUT;
 import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_DELIVERED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_DISPATCHED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_LOST;
@@ -70,9 +72,22 @@ class OrderLifecycleTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAID", "SHIPPED", "DELIVERED"})
-    void aPaidOrderHasMetItsDeadline(OrderStatus status) {
-        assertThat(OrderLifecycle.decide(status, DEADLINE_PASSES)).isEqualTo(new Ignore(Ignore.Why.LATE));
+    @EnumSource(names = {"PLACED", "RESERVED"})
+    void anOrderThatNobodyPaysIsCancelled(OrderStatus status) {
+        assertThat(OrderLifecycle.decide(status, PAYMENT_TIMES_OUT)).isEqualTo(become(CANCELLED, PAYMENT_TIMEOUT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PAID, DEADLINE_PASSES",
+        "PAID, PAYMENT_TIMES_OUT",
+        "SHIPPED, DEADLINE_PASSES",
+        "SHIPPED, PAYMENT_TIMES_OUT",
+        "DELIVERED, DEADLINE_PASSES",
+        "DELIVERED, PAYMENT_TIMES_OUT"
+    })
+    void aPaidOrderWasPaidInTime(OrderStatus status, OrderTrigger late) {
+        assertThat(OrderLifecycle.decide(status, late)).isEqualTo(new Ignore(Ignore.Why.LATE));
     }
 
     @Test

@@ -103,7 +103,8 @@ class ForgedAnswersIT {
                     case SHIPMENT_LOST -> new ShipmentLost(id, "trk_1", AT);
                     case STOCK_RESERVED -> new StockReserved(id, AT);
                     case STOCK_REJECTED -> new StockRejected(id, List.of(new Shortage("LAMP", 1, 0)), AT);
-                    case CUSTOMER_CANCELS, DEADLINE_PASSES -> throw new IllegalArgumentException("no answer");
+                    case CUSTOMER_CANCELS, DEADLINE_PASSES, PAYMENT_TIMES_OUT ->
+                        throw new IllegalArgumentException("no answer");
                 });
 
         assertThat(causeOfDeath(id.toString())).contains(cause);

@@ -2,15 +2,23 @@ package dev.orderflow.order.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
+import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.order.OrderPaid;
+import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
+import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PaymentMethod;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +36,9 @@ class OrderEventsTests {
             new EventContext("flow", "cause", "reorder", "shop", EventPriority.HIGH, AT, "parent", "state");
 
     private final List<EventContext> contexts = new ArrayList<>();
-    private final OrderEvents events =
-            new OrderEvents(event -> contexts.add(EventContext.current()), mock(ApplicationEventPublisher.class));
+    private final PaymentTimer timer = mock();
+    private final ApplicationEventPublisher process = mock();
+    private final OrderEvents events = new OrderEvents(event -> contexts.add(EventContext.current()), timer, process);
 
     @Test
     void theDeadlineIsHandedOnUntilTheOrderIsPaid() {
@@ -46,6 +55,36 @@ class OrderEventsTests {
         var withoutDeadline =
                 new EventContext("flow", "cause", "reorder", "shop", EventPriority.HIGH, null, "parent", "state");
         assertThat(contexts).containsExactly(withoutDeadline, withoutDeadline);
+    }
+
+    @Test
+    void theTimerRunsWhileAnOrderWaitsForItsPayment() {
+        publish(new OrderPlaced(ID, "ann", List.of(), TOTAL, PaymentMethod.CARD, AT));
+        verify(timer).begin(ID);
+
+        publish(new OrderReserved(ID, "ann", TOTAL, PaymentMethod.CARD, AT));
+        publish(new OrderUnpaid(ID, "ann", TOTAL, AT, AT));
+        verifyNoMoreInteractions(timer);
+
+        publish(new OrderPaid(ID, "ann", TOTAL, AT));
+        publish(new OrderCancelled(ID, "ann", CancellationReason.CUSTOMER_REQUEST, AT));
+        verify(timer, times(2)).end(ID);
+    }
+
+    /** Its payment has ended the timer. */
+    @Test
+    void aShippedOrderHasNoTimer() {
+        publish(new OrderShipped(ID, "ann", "trk_1", AT));
+        publish(new OrderDelivered(ID, "ann", AT));
+
+        verifyNoInteractions(timer);
+    }
+
+    @Test
+    void aReminderIsNoChangeOfStatus() {
+        publish(new OrderUnpaid(ID, "ann", TOTAL, AT, AT));
+
+        verifyNoInteractions(process);
     }
 
     private void publish(OrderEvent event) {

@@ -8,5 +8,7 @@ public enum CancellationReason {
     /** The order was not paid by the time that its request named. */
     DEADLINE_PASSED,
     /** The carrier lost the parcel, so the goods do not come back. */
-    PARCEL_LOST
+    PARCEL_LOST,
+    /** The order was not paid within the time that the shop waits for payments. */
+    PAYMENT_TIMEOUT
 }

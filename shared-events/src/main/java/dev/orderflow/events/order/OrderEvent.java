@@ -6,10 +6,17 @@ import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.events.Topics;
 import java.util.UUID;
 
-/** A change of an order's status. Each consumer sees an order's changes in the order of publication. */
+/** A change of an order's status, or its absence. Each consumer sees an order's events in the order of publication. */
 @EventTopic(value = Topics.ORDER_EVENTS, owner = Topics.ORDER_SERVICE)
 public sealed interface OrderEvent extends DomainEvent
-        permits OrderPlaced, OrderPlacedV2, OrderReserved, OrderPaid, OrderShipped, OrderDelivered, OrderCancelled {
+        permits OrderPlaced,
+                OrderPlacedV2,
+                OrderReserved,
+                OrderUnpaid,
+                OrderPaid,
+                OrderShipped,
+                OrderDelivered,
+                OrderCancelled {
 
     UUID orderId();
 

@@ -9,6 +9,7 @@ import dev.orderflow.events.payment.PaymentEvent;
 import dev.orderflow.events.shipping.ShippingEvent;
 import dev.orderflow.events.stock.StockEvent;
 import dev.orderflow.events.stock.StockLevelEvent;
+import dev.orderflow.events.timer.OrderTimer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ final class EventCatalog {
             ShippingEvent.class,
             StockLevelEvent.class,
             MerchandiserNotification.class,
+            OrderTimer.class,
             CustomerEvent.class);
 
     private EventCatalog() {}

@@ -264,7 +264,7 @@ final class Story {
         world.sandbox.payments.add(payment(order, state, amount));
     }
 
-    private void released(UUID order, String from) {
+    void released(UUID order, String from) {
         world.sql(Service.INVENTORY, "UPDATE reservation SET state = 'RELEASED' WHERE order_id = ?", order);
         world.sql(
                 Service.INVENTORY,

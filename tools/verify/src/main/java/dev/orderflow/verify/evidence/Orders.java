@@ -1,6 +1,7 @@
 package dev.orderflow.verify.evidence;
 
 import dev.orderflow.events.Topics;
+import dev.orderflow.events.timer.PaymentDue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -37,6 +38,13 @@ public final class Orders {
                  FULL JOIN published p ON p.key = o.id::text
             """;
 
+    /** Reads the table once. */
+    private static final String TIMERS = """
+            SELECT key::uuid, count(*), min(due) < now() FROM scheduled_event WHERE family = '%s' AND %s GROUP BY key
+            """;
+
+    private static final String TIMER_FAMILY = Service.typeOf(PaymentDue.class).replaceFirst("\\.v\\d+$", "");
+
     private static final String SIZE = "SELECT count(*) FROM orders";
 
     /** Statuses of a paid order. */
@@ -44,6 +52,14 @@ public final class Orders {
 
     private final Map<UUID, Order> byId = new HashMap<>();
     private final Set<String> published = new HashSet<>();
+    private final Map<UUID, Timers> timers = new HashMap<>();
+
+    /**
+     * Scheduled events of one order.
+     *
+     * @param isDue whether one of them should have been published
+     */
+    public record Timers(long scheduled, boolean isDue) {}
 
     /**
      * One order.
@@ -119,11 +135,19 @@ public final class Orders {
                             lists.of(row.getString(10)),
                             row.getBoolean(12)));
         });
+        database.query(
+                String.format(Locale.ROOT, TIMERS, TIMER_FAMILY, share.has("key", String.class)),
+                row -> orders.timers.put(row.getObject(1, UUID.class), new Timers(row.getLong(2), row.getBoolean(3))));
         return orders;
     }
 
     public Map<UUID, Order> byId() {
         return byId;
+    }
+
+    /** {@return by order, its scheduled events at the same moment} */
+    public Map<UUID, Timers> timers() {
+        return timers;
     }
 
     /** {@return keys of events about orders that do not exist} */

@@ -13,6 +13,7 @@ import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
+import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.shipping.ShipmentDelivered;
@@ -21,6 +22,7 @@ import dev.orderflow.events.shipping.ShipmentLost;
 import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
+import dev.orderflow.events.timer.PaymentDue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,7 @@ public enum Service {
             ShipmentDispatched.class,
             ShipmentDelivered.class,
             ShipmentLost.class,
+            PaymentDue.class,
             CustomerErased.class)),
     INVENTORY(Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderPaid.class, OrderCancelled.class)),
     PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
@@ -50,6 +53,7 @@ public enum Service {
             OrderPlaced.class,
             OrderPlacedV2.class,
             OrderReserved.class,
+            OrderUnpaid.class,
             OrderPaid.class,
             OrderShipped.class,
             OrderDelivered.class,
@@ -66,6 +70,7 @@ public enum Service {
             Topics.SHIPPING_EVENTS,
             Topics.STOCK_LEVEL_EVENTS,
             Topics.NOTIFICATION_EVENTS,
+            Topics.ORDER_TIMERS,
             Topics.CUSTOMERS);
 
     private final Set<String> subscribedTypes;
@@ -99,7 +104,7 @@ public enum Service {
     /** Returns the only service that publishes on {@code topic}. */
     public static Optional<Service> ownerOf(String topic) {
         return switch (topic) {
-            case Topics.ORDER_EVENTS, Topics.CUSTOMERS -> Optional.of(ORDER);
+            case Topics.ORDER_EVENTS, Topics.ORDER_TIMERS, Topics.CUSTOMERS -> Optional.of(ORDER);
             case Topics.INVENTORY_EVENTS, Topics.STOCK_LEVEL_EVENTS -> Optional.of(INVENTORY);
             case Topics.PAYMENT_EVENTS -> Optional.of(PAYMENT);
             case Topics.SHIPPING_EVENTS -> Optional.of(SHIPPING);

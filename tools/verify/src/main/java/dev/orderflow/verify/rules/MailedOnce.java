@@ -1,14 +1,20 @@
 package dev.orderflow.verify.rules;
 
+import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.verify.evidence.Evidence;
 import dev.orderflow.verify.evidence.Orders;
+import dev.orderflow.verify.evidence.Service;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that the customer got exactly one e-mail about each status of each order, and none about anything else. */
+/** Checks that the customer got exactly one e-mail about each status of each order and each reminder, and none about anything else. */
 final class MailedOnce implements Rule {
+
+    private static final String REMINDED = Service.typeOf(OrderUnpaid.class);
+    private static final String REMINDER = "UNPAID";
 
     @Override
     public String promise() {
@@ -20,7 +26,7 @@ final class MailedOnce implements Rule {
         var orders = evidence.orders().byId();
         var checked = 0L;
         for (var order : orders.values()) {
-            for (var status : order.statuses()) {
+            for (var status : occasionsOf(order)) {
                 checked++;
                 check(order.id(), status, evidence, found);
             }
@@ -33,7 +39,7 @@ final class MailedOnce implements Rule {
                 .sent()
                 .forEach((order, statuses) -> statuses.stream()
                         .filter(status -> evidence.outside().mails(order.toString(), status) == 0)
-                        .filter(status -> !statusesOf(orders.get(order)).contains(status))
+                        .filter(status -> !isGrounded(orders.get(order), status, evidence))
                         .forEach(status ->
                                 found.broken(order, "an e-mail was sent that it is " + status + ", but it never was")));
         return new Outcome(checked);
@@ -62,13 +68,23 @@ final class MailedOnce implements Rule {
     }
 
     private static void checkGrounded(String order, String status, Evidence evidence, Findings found) {
-        if (!statusesOf(evidence.orders().byId().get(id(order))).contains(status)) {
+        if (!isGrounded(evidence.orders().byId().get(id(order)), status, evidence)) {
             found.unfinished(id(order), "an e-mail says that it is " + status + ", but it never was");
         }
     }
 
-    private static List<String> statusesOf(Orders.@Nullable Order order) {
-        return order == null ? List.of() : order.statuses();
+    /** Returns whether the e-mail has an occasion. That of a reminder is known as long as the outbox has its event. */
+    private static boolean isGrounded(Orders.@Nullable Order order, String status, Evidence evidence) {
+        return order != null
+                && (occasionsOf(order).contains(status)
+                        || status.equals(REMINDER) && !evidence.outboxes().covers(Service.ORDER, order.placedAt()));
+    }
+
+    private static List<String> occasionsOf(Orders.Order order) {
+        if (!order.published().contains(REMINDED)) {
+            return order.statuses();
+        }
+        return Stream.concat(order.statuses().stream(), Stream.of(REMINDER)).toList();
     }
 
     /** Parses an order's id. The mail sink accepts any text, but ids of Orderflow's orders are UUIDs. */

@@ -18,6 +18,7 @@ public interface Rule {
             new LowStockRouted(),
             new HistoriesLegal(),
             new OrdersFinal(),
+            new TimersEnded(),
             new ReservedOnce(),
             new ChargedOnce(),
             new ShippedOnce(),

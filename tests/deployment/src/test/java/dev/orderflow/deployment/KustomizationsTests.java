@@ -178,6 +178,7 @@ class KustomizationsTests {
                                 .map(rule -> rule.at("resource", "name").text() + " by " + user.name())))
                 .containsExactlyInAnyOrder(
                         "order-events by order-service",
+                        "order-timers by order-service",
                         "customer-events by order-service",
                         "order-service. by order-service",
                         "inventory-events by inventory-service",

@@ -33,10 +33,12 @@ class EventHeadersIT {
 
     private final RunningSuite suite;
     private final Shop shop;
+    private final Sandbox sandbox;
 
-    EventHeadersIT(RunningSuite suite, Shop shop) {
+    EventHeadersIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
         this.suite = suite;
         this.shop = shop;
+        this.sandbox = sandbox;
     }
 
     /** All topics but that of erasures, whose keys are references. */
@@ -60,7 +62,7 @@ class EventHeadersIT {
         assertSchemaIsServed(headersOf(records.getFirst()));
     }
 
-    /** A paid, a declined and a cancelled order, the first of which makes its product low. */
+    /** A paid, a declined, a cancelled and a reminded order, the first of which makes its product low. */
     private List<ConsumerRecord<byte[], byte[]>> recordsOfSomeOrders() {
         var sku = shop.newProduct(5);
         var paid = shop.await(shop.place(sku, 1).orderId(), OrderStatus.PAID).orderId();
@@ -70,7 +72,12 @@ class EventHeadersIT {
                 .orderId();
         shop.await(declined, OrderStatus.CANCELLED);
         shop.await(late, OrderStatus.CANCELLED);
-        var keys = Set.of(sku, paid.toString(), declined.toString(), late.toString());
+        var keys = Set.of(
+                sku,
+                paid.toString(),
+                declined.toString(),
+                late.toString(),
+                reminded(sku).toString());
         try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
             Eventually.await()
                     .untilAsserted(() -> assertThat(topics.records(OF_ORDERS, keys))
@@ -78,6 +85,15 @@ class EventHeadersIT {
                             .containsAll(OF_ORDERS));
             return topics.records(OF_ORDERS, keys);
         }
+    }
+
+    private UUID reminded(String sku) {
+        sandbox.beSlow(Duration.ofSeconds(2));
+        var order = shop.place(sku, 1).orderId();
+        try (var database = new ServiceDatabase(suite, Service.ORDER)) {
+            database.texts("UPDATE scheduled_event SET due = now() WHERE key = ? RETURNING key", order.toString());
+        }
+        return order;
     }
 
     private void assertSchemaIsServed(Map<String, String> headers) throws IOException {

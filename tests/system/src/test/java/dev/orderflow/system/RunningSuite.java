@@ -37,6 +37,8 @@ final class RunningSuite implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunningSuite.class);
     private static final Path HOME = Path.of("target/suite");
     private static final int SHOWN_LOG_LINES = 15;
+    /** Times that no order has to wait for because a service is away, unlike those of {@code ./demo}. */
+    private static final String[] ORDINARY_TIMES = {"-Dorders.payment.timeout=15m", "-Dorders.payment.reminder=10m"};
 
     private final Suite suite;
     private final Shop shop;
@@ -80,8 +82,10 @@ final class RunningSuite implements AutoCloseable {
 
     private static RunningSuite start(Path home, Consumer<Suite> choice, String... options) {
         var spans = SpanReceiver.start();
-        var topology =
-                Topology.onFreePorts(home).withJvmOptions(spans.jvmOptions()).withJvmOptions(options);
+        var topology = Topology.onFreePorts(home)
+                .withJvmOptions(spans.jvmOptions())
+                .withJvmOptions(ORDINARY_TIMES)
+                .withJvmOptions(options);
         var suite = new Suite(topology, new LoggedProgress());
         choice.accept(suite);
         endLeftovers(home);

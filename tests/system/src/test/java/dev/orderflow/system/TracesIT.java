@@ -28,6 +28,7 @@ class TracesIT {
             "client > order http post /api/orders",
             "order http post /api/orders > order publish order.placed",
             "order http post /api/orders > order publish order.placed.v2",
+            "order http post /api/orders > order publish timer.paymentdue",
             "order publish order.placed > order send order-events",
             "order publish order.placed.v2 > order send order-events",
             "order publish order.placed.v2 > inventory consume order.placed.v2 duplicate",

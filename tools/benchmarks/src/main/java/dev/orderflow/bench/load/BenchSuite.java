@@ -12,7 +12,8 @@ public final class BenchSuite {
 
     /**
      * Returns the suite as {@code ./demo} runs it, on free ports and in a temporary folder. Only the services' JVM
-     * options differ: for a load of minutes, the optimizing compiler, a larger heap and large pages pay off.
+     * options differ: for a load of minutes, the optimizing compiler, a larger heap and large pages pay off, and orders have
+     * their ordinary time to be paid.
      */
     public static Topology topology() {
         return topology(temporaryHome());
@@ -25,7 +26,8 @@ public final class BenchSuite {
 
     private static Topology topology(Path home) {
         return new Topology(root(), home, Ports.free())
-                .withJvmOptions("-XX:TieredStopAtLevel=4", "-Xmx512m", "-XX:+UseTransparentHugePages");
+                .withJvmOptions("-XX:TieredStopAtLevel=4", "-Xmx512m", "-XX:+UseTransparentHugePages")
+                .withJvmOptions("-Dorders.payment.timeout=15m", "-Dorders.payment.reminder=10m");
     }
 
     private static Path root() {

@@ -138,6 +138,9 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
             case ORDER -> {
                 environment.put("ORDERS_GRPC_PORT", Integer.toString(ports.grpc()));
                 environment.put("ORDERS_CUSTOMERS_MAILBOXDOMAIN", "example.com");
+                // Nobody watches for a quarter of an hour.
+                environment.put("ORDERS_PAYMENT_TIMEOUT", "30s");
+                environment.put("ORDERS_PAYMENT_REMINDER", "15s");
             }
             case PAYMENT ->
                 environment.put("PAYMENT_PROVIDER_URL", uri(Part.SANDBOX).toString());

@@ -26,7 +26,8 @@ public class OrderOwners {
     private static final Logger log = LoggerFactory.getLogger(OrderOwners.class);
     private static final String AWAY = "Whose order it is cannot be checked at the moment. Try again.";
 
-    private static final String TOO_MANY = "order-service has had too many requests to check whose order it is. Try again.";
+    private static final String TOO_MANY =
+            "order-service has had too many requests to check whose order it is. Try again.";
 
     private final HttpClient http;
     private final OrdersProperties properties;

@@ -50,7 +50,8 @@ class TrackingLease {
         if (time.compareTo(carrier.longestCall()) < 0) {
             throw new IllegalArgumentException(
                     "shipping.tracking.lease must be " + carrier.longestCall().toMillis()
-                            + "ms or more: the sum of shipping.carrier.connect-timeout and shipping.carrier.read-timeout");
+                            + "ms or more: the sum of shipping.carrier.connect-timeout and"
+                            + " shipping.carrier.read-timeout");
         }
     }
 

@@ -21,6 +21,12 @@ class ShipmentRetentionIT {
 
     private static final Duration RETENTION = Duration.ofDays(3653);
 
+    private static final String FLOW = """
+            SELECT coalesce(correlation_id, 'none') || ' ' || coalesce(causation_id, 'none')
+              FROM shipment
+             WHERE order_id = :order
+            """;
+
     private static ShipmentDatabase database;
     private static DueShipments due;
 
@@ -118,15 +124,7 @@ class ShipmentRetentionIT {
     }
 
     private static String flowOf(UUID order) {
-        return database.jdbc
-                .sql("""
-                        SELECT coalesce(correlation_id, 'none') || ' ' || coalesce(causation_id, 'none')
-                          FROM shipment
-                         WHERE order_id = :order
-                        """)
-                .param("order", order)
-                .query(String.class)
-                .single();
+        return database.jdbc.sql(FLOW).param("order", order).query(String.class).single();
     }
 
     private static boolean exists(UUID order) {

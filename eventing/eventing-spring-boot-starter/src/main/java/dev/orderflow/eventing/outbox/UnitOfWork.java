@@ -122,6 +122,8 @@ final class UnitOfWork implements ReversibleSynchronization, Ordered {
         written = true;
         if (!scheduled.isEmpty()) {
             outbox.scheduled().add(scheduled);
+            // A later synchronization that cancels finds them in the database.
+            scheduled.clear();
         }
         if (!rows.isEmpty()) {
             outbox.write(rows);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -82,6 +83,26 @@ class SchedulingIT extends SchedulingFixture {
 
         assertThat(texts(key)).containsExactly("scheduled afterwards");
         assertThat(texts(key + "'")).containsExactly("kept");
+    }
+
+    /** The synchronization runs after the one that writes the events. */
+    @Test
+    void aCancellationWhileTheTransactionCommitsCountsEachEventOnce() {
+        var cancelled = new AtomicInteger();
+        database.transaction.executeWithoutResult(status -> {
+            events.publish(new AuditEvent(key, "cancelled"), LATER);
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void beforeCommit(boolean readOnly) {
+                    cancelled.set(events.cancel(AuditEvent.class, key));
+                }
+            });
+        });
+        due();
+        publication.round();
+
+        assertThat(cancelled).hasValue(1);
+        assertThat(texts(key)).isEmpty();
     }
 
     @Test

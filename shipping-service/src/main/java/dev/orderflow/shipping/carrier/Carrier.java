@@ -141,9 +141,15 @@ public class Carrier {
         throw new CarrierRefusedException("the carrier answered " + response.getStatusCode(), null);
     }
 
-    /** Returns whether waiting helps: for too many requests (429), a time-out of the carrier (408), and all 5xx. */
+    /**
+     * Returns whether waiting helps: for too many requests (429), a time-out of the carrier (408), a key that it does not accept
+     * (401 and 403) until the key is replaced, and all 5xx.
+     */
     private static boolean isAway(HttpStatusCode status) {
-        return status.is5xxServerError() || status.value() == 429 || status.value() == 408;
+        return switch (status.value()) {
+            case 401, 403, 408, 429 -> true;
+            default -> status.is5xxServerError();
+        };
     }
 
     private record ShipmentRequest(UUID orderId) {}

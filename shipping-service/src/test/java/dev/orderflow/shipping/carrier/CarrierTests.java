@@ -63,7 +63,7 @@ class CarrierTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 429, 500, 503, 0})
+    @ValueSource(ints = {401, 403, 408, 429, 500, 503, 0})
     void aCarrierThatIsAwayIsUnavailable(int status) {
         server.follow(request ->
                 status == 0 ? FakeCarrier.Response.NONE : new FakeCarrier.Response(status, "{\"code\":\"AWAY\"}"));

@@ -41,7 +41,7 @@ class CancellationIT {
 
     @Test
     void anOrderCancelledWhileItIsDispatchedIsRefundedAndItsParcelStopped() {
-        sandbox.shipSlowly(Duration.ofSeconds(5));
+        sandbox.shipSlowly(Duration.ofSeconds(3));
         var sku = shop.newProduct(5);
         var placed = shop.place(sku, 2);
         shop.await(placed.orderId(), OrderStatus.PAID);

@@ -99,7 +99,7 @@ class ForeignConsumerIT {
                 shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED)).orderId();
         var outOfStock = shop.place(sku, 1_000).orderId();
         shop.await(paid, OrderStatus.PAID);
-        sandbox.shipSlowly(Duration.ofSeconds(5));
+        sandbox.shipSlowly(Duration.ofSeconds(3));
         var refunded = shop.place(sku, 1).orderId();
         shop.await(refunded, OrderStatus.PAID);
         shop.cancel(refunded);

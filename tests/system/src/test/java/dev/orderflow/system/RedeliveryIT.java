@@ -44,7 +44,7 @@ class RedeliveryIT {
         var declined = shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED));
         var outOfStock = shop.place(sku, 11);
         shop.await(paid.orderId(), OrderStatus.PAID);
-        sandbox.shipSlowly(Duration.ofSeconds(5));
+        sandbox.shipSlowly(Duration.ofSeconds(3));
         var refunded = shop.place(sku, 1);
         shop.await(refunded.orderId(), OrderStatus.PAID);
         shop.cancel(refunded.orderId());

@@ -64,7 +64,11 @@ final class Sandbox implements AutoCloseable {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     }
 
-    /** Lets the carrier accept parcels at once and answer later, from now on; they leave after 20 seconds. */
+    /**
+     * Lets the carrier accept parcels at once and answer later, from now on; they leave after 20 seconds.
+     *
+     * @param latency shorter than the 5 seconds that shipping-service waits for an answer
+     */
     void shipSlowly(Duration latency) {
         ship(Map.of("latencyMillis", latency.toMillis(), "handlingMillis", 20_000));
     }

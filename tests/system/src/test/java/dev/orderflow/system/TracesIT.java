@@ -67,6 +67,8 @@ class TracesIT {
             "shipping publish shipment.dispatched > order consume shipment.dispatched applied",
             "order consume shipment.dispatched applied > order publish order.shipped",
             "order publish order.shipped > order send order-events",
+            "order publish order.shipped > shipping consume order.shipped applied",
+            "shipping consume order.shipped applied > shipping http post",
             "order publish order.shipped > notification consume order.shipped applied",
             "notification consume order.shipped applied > notification smtp.send");
 
@@ -184,6 +186,7 @@ class TracesIT {
                         "order publish order.paid > inventory consume order.paid duplicate",
                         "order publish order.reserved > payment consume order.reserved duplicate",
                         "order publish order.paid > shipping consume order.paid duplicate",
+                        "order publish order.shipped > shipping consume order.shipped duplicate",
                         "order publish order.shipped > notification consume order.shipped duplicate",
                         "order publish order.placed > notification consume order.placed duplicate",
                         "order publish order.placed.v2 > notification consume order.placed.v2 duplicate",

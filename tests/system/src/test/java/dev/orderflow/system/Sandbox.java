@@ -122,6 +122,15 @@ final class Sandbox implements AutoCloseable {
                         assertThat(shipments(order)).extracting(Shipment::state).containsExactly(state));
     }
 
+    /** Waits until the order's parcel may leave: the carrier was called to accept and to release it. */
+    void awaitRelease(UUID order) {
+        Eventually.await()
+                .untilAsserted(() -> assertThat(shipments(order))
+                        .extracting(Shipment::calls)
+                        .allMatch(calls -> calls >= 2)
+                        .hasSize(1));
+    }
+
     /**
      * Waits until the order's customer has been notified of exactly these statuses, in this order. Notifications of its
      * parcel count only if they are expected.

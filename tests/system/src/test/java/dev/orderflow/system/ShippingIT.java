@@ -108,6 +108,7 @@ class ShippingIT {
     @Test
     void parcelsArriveAlthoughShippingWasKilledWhileTheyWereOnTheirWay() {
         var orders = List.of(placeAndShip(), placeAndShip());
+        orders.forEach(sandbox::awaitRelease);
 
         suite.kill(Part.SHIPPING);
         orders.forEach(order -> sandbox.awaitShipment(order, "DELIVERED"));

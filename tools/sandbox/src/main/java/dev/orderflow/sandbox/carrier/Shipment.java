@@ -37,6 +37,7 @@ final class Shipment {
 
     void released(long at) {
         releasedAt = at;
+        calls++;
     }
 
     void stopped(long at) {

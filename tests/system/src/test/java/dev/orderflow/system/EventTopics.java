@@ -30,10 +30,19 @@ final class EventTopics implements AutoCloseable {
 
     EventTopics(String bootstrapServers) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
-        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = consumer(bootstrapServers);
         this.producer = new KafkaProducer<>(
                 producerSettings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
         this.admin = Admin.create(settings);
+    }
+
+    /** {@return a consumer of no group, for reading what is on topics now} */
+    static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
+        // A fetch that waits at the broker for the next record would delay the next request.
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", 10),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     /** {@return settings of a producer that has one request in flight, so that no record stays refused behind a later one} */

@@ -33,7 +33,6 @@ import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,11 +89,9 @@ final class TracesOf {
 
     /** Returns the topics with the values. */
     Set<String> inTopics() {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", suite.topology().bootstrapServers());
-        try (var admin = Admin.create(settings);
-                var consumer =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        var servers = suite.topology().bootstrapServers();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers));
+                var consumer = EventTopics.consumer(servers)) {
             var partitions = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get().stream()
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

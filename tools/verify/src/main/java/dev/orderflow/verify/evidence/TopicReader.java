@@ -46,6 +46,8 @@ final class TopicReader implements AutoCloseable {
                 "request.timeout.ms", "8000",
                 "max.poll.records", "10000",
                 "fetch.max.bytes", "16000000",
+                // A fetch that waits at the broker for the next record would delay the next request.
+                "fetch.max.wait.ms", "10",
                 "enable.auto.commit", "false",
                 "allow.auto.create.topics", "false"));
         properties.putAll(broker);

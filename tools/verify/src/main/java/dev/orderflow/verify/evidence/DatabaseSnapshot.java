@@ -1,21 +1,13 @@
 package dev.orderflow.verify.evidence;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Properties;
 
-/** Snapshot of one database. */
+/** Snapshot of one database: a transaction that reads only. */
 final class DatabaseSnapshot implements AutoCloseable {
 
     private static final int FETCH_SIZE = 10_000;
-    private static final Map<String, String> ADVICE = Map.of(
-            "42P01", "has no tables yet; start the suite with ./demo up",
-            "3D000", "does not exist yet; start the suite with ./demo up",
-            "28P01", "cannot be opened with its user's password",
-            "28000", "has no user yet; start the suite with ./demo up");
 
     /** Takes on the role that sees the rows of all tenants, if policies are for it, which come with its rights. */
     private static final String ALL_TENANTS = """
@@ -23,8 +15,7 @@ final class DatabaseSnapshot implements AutoCloseable {
             WHERE rolname = session_user || '_system' AND EXISTS (SELECT FROM pg_policy WHERE role.oid = ANY (polroles))
             """;
 
-    private final Service service;
-    private final Sources.Database database;
+    private final DatabaseConnection database;
     private final Connection connection;
 
     /** Action on each row. */
@@ -32,22 +23,14 @@ final class DatabaseSnapshot implements AutoCloseable {
         void read(ResultSet row) throws SQLException;
     }
 
-    DatabaseSnapshot(Service service, Sources.Database database) {
-        this.service = service;
+    /** Begins the transaction on the connection of {@code database}. */
+    DatabaseSnapshot(DatabaseConnection database, Connection connection) throws SQLException {
         this.database = database;
-        this.connection = connect();
-        try {
-            connection.setReadOnly(true);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            connection.setAutoCommit(false);
-            try (var statement = connection.createStatement()) {
-                // Groups all lines of all orders in memory instead of in temporary files.
-                statement.execute("SET LOCAL work_mem = '64MB'");
-                statement.execute(ALL_TENANTS);
-            }
-        } catch (SQLException e) {
-            close();
-            throw away(e);
+        this.connection = connection;
+        try (var statement = connection.createStatement()) {
+            // Groups all lines of all orders in memory instead of in temporary files.
+            statement.execute("SET LOCAL work_mem = '64MB'");
+            statement.execute(ALL_TENANTS);
         }
     }
 
@@ -60,7 +43,7 @@ final class DatabaseSnapshot implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw away(e);
+            throw database.away(e);
         }
     }
 
@@ -71,41 +54,13 @@ final class DatabaseSnapshot implements AutoCloseable {
         return number[0];
     }
 
+    /** Ends the transaction. */
     @Override
     public void close() {
         try {
-            connection.close();
+            connection.rollback();
         } catch (SQLException e) {
-            throw away(e);
+            throw database.away(e);
         }
-    }
-
-    private Connection connect() {
-        var properties = new Properties();
-        properties.setProperty("user", database.user());
-        properties.setProperty("password", database.password());
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", "120");
-        properties.setProperty("ApplicationName", "demo verify");
-        // Prepares on the server at once, so that uuids and numbers are transferred as bytes, not as text.
-        properties.setProperty("prepareThreshold", "-1");
-        try {
-            return DriverManager.getConnection(database.url(), properties);
-        } catch (SQLException e) {
-            throw away(e);
-        }
-    }
-
-    private SourceAwayException away(SQLException cause) {
-        var name = database.url().substring(database.url().lastIndexOf('/') + 1);
-        var advice = ADVICE.get(String.valueOf(cause.getSQLState()));
-        if (advice != null) {
-            return new SourceAwayException("database " + name + " " + advice, cause);
-        }
-        var where = database.url().replaceFirst("^jdbc:postgresql:/*", "");
-        var message = String.valueOf(cause.getSQLState()).startsWith("08") || "57P03".equals(cause.getSQLState())
-                ? "PostgreSQL does not respond at " + where + "; start it with ./demo start postgres"
-                : "database " + name + " of " + service.group() + " cannot be read: " + cause.getMessage();
-        return new SourceAwayException(message, cause);
     }
 }

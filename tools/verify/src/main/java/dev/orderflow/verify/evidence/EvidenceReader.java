@@ -1,5 +1,7 @@
 package dev.orderflow.verify.evidence;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class EvidenceReader implements AutoCloseable {
     private final Sources sources;
     private final long mostEvents;
     private final GroupReader groupReader;
+    private final Map<Service, DatabaseConnection> databases = new EnumMap<>(Service.class);
     private @Nullable ShareReader whole;
 
     /**
@@ -33,6 +36,8 @@ public final class EvidenceReader implements AutoCloseable {
         this.sources = sources;
         this.mostEvents = mostEvents;
         this.groupReader = new GroupReader(sources.broker());
+        sources.databases()
+                .forEach((service, database) -> databases.put(service, new DatabaseConnection(service, database)));
     }
 
     /** Returns the number of events that fit into the heap beside everything else. */
@@ -47,7 +52,7 @@ public final class EvidenceReader implements AutoCloseable {
      */
     public void read(Consumer<Evidence> each) {
         if (whole == null) {
-            var reader = new ShareReader(sources, Share.ALL);
+            var reader = new ShareReader(sources, databases, Share.ALL);
             var shares = Share.ofAll(reader.size(), mostEvents);
             if (shares.size() > 1) {
                 reader.close();
@@ -65,10 +70,11 @@ public final class EvidenceReader implements AutoCloseable {
             whole.close();
         }
         groupReader.close();
+        databases.values().forEach(DatabaseConnection::close);
     }
 
     private void read(Share share, Consumer<Evidence> each) {
-        try (var reader = new ShareReader(sources, share)) {
+        try (var reader = new ShareReader(sources, databases, share)) {
             each.accept(reader.read(groupReader));
         }
     }

@@ -1,5 +1,6 @@
 package dev.orderflow.verify.evidence;
 
+import java.util.Map;
 import java.util.Objects;
 
 /** Reads one share of the keys from all sources. Not thread-safe. */
@@ -8,14 +9,19 @@ final class ShareReader implements AutoCloseable {
     /** Number of events of a delivered order, of which one is published in two versions. */
     private static final int EVENTS_PER_ORDER = 11;
 
-    private final Sources sources;
+    private final Map<Service, DatabaseConnection> databases;
     private final Share share;
     private final EventLedger events = new EventLedger();
     private final TopicReader topics;
     private final Sandbox sandbox;
 
-    ShareReader(Sources sources, Share share) {
-        this.sources = sources;
+    /**
+     * Creates a reader.
+     *
+     * @param databases stay open when this reader is closed
+     */
+    ShareReader(Sources sources, Map<Service, DatabaseConnection> databases, Share share) {
+        this.databases = databases;
         this.share = share;
         this.topics = new TopicReader(sources.broker(), share);
         this.sandbox = new Sandbox(sources.sandbox(), share);
@@ -95,7 +101,6 @@ final class ShareReader implements AutoCloseable {
     }
 
     private DatabaseSnapshot open(Service service) {
-        return new DatabaseSnapshot(
-                service, Objects.requireNonNull(sources.databases().get(service), service.group()));
+        return Objects.requireNonNull(databases.get(service), service.group()).snapshot();
     }
 }

@@ -18,6 +18,7 @@ import dev.orderflow.demo.token.Tokens;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Shop implements AutoCloseable {
 
     private static final Money PRICE = Money.of("15.30", "GBP");
     private static final Duration LONG_POLL = Duration.ofSeconds(10);
+    private static final Set<OrderStatus> END = Set.of(OrderStatus.DELIVERED, OrderStatus.CANCELLED);
 
     private final ShopClient client;
     private final Tokens tokens;
@@ -112,14 +114,33 @@ final class Shop implements AutoCloseable {
     }
 
     Order cancel(UUID order) {
+        var response = answerToCancellation(order);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        return json.read(response, Order.class);
+    }
+
+    /** Cancels the order; returns false if it is too late. */
+    boolean cancelUnlessShipped(UUID order) {
+        var response = answerToCancellation(order);
+        assertThat(response.statusCode()).as(response.body()).isIn(202, 409);
+        return response.statusCode() == 202;
+    }
+
+    private HttpResponse<String> answerToCancellation(UUID order) {
         return patiently(() -> {
             var response = json.post(URI.create(orders + "/" + order + "/cancel"), "", null);
             if (response.statusCode() >= 500 || response.statusCode() == 429) {
                 throw new ShopAwayException("cancelling returned " + response.statusCode());
             }
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
-            return json.read(response, Order.class);
+            return response;
         });
+    }
+
+    /** Waits until the order is delivered or cancelled and returns it. */
+    Order awaitEnd(UUID order) {
+        return Eventually.await()
+                .ignoreExceptionsInstanceOf(ShopAwayException.class)
+                .until(() -> client.await(order, END, LONG_POLL), current -> END.contains(current.status()));
     }
 
     /** Waits until the order gets the status {@code wanted} and returns it as it was then. It may go on by itself. */

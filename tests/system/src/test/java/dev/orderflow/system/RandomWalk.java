@@ -1,0 +1,125 @@
+package dev.orderflow.system;
+
+import dev.orderflow.demo.process.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * What customers and chaos do to a number of orders, decided by a seed alone: the same seed makes the same schedule. How
+ * far an order has come when its step is taken depends on the machine.
+ */
+record RandomWalk(List<Step> steps, List<Disaster> disasters) {
+
+    /** The orders between two disasters. */
+    private static final int ORDERS_PER_DISASTER = 200;
+
+    private static final Part[] KILLED = {
+        Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.SHIPPING, Part.NOTIFICATION, Part.SANDBOX, Part.KAFKA, Part.POSTGRES
+    };
+
+    /** How an order is placed. */
+    enum Placing {
+        PAYABLE(64),
+        DECLINED(10),
+        /** Of more units than there are. */
+        TOO_MANY(10),
+        /** With a deadline of about the time that an order takes. */
+        HURRIED(8),
+        /** Twice, at the same time and with the same idempotency key. */
+        REPEATED(8);
+
+        private final int weight;
+
+        Placing(int weight) {
+            this.weight = weight;
+        }
+    }
+
+    /** What happens to an order after that. */
+    enum Action {
+        NOTHING(50),
+        /** The customer cancels after the step's delay, whatever has become of the order. */
+        CANCEL(25),
+        /** The customer cancels twice, at the same time. */
+        CANCEL_TWICE(5),
+        CANCEL_WHEN_PAID(10),
+        /** The time to pay is over after the step's delay. */
+        TIME_OUT(10);
+
+        private final int weight;
+
+        Action(int weight) {
+            this.weight = weight;
+        }
+    }
+
+    /** What happens to the suite. */
+    enum Kind {
+        /** A part is killed and started again. */
+        KILL,
+        /** The provider answers late, until the next disaster. */
+        SLOW_PROVIDER,
+        /** The carrier loses parcels, until the next disaster. */
+        LOST_PARCELS,
+        /** The carrier fails, until the next disaster. */
+        NO_CARRIER,
+        /** Each event so far is published again. */
+        DUPLICATES
+    }
+
+    record Step(Placing placing, Action action, Duration delay) {}
+
+    /**
+     * @param after number of orders after which it happens
+     * @param part  part that is killed, if one is
+     */
+    record Disaster(int after, Kind kind, Part part) {}
+
+    static RandomWalk of(long seed, int orders) {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var steps = new ArrayList<Step>();
+        for (var number = 0; number < orders; number++) {
+            steps.add(new Step(placing(random), action(random), Duration.ofMillis(random.nextInt(1_500))));
+        }
+        var disasters = new ArrayList<Disaster>();
+        for (var after = ORDERS_PER_DISASTER / 2; after < orders; after += ORDERS_PER_DISASTER) {
+            disasters.add(new Disaster(after, kind(random, disasters), KILLED[random.nextInt(KILLED.length)]));
+        }
+        return new RandomWalk(List.copyOf(steps), List.copyOf(disasters));
+    }
+
+    private static Placing placing(RandomGenerator random) {
+        var left = random.nextInt(100);
+        for (var placing : Placing.values()) {
+            left -= placing.weight;
+            if (left < 0) {
+                return placing;
+            }
+        }
+        throw new IllegalStateException("the weights are less than 100");
+    }
+
+    private static Action action(RandomGenerator random) {
+        var left = random.nextInt(100);
+        for (var action : Action.values()) {
+            left -= action.weight;
+            if (left < 0) {
+                return action;
+            }
+        }
+        throw new IllegalStateException("the weights are less than 100");
+    }
+
+    /** Kills half of the time, and publishes everything again once at most: that takes as long as the walk so far. */
+    private static Kind kind(RandomGenerator random, List<Disaster> before) {
+        if (random.nextBoolean()) {
+            return Kind.KILL;
+        }
+        var kind = Kind.values()[1 + random.nextInt(Kind.values().length - 1)];
+        var isRepeated = before.stream().anyMatch(disaster -> disaster.kind() == Kind.DUPLICATES);
+        return kind == Kind.DUPLICATES && isRepeated ? Kind.KILL : kind;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.demo.client.NewOrder;
+import dev.orderflow.demo.client.Order;
+import dev.orderflow.demo.client.OrderStatus;
+import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.system.RandomWalk.Disaster;
+import dev.orderflow.system.RandomWalk.Step;
+import dev.orderflow.verify.evidence.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes many orders on a {@link RandomWalk}. Each ends in a status that it may end in, and {@link SuiteExtension} verifies
+ * the whole suite afterwards: stock and money are conserved, each order is shipped or not, each customer informed once.
+ * {@code -Dwalk.orders} sets the number of orders, {@code -Dwalk.seed} repeats a schedule.
+ */
+@SystemTest
+class RandomWalkIT {
+
+    private static final Logger log = LoggerFactory.getLogger(RandomWalkIT.class);
+
+    private static final int ORDERS = Integer.getInteger("walk.orders", 600);
+    private static final long SEED = Long.getLong("walk.seed", RandomGenerator.getDefault().nextLong());
+    private static final int CUSTOMERS = 8;
+
+    private static final long ENOUGH = 1_000_000;
+
+    private static final String RUN_OUT = "UPDATE scheduled_event SET due = now() WHERE key = ? RETURNING key";
+
+    private final RunningSuite suite;
+    private final Shop shop;
+    private final Sandbox sandbox;
+    private final ServiceDatabase database;
+    private final String sku;
+
+    RandomWalkIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
+        this.suite = suite;
+        this.shop = shop;
+        this.sandbox = sandbox;
+        this.database = new ServiceDatabase(suite, Service.ORDER);
+        this.sku = shop.newProduct(ENOUGH);
+    }
+
+    /** An order, and what was done to it. */
+    private record Walk(UUID order, Step step) {}
+
+    @Test
+    void everyOrderEndsWhereItMay() {
+        log.info("seed={} orders={}", SEED, ORDERS);
+        var plan = RandomWalk.of(SEED, ORDERS);
+
+        var walks = take(plan);
+        sandbox.beWell();
+
+        var ends = new TreeMap<String, Integer>();
+        for (var walk : walks) {
+            var end = shop.awaitEnd(walk.order());
+            assertThat(mayEndAs(walk.step()))
+                    .as("seed %d, order %s, %s", SEED, walk.order(), walk.step())
+                    .contains(outcome(end));
+            ends.merge(outcome(end), 1, Integer::sum);
+        }
+        log.info("seed={} ends={}", SEED, ends);
+    }
+
+    private List<Walk> take(RandomWalk plan) {
+        try (var customers = Executors.newFixedThreadPool(CUSTOMERS)) {
+            var walks = plan.steps().stream()
+                    .map(step -> CompletableFuture.supplyAsync(() -> take(step), customers))
+                    .toList();
+            try {
+                for (var disaster : plan.disasters()) {
+                    Eventually.await()
+                            .pollInterval(Duration.ofMillis(20))
+                            .until(() -> walks.stream()
+                                            .filter(CompletableFuture::isDone)
+                                            .count()
+                                    >= disaster.after());
+                    log.info("disaster={}", disaster);
+                    happen(disaster);
+                }
+            } catch (RuntimeException e) {
+                customers.shutdownNow();
+                throw e;
+            }
+            return walks.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    private void happen(Disaster disaster) {
+        sandbox.beWell();
+        switch (disaster.kind()) {
+            case KILL -> {
+                suite.kill(disaster.part());
+                suite.start(disaster.part());
+            }
+            case SLOW_PROVIDER -> sandbox.beSlow(Duration.ofSeconds(1));
+            case LOST_PARCELS -> sandbox.loseParcels();
+            case NO_CARRIER -> sandbox.refuseParcels();
+            case DUPLICATES -> {
+                try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
+                    topics.publishAllAgain();
+                }
+            }
+        }
+    }
+
+    private Walk take(Step step) {
+        var order = place(step);
+        switch (step.action()) {
+            case NOTHING -> {}
+            case CANCEL -> {
+                pause(step.delay());
+                shop.cancelUnlessShipped(order);
+            }
+            case CANCEL_TWICE -> {
+                pause(step.delay());
+                AtOnce.times(2, () -> shop.cancelUnlessShipped(order));
+            }
+            case CANCEL_WHEN_PAID -> {
+                shop.awaitFinal(order);
+                shop.cancelUnlessShipped(order);
+            }
+            case TIME_OUT -> {
+                pause(step.delay());
+                timeOut(order);
+            }
+        }
+        return new Walk(order, step);
+    }
+
+    private UUID place(Step step) {
+        var order =
+                switch (step.placing()) {
+                    case PAYABLE -> shop.place(sku, 1);
+                    case DECLINED -> shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED));
+                    case TOO_MANY -> shop.place(sku, (int) ENOUGH + 1);
+                    case HURRIED ->
+                        shop.placeWithin(step.delay().plusMillis(50), Shop.order(sku, 1, PaymentMethod.CARD));
+                    case REPEATED -> placeTwice(Shop.order(sku, 1, PaymentMethod.CARD));
+                };
+        return order.orderId();
+    }
+
+    private Order placeTwice(NewOrder order) {
+        var key = UUID.randomUUID().toString();
+        var placed = AtOnce.times(2, () -> shop.place(order, key));
+        assertThat(placed).extracting(Order::orderId).containsOnly(placed.getFirst().orderId());
+        return placed.getFirst();
+    }
+
+    /** Lets the reminder and then the time-out be due. Both are gone if the order is paid or cancelled. */
+    private void timeOut(UUID order) {
+        for (var timer : List.of("reminder", "time-out")) {
+            try {
+                database.texts(RUN_OUT, order.toString());
+            } catch (IllegalStateException e) {
+                log.info("order={} timer={} skipped=\"{}\"", order, timer, e.getCause().getMessage());
+            }
+            pause(Duration.ofMillis(200));
+        }
+    }
+
+    /** Returns the status, or the reason of the cancellation, in which an order may end after {@code step}. */
+    private static Set<String> mayEndAs(Step step) {
+        var ends = Stream.<String>builder();
+        switch (step.placing()) {
+            case PAYABLE, REPEATED -> ends.add("DELIVERED").add("PARCEL_LOST");
+            case DECLINED -> ends.add("PAYMENT_DECLINED");
+            case TOO_MANY -> ends.add("OUT_OF_STOCK");
+            case HURRIED -> ends.add("DELIVERED").add("PARCEL_LOST").add("DEADLINE_PASSED");
+        }
+        switch (step.action()) {
+            case NOTHING -> {}
+            case CANCEL, CANCEL_TWICE, CANCEL_WHEN_PAID -> ends.add("CUSTOMER_REQUEST");
+            case TIME_OUT -> ends.add("PAYMENT_TIMEOUT");
+        }
+        return Set.copyOf(ends.build().toList());
+    }
+
+    private static String outcome(Order order) {
+        return order.status() == OrderStatus.CANCELLED ? String.valueOf(order.reason()) : order.status().name();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

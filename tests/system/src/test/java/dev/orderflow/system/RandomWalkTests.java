@@ -1,0 +1,32 @@
+package dev.orderflow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.system.RandomWalk.Action;
+import dev.orderflow.system.RandomWalk.Disaster;
+import dev.orderflow.system.RandomWalk.Kind;
+import dev.orderflow.system.RandomWalk.Placing;
+import dev.orderflow.system.RandomWalk.Step;
+import org.junit.jupiter.api.Test;
+
+class RandomWalkTests {
+
+    @Test
+    void theSameSeedMakesTheSameSchedule() {
+        assertThat(RandomWalk.of(7, 2_000)).isEqualTo(RandomWalk.of(7, 2_000)).isNotEqualTo(RandomWalk.of(8, 2_000));
+    }
+
+    @Test
+    void aLongWalkHasEachStepAndEachDisaster() {
+        var walk = RandomWalk.of(7, 5_000);
+
+        assertThat(walk.steps()).hasSize(5_000);
+        assertThat(walk.steps()).extracting(Step::placing).contains(Placing.values());
+        assertThat(walk.steps()).extracting(Step::action).contains(Action.values());
+        assertThat(walk.disasters()).hasSize(25);
+        assertThat(walk.disasters()).extracting(Disaster::kind).contains(Kind.values());
+        assertThat(walk.disasters())
+                .filteredOn(disaster -> disaster.kind() == Kind.DUPLICATES)
+                .hasSize(1);
+    }
+}

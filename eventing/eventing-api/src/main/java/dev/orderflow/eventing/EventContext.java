@@ -75,6 +75,13 @@ public record EventContext(
         return Optional.of(left.compareTo(SHORTEST_CALL) < 0 ? SHORTEST_CALL : left);
     }
 
+    /** Returns this context for events that are worthless after {@code end}, or after the deadline if that is earlier. */
+    public EventContext until(Instant end) {
+        var earlier = deadline != null && deadline.isBefore(end) ? deadline : end;
+        return new EventContext(
+                correlationId, causationId, intent, tenantId, priority, earlier, traceparent, tracestate);
+    }
+
     /** Returns this context for events that matter however late they are. */
     public EventContext withoutDeadline() {
         return new EventContext(correlationId, causationId, intent, tenantId, priority, null, traceparent, tracestate);

@@ -30,6 +30,13 @@ class EventContextTests {
     }
 
     @Test
+    void theEarlierEndIsTheDeadline() {
+        assertThat(until(null).until(NOON)).isEqualTo(until(NOON));
+        assertThat(until(NOON.plusMillis(1)).until(NOON)).isEqualTo(until(NOON));
+        assertThat(until(NOON.minusMillis(1)).until(NOON)).isEqualTo(until(NOON.minusMillis(1)));
+    }
+
+    @Test
     void closingAScopeRestoresTheOuterContext() {
         var outer = until(NOON);
         var outerScope = outer.open();

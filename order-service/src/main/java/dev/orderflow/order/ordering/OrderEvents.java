@@ -51,13 +51,14 @@ class OrderEvents {
     }
 
     /**
-     * Returns the context of the order's flow. A paid order has met its deadline, and a cancellation must be known however
-     * late it is, so that their events have none.
+     * Returns the context of the order's flow. A reserved order is not charged after its time-out. A paid order has met its
+     * deadline, and a cancellation must be known however late it is, so that their events have none.
      */
-    private static EventContext contextOf(OrderEvent event) {
+    private EventContext contextOf(OrderEvent event) {
         var context = EventContext.current();
         return switch (event) {
-            case OrderPlaced _, OrderPlacedV2 _, OrderReserved _, OrderUnpaid _ -> context;
+            case OrderPlaced _, OrderPlacedV2 _, OrderUnpaid _ -> context;
+            case OrderReserved reserved -> context.until(timer.lastCharge(reserved.at()));
             case OrderPaid _, OrderShipped _, OrderDelivered _, OrderCancelled _ -> context.withoutDeadline();
         };
     }

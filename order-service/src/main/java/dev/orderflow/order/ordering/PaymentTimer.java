@@ -5,6 +5,7 @@ import dev.orderflow.eventing.PublicationTime;
 import dev.orderflow.events.timer.PaymentDue;
 import dev.orderflow.events.timer.PaymentDue.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -50,6 +51,14 @@ class PaymentTimer {
     Duration continueAfterReminder(UUID order) {
         schedule(order, Step.TIMEOUT, properties.afterReminder());
         return properties.afterReminder();
+    }
+
+    /**
+     * Returns the deadline of charging an order that was reserved at {@code reservedAt}. Without it, an order whose payment was
+     * held up for longer would be charged just to be refunded, after its customer was told that it is cancelled.
+     */
+    Instant lastCharge(Instant reservedAt) {
+        return reservedAt.plus(properties.timeToCharge());
     }
 
     /** Ends with the payment or cancellation of an order, when the current transaction commits. */

@@ -142,6 +142,19 @@ class OrderDeadlinesIT {
         assertThat(client.get(id).<String>get("$.status")).isEqualTo("PAID");
     }
 
+    /** It is not charged after its time-out, however long its client would wait. A paid order has no deadline. */
+    @Test
+    void aReservedOrderHasADeadlineUntilItIsPaid() {
+        var id = placeWithin(86_400_000);
+        answer(new StockReserved(id, Instant.EPOCH), handlers::reserved);
+        answer(new PaymentCompleted(id, PRICE, "pay", Instant.EPOCH), handlers::paid);
+
+        var reservedAt = Instant.parse(client.get(id).<String>get("$.history[1].at"));
+        var deadlines = headers(id, "ce_deadline");
+        assertThat(Instant.parse(deadlines.get(2))).isEqualTo(reservedAt.plusSeconds(990));
+        assertThat(deadlines.get(3)).isEqualTo("none");
+    }
+
     @Test
     void aPaymentAfterTheDeadlineChangesNothing() {
         var id = placeWithin(86_400_000);

@@ -1,6 +1,7 @@
 package dev.orderflow.order.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -42,9 +43,19 @@ class OrderEventsTests {
 
     @Test
     void theDeadlineIsHandedOnUntilTheOrderIsPaid() {
+        given(timer.lastCharge(AT)).willReturn(AT.plusSeconds(1));
+        publish(new OrderPlaced(ID, "ann", List.of(), TOTAL, PaymentMethod.CARD, AT));
         publish(new OrderReserved(ID, "ann", TOTAL, PaymentMethod.CARD, AT));
 
-        assertThat(contexts).containsExactly(CONTEXT);
+        assertThat(contexts).containsExactly(CONTEXT, CONTEXT);
+    }
+
+    @Test
+    void aReservedOrderIsNotChargedAfterItsTimeOut() {
+        given(timer.lastCharge(AT)).willReturn(AT.minusSeconds(1));
+        publish(new OrderReserved(ID, "ann", TOTAL, PaymentMethod.CARD, AT));
+
+        assertThat(contexts).containsExactly(CONTEXT.until(AT.minusSeconds(1)));
     }
 
     @Test
@@ -62,7 +73,9 @@ class OrderEventsTests {
         publish(new OrderPlaced(ID, "ann", List.of(), TOTAL, PaymentMethod.CARD, AT));
         verify(timer).begin(ID);
 
+        given(timer.lastCharge(AT)).willReturn(AT);
         publish(new OrderReserved(ID, "ann", TOTAL, PaymentMethod.CARD, AT));
+        verify(timer).lastCharge(AT);
         publish(new OrderUnpaid(ID, "ann", TOTAL, AT, AT));
         verifyNoMoreInteractions(timer);
 

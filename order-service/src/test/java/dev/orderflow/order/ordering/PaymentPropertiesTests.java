@@ -28,6 +28,14 @@ class PaymentPropertiesTests {
     }
 
     @Test
+    void chargingEndsSomeTimeAfterTheTimeOut() {
+        runner.run(context -> {
+            var properties = context.getBean(PaymentProperties.class);
+            assertThat(properties.timeToCharge()).isEqualTo(Duration.ofSeconds(990));
+        });
+    }
+
+    @Test
     void aReminderThatWouldNotBeBeforeTheTimeOutIsNone() {
         runner.withPropertyValues("orders.payment.timeout=10m").run(context -> {
             var properties = context.getBean(PaymentProperties.class);

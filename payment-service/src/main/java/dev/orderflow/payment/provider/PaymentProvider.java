@@ -26,7 +26,7 @@ public class PaymentProvider {
     private final Function<Optional<Duration>, RestClient> clients;
     private final RestClient http;
 
-    /** @param clients creates a client that waits for an answer no longer than a limit, or as long as usual without one */
+    /** @param clients returns a client that waits for an answer no longer than a limit, or as long as usual without one */
     PaymentProvider(Function<Optional<Duration>, RestClient> clients) {
         this.clients = clients;
         this.http = clients.apply(Optional.empty());
@@ -40,8 +40,8 @@ public class PaymentProvider {
      * @throws ProviderRefusedException when the request or the answer is not understood
      */
     public ChargeAnswer charge(UUID orderId, Money amount, PaymentMethod method, Optional<Duration> limit) {
-        var client = limit.isEmpty() ? http : clients.apply(limit);
-        var request = client.post()
+        var request = clients.apply(limit)
+                .post()
                 .uri("/provider/payments")
                 .header("Idempotency-Key", orderId.toString())
                 .contentType(MediaType.APPLICATION_JSON)

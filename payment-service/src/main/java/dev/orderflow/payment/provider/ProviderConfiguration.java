@@ -2,9 +2,11 @@ package dev.orderflow.payment.provider;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -60,10 +62,15 @@ class ProviderConfiguration {
             builder.defaultHeaders(headers -> headers.setBearerAuth(properties.apiKey()));
         }
         builder.baseUrl(properties.url().toString()).requestInterceptor(ProviderConfiguration::keepToOurselves);
-        return new PaymentProvider(limit -> {
+        Function<Duration, RestClient> clients = timeout -> {
             var requests = new JdkClientHttpRequestFactory(providerHttpClient, providerThreads);
-            requests.setReadTimeout(properties.readTimeoutWithin(limit));
+            requests.setReadTimeout(timeout);
             return builder.clone().requestFactory(requests).build();
+        };
+        var usual = clients.apply(properties.readTimeout());
+        return new PaymentProvider(limit -> {
+            var timeout = properties.readTimeoutWithin(limit);
+            return timeout.equals(properties.readTimeout()) ? usual : clients.apply(timeout);
         });
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests orders that nobody pays. Their timers run out when the test says so. */
+/** Tests orders that nobody pays. Their timers run out when the test says so, mostly long before the time of charging is over. */
 @SystemTest
 class PaymentTimeoutIT {
 
@@ -31,6 +31,9 @@ class PaymentTimeoutIT {
 
     private static final String RUN_OUT =
             "UPDATE scheduled_event SET due = now() + ?::interval WHERE key = ? AND due > now() + interval '1 minute' RETURNING key";
+
+    private static final String HOLD =
+            "UPDATE scheduled_event SET due = now() + interval '1 hour' WHERE key = ? RETURNING key";
 
     private static final String TIMERS =
             "SELECT count(*) FROM scheduled_event WHERE key = ? AND due > now() + interval '1 minute'";
@@ -135,6 +138,29 @@ class PaymentTimeoutIT {
                 .filter(order -> order.status() == OrderStatus.CANCELLED)
                 .forEach(order -> assertThat(order.reason()).isEqualTo("PAYMENT_TIMEOUT"));
         shop.awaitStock(sku, MANY - paid, 0, paid);
+    }
+
+    /** Its instance of order-service ends charging after 11 seconds. */
+    @Test
+    void anOrderThatIsCancelledAndWhoseTimeOfChargingIsOverIsNotCharged() {
+        suite.kill(Part.PAYMENT);
+        suite.kill(Part.ORDER);
+        Order order;
+        try (var hasty = new SecondOrderService(suite.topology(), "-Dorders.payment.timeout=10s")) {
+            order = hasty.shop().place(sku, 2);
+            assertThat(database.texts(HOLD, order.orderId().toString())).hasSize(1);
+            hasty.shop().await(order.orderId(), OrderStatus.RESERVED);
+            assertThat(database.texts(RUN_OUT, "12 seconds", order.orderId().toString()))
+                    .hasSize(1);
+            assertCancelled(hasty.shop().awaitFinal(order.orderId()));
+        }
+        suite.start(Part.ORDER);
+        suite.start(Part.PAYMENT);
+
+        sandbox.awaitPayment(order.orderId(), order.total(), "DECLINED");
+        shop.awaitStock(sku, MANY, 0, 0);
+        sandbox.awaitMails(order.orderId(), "PLACED", "RESERVED", "CANCELLED");
+        assertThat(shop.awaitFinal(order.orderId()).reason()).isEqualTo("PAYMENT_TIMEOUT");
     }
 
     @Test

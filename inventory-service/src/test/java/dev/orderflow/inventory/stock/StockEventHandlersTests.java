@@ -189,6 +189,16 @@ class StockEventHandlersTests {
     }
 
     @Test
+    void theGoodsOfAStoppedParcelAreAvailableAgain() {
+        var order = placed(line("A", 3));
+        var stopped = new OrderCancelled(order.orderId(), "customer", CancellationReason.PARCEL_STOPPED, NOW);
+        warehouse.handle(order, paid(order.orderId()), stopped);
+
+        assertThat(warehouse.level("A")).isEqualTo(new StockLevel("A", 10, 0, 0));
+        assertThat(warehouse.published).last().isEqualTo(new StockReleased(order.orderId(), NOW));
+    }
+
+    @Test
     void stockReleasedInABatchServesItsLaterOrders() {
         var first = placed(line("B", 2));
         var second = placed(line("B", 2));

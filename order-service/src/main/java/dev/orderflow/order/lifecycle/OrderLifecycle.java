@@ -4,6 +4,7 @@ import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
 import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.events.order.CancellationReason.PARCEL_LOST;
+import static dev.orderflow.events.order.CancellationReason.PARCEL_STOPPED;
 import static dev.orderflow.events.order.CancellationReason.PAYMENT_DECLINED;
 import static dev.orderflow.events.order.CancellationReason.PAYMENT_TIMEOUT;
 import static dev.orderflow.order.lifecycle.OrderLifecycle.Ignore.Why.LATE;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *  PLACED ─────────────────► RESERVED ─────────────────► PAID ──────────► SHIPPED ──────────► DELIVERED
  *    │ stock rejected,          │ payment declined,        │                   │
  *    │ the customer,            │ the customer,            │ the customer      │ lost
- *    │ deadline or time-out     │ deadline or time-out     │                   │
+ *    │ deadline or time-out     │ deadline or time-out     │ or stopped        │ or stopped
  *    └─────────────────────► CANCELLED ◄───────────────────┴───────────────────┘
  * </pre>
  * The other services compensate a cancelled order: inventory releases its stock, payment refunds it, shipping stops its
@@ -72,8 +73,12 @@ public final class OrderLifecycle {
                 switch (trigger) {
                     case STOCK_RESERVED -> become(RESERVED);
                     case STOCK_REJECTED -> cancel(OUT_OF_STOCK);
-                    case PAYMENT_COMPLETED, PAYMENT_DECLINED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED, SHIPMENT_LOST ->
-                        ignore(OUT_OF_TURN);
+                    case PAYMENT_COMPLETED,
+                            PAYMENT_DECLINED,
+                            SHIPMENT_DISPATCHED,
+                            SHIPMENT_DELIVERED,
+                            SHIPMENT_LOST,
+                            SHIPMENT_STOPPED -> ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
                     case DEADLINE_PASSES -> cancel(DEADLINE_PASSED);
                     case PAYMENT_TIMES_OUT -> cancel(PAYMENT_TIMEOUT);
@@ -81,7 +86,8 @@ public final class OrderLifecycle {
             case RESERVED ->
                 switch (trigger) {
                     case STOCK_RESERVED -> ignore(REPEATED);
-                    case STOCK_REJECTED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED, SHIPMENT_LOST -> ignore(OUT_OF_TURN);
+                    case STOCK_REJECTED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED, SHIPMENT_LOST, SHIPMENT_STOPPED ->
+                        ignore(OUT_OF_TURN);
                     case PAYMENT_COMPLETED -> become(PAID);
                     case PAYMENT_DECLINED -> cancel(PAYMENT_DECLINED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
@@ -93,6 +99,7 @@ public final class OrderLifecycle {
                     case STOCK_RESERVED, PAYMENT_COMPLETED -> ignore(REPEATED);
                     case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_DELIVERED, SHIPMENT_LOST -> ignore(OUT_OF_TURN);
                     case SHIPMENT_DISPATCHED -> become(SHIPPED);
+                    case SHIPMENT_STOPPED -> cancel(PARCEL_STOPPED);
                     case CUSTOMER_CANCELS -> cancel(CUSTOMER_REQUEST);
                     case DEADLINE_PASSES, PAYMENT_TIMES_OUT -> ignore(LATE);
                 };
@@ -102,13 +109,14 @@ public final class OrderLifecycle {
                     case STOCK_REJECTED, PAYMENT_DECLINED -> ignore(OUT_OF_TURN);
                     case SHIPMENT_DELIVERED -> become(DELIVERED);
                     case SHIPMENT_LOST -> cancel(PARCEL_LOST);
+                    case SHIPMENT_STOPPED -> cancel(PARCEL_STOPPED);
                     case CUSTOMER_CANCELS -> ignore(TOO_LATE);
                     case DEADLINE_PASSES, PAYMENT_TIMES_OUT -> ignore(LATE);
                 };
             case DELIVERED ->
                 switch (trigger) {
                     case STOCK_RESERVED, PAYMENT_COMPLETED, SHIPMENT_DISPATCHED, SHIPMENT_DELIVERED -> ignore(REPEATED);
-                    case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_LOST -> ignore(OUT_OF_TURN);
+                    case STOCK_REJECTED, PAYMENT_DECLINED, SHIPMENT_LOST, SHIPMENT_STOPPED -> ignore(OUT_OF_TURN);
                     case CUSTOMER_CANCELS -> ignore(TOO_LATE);
                     case DEADLINE_PASSES, PAYMENT_TIMES_OUT -> ignore(LATE);
                 };
@@ -122,6 +130,7 @@ public final class OrderLifecycle {
                             SHIPMENT_DISPATCHED,
                             SHIPMENT_DELIVERED,
                             SHIPMENT_LOST,
+                            SHIPMENT_STOPPED,
                             DEADLINE_PASSES,
                             PAYMENT_TIMES_OUT -> ignore(LATE);
                 };

@@ -9,6 +9,8 @@ public enum OrderTrigger {
     SHIPMENT_DISPATCHED,
     SHIPMENT_DELIVERED,
     SHIPMENT_LOST,
+    /** The carrier has stopped the parcel, by itself or because the order was cancelled. */
+    SHIPMENT_STOPPED,
     CUSTOMER_CANCELS,
     /** The time is over by which the order should have been paid. */
     DEADLINE_PASSES,

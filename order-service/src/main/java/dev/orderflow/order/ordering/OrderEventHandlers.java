@@ -10,6 +10,7 @@ import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.shipping.ShipmentDelivered;
 import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.shipping.ShipmentLost;
+import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.events.timer.PaymentDue;
@@ -100,6 +101,11 @@ class OrderEventHandlers {
     @EventHandler(handleExpired = true)
     void lost(ShipmentLost answer) {
         apply(answer.orderId(), OrderTrigger.SHIPMENT_LOST, order -> order.checkShipment(answer.trackingId()));
+    }
+
+    @EventHandler(handleExpired = true)
+    void stopped(ShipmentStopped answer) {
+        apply(answer.orderId(), OrderTrigger.SHIPMENT_STOPPED, order -> order.checkShipment(answer.trackingId()));
     }
 
     /** Reminds the customer of an order that waits for its payment, or cancels it. Ignores one that is paid or cancelled. */

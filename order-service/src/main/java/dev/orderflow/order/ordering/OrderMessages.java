@@ -109,6 +109,7 @@ final class OrderMessages {
             case DEADLINE_PASSED -> CancellationReason.CANCELLATION_REASON_DEADLINE_PASSED;
             case PARCEL_LOST -> CancellationReason.CANCELLATION_REASON_PARCEL_LOST;
             case PAYMENT_TIMEOUT -> CancellationReason.CANCELLATION_REASON_PAYMENT_TIMEOUT;
+            case PARCEL_STOPPED -> CancellationReason.CANCELLATION_REASON_PARCEL_STOPPED;
         };
     }
 }

@@ -4,6 +4,7 @@ import static dev.orderflow.events.order.CancellationReason.CUSTOMER_REQUEST;
 import static dev.orderflow.events.order.CancellationReason.DEADLINE_PASSED;
 import static dev.orderflow.events.order.CancellationReason.OUT_OF_STOCK;
 import static dev.orderflow.events.order.CancellationReason.PARCEL_LOST;
+import static dev.orderflow.events.order.CancellationReason.PARCEL_STOPPED;
 import static dev.orderflow.events.order.CancellationReason.PAYMENT_TIMEOUT;
 import static dev.orderflow.order.lifecycle.OrderStatus.CANCELLED;
 import static dev.orderflow.order.lifecycle.OrderStatus.DELIVERED;
@@ -19,6 +20,7 @@ import static dev.orderflow.order.lifecycle.OrderTrigger.PAYMENT_TIMES_OUT;
 import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_DELIVERED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_DISPATCHED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_LOST;
+import static dev.orderflow.order.lifecycle.OrderTrigger.SHIPMENT_STOPPED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.STOCK_REJECTED;
 import static dev.orderflow.order.lifecycle.OrderTrigger.STOCK_RESERVED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +53,12 @@ class OrderLifecycleTests {
         assertThat(OrderLifecycle.decide(RESERVED, PAYMENT_DECLINED))
                 .isEqualTo(become(CANCELLED, CancellationReason.PAYMENT_DECLINED));
         assertThat(OrderLifecycle.decide(SHIPPED, SHIPMENT_LOST)).isEqualTo(become(CANCELLED, PARCEL_LOST));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAID", "SHIPPED"})
+    void anOrderWhoseParcelTheCarrierStopsIsCancelled(OrderStatus status) {
+        assertThat(OrderLifecycle.decide(status, SHIPMENT_STOPPED)).isEqualTo(become(CANCELLED, PARCEL_STOPPED));
     }
 
     @ParameterizedTest
@@ -125,6 +133,9 @@ class OrderLifecycleTests {
         "PAID, SHIPMENT_DELIVERED",
         "PAID, SHIPMENT_LOST",
         "DELIVERED, SHIPMENT_LOST",
+        "PLACED, SHIPMENT_STOPPED",
+        "RESERVED, SHIPMENT_STOPPED",
+        "DELIVERED, SHIPMENT_STOPPED",
         "SHIPPED, STOCK_REJECTED",
         "DELIVERED, PAYMENT_DECLINED"
     })

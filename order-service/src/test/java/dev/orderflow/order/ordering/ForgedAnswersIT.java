@@ -9,6 +9,7 @@ import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.shipping.ShipmentDelivered;
 import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.shipping.ShipmentLost;
+import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
@@ -87,6 +88,7 @@ class ForgedAnswersIT {
         "SHIPMENT_DISPATCHED, other, is one of tenant other",
         "SHIPMENT_DELIVERED, other, is one of tenant other",
         "SHIPMENT_LOST, other, is one of tenant other",
+        "SHIPMENT_STOPPED, other, is one of tenant other",
         "STOCK_RESERVED, other, is one of tenant other",
         "STOCK_REJECTED, other, is one of tenant other"
     })
@@ -101,6 +103,7 @@ class ForgedAnswersIT {
                     case SHIPMENT_DISPATCHED -> new ShipmentDispatched(id, "trk_1", AT);
                     case SHIPMENT_DELIVERED -> new ShipmentDelivered(id, "trk_1", AT);
                     case SHIPMENT_LOST -> new ShipmentLost(id, "trk_1", AT);
+                    case SHIPMENT_STOPPED -> new ShipmentStopped(id, "trk_1", AT);
                     case STOCK_RESERVED -> new StockReserved(id, AT);
                     case STOCK_REJECTED -> new StockRejected(id, List.of(new Shortage("LAMP", 1, 0)), AT);
                     case CUSTOMER_CANCELS, DEADLINE_PASSES, PAYMENT_TIMES_OUT ->

@@ -13,6 +13,7 @@ import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.shipping.ShipmentDelivered;
 import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.shipping.ShipmentLost;
+import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.events.stock.Shortage;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -104,16 +107,18 @@ class OrderFlowIT {
         assertThat(typesOnTopic(5)).containsExactly("placed", "placed", "reserved", "paid", "shipped");
     }
 
-    @Test
-    void anOrderWhoseParcelIsLostIsCancelledForThatReason() {
+    @ParameterizedTest
+    @ValueSource(strings = {"PARCEL_LOST", "PARCEL_STOPPED"})
+    void anOrderWhoseParcelIsLostOrStoppedIsCancelledForThatReason(String reason) {
         pay();
         others.publish(new ShipmentDispatched(id, "trk_1", AT));
         awaiting("SHIPPED");
 
-        others.publish(new ShipmentLost(id, "trk_1", AT));
+        var isLost = reason.equals("PARCEL_LOST");
+        others.publish(isLost ? new ShipmentLost(id, "trk_1", AT) : new ShipmentStopped(id, "trk_1", AT));
 
         assertThat(awaiting("CANCELLED")).isEqualTo("CANCELLED");
-        assertThat(client.get(id).<String>get("$.reason")).isEqualTo("PARCEL_LOST");
+        assertThat(client.get(id).<String>get("$.reason")).isEqualTo(reason);
         assertThat(typesOnTopic(6)).containsExactly("placed", "placed", "reserved", "paid", "shipped", "cancelled");
     }
 

@@ -10,5 +10,7 @@ public enum CancellationReason {
     /** The carrier lost the parcel, so the goods do not come back. */
     PARCEL_LOST,
     /** The order was not paid within the time that the shop waits for payments. */
-    PAYMENT_TIMEOUT
+    PAYMENT_TIMEOUT,
+    /** The carrier stopped the parcel, so the goods come back. */
+    PARCEL_STOPPED
 }

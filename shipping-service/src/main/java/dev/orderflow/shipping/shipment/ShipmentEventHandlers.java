@@ -90,7 +90,10 @@ class ShipmentEventHandlers {
         return AfterCall.nothing();
     }
 
-    /** Stops the parcel of a cancelled order, unless it is cancelled because the parcel is lost. An order without a shipment was never paid. */
+    /**
+     * Stops the parcel of a cancelled order, unless it is cancelled because the parcel is lost or stopped. An order without a shipment
+     * was never paid.
+     */
     @EventHandler(guard = CARRIER, handleExpired = true)
     AfterCall stop(OrderCancelled order) {
         var shipment = find(order.orderId());

@@ -78,6 +78,12 @@ final class Sandbox implements AutoCloseable {
         ship(Map.of("lossRate", 1));
     }
 
+    /** Lets the carrier stop a parcel that has not left. */
+    void stopParcel(UUID order) {
+        var response = json.post(uri.resolve("/carrier/shipments/" + order + "/stop"), "", null);
+        assertThat(response.body()).contains("\"STOPPED\"");
+    }
+
     /** Lets each call of the carrier fail from now on. */
     void refuseParcels() {
         ship(Map.of("failureRate", 1));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.demo.client.Order;
 import dev.orderflow.demo.client.OrderStatus;
 import dev.orderflow.demo.process.Part;
+import dev.orderflow.events.Topics;
+import dev.orderflow.verify.evidence.Service;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,25 @@ class ShippingIT {
         sandbox.awaitPayment(placed.orderId(), placed.total(), "REFUNDED");
         sandbox.awaitMails(placed.orderId(), "PLACED", "RESERVED", "PAID", "SHIPPED", "CANCELLED");
         shop.awaitStock(sku, 3, 0, 2);
+    }
+
+    /** It is released, but has not left. */
+    @Test
+    void aParcelThatTheCarrierStopsIsRefundedAndItsGoodsComeBack() {
+        sandbox.shipSlowly(Duration.ZERO);
+        var sku = shop.newProduct(5);
+        var placed = shop.place(sku, 2);
+        sandbox.awaitMails(placed.orderId(), "PLACED", "RESERVED", "PAID", "SHIPPED");
+        try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
+            topics.awaitConsumed(Service.SHIPPING.group(), Topics.ORDER_EVENTS);
+        }
+
+        sandbox.stopParcel(placed.orderId());
+
+        assertThat(shop.await(placed.orderId(), OrderStatus.CANCELLED).reason()).isEqualTo("PARCEL_STOPPED");
+        sandbox.awaitPayment(placed.orderId(), placed.total(), "REFUNDED");
+        sandbox.awaitMails(placed.orderId(), "PLACED", "RESERVED", "PAID", "SHIPPED", "CANCELLED");
+        shop.awaitStock(sku, 5, 0, 0);
     }
 
     /** The cancellation waits behind the dispatch, which is made up for after the outage. */

@@ -38,6 +38,15 @@ class ShipmentsIT extends StoryFixture {
     }
 
     @Test
+    void anOrderWhoseParcelTheCarrierHasStoppedIsNoFault() throws Exception {
+        var order = story.shipped();
+        story.parcels.become(order, "STOPPED", ShipmentStopped.class);
+        story.cancelled(order, "PARCEL_STOPPED");
+
+        assertThat(printed(faultless())).contains("GBP 15.30 paid");
+    }
+
+    @Test
     void aPaidOrderWhoseParcelIsRegisteredIsReportedUntilItIsShipped() throws Exception {
         var order = story.paid();
         story.parcels.register(order);
@@ -117,6 +126,14 @@ class ShipmentsIT extends StoryFixture {
         story.refund(order);
 
         assertReported(order, "is CANCELLED (PARCEL_LOST) but its shipment is DISPATCHED");
+    }
+
+    @Test
+    void anOrderThatIsCancelledForAStoppedParcelWhichIsNotStoppedIsReported() throws Exception {
+        var order = story.shipped();
+        story.cancelled(order, "PARCEL_STOPPED");
+
+        assertReported(order, "is CANCELLED (PARCEL_STOPPED) but its shipment is DISPATCHED");
     }
 
     @Test

@@ -113,7 +113,7 @@ final class Story {
     UUID stopped() {
         var order = paid();
         parcels.register(order);
-        cancelled(order);
+        cancelled(order, "CUSTOMER_REQUEST");
         parcels.become(order, "STOPPED", ShipmentStopped.class);
         return order;
     }
@@ -162,12 +162,12 @@ final class Story {
 
     UUID refunded() {
         var order = paid();
-        cancelled(order);
+        cancelled(order, "CUSTOMER_REQUEST");
         return order;
     }
 
-    private void cancelled(UUID order) {
-        become(order, "CANCELLED", "CUSTOMER_REQUEST");
+    void cancelled(UUID order, String reason) {
+        become(order, "CANCELLED", reason);
         released(order, "sold");
         refund(order);
     }

@@ -19,6 +19,7 @@ import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.shipping.ShipmentDelivered;
 import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.shipping.ShipmentLost;
+import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.events.stock.StockRejected;
 import dev.orderflow.events.stock.StockReserved;
@@ -44,6 +45,7 @@ public enum Service {
             ShipmentDispatched.class,
             ShipmentDelivered.class,
             ShipmentLost.class,
+            ShipmentStopped.class,
             PaymentDue.class,
             CustomerErased.class)),
     INVENTORY(Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderPaid.class, OrderCancelled.class)),

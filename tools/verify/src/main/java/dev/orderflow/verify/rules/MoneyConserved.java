@@ -81,7 +81,7 @@ final class MoneyConserved implements Rule {
             default ->
                 switch (String.valueOf(order.reason())) {
                     case "PAYMENT_DECLINED" -> Set.of("DECLINED");
-                    case "PARCEL_LOST" -> Set.of("REFUNDED");
+                    case "PARCEL_LOST", "PARCEL_STOPPED" -> Set.of("REFUNDED");
                     default -> Set.of("missing", "DECLINED", "REFUNDED");
                 };
         };

@@ -62,7 +62,7 @@ final class ReservedOnce implements Rule {
             default ->
                 switch (String.valueOf(order.reason())) {
                     case "OUT_OF_STOCK" -> Set.of("REJECTED");
-                    case "PAYMENT_DECLINED" -> Set.of("RELEASED");
+                    case "PAYMENT_DECLINED", "PARCEL_STOPPED" -> Set.of("RELEASED");
                     // The goods are gone.
                     case "PARCEL_LOST" -> Set.of("COMMITTED");
                     // Nothing is reserved any more for an order whose deadline has passed.

@@ -63,7 +63,12 @@ final class ShippedOnce implements Rule {
             case "PAID" -> Set.of();
             case "SHIPPED" -> Set.of("DISPATCHED");
             case "DELIVERED" -> Set.of("DELIVERED");
-            default -> "PARCEL_LOST".equals(order.reason()) ? Set.of("LOST") : Set.of(MISSING, "STOPPED");
+            default ->
+                switch (String.valueOf(order.reason())) {
+                    case "PARCEL_LOST" -> Set.of("LOST");
+                    case "PARCEL_STOPPED" -> Set.of("STOPPED");
+                    default -> Set.of(MISSING, "STOPPED");
+                };
         };
     }
 

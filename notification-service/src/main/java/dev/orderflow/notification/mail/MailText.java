@@ -1,12 +1,13 @@
 package dev.orderflow.notification.mail;
 
 /**
- * The text of an e-mail.
+ * The text of an e-mail, in two forms that say the same.
  *
  * @param subject one line of at most {@value #MAX_SUBJECT_LENGTH} characters
- * @param body    plain text
+ * @param plain   plain text
+ * @param html    an HTML document, for clients that show one
  */
-record MailText(String subject, String body) {
+record MailText(String subject, String plain, String html) {
 
     /** Length of the column of a subject. */
     static final int MAX_SUBJECT_LENGTH = 200;

@@ -1,6 +1,5 @@
 package dev.orderflow.notification.mail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,7 +19,6 @@ import dev.orderflow.events.stock.StockLow;
 import dev.orderflow.local.FreePort;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -114,14 +112,11 @@ class LowStockMailIT {
     }
 
     private static String unitsIn(MimeMessage mail) {
-        try {
-            var text = new String(mail.getInputStream().readAllBytes(), UTF_8);
-            return text.lines()
-                    .filter(line -> line.contains("units of"))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException | MessagingException e) {
-            throw new AssertionError(e);
-        }
+        return MailParts.of(mail)
+                .plain()
+                .lines()
+                .filter(line -> line.contains("units of"))
+                .findFirst()
+                .orElseThrow();
     }
 }

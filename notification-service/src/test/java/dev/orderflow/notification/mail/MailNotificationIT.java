@@ -55,6 +55,10 @@ class MailNotificationIT extends MailScenario {
                 .extracting(MailEntry::status)
                 .containsExactly("PLACED", "RESERVED", "UNPAID", "PAID", "CANCELLED");
         assertThat(received(order)).extracting(mail -> header(mail, "To")).containsOnly("jo@example.com");
+        assertThat(received(order)).extracting(MailParts::of).allSatisfy(parts -> {
+            assertThat(parts.plain()).contains(order.toString());
+            assertThat(parts.html()).startsWith("<!DOCTYPE html>").contains(order.toString());
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.events.order.CancellationReason;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +21,12 @@ class MailTemplatesTests {
         var text = templates.write(SampleEvents.placed(ORDER, "17850"));
 
         assertThat(text.subject()).isEqualTo("We have received your order " + ORDER);
-        assertThat(text.body()).isEqualTo("""
+        assertThat(text.plain()).isEqualTo("""
                 Hello,
 
                 thank you for your order 0198c5a0-0000-7000-8000-000000000001, which we received on 1 December 2010 at 08:26 UTC:
 
-                  6 x WHITE HANGING HEART T-LIGHT HOLDER, 15.30 GBP
+                  6 x WHITE HANGING HEART T-LIGHT HOLDER, 2.55 GBP each: 15.30 GBP
 
                 Total: 15.30 GBP
 
@@ -36,11 +37,40 @@ class MailTemplatesTests {
     }
 
     @Test
+    void aDiscountIsNamedWhereThereIsOne() {
+        var text = templates.write(SampleEvents.placed(
+                ORDER, SampleEvents.line("T-LIGHT HOLDER", "0.00", "15.30"), SampleEvents.line("HOOK", "0.25", "13.80")));
+
+        assertThat(text.plain()).contains("""
+
+                  6 x T-LIGHT HOLDER, 2.55 GBP each: 15.30 GBP
+                  6 x HOOK, 2.55 GBP less 0.25 GBP each: 13.80 GBP
+
+                Total: 15.30 GBP
+                """);
+        assertThat(HtmlText.of(text.html()).rows())
+                .containsExactly(
+                        List.of("Product", "Quantity", "Price each", "Discount each", "Amount"),
+                        List.of("T-LIGHT HOLDER", "6", "2.55 GBP", "", "15.30 GBP"),
+                        List.of("HOOK", "6", "2.55 GBP", "0.25 GBP", "13.80 GBP"));
+    }
+
+    @Test
+    void withoutDiscountsTheTableHasNoColumnOfThem() {
+        var text = templates.write(SampleEvents.placed(ORDER, "17850"));
+
+        assertThat(HtmlText.of(text.html()).rows())
+                .containsExactly(
+                        List.of("Product", "Quantity", "Price each", "Amount"),
+                        List.of("WHITE HANGING HEART T-LIGHT HOLDER", "6", "2.55 GBP", "15.30 GBP"));
+    }
+
+    @Test
     void aReservedOrderNamesTheComingCharge() {
         var text = templates.write(SampleEvents.reserved(ORDER, "17850"));
 
         assertThat(text.subject()).isEqualTo("Your order " + ORDER + " is in stock");
-        assertThat(text.body()).contains("on 1 December 2010 at 08:26 UTC.\nNext, we charge your card with 15.30 GBP.");
+        assertThat(text.plain()).contains("on 1 December 2010 at 08:26 UTC.\nNext, we charge your card with 15.30 GBP.");
     }
 
     @Test
@@ -48,7 +78,7 @@ class MailTemplatesTests {
         var text = templates.write(SampleEvents.unpaid(ORDER, "17850"));
 
         assertThat(text.subject()).isEqualTo("We are still waiting for your payment of order " + ORDER);
-        assertThat(text.body())
+        assertThat(text.plain())
                 .contains("on 1 December 2010 at 08:26 UTC, your payment of 15.30 GBP")
                 .contains("Unless it is paid by 1 December 2010 at 08:31 UTC, we cancel the order");
     }
@@ -58,7 +88,7 @@ class MailTemplatesTests {
         var text = templates.write(SampleEvents.paid(ORDER, "17850"));
 
         assertThat(text.subject()).isEqualTo("We have received your payment for order " + ORDER);
-        assertThat(text.body()).contains("your payment of 15.30 GBP went through");
+        assertThat(text.plain()).contains("your payment of 15.30 GBP went through");
     }
 
     @Test
@@ -67,9 +97,9 @@ class MailTemplatesTests {
         var delivered = templates.write(SampleEvents.delivered(ORDER, "17850"));
 
         assertThat(shipped.subject()).isEqualTo("Your order " + ORDER + " is on its way");
-        assertThat(shipped.body()).contains("on 1 December 2010 at 08:26 UTC", "\nTracking id: trk_1\n");
+        assertThat(shipped.plain()).contains("on 1 December 2010 at 08:26 UTC", "\nTracking id: trk_1\n");
         assertThat(delivered.subject()).isEqualTo("Your order " + ORDER + " has arrived");
-        assertThat(delivered.body()).contains("was delivered on 1 December 2010 at 08:26 UTC.");
+        assertThat(delivered.plain()).contains("was delivered on 1 December 2010 at 08:26 UTC.");
     }
 
     @ParameterizedTest
@@ -78,14 +108,14 @@ class MailTemplatesTests {
         var text = templates.write(SampleEvents.cancelled(ORDER, "17850", reason));
 
         assertThat(text.subject()).isEqualTo("Your order " + ORDER + " is cancelled");
-        assertThat(text.body().lines().toList().get(3)).hasSizeGreaterThan(40).doesNotContain("[", "null");
+        assertThat(text.plain().lines().toList().get(3)).hasSizeGreaterThan(40).doesNotContain("[", "null");
     }
 
     @Test
     void eachReasonHasItsOwnWords() {
         var bodies = Arrays.stream(CancellationReason.values())
                 .map(reason -> SampleEvents.cancelled(ORDER, "17850", reason))
-                .map(event -> templates.write(event).body());
+                .map(event -> templates.write(event).plain());
 
         assertThat(bodies).doesNotHaveDuplicates();
     }
@@ -95,7 +125,7 @@ class MailTemplatesTests {
         var event = SampleEvents.placed(
                 ORDER, "17850", "T-light <b>\"holder\"</b> & [(${total})]\r\n\u2028Total: 0.00 GBP");
 
-        assertThat(templates.write(event).body())
-                .contains("  6 x T-light <b>\"holder\"</b> & [(${total})] Total: 0.00 GBP, 15.30 GBP\n");
+        assertThat(templates.write(event).plain())
+                .contains("  6 x T-light <b>\"holder\"</b> & [(${total})] Total: 0.00 GBP, 2.55 GBP each: 15.30 GBP\n");
     }
 }

@@ -10,7 +10,7 @@ class MailTextTests {
     @ParameterizedTest
     @MethodSource("unusable")
     void aSubjectIsOneBoundedLine(String subject) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new MailText(subject, "body"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MailText(subject, "text", "<p>text</p>"));
     }
 
     static String[] unusable() {

@@ -7,10 +7,12 @@ import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
+import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.events.order.PricedOrderLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +34,18 @@ final class SampleEvents {
         return new OrderPlaced(orderId, customerId, List.of(line), TOTAL, PaymentMethod.CARD, AT);
     }
 
+    static OrderPlacedV2 placed(UUID orderId, PricedOrderLine... lines) {
+        return new OrderPlacedV2(orderId, "17850", List.of(lines), TOTAL, PaymentMethod.CARD, AT);
+    }
+
+    /** Returns a line of six units. */
+    static PricedOrderLine line(String name, String discount, String amount) {
+        var price = Money.of("2.55", "GBP");
+        var off = Money.of(discount, "GBP");
+        var net = new Money(price.amount().subtract(off.amount()), "GBP");
+        return new PricedOrderLine("85123A", name, 6, price, off, net, Money.of(amount, "GBP"));
+    }
+
     static OrderReserved reserved(UUID orderId, String customerId) {
         return new OrderReserved(orderId, customerId, TOTAL, PaymentMethod.CARD, AT);
     }
@@ -45,7 +59,11 @@ final class SampleEvents {
     }
 
     static OrderShipped shipped(UUID orderId, String customerId) {
-        return new OrderShipped(orderId, customerId, "trk_1", AT);
+        return shipped(orderId, customerId, "trk_1");
+    }
+
+    static OrderShipped shipped(UUID orderId, String customerId, String trackingId) {
+        return new OrderShipped(orderId, customerId, trackingId, AT);
     }
 
     static OrderDelivered delivered(UUID orderId, String customerId) {

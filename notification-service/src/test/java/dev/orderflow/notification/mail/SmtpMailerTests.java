@@ -35,7 +35,10 @@ class SmtpMailerTests {
             OrderStatus.PAID,
             new EmailAddress("17850@example.com"),
             null,
-            new MailText("We have received your payment", "Thank you for 15.30 \u00a3!"));
+            new MailText(
+                    "We have received your payment",
+                    "Thank you for 15.30 \u00a3!\n--=_orderflow--\n.\n",
+                    "<p>Thank you for 15.30 \u00a3!</p>"));
 
     private final GreenMail mailServer = new GreenMail(ServerSetup.SMTP.dynamicPort());
 
@@ -49,17 +52,19 @@ class SmtpMailerTests {
         mailServer.stop();
     }
 
+    /** The text contains what ends a part, and a message, if it is not encoded. */
     @Test
-    void aMailIsPlainTextToOneRecipient() throws Exception {
+    void aMailIsPlainTextAndHtmlToOneRecipient() throws Exception {
         assertThat(mailer(mailServer.getSmtp().getPort()).send(MAIL)).isEqualTo(Delivery.ACCEPTED);
 
         var received = onlyMail();
         assertThat(received.getFrom()).extracting(Object::toString).containsExactly("orders@example.com");
         assertThat(received.getAllRecipients()).extracting(Object::toString).containsExactly("17850@example.com");
         assertThat(received.getSubject()).isEqualTo("We have received your payment");
-        assertThat(received.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
-        assertThat(received.getContent()).asString().isEqualToNormalizingNewlines("Thank you for 15.30 \u00a3!");
         assertThat(received.getSentDate()).isEqualTo(SampleEvents.AT);
+        var parts = MailParts.of(received);
+        assertThat(parts.plain()).isEqualToNormalizingNewlines(MAIL.text().plain());
+        assertThat(parts.html()).isEqualTo(MAIL.text().html());
     }
 
     /** Interrupts a call like the time limiter. The e-mail is larger than the operating system's send buffer. */
@@ -70,7 +75,7 @@ class SmtpMailerTests {
                 OrderStatus.PAID,
                 MAIL.recipient(),
                 null,
-                new MailText("Large", "0123456789\n".repeat(3_000_000)));
+                new MailText("Large", "0123456789\n".repeat(3_000_000), "<p>Large</p>"));
         // The server is closed first. A thread that ignores the interrupt then fails the test instead of blocking it.
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var server = new ScriptedSmtpServer(Map.of("DATA", ScriptedSmtpServer.DEAF))) {

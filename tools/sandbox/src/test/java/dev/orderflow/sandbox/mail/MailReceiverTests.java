@@ -62,6 +62,31 @@ class MailReceiverTests {
     }
 
     @Test
+    void headersOfPartsAreNotThoseOfTheMail() throws Exception {
+        receiver("ann@example.com").data(mail("""
+                Subject: Paid\r
+                X-Order-Id: 4711\r
+                Content-Type: multipart/alternative; boundary="=_parts"\r
+                \r
+                --=_parts\r
+                Content-Type: text/plain\r
+                X-Order-Id: 4712\r
+                X-Order-Status: PAID\r
+                \r
+                Paid.\r
+                --=_parts\r
+                Content-Type: text/html\r
+                Message-ID: <4712.PAID@shop.example>\r
+                \r
+                <p>Paid.</p>\r
+                --=_parts--\r
+                """));
+
+        assertThat(mailbox.list(10, 0).items())
+                .containsExactly(new Mail("ann@example.com", "Paid", "4711", null, null));
+    }
+
+    @Test
     void aMailThatIsCutOffIsNotKept() {
         var cut = new SequenceInputStream(mail("Subject: Hello\r\n\r\nHel"), new InputStream() {
             @Override

@@ -55,6 +55,30 @@ class MailSinkTests {
     }
 
     @Test
+    void aMailOfTextAndHtmlIsListedLikeOthers() throws MessagingException {
+        var sender = sandbox.mailSender();
+        var mail = sender.createMimeMessage();
+        var parts = new MimeMessageHelper(mail, MimeMessageHelper.MULTIPART_MODE_MIXED_RELATED, "UTF-8");
+        parts.setFrom("shop@example.com");
+        parts.setTo("ann@example.com");
+        parts.setSubject("Your order is paid – thank you ✓");
+        parts.setText("Paid.", "<p>Paid.</p>");
+        mail.setHeader("X-Order-Id", "4711");
+        mail.setHeader("X-Order-Status", "PAID");
+        sender.send(mail);
+
+        listed("")
+                .jsonPath("$.total")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].subject")
+                .isEqualTo("Your order is paid – thank you ✓")
+                .jsonPath("$.items[0].orderId")
+                .isEqualTo("4711")
+                .jsonPath("$.items[0].status")
+                .isEqualTo("PAID");
+    }
+
+    @Test
     void aMailWithoutThoseHeadersIsListedToo() throws MessagingException {
         var sender = sandbox.mailSender();
         sender.send(mail(sender, "ann@example.com", "Hello"));

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Facts of an event, as variables of the templates. Both parts of an e-mail are written from the same ones. A fact that an event does
@@ -44,10 +45,11 @@ final class MailFacts {
             DateTimeFormatter.ofPattern("d MMMM yyyy 'at' HH:mm 'UTC'", LOCALE).withZone(ZoneOffset.UTC);
 
     /** Characters that could imitate other lines of the e-mail, such as line breaks, or cannot be encoded. */
-    private static final String BREAKS = "[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+";
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     /** Invisible characters that could show the rest of the line, such as an amount, in another order. */
-    private static final String DIRECTIONS = "[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+";
+    private static final Pattern DIRECTIONS =
+            Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private MailFacts() {}
 
@@ -127,7 +129,8 @@ final class MailFacts {
 
     /** Removes what could change the meaning of the text around a text of others. */
     private static String onOneLine(String foreign) {
-        return foreign.replaceAll(BREAKS, " ").replaceAll(DIRECTIONS, "").strip();
+        var line = BREAKS.matcher(foreign).replaceAll(" ");
+        return DIRECTIONS.matcher(line).replaceAll("").strip();
     }
 
     /**

@@ -48,8 +48,7 @@ final class MailFacts {
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     /** Invisible characters that could show the rest of the line, such as an amount, in another order. */
-    private static final Pattern DIRECTIONS =
-            Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
+    private static final Pattern DIRECTIONS = Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private MailFacts() {}
 
@@ -72,9 +71,15 @@ final class MailFacts {
     private static Map<String, Object> factsOf(OrderEvent event) {
         return switch (event) {
             case OrderPlacedV2 placed ->
-                placed(placed.at(), placed.total(), placed.lines().stream().map(Line::of).toList());
+                placed(
+                        placed.at(),
+                        placed.total(),
+                        placed.lines().stream().map(Line::of).toList());
             case OrderPlaced placed ->
-                placed(placed.at(), placed.total(), placed.lines().stream().map(Line::of).toList());
+                placed(
+                        placed.at(),
+                        placed.total(),
+                        placed.lines().stream().map(Line::of).toList());
             case OrderReserved reserved -> Map.of("at", text(reserved.at()), "total", text(reserved.total()));
             case OrderUnpaid unpaid ->
                 Map.of(
@@ -147,8 +152,7 @@ final class MailFacts {
         }
 
         private static Line of(PricedOrderLine line) {
-            return new Line(
-                    onOneLine(line.name()), line.quantity(), line.listPrice(), line.discount(), line.amount());
+            return new Line(onOneLine(line.name()), line.quantity(), line.listPrice(), line.discount(), line.amount());
         }
 
         private boolean isDiscounted() {

@@ -62,10 +62,13 @@ class HtmlMailTests {
         var text = templates.write(event);
         var html = HtmlText.of(text.html());
 
-        assertThat(paragraphs(text)).allSatisfy(paragraph -> assertThat(html.shown()).contains(paragraph));
-        assertThat(html.elements("p")).allSatisfy(paragraph -> assertThat(HtmlText.flat(text.plain()))
-                .contains(HtmlText.flat(paragraph.getTextContent())));
-        assertThat(html.elements("td")).allSatisfy(cell -> assertThat(text.plain()).contains(cell.getTextContent()));
+        assertThat(paragraphs(text))
+                .allSatisfy(paragraph -> assertThat(html.shown()).contains(paragraph));
+        assertThat(html.elements("p"))
+                .allSatisfy(paragraph ->
+                        assertThat(HtmlText.flat(text.plain())).contains(HtmlText.flat(paragraph.getTextContent())));
+        assertThat(html.elements("td"))
+                .allSatisfy(cell -> assertThat(text.plain()).contains(cell.getTextContent()));
     }
 
     @Test
@@ -74,7 +77,8 @@ class HtmlMailTests {
 
         assertThat(paragraphs(text))
                 .hasSize(3)
-                .allSatisfy(paragraph -> assertThat(HtmlText.of(text.html()).shown()).contains(paragraph));
+                .allSatisfy(paragraph ->
+                        assertThat(HtmlText.of(text.html()).shown()).contains(paragraph));
     }
 
     @ParameterizedTest
@@ -91,7 +95,8 @@ class HtmlMailTests {
 
     @Test
     void eachCellOfTheTableHasHeaders() {
-        var html = HtmlText.of(templates.write(SampleEvents.placed(ORDER, "17850")).html());
+        var html =
+                HtmlText.of(templates.write(SampleEvents.placed(ORDER, "17850")).html());
 
         assertThat(html.elements("caption")).hasSize(1);
         assertThat(html.elements("th"))

@@ -39,7 +39,9 @@ class MailTemplatesTests {
     @Test
     void aDiscountIsNamedWhereThereIsOne() {
         var text = templates.write(SampleEvents.placed(
-                ORDER, SampleEvents.line("T-LIGHT HOLDER", "0.00", "15.30"), SampleEvents.line("HOOK", "0.25", "13.80")));
+                ORDER,
+                SampleEvents.line("T-LIGHT HOLDER", "0.00", "15.30"),
+                SampleEvents.line("HOOK", "0.25", "13.80")));
 
         assertThat(text.plain()).contains("""
 
@@ -70,7 +72,8 @@ class MailTemplatesTests {
         var text = templates.write(SampleEvents.reserved(ORDER, "17850"));
 
         assertThat(text.subject()).isEqualTo("Your order " + ORDER + " is in stock");
-        assertThat(text.plain()).contains("on 1 December 2010 at 08:26 UTC.\nNext, we charge your card with 15.30 GBP.");
+        assertThat(text.plain())
+                .contains("on 1 December 2010 at 08:26 UTC.\nNext, we charge your card with 15.30 GBP.");
     }
 
     @Test

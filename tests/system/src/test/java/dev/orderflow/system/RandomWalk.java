@@ -17,7 +17,14 @@ record RandomWalk(List<Step> steps, List<Disaster> disasters) {
     private static final int ORDERS_PER_DISASTER = 200;
 
     private static final Part[] KILLED = {
-        Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.SHIPPING, Part.NOTIFICATION, Part.SANDBOX, Part.KAFKA, Part.POSTGRES
+        Part.ORDER,
+        Part.INVENTORY,
+        Part.PAYMENT,
+        Part.SHIPPING,
+        Part.NOTIFICATION,
+        Part.SANDBOX,
+        Part.KAFKA,
+        Part.POSTGRES
     };
 
     /** How an order is placed. */

@@ -33,7 +33,8 @@ class RandomWalkIT {
     private static final Logger log = LoggerFactory.getLogger(RandomWalkIT.class);
 
     private static final int ORDERS = Integer.getInteger("walk.orders", 600);
-    private static final long SEED = Long.getLong("walk.seed", RandomGenerator.getDefault().nextLong());
+    private static final long SEED =
+            Long.getLong("walk.seed", RandomGenerator.getDefault().nextLong());
     private static final int CUSTOMERS = 8;
 
     private static final long ENOUGH = 1_000_000;
@@ -143,22 +144,22 @@ class RandomWalkIT {
     }
 
     private UUID place(Step step) {
-        var order =
-                switch (step.placing()) {
-                    case PAYABLE -> shop.place(sku, 1);
-                    case DECLINED -> shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED));
-                    case TOO_MANY -> shop.place(sku, (int) ENOUGH + 1);
-                    case HURRIED ->
-                        shop.placeWithin(step.delay().plusMillis(50), Shop.order(sku, 1, PaymentMethod.CARD));
-                    case REPEATED -> placeTwice(Shop.order(sku, 1, PaymentMethod.CARD));
-                };
+        var order = switch (step.placing()) {
+            case PAYABLE -> shop.place(sku, 1);
+            case DECLINED -> shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED));
+            case TOO_MANY -> shop.place(sku, (int) ENOUGH + 1);
+            case HURRIED -> shop.placeWithin(step.delay().plusMillis(50), Shop.order(sku, 1, PaymentMethod.CARD));
+            case REPEATED -> placeTwice(Shop.order(sku, 1, PaymentMethod.CARD));
+        };
         return order.orderId();
     }
 
     private Order placeTwice(NewOrder order) {
         var key = UUID.randomUUID().toString();
         var placed = AtOnce.times(2, () -> shop.place(order, key));
-        assertThat(placed).extracting(Order::orderId).containsOnly(placed.getFirst().orderId());
+        assertThat(placed)
+                .extracting(Order::orderId)
+                .containsOnly(placed.getFirst().orderId());
         return placed.getFirst();
     }
 
@@ -168,7 +169,11 @@ class RandomWalkIT {
             try {
                 database.texts(RUN_OUT, order.toString());
             } catch (IllegalStateException e) {
-                log.info("order={} timer={} skipped=\"{}\"", order, timer, e.getCause().getMessage());
+                log.info(
+                        "order={} timer={} skipped=\"{}\"",
+                        order,
+                        timer,
+                        e.getCause().getMessage());
             }
             pause(Duration.ofMillis(200));
         }
@@ -192,7 +197,9 @@ class RandomWalkIT {
     }
 
     private static String outcome(Order order) {
-        return order.status() == OrderStatus.CANCELLED ? String.valueOf(order.reason()) : order.status().name();
+        return order.status() == OrderStatus.CANCELLED
+                ? String.valueOf(order.reason())
+                : order.status().name();
     }
 
     private static void pause(Duration time) {

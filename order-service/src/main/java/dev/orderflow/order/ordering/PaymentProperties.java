@@ -28,8 +28,8 @@ record PaymentProperties(
 
     /**
      * Returns the time from the reservation of an order to the deadline of its charge: longer than the time-out, since payment-service
-     * answers an expired charge as declined. If that overtook the time-out, because that is late or clocks differ, the customer
-     * would be told that the card was declined, and too early.
+     * answers an expired charge as declined. If that overtook the time-out, because that is late or clocks differ, the order
+     * would be cancelled too early, and as if its card was declined.
      */
     Duration timeToCharge() {
         return timeout.plus(timeout.dividedBy(MARGIN));

@@ -55,7 +55,7 @@ class PaymentTimer {
 
     /**
      * Returns the deadline of charging an order that was reserved at {@code reservedAt}. Without it, an order whose payment was
-     * held up for longer would be charged just to be refunded, after its customer was told that it is cancelled.
+     * held up for longer would be charged after its cancellation, just to be refunded.
      */
     Instant lastCharge(Instant reservedAt) {
         return reservedAt.plus(properties.timeToCharge());

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * What customers and chaos do to a number of orders, decided by a seed alone: the same seed makes the same schedule. How
- * far an order has come when its step is taken depends on the machine.
+ * Schedule of what customers and faults do to a number of orders, decided by a seed alone. How far an order has come when
+ * its step is taken depends on the machine.
  */
 record RandomWalk(List<Step> steps, List<Disaster> disasters) {
 
@@ -27,15 +27,15 @@ record RandomWalk(List<Step> steps, List<Disaster> disasters) {
         Part.POSTGRES
     };
 
-    /** How an order is placed. */
+    /** Manner in which an order is placed. */
     enum Placing {
         PAYABLE(64),
         DECLINED(10),
-        /** Of more units than there are. */
+        /** Orders more units than there are. */
         TOO_MANY(10),
-        /** With a deadline of about the time that an order takes. */
+        /** Gives a deadline of about the time that an order takes. */
         HURRIED(8),
-        /** Twice, at the same time and with the same idempotency key. */
+        /** Sends the same order twice at a time, with the same idempotency key. */
         REPEATED(8);
 
         private final int weight;
@@ -45,7 +45,7 @@ record RandomWalk(List<Step> steps, List<Disaster> disasters) {
         }
     }
 
-    /** What happens to an order after that. */
+    /** Step that is taken with an order after that. */
     enum Action {
         NOTHING(50),
         /** The customer cancels after the step's delay, whatever has become of the order. */
@@ -63,7 +63,7 @@ record RandomWalk(List<Step> steps, List<Disaster> disasters) {
         }
     }
 
-    /** What happens to the suite. */
+    /** Fault of the suite. */
     enum Kind {
         /** A part is killed and started again. */
         KILL,

@@ -10,7 +10,6 @@ import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.shipping.carrier.Carrier;
-import dev.orderflow.shipping.carrier.CarrierRefusedException;
 import dev.orderflow.shipping.carrier.Parcel;
 import dev.orderflow.shipping.carrier.ParcelState;
 import java.time.Clock;
@@ -76,18 +75,13 @@ class ShipmentEventHandlers {
         return () -> record(parcel);
     }
 
-    /**
-     * Lets the parcel of a shipped order leave.
-     *
-     * @throws CarrierRefusedException if the carrier has stopped the parcel, which needs a person
-     */
+    /** Lets the parcel of a shipped order leave, or records that the carrier has stopped it, which cancels the order. */
     @EventHandler(guard = CARRIER, handleExpired = true)
     AfterCall release(OrderShipped order) {
         find(order.orderId()); // checks the tenant
-        if (carrier.release(order.orderId()).state() == ParcelState.STOPPED) {
-            throw new CarrierRefusedException("the carrier has stopped the parcel of a shipped order", null);
-        }
-        return AfterCall.nothing();
+        return carrier.release(order.orderId()).state() == ParcelState.STOPPED
+                ? () -> record(order.orderId(), ParcelState.STOPPED)
+                : AfterCall.nothing();
     }
 
     /**

@@ -22,7 +22,6 @@ import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.shipping.ShipmentStopRefused;
 import dev.orderflow.events.shipping.ShipmentStopped;
 import dev.orderflow.shipping.carrier.Carrier;
-import dev.orderflow.shipping.carrier.CarrierRefusedException;
 import dev.orderflow.shipping.carrier.CarrierUnavailableException;
 import dev.orderflow.shipping.carrier.Parcel;
 import dev.orderflow.shipping.carrier.ParcelState;
@@ -106,21 +105,30 @@ class ShipmentEventHandlersTests {
     }
 
     @Test
-    void aStoppedParcelOfAShippedOrderNeedsAPerson() {
+    void aParcelThatTheCarrierHasStoppedBeforeItsReleaseIsReported() {
         stored("demo");
         given(carrier.release(ORDER)).willReturn(parcel(ParcelState.STOPPED));
 
-        assertThatExceptionOfType(CarrierRefusedException.class).isThrownBy(() -> handlers.release(SHIPPED));
+        handlers.release(SHIPPED).apply();
+
+        assertThat(published).containsExactly(new ShipmentStopped(ORDER, "trk_1", NOW));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STOPPED", "LOST"})
+    void aRepeatedReleaseChangesNoFinalShipment(ParcelState state) {
+        given(shipments.find(ORDER)).willReturn(Optional.of(ended(state)));
+        given(carrier.release(ORDER)).willReturn(parcel(state));
+
+        handlers.release(SHIPPED).apply();
+
+        assertThat(published).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"STOPPED", "LOST"})
     void aParcelThatIsStoppedOrLostIsNotStopped(ParcelState state) {
-        var shipment = Shipment.dispatched(parcel(ParcelState.ACCEPTED), "demo", EventContext.none(), NOW)
-                .track(state, NOW)
-                .orElseThrow()
-                .shipment();
-        given(shipments.find(ORDER)).willReturn(Optional.of(shipment));
+        given(shipments.find(ORDER)).willReturn(Optional.of(ended(state)));
 
         handlers.stop(CANCELLED).apply();
 
@@ -173,6 +181,13 @@ class ShipmentEventHandlersTests {
         handlers.lockShipments(List.of(PAID));
 
         verify(shipments).lock(Set.of(ORDER));
+    }
+
+    private static Shipment ended(ParcelState state) {
+        return Shipment.dispatched(parcel(ParcelState.ACCEPTED), "demo", EventContext.none(), NOW)
+                .track(state, NOW)
+                .orElseThrow()
+                .shipment();
     }
 
     private void stored(String tenant) {

@@ -15,6 +15,7 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PricedOrderLine;
+import java.text.Bidi;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -138,6 +139,11 @@ final class MailFacts {
         return DIRECTIONS.matcher(line).replaceAll("").strip();
     }
 
+    /** Keeps the letters of a text that is read from right to left from moving what follows it in plain text, such as an amount. */
+    private static String isolated(String text) {
+        return Bidi.requiresBidi(text.toCharArray(), 0, text.length()) ? "\u2068" + text + "\u2069" : text;
+    }
+
     /**
      * A line of an order.
      *
@@ -163,6 +169,7 @@ final class MailFacts {
         private Map<String, Object> facts() {
             var facts = new HashMap<String, Object>();
             facts.put("name", name);
+            facts.put("isolatedName", isolated(name));
             facts.put("quantity", Integer.toString(quantity));
             facts.put("price", text(price));
             facts.put("amount", text(amount));

@@ -11,10 +11,10 @@ import java.util.random.RandomGeneratorFactory;
  * Schedule of what customers and faults do to a number of orders, decided by a seed alone. How far an order has come when
  * its step is taken depends on the machine.
  */
-record RandomWalk(List<Step> steps, List<Disaster> disasters) {
+record RandomWalk(List<Step> steps, List<Fault> faults) {
 
-    /** The orders between two disasters. */
-    private static final int ORDERS_PER_DISASTER = 200;
+    /** The orders between two faults. */
+    private static final int ORDERS_PER_FAULT = 200;
 
     private static final Part[] KILLED = {
         Part.ORDER,
@@ -67,11 +67,11 @@ record RandomWalk(List<Step> steps, List<Disaster> disasters) {
     enum Kind {
         /** A part is killed and started again. */
         KILL,
-        /** The provider answers late, until the next disaster. */
+        /** The provider answers late, until the next fault. */
         SLOW_PROVIDER,
-        /** The carrier loses parcels, until the next disaster. */
+        /** The carrier loses parcels, until the next fault. */
         LOST_PARCELS,
-        /** The carrier fails, until the next disaster. */
+        /** The carrier fails, until the next fault. */
         NO_CARRIER,
         /** Each event so far is published again. */
         DUPLICATES
@@ -83,7 +83,7 @@ record RandomWalk(List<Step> steps, List<Disaster> disasters) {
      * @param after number of orders after which it happens
      * @param part  part that is killed, if one is
      */
-    record Disaster(int after, Kind kind, Part part) {}
+    record Fault(int after, Kind kind, Part part) {}
 
     static RandomWalk of(long seed, int orders) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -91,11 +91,11 @@ record RandomWalk(List<Step> steps, List<Disaster> disasters) {
         for (var number = 0; number < orders; number++) {
             steps.add(new Step(placing(random), action(random), Duration.ofMillis(random.nextInt(1_500))));
         }
-        var disasters = new ArrayList<Disaster>();
-        for (var after = ORDERS_PER_DISASTER / 2; after < orders; after += ORDERS_PER_DISASTER) {
-            disasters.add(new Disaster(after, kind(random, disasters), KILLED[random.nextInt(KILLED.length)]));
+        var faults = new ArrayList<Fault>();
+        for (var after = ORDERS_PER_FAULT / 2; after < orders; after += ORDERS_PER_FAULT) {
+            faults.add(new Fault(after, kind(random, faults), KILLED[random.nextInt(KILLED.length)]));
         }
-        return new RandomWalk(List.copyOf(steps), List.copyOf(disasters));
+        return new RandomWalk(List.copyOf(steps), List.copyOf(faults));
     }
 
     private static Placing placing(RandomGenerator random) {
@@ -121,12 +121,12 @@ record RandomWalk(List<Step> steps, List<Disaster> disasters) {
     }
 
     /** Kills half of the time, and publishes everything again once at most: that takes as long as the walk so far. */
-    private static Kind kind(RandomGenerator random, List<Disaster> before) {
+    private static Kind kind(RandomGenerator random, List<Fault> before) {
         if (random.nextBoolean()) {
             return Kind.KILL;
         }
         var kind = Kind.values()[1 + random.nextInt(Kind.values().length - 1)];
-        var isRepeated = before.stream().anyMatch(disaster -> disaster.kind() == Kind.DUPLICATES);
+        var isRepeated = before.stream().anyMatch(fault -> fault.kind() == Kind.DUPLICATES);
         return kind == Kind.DUPLICATES && isRepeated ? Kind.KILL : kind;
     }
 }

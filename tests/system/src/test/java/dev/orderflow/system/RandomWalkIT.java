@@ -6,7 +6,8 @@ import dev.orderflow.demo.client.NewOrder;
 import dev.orderflow.demo.client.Order;
 import dev.orderflow.demo.client.OrderStatus;
 import dev.orderflow.events.order.PaymentMethod;
-import dev.orderflow.system.RandomWalk.Disaster;
+import dev.orderflow.system.RandomWalk.Action;
+import dev.orderflow.system.RandomWalk.Fault;
 import dev.orderflow.system.RandomWalk.Step;
 import dev.orderflow.verify.evidence.Service;
 import java.time.Duration;
@@ -16,7 +17,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -55,8 +58,12 @@ class RandomWalkIT {
         this.sku = shop.newProduct(ENOUGH);
     }
 
-    /** An order, and what was done to it. */
-    private record Walk(UUID order, Step step) {}
+    /**
+     * An order, and what was done to it.
+     *
+     * @param cancelled whether a cancellation by its customer was accepted
+     */
+    private record Walk(UUID order, Step step, boolean cancelled) {}
 
     @Test
     void everyOrderEndsWhereItMay() {
@@ -69,12 +76,13 @@ class RandomWalkIT {
         var ends = new TreeMap<String, Integer>();
         for (var walk : walks) {
             var end = shop.awaitEnd(walk.order());
-            assertThat(mayEndAs(walk.step()))
+            assertThat(mayEndAs(walk))
                     .as("seed %d, order %s, %s", SEED, walk.order(), walk.step())
                     .contains(outcome(end));
             ends.merge(outcome(end), 1, Integer::sum);
         }
         log.info("seed={} ends={}", SEED, ends);
+        assertThat(ends).containsKeys("DELIVERED", "CUSTOMER_REQUEST", "PAYMENT_DECLINED", "OUT_OF_STOCK");
     }
 
     private List<Walk> take(RandomWalk plan) {
@@ -82,31 +90,35 @@ class RandomWalkIT {
             var walks = plan.steps().stream()
                     .map(step -> CompletableFuture.supplyAsync(() -> take(step), customers))
                     .toList();
+            var isOver = false;
             try {
-                for (var disaster : plan.disasters()) {
+                for (var fault : plan.faults()) {
                     Eventually.await()
                             .pollInterval(Duration.ofMillis(20))
                             .until(() -> walks.stream()
                                             .filter(CompletableFuture::isDone)
                                             .count()
-                                    >= disaster.after());
-                    log.info("disaster={}", disaster);
-                    happen(disaster);
+                                    >= fault.after());
+                    log.info("fault={}", fault);
+                    happen(fault);
                 }
-            } catch (RuntimeException e) {
-                customers.shutdownNow();
-                throw e;
+                var taken = walks.stream().map(CompletableFuture::join).toList();
+                isOver = true;
+                return taken;
+            } finally {
+                if (!isOver) {
+                    customers.shutdownNow();
+                }
             }
-            return walks.stream().map(CompletableFuture::join).toList();
         }
     }
 
-    private void happen(Disaster disaster) {
+    private void happen(Fault fault) {
         sandbox.beWell();
-        switch (disaster.kind()) {
+        switch (fault.kind()) {
             case KILL -> {
-                suite.kill(disaster.part());
-                suite.start(disaster.part());
+                suite.kill(fault.part());
+                suite.start(fault.part());
             }
             case SLOW_PROVIDER -> sandbox.beSlow(Duration.ofSeconds(1));
             case LOST_PARCELS -> sandbox.loseParcels();
@@ -121,26 +133,31 @@ class RandomWalkIT {
 
     private Walk take(Step step) {
         var order = place(step);
-        switch (step.action()) {
-            case NOTHING -> {}
+        return new Walk(order, step, isCancelled(order, step));
+    }
+
+    /** Takes the step's action, and returns whether a cancellation was accepted. */
+    private boolean isCancelled(UUID order, Step step) {
+        return switch (step.action()) {
+            case NOTHING -> false;
             case CANCEL -> {
                 pause(step.delay());
-                shop.cancelUnlessShipped(order);
+                yield shop.cancelUnlessShipped(order);
             }
             case CANCEL_TWICE -> {
                 pause(step.delay());
-                AtOnce.times(2, () -> shop.cancelUnlessShipped(order));
+                yield AtOnce.times(2, () -> shop.cancelUnlessShipped(order)).contains(true);
             }
             case CANCEL_WHEN_PAID -> {
                 shop.awaitFinal(order);
-                shop.cancelUnlessShipped(order);
+                yield shop.cancelUnlessShipped(order);
             }
             case TIME_OUT -> {
                 pause(step.delay());
                 timeOut(order);
+                yield false;
             }
-        }
-        return new Walk(order, step);
+        };
     }
 
     private UUID place(Step step) {
@@ -179,21 +196,24 @@ class RandomWalkIT {
         }
     }
 
-    /** Returns the status, or the reason of the cancellation, in which an order may end after {@code step}. */
-    private static Set<String> mayEndAs(Step step) {
+    /** Returns the statuses, or reasons of the cancellation, in which an order may end. */
+    private static Set<String> mayEndAs(Walk walk) {
         var ends = Stream.<String>builder();
-        switch (step.placing()) {
+        switch (walk.step().placing()) {
             case PAYABLE, REPEATED -> ends.add("DELIVERED").add("PARCEL_LOST");
             case DECLINED -> ends.add("PAYMENT_DECLINED");
             case TOO_MANY -> ends.add("OUT_OF_STOCK");
             case HURRIED -> ends.add("DELIVERED").add("PARCEL_LOST").add("DEADLINE_PASSED");
         }
-        switch (step.action()) {
-            case NOTHING -> {}
-            case CANCEL, CANCEL_TWICE, CANCEL_WHEN_PAID -> ends.add("CUSTOMER_REQUEST");
-            case TIME_OUT -> ends.add("PAYMENT_TIMEOUT");
+        if (walk.step().action() == Action.TIME_OUT) {
+            ends.add("PAYMENT_TIMEOUT");
         }
-        return Set.copyOf(ends.build().toList());
+        if (walk.cancelled()) {
+            ends.add("CUSTOMER_REQUEST");
+        }
+        return ends.build()
+                .filter(end -> !(walk.cancelled() && end.equals("DELIVERED")))
+                .collect(Collectors.toSet());
     }
 
     private static String outcome(Order order) {
@@ -203,11 +223,7 @@ class RandomWalkIT {
     }
 
     private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        var later = CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.runAsync(() -> {}, later).join();
     }
 }

@@ -3,7 +3,7 @@ package dev.orderflow.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.system.RandomWalk.Action;
-import dev.orderflow.system.RandomWalk.Disaster;
+import dev.orderflow.system.RandomWalk.Fault;
 import dev.orderflow.system.RandomWalk.Kind;
 import dev.orderflow.system.RandomWalk.Placing;
 import dev.orderflow.system.RandomWalk.Step;
@@ -17,16 +17,16 @@ class RandomWalkTests {
     }
 
     @Test
-    void aLongWalkHasEachStepAndEachDisaster() {
+    void aLongWalkHasEachStepAndEachFault() {
         var walk = RandomWalk.of(7, 5_000);
 
         assertThat(walk.steps()).hasSize(5_000);
         assertThat(walk.steps()).extracting(Step::placing).contains(Placing.values());
         assertThat(walk.steps()).extracting(Step::action).contains(Action.values());
-        assertThat(walk.disasters()).hasSize(25);
-        assertThat(walk.disasters()).extracting(Disaster::kind).contains(Kind.values());
-        assertThat(walk.disasters())
-                .filteredOn(disaster -> disaster.kind() == Kind.DUPLICATES)
+        assertThat(walk.faults()).hasSize(25);
+        assertThat(walk.faults()).extracting(Fault::kind).contains(Kind.values());
+        assertThat(walk.faults())
+                .filteredOn(fault -> fault.kind() == Kind.DUPLICATES)
                 .hasSize(1);
     }
 }

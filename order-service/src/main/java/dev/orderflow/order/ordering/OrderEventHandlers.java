@@ -2,6 +2,7 @@ package dev.orderflow.order.ordering;
 
 import dev.orderflow.eventing.BeforeBatch;
 import dev.orderflow.eventing.DomainEvent;
+import dev.orderflow.eventing.EventContext;
 import dev.orderflow.eventing.EventHandler;
 import dev.orderflow.events.OtherTenantException;
 import dev.orderflow.events.customer.CustomerEvent;
@@ -85,7 +86,21 @@ class OrderEventHandlers {
 
     @EventHandler(handleExpired = true)
     void declined(PaymentDeclined answer) {
-        apply(answer.orderId(), OrderTrigger.PAYMENT_DECLINED, order -> order.check(answer.amount()));
+        change(answer.orderId(), OrderTrigger.PAYMENT_DECLINED, order -> {
+            order.check(answer.amount());
+            apply(order, whyDeclined(order, answer));
+        });
+    }
+
+    /** Distinguishes a charge that its bank declined from one that payment-service closed after its deadline. */
+    private OrderTrigger whyDeclined(Order order, PaymentDeclined answer) {
+        var deadline = EventContext.current().deadline();
+        if (deadline == null || answer.at().isBefore(deadline)) {
+            return OrderTrigger.PAYMENT_DECLINED;
+        }
+        return deadline.isBefore(timer.lastCharge(order.placedAt()))
+                ? OrderTrigger.DEADLINE_PASSES
+                : OrderTrigger.PAYMENT_TIMES_OUT;
     }
 
     @EventHandler(handleExpired = true)
@@ -123,9 +138,11 @@ class OrderEventHandlers {
             return;
         }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var left = timer.continueAfterReminder(order.getId());
-        if (order.status() == OrderStatus.RESERVED) {
-            events.publish(order.unpaid(now.plus(left), now));
+        var left = timer.continueAfterReminder(order.getId(), order.placedAt(), now);
+        if (left.isZero()) {
+            apply(order, OrderTrigger.PAYMENT_TIMES_OUT);
+        } else if (order.status() == OrderStatus.RESERVED) {
+            events.publish(order.unpaid(now.plus(left), now), order.placedAt());
         }
     }
 
@@ -158,7 +175,7 @@ class OrderEventHandlers {
 
     private void apply(Order order, OrderTrigger answer) {
         switch (order.apply(answer, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
-            case Become _ -> events.publish(order.latestEvent());
+            case Become _ -> events.publish(order.latestEvent(), order.placedAt());
             case Ignore(var why) -> ignore(order.getId(), answer, why.name());
         }
     }

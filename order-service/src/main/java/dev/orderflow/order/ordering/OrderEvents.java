@@ -12,6 +12,7 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
+import java.time.Instant;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -32,9 +33,13 @@ class OrderEvents {
         this.process = process;
     }
 
-    /** Joins the transaction that changed the order's status. Call it once for each change. */
-    void publish(OrderEvent event) {
-        try (var _ = contextOf(event).open()) {
+    /**
+     * Joins the transaction that changed the order's status. Call it once for each change.
+     *
+     * @param placedAt when the event's order was placed
+     */
+    void publish(OrderEvent event, Instant placedAt) {
+        try (var _ = contextOf(event, placedAt).open()) {
             outbox.publish(event);
             setTimer(event);
         }
@@ -54,11 +59,11 @@ class OrderEvents {
      * Returns the context of the order's flow. A reserved order is not charged after its time-out. A paid order has met its
      * deadline, and a cancellation must be known however late it is, so that their events have none.
      */
-    private EventContext contextOf(OrderEvent event) {
+    private EventContext contextOf(OrderEvent event, Instant placedAt) {
         var context = EventContext.current();
         return switch (event) {
             case OrderPlaced _, OrderPlacedV2 _, OrderUnpaid _ -> context;
-            case OrderReserved reserved -> context.until(timer.lastCharge(reserved.at()));
+            case OrderReserved _ -> context.until(timer.lastCharge(placedAt));
             case OrderPaid _, OrderShipped _, OrderDelivered _, OrderCancelled _ -> context.withoutDeadline();
         };
     }

@@ -137,7 +137,7 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, OrderPlaceme
         var reference = prepared.customers().use(request.customerId());
         var order = orders.save(
                 Order.place(placement.id(), owner.tenant(), request, reference, quote, at, EventContext.current()));
-        events.publish(order.placed());
+        events.publish(order.placed(), at);
         return order;
     }
 

@@ -27,9 +27,8 @@ record PaymentProperties(
     private static final int MARGIN = 10;
 
     /**
-     * Returns the time from the reservation of an order to the deadline of its charge: longer than the time-out, since payment-service
-     * answers an expired charge as declined. If that overtook the time-out, because that is late or clocks differ, the order
-     * would be cancelled too early, and as if its card was declined.
+     * Returns the time from the placement of an order to the deadline of its charge: longer than the time-out, so that clocks of
+     * order-service, its database and payment-service may differ, and the reminder may be late.
      */
     Duration timeToCharge() {
         return timeout.plus(timeout.dividedBy(MARGIN));

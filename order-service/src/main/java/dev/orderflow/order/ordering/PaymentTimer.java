@@ -44,21 +44,27 @@ class PaymentTimer {
     }
 
     /**
-     * Continues after the reminder, in the transaction that handles it. A reminder that was late does not shorten the time after it.
+     * Continues after the reminder, in the transaction that handles it. A reminder that was late does not shorten the time after it,
+     * but that ends with the time of charging.
      *
-     * @return time until the order is cancelled, at least
+     * @return time until the order is cancelled, at least; zero if the caller is to cancel it now
      */
-    Duration continueAfterReminder(UUID order) {
-        schedule(order, Step.TIMEOUT, properties.afterReminder());
-        return properties.afterReminder();
+    Duration continueAfterReminder(UUID order, Instant placedAt, Instant now) {
+        var left = Duration.between(now, lastCharge(placedAt));
+        if (!left.isPositive()) {
+            return Duration.ZERO;
+        }
+        var wait = left.compareTo(properties.afterReminder()) < 0 ? left : properties.afterReminder();
+        schedule(order, Step.TIMEOUT, wait);
+        return wait;
     }
 
     /**
-     * Returns the deadline of charging an order that was reserved at {@code reservedAt}. Without it, an order whose payment was
-     * held up for longer would be charged after its cancellation, just to be refunded.
+     * Returns the deadline of charging an order that was placed at {@code placedAt}. Without it, an order whose payment was held up
+     * for longer would be charged after its cancellation, just to be refunded.
      */
-    Instant lastCharge(Instant reservedAt) {
-        return reservedAt.plus(properties.timeToCharge());
+    Instant lastCharge(Instant placedAt) {
+        return placedAt.plus(properties.timeToCharge());
     }
 
     /** Ends with the payment or cancellation of an order, when the current transaction commits. */

@@ -149,9 +149,9 @@ class OrderDeadlinesIT {
         answer(new StockReserved(id, Instant.EPOCH), handlers::reserved);
         answer(new PaymentCompleted(id, PRICE, "pay", Instant.EPOCH), handlers::paid);
 
-        var reservedAt = Instant.parse(client.get(id).<String>get("$.history[1].at"));
+        var placedAt = Instant.parse(client.get(id).<String>get("$.placedAt"));
         var deadlines = headers(id, "ce_deadline");
-        assertThat(Instant.parse(deadlines.get(2))).isEqualTo(reservedAt.plusSeconds(990));
+        assertThat(Instant.parse(deadlines.get(2))).isEqualTo(placedAt.plusSeconds(990));
         assertThat(deadlines.get(3)).isEqualTo("none");
     }
 

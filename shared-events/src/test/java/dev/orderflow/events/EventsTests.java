@@ -16,6 +16,7 @@ import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -84,6 +85,7 @@ class EventsTests {
                 new OrderPaid(ORDER, "17850", TOTAL, AT),
                 new OrderShipped(ORDER, "17850", "trk_1", AT),
                 new OrderDelivered(ORDER, "17850", AT),
+                new OrderFollowUpDue(ORDER, "17850", AT, AT.plusSeconds(300)),
                 new OrderCancelled(ORDER, "17850", CancellationReason.OUT_OF_STOCK, AT),
                 new StockReserved(ORDER, AT),
                 new StockRejected(ORDER, List.of(new Shortage("85123A", 2, 1)), AT),
@@ -148,6 +150,7 @@ class EventsTests {
                         Map.entry("OrderPaid", "dev.orderflow.order.paid.v1"),
                         Map.entry("OrderShipped", "dev.orderflow.order.shipped.v1"),
                         Map.entry("OrderDelivered", "dev.orderflow.order.delivered.v1"),
+                        Map.entry("OrderFollowUpDue", "dev.orderflow.order.followupdue.v1"),
                         Map.entry("OrderCancelled", "dev.orderflow.order.cancelled.v1"),
                         Map.entry("StockReserved", "dev.orderflow.stock.reserved.v1"),
                         Map.entry("StockRejected", "dev.orderflow.stock.rejected.v1"),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -101,7 +102,7 @@ class StockBatch {
             case OrderPlaced older -> older.lines().stream().map(OrderLine::sku);
             case OrderPaid paid -> heldSkus(paid.orderId());
             case OrderCancelled cancelled -> heldSkus(cancelled.orderId());
-            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _ -> Stream.empty();
+            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _, OrderFollowUpDue _ -> Stream.empty();
         };
     }
 

@@ -7,6 +7,7 @@ import dev.orderflow.eventing.EventContext;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
@@ -70,7 +71,7 @@ class InMemoryWarehouse {
             case OrderPlaced older -> throw new IllegalArgumentException("no handler receives " + older);
             case OrderPaid paid -> handlers.commit(paid);
             case OrderCancelled cancelled -> handlers.release(cancelled);
-            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _ -> {}
+            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _, OrderFollowUpDue _ -> {}
         }
     }
 

@@ -12,6 +12,7 @@ import dev.orderflow.events.Topics;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
@@ -201,7 +202,7 @@ class Stockroom implements DisposableBean {
             case OrderPlaced older -> throw new IllegalArgumentException("no handler receives " + older);
             case OrderPaid paid -> handlers.commit(paid);
             case OrderCancelled cancelled -> handlers.release(cancelled);
-            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _ -> {}
+            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _, OrderFollowUpDue _ -> {}
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -94,6 +95,7 @@ final class MailFacts {
             case OrderShipped shipped ->
                 Map.of("at", text(shipped.at()), "trackingId", onOneLine(shipped.trackingId()));
             case OrderDelivered delivered -> Map.of("at", text(delivered.at()));
+            case OrderFollowUpDue due -> Map.of("deliveredAt", text(due.deliveredAt()));
             case OrderCancelled cancelled ->
                 Map.of("at", text(cancelled.at()), "reason", cancelled.reason().name());
         };

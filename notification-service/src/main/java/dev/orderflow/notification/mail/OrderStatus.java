@@ -3,6 +3,7 @@ package dev.orderflow.notification.mail;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
@@ -10,7 +11,7 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.OrderUnpaid;
 
-/** The occasions of e-mails: the statuses of an order, and a reminder. Each has its own e-mail. */
+/** Occasion of an e-mail: a status of an order, a reminder, or the follow-up of a delivery. Each has its own e-mail. */
 enum OrderStatus {
     PLACED,
     RESERVED,
@@ -19,6 +20,8 @@ enum OrderStatus {
     PAID,
     SHIPPED,
     DELIVERED,
+    /** No status: the order was delivered some time ago. */
+    FOLLOW_UP,
     CANCELLED;
 
     static OrderStatus after(OrderEvent event) {
@@ -29,6 +32,7 @@ enum OrderStatus {
             case OrderPaid _ -> PAID;
             case OrderShipped _ -> SHIPPED;
             case OrderDelivered _ -> DELIVERED;
+            case OrderFollowUpDue _ -> FOLLOW_UP;
             case OrderCancelled _ -> CANCELLED;
         };
     }

@@ -44,7 +44,8 @@ class HtmlMailTests {
                 SampleEvents.unpaid(ORDER, "17850"),
                 SampleEvents.paid(ORDER, "17850"),
                 SampleEvents.shipped(ORDER, "17850"),
-                SampleEvents.delivered(ORDER, "17850"));
+                SampleEvents.delivered(ORDER, "17850"),
+                SampleEvents.followUpDue(ORDER, "17850"));
         var cancellations = Arrays.stream(CancellationReason.values())
                 .map(reason -> SampleEvents.cancelled(ORDER, "17850", reason));
         return Stream.concat(others, cancellations);

@@ -105,6 +105,14 @@ class MailTemplatesTests {
         assertThat(delivered.plain()).contains("was delivered on 1 December 2010 at 08:26 UTC.");
     }
 
+    @Test
+    void aFollowUpNamesTheDelivery() {
+        var text = templates.write(SampleEvents.followUpDue(ORDER, "17850"));
+
+        assertThat(text.subject()).isEqualTo("Is everything well with your order " + ORDER + "?");
+        assertThat(text.plain()).contains("was delivered on 1 December 2010 at 08:26 UTC.");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aCancelledOrderNamesItsReason(CancellationReason reason) {

@@ -4,6 +4,7 @@ import dev.orderflow.events.Money;
 import dev.orderflow.events.order.CancellationReason;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderLine;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
@@ -64,6 +65,10 @@ final class SampleEvents {
 
     static OrderShipped shipped(UUID orderId, String customerId, String trackingId) {
         return new OrderShipped(orderId, customerId, trackingId, AT);
+    }
+
+    static OrderFollowUpDue followUpDue(UUID orderId, String customerId) {
+        return new OrderFollowUpDue(orderId, customerId, AT, AT.plusSeconds(259_200));
     }
 
     static OrderDelivered delivered(UUID orderId, String customerId) {

@@ -3,6 +3,7 @@ package dev.orderflow.order.lifecycle;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
@@ -26,7 +27,7 @@ public record OrderStatusChanged(UUID orderId, OrderStatus status) {
             case OrderShipped _ -> to(OrderStatus.SHIPPED, event);
             case OrderDelivered _ -> to(OrderStatus.DELIVERED, event);
             case OrderCancelled _ -> to(OrderStatus.CANCELLED, event);
-            case OrderUnpaid _ -> Optional.empty();
+            case OrderUnpaid _, OrderFollowUpDue _ -> Optional.empty();
         };
     }
 

@@ -5,6 +5,7 @@ import dev.orderflow.eventing.EventPublisher;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
 import dev.orderflow.events.order.OrderEvent;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
@@ -18,18 +19,20 @@ import org.springframework.stereotype.Component;
 
 /**
  * Publishes an order's events: to other services through the outbox, and to listeners in this process after the commit. Sets the
- * order's timer in the same transaction.
+ * order's timers in the same transaction.
  */
 @Component
 class OrderEvents {
 
     private final EventPublisher outbox;
     private final PaymentTimer timer;
+    private final FollowUp followUp;
     private final ApplicationEventPublisher process;
 
-    OrderEvents(EventPublisher outbox, PaymentTimer timer, ApplicationEventPublisher process) {
+    OrderEvents(EventPublisher outbox, PaymentTimer timer, FollowUp followUp, ApplicationEventPublisher process) {
         this.outbox = outbox;
         this.timer = timer;
+        this.followUp = followUp;
         this.process = process;
     }
 
@@ -41,16 +44,17 @@ class OrderEvents {
     void publish(OrderEvent event, Instant placedAt) {
         try (var _ = contextOf(event, placedAt).open()) {
             outbox.publish(event);
-            setTimer(event);
+            setTimers(event);
         }
         OrderStatusChanged.of(event).ifPresent(process::publishEvent);
     }
 
-    /** Lets the timer run exactly while the order waits for its payment: an order that is shipped was paid before. */
-    private void setTimer(OrderEvent event) {
+    /** Lets the timer of the payment run exactly while the order waits for it: an order that is shipped was paid before. */
+    private void setTimers(OrderEvent event) {
         switch (event) {
             case OrderPlaced _, OrderPlacedV2 _ -> timer.begin(event.orderId());
-            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderDelivered _ -> {}
+            case OrderReserved _, OrderUnpaid _, OrderShipped _, OrderFollowUpDue _ -> {}
+            case OrderDelivered delivered -> followUp.begin(delivered);
             case OrderPaid _, OrderCancelled _ -> timer.end(event.orderId());
         }
     }
@@ -64,7 +68,8 @@ class OrderEvents {
         return switch (event) {
             case OrderPlaced _, OrderPlacedV2 _, OrderUnpaid _ -> context;
             case OrderReserved _ -> context.until(timer.lastCharge(placedAt));
-            case OrderPaid _, OrderShipped _, OrderDelivered _, OrderCancelled _ -> context.withoutDeadline();
+            case OrderPaid _, OrderShipped _, OrderDelivered _, OrderFollowUpDue _, OrderCancelled _ ->
+                context.withoutDeadline();
         };
     }
 }

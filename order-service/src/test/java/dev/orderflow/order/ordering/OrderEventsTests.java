@@ -39,8 +39,10 @@ class OrderEventsTests {
 
     private final List<EventContext> contexts = new ArrayList<>();
     private final PaymentTimer timer = mock();
+    private final FollowUp followUp = mock();
     private final ApplicationEventPublisher process = mock();
-    private final OrderEvents events = new OrderEvents(event -> contexts.add(EventContext.current()), timer, process);
+    private final OrderEvents events =
+            new OrderEvents(event -> contexts.add(EventContext.current()), timer, followUp, process);
 
     @Test
     void theDeadlineIsHandedOnUntilTheOrderIsPaid() {
@@ -87,11 +89,14 @@ class OrderEventsTests {
 
     /** Its payment has ended the timer. */
     @Test
-    void aShippedOrderHasNoTimer() {
+    void aShippedOrderHasNoTimerButIsFollowedUpOnceDelivered() {
         publish(new OrderShipped(ID, "ann", "trk_1", AT));
-        publish(new OrderDelivered(ID, "ann", AT));
+        verifyNoInteractions(followUp);
+        var delivered = new OrderDelivered(ID, "ann", AT);
+        publish(delivered);
 
         verifyNoInteractions(timer);
+        verify(followUp).begin(delivered);
     }
 
     @Test

@@ -16,6 +16,7 @@ public sealed interface OrderEvent extends DomainEvent
                 OrderPaid,
                 OrderShipped,
                 OrderDelivered,
+                OrderFollowUpDue,
                 OrderCancelled {
 
     UUID orderId();

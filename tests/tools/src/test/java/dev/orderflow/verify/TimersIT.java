@@ -2,6 +2,7 @@ package dev.orderflow.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.timer.PaymentDue;
 import dev.orderflow.verify.evidence.Service;
@@ -24,9 +25,28 @@ class TimersIT extends StoryFixture {
         timedOut();
         world.settle();
 
-        assertThat(world.verify(TIMEOUT).results())
-                .extracting(RuleResult::verdict)
-                .containsOnly(Verdict.OK);
+        assertAllKept();
+    }
+
+    @Test
+    void theFollowUpOfADeliveryIsAnEvent() throws Exception {
+        var order = story.delivered();
+        world.publish(Service.ORDER, order, OrderFollowUpDue.class);
+        world.sql(Service.NOTIFICATION, "INSERT INTO mail VALUES (?, 'FOLLOW_UP', 'c@example.com', 's', now())", order);
+        story.mail(order, "FOLLOW_UP");
+        world.settle();
+
+        assertAllKept();
+    }
+
+    @Test
+    void aFollowUpThatIsNotMailedIsReported() throws Exception {
+        var order = story.delivered();
+        world.publish(Service.ORDER, order, OrderFollowUpDue.class);
+        world.settle();
+
+        Looks.assertOnlyViolation(
+                world, "one e-mail per order and status", order, "no e-mail says that it is FOLLOW_UP");
     }
 
     @Test
@@ -65,6 +85,12 @@ class TimersIT extends StoryFixture {
 
         trouble.running(Service.ORDER);
         assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+    }
+
+    private void assertAllKept() throws Exception {
+        assertThat(world.verify(TIMEOUT).results())
+                .extracting(RuleResult::verdict)
+                .containsOnly(Verdict.OK);
     }
 
     private Verdict verdict() {

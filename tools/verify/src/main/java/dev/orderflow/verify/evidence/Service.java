@@ -8,6 +8,7 @@ import dev.orderflow.events.customer.CustomerErased;
 import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
@@ -59,6 +60,7 @@ public enum Service {
             OrderPaid.class,
             OrderShipped.class,
             OrderDelivered.class,
+            OrderFollowUpDue.class,
             OrderCancelled.class,
             StockLow.class,
             LowStockNoticed.class,

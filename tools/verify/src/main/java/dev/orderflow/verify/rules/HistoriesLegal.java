@@ -1,5 +1,6 @@
 package dev.orderflow.verify.rules;
 
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderUnpaid;
@@ -15,7 +16,8 @@ final class HistoriesLegal implements Rule {
 
     private static final String PLACED = Service.typeOf(OrderPlaced.class);
     private static final String PLACED_V2 = Service.typeOf(OrderPlacedV2.class);
-    private static final String UNPAID = Service.typeOf(OrderUnpaid.class);
+    private static final Set<String> REMINDERS =
+            Set.of(Service.typeOf(OrderUnpaid.class), Service.typeOf(OrderFollowUpDue.class));
 
     @Override
     public String promise() {
@@ -70,7 +72,7 @@ final class HistoriesLegal implements Rule {
         var facts = new ArrayList<String>();
         var previous = "";
         for (var type : published) {
-            if (type.equals(UNPAID)) {
+            if (REMINDERS.contains(type)) {
                 continue;
             }
             if (!type.equals(PLACED_V2)) {

@@ -1,11 +1,14 @@
 package dev.orderflow.verify.rules;
 
+import dev.orderflow.events.order.OrderFollowUpDue;
 import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.verify.evidence.Evidence;
 import dev.orderflow.verify.evidence.Orders;
 import dev.orderflow.verify.evidence.Service;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Checks that the customer got exactly one e-mail about each status of each order and each reminder, and none about anything else. */
 final class MailedOnce implements Rule {
 
-    private static final String REMINDED = Service.typeOf(OrderUnpaid.class);
-    private static final String REMINDER = "UNPAID";
+    /** Occasions of e-mails other than statuses, by the events that have them. */
+    private static final Map<String, String> REMINDERS = Map.of(
+            Service.typeOf(OrderUnpaid.class), "UNPAID",
+            Service.typeOf(OrderFollowUpDue.class), "FOLLOW_UP");
 
     @Override
     public String promise() {
@@ -73,18 +78,20 @@ final class MailedOnce implements Rule {
         }
     }
 
-    /** Returns whether the e-mail has an occasion. That of a reminder is known as long as the outbox has its event. */
+    /** Returns whether the e-mail has an occasion. That of reminders is known as long as the outbox has its event. */
     private static boolean isGrounded(Orders.@Nullable Order order, String status, Evidence evidence) {
         return order != null
                 && (occasionsOf(order).contains(status)
-                        || status.equals(REMINDER) && !evidence.outboxes().covers(Service.ORDER, order.placedAt()));
+                        || REMINDERS.containsValue(status)
+                                && !evidence.outboxes().covers(Service.ORDER, order.placedAt()));
     }
 
     private static List<String> occasionsOf(Orders.Order order) {
-        if (!order.published().contains(REMINDED)) {
-            return order.statuses();
-        }
-        return Stream.concat(order.statuses().stream(), Stream.of(REMINDER)).toList();
+        var reminders = order.published().stream()
+                .map(REMINDERS::get)
+                .filter(Objects::nonNull)
+                .distinct();
+        return Stream.concat(order.statuses().stream(), reminders).toList();
     }
 
     /** Parses an order's id. The mail sink accepts any text, but ids of Orderflow's orders are UUIDs. */

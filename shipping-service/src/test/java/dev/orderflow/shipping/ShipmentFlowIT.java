@@ -114,15 +114,18 @@ class ShipmentFlowIT extends ShippingFixture {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(releases()).hasSize(3));
     }
 
+    /** Whether its release or its tracking shows that first. */
     @Test
-    void aShippedOrderWhoseParcelIsStoppedIsADeadLetter() {
+    void aParcelThatTheCarrierStopsBeforeItsReleaseIsReportedOnce() {
         orders.paid(order);
         awaitPublished(order, 1);
         carrier.set(order.toString(), "STOPPED");
 
-        orders.shipped(order);
+        awaitConsumed(orders.shipped(order));
 
-        assertThat(awaitCauseOfDeath(order)).contains("has stopped the parcel of a shipped order");
+        assertThat(awaitPublished(order, 2))
+                .extracting(ShipmentFlowIT::typeOf)
+                .containsExactly("dispatched", "stopped");
     }
 
     /** The cancellation is published while the carrier still answers the dispatch. */

@@ -39,6 +39,8 @@ final class RunningSuite implements AutoCloseable {
     private static final int SHOWN_LOG_LINES = 15;
     /** Times that no order has to wait for because a service is away, unlike those of {@code ./demo}. */
     private static final String[] ORDINARY_TIMES = {"-Dorders.payment.timeout=15m", "-Dorders.payment.reminder=10m"};
+    /** Nearly all orders of the tests are one customer's, whose e-mails they expect. */
+    private static final String ALL_MAILS = "-Dnotification.mail.per-recipient=1000000";
 
     private final Suite suite;
     private final Shop shop;
@@ -85,6 +87,7 @@ final class RunningSuite implements AutoCloseable {
         var topology = Topology.onFreePorts(home)
                 .withJvmOptions(spans.jvmOptions())
                 .withJvmOptions(ORDINARY_TIMES)
+                .withJvmOptions(ALL_MAILS)
                 .withJvmOptions(options);
         var suite = new Suite(topology, new LoggedProgress());
         choice.accept(suite);

@@ -50,6 +50,7 @@ class RandomWalkIT {
     private final Sandbox sandbox;
     private final ServiceDatabase database;
     private final String sku;
+    private final String scarce;
 
     RandomWalkIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
         this.suite = suite;
@@ -57,6 +58,7 @@ class RandomWalkIT {
         this.sandbox = sandbox;
         this.database = new ServiceDatabase(suite, Service.ORDER);
         this.sku = shop.newProduct(ENOUGH);
+        this.scarce = shop.newProduct(1);
     }
 
     /**
@@ -165,7 +167,7 @@ class RandomWalkIT {
         var order = switch (step.placing()) {
             case PAYABLE -> shop.place(sku, 1);
             case DECLINED -> shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED));
-            case TOO_MANY -> shop.place(sku, (int) ENOUGH + 1);
+            case TOO_MANY -> shop.place(scarce, 2);
             case HURRIED -> shop.placeWithin(step.delay().plusMillis(50), Shop.order(sku, 1, PaymentMethod.CARD));
             case REPEATED -> placeTwice(Shop.order(sku, 1, PaymentMethod.CARD));
         };

@@ -1,0 +1,63 @@
+package dev.orderflow.order.promotion;
+
+import dev.orderflow.events.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that lowers the price of carts. Promotions with a higher priority come first, those of one priority in the order of
+ * their ids; each takes its part off what those before it have left.
+ *
+ * @param version        increases with each change of the rule
+ * @param conditions     what a cart needs
+ * @param exclusionGroup of the promotions of a group, the first that applies excludes the others; null for none
+ * @param limits         how often it may be used
+ */
+public record Promotion(
+        UUID id,
+        long version,
+        String name,
+        Benefit benefit,
+        Conditions conditions,
+        int priority,
+        @Nullable String exclusionGroup,
+        Limits limits) {
+
+    /**
+     * What a cart needs.
+     *
+     * @param coupon       code that the customer must give; null if the promotion is for everybody
+     * @param minimumTotal list price of the goods that must be reached; null for none
+     * @param validFrom    the first moment; null if there is none
+     * @param validTo      the first moment after it; null if there is none
+     */
+    public record Conditions(
+            @Nullable String coupon,
+            @Nullable Money minimumTotal,
+            @Nullable Instant validFrom,
+            @Nullable Instant validTo) {
+
+        /** Those that each cart fulfills. */
+        public static final Conditions NONE = new Conditions(null, null, null, null);
+
+        /** @throws IllegalArgumentException if the validity ends before it begins */
+        public Conditions {
+            if (validFrom != null && validTo != null && !validFrom.isBefore(validTo)) {
+                throw new IllegalArgumentException("validity begins before it ends");
+            }
+        }
+    }
+
+    /**
+     * How many orders may use it; null for any number.
+     *
+     * @param total       orders of all customers
+     * @param perCustomer orders of one customer
+     */
+    public record Limits(@Nullable Integer total, @Nullable Integer perCustomer) {
+
+        /** No limits. */
+        public static final Limits NONE = new Limits(null, null);
+    }
+}

@@ -17,6 +17,7 @@ class TopicConfiguration {
     private final Duration retention;
     private final Duration deadLetterRetention;
     private final Set<String> permanent;
+    private final Set<String> compacted;
     private final Pattern forwarding;
     private final Pattern deadLetters;
 
@@ -25,6 +26,7 @@ class TopicConfiguration {
         this.retention = properties.topics().retention();
         this.deadLetterRetention = properties.topics().deadLetterRetention();
         this.permanent = properties.topics().permanent();
+        this.compacted = properties.topics().compacted();
         this.forwarding = Pattern.compile(group + "\\.(retry-\\d+|dlt)");
         this.deadLetters = Pattern.compile(group + "\\.dlt");
     }
@@ -35,7 +37,11 @@ class TopicConfiguration {
      */
     Map<String, String> of(String topic) {
         var configuration = new HashMap<String, String>();
-        configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(keptMillis(topic)));
+        if (compacted.contains(topic)) {
+            configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        } else {
+            configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(keptMillis(topic)));
+        }
         if (forwarding.matcher(topic).matches()) {
             configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.LARGEST_RECORD));
         }

@@ -14,13 +14,14 @@ import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 
 /** Health groups with an additional member in one group, independent of the members that an application configures. */
-class GroupsWithMember implements HealthEndpointGroups, AdditionalPathsMapper {
+public class GroupsWithMember implements HealthEndpointGroups, AdditionalPathsMapper {
 
     private final HealthEndpointGroups groups;
     private final String group;
     private final String member;
 
-    GroupsWithMember(HealthEndpointGroups groups, String group, String member) {
+    /** @param member name of a health contributor */
+    public GroupsWithMember(HealthEndpointGroups groups, String group, String member) {
         this.groups = groups;
         this.group = group;
         this.member = member;

@@ -114,13 +114,15 @@ public record EventingProperties(
      *                            replayed or discarded
      * @param permanent           topics that keep their events for ever, so that they can be handled again after a restore. Their
      *                            handlers must bear that: the inbox forgets the ids as if the topics had the usual retention
+     * @param compacted           topics that keep the latest event of each key for ever, such as those of a {@code TopicView}
      */
     public record Topics(
             @DefaultValue("6") @Min(1) @Max(1_000) int partitions,
             @Nullable @Min(1) @Max(10) Short replicationFactor,
             @DefaultValue("7d") Duration retention,
             @DefaultValue("30d") Duration deadLetterRetention,
-            @DefaultValue Set<String> permanent) {}
+            @DefaultValue Set<String> permanent,
+            @DefaultValue Set<String> compacted) {}
 
     /**
      * Location of the JSON Schemas of published events.

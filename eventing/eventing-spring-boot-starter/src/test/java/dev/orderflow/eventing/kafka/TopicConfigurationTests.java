@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.settings.EventingProperties;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -12,8 +13,10 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class TopicConfigurationTests {
 
     private final TopicConfiguration configuration =
-            new TopicConfiguration(new Binder(new MapConfigurationPropertySource(
-                            Map.of("eventing.group", "shop", "eventing.topics.permanent", "erasures, deletions")))
+            new TopicConfiguration(new Binder(new MapConfigurationPropertySource(Map.of(
+                            "eventing.group", "shop",
+                            "eventing.topics.permanent", "erasures, deletions",
+                            "eventing.topics.compacted", "rules")))
                     .bindOrCreate("eventing", EventingProperties.class));
 
     @ParameterizedTest
@@ -26,5 +29,12 @@ class TopicConfigurationTests {
     })
     void aTopicKeepsItsEventsAsLongAsConfigured(String topic, String retention) {
         assertThat(configuration.of(topic)).containsEntry("retention.ms", retention);
+    }
+
+    @Test
+    void aCompactedTopicKeepsTheLatestEventOfEachKey() {
+        assertThat(configuration.of("rules"))
+                .containsEntry("cleanup.policy", "compact")
+                .doesNotContainKey("retention.ms");
     }
 }

@@ -67,6 +67,14 @@ public class OrderClient {
         return send(request(path).DELETE());
     }
 
+    public Answer put(String path, String body) {
+        return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+    }
+
+    public Answer post(String path, String body) {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
     public Answer cancel(UUID orderId) {
         return send(request("/api/orders/" + orderId + "/cancel").POST(BodyPublishers.noBody()));
     }

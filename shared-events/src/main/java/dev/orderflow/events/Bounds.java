@@ -27,6 +27,12 @@ public @interface Bounds {
     /** The most characters of a product's name. */
     int PRODUCT_NAME = 200;
 
+    /** The most characters of a promotion's name. */
+    int PROMOTION_NAME = 100;
+
+    /** The pattern of a coupon, and of the name of an exclusion group. */
+    String CODE = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
+
     /** The most characters of the payment provider's name for what it did. */
     int PROVIDER_REFERENCE = 100;
 

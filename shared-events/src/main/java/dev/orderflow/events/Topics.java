@@ -19,8 +19,10 @@ public final class Topics {
     public static final String ORDER_TIMERS = "order-timers";
     /** Erasures of customers' data. */
     public static final String CUSTOMERS = "customer-events";
+    /** Rules that lower prices; compacted. */
+    public static final String PROMOTION_RULES = "promotion-rules";
 
-    /** Owner of {@link #ORDER_EVENTS}, {@link #ORDER_TIMERS} and {@link #CUSTOMERS}. */
+    /** Owner of {@link #ORDER_EVENTS}, {@link #ORDER_TIMERS}, {@link #CUSTOMERS} and {@link #PROMOTION_RULES}. */
     public static final String ORDER_SERVICE = "order-service";
 
     /** Owner of {@link #INVENTORY_EVENTS} and {@link #STOCK_LEVEL_EVENTS}. */

@@ -30,6 +30,10 @@ import dev.orderflow.events.payment.PaymentCompleted;
 import dev.orderflow.events.payment.PaymentDeclined;
 import dev.orderflow.events.payment.PaymentEvent;
 import dev.orderflow.events.payment.PaymentRefunded;
+import dev.orderflow.events.promotion.PromotionChanged;
+import dev.orderflow.events.promotion.PromotionEvent;
+import dev.orderflow.events.promotion.PromotionKind;
+import dev.orderflow.events.promotion.PromotionRemoved;
 import dev.orderflow.events.shipping.ShipmentDelivered;
 import dev.orderflow.events.shipping.ShipmentDispatched;
 import dev.orderflow.events.shipping.ShipmentLost;
@@ -46,6 +50,7 @@ import dev.orderflow.events.stock.StockReleased;
 import dev.orderflow.events.stock.StockReserved;
 import dev.orderflow.events.timer.OrderTimer;
 import dev.orderflow.events.timer.PaymentDue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -102,7 +107,31 @@ class EventsTests {
                 new StockLow("85123A", 4L, 5L, AT),
                 new LowStockNoticed("85123A", 4L, 5L, AT),
                 new PaymentDue(ORDER, PaymentDue.Step.TIMEOUT),
-                new CustomerErased(CUSTOMER, AT));
+                new CustomerErased(CUSTOMER, AT),
+                promotion(),
+                new PromotionRemoved(ORDER, 3, AT));
+    }
+
+    private static PromotionChanged promotion() {
+        return new PromotionChanged(
+                ORDER,
+                2,
+                "Spring",
+                PromotionKind.PERCENTAGE,
+                new BigDecimal("12.50"),
+                null,
+                TOTAL,
+                null,
+                null,
+                null,
+                "SPRING-26",
+                AT,
+                AT.plusSeconds(60),
+                -1,
+                "seasons",
+                100,
+                1,
+                AT);
     }
 
     @ParameterizedTest
@@ -167,7 +196,9 @@ class EventsTests {
                         Map.entry("StockLow", "dev.orderflow.stock.low.v1"),
                         Map.entry("LowStockNoticed", "dev.orderflow.notification.lowstock.v1"),
                         Map.entry("PaymentDue", "dev.orderflow.timer.paymentdue.v1"),
-                        Map.entry("CustomerErased", "dev.orderflow.customer.erased.v1")));
+                        Map.entry("CustomerErased", "dev.orderflow.customer.erased.v1"),
+                        Map.entry("PromotionChanged", "dev.orderflow.promotion.changed.v1"),
+                        Map.entry("PromotionRemoved", "dev.orderflow.promotion.removed.v1")));
         assertThat(topics().map(topic -> topic.getAnnotation(EventTopic.class).value()))
                 .containsExactly(
                         "order-events",
@@ -177,7 +208,8 @@ class EventsTests {
                         "stock-level-events",
                         "notification-events",
                         "order-timers",
-                        "customer-events");
+                        "customer-events",
+                        "promotion-rules");
     }
 
     @Test
@@ -196,7 +228,8 @@ class EventsTests {
                 StockLevelEvent.class,
                 MerchandiserNotification.class,
                 OrderTimer.class,
-                CustomerEvent.class);
+                CustomerEvent.class,
+                PromotionEvent.class);
     }
 
     private static Stream<Class<?>> recordsOf(Class<?> topic) {

@@ -25,6 +25,9 @@ public class OrderAccess {
     /** Scope of the service that sends e-mail. */
     private static final String ADDRESSES = "addresses:read";
 
+    /** Scope of callers that manage promotions, whose coupons are not for everybody to read. */
+    private static final String PROMOTIONS = "promotions:write";
+
     @Bean
     TenantSwitch tenantSwitch(TenantLimits limits) {
         return limits.asSwitch();
@@ -43,6 +46,10 @@ public class OrderAccess {
                 .operation(GET, "/api/products")
                 .operation(GET, "/api/products/{sku}")
                 .platformOperation(PUT, "/api/products/{sku}", "catalog:write")
+                .platformOperation(GET, "/api/promotions", PROMOTIONS)
+                .platformOperation(GET, "/api/promotions/{id}", PROMOTIONS)
+                .platformOperation(PUT, "/api/promotions/{id}", PROMOTIONS)
+                .platformOperation(DELETE, "/api/promotions/{id}", PROMOTIONS)
                 .call(OrderServiceGrpc.getPlaceMethod().getFullMethodName(), WRITE)
                 .readingCall(OrderServiceGrpc.getGetMethod().getFullMethodName(), READ)
                 .readingCall(OrderServiceGrpc.getWatchMethod().getFullMethodName(), READ)

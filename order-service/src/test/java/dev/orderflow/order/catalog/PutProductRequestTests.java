@@ -51,6 +51,6 @@ class PutProductRequestTests {
     }
 
     private static PutProductRequest request(@Nullable String sku, String amount, String currency) {
-        return new PutProductRequest(sku, "Lamp", new PutProductRequest.Price(amount, currency));
+        return new PutProductRequest(sku, "Lamp", new Price(amount, currency));
     }
 }

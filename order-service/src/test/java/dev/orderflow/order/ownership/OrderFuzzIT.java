@@ -19,6 +19,7 @@ class OrderFuzzIT extends SecuredOrders {
         SELECT concat_ws(' ',
                (SELECT count(*) FROM orders), (SELECT count(*) FROM order_status_change),
                (SELECT count(*) FROM idempotency_key), (SELECT count(*) FROM customer),
+               (SELECT md5(string_agg(p::text, '' ORDER BY id)) FROM promotion p),
                (SELECT md5(string_agg(p::text, '' ORDER BY sku)) FROM product p))
         """;
 
@@ -40,7 +41,8 @@ class OrderFuzzIT extends SecuredOrders {
                 .single();
         var caller = ISSUER.token()
                 .subject("shop")
-                .scopes("orders:read orders:write orders:tenant catalog:write customers:erase addresses:read");
+                .scopes("orders:read orders:write orders:tenant catalog:write promotions:write customers:erase"
+                        + " addresses:read");
 
         new OperationFuzz(
                         port,

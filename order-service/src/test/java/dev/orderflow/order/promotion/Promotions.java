@@ -1,6 +1,7 @@
 package dev.orderflow.order.promotion;
 
 import dev.orderflow.events.Money;
+import dev.orderflow.events.promotion.PromotionKind;
 import dev.orderflow.order.promotion.Promotion.Conditions;
 import dev.orderflow.order.promotion.Promotion.Limits;
 import java.math.BigDecimal;
@@ -77,6 +78,25 @@ final class Promotions {
                 rule.priority(),
                 rule.exclusionGroup(),
                 limits);
+    }
+
+    static PromotionTerms freeShippingTerms() {
+        return new PromotionTerms(
+                "rule",
+                PromotionKind.FREE_SHIPPING,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     static Money pounds(String amount) {

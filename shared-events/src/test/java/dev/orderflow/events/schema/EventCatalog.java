@@ -6,6 +6,7 @@ import dev.orderflow.events.customer.CustomerEvent;
 import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.payment.PaymentEvent;
+import dev.orderflow.events.promotion.PromotionEvent;
 import dev.orderflow.events.shipping.ShippingEvent;
 import dev.orderflow.events.stock.StockEvent;
 import dev.orderflow.events.stock.StockLevelEvent;
@@ -28,7 +29,8 @@ final class EventCatalog {
             StockLevelEvent.class,
             MerchandiserNotification.class,
             OrderTimer.class,
-            CustomerEvent.class);
+            CustomerEvent.class,
+            PromotionEvent.class);
 
     private EventCatalog() {}
 

@@ -180,6 +180,7 @@ class KustomizationsTests {
                         "order-events by order-service",
                         "order-timers by order-service",
                         "customer-events by order-service",
+                        "promotion-rules by order-service",
                         "order-service. by order-service",
                         "inventory-events by inventory-service",
                         "stock-level-events by inventory-service",

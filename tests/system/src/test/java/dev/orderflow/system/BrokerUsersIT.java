@@ -40,7 +40,7 @@ class BrokerUsersIT {
 
     /** The topics that each service may write besides its own for retries and dead letters. */
     private static final Map<String, Set<String>> WRITES = Map.of(
-            "order-service", Set.of("order-events", "order-timers", "customer-events"),
+            "order-service", Set.of("order-events", "order-timers", "customer-events", "promotion-rules"),
             "inventory-service", Set.of("inventory-events", "stock-level-events"),
             "payment-service", Set.of("payment-events"),
             "shipping-service", Set.of("shipping-events"),
@@ -48,7 +48,13 @@ class BrokerUsersIT {
 
     private static final Map<String, Set<String>> READS = Map.of(
             "order-service",
-                    Set.of("inventory-events", "payment-events", "shipping-events", "order-timers", "customer-events"),
+                    Set.of(
+                            "inventory-events",
+                            "payment-events",
+                            "shipping-events",
+                            "order-timers",
+                            "customer-events",
+                            "promotion-rules"),
             "inventory-service", Set.of("order-events"),
             "payment-service", Set.of("order-events"),
             "shipping-service", Set.of("order-events"),

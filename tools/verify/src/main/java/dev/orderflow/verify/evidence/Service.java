@@ -75,7 +75,8 @@ public enum Service {
             Topics.STOCK_LEVEL_EVENTS,
             Topics.NOTIFICATION_EVENTS,
             Topics.ORDER_TIMERS,
-            Topics.CUSTOMERS);
+            Topics.CUSTOMERS,
+            Topics.PROMOTION_RULES);
 
     private final Set<String> subscribedTypes;
     private final Set<String> topics;

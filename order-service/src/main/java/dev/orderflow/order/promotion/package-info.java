@@ -1,4 +1,6 @@
-/** Promotions: rules that lower the price of a cart. Pure: no clock, no database. */
+/**
+ * Promotions: rules that lower the price of a cart. Their evaluation is pure; every instance holds them in memory.
+ */
 @NullMarked
 package dev.orderflow.order.promotion;
 

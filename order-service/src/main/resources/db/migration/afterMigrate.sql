@@ -34,7 +34,10 @@ BEGIN
             (1, 'idempotency_key', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
             (2, 'orders', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
             (3, 'order_line', $$EXISTS (SELECT FROM orders p WHERE p.id = order_id)$$),
-            (4, 'order_status_change', $$EXISTS (SELECT FROM orders p WHERE p.id = order_id)$$)
+            (4, 'order_status_change', $$EXISTS (SELECT FROM orders p WHERE p.id = order_id)$$),
+            (5, 'promotion_counter', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
+            (6, 'promotion_claim', $$EXISTS (SELECT FROM promotion_counter p WHERE p.id = counter_id)$$),
+            (7, 'promotion_return', $$EXISTS (SELECT FROM promotion_counter p WHERE p.id = counter_id)$$)
         ) AS t (place, name, condition) JOIN pg_class c ON c.oid = t.name::regclass
         WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)
         ORDER BY t.place

@@ -116,6 +116,12 @@ public class CustomerReferences {
             this.addresses = addresses;
         }
 
+        /** Returns the reference of a customer who may get an order. */
+        public String reference(String id) {
+            return Objects.requireNonNull(customers.get(id), "the customer is not one of the group")
+                    .reference();
+        }
+
         /** Returns the reference of a customer with an order, and remembers its verified address if that is new. */
         public String use(String id) {
             var customer = Objects.requireNonNull(customers.get(id), "the customer is not one of the group");

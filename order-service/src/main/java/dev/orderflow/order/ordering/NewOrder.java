@@ -7,27 +7,40 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * An order as a customer requests it. It has no prices, which come from the catalog.
  *
- * @param lines one or more; a product may be in several
+ * @param lines   one or more; a product may be in several
+ * @param coupons codes in no order
  */
 record NewOrder(
         @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
         String customerId,
 
         List<Line> lines,
+        Set<String> coupons,
         PaymentMethod paymentMethod) {
+
+    /** Separates coupons from lines in the fingerprint: no text has this length. */
+    private static final int COUPONS = -1;
 
     /** @param quantity 1 or more */
     record Line(String sku, int quantity) {}
 
     NewOrder {
         lines = List.copyOf(lines);
+        coupons = Collections.unmodifiableSet(new TreeSet<>(coupons));
+    }
+
+    /** Creates an order without coupons. */
+    NewOrder(String customerId, List<Line> lines, PaymentMethod paymentMethod) {
+        this(customerId, lines, Set.of(), paymentMethod);
     }
 
     Set<String> skus() {
@@ -49,6 +62,10 @@ record NewOrder(
         for (var line : lines) {
             update(digest, line.sku());
             update(digest, line.quantity());
+        }
+        if (!coupons.isEmpty()) {
+            update(digest, COUPONS);
+            coupons.forEach(coupon -> update(digest, coupon));
         }
         return digest.digest();
     }

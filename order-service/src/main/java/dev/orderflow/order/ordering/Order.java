@@ -25,6 +25,7 @@ import dev.orderflow.order.lifecycle.OrderTrigger;
 import dev.orderflow.order.ownership.Ownership;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -98,6 +99,10 @@ class Order implements Persistable<UUID> {
     @Column(name = "placed_at", updatable = false)
     private Instant placedAt;
 
+    @Convert(converter = OrderDiscounts.class)
+    @Column(updatable = false)
+    private @Nullable List<OrderDiscount> discounts;
+
     @Column(updatable = false)
     private @Nullable Instant deadline;
 
@@ -135,6 +140,7 @@ class Order implements Persistable<UUID> {
         this.placedAt = at;
         this.deadline = flow.deadline();
         this.deadlineContext = DeadlineContext.of(flow);
+        this.discounts = quote.discounts();
         this.lines.addAll(quote.lines());
         become(OrderStatus.PLACED, null, at);
     }
@@ -189,21 +195,16 @@ class Order implements Persistable<UUID> {
         }
     }
 
-    /** The event that reports that the order was placed. */
-    OrderPlacedV2 placed() {
-        return new OrderPlacedV2(id, eventCustomer(), eventLines(), total(), paymentMethod, placedAt);
-    }
-
     /** The event that reports the latest change of status. */
     OrderEvent latestEvent() {
         var at = history.getLast().at();
         return switch (status) {
-            case PLACED -> placed();
+            case PLACED -> new OrderPlacedV2(id, eventCustomer(), eventLines(), total(), paymentMethod, at);
             case RESERVED -> new OrderReserved(id, eventCustomer(), total(), paymentMethod, at);
             case PAID -> new OrderPaid(id, eventCustomer(), total(), at);
             case SHIPPED -> new OrderShipped(id, eventCustomer(), Objects.requireNonNull(trackingId), at);
             case DELIVERED -> new OrderDelivered(id, eventCustomer(), at);
-            case CANCELLED -> new OrderCancelled(id, eventCustomer(), cancellationReason(), at);
+            case CANCELLED -> new OrderCancelled(id, eventCustomer(), Objects.requireNonNull(reason), at);
         };
     }
 
@@ -226,15 +227,8 @@ class Order implements Persistable<UUID> {
         history.add(new StatusChange(next, why, at));
     }
 
-    private CancellationReason cancellationReason() {
-        if (reason == null) {
-            throw new IllegalStateException("order " + id + " is cancelled without a reason");
-        }
-        return reason;
-    }
-
     private List<PricedOrderLine> eventLines() {
-        return lines.stream().map(line -> line.ofEvent(currency)).toList();
+        return lines.stream().flatMap(line -> line.ofEvent(currency).stream()).toList();
     }
 
     /** {@code amount} in the order's currency. */
@@ -290,6 +284,11 @@ class Order implements Persistable<UUID> {
 
     List<PricedLine> lines() {
         return Collections.unmodifiableList(lines);
+    }
+
+    /** What promotions took off; empty if nothing. */
+    List<OrderDiscount> discounts() {
+        return discounts == null ? List.of() : discounts;
     }
 
     List<StatusChange> history() {

@@ -62,7 +62,7 @@ class OrderCancellation {
             case Become _ -> {
                 // Flushed before the commit, because the view shows the new version.
                 orders.flush();
-                events.publish(order.latestEvent(), order.placedAt());
+                events.publish(order);
             }
             case Ignore(var why) -> {
                 if (why == Ignore.Why.TOO_LATE) {

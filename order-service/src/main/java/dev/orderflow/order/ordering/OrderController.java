@@ -94,8 +94,8 @@ class OrderController {
     @ApiResponse(responseCode = "409", description = "`request_in_progress`")
     @ApiResponse(
             responseCode = "422",
-            description = "`unknown_sku`, `mixed_currencies`, `total_too_large`, `coupons_not_supported`,"
-                    + " `idempotency_key_reused`")
+            description = "`unknown_sku`, `mixed_currencies`, `total_too_large`, `coupon_rejected`,"
+                    + " `nothing_to_pay`, `too_many_lines`, `idempotency_key_reused`")
     ResponseEntity<OrderView> place(
             @RequestBody @Valid PlaceOrderRequest request,
             @Parameter(description = "Unique value for each order, chosen by the client.")

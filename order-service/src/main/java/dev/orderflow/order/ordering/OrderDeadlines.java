@@ -104,7 +104,7 @@ class OrderDeadlines implements PeriodicTask {
         for (var order : orders.findAllById(due)) {
             if (order.apply(OrderTrigger.DEADLINE_PASSES, now) instanceof Become) {
                 try (var _ = order.deadlineContext().open()) {
-                    events.publish(order.latestEvent(), order.placedAt());
+                    events.publish(order);
                 }
             }
         }

@@ -142,7 +142,7 @@ class OrderEventHandlers {
         if (left.isZero()) {
             apply(order, OrderTrigger.PAYMENT_TIMES_OUT);
         } else if (order.status() == OrderStatus.RESERVED) {
-            events.publish(order.unpaid(now.plus(left), now), order.placedAt());
+            events.announce(order.unpaid(now.plus(left), now), order.placedAt());
         }
     }
 
@@ -175,7 +175,7 @@ class OrderEventHandlers {
 
     private void apply(Order order, OrderTrigger answer) {
         switch (order.apply(answer, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
-            case Become _ -> events.publish(order.latestEvent(), order.placedAt());
+            case Become _ -> events.publish(order);
             case Ignore(var why) -> ignore(order.getId(), answer, why.name());
         }
     }

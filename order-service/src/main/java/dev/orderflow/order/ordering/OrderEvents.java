@@ -12,7 +12,9 @@ import dev.orderflow.events.order.OrderPlacedV2;
 import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.OrderUnpaid;
+import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.lifecycle.OrderStatusChanged;
+import dev.orderflow.order.promotion.PromotionUses;
 import java.time.Instant;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -27,21 +29,39 @@ class OrderEvents {
     private final EventPublisher outbox;
     private final PaymentTimer timer;
     private final FollowUp followUp;
+    private final PromotionUses promotions;
     private final ApplicationEventPublisher process;
 
-    OrderEvents(EventPublisher outbox, PaymentTimer timer, FollowUp followUp, ApplicationEventPublisher process) {
+    OrderEvents(
+            EventPublisher outbox,
+            PaymentTimer timer,
+            FollowUp followUp,
+            PromotionUses promotions,
+            ApplicationEventPublisher process) {
         this.outbox = outbox;
         this.timer = timer;
         this.followUp = followUp;
+        this.promotions = promotions;
         this.process = process;
     }
 
     /**
-     * Joins the transaction that changed the order's status. Call it once for each change.
-     *
-     * @param placedAt when the event's order was placed
+     * Publishes the order's latest change, and gives back what a cancelled order has used. Joins the transaction that changed the
+     * order's status, and has locked the order unless it is new. Call it once for each change.
      */
-    void publish(OrderEvent event, Instant placedAt) {
+    void publish(Order order) {
+        if (order.status() == OrderStatus.CANCELLED && !order.discounts().isEmpty()) {
+            promotions.giveBack(order.getId());
+        }
+        announce(order.latestEvent(), order.placedAt());
+    }
+
+    /**
+     * Publishes an event of an order, such as a reminder, that is no change of its status. Joins the current transaction.
+     *
+     * @param placedAt when the order was placed
+     */
+    void announce(OrderEvent event, Instant placedAt) {
         try (var _ = contextOf(event, placedAt).open()) {
             outbox.publish(event);
             setTimers(event);

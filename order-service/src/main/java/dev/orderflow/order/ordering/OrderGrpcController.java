@@ -14,6 +14,7 @@ import dev.orderflow.order.api.v1.WatchRequest;
 import dev.orderflow.order.grpc.CallContext;
 import dev.orderflow.order.idempotency.IdempotencyKeys;
 import dev.orderflow.order.ownership.Ownership;
+import dev.orderflow.order.promotion.Coupons;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.validation.constraints.Pattern;
@@ -92,7 +93,7 @@ class OrderGrpcController extends OrderServiceImplBase {
                         .limit(Bounds.LINES + 1)
                         .map(line -> new PlaceOrderRequest.Line(line.getSku(), line.getQuantity()))
                         .toList(),
-                message.getCouponsList(),
+                message.getCouponsList().stream().limit(Coupons.MOST + 1).toList(),
                 OrderMessages.paymentMethod(message));
     }
 

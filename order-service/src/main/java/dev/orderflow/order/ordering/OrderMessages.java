@@ -28,6 +28,7 @@ final class OrderMessages {
                 .setTotal(money(order.total()))
                 .setPlacedAt(time(order.placedAt()))
                 .setVersion(order.version());
+        order.discounts().forEach(discount -> message.addDiscounts(discount(discount)));
         order.lines().forEach(line -> message.addLines(line(line)));
         order.history().forEach(change -> message.addHistory(change(change)));
         return message.build();
@@ -72,6 +73,15 @@ final class OrderMessages {
                 .setQuantity(line.quantity())
                 .setUnitPrice(money(line.unitPrice()))
                 .setAmount(money(line.amount()))
+                .build();
+    }
+
+    private static Order.Discount discount(OrderView.Discount discount) {
+        return Order.Discount.newBuilder()
+                .setRule(discount.rule())
+                .setPromotionId(discount.promotionId().toString())
+                .setVersion(discount.version())
+                .setAmount(money(discount.amount()))
                 .build();
     }
 

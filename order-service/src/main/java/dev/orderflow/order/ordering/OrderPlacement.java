@@ -1,12 +1,9 @@
 package dev.orderflow.order.ordering;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.eventing.EventContext;
-import dev.orderflow.order.catalog.Catalog;
 import dev.orderflow.order.catalog.Product;
 import dev.orderflow.order.customer.CustomerReferences;
 import dev.orderflow.order.groupcommit.GroupCommit;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Places orders at the catalog's prices. {@link GroupCommit} provides the transaction, which requests may share. */
+/** Places orders. {@link GroupCommit} provides the transaction, which requests may share. */
 @Service
 class OrderPlacement implements GroupWork<OrderPlacement.Placement, OrderPlacement.Prepared, OrderView> {
 
@@ -47,14 +44,14 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, OrderPlaceme
     /**
      * Data that the orders of one tenant share in a transaction.
      *
-     * @param products  those of the orders that the catalog has
+     * @param prices    of the orders
      * @param customers those of the orders whose products the catalog has
      */
-    record Prepared(Map<String, Product> products, CustomerReferences.Group customers) {}
+    record Prepared(OrderPricing.Prices prices, CustomerReferences.Group customers) {}
 
     private final OrderRepository orders;
     private final OrderEvents events;
-    private final Catalog catalog;
+    private final OrderPricing pricing;
     private final IdempotencyKeys keys;
     private final CustomerReferences customers;
     private final Clock clock;
@@ -64,14 +61,14 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, OrderPlaceme
     OrderPlacement(
             OrderRepository orders,
             OrderEvents events,
-            Catalog catalog,
+            OrderPricing pricing,
             IdempotencyKeys keys,
             CustomerReferences customers,
             Clock clock,
             GroupTransactions transactions) {
         this.orders = orders;
         this.events = events;
-        this.catalog = catalog;
+        this.pricing = pricing;
         this.keys = keys;
         this.customers = customers;
         this.clock = clock;
@@ -82,21 +79,28 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, OrderPlaceme
      * Places an order, and returns after the commit. If the same request was placed before with this idempotency key,
      * returns the first answer and places no order.
      *
-     * @throws Refusal if the catalog cannot serve the order, or the key is in use
+     * @throws Refusal if the catalog cannot serve the order, a coupon cannot be applied, or the key is in use
      * @throws CannotCreateTransactionException if the database is unavailable or too slow; if the connection broke
      * during the commit, the order may have been placed, and a repetition with the idempotency key finds out
      */
     OrderView place(Ownership owner, NewOrder request, @Nullable String idempotencyKey) {
+        pricing.requirePromotions();
         return commits.execute(new Placement(owner, ids.generate(), request, idempotencyKey));
     }
 
-    /** Reads the prices of all orders with one query, and locks their customers with another. */
+    /** Reads the prices of all orders, and locks their customers and what counts their uses of promotions. */
     @Override
     public Prepared prepare(List<Placement> group) {
-        var products = catalog.find(group.stream()
-                .flatMap(placement -> placement.order().skus().stream())
-                .collect(toSet()));
-        return new Prepared(products, customers.lock(tenant(group.getFirst()), addresses(group, products)));
+        var tenant = tenant(group.getFirst());
+        var products = pricing.products(group.stream().map(Placement::order).toList());
+        var addresses = addresses(group, products);
+        var locked = customers.lock(tenant, addresses);
+        var wanted = group.stream()
+                .map(Placement::order)
+                .filter(order -> addresses.containsKey(order.customerId()))
+                .map(order -> new OrderPricing.Wanted(order, locked.reference(order.customerId())))
+                .toList();
+        return new Prepared(pricing.prices(tenant, products, wanted), locked);
     }
 
     /** Returns verified addresses by customers, without those whose orders the catalog cannot serve. */
@@ -133,16 +137,18 @@ class OrderPlacement implements GroupWork<OrderPlacement.Placement, OrderPlaceme
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var owner = placement.owner();
         var request = placement.order();
-        var quote = Quote.of(request.lines(), prepared.products());
-        var reference = prepared.customers().use(request.customerId());
+        var customers = prepared.customers();
+        var quote = prepared.prices().price(placement.id(), request, customers::reference);
+        var reference = customers.use(request.customerId());
         var order = orders.save(
                 Order.place(placement.id(), owner.tenant(), request, reference, quote, at, EventContext.current()));
-        events.publish(order.placed(), at);
+        events.publish(order);
         return order;
     }
 
     @Override
     public void finish(Prepared prepared) {
+        prepared.prices().finish();
         prepared.customers().removeUnused();
     }
 

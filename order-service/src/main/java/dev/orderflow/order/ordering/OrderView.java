@@ -25,6 +25,10 @@ record OrderView(
         CancellationReason reason,
 
         List<Line> lines,
+
+        @Schema(description = "What promotions took off the lines' amounts.")
+        List<Discount> discounts,
+
         Money total,
         Instant placedAt,
 
@@ -36,6 +40,10 @@ record OrderView(
 
     @Schema(name = "OrderLine", description = "Name and price at the moment the order was placed.")
     record Line(String sku, String name, int quantity, Money unitPrice, Money amount) {}
+
+    /** @param rule name of the promotion */
+    @Schema(name = "OrderDiscount", description = "The promotion in the version that priced the order.")
+    record Discount(String rule, UUID promotionId, long version, Money amount) {}
 
     @Schema(name = "StatusChange")
     record Change(
@@ -59,6 +67,13 @@ record OrderView(
                                 order.money(line.unitPrice()),
                                 order.money(line.amount())))
                         .toList(),
+                order.discounts().stream()
+                        .map(discount -> new Discount(
+                                discount.name(),
+                                discount.promotionId(),
+                                discount.version(),
+                                order.money(discount.amount())))
+                        .toList(),
                 order.total(),
                 order.placedAt(),
                 order.version(),
@@ -71,6 +86,15 @@ record OrderView(
     OrderView asPlaced() {
         var placed = history.getFirst();
         return new OrderView(
-                orderId, customerId, placed.status(), placed.reason(), lines, total, placedAt, 0, List.of(placed));
+                orderId,
+                customerId,
+                placed.status(),
+                placed.reason(),
+                lines,
+                discounts,
+                total,
+                placedAt,
+                0,
+                List.of(placed));
     }
 }

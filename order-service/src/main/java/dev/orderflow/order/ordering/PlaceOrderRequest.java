@@ -12,6 +12,7 @@ import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.catalog.Sku;
 import dev.orderflow.order.ownership.CustomerNamed;
 import dev.orderflow.order.ownership.Ownership;
+import dev.orderflow.order.promotion.Coupons;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -21,6 +22,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The body with which a client places an order. */
@@ -42,7 +44,11 @@ record PlaceOrderRequest(
         @Schema(description = "Several lines may have the same product.") @NotEmpty @Size(max = Bounds.LINES)
         List<@NotNull @Valid Line> lines,
 
-        @Schema(description = "Reserved for promotions: must be absent or empty.", nullable = true) @Nullable
+        @Schema(
+                description = "At most 10 codes of promotions. The order is refused unless each can be applied.",
+                nullable = true)
+        @Coupons
+        @Nullable
         List<String> coupons,
 
         @NotNull PaymentMethod paymentMethod) {
@@ -59,20 +65,14 @@ record PlaceOrderRequest(
         }
     }
 
-    /** @throws Refusal if the order uses a feature that does not exist yet, is another customer's than the caller's, or its
-     * customer has the form of a reference */
+    /** @throws Refusal if the order is another customer's than the caller's, or its customer has the form of a reference */
     NewOrder toCommand(Ownership owner) {
-        if (coupons != null && !coupons.isEmpty()) {
-            throw Refusal.unacceptable(
-                    "coupons_not_supported",
-                    "There are no coupons yet.",
-                    new Violation("coupons", "must be absent or empty"));
-        }
         return new NewOrder(
                 customer(owner),
                 lines.stream()
                         .map(line -> new NewOrder.Line(line.sku(), line.quantity()))
                         .toList(),
+                coupons == null ? Set.of() : Set.copyOf(coupons),
                 paymentMethod);
     }
 

@@ -2,22 +2,35 @@ package dev.orderflow.order.ordering;
 
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;
+import dev.orderflow.events.Bounds;
 import dev.orderflow.events.Money;
 import dev.orderflow.order.catalog.Product;
+import dev.orderflow.order.promotion.Cart;
+import dev.orderflow.order.promotion.PricedCart;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The price of an order by the catalog. */
-record Quote(List<PricedLine> lines, Money total) {
+/**
+ * The price of an order.
+ *
+ * @param discounts what promotions take off, in the order in which they apply
+ * @param total     amounts of the lines less the discounts
+ */
+record Quote(List<PricedLine> lines, List<OrderDiscount> discounts, Money total) {
 
     /** The largest total that fits its column, numeric(14, 2). */
     static final BigDecimal MAX_TOTAL = new BigDecimal("999999999999.99");
 
+    /** Creates a quote at list prices. */
+    Quote(List<PricedLine> lines, Money total) {
+        this(lines, List.of(), total);
+    }
+
     /**
-     * Prices each line.
+     * Prices each line by the catalog.
      *
      * @param wanted  one or more lines
      * @param catalog products by sku, including those of {@code wanted} that exist
@@ -43,6 +56,56 @@ record Quote(List<PricedLine> lines, Money total) {
         }
         refuseTooLarge(total);
         return new Quote(lines, total);
+    }
+
+    /** Returns what the customer wants to buy, at list prices and without a fee for shipping. */
+    Cart cart() {
+        var currency = total.currency();
+        return new Cart(
+                lines.stream()
+                        .map(line -> new Cart.Line(line.sku(), line.quantity(), new Money(line.unitPrice(), currency)))
+                        .toList(),
+                Money.zero(currency));
+    }
+
+    /**
+     * Returns this quote, which is at list prices, with the discounts of its cart.
+     *
+     * @throws Refusal if nothing is left to pay, or the discounts need more lines than an event has
+     */
+    Quote discounted(PricedCart priced) {
+        if (priced.total().amount().signum() == 0) {
+            throw Refusal.unacceptable(
+                    "nothing_to_pay",
+                    "The promotions leave nothing to pay. Such an order cannot be placed.",
+                    new Violation("lines", "must cost more than the promotions take off"));
+        }
+        var discounted = IntStream.range(0, lines.size())
+                .mapToObj(i -> lines.get(i).discounted(priced.discounts().get(i)))
+                .toList();
+        refuseTooManyLines(discounted);
+        return new Quote(
+                discounted,
+                priced.applied().stream()
+                        .map(applied -> new OrderDiscount(
+                                applied.promotion().id(),
+                                applied.promotion().version(),
+                                applied.promotion().name(),
+                                applied.amount().amount()))
+                        .toList(),
+                priced.total());
+    }
+
+    private void refuseTooManyLines(List<PricedLine> discounted) {
+        var lines = discounted.stream()
+                .mapToInt(line -> line.ofEvent(total.currency()).size())
+                .sum();
+        if (lines > Bounds.LINES) {
+            throw Refusal.unacceptable(
+                    "too_many_lines",
+                    "A line whose discount cannot be divided by its quantity counts twice. Place several orders.",
+                    new Violation("lines", "become " + lines + " with discounts, and may be " + Bounds.LINES));
+        }
     }
 
     private static void refuseUnknown(List<NewOrder.Line> wanted, Map<String, Product> catalog) {

@@ -61,6 +61,24 @@ public final class Pricing {
         return pricing.result(unknown(coupons, promotions));
     }
 
+    /**
+     * Returns the promotions with a limit that a cart may get, depending on their uses and on other promotions.
+     *
+     * @param promotions all of them, in any order
+     * @param coupons    codes that the customer has given
+     * @param at         moment for which the cart is priced
+     */
+    public static List<Promotion> limited(
+            Cart cart, Collection<Promotion> promotions, Set<String> coupons, Instant at) {
+        var pricing = new Pricing(cart, at, Uses.NONE);
+        return promotions.stream()
+                .filter(promotion -> promotion.limits().isLimited() && isOffered(promotion, coupons))
+                .filter(promotion -> pricing.ofConditions(promotion.conditions())
+                        .or(() -> pricing.ofBenefit(promotion.benefit()))
+                        .isEmpty())
+                .toList();
+    }
+
     private static boolean isOffered(Promotion promotion, Set<String> coupons) {
         var coupon = promotion.conditions().coupon();
         return coupon == null || coupons.contains(coupon);

@@ -59,5 +59,9 @@ public record Promotion(
 
         /** No limits. */
         public static final Limits NONE = new Limits(null, null);
+
+        public boolean isLimited() {
+            return total != null || perCustomer != null;
+        }
     }
 }

@@ -55,6 +55,7 @@ class OrderRetention implements PeriodicTask {
 
     private static final String DELETE_HISTORY =
             "DELETE FROM order_status_change WHERE order_id = ANY (:orders::uuid[])";
+    private static final String DELETE_CLAIMS = "DELETE FROM promotion_claim WHERE order_id = ANY (:orders::uuid[])";
     private static final String DELETE_ORDERS = """
             DELETE FROM orders WHERE id = ANY (:orders::uuid[]) RETURNING tenant, customer_id
             """;
@@ -157,6 +158,7 @@ class OrderRetention implements PeriodicTask {
         if (orders.length > 0) {
             delete(DELETE_LINES, orders);
             delete(DELETE_HISTORY, orders);
+            delete(DELETE_CLAIMS, orders);
             deleteIdle(jdbc.sql(DELETE_ORDERS)
                     .param("orders", orders)
                     .query((row, number) -> new Owner(row.getString("tenant"), row.getString("customer_id")))

@@ -46,6 +46,7 @@ public class OrderAccess {
                 .operation(GET, "/api/products")
                 .operation(GET, "/api/products/{sku}")
                 .platformOperation(PUT, "/api/products/{sku}", "catalog:write")
+                .operation(POST, "/api/quotes", WRITE)
                 .platformOperation(GET, "/api/promotions", PROMOTIONS)
                 .platformOperation(GET, "/api/promotions/{id}", PROMOTIONS)
                 .platformOperation(PUT, "/api/promotions/{id}", PROMOTIONS)

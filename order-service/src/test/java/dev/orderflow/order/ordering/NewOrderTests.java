@@ -6,6 +6,7 @@ import dev.orderflow.events.order.PaymentMethod;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NewOrderTests {
@@ -49,6 +50,19 @@ class NewOrderTests {
     void theFingerprintStaysTheSameAcrossReleases() {
         assertThat(HexFormat.of().formatHex(order("ann", LAMP, BOOK).fingerprint()))
                 .isEqualTo("4ecc7b7c6defccaf6aaa2d1dc45a8c6f08c42ea8f53d374e716adee7d042fec1");
+    }
+
+    @Test
+    void couponsCountInNoOrder() {
+        assertThat(withCoupons("A", "B").fingerprint())
+                .isEqualTo(withCoupons("B", "A").fingerprint())
+                .isNotEqualTo(withCoupons("AB").fingerprint())
+                .isNotEqualTo(withCoupons().fingerprint());
+        assertThat(withCoupons().fingerprint()).isEqualTo(order("ann", LAMP).fingerprint());
+    }
+
+    private static NewOrder withCoupons(String... coupons) {
+        return new NewOrder("ann", List.of(LAMP), Set.of(coupons), PaymentMethod.CARD);
     }
 
     private static NewOrder order(String customerId, NewOrder.Line... lines) {

@@ -50,7 +50,8 @@ class OrderControllerTests extends OrderRequestScenario {
             OrderStatus.PLACED,
             null,
             List.of(new OrderView.Line("LAMP", "Lamp", 1, PRICE, PRICE)),
-            PRICE,
+            List.of(new OrderView.Discount("Spring", ID, 3, Money.of("1.00", "GBP"))),
+            Money.of("14.30", "GBP"),
             AT,
             0,
             List.of(new OrderView.Change(OrderStatus.PLACED, AT, null)));
@@ -86,7 +87,13 @@ class OrderControllerTests extends OrderRequestScenario {
                         "unitPrice": {"amount": "15.30", "currency": "GBP"},
                         "amount": {"amount": "15.30", "currency": "GBP"}
                       }],
-                      "total": {"amount": "15.30", "currency": "GBP"},
+                      "discounts": [{
+                        "rule": "Spring",
+                        "promotionId": "019a9999-0000-7000-8000-000000000001",
+                        "version": 3,
+                        "amount": {"amount": "1.00", "currency": "GBP"}
+                      }],
+                      "total": {"amount": "14.30", "currency": "GBP"},
                       "placedAt": "2026-11-21T09:00:00.123456Z",
                       "version": 0,
                       "history": [{"status": "PLACED", "at": "2026-11-21T09:00:00.123456Z", "reason": null}]

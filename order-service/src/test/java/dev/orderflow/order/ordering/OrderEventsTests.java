@@ -21,6 +21,7 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.order.promotion.PromotionUses;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,10 @@ class OrderEventsTests {
     private final List<EventContext> contexts = new ArrayList<>();
     private final PaymentTimer timer = mock();
     private final FollowUp followUp = mock();
+    private final PromotionUses promotions = mock();
     private final ApplicationEventPublisher process = mock();
     private final OrderEvents events =
-            new OrderEvents(event -> contexts.add(EventContext.current()), timer, followUp, process);
+            new OrderEvents(event -> contexts.add(EventContext.current()), timer, followUp, promotions, process);
 
     @Test
     void theDeadlineIsHandedOnUntilTheOrderIsPaid() {
@@ -108,7 +110,7 @@ class OrderEventsTests {
 
     private void publish(OrderEvent event) {
         try (var _ = CONTEXT.open()) {
-            events.publish(event, PLACED_AT);
+            events.announce(event, PLACED_AT);
             assertThat(EventContext.current()).isEqualTo(CONTEXT);
         }
     }

@@ -123,7 +123,7 @@ class OrderGrpcIT {
         assertThat(reason(unknown)).isEqualTo("UNKNOWN_SKU");
         assertThat(fields(unknown)).containsExactly("lines[1].sku");
         assertThat(coupons.getStatus().getCode()).isEqualTo(Code.FAILED_PRECONDITION);
-        assertThat(reason(coupons)).isEqualTo("COUPONS_NOT_SUPPORTED");
+        assertThat(reason(coupons)).isEqualTo("COUPON_REJECTED");
     }
 
     @Test

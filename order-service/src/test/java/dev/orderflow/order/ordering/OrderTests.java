@@ -51,7 +51,6 @@ class OrderTests {
                         TOTAL,
                         PaymentMethod.CARD,
                         PLACED_AT));
-        assertThat(order.placed()).isEqualTo(order.latestEvent());
         assertThat(order.isNew()).isTrue();
     }
 

@@ -141,16 +141,24 @@ class RefusedRequestTests extends OrderRequestScenario {
                 .satisfies(problem(413, "body_too_large"));
     }
 
-    @Test
-    void couponsAreRefusedUntilThereAreSome() {
-        assertThat(post("""
-                        {"customerId": "ann", "lines": [{"sku": "LAMP", "quantity": 1}], "paymentMethod": "CARD",
-                         "coupons": ["XMAS"]}
-                        """))
-                .satisfies(problem(422, "coupons_not_supported"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\"XMAS\", null",
+                "\"two words\"",
+                "\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\""
+            })
+    void couponsThatNoPromotionCanHaveAreRefused(String coupons) {
+        var body = VALID.replace("\"paymentMethod\"", "\"coupons\": [" + coupons + "], \"paymentMethod\"");
+
+        assertThat(post(body))
+                .hasStatus(400)
                 .bodyJson()
                 .extractingPath("$.errors[0].field")
-                .isEqualTo("coupons");
+                .asString()
+                .startsWith("coupons");
+        verifyNoInteractions(placement);
     }
 
     @ParameterizedTest

@@ -24,6 +24,8 @@ class TenantTablesIT {
                    (SELECT string_agg(c::text, '|' ORDER BY c) FROM order_status_change c WHERE reason LIKE 'secret%'),
                    (SELECT string_agg(k::text, '|' ORDER BY k) FROM idempotency_key k WHERE tenant = 'other'),
                    (SELECT string_agg(c::text, '|' ORDER BY c) FROM customer c WHERE tenant = 'other'),
+                   (SELECT string_agg(c::text, '|' ORDER BY c) FROM promotion_counter c WHERE tenant = 'other'),
+                   (SELECT count(*) FROM promotion_claim), (SELECT count(*) FROM promotion_return),
                    (SELECT count(*) FROM order_line), (SELECT count(*) FROM order_status_change)
             """;
 
@@ -48,7 +50,13 @@ class TenantTablesIT {
                     "INSERT INTO idempotency_key (key, request_hash, order_id, tenant, subject) VALUES ('key', '\\x00', "
                             + parts[0] + ", " + parts[1] + ", " + parts[2] + ")",
                     "INSERT INTO customer (tenant, id, address, address_verified_at) VALUES (" + parts[1] + ", "
-                            + parts[2] + ", '00000000000a@example.com', now())");
+                            + parts[2] + ", '00000000000a@example.com', now())",
+                    "INSERT INTO promotion_counter (tenant, promotion_id, customer_reference, used) SELECT tenant, "
+                            + MINE + ", reference, 1 FROM customer WHERE id = " + parts[2],
+                    "INSERT INTO promotion_claim SELECT " + parts[0] + ", id FROM promotion_counter WHERE tenant = "
+                            + parts[1],
+                    "INSERT INTO promotion_return SELECT id, " + parts[0] + " FROM promotion_counter WHERE tenant = "
+                            + parts[1]);
         }
     }
 
@@ -65,7 +73,16 @@ class TenantTablesIT {
 
     @Test
     void aTenantSeesItsOwnRows() {
-        for (var table : new String[] {"orders", "order_line", "order_status_change", "idempotency_key", "customer"}) {
+        for (var table : new String[] {
+            "orders",
+            "order_line",
+            "order_status_change",
+            "idempotency_key",
+            "customer",
+            "promotion_counter",
+            "promotion_claim",
+            "promotion_return"
+        }) {
             assertThat(probe.as("demo", "SELECT * FROM " + table)).as(table).contains("00000000000a");
         }
     }
@@ -81,6 +98,11 @@ class TenantTablesIT {
                 "SELECT * FROM order_status_change",
                 "SELECT * FROM idempotency_key",
                 "SELECT * FROM customer WHERE tenant <> 'demo'",
+                "UPDATE promotion_counter SET used = 9 WHERE tenant = 'other'",
+                "DELETE FROM promotion_counter WHERE tenant = 'other' RETURNING *",
+                "DELETE FROM promotion_claim WHERE order_id = " + THEIRS,
+                "DELETE FROM promotion_return WHERE order_id = " + THEIRS,
+                "INSERT INTO promotion_counter (tenant, promotion_id) VALUES ('other', " + MINE + ")",
                 "UPDATE customer SET address = 'taken' WHERE tenant = 'other'",
                 "DELETE FROM customer WHERE tenant = 'other' RETURNING *",
                 "SELECT * FROM orders o FULL JOIN order_line l ON l.order_id = o.id",

@@ -22,7 +22,16 @@ import org.junit.jupiter.api.Test;
 class TenantsIT {
 
     private static final Map<Service, List<String>> TABLES = Map.of(
-            Service.ORDER, List.of("orders", "order_line", "order_status_change", "idempotency_key", "customer"),
+            Service.ORDER,
+                    List.of(
+                            "orders",
+                            "order_line",
+                            "order_status_change",
+                            "idempotency_key",
+                            "customer",
+                            "promotion_counter",
+                            "promotion_claim",
+                            "promotion_return"),
             Service.INVENTORY, List.of("reservation", "reservation_line"),
             Service.PAYMENT, List.of("payment"),
             Service.SHIPPING, List.of("shipment"),

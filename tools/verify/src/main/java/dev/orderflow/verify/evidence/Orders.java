@@ -23,7 +23,8 @@ public final class Orders {
                 SELECT order_id, string_agg(status, ' ' ORDER BY position) AS statuses
                 FROM order_status_change WHERE %2$s GROUP BY order_id
             ), line AS (
-                SELECT order_id, sum(amount) AS amount, bool_and(amount = quantity * unit_price) AS is_priced,
+                SELECT order_id, sum(amount - discount) AS amount, sum(discount) AS discount,
+                       bool_and(amount = quantity * unit_price AND discount BETWEEN 0 AND amount) AS is_priced,
                        sum(quantity::numeric * hashtextextended(sku, 0)) AS fingerprint
                 FROM order_line WHERE %2$s GROUP BY order_id
             ), published AS (
@@ -31,10 +32,13 @@ public final class Orders {
                 FROM outbox WHERE topic = '%1$s' AND %3$s GROUP BY key
             )
             SELECT o.id, o.status, o.reason, o.currency, o.total, o.placed_at, h.statuses,
-                   l.amount = o.total AND l.is_priced, l.fingerprint, p.types, p.key, o.deadline < now()
+                   l.amount = o.total AND l.is_priced AND l.discount = d.amount, l.fingerprint, p.types, p.key, o.deadline < now()
             FROM (SELECT * FROM orders WHERE %4$s) o
                  LEFT JOIN history h ON h.order_id = o.id
                  LEFT JOIN line l ON l.order_id = o.id
+                 LEFT JOIN LATERAL (
+                     SELECT coalesce(sum((each.value ->> 'amount')::numeric), 0) AS amount
+                     FROM jsonb_array_elements(o.discounts::jsonb) AS each) d ON TRUE
                  FULL JOIN published p ON p.key = o.id::text
             """;
 
@@ -65,7 +69,7 @@ public final class Orders {
      * One order.
      *
      * @param statuses its history, oldest first
-     * @param isPriced whether the lines' amounts are quantity times price and sum up to the total
+     * @param isPriced whether the lines' amounts are quantity times price and, less the discounts, sum up to the total
      * @param lines a fingerprint of skus and quantities
      * @param published the types of its events, in the order of their sequence numbers
      * @param isOverdue whether its deadline has passed, so that inventory may have skipped it

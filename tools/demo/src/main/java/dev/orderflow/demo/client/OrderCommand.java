@@ -42,6 +42,9 @@ public final class OrderCommand implements Callable<Integer> {
     @Option(names = "--card", defaultValue = "approve", description = "Result of the payment: 'approve' or 'decline'.")
     private Card card = Card.approve;
 
+    @Option(names = "--coupon", description = "Code of a promotion; may be given several times.")
+    private List<String> coupons = List.of();
+
     @Option(names = "--timeout", defaultValue = "30", description = "Seconds to wait; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 30;
 
@@ -76,7 +79,7 @@ public final class OrderCommand implements Callable<Integer> {
         try (var shop = new ShopClient(endpoints.get())) {
             var out = commandLine.getOut();
             var wanted = Optional.ofNullable(sku).orElseGet(() -> new DemoProduct(shop).sku());
-            var order = new NewOrder(customer, List.of(new NewOrder.Line(wanted, quantity)), card.method);
+            var order = new NewOrder(customer, List.of(new NewOrder.Line(wanted, quantity)), coupons, card.method);
             var placed = shop.place(order, "demo-" + UUID.randomUUID());
             out.printf(
                     Locale.ROOT,
@@ -86,6 +89,14 @@ public final class OrderCommand implements Callable<Integer> {
                     wanted,
                     placed.total().amount(),
                     placed.total().currency());
+            Optional.ofNullable(placed.discounts())
+                    .orElse(List.of())
+                    .forEach(discount -> out.printf(
+                            Locale.ROOT,
+                            "  %s: -%s %s%n",
+                            ForeignText.line(discount.rule()),
+                            discount.amount().amount(),
+                            discount.amount().currency()));
             var last =
                     new OrderTimeline(shop, Clock.systemUTC(), out).follow(placed, Duration.ofSeconds(timeoutSeconds));
             return conclude(last);

@@ -15,7 +15,10 @@ CREATE TABLE promotion_counter (
     promotion_id       uuid   NOT NULL,
     customer_reference varchar(37) COLLATE "C" REFERENCES customer (reference) ON DELETE CASCADE,
     holder             varchar(37) COLLATE "C" NOT NULL GENERATED ALWAYS AS (coalesce(customer_reference, '')) STORED,
-    used               bigint NOT NULL DEFAULT 0 CHECK (used >= 0),
+    used               bigint NOT NULL DEFAULT 0,
+    -- By the version of the promotion that the latest order has used; a version after it may have a lower one.
+    usage_limit        bigint NOT NULL DEFAULT 0,
+    CHECK (used BETWEEN 0 AND usage_limit),
     UNIQUE (tenant, promotion_id, holder)
 );
 

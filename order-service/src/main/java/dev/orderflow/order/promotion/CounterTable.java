@@ -17,71 +17,74 @@ class CounterTable {
 
     /** Does not wait for other transactions. Served by the unique (tenant, promotion_id, holder), and promotion_return's key. */
     private static final String READ = """
-        SELECT c.id, c.promotion_id, c.holder,
-               c.used - (SELECT count(*) FROM promotion_return r WHERE r.counter_id = c.id) AS used
-          FROM promotion_counter c
-          JOIN unnest(:promotions::uuid[], :holders::text[]) AS wanted (promotion_id, holder)
-            ON c.promotion_id = wanted.promotion_id AND c.holder = wanted.holder
-         WHERE c.tenant = :tenant
-        """;
+            SELECT c.id, c.promotion_id, c.holder,
+                   c.used - (SELECT count(*) FROM promotion_return r WHERE r.counter_id = c.id) AS used
+              FROM promotion_counter c
+              JOIN unnest(:promotions::uuid[], :holders::text[]) AS wanted (promotion_id, holder)
+                ON c.promotion_id = wanted.promotion_id AND c.holder = wanted.holder
+             WHERE c.tenant = :tenant
+            """;
 
     /** Adds counters in one order, so that two transactions cannot deadlock. */
     private static final String ADD = """
-        INSERT INTO promotion_counter (tenant, promotion_id, customer_reference)
-        SELECT :tenant, wanted.promotion_id, nullif(wanted.holder, '')
-          FROM unnest(:promotions::uuid[], :holders::text[]) AS wanted (promotion_id, holder)
-         ORDER BY wanted.promotion_id, wanted.holder COLLATE "C"
-        ON CONFLICT DO NOTHING
-        """;
+            INSERT INTO promotion_counter (tenant, promotion_id, customer_reference)
+            SELECT :tenant, wanted.promotion_id, nullif(wanted.holder, '')
+              FROM unnest(:promotions::uuid[], :holders::text[]) AS wanted (promotion_id, holder)
+             ORDER BY wanted.promotion_id, wanted.holder COLLATE "C"
+            ON CONFLICT DO NOTHING
+            """;
 
     /** Locks counters in one order, too. Returns what the transaction before has committed. */
     private static final String LOCK = """
-        SELECT c.id, c.promotion_id, c.holder, c.used
-          FROM promotion_counter c
-          JOIN unnest(:promotions::uuid[], :holders::text[]) AS wanted (promotion_id, holder)
-            ON c.promotion_id = wanted.promotion_id AND c.holder = wanted.holder
-         WHERE c.tenant = :tenant
-         ORDER BY c.promotion_id, c.holder
-           FOR NO KEY UPDATE OF c
-        """;
+            SELECT c.id, c.promotion_id, c.holder, c.used
+              FROM promotion_counter c
+              JOIN unnest(:promotions::uuid[], :holders::text[]) AS wanted (promotion_id, holder)
+                ON c.promotion_id = wanted.promotion_id AND c.holder = wanted.holder
+             WHERE c.tenant = :tenant
+             ORDER BY c.promotion_id, c.holder
+               FOR NO KEY UPDATE OF c
+            """;
 
     /** Subtracts uses that were given back from locked counters. Served by the primary key (counter_id, order_id). */
     private static final String SUBTRACT = """
-        WITH gone AS (
-            DELETE FROM promotion_return WHERE counter_id = ANY (:ids) RETURNING counter_id
-        ), sums AS (
-            SELECT counter_id, count(*) AS uses FROM gone GROUP BY counter_id
-        )
-        UPDATE promotion_counter c
-           SET used = c.used - sums.uses
-          FROM sums
-         WHERE c.id = sums.counter_id
-        RETURNING c.id, c.promotion_id, c.holder, c.used
-        """;
+            WITH gone AS (
+                DELETE FROM promotion_return WHERE counter_id = ANY (:ids) RETURNING counter_id
+            ), sums AS (
+                SELECT counter_id, count(*) AS uses FROM gone GROUP BY counter_id
+            )
+            UPDATE promotion_counter c
+               SET used = c.used - sums.uses
+              FROM sums
+             WHERE c.id = sums.counter_id
+            RETURNING c.id, c.promotion_id, c.holder, c.used
+            """;
 
+    /** Fails if a limit would be exceeded, which a lock that is missing would make possible. */
     private static final String COUNT = """
-        UPDATE promotion_counter c
-           SET used = c.used + claimed.uses
-          FROM (SELECT id, count(*) AS uses FROM unnest(:ids::bigint[]) AS one (id) GROUP BY id) AS claimed
-         WHERE c.id = claimed.id
-        """;
+            UPDATE promotion_counter c
+               SET used = c.used + claimed.uses, usage_limit = claimed.usage_limit
+              FROM (SELECT id, count(*) AS uses, max(usage_limit) AS usage_limit
+                      FROM unnest(:ids::bigint[], :limits::bigint[]) AS one (id, usage_limit)
+                     GROUP BY id) AS claimed
+             WHERE c.id = claimed.id
+            """;
 
     private static final String CLAIM = """
-        INSERT INTO promotion_claim (order_id, counter_id)
-        SELECT * FROM unnest(:orders::uuid[], :ids::bigint[])
-        """;
+            INSERT INTO promotion_claim (order_id, counter_id)
+            SELECT * FROM unnest(:orders::uuid[], :ids::bigint[])
+            """;
 
     /** Moves an order's claims, once, and not those of counters that are deleted with their customer. */
     private static final String GIVE_BACK = """
-        WITH gone AS (
-            DELETE FROM promotion_claim WHERE order_id = :order RETURNING counter_id
-        )
-        INSERT INTO promotion_return (counter_id, order_id)
-        SELECT c.id, :order
-          FROM gone
-          JOIN promotion_counter c ON c.id = gone.counter_id
-           FOR KEY SHARE OF c
-        """;
+            WITH gone AS (
+                DELETE FROM promotion_claim WHERE order_id = :order RETURNING counter_id
+            )
+            INSERT INTO promotion_return (counter_id, order_id)
+            SELECT c.id, :order
+              FROM gone
+              JOIN promotion_counter c ON c.id = gone.counter_id
+               FOR KEY SHARE OF c
+            """;
 
     private final JdbcClient jdbc;
 
@@ -92,8 +95,12 @@ class CounterTable {
     /** @param used orders that use the promotion */
     record Count(long id, Counter counter, long used) {}
 
-    /** An order's use, to be counted. */
-    record Claim(UUID order, long counter) {}
+    /**
+     * An order's use, to be counted.
+     *
+     * @param limit the most uses
+     */
+    record Claim(UUID order, long counter, long limit) {}
 
     /** Reads the counters among {@code wanted} that exist. */
     Map<Counter, Count> read(String tenant, Collection<Counter> wanted) {
@@ -123,7 +130,10 @@ class CounterTable {
             return;
         }
         var ids = claims.stream().map(Claim::counter).toArray(Long[]::new);
-        jdbc.sql(COUNT).param("ids", ids).update();
+        jdbc.sql(COUNT)
+                .param("ids", ids)
+                .param("limits", claims.stream().map(Claim::limit).toArray(Long[]::new))
+                .update();
         jdbc.sql(CLAIM)
                 .param("orders", claims.stream().map(Claim::order).toArray(UUID[]::new))
                 .param("ids", ids)

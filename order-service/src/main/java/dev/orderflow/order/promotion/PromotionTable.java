@@ -23,34 +23,34 @@ class PromotionTable {
 
     /** The time increases even if the clock does not, or was wrong. Served by the primary key. */
     private static final String PUT = """
-        INSERT INTO promotion AS p (id, version, changed_at, rule)
-        VALUES (:id, 1, :now, :rule::jsonb)
-        ON CONFLICT (id) DO UPDATE
-           SET version = p.version + 1,
-               changed_at = greatest(excluded.changed_at, p.changed_at + interval '1 microsecond'),
-               rule = excluded.rule
-        RETURNING new.version, new.changed_at, old.rule IS NULL AS added
-        """;
+            INSERT INTO promotion AS p (id, version, changed_at, rule)
+            VALUES (:id, 1, :now, :rule::jsonb)
+            ON CONFLICT (id) DO UPDATE
+               SET version = p.version + 1,
+                   changed_at = greatest(excluded.changed_at, p.changed_at + interval '1 microsecond'),
+                   rule = excluded.rule
+            RETURNING new.version, new.changed_at, old.rule IS NULL AS added
+            """;
 
     private static final String REMOVE = """
-        UPDATE promotion
-           SET version = version + 1,
-               changed_at = greatest(:now::timestamptz, changed_at + interval '1 microsecond'),
-               rule = NULL
-         WHERE id = :id AND rule IS NOT NULL
-        RETURNING version, changed_at, false AS added
-        """;
+            UPDATE promotion
+               SET version = version + 1,
+                   changed_at = greatest(:now::timestamptz, changed_at + interval '1 microsecond'),
+                   rule = NULL
+             WHERE id = :id AND rule IS NOT NULL
+            RETURNING version, changed_at, false AS added
+            """;
 
     private static final String FIND = "SELECT id, version, rule FROM promotion WHERE id = :id AND rule IS NOT NULL";
 
     /** The primary key (id) serves selection and order. */
     private static final String LIST = """
-        SELECT id, version, rule
-          FROM promotion
-         WHERE id > :after AND rule IS NOT NULL
-         ORDER BY id
-         LIMIT :limit
-        """;
+            SELECT id, version, rule
+              FROM promotion
+             WHERE id > :after AND rule IS NOT NULL
+             ORDER BY id
+             LIMIT :limit
+            """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;

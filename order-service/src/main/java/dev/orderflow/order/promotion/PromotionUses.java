@@ -121,7 +121,7 @@ public class PromotionUses {
 
         /** Claims an order's use of a promotion that applies to it. The order must be placed, or the transaction roll back. */
         public void claim(UUID order, Promotion promotion, String reference) {
-            counters(promotion, reference).keySet().forEach(counter -> claim(order, counter));
+            counters(promotion, reference).forEach((counter, limit) -> claim(order, counter, limit));
         }
 
         /** Counts what was claimed. */
@@ -130,12 +130,12 @@ public class PromotionUses {
             claims.clear();
         }
 
-        private void claim(UUID order, Counter counter) {
+        private void claim(UUID order, Counter counter, int limit) {
             var count = counts.get(counter);
             if (count == null) {
                 throw new IllegalStateException("the counter of promotion " + counter.promotion() + " is not locked");
             }
-            claims.add(new Claim(order, count.id()));
+            claims.add(new Claim(order, count.id(), limit));
             counts.put(counter, new Count(count.id(), counter, count.used() + 1));
         }
     }

@@ -5,6 +5,7 @@ import dev.orderflow.events.timer.PaymentDue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class Orders {
                 FROM outbox WHERE topic = '%1$s' AND %3$s GROUP BY key
             )
             SELECT o.id, o.status, o.reason, o.currency, o.total, o.placed_at, h.statuses,
-                   l.amount = o.total AND l.is_priced AND l.discount = d.amount, l.fingerprint, p.types, p.key, o.deadline < now()
+                   l.amount = o.total AND l.is_priced AND l.discount = d.amount, l.fingerprint, p.types, p.key,
+                   o.deadline < now()
             FROM (SELECT * FROM orders WHERE %4$s) o
                  LEFT JOIN history h ON h.order_id = o.id
                  LEFT JOIN line l ON l.order_id = o.id
@@ -49,6 +51,22 @@ public final class Orders {
 
     private static final String TIMER_FAMILY = Service.typeOf(PaymentDue.class).replaceFirst("\\.v\\d+$", "");
 
+    /** Reads the tables once each. Claims of orders that were deleted since are missing. */
+    private static final String USES = """
+            WITH claim AS (
+                SELECT counter_id, count(*) AS orders,
+                       count(*) FILTER (WHERE o.id IS NULL OR o.status = 'CANCELLED') AS ended
+                FROM promotion_claim LEFT JOIN orders o ON o.id = order_id GROUP BY counter_id
+            ), given_back AS (
+                SELECT counter_id, count(*) AS orders FROM promotion_return GROUP BY counter_id
+            )
+            SELECT c.promotion_id, c.used - coalesce(r.orders, 0), c.usage_limit, coalesce(l.orders, 0),
+                   coalesce(l.ended, 0)
+            FROM promotion_counter c
+                 LEFT JOIN claim l ON l.counter_id = c.id
+                 LEFT JOIN given_back r ON r.counter_id = c.id
+            """;
+
     private static final String SIZE = "SELECT count(*) FROM orders";
 
     /** Statuses of a paid order. */
@@ -57,6 +75,7 @@ public final class Orders {
     private final Map<UUID, Order> byId = new HashMap<>();
     private final Set<String> published = new HashSet<>();
     private final Map<UUID, Timers> timers = new HashMap<>();
+    private final List<Uses> uses = new ArrayList<>();
 
     /**
      * Scheduled events of one order.
@@ -64,6 +83,14 @@ public final class Orders {
      * @param isDue whether one of them should have been published
      */
     public record Timers(long scheduled, boolean isDue) {}
+
+    /**
+     * Counted uses of a promotion by all customers of a tenant, or by one.
+     *
+     * @param claimed orders that hold one
+     * @param ended   those of them that are cancelled or do not exist
+     */
+    public record Uses(UUID promotion, long counted, long limit, long claimed, long ended) {}
 
     /**
      * One order.
@@ -142,7 +169,17 @@ public final class Orders {
         database.query(
                 String.format(Locale.ROOT, TIMERS, TIMER_FAMILY, share.has("key", String.class)),
                 row -> orders.timers.put(row.getObject(1, UUID.class), new Timers(row.getLong(2), row.getBoolean(3))));
+        if (share.isFirst()) {
+            orders.readUses(database);
+        }
         return orders;
+    }
+
+    private void readUses(DatabaseSnapshot database) {
+        database.query(
+                USES,
+                row -> uses.add(new Uses(
+                        row.getObject(1, UUID.class), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))));
     }
 
     public Map<UUID, Order> byId() {
@@ -152,6 +189,11 @@ public final class Orders {
     /** {@return by order, its scheduled events at the same moment} */
     public Map<UUID, Timers> timers() {
         return timers;
+    }
+
+    /** Returns the uses of promotions with a limit, with the first share; none with the others. */
+    public List<Uses> uses() {
+        return uses;
     }
 
     /** {@return keys of events about orders that do not exist} */

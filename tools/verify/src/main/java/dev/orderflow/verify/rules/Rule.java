@@ -24,7 +24,8 @@ public interface Rule {
             new ShippedOnce(),
             new MailedOnce(),
             new StockConserved(),
-            new MoneyConserved());
+            new MoneyConserved(),
+            new CouponsBounded());
 
     /** Returns the condition in words, such as "every order is final". */
     String promise();

@@ -1,5 +1,6 @@
 package dev.orderflow.order.promotion;
 
+import dev.orderflow.eventing.PersonalData;
 import java.util.UUID;
 
 /**
@@ -7,7 +8,12 @@ import java.util.UUID;
  *
  * @param holder reference of the customer; empty for all customers of the tenant
  */
-record Counter(UUID promotion, String holder) implements Comparable<Counter> {
+record Counter(
+        UUID promotion,
+
+        @PersonalData(value = "to limit promotions", kept = "until the last order is deleted", erased = "deleted")
+        String holder)
+        implements Comparable<Counter> {
 
     private static final String EVERYBODY = "";
 

@@ -3,6 +3,7 @@ package dev.orderflow.bench;
 import dev.orderflow.bench.consume.ConsumeBenchmark;
 import dev.orderflow.bench.flow.FlowBenchmark;
 import dev.orderflow.bench.flow.OverloadBenchmark;
+import dev.orderflow.bench.flow.SaleBenchmark;
 import dev.orderflow.bench.flow.TracingBenchmark;
 import dev.orderflow.bench.growth.GrowthBenchmark;
 import dev.orderflow.bench.jmh.JmhBenchmark;
@@ -50,6 +51,7 @@ public final class Bench {
                 .addSubcommand(new PlaceBenchmark())
                 .addSubcommand(new RelayBenchmark())
                 .addSubcommand(new RetriesBenchmark())
+                .addSubcommand(new SaleBenchmark())
                 .addSubcommand(new ScheduleBenchmark())
                 .addSubcommand(new SmokeCommand())
                 .addSubcommand(new StartBenchmark())

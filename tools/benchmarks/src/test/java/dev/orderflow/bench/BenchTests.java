@@ -29,6 +29,7 @@ class BenchTests {
                         "place",
                         "relay",
                         "retries",
+                        "sale",
                         "schedule",
                         "start",
                         "storm",
@@ -49,6 +50,7 @@ class BenchTests {
                 "place",
                 "relay",
                 "retries",
+                "sale",
                 "schedule",
                 "start",
                 "wire"
@@ -70,6 +72,7 @@ class BenchTests {
                 "relay --events 0",
                 "relay --batch 0",
                 "relay --against plain --payload random",
+                "sale --requests 1",
                 "start --idle -1",
                 "wire --events 0"
             })

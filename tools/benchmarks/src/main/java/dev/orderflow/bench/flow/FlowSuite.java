@@ -72,7 +72,7 @@ final class FlowSuite implements AutoCloseable {
                 flow.train();
             }
             flow.suite.up();
-            try (var shop = new ShopClient(ShopEndpoints.of(flow.suite.topology()))) {
+            try (var shop = flow.shop()) {
                 OrderBodies.fillCatalog(shop);
                 OrderBodies.fillStock(shop, PLENTY);
             }
@@ -87,6 +87,10 @@ final class FlowSuite implements AutoCloseable {
         try (var training = new Training(suite.topology(), Practice::with)) {
             training.run(Progress.SILENT);
         }
+    }
+
+    ShopClient shop() {
+        return new ShopClient(ShopEndpoints.of(suite.topology()));
     }
 
     OrderLoad load() {

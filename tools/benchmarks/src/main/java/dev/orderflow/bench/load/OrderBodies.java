@@ -63,16 +63,31 @@ public final class OrderBodies {
                 .toList();
     }
 
+    /** Returns orders of one unit as JSON, as many for each product. */
+    static List<byte[]> of(List<String> skus) {
+        return IntStream.range(0, Math.max(BODIES, skus.size()))
+                .mapToObj(i -> body("customer-" + i, line(skus.get(i % skus.size()), 1)))
+                .map(body -> body.getBytes(UTF_8))
+                .toList();
+    }
+
     private static String body(String customer, Random random) {
-        return random.ints(0, PRODUCTS)
-                .distinct()
-                .limit(LINES)
-                .mapToObj(i ->
-                        String.format(Locale.ROOT, "{\"sku\":\"%s\",\"quantity\":%d}", sku(i), 1 + random.nextInt(3)))
-                .collect(Collectors.joining(
-                        ",",
-                        "{\"customerId\":\"" + customer + "\",\"lines\":[",
-                        "],\"coupons\":[],\"paymentMethod\":\"CARD\"}"));
+        return body(
+                customer,
+                random.ints(0, PRODUCTS)
+                        .distinct()
+                        .limit(LINES)
+                        .mapToObj(i -> line(sku(i), 1 + random.nextInt(3)))
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static String body(String customer, String lines) {
+        return "{\"customerId\":\"" + customer + "\",\"lines\":[" + lines
+                + "],\"coupons\":[],\"paymentMethod\":\"CARD\"}";
+    }
+
+    private static String line(String sku, int quantity) {
+        return String.format(Locale.ROOT, "{\"sku\":\"%s\",\"quantity\":%d}", sku, quantity);
     }
 
     private static String sku(int number) {

@@ -53,6 +53,11 @@ public final class OrderLoad {
         this.bodies = bodies;
     }
 
+    /** Returns the load of customers each of whom orders one unit of one of these products. */
+    public OrderLoad of(List<String> skus) {
+        return new OrderLoad(orders, tokens, headers, OrderBodies.of(skus));
+    }
+
     /** Returns the same load, all of whose requests have a header. */
     public OrderLoad with(String header, String value) {
         return new OrderLoad(orders, tokens, Map.of(header, value), bodies);

@@ -21,12 +21,17 @@ import dev.orderflow.events.order.OrderReserved;
 import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PaymentMethod;
+import dev.orderflow.order.lifecycle.OrderTrigger;
 import dev.orderflow.order.promotion.PromotionUses;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ApplicationEventPublisher;
 
 class OrderEventsTests {
@@ -106,6 +111,57 @@ class OrderEventsTests {
         publish(new OrderUnpaid(ID, "ann", TOTAL, AT, AT));
 
         verifyNoInteractions(process);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cancellations")
+    void aCancelledOrderGivesBackItsUsesOfPromotions(List<OrderTrigger> triggers) {
+        var order = order(new OrderDiscount(UUID.randomUUID(), 1, "rule", new BigDecimal("0.10")));
+        for (var trigger : triggers) {
+            verifyNoInteractions(promotions);
+            order.ship("trk_1");
+            order.apply(trigger, AT);
+            events.publish(order);
+        }
+
+        verify(promotions).giveBack(ID);
+    }
+
+    private static Stream<List<OrderTrigger>> cancellations() {
+        return Stream.of(
+                List.of(OrderTrigger.STOCK_REJECTED),
+                List.of(OrderTrigger.STOCK_RESERVED, OrderTrigger.PAYMENT_DECLINED),
+                List.of(OrderTrigger.CUSTOMER_CANCELS),
+                List.of(OrderTrigger.DEADLINE_PASSES),
+                List.of(OrderTrigger.STOCK_RESERVED, OrderTrigger.PAYMENT_TIMES_OUT),
+                List.of(
+                        OrderTrigger.STOCK_RESERVED,
+                        OrderTrigger.PAYMENT_COMPLETED,
+                        OrderTrigger.SHIPMENT_DISPATCHED,
+                        OrderTrigger.SHIPMENT_LOST));
+    }
+
+    @Test
+    void anOrderAtListPricesHasNothingToGiveBack() {
+        var order = order();
+        order.apply(OrderTrigger.CUSTOMER_CANCELS, AT);
+        events.publish(order);
+
+        verifyNoInteractions(promotions);
+    }
+
+    private static Order order(OrderDiscount... discounts) {
+        return Order.place(
+                ID,
+                "demo",
+                new NewOrder("ann", List.of(new NewOrder.Line("LAMP", 2)), PaymentMethod.CARD),
+                "~reference",
+                new Quote(
+                        List.of(new PricedLine("LAMP", "Lamp", 2, new BigDecimal("2.60"), new BigDecimal("5.20"))),
+                        List.of(discounts),
+                        TOTAL),
+                AT,
+                EventContext.none());
     }
 
     private void publish(OrderEvent event) {

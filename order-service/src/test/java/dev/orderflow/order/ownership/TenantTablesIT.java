@@ -51,8 +51,8 @@ class TenantTablesIT {
                             + parts[0] + ", " + parts[1] + ", " + parts[2] + ")",
                     "INSERT INTO customer (tenant, id, address, address_verified_at) VALUES (" + parts[1] + ", "
                             + parts[2] + ", '00000000000a@example.com', now())",
-                    "INSERT INTO promotion_counter (tenant, promotion_id, customer_reference, used, usage_limit) SELECT tenant, "
-                            + MINE + ", reference, 1, 9 FROM customer WHERE id = " + parts[2],
+                    "INSERT INTO promotion_counter (tenant, promotion_id, customer_reference, used, usage_limit)"
+                            + " SELECT tenant, " + MINE + ", reference, 1, 9 FROM customer WHERE id = " + parts[2],
                     "INSERT INTO promotion_claim SELECT " + parts[0] + ", id FROM promotion_counter WHERE tenant = "
                             + parts[1],
                     "INSERT INTO promotion_return SELECT id, " + parts[0] + " FROM promotion_counter WHERE tenant = "

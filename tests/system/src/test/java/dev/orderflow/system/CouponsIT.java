@@ -25,17 +25,21 @@ class CouponsIT {
 
     private final RunningSuite suite;
     private final Shop shop;
+    private final Sandbox sandbox;
     private final UUID id = UUID.randomUUID();
     private final String coupon = "C" + UUID.randomUUID().toString().substring(0, 8);
 
-    CouponsIT(RunningSuite suite, Shop shop) {
+    CouponsIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
         this.suite = suite;
         this.shop = shop;
+        this.sandbox = sandbox;
     }
 
     /** The suite's verification after the test checks that nothing was overspent, too. */
     @Test
     void aCouponIsNotOverspentWhileItsServiceAndItsDatabaseAreKilled() {
+        // No order is dispatched, so that each can be cancelled.
+        sandbox.refuseParcels();
         var sku = shop.newProduct(1_000);
         define();
 
@@ -52,6 +56,7 @@ class CouponsIT {
         placed.subList(0, 5).forEach(order -> shop.cancel(order.orderId()));
         assertThat(AtOnce.times(15, () -> tryToPlace(sku)).stream().flatMap(Optional::stream))
                 .hasSize(5);
+        sandbox.beWell();
         placed.subList(5, LIMIT).forEach(order -> shop.awaitFinal(order.orderId()));
     }
 

@@ -171,7 +171,14 @@ final class Shop implements AutoCloseable {
     private static Order asOf(OrderStatus status, Order order) {
         var statuses = order.history().stream().map(Order.Change::status).toList();
         var history = order.history().subList(0, statuses.indexOf(status) + 1);
-        return new Order(order.orderId(), status, history.getLast().reason(), order.total(), order.placedAt(), history);
+        return new Order(
+                order.orderId(),
+                status,
+                history.getLast().reason(),
+                order.discounts(),
+                order.total(),
+                order.placedAt(),
+                history);
     }
 
     /** Waits until the warehouse has these quantities. */

@@ -21,7 +21,7 @@ class CouponsIT extends StoryFixture {
     @Test
     void aLimitThatIsReachedIsNoFault() throws Exception {
         count(1, 1);
-        claim(story.paid());
+        claim(story.shipped());
         world.settle();
 
         assertThat(world.verify(Duration.ofSeconds(20)).results())
@@ -32,8 +32,8 @@ class CouponsIT extends StoryFixture {
     @Test
     void aUseThatIsNotCountedIsReported() throws Exception {
         count(1, 1);
-        claim(story.paid());
-        claim(story.paid());
+        claim(story.shipped());
+        claim(story.shipped());
         world.settle();
 
         assertReported("2 orders use it, but only 1 are counted");

@@ -109,7 +109,8 @@ public enum Service {
     /** Returns the only service that publishes on {@code topic}. */
     public static Optional<Service> ownerOf(String topic) {
         return switch (topic) {
-            case Topics.ORDER_EVENTS, Topics.ORDER_TIMERS, Topics.CUSTOMERS, Topics.PROMOTION_RULES -> Optional.of(ORDER);
+            case Topics.ORDER_EVENTS, Topics.ORDER_TIMERS, Topics.CUSTOMERS, Topics.PROMOTION_RULES ->
+                Optional.of(ORDER);
             case Topics.INVENTORY_EVENTS, Topics.STOCK_LEVEL_EVENTS -> Optional.of(INVENTORY);
             case Topics.PAYMENT_EVENTS -> Optional.of(PAYMENT);
             case Topics.SHIPPING_EVENTS -> Optional.of(SHIPPING);

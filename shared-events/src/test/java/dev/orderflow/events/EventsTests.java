@@ -109,13 +109,13 @@ class EventsTests {
                 new PaymentDue(ORDER, PaymentDue.Step.TIMEOUT),
                 new CustomerErased(CUSTOMER, AT),
                 promotion(),
-                new PromotionRemoved(ORDER, 3, AT));
+                new PromotionRemoved(ORDER, 3L, AT));
     }
 
     private static PromotionChanged promotion() {
         return new PromotionChanged(
                 ORDER,
-                2,
+                2L,
                 "Spring",
                 PromotionKind.PERCENTAGE,
                 new BigDecimal("12.50"),

@@ -78,7 +78,7 @@ class PromotionRulesTests {
         rules.completed();
         var changed = amountOff(1, 1, null, AT);
         rules.apply(changed);
-        rules.apply(new PromotionRemoved(id(1), 2, AT.plusMillis(1)));
+        rules.apply(new PromotionRemoved(id(1), 2L, AT.plusMillis(1)));
         rules.apply(changed);
         assertThat(rules.current().find(Set.of())).isEmpty();
 
@@ -138,7 +138,7 @@ class PromotionRulesTests {
     private static PromotionChanged changed(int number, PromotionKind kind) {
         return new PromotionChanged(
                 id(number),
-                1,
+                1L,
                 "rule " + number,
                 kind,
                 BigDecimal.TEN,

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @EventType(value = "dev.orderflow.promotion.changed.v1", intent = "promotion_change")
 public record PromotionChanged(
         UUID promotionId,
-        @Bounds(min = 1) long version,
+        @Bounds(min = 1) Long version,
         @Bounds(min = 1, max = Bounds.PROMOTION_NAME) String name,
         PromotionKind kind,
 
@@ -48,7 +48,7 @@ public record PromotionChanged(
         @Nullable @Bounds(pattern = Bounds.CODE) String coupon,
         @Nullable Instant validFrom,
         @Nullable Instant validTo,
-        int priority,
+        Integer priority,
         @Nullable @Bounds(pattern = Bounds.CODE) String exclusionGroup,
         @Nullable @Bounds(min = 1) Integer usageLimit,
         @Nullable @Bounds(min = 1) Integer perCustomerLimit,

@@ -14,7 +14,7 @@ public sealed interface PromotionEvent extends DomainEvent permits PromotionChan
     UUID promotionId();
 
     /** Increases with each change of the promotion, also over its removal. */
-    long version();
+    Long version();
 
     /** Increases with each change of the promotion, also after a restored backup has set back its version. */
     Instant at();

@@ -57,7 +57,7 @@ class OrderEvents {
     }
 
     /**
-     * Publishes an event of an order, such as a reminder, that is no change of its status. Joins the current transaction.
+     * Publishes an event of an order that did not change its status, such as a reminder. Joins the current transaction.
      *
      * @param placedAt when the order was placed
      */

@@ -81,7 +81,7 @@ public final class SaleBenchmark implements Benchmark {
                 new Comparison("sale, p99 of POST", "ms", p99(spread), p99(hot)).lessIsBetter()));
     }
 
-    /** Sells {@code each} pieces of so many new products. */
+    /** Sells {@code each} units of so many new products. */
     private Sale sell(FlowSuite flow, int products, int each) {
         var skus = offer(flow, products, each);
         var begin = Instant.now();

@@ -71,7 +71,18 @@ class CustomerRows {
                                      LIMIT :limit))
             """;
 
-    /** Served by the primary key (tenant, id). */
+    /**
+     * Locks what counts the customer's uses of promotions, without waiting, and returns whether all of it is locked. Served by
+     * promotion_counter_of_customer.
+     */
+    private static final String LOCK_COUNTERS = """
+            WITH locked AS (
+                SELECT id FROM promotion_counter WHERE customer_reference = :reference FOR UPDATE SKIP LOCKED)
+            SELECT (SELECT count(*) FROM locked)
+                   = (SELECT count(*) FROM promotion_counter WHERE customer_reference = :reference)
+            """;
+
+    /** Served by the primary key (tenant, id). Also deletes the counters, and what refers to them. */
     private static final String DELETE = """
             DELETE FROM customer WHERE tenant = :tenant AND id = :id
             """;
@@ -118,8 +129,18 @@ class CustomerRows {
         return some(FORGET_KEYS, customer, limit);
     }
 
-    void delete(Locked customer) {
-        of(DELETE, customer.tenant(), customer.id()).update();
+    /**
+     * Deletes the customer, unless a cancellation is just giving one of its uses of promotions back. It does not wait for that
+     * cancellation, which may wait for an order that this transaction has changed.
+     *
+     * @return whether the customer is deleted
+     */
+    boolean delete(Locked customer) {
+        var isLocked = jdbc.sql(LOCK_COUNTERS)
+                .param("reference", customer.reference())
+                .query(Boolean.class)
+                .single();
+        return isLocked && of(DELETE, customer.tenant(), customer.id()).update() > 0;
     }
 
     private int some(String sql, Locked customer, int limit) {

@@ -112,10 +112,9 @@ class Erasure {
                     "orders_in_progress",
                     "The customer has orders that are neither paid nor cancelled. Try again later.");
         }
-        if (!forget(customer, AT_ONCE)) {
+        if (!forget(customer, AT_ONCE) || !rows.delete(customer)) {
             return false;
         }
-        rows.delete(customer);
         publish(new CustomerErased(customer.reference(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
         erased.increment();
         log.info("customer erased cause=request");
@@ -131,16 +130,15 @@ class Erasure {
 
     /**
      * Erases a customer again that a restored backup has brought back. Joins the current transaction, and does nothing if
-     * there is no customer with the reference, as is usual. If there are more rows than one transaction should change, it
-     * publishes the event again, whose consumption continues.
+     * there is no customer with the reference, as is usual. If there are more rows than one transaction should change, or one is
+     * locked, it publishes the event again, whose consumption continues.
      *
      * @throws dev.orderflow.events.OtherTenantException if the customer is not one of the event's tenant
      */
     void repeat(CustomerErased event) {
         rows.lock(event.customerId()).ifPresent(customer -> {
             EventTenant.require(customer.tenant());
-            if (forget(customer, REPEATED_AT_ONCE)) {
-                rows.delete(customer);
+            if (forget(customer, REPEATED_AT_ONCE) && rows.delete(customer)) {
                 erased.increment();
                 log.info("customer erased cause=event");
             } else {

@@ -74,16 +74,24 @@ class CounterTable {
             SELECT * FROM unnest(:orders::uuid[], :ids::bigint[])
             """;
 
-    /** Moves an order's claims, once, and not those of counters that are deleted with their customer. */
+    /**
+     * Moves an order's claims, once, and not those of counters that are deleted with their customer. Locks each counter before its
+     * claim: who deletes a counter and its claims has locked the counter, and then waits for nobody.
+     */
     private static final String GIVE_BACK = """
-            WITH gone AS (
-                DELETE FROM promotion_claim WHERE order_id = :order RETURNING counter_id
+            WITH counters AS (
+                SELECT id
+                  FROM promotion_counter
+                 WHERE id IN (SELECT counter_id FROM promotion_claim WHERE order_id = :order)
+                   FOR KEY SHARE
+            ), gone AS (
+                DELETE FROM promotion_claim claim
+                 USING counters
+                 WHERE claim.order_id = :order AND claim.counter_id = counters.id
+                RETURNING claim.counter_id
             )
             INSERT INTO promotion_return (counter_id, order_id)
-            SELECT c.id, :order
-              FROM gone
-              JOIN promotion_counter c ON c.id = gone.counter_id
-               FOR KEY SHARE OF c
+            SELECT counter_id, :order FROM gone
             """;
 
     private final JdbcClient jdbc;

@@ -55,7 +55,20 @@ class OrderRetention implements PeriodicTask {
 
     private static final String DELETE_HISTORY =
             "DELETE FROM order_status_change WHERE order_id = ANY (:orders::uuid[])";
-    private static final String DELETE_CLAIMS = "DELETE FROM promotion_claim WHERE order_id = ANY (:orders::uuid[])";
+
+    /** Locks counters before claims, as cancellations do. */
+    private static final String DELETE_CLAIMS = """
+            WITH counters AS (
+                SELECT id
+                  FROM promotion_counter
+                 WHERE id IN (SELECT counter_id FROM promotion_claim WHERE order_id = ANY (:orders::uuid[]))
+                   FOR KEY SHARE
+            )
+            DELETE FROM promotion_claim claim
+             USING counters
+             WHERE claim.order_id = ANY (:orders::uuid[]) AND claim.counter_id = counters.id
+            """;
+
     private static final String DELETE_ORDERS = """
             DELETE FROM orders WHERE id = ANY (:orders::uuid[]) RETURNING tenant, customer_id
             """;
@@ -73,12 +86,28 @@ class OrderRetention implements PeriodicTask {
                FOR UPDATE OF c SKIP LOCKED
             """;
 
-    /** Served by the primary key (tenant, id) and orders_newest_of_owner. */
+    /**
+     * Locks what counts the uses of promotions by locked customers, and is deleted with them; not that of an order which is being
+     * cancelled, since an erasure has left it alone. Served by the primary key (tenant, id) and promotion_counter_of_customer.
+     */
+    private static final String LOCK_COUNTERS = """
+            SELECT p.id
+              FROM promotion_counter p
+              JOIN customer c ON c.reference = p.customer_reference
+              JOIN unnest(:tenants::text[], :customers::text[]) AS locked (tenant, id)
+                ON c.tenant = locked.tenant AND c.id = locked.id
+               FOR UPDATE OF p SKIP LOCKED
+            """;
+
+    /** Served by the primary key (tenant, id), orders_newest_of_owner and promotion_counter_of_customer. */
     private static final String DELETE_CUSTOMERS = """
             DELETE FROM customer c
              USING unnest(:tenants::text[], :customers::text[]) AS locked (tenant, id)
              WHERE c.tenant = locked.tenant AND c.id = locked.id
                AND NOT EXISTS (SELECT FROM orders o WHERE o.tenant = c.tenant AND o.customer_id = c.id)
+               AND NOT EXISTS (SELECT
+                                 FROM promotion_counter p
+                                WHERE p.customer_reference = c.reference AND p.id <> ALL (:counters::bigint[]))
             """;
 
     /** Served by customer_age and orders_newest_of_owner. Reads old customers who still have orders, too. */
@@ -182,7 +211,10 @@ class OrderRetention implements PeriodicTask {
     private int deleteIdle(JdbcClient.StatementSpec lock) {
         var locked = lock.query((row, number) -> new Owner(row.getString("tenant"), row.getString("id")))
                 .set();
-        var deleted = of(DELETE_CUSTOMERS, locked).update();
+        var counters = of(LOCK_COUNTERS, locked).query(Long.class).list();
+        var deleted = of(DELETE_CUSTOMERS, locked)
+                .param("counters", counters.toArray(Long[]::new))
+                .update();
         expiredCustomers.increment(deleted);
         return deleted;
     }

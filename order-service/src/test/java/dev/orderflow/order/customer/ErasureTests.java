@@ -38,6 +38,7 @@ class ErasureTests {
     void anErasureMustBeKnownHoweverLateItIs() {
         when(customers.find("demo", "ann")).thenReturn(Optional.of(new Customer("ann", "~1", null, null)));
         when(rows.lock("demo", "ann")).thenReturn(Optional.of(new Locked("demo", "ann", "~1")));
+        when(rows.delete(new Locked("demo", "ann", "~1"))).thenReturn(true);
 
         try (var _ = REQUEST.open()) {
             erasure.erase("demo", "ann");

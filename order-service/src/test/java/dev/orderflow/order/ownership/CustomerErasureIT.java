@@ -188,6 +188,50 @@ class CustomerErasureIT extends SecuredOrders {
         }
     }
 
+    @Test
+    void anErasureGoesOnAfterACancellationThatGivesAUseBack() throws Exception {
+        as(token).cancel(place(token, null).orderId());
+        var reference = reference();
+        count(reference);
+        var locked = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var cancelling = threads.submit(() -> transaction.executeWithoutResult(status -> {
+                jdbc.sql("SELECT id FROM promotion_counter WHERE customer_reference = :reference FOR KEY SHARE")
+                        .param("reference", reference)
+                        .query(Long.class)
+                        .single();
+                locked.countDown();
+                hold(end);
+            }));
+            locked.await();
+            var erasing = threads.submit(() -> erase(id));
+            await().until(() ->
+                    as(token).get("/api/orders").<List<Object>>get("$.items").isEmpty());
+            assertThat(erasing).isNotDone();
+            end.countDown();
+
+            cancelling.get();
+            assertThat(erasing.get().status()).isEqualTo(204);
+        }
+        assertThat(counters(reference)).isZero();
+        assertThat(names()).isZero();
+    }
+
+    private void count(String reference) {
+        jdbc.sql("INSERT INTO promotion_counter (tenant, promotion_id, customer_reference)"
+                        + " VALUES ('demo', gen_random_uuid(), :reference)")
+                .param("reference", reference)
+                .update();
+    }
+
+    private int counters(String reference) {
+        return jdbc.sql("SELECT count(*) FROM promotion_counter WHERE customer_reference = :reference")
+                .param("reference", reference)
+                .query(Integer.class)
+                .single();
+    }
+
     private Answer place(TestToken caller, String key) {
         var answer = as(caller).place(order(id, line("LAMP", 1)), key);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);

@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OrderRetentionIT {
 
     private static final Duration RETENTION = Duration.ofDays(3653);
+    private static final String REFERENCE = "(SELECT reference FROM customer WHERE id = :id)";
 
     @Autowired
     OrderClient client;
@@ -79,7 +80,21 @@ class OrderRetentionIT {
     @Test
     void anOldCustomerWhoKeptNoOrderIsFoundLater() {
         var customer = "left-" + UUID.randomUUID();
+
+        assertFoundLater(customer, () -> lock(customer));
+    }
+
+    /** A cancellation of an order that an erasure has made anonymous gives a use back. */
+    @Test
+    void anOldCustomerWhoseUsesAreLockedIsFoundLater() {
+        var customer = "left-" + UUID.randomUUID();
+
+        assertFoundLater(customer, () -> lockCounter(customer));
+    }
+
+    private void assertFoundLater(String customer, Runnable lock) {
         var order = place(customer, "PAID", 3700);
+        count(customer);
         jdbc.sql("UPDATE customer SET created_at = now() - make_interval(days => 3700) WHERE id = :id")
                 .param("id", customer)
                 .update();
@@ -87,7 +102,7 @@ class OrderRetentionIT {
 
         try (var other = Executors.newSingleThreadExecutor()) {
             transaction.executeWithoutResult(status -> {
-                lock(customer);
+                lock.run();
                 assertThat(other.submit(retention::run)).succeedsWithin(Duration.ofSeconds(90));
             });
         }
@@ -133,6 +148,20 @@ class OrderRetentionIT {
                 .param("id", customer)
                 .query(String.class)
                 .single();
+    }
+
+    private void lockCounter(String customer) {
+        jdbc.sql("SELECT id FROM promotion_counter WHERE customer_reference = " + REFERENCE + " FOR KEY SHARE")
+                .param("id", customer)
+                .query(Long.class)
+                .single();
+    }
+
+    private void count(String customer) {
+        jdbc.sql("INSERT INTO promotion_counter (tenant, promotion_id, customer_reference)"
+                        + " VALUES ('demo', gen_random_uuid(), " + REFERENCE + ")")
+                .param("id", customer)
+                .update();
     }
 
     private boolean isKnown(String customer) {

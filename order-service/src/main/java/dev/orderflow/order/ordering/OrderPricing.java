@@ -115,7 +115,7 @@ class OrderPricing {
          */
         Quote price(UUID id, NewOrder order, UnaryOperator<String> references) {
             var listed = Quote.of(order.lines(), products);
-            var offered = promotions.find(order.coupons());
+            var offered = claims.limited(promotions.find(order.coupons()));
             if (offered.isEmpty() && order.coupons().isEmpty()) {
                 return listed;
             }

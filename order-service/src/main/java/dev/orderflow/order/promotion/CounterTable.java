@@ -25,11 +25,16 @@ class CounterTable {
              WHERE c.tenant = :tenant
             """;
 
-    /** Adds counters in one order, so that two transactions cannot deadlock. */
+    /**
+     * Adds counters in one order, so that two transactions cannot deadlock. First limits how long the transaction may be idle, since
+     * it will lock counters that many orders need: without it, those of a process that is paused or has vanished stay locked until the
+     * server notices.
+     */
     private static final String ADD = """
             INSERT INTO promotion_counter (tenant, promotion_id, customer_reference)
             SELECT :tenant, wanted.promotion_id, nullif(wanted.holder, '')
               FROM unnest(:promotions::uuid[], :holders::text[]) AS wanted (promotion_id, holder)
+             WHERE (SELECT set_config('idle_in_transaction_session_timeout', '5s', true)) IS NOT NULL
              ORDER BY wanted.promotion_id, wanted.holder COLLATE "C"
             ON CONFLICT DO NOTHING
             """;

@@ -24,6 +24,10 @@ public record Promotion(
         @Nullable String exclusionGroup,
         Limits limits) {
 
+    Promotion with(Limits others) {
+        return new Promotion(id, version, name, benefit, conditions, priority, exclusionGroup, others);
+    }
+
     /**
      * What a cart needs.
      *
@@ -62,6 +66,16 @@ public record Promotion(
 
         public boolean isLimited() {
             return total != null || perCustomer != null;
+        }
+
+        /** Returns these limits, lowered to those of a newer version. */
+        Limits loweredTo(Limits newer) {
+            return new Limits(lower(total, newer.total), lower(perCustomer, newer.perCustomer));
+        }
+
+        /** A limit that is new, higher, or gone does not count yet: counters are locked for the limits that are known. */
+        private static @Nullable Integer lower(@Nullable Integer known, @Nullable Integer newer) {
+            return known == null || newer == null ? known : Integer.valueOf(Math.min(known, newer));
         }
     }
 }

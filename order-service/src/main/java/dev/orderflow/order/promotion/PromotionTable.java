@@ -1,13 +1,18 @@
 package dev.orderflow.order.promotion;
 
+import dev.orderflow.order.promotion.Promotion.Limits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +56,16 @@ class PromotionTable {
              ORDER BY id
              LIMIT :limit
             """;
+
+    /** Served by the primary key. */
+    private static final String NEWER = """
+            SELECT p.id, p.version, p.rule
+              FROM promotion p
+              JOIN unnest(:ids::uuid[], :versions::bigint[]) AS known (id, version) ON p.id = known.id
+             WHERE p.version > known.version
+            """;
+
+    private static final Limits NOT_TO_BE_USED = new Limits(0, 0);
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -101,6 +116,23 @@ class PromotionTable {
                 .param("limit", limit)
                 .query(this::view)
                 .list();
+    }
+
+    /** Returns the limits of those promotions of which there is a newer version; none of a removed one may be used. */
+    Map<UUID, Limits> newerLimits(Collection<Promotion> promotions) {
+        var limits = new HashMap<UUID, Limits>();
+        jdbc.sql(NEWER)
+                .param("ids", promotions.stream().map(Promotion::id).toArray(UUID[]::new))
+                .param("versions", promotions.stream().map(Promotion::version).toArray(Long[]::new))
+                .query((row, number) -> limits.put(row.getObject("id", UUID.class), limits(row.getString("rule"))))
+                .list();
+        return limits;
+    }
+
+    private Limits limits(@Nullable String rule) {
+        return rule == null
+                ? NOT_TO_BE_USED
+                : json.readValue(rule, PromotionTerms.class).limits();
     }
 
     private static Change change(ResultSet row, int number) throws SQLException {

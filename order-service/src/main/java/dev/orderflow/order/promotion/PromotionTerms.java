@@ -44,16 +44,19 @@ record PromotionTerms(
         @Nullable
         BigDecimal percentage,
 
-        @Schema(description = "Of `AMOUNT_OFF`.", nullable = true) @Valid @Nullable
+        @Schema(description = "Of `AMOUNT_OFF`.") @Valid @Nullable
         Price amount,
 
-        @Schema(description = "List price of the goods that must be reached.", nullable = true) @Valid @Nullable
+        @Schema(description = "List price of the goods that must be reached.") @Valid @Nullable
         Price minimumTotal,
 
-        @Schema(description = "Of `BUY_N_GET_M`: the product.", nullable = true) @Sku @Nullable
+        @Schema(description = "Of `BUY_N_GET_M`: the product.", example = "LAMP", nullable = true) @Sku @Nullable
         String sku,
 
-        @Schema(description = "Of `BUY_N_GET_M`: units to be paid.", nullable = true) @Min(1) @Max(MOST_UNITS) @Nullable
+        @Schema(description = "Of `BUY_N_GET_M`: units to be paid.", example = "2", nullable = true)
+        @Min(1)
+        @Max(MOST_UNITS)
+        @Nullable
         Integer buy,
 
         // No constraint: Hibernate cannot look for a property of this name. See check().
@@ -61,6 +64,7 @@ record PromotionTerms(
                 description = "Of `BUY_N_GET_M`: free units that follow them.",
                 minimum = "1",
                 maximum = "" + MOST_UNITS,
+                example = "1",
                 nullable = true)
         @Nullable
         Integer get,
@@ -70,13 +74,13 @@ record PromotionTerms(
         @Nullable
         String coupon,
 
-        @Schema(description = "First moment.", nullable = true) @Nullable
+        @Schema(description = "First moment.", example = "2026-03-01T00:00:00Z", nullable = true) @Nullable
         Instant validFrom,
 
-        @Schema(description = "First moment after the last.", nullable = true) @Nullable
+        @Schema(description = "First moment after the last.", example = "2026-06-01T00:00:00Z", nullable = true) @Nullable
         Instant validTo,
 
-        @Schema(description = "Promotions with a higher one come first; 0 if absent.", nullable = true)
+        @Schema(description = "Promotions with a higher one come first; 0 if absent.", example = "10", nullable = true)
         @Min(-MOST)
         @Max(MOST)
         @Nullable
@@ -87,13 +91,13 @@ record PromotionTerms(
         @Nullable
         String exclusionGroup,
 
-        @Schema(description = "The most orders of each tenant that use it.", nullable = true)
+        @Schema(description = "The most orders of each tenant that use it.", example = "100", nullable = true)
         @Min(1)
         @Max(MOST)
         @Nullable
         Integer usageLimit,
 
-        @Schema(description = "The most orders of each customer that use it.", nullable = true)
+        @Schema(description = "The most orders of each customer that use it.", example = "1", nullable = true)
         @Min(1)
         @Max(MOST)
         @Nullable
@@ -150,6 +154,10 @@ record PromotionTerms(
                 usageLimit,
                 perCustomerLimit,
                 at);
+    }
+
+    Promotion.Limits limits() {
+        return new Promotion.Limits(usageLimit, perCustomerLimit);
     }
 
     /** Returns the fields that the kind needs and that are absent. */

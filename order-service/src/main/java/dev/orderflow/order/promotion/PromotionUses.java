@@ -1,7 +1,10 @@
 package dev.orderflow.order.promotion;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.orderflow.order.promotion.CounterTable.Claim;
 import dev.orderflow.order.promotion.CounterTable.Count;
+import dev.orderflow.order.promotion.Promotion.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,7 +18,8 @@ import org.springframework.stereotype.Component;
 /**
  * Counts the orders that use promotions with a limit, for each tenant. Concurrent orders never exceed a limit: a transaction locks
  * the counters before it prices its orders, and counts them before it commits. Counters whose limit is reached are not locked, so
- * that a promotion which is used up delays nobody.
+ * that a promotion which is used up delays nobody. A limit that was lowered counts from the commit that lowered it, though this
+ * instance may not know of it yet.
  * <p>
  * Call {@link #lock} before any other lock that is not the customers', and once per tenant of a transaction.
  */
@@ -23,9 +27,11 @@ import org.springframework.stereotype.Component;
 public class PromotionUses {
 
     private final CounterTable table;
+    private final PromotionTable promotions;
 
-    PromotionUses(CounterTable table) {
+    PromotionUses(CounterTable table, PromotionTable promotions) {
         this.table = table;
+        this.promotions = promotions;
     }
 
     /**
@@ -51,8 +57,15 @@ public class PromotionUses {
                 open.remove(counter);
             }
         });
+        if (open.isEmpty()) {
+            return new Claims(counts, Map.of());
+        }
         counts.putAll(table.lock(tenant, open));
-        return new Claims(counts);
+        return new Claims(counts, promotions.newerLimits(promotions(wishes)));
+    }
+
+    private static Collection<Promotion> promotions(Collection<Wish> wishes) {
+        return wishes.stream().flatMap(wish -> wish.promotions().stream()).collect(toSet());
     }
 
     /** Gives an order's uses back, in the transaction that cancels it and has locked it. */
@@ -108,10 +121,22 @@ public class PromotionUses {
     public final class Claims {
 
         private final Map<Counter, Count> counts;
+        private final Map<UUID, Limits> newer;
         private final List<Claim> claims = new ArrayList<>();
 
-        private Claims(Map<Counter, Count> counts) {
+        private Claims(Map<Counter, Count> counts, Map<UUID, Limits> newer) {
             this.counts = counts;
+            this.newer = newer;
+        }
+
+        /** Returns the promotions with the limits up to which they may be claimed. */
+        public List<Promotion> limited(List<Promotion> known) {
+            return newer.isEmpty() ? known : known.stream().map(this::limited).toList();
+        }
+
+        private Promotion limited(Promotion known) {
+            var limits = newer.get(known.id());
+            return limits == null ? known : known.with(known.limits().loweredTo(limits));
         }
 
         /** Returns the uses by a customer's next order, with those that were claimed before. */
@@ -119,7 +144,7 @@ public class PromotionUses {
             return uses(counts, reference);
         }
 
-        /** Claims an order's use of a promotion that applies to it. The order must be placed, or the transaction roll back. */
+        /** Claims an order's use of a promotion of {@link #limited} that applies to it. The order must be placed, or the transaction roll back. */
         public void claim(UUID order, Promotion promotion, String reference) {
             counters(promotion, reference).forEach((counter, limit) -> claim(order, counter, limit));
         }

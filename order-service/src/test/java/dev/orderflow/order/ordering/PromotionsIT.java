@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.order.OrderClient;
 import dev.orderflow.order.OrderClient.Answer;
 import dev.orderflow.order.OrderServiceTest;
+import dev.orderflow.order.promotion.Benefit;
+import dev.orderflow.order.promotion.Promotion;
+import dev.orderflow.order.promotion.PromotionUses;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Promotions from their definition to the orders that they price. */
 @OrderServiceTest
@@ -28,6 +32,12 @@ class PromotionsIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    PromotionUses uses;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private final UUID id = UUID.randomUUID();
     private final String customer = "promoted-" + UUID.randomUUID();
@@ -114,6 +124,47 @@ class PromotionsIT {
         assertThat(used()).isEqualTo(7);
     }
 
+    /** An instance to which the event of the change has not come yet. */
+    @Test
+    void aLoweredLimitCountsFromItsCommit() {
+        put("\"kind\": \"PERCENTAGE\", \"percentage\": 10, \"usageLimit\": 7");
+        awaitReason(null);
+        change("jsonb_set(rule, '{usageLimit}', '2')");
+
+        assertThat(place(coupon).status()).isEqualTo(201);
+        assertThat(place(coupon).status()).isEqualTo(201);
+        assertRefused(place(coupon), coupon + " is used up");
+
+        change("jsonb_set(rule, '{usageLimit}', '9')");
+        assertThat(place(coupon).status()).isEqualTo(201);
+
+        change("NULL");
+        assertRefused(place(coupon), coupon + " is used up");
+    }
+
+    @Test
+    void countersOfAnInstanceThatHasVanishedAreReleased() {
+        var promotion = new Promotion(
+                id,
+                1,
+                "rule",
+                new Benefit.FreeShipping(),
+                Promotion.Conditions.NONE,
+                0,
+                null,
+                new Promotion.Limits(1, null));
+
+        transaction.executeWithoutResult(status -> {
+            uses.lock("demo", List.of(new PromotionUses.Wish(null, List.of(promotion))));
+
+            assertThat(jdbc.sql("SHOW idle_in_transaction_session_timeout")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("5s");
+            status.setRollbackOnly();
+        });
+    }
+
     @Test
     void aCancelledOrderGivesItsUseBackOnce() {
         put("\"kind\": \"PERCENTAGE\", \"percentage\": 10, \"usageLimit\": 2, \"perCustomerLimit\": 1");
@@ -151,6 +202,13 @@ class PromotionsIT {
     private Answer put(String fields) {
         return client.put(
                 "/api/promotions/" + id, "{\"name\": \"rule\", \"coupon\": \"" + coupon + "\", " + fields + "}");
+    }
+
+    /** Changes the rule without announcing that. */
+    private void change(String rule) {
+        jdbc.sql("UPDATE promotion SET version = version + 1, rule = " + rule + " WHERE id = :id")
+                .param("id", id)
+                .update();
     }
 
     /** Waits until this is the reason why the rule is rejected; null: it applies. */

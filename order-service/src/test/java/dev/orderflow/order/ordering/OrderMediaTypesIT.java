@@ -26,8 +26,11 @@ class OrderMediaTypesIT {
                (SELECT count(*) FROM orders), (SELECT sum(version) FROM orders),
                (SELECT count(*) FROM order_line), (SELECT count(*) FROM order_status_change),
                (SELECT count(*) FROM outbox), (SELECT count(*) FROM idempotency_key), (SELECT count(*) FROM customer),
+               (SELECT md5(string_agg(p::text, '' ORDER BY id)) FROM promotion p),
                (SELECT md5(string_agg(p::text, '' ORDER BY sku)) FROM product p))
         """;
+
+    private static final String PROMOTION = "/api/promotions/" + UUID.randomUUID();
 
     @Autowired
     ApplicationContext context;
@@ -59,10 +62,29 @@ class OrderMediaTypesIT {
                                 () -> new Sample(uri("/api/orders/" + client.placeOne("matrix") + "/cancel"), "{}"),
                                 "PUT /api/products/{sku}",
                                 () -> new Sample(uri("/api/products/LAMP"), product()),
+                                "POST /api/quotes",
+                                () -> new Sample(uri("/api/quotes"), order("matrix", line("LAMP", 1))),
+                                "PUT /api/promotions/{id}",
+                                () -> new Sample(uri(PROMOTION), promotion()),
+                                "DELETE /api/promotions/{id}",
+                                () -> new Sample(uri(existingPromotion()), ""),
                                 "DELETE /api/customers/{id}",
                                 () -> new Sample(uri("/api/customers/" + customerOfFinalOrders()), "")),
                         () -> jdbc.sql(STATE).query(String.class).single());
         client.cancel(placed);
+        client.delete(PROMOTION);
+    }
+
+    private String existingPromotion() {
+        client.put(PROMOTION, promotion());
+        return PROMOTION;
+    }
+
+    /** Different each time, and for nobody. */
+    private static String promotion() {
+        return String.format(Locale.ROOT, """
+            {"name": "Matrix %1$s", "kind": "FREE_SHIPPING", "coupon": "%1$s"}
+            """, UUID.randomUUID());
     }
 
     private String customerOfFinalOrders() {

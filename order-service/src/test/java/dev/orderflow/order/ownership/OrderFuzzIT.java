@@ -4,6 +4,7 @@ import static dev.orderflow.order.OrderClient.line;
 import static dev.orderflow.order.OrderClient.order;
 
 import dev.orderflow.edge.test.OperationFuzz;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,11 @@ class OrderFuzzIT extends SecuredOrders {
                 .subject("shop")
                 .scopes("orders:read orders:write orders:tenant catalog:write promotions:write customers:erase"
                         + " addresses:read");
+        var removed = "/api/promotions/" + placed;
+        var kept = "/api/promotions/" + UUID.randomUUID();
+        for (var path : List.of(removed, kept)) {
+            as(caller).put(path, "{\"name\": \"fuzz\", \"kind\": \"FREE_SHIPPING\", \"coupon\": \"FUZZ\"}");
+        }
 
         new OperationFuzz(
                         port,
@@ -58,6 +64,13 @@ class OrderFuzzIT extends SecuredOrders {
                                 "type", "dev.orderflow.order.placed.v1",
                                 "reference", reference,
                                 "GET /api/customers/{id} id", "customer-1",
-                                "DELETE /api/customers/{id} id", "customer-2"));
+                                "DELETE /api/customers/{id} id", "customer-2",
+                                "GET /api/promotions/{id} id", id(kept),
+                                "PUT /api/promotions/{id} id", id(kept)));
+        as(caller).delete(kept);
+    }
+
+    private static String id(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -77,7 +77,8 @@ record PromotionTerms(
         @Schema(description = "First moment.", example = "2026-03-01T00:00:00Z", nullable = true) @Nullable
         Instant validFrom,
 
-        @Schema(description = "First moment after the last.", example = "2026-06-01T00:00:00Z", nullable = true) @Nullable
+        @Schema(description = "First moment after the last.", example = "2026-06-01T00:00:00Z", nullable = true)
+        @Nullable
         Instant validTo,
 
         @Schema(description = "Promotions with a higher one come first; 0 if absent.", example = "10", nullable = true)

@@ -29,7 +29,9 @@ record RandomWalk(List<Step> steps, List<Fault> faults) {
 
     /** Manner in which an order is placed. */
     enum Placing {
-        PAYABLE(64),
+        PAYABLE(54),
+        /** Gives a coupon, which may be used up or expired. */
+        COUPON(10),
         DECLINED(10),
         /** Orders more units than there are. */
         TOO_MANY(10),
@@ -73,6 +75,8 @@ record RandomWalk(List<Step> steps, List<Fault> faults) {
         LOST_PARCELS,
         /** The carrier fails, until the next fault. */
         NO_CARRIER,
+        /** The promotion of the coupon expires, or is in force again. */
+        RULES,
         /** Each event so far is published again. */
         DUPLICATES
     }

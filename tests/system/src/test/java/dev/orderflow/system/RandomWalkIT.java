@@ -11,7 +11,9 @@ import dev.orderflow.system.RandomWalk.Fault;
 import dev.orderflow.system.RandomWalk.Step;
 import dev.orderflow.verify.evidence.Service;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -51,6 +53,8 @@ class RandomWalkIT {
     private final ServiceDatabase database;
     private final String sku;
     private final String scarce;
+    private final Coupon coupon;
+    private boolean inForce;
 
     RandomWalkIT(RunningSuite suite, Shop shop, Sandbox sandbox) {
         this.suite = suite;
@@ -59,6 +63,7 @@ class RandomWalkIT {
         this.database = new ServiceDatabase(suite, Service.ORDER);
         this.sku = shop.newProduct(ENOUGH);
         this.scarce = shop.newProduct(1);
+        this.coupon = new Coupon(suite, shop, Math.max(2, ORDERS / 40));
     }
 
     /**
@@ -72,6 +77,8 @@ class RandomWalkIT {
     void everyOrderEndsWhereItMay() {
         log.info("seed={} orders={}", SEED, ORDERS);
         var plan = RandomWalk.of(SEED, ORDERS);
+        changeRules();
+        coupon.awaitInForce();
 
         var walks = take(plan);
         sandbox.beWell();
@@ -105,7 +112,10 @@ class RandomWalkIT {
                     log.info("fault={}", fault);
                     happen(fault);
                 }
-                var taken = walks.stream().map(CompletableFuture::join).toList();
+                var taken = walks.stream()
+                        .map(CompletableFuture::join)
+                        .flatMap(Optional::stream)
+                        .toList();
                 isOver = true;
                 return taken;
             } finally {
@@ -126,6 +136,7 @@ class RandomWalkIT {
             case SLOW_PROVIDER -> sandbox.beSlow(Duration.ofSeconds(1));
             case LOST_PARCELS -> sandbox.loseParcels();
             case NO_CARRIER -> sandbox.refuseParcels();
+            case RULES -> changeRules();
             case DUPLICATES -> {
                 try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
                     topics.publishAllAgain();
@@ -134,9 +145,15 @@ class RandomWalkIT {
         }
     }
 
-    private Walk take(Step step) {
-        var order = place(step);
-        return new Walk(order, step, isCancelled(order, step));
+    /** Returns nothing if the order was refused. */
+    private Optional<Walk> take(Step step) {
+        return place(step).map(order -> new Walk(order, step, isCancelled(order, step)));
+    }
+
+    /** Lets the promotion of the coupon expire if it is in force, and vice versa. */
+    private void changeRules() {
+        inForce = !inForce;
+        coupon.define(inForce ? 20 : 10, Instant.now().plusSeconds(inForce ? 36_000 : -1));
     }
 
     /** Takes the step's action, and returns whether a cancellation was accepted. */
@@ -163,15 +180,17 @@ class RandomWalkIT {
         };
     }
 
-    private UUID place(Step step) {
+    private Optional<UUID> place(Step step) {
         var order = switch (step.placing()) {
-            case PAYABLE -> shop.place(sku, 1);
-            case DECLINED -> shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED));
-            case TOO_MANY -> shop.place(scarce, 2);
-            case HURRIED -> shop.placeWithin(step.delay().plusMillis(50), Shop.order(sku, 1, PaymentMethod.CARD));
-            case REPEATED -> placeTwice(Shop.order(sku, 1, PaymentMethod.CARD));
+            case PAYABLE -> Optional.of(shop.place(sku, 1));
+            case COUPON -> coupon.tryToPlace(sku);
+            case DECLINED -> Optional.of(shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED)));
+            case TOO_MANY -> Optional.of(shop.place(scarce, 2));
+            case HURRIED ->
+                Optional.of(shop.placeWithin(step.delay().plusMillis(50), Shop.order(sku, 1, PaymentMethod.CARD)));
+            case REPEATED -> Optional.of(placeTwice(Shop.order(sku, 1, PaymentMethod.CARD)));
         };
-        return order.orderId();
+        return order.map(Order::orderId);
     }
 
     private Order placeTwice(NewOrder order) {
@@ -203,7 +222,7 @@ class RandomWalkIT {
     private static Set<String> mayEndAs(Walk walk) {
         var ends = Stream.<String>builder();
         switch (walk.step().placing()) {
-            case PAYABLE, REPEATED -> ends.add("DELIVERED").add("PARCEL_LOST");
+            case PAYABLE, COUPON, REPEATED -> ends.add("DELIVERED").add("PARCEL_LOST");
             case DECLINED -> ends.add("PAYMENT_DECLINED");
             case TOO_MANY -> ends.add("OUT_OF_STOCK");
             case HURRIED -> ends.add("DELIVERED").add("PARCEL_LOST").add("DEADLINE_PASSED");

@@ -144,7 +144,10 @@ public class PromotionUses {
             return uses(counts, reference);
         }
 
-        /** Claims an order's use of a promotion of {@link #limited} that applies to it. The order must be placed, or the transaction roll back. */
+        /**
+         * Claims an order's use of a promotion of {@link #limited} that applies to it. The order must be placed, or the transaction
+         * roll back.
+         */
         public void claim(UUID order, Promotion promotion, String reference) {
             counters(promotion, reference).forEach((counter, limit) -> claim(order, counter, limit));
         }

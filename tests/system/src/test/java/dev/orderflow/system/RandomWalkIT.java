@@ -187,7 +187,7 @@ class RandomWalkIT {
             case DECLINED -> Optional.of(shop.place(Shop.order(sku, 1, PaymentMethod.CARD_DECLINED)));
             case TOO_MANY -> Optional.of(shop.place(scarce, 2));
             case HURRIED ->
-                Optional.of(shop.placeWithin(step.delay().plusMillis(50), Shop.order(sku, 1, PaymentMethod.CARD)));
+                Optional.of(shop.placeWithin(step.delay().plusMillis(100), Shop.order(sku, 1, PaymentMethod.CARD)));
             case REPEATED -> Optional.of(placeTwice(Shop.order(sku, 1, PaymentMethod.CARD)));
         };
         return order.map(Order::orderId);

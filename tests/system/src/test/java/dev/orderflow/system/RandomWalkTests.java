@@ -18,12 +18,12 @@ class RandomWalkTests {
 
     @Test
     void aLongWalkHasEachStepAndEachFault() {
-        var walk = RandomWalk.of(7, 5_000);
+        var walk = RandomWalk.of(7, 20_000);
 
-        assertThat(walk.steps()).hasSize(5_000);
+        assertThat(walk.steps()).hasSize(20_000);
         assertThat(walk.steps()).extracting(Step::placing).contains(Placing.values());
         assertThat(walk.steps()).extracting(Step::action).contains(Action.values());
-        assertThat(walk.faults()).hasSize(25);
+        assertThat(walk.faults()).hasSize(100);
         assertThat(walk.faults()).extracting(Fault::kind).contains(Kind.values());
         assertThat(walk.faults())
                 .filteredOn(fault -> fault.kind() == Kind.DUPLICATES)

@@ -76,6 +76,11 @@ final class EventTopics implements AutoCloseable {
         append(records(topic, key));
     }
 
+    /** Appends a copy of each record with one of {@code keys}, in all topics, like {@link #publishAllAgain()}. */
+    void publishAgain(Set<String> keys) {
+        append(records(Service.TOPICS, keys));
+    }
+
     /** {@return the records of {@code topic} that have {@code key}} */
     List<ConsumerRecord<byte[], byte[]>> records(String topic, UUID key) {
         return records(List.of(topic), Set.of(key.toString()));
@@ -84,7 +89,7 @@ final class EventTopics implements AutoCloseable {
     /** {@return the records of {@code topics} that have one of {@code keys}} */
     List<ConsumerRecord<byte[], byte[]>> records(List<String> topics, Set<String> keys) {
         return read(ends(topics)).stream()
-                .filter(record -> keys.contains(new String(record.key(), UTF_8)))
+                .filter(record -> record.key() != null && keys.contains(new String(record.key(), UTF_8)))
                 .toList();
     }
 

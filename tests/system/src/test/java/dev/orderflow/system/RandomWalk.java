@@ -77,7 +77,7 @@ record RandomWalk(List<Step> steps, List<Fault> faults) {
         NO_CARRIER,
         /** The promotion of the coupon expires, or is in force again. */
         RULES,
-        /** Each event so far is published again. */
+        /** Each event of the orders so far is published again. */
         DUPLICATES
     }
 

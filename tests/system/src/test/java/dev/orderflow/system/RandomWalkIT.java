@@ -110,7 +110,7 @@ class RandomWalkIT {
                                             .count()
                                     >= fault.after());
                     log.info("fault={}", fault);
-                    happen(fault);
+                    happen(fault, done(walks));
                 }
                 var taken = walks.stream()
                         .map(CompletableFuture::join)
@@ -126,7 +126,16 @@ class RandomWalkIT {
         }
     }
 
-    private void happen(Fault fault) {
+    /** Returns the keys of the orders with which no more is done. */
+    private static Set<String> done(List<CompletableFuture<Optional<Walk>>> walks) {
+        return walks.stream()
+                .filter(CompletableFuture::isDone)
+                .flatMap(walk -> walk.join().stream())
+                .map(walk -> walk.order().toString())
+                .collect(Collectors.toSet());
+    }
+
+    private void happen(Fault fault, Set<String> orders) {
         sandbox.beWell();
         switch (fault.kind()) {
             case KILL -> {
@@ -139,7 +148,7 @@ class RandomWalkIT {
             case RULES -> changeRules();
             case DUPLICATES -> {
                 try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
-                    topics.publishAllAgain();
+                    topics.publishAgain(orders);
                 }
             }
         }

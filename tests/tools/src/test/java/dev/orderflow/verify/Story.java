@@ -48,12 +48,14 @@ final class Story {
             OrderCancelled.class);
 
     final Parcels parcels;
+    final Promotions promotions;
     private final World world;
     private final Map<UUID, Integer> positions = new HashMap<>();
 
     Story(World world) {
         this.world = world;
         this.parcels = new Parcels(world);
+        this.promotions = new Promotions(world);
         world.sql(Service.INVENTORY, "INSERT INTO stock_item VALUES (?, 100, 0, 0, 0)", SKU);
         world.sql(Service.INVENTORY, "INSERT INTO stock_adjustment (sku, delta, at) VALUES (?, 100, now())", SKU);
     }
@@ -61,7 +63,7 @@ final class Story {
     /** Returns a story in which one order has come to each possible end. */
     static Story ofAllOutcomes(World world) {
         var story = new Story(world);
-        story.shipped();
+        story.promotions.claim(story.promotions.add(1, 1), story.shipped());
         story.declined();
         story.outOfStock();
         story.refunded();

@@ -3,7 +3,6 @@ package dev.orderflow.verify;
 import static dev.orderflow.verify.Looks.printed;
 import static dev.orderflow.verify.Looks.result;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderReserved;
@@ -11,13 +10,8 @@ import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.payment.PaymentRefunded;
 import dev.orderflow.events.stock.StockCommitted;
 import dev.orderflow.verify.evidence.Service;
-import dev.orderflow.verify.evidence.SourceAwayException;
-import dev.orderflow.verify.evidence.Sources;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
 import org.junit.jupiter.api.Test;
 
 /** Builds a world in which the promise holds, breaks one rule of it, and expects that rule's violation and no other. */
@@ -287,27 +281,7 @@ class VerificationIT extends StoryFixture {
         assertOnlyViolation("money is conserved", order, "costs 15.30 GBP but the provider's payment is of 15.31 GBP");
     }
 
-    @Test
-    void anUnavailableSourceIsReportedInOneSentence() {
-        var sources = world.sources();
-        var nowhere = URI.create("http://127.0.0.1:1");
-
-        assertThatThrownBy(() -> verify(new Sources(sources.databases(), sources.broker(), nowhere)))
-                .isInstanceOf(SourceAwayException.class)
-                .hasMessage("the sandbox does not respond at http://127.0.0.1:1; start it with ./demo start sandbox");
-        var databases = new EnumMap<>(sources.databases());
-        databases.put(Service.ORDER, new Sources.Database("jdbc:postgresql://127.0.0.1:1/order_service", "o", "o"));
-        assertThatThrownBy(() -> verify(new Sources(databases, sources.broker(), nowhere)))
-                .isInstanceOf(SourceAwayException.class)
-                .hasMessage(
-                        "PostgreSQL does not respond at 127.0.0.1:1/order_service; start it with ./demo start postgres");
-    }
-
     private void assertOnlyViolation(String promise, Object offender, String message) {
         Looks.assertOnlyViolation(world, promise, offender, message);
-    }
-
-    private static void verify(Sources sources) {
-        new Verification(sources, Clock.systemUTC()).verify(Duration.ZERO);
     }
 }

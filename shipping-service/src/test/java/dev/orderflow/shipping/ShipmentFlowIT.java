@@ -114,7 +114,7 @@ class ShipmentFlowIT extends ShippingFixture {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(releases()).hasSize(3));
     }
 
-    /** Whether its release or its tracking shows that first. */
+    /** Its release or its tracking shows that first. */
     @Test
     void aParcelThatTheCarrierStopsBeforeItsReleaseIsReportedOnce() {
         orders.paid(order);
@@ -272,26 +272,6 @@ class ShipmentFlowIT extends ShippingFixture {
         var before = carrier.requests(path, order.toString()).size();
         await().atMost(PATIENCE)
                 .until(() -> carrier.requests(path, order.toString()).size() >= before + 2);
-    }
-
-    private String awaitCauseOfDeath(UUID key) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> jdbc.sql("SELECT message FROM dead_letter WHERE key = :key")
-                                .param("key", key.toString())
-                                .query(String.class)
-                                .list(),
-                        causes -> !causes.isEmpty())
-                .getFirst();
-    }
-
-    private void awaitConsumed(UUID eventId) {
-        await().atMost(PATIENCE)
-                .until(() -> jdbc.sql("SELECT count(*) FROM inbox WHERE event_id = :id")
-                                .param("id", eventId)
-                                .query(Integer.class)
-                                .single()
-                        == 1);
     }
 
     private static String typeOf(ConsumerRecord<String, byte[]> message) {

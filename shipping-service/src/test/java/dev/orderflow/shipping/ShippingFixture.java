@@ -93,4 +93,28 @@ abstract class ShippingFixture {
                 .filter(message -> message.key().equals(key.toString()))
                 .toList();
     }
+
+    /** Waits until an event of the key is a dead letter, and returns why. */
+    String awaitCauseOfDeath(UUID key) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> jdbc.sql("SELECT message FROM dead_letter WHERE key = :key")
+                                .param("key", key.toString())
+                                .query(String.class)
+                                .list(),
+                        causes -> !causes.isEmpty())
+                .getFirst();
+    }
+
+    /** Waits until the event has taken effect. */
+    void awaitConsumed(UUID eventId) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> jdbc.sql("SELECT count(*) FROM inbox WHERE event_id = :id")
+                                .param("id", eventId)
+                                .query(Integer.class)
+                                .single()
+                        == 1);
+    }
 }

@@ -4,7 +4,7 @@ import dev.orderflow.eventing.PersonalData;
 import java.util.UUID;
 
 /**
- * Whose orders with a promotion are counted.
+ * Key of a counter of orders with a promotion.
  *
  * @param holder reference of the customer; empty for all customers of the tenant
  */
@@ -12,8 +12,7 @@ record Counter(
         UUID promotion,
 
         @PersonalData(value = "to limit promotions", kept = "until the last order is deleted", erased = "deleted")
-        String holder)
-        implements Comparable<Counter> {
+        String holder) {
 
     private static final String EVERYBODY = "";
 
@@ -23,12 +22,5 @@ record Counter(
 
     static Counter ofCustomer(UUID promotion, String reference) {
         return new Counter(promotion, reference);
-    }
-
-    /** An order in which all transactions create counters. */
-    @Override
-    public int compareTo(Counter other) {
-        var byPromotion = promotion.compareTo(other.promotion);
-        return byPromotion == 0 ? holder.compareTo(other.holder) : byPromotion;
     }
 }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -123,7 +123,7 @@ class CounterTable {
     }
 
     /** Creates those of {@code wanted} that do not exist, locks all, and reads them. */
-    Map<Counter, Count> lock(String tenant, SortedSet<Counter> wanted) {
+    Map<Counter, Count> lock(String tenant, Set<Counter> wanted) {
         if (wanted.isEmpty()) {
             return Map.of();
         }

@@ -8,9 +8,9 @@ import dev.orderflow.order.promotion.Promotion.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -51,7 +51,7 @@ public class PromotionUses {
     public Claims lock(String tenant, Collection<Wish> wishes) {
         var limits = limits(wishes);
         var counts = new HashMap<>(table.read(tenant, limits.keySet()));
-        var open = new TreeSet<>(limits.keySet());
+        var open = new HashSet<>(limits.keySet());
         counts.forEach((counter, count) -> {
             if (count.used() >= limits.get(counter)) {
                 open.remove(counter);

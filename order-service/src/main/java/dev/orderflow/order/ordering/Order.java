@@ -286,7 +286,7 @@ class Order implements Persistable<UUID> {
         return Collections.unmodifiableList(lines);
     }
 
-    /** What promotions took off; empty if nothing. */
+    /** Discounts by promotions; empty without any. */
     List<OrderDiscount> discounts() {
         return discounts == null ? List.of() : discounts;
     }

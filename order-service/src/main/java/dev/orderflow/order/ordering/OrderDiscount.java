@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.UUID;
 
 /**
- * What a promotion took off an order.
+ * Discount of an order by a promotion.
  *
  * @param version of the promotion that priced the order
  * @param amount  above zero, in the order's currency

@@ -3,7 +3,7 @@ package dev.orderflow.order.promotion;
 import dev.orderflow.events.Money;
 import java.math.BigDecimal;
 
-/** What a promotion takes off. */
+/** Benefit of a promotion: a part that it takes off the price of a cart. */
 public sealed interface Benefit {
 
     /**

@@ -4,7 +4,7 @@ import dev.orderflow.events.Money;
 import java.util.List;
 
 /**
- * What a customer wants to buy, at list prices.
+ * Goods that a customer wants to buy, at list prices.
  *
  * @param lines    one or more, all in one currency; a product may be in several
  * @param shipping fee for shipping, in the same currency; zero if there is none

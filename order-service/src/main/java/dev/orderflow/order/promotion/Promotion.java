@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * their ids; each takes its part off what those before it have left.
  *
  * @param version        increases with each change of the rule
- * @param conditions     what a cart needs
+ * @param conditions     conditions that a cart must fulfil
  * @param exclusionGroup of the promotions of a group, the first that applies excludes the others; null for none
- * @param limits         how often it may be used
+ * @param limits         numbers of orders that may use it
  */
 public record Promotion(
         UUID id,
@@ -29,7 +29,7 @@ public record Promotion(
     }
 
     /**
-     * What a cart needs.
+     * Conditions that a cart must fulfil.
      *
      * @param coupon       code that the customer must give; null if the promotion is for everybody
      * @param minimumTotal list price of the goods that must be reached; null for none
@@ -42,7 +42,7 @@ public record Promotion(
             @Nullable Instant validFrom,
             @Nullable Instant validTo) {
 
-        /** Those that each cart fulfills. */
+        /** Conditions that each cart fulfils. */
         public static final Conditions NONE = new Conditions(null, null, null, null);
 
         /** @throws IllegalArgumentException if the validity ends before it begins */
@@ -54,7 +54,7 @@ public record Promotion(
     }
 
     /**
-     * How many orders may use it; null for any number.
+     * Numbers of orders that may use the promotion; null for any number.
      *
      * @param total       orders of all customers
      * @param perCustomer orders of one customer

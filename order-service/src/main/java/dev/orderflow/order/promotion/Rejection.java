@@ -1,6 +1,6 @@
 package dev.orderflow.order.promotion;
 
-/** Why a promotion does not apply to a cart. */
+/** Reason for which a promotion does not apply to a cart. */
 public enum Rejection {
     /** Its validity has not begun. */
     NOT_YET_VALID,

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * What is left to pay of a cart while promotions take their parts off, in the currency's smallest units. The lines have an order
+ * Amounts left to pay of a cart while promotions take their parts off, in the currency's smallest units. The lines have an order
  * of their own, so that the cart's does not matter. Not thread-safe.
  */
 final class Remainder {
@@ -28,7 +28,7 @@ final class Remainder {
     /** Indexes of the cart's lines, in this order of lines. */
     private final int[] order;
 
-    /** What is left of each line, in this order of lines. */
+    /** Amounts left of the lines, in this order of lines. */
     private final long[] left;
 
     private long shipping;

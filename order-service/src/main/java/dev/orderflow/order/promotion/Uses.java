@@ -2,10 +2,10 @@ package dev.orderflow.order.promotion;
 
 import java.util.UUID;
 
-/** How many orders use a promotion, as far as is known: to tell customers early, whereas an order claims its use. */
+/** Numbers of orders that use promotions, as far as is known: to tell customers early, whereas an order claims its use. */
 public interface Uses {
 
-    /** Those of a promotion that nobody has used. */
+    /** Numbers of promotions that nobody has used. */
     Uses NONE = new Uses() {
         @Override
         public long total(UUID promotion) {

@@ -53,7 +53,7 @@ class LastChargeIT {
         assertThat(reason(id)).isEqualTo("PAYMENT_DECLINED");
     }
 
-    /** As when payment-service was away, and the time-out is even later. */
+    /** Tests an answer that overtakes a time-out that is late. */
     @Test
     void anOrderWhoseChargeWasClosedHasTimedOut() {
         var id = reserved(client.placeOne("closed"));

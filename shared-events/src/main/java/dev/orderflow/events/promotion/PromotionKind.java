@@ -1,6 +1,6 @@
 package dev.orderflow.events.promotion;
 
-/** What a promotion takes off. */
+/** Kind of a promotion, by the part of the price that it takes off. */
 public enum PromotionKind {
     /** A part of the price of all goods. */
     PERCENTAGE,

@@ -17,7 +17,7 @@ public sealed interface ShippingEvent extends DomainEvent
     /** The carrier's id of the shipment. */
     String trackingId();
 
-    /** When it happened. */
+    /** Time of the change. */
     Instant at();
 
     @Override

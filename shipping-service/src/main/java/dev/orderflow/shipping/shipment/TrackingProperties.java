@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often the carrier is asked about parcels that are on their way.
+ * Pace at which the carrier is asked about parcels that are on their way.
  *
  * @param period    pause between two runs of an instance, of which one at a time tracks; varied by a fifth
  * @param interval  time between two requests about the same shipment; varied by a fifth

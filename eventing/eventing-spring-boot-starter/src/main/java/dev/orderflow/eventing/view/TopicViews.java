@@ -20,7 +20,7 @@ class TopicViews implements Looping, SmartLifecycle, HealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicViews.class);
 
-    /** Before web servers, which start at {@code DEFAULT_PHASE - 2048} and later. */
+    /** Precedes web servers, which start at {@code DEFAULT_PHASE - 2048} and later. */
     private static final int PHASE = DEFAULT_PHASE - 4096;
 
     private static final Duration LONGEST_START = Duration.ofSeconds(10);

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 final class Bystander implements AutoCloseable {
 
-    private final HttpClient http;
+    private volatile HttpClient http = client();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final URI orders;
     private final String body;
@@ -40,18 +40,31 @@ final class Bystander implements AutoCloseable {
      * @param token access token for each of them; empty if the service requires none
      */
     Bystander(URI orders, String body, Supplier<Optional<String>> token) {
+        this.orders = orders;
+        this.body = body;
+        this.token = token;
+        clock.scheduleAtFixedRate(this::place, 0, 100, TimeUnit.MILLISECONDS);
+    }
+
+    private static HttpClient client() {
         try {
-            this.http = HttpClient.newBuilder()
+            return HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .localAddress(InetAddress.getByName("127.0.0.2"))
                     .build();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        this.orders = orders;
-        this.body = body;
-        this.token = token;
-        clock.scheduleAtFixedRate(this::place, 0, 100, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Closes the connections. While requests were slow, there was one for each of them; afterwards requests use them in turn, so
+     * that none becomes idle.
+     */
+    void reconnect() {
+        var former = http;
+        http = client();
+        former.shutdownNow();
     }
 
     /**

@@ -62,6 +62,7 @@ class HostileClientIT {
     @AfterEach
     void allIsAsBefore() {
         clients.forEach(RawClient::close);
+        bystander.reconnect();
         try {
             await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
                 assertThat(metric("edge.connections.open")).isLessThan(50);

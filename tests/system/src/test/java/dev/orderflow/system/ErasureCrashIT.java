@@ -129,7 +129,8 @@ class ErasureCrashIT {
 
     private void assertErased() {
         customer.awaitConsumed(reference);
-        assertThat(topics.records(List.of(Topics.CUSTOMERS), Set.of(reference))).hasSize(1);
+        // A relay that was killed may send an event again, with the same id.
+        assertThat(topics.ids(Topics.CUSTOMERS, reference)).hasSize(1);
         assertThat(customer.traces().inDatabases()).isEmpty();
         assertThat(customer.traces().inTopics()).isEmpty();
         assertThat(orders.texts(CUSTOMER_OF_ORDER, order.orderId())).containsExactly(reference);

@@ -2,6 +2,7 @@ package dev.orderflow.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.verify.evidence.Service;
@@ -91,6 +92,13 @@ final class EventTopics implements AutoCloseable {
         return read(ends(topics)).stream()
                 .filter(record -> record.key() != null && keys.contains(new String(record.key(), UTF_8)))
                 .toList();
+    }
+
+    /** {@return the ids of the events of {@code topic} that have {@code key}} */
+    Set<String> ids(String topic, String key) {
+        return records(List.of(topic), Set.of(key)).stream()
+                .map(record -> new String(record.headers().lastHeader("ce_id").value(), UTF_8))
+                .collect(toSet());
     }
 
     /** Appends a record, like any client that may write to its topic. */

@@ -36,6 +36,9 @@ final class RunningSuite implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunningSuite.class);
     private static final Path HOME = Path.of("target/suite");
+    /** The services' unpacked programs, which all suites share. */
+    private static final Path BUILDS = Path.of("target/builds");
+
     private static final int SHOWN_LOG_LINES = 15;
     /** Times that no order has to wait for because a service is away, unlike those of {@code ./demo}. */
     private static final String[] ORDINARY_TIMES = {"-Dorders.payment.timeout=15m", "-Dorders.payment.reminder=10m"};
@@ -85,6 +88,7 @@ final class RunningSuite implements AutoCloseable {
     private static RunningSuite start(Path home, Consumer<Suite> choice, String... options) {
         var spans = SpanReceiver.start();
         var topology = Topology.onFreePorts(home)
+                .withBuilds(BUILDS)
                 .withJvmOptions(spans.jvmOptions())
                 .withJvmOptions(ORDINARY_TIMES)
                 .withJvmOptions(ALL_MAILS)

@@ -22,11 +22,9 @@ final class SecondOrderService implements AutoCloseable {
 
     /** Starts the instance and returns when it is ready; later {@code options} of its JVM override those of the suite. */
     SecondOrderService(Topology suite, String... options) {
-        var topology = new Topology(suite.root(), HOME, beside(suite.ports()), suite.jvmOptions(), suite.secured())
-                .withJvmOptions(options);
-        this.process = new ServiceLauncher(topology, suite)
-                .start(Part.ORDER, launched -> {})
-                .process();
+        var topology = suite.elsewhere(HOME, beside(suite.ports())).withJvmOptions(options);
+        this.process =
+                new ServiceLauncher(topology).start(Part.ORDER, launched -> {}).process();
         this.shop = new Shop(topology, Tokens.from(topology.issuer()));
     }
 

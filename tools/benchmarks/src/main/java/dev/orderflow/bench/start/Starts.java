@@ -38,11 +38,11 @@ final class Starts implements AutoCloseable {
     private final AtomicReference<@Nullable RecordedProcess> running = new AtomicReference<>();
     private final Ending ending;
 
-    private Starts(Topology topology, Topology builds, Duration idle) {
+    private Starts(Topology topology, Duration idle) {
         this.topology = topology;
         this.idle = idle;
         this.servers = new Suite(topology);
-        this.launcher = new ServiceLauncher(topology, builds);
+        this.launcher = new ServiceLauncher(topology);
         this.ending = new Ending("end-starts", this::end);
     }
 
@@ -55,7 +55,7 @@ final class Starts implements AutoCloseable {
     static Starts with(Topology builds, Duration idle) {
         var home = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("orderflow-bench-start-" + ProcessHandle.current().pid());
-        var starts = new Starts(new Topology(builds.root(), home, Ports.free()), builds, idle);
+        var starts = new Starts(builds.elsewhere(home, Ports.free()), idle);
         try {
             starts.servers.start(Part.POSTGRES);
             starts.servers.start(Part.KAFKA);

@@ -15,9 +15,9 @@ import java.util.Optional;
  * Ahead-of-time caches that JVMs wrote in training runs: a file per program, from which a JVM gets its classes loaded
  * and linked, and the methods worth compiling (<a href="https://openjdk.org/jeps/483">JEP 483</a>, 514 and 515).
  * <p>
- * A JVM uses such a file only if it is the same JVM with the same options and unchanged jars. All of that is part of
- * the file's name, so that an unsuitable cache is not found rather than rejected. A JVM that rejects one nevertheless
- * starts without it.
+ * A JVM uses such a file only if it is the same JVM with the same options and unchanged jars; system properties may
+ * differ. All of that is part of the file's name, so that an unsuitable cache is not found rather than rejected. A JVM
+ * that rejects one nevertheless starts without it.
  */
 final class AotCaches {
 
@@ -75,7 +75,9 @@ final class AotCaches {
         for (var property : List.of("java.home", "java.vm.name", "java.vm.version", "os.arch")) {
             facts.append(System.getProperty(property)).append('\n');
         }
-        options.forEach(option -> facts.append(option).append('\n'));
+        options.stream()
+                .filter(option -> !option.startsWith("-D"))
+                .forEach(option -> facts.append(option).append('\n'));
         for (var jar : classPath.split(":")) {
             facts.append(jar).append(' ').append(state(Path.of(jar))).append('\n');
         }

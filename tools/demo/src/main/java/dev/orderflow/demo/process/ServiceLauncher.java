@@ -41,14 +41,9 @@ public final class ServiceLauncher {
     private final AotCaches caches;
 
     public ServiceLauncher(Topology topology) {
-        this(topology, topology);
-    }
-
-    /** Runs services with the settings of {@code topology} from the programs and caches in the folders of {@code builds}. */
-    public ServiceLauncher(Topology topology, Topology builds) {
         this.topology = topology;
-        this.programs = new Programs(builds.programs());
-        this.caches = new AotCaches(builds.caches());
+        this.programs = new Programs(topology.programs());
+        this.caches = new AotCaches(topology.caches());
     }
 
     /**

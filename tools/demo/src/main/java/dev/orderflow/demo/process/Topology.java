@@ -25,10 +25,11 @@ import java.util.stream.Stream;
  *
  * @param root the repository, whose modules' jars are run
  * @param home data, logs and process ids
+ * @param builds the services' unpacked programs and AOT caches, which suites can share
  * @param jvmOptions of each service
  * @param secured whether the services require access tokens of the sandbox
  */
-public record Topology(Path root, Path home, Ports ports, List<String> jvmOptions, boolean secured)
+public record Topology(Path root, Path home, Path builds, Ports ports, List<String> jvmOptions, boolean secured)
         implements Addresses {
 
     /**
@@ -52,29 +53,35 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
     public Topology {
         root = root.toAbsolutePath().normalize();
         home = home.toAbsolutePath().normalize();
+        builds = builds.toAbsolutePath().normalize();
         jvmOptions = List.copyOf(jvmOptions);
     }
 
     /** Creates a topology with the options of a JVM that shares a small machine with many others. */
     public Topology(Path root, Path home, Ports ports) {
-        this(root, home, ports, SMALL_JVM, AccessControl.isOn());
+        this(root, home, home, ports, SMALL_JVM, AccessControl.isOn());
     }
 
     /** Returns the same suite with {@code more} options for the services' JVMs; of contradictory ones the later counts. */
     public Topology withJvmOptions(String... more) {
         var all = new ArrayList<>(jvmOptions);
         all.addAll(List.of(more));
-        return new Topology(root, home, ports, all, secured);
+        return new Topology(root, home, builds, ports, all, secured);
     }
 
-    /** Returns the same suite elsewhere: other data, logs and ports. */
-    Topology elsewhere(Path otherHome, Ports otherPorts) {
-        return new Topology(root, otherHome, otherPorts, jvmOptions, secured);
+    /** Returns the same suite elsewhere: other data, logs and ports, with the same programs and caches. */
+    public Topology elsewhere(Path otherHome, Ports otherPorts) {
+        return new Topology(root, otherHome, builds, otherPorts, jvmOptions, secured);
+    }
+
+    /** Returns the same suite with the programs and caches of {@code folder}. */
+    public Topology withBuilds(Path folder) {
+        return new Topology(root, home, folder, ports, jvmOptions, secured);
     }
 
     /** Returns the same suite, whose services require access tokens of the sandbox, or do not. */
     public Topology secured(boolean required) {
-        return new Topology(root, home, ports, jvmOptions, required);
+        return new Topology(root, home, builds, ports, jvmOptions, required);
     }
 
     /** Returns the topology of {@code ./demo}: ports and the folder {@code DEMO_HOME} from the environment. */
@@ -263,12 +270,12 @@ public record Topology(Path root, Path home, Ports ports, List<String> jvmOption
 
     /** {@return the folder of the services' unpacked programs} */
     Path programs() {
-        return home.resolve("programs");
+        return builds.resolve("programs");
     }
 
     /** {@return the folder of the services' AOT caches} */
     Path caches() {
-        return home.resolve("aot");
+        return builds.resolve("aot");
     }
 
     /** Returns the folders that a running suite creates in its home folder, without those derived from a build. */

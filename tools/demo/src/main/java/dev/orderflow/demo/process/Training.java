@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Training implements AutoCloseable {
 
-    private final Topology builds;
+    private final Topology topology;
     private final Topology own;
     private final Suite servers;
     private final ServiceLauncher launcher;
@@ -35,11 +35,11 @@ public final class Training implements AutoCloseable {
      * @param practice receives the training suite and returns when that has had enough load
      */
     public Training(Topology topology, Consumer<Addresses> practice) {
-        this.builds = topology;
+        this.topology = topology;
         this.practice = practice;
         this.own = topology.elsewhere(topology.home().resolve("training"), Ports.free());
         this.servers = new Suite(own);
-        this.launcher = new ServiceLauncher(own, topology);
+        this.launcher = new ServiceLauncher(own);
     }
 
     /** {@return the programs that were never trained or changed since} */
@@ -95,7 +95,7 @@ public final class Training implements AutoCloseable {
 
     private synchronized void begin() {
         if (!closed) {
-            lock = new RunFolder(builds.run())
+            lock = new RunFolder(topology.run())
                     .lock("train")
                     .orElseThrow(() -> new DemoException("Another ./demo train is in progress."));
         }

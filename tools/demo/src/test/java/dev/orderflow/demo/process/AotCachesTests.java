@@ -49,6 +49,14 @@ class AotCachesTests {
     }
 
     @Test
+    void aJvmWithOtherSystemPropertiesUsesIt() throws IOException {
+        var cache = learn("order");
+
+        assertThat(caches.find("order", classPath, List.of("-Xmx160m", "-Dserver.port=8081")))
+                .contains(cache);
+    }
+
+    @Test
     void aJarThatWasWrittenAgainMakesItUseless() throws IOException {
         learn("order");
 

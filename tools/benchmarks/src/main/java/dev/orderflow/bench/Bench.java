@@ -12,6 +12,7 @@ import dev.orderflow.bench.place.PlaceBenchmark;
 import dev.orderflow.bench.relay.RelayBenchmark;
 import dev.orderflow.bench.relay.WireBenchmark;
 import dev.orderflow.bench.retries.RetriesBenchmark;
+import dev.orderflow.bench.rules.RulesBenchmark;
 import dev.orderflow.bench.schedule.ScheduleBenchmark;
 import dev.orderflow.bench.smoke.SmokeCommand;
 import dev.orderflow.bench.start.StartBenchmark;
@@ -51,6 +52,7 @@ public final class Bench {
                 .addSubcommand(new PlaceBenchmark())
                 .addSubcommand(new RelayBenchmark())
                 .addSubcommand(new RetriesBenchmark())
+                .addSubcommand(new RulesBenchmark())
                 .addSubcommand(new SaleBenchmark())
                 .addSubcommand(new ScheduleBenchmark())
                 .addSubcommand(new SmokeCommand())

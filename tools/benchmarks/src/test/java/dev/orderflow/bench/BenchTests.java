@@ -29,6 +29,7 @@ class BenchTests {
                         "place",
                         "relay",
                         "retries",
+                        "rules",
                         "sale",
                         "schedule",
                         "start",
@@ -50,6 +51,7 @@ class BenchTests {
                 "place",
                 "relay",
                 "retries",
+                "rules",
                 "sale",
                 "schedule",
                 "start",
@@ -72,6 +74,7 @@ class BenchTests {
                 "relay --events 0",
                 "relay --batch 0",
                 "relay --against plain --payload random",
+                "rules --changes 0",
                 "sale --requests 1",
                 "start --idle -1",
                 "wire --events 0"

@@ -115,6 +115,20 @@ public final class ShopClient implements AutoCloseable {
         return asMerchandiser.put(inventory(sku), Map.of("available", available), new TypeReference<>() {});
     }
 
+    /**
+     * Adds or replaces a promotion.
+     *
+     * @param terms as in the API, such as {@code kind} and {@code percentage}
+     */
+    public void putPromotion(UUID id, Map<String, ?> terms) {
+        asMerchandiser.put(orders("/api/promotions/" + id), terms, new TypeReference<JsonNode>() {});
+    }
+
+    /** Returns what the order would cost, with each promotion applied or rejected, as in the API. */
+    public JsonNode quote(NewOrder order) {
+        return asShop.post(orders("/api/quotes"), order, null, new TypeReference<>() {});
+    }
+
     @Override
     public void close() {
         http.close();

@@ -50,6 +50,13 @@ public final class Ports {
         return new Ports(ports, FreePort.find(), FreePort.find());
     }
 
+    /** Returns the same ports for another instance of order-service, which listens on ports that are free now. */
+    public Ports ofAnotherOrderService() {
+        var others = new Ports(ports, smtp, FreePort.find());
+        others.ports.put(Part.ORDER, FreePort.findPair(MANAGEMENT_OFFSET));
+        return others;
+    }
+
     public int of(Part part) {
         return Optional.ofNullable(ports.get(part)).orElseThrow();
     }

@@ -25,7 +25,7 @@ record Footprint(Map<String, String> tables, List<Sandbox.Payment> payments, Lis
             SELECT tablename
             FROM pg_tables
             WHERE schemaname = 'public'
-              AND (tablename !~ '^(inbox|outbox|flyway|eventing|tracking)' OR tablename = 'outbox')
+              AND (tablename !~ '^(inbox|outbox|upkeep|flyway|eventing|tracking)' OR tablename = 'outbox')
             """;
 
     private static final String DIGEST = """

@@ -1,6 +1,7 @@
 package dev.orderflow.system;
 
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -8,8 +9,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the suite for the first {@link SystemTest}, checks it after each test, and has it stopped after the last one. */
-final class SuiteExtension implements ParameterResolver, AfterEachCallback {
+/** Starts the suite for the first {@link SystemTest}, verifies it after each class, and has it stopped after the last one. */
+final class SuiteExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 
     private static final Logger log = LoggerFactory.getLogger(SuiteExtension.class);
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SuiteExtension.class);
@@ -35,7 +36,11 @@ final class SuiteExtension implements ParameterResolver, AfterEachCallback {
         var suite = suite(context);
         context.getExecutionException().ifPresent(failure -> log.error("{}", suite.lastWords()));
         suite.restore();
-        suite.verify();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        suite(context).verify();
     }
 
     /** Gets or starts the suite. The root's store closes its values when all tests are done. */

@@ -1,4 +1,4 @@
-/** Tests that use the whole suite as customers do, break it, and check after each test that its promise is kept. */
+/** Tests that use the whole suite as customers do, break it, and check after each class that its promise is kept. */
 @NullMarked
 package dev.orderflow.system;
 

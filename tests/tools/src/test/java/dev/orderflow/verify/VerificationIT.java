@@ -25,6 +25,12 @@ class VerificationIT extends StoryFixture {
         super(world);
     }
 
+    /** Returns fewer events than any test has, so that all are read share by share. */
+    @Override
+    long mostEvents() {
+        return 20;
+    }
+
     @Test
     void aWorldWithoutFaultIsFoundWithoutFault() throws Exception {
         world.settle();

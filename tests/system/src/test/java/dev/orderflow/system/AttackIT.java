@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code -Dhostile=full} makes them with all their connections.
  */
 @SystemTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackIT {
 
     private static final Logger log = LoggerFactory.getLogger(AttackIT.class);
@@ -89,7 +93,7 @@ class AttackIT {
         }
     }
 
-    @BeforeEach
+    @BeforeAll
     void letOthersBuy() {
         var sku = shop.newProduct(1_000_000);
         // Let the JIT compile the code first.
@@ -106,9 +110,19 @@ class AttackIT {
         bystander.takeUndisturbed();
     }
 
+    @BeforeEach
+    void begin() {
+        bystander.forget();
+    }
+
     @AfterEach
     void leave() {
         clients.forEach(RawClient::close);
+        clients.clear();
+    }
+
+    @AfterAll
+    void letOthersGo() {
         bystander.close();
     }
 

@@ -14,9 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * requests were bounded.
  */
 @SystemTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileClientIT {
 
     private static final Logger log = LoggerFactory.getLogger(HostileClientIT.class);
@@ -44,7 +48,7 @@ class HostileClientIT {
         this.shop = shop;
     }
 
-    @BeforeEach
+    @BeforeAll
     void letOthersBuy() {
         sku = shop.newProduct(1_000_000);
         // Let the JIT compile the code first.
@@ -59,26 +63,33 @@ class HostileClientIT {
         log.info("phase=before p99={}", bystander.takeUndisturbed());
     }
 
+    @BeforeEach
+    void begin() {
+        bystander.forget();
+    }
+
     @AfterEach
     void allIsAsBefore() {
         clients.forEach(RawClient::close);
+        clients.clear();
         bystander.reconnect();
-        try {
-            await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
-                assertThat(metric("edge.connections.open")).isLessThan(50);
-                assertThat(metric("edge.connections.pending")).isLessThan(5);
-                assertThat(metric("hikaricp.connections.pending")).isZero();
-                assertThat(metric("orders.in.flight")).isLessThan(20);
-            });
-            suite.collectGarbage(Part.ORDER);
-            assertThat(metric("jvm.memory.used?tag=area:heap")).isLessThan(110 << 20);
-            bystander.forget();
-            await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
-            log.info("phase=afterwards {}", bystander.assertServed());
-            shop.awaitFinal(shop.place(sku, 1).orderId());
-        } finally {
-            bystander.close();
-        }
+        await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
+            assertThat(metric("edge.connections.open")).isLessThan(50);
+            assertThat(metric("edge.connections.pending")).isLessThan(5);
+            assertThat(metric("hikaricp.connections.pending")).isZero();
+            assertThat(metric("orders.in.flight")).isLessThan(20);
+        });
+        suite.collectGarbage(Part.ORDER);
+        assertThat(metric("jvm.memory.used?tag=area:heap")).isLessThan(110 << 20);
+        bystander.forget();
+        await().pollDelay(3, TimeUnit.SECONDS).until(() -> true);
+        log.info("phase=afterwards {}", bystander.assertServed());
+        shop.awaitFinal(shop.place(sku, 1).orderId());
+    }
+
+    @AfterAll
+    void letOthersGo() {
+        bystander.close();
     }
 
     @Test

@@ -11,6 +11,8 @@ public final class Topics {
     public static final String PAYMENT_EVENTS = "payment-events";
     /** The changes of the orders' shipments. */
     public static final String SHIPPING_EVENTS = "shipping-events";
+    /** The changes of customers' points. */
+    public static final String LOYALTY_EVENTS = "loyalty-events";
     /** Products whose stock has become low. */
     public static final String STOCK_LEVEL_EVENTS = "stock-level-events";
     /** Notifications for people who work in the shop. */
@@ -33,6 +35,9 @@ public final class Topics {
 
     /** Owner of {@link #SHIPPING_EVENTS}. */
     public static final String SHIPPING_SERVICE = "shipping-service";
+
+    /** Owner of {@link #LOYALTY_EVENTS}. */
+    public static final String LOYALTY_SERVICE = "loyalty-service";
 
     /** Owner of {@link #NOTIFICATION_EVENTS}. */
     public static final String NOTIFICATION_SERVICE = "notification-service";

@@ -10,6 +10,10 @@ import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.events.customer.CustomerErased;
 import dev.orderflow.events.customer.CustomerEvent;
+import dev.orderflow.events.loyalty.LoyaltyEvent;
+import dev.orderflow.events.loyalty.PointsAwarded;
+import dev.orderflow.events.loyalty.PointsRedeemed;
+import dev.orderflow.events.loyalty.PointsReversed;
 import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.CancellationReason;
@@ -104,6 +108,9 @@ class EventsTests {
                 new ShipmentStopped(ORDER, "trk_1", AT),
                 new ShipmentStopRefused(ORDER, "trk_1", AT),
                 new ShipmentLost(ORDER, "trk_1", AT),
+                new PointsAwarded(ORDER, CUSTOMER, 5L, 7L, AT),
+                new PointsReversed(ORDER, CUSTOMER, 5L, 0L, 2L, AT),
+                new PointsRedeemed(ORDER, CUSTOMER, 3L, 4L, AT),
                 new StockLow("85123A", 4L, 5L, AT),
                 new LowStockNoticed("85123A", 4L, 5L, AT),
                 new PaymentDue(ORDER, PaymentDue.Step.TIMEOUT),
@@ -193,6 +200,9 @@ class EventsTests {
                         Map.entry("ShipmentStopped", "dev.orderflow.shipment.stopped.v1"),
                         Map.entry("ShipmentStopRefused", "dev.orderflow.shipment.stoprefused.v1"),
                         Map.entry("ShipmentLost", "dev.orderflow.shipment.lost.v1"),
+                        Map.entry("PointsAwarded", "dev.orderflow.points.awarded.v1"),
+                        Map.entry("PointsReversed", "dev.orderflow.points.reversed.v1"),
+                        Map.entry("PointsRedeemed", "dev.orderflow.points.redeemed.v1"),
                         Map.entry("StockLow", "dev.orderflow.stock.low.v1"),
                         Map.entry("LowStockNoticed", "dev.orderflow.notification.lowstock.v1"),
                         Map.entry("PaymentDue", "dev.orderflow.timer.paymentdue.v1"),
@@ -205,6 +215,7 @@ class EventsTests {
                         "inventory-events",
                         "payment-events",
                         "shipping-events",
+                        "loyalty-events",
                         "stock-level-events",
                         "notification-events",
                         "order-timers",
@@ -225,6 +236,7 @@ class EventsTests {
                 StockEvent.class,
                 PaymentEvent.class,
                 ShippingEvent.class,
+                LoyaltyEvent.class,
                 StockLevelEvent.class,
                 MerchandiserNotification.class,
                 OrderTimer.class,

@@ -3,6 +3,7 @@ package dev.orderflow.events.schema;
 import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.events.customer.CustomerEvent;
+import dev.orderflow.events.loyalty.LoyaltyEvent;
 import dev.orderflow.events.notification.MerchandiserNotification;
 import dev.orderflow.events.order.OrderEvent;
 import dev.orderflow.events.payment.PaymentEvent;
@@ -26,6 +27,7 @@ final class EventCatalog {
             StockEvent.class,
             PaymentEvent.class,
             ShippingEvent.class,
+            LoyaltyEvent.class,
             StockLevelEvent.class,
             MerchandiserNotification.class,
             OrderTimer.class,

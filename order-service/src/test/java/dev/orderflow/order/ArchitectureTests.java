@@ -29,6 +29,7 @@ class ArchitectureTests {
                             "dev.orderflow.eventing.tracing",
                             "dev.orderflow.edge",
                             "dev.orderflow.edge.context",
+                            "dev.orderflow.edge.paging",
                             "dev.orderflow.edge.problem",
                             "dev.orderflow.edge.security",
                             "dev.orderflow.edge.tenant"))));

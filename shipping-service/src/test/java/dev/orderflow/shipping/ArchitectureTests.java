@@ -21,6 +21,7 @@ class ArchitectureTests {
                             "dev.orderflow.shipping..",
                             "dev.orderflow.events..",
                             "dev.orderflow.eventing",
+                            "dev.orderflow.edge.orders",
                             "dev.orderflow.edge.problem",
                             "dev.orderflow.edge.security")));
 

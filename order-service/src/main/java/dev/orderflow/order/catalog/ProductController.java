@@ -2,9 +2,9 @@ package dev.orderflow.order.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.edge.paging.CursorToken;
+import dev.orderflow.edge.paging.Page;
 import dev.orderflow.edge.problem.Refusal;
-import dev.orderflow.order.paging.CursorToken;
-import dev.orderflow.order.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -1,8 +1,8 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.paging.Page;
 import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.order.customer.Customer;
-import dev.orderflow.order.paging.Page;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.paging.CursorToken;
 import dev.orderflow.edge.problem.Refusal;
-import dev.orderflow.order.paging.CursorToken;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

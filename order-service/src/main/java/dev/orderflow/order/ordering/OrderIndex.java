@@ -1,6 +1,6 @@
 package dev.orderflow.order.ordering;
 
-import dev.orderflow.order.paging.Page;
+import dev.orderflow.edge.paging.Page;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

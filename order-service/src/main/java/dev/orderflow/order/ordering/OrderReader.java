@@ -1,9 +1,9 @@
 package dev.orderflow.order.ordering;
 
+import dev.orderflow.edge.paging.Page;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.order.ownership.OwnedRows;
 import dev.orderflow.order.ownership.Ownership;
-import dev.orderflow.order.paging.Page;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.orderflow.order.promotion;
 
-import dev.orderflow.order.paging.CursorToken;
-import dev.orderflow.order.paging.Page;
+import dev.orderflow.edge.paging.CursorToken;
+import dev.orderflow.edge.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;

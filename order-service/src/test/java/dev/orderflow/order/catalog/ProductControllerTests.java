@@ -7,9 +7,9 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 
+import dev.orderflow.edge.paging.CursorToken;
 import dev.orderflow.events.Money;
 import dev.orderflow.order.admission.OrderAdmission;
-import dev.orderflow.order.paging.CursorToken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -10,13 +10,13 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.orderflow.edge.Turns;
+import dev.orderflow.edge.paging.Page;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.security.AccessControl;
 import dev.orderflow.events.Money;
 import dev.orderflow.events.order.PaymentMethod;
 import dev.orderflow.order.lifecycle.OrderStatus;
 import dev.orderflow.order.ownership.Ownership;
-import dev.orderflow.order.paging.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

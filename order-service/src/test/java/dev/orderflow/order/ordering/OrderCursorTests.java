@@ -3,8 +3,8 @@ package dev.orderflow.order.ordering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.edge.paging.CursorToken;
 import dev.orderflow.edge.problem.Refusal;
-import dev.orderflow.order.paging.CursorToken;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package dev.orderflow.order.paging;
+package dev.orderflow.edge.paging;
 
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.problem.Violation;

@@ -1,5 +1,6 @@
-package dev.orderflow.shipping.owner;
+package dev.orderflow.edge.orders;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,14 +11,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +28,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-class OrderOwnersTests {
+class OrderServiceClientTests {
 
-    private static final UUID ORDER = UUID.randomUUID();
+    private static final String PATH = "/api/orders/4711";
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -39,8 +39,9 @@ class OrderOwnersTests {
             "orders",
             CircuitBreakerConfig.custom().ignoreExceptions(Refusal.class).build());
     private HttpServer server;
-    private HttpClient client;
+    private @Nullable OrderServiceClient client;
     private volatile int status = 200;
+    private volatile byte[] body = "{}".getBytes(UTF_8);
 
     @BeforeEach
     void start() throws IOException {
@@ -52,12 +53,12 @@ class OrderOwnersTests {
             if (status == 0) {
                 await();
             } else {
-                exchange.sendResponseHeaders(status, -1);
+                exchange.sendResponseHeaders(status, body.length);
+                exchange.getResponseBody().write(body);
             }
             exchange.close();
         });
         server.start();
-        client = HttpClient.newHttpClient();
         SecurityContextHolder.getContext()
                 .setAuthentication(new JwtAuthenticationToken(Jwt.withTokenValue("the-token")
                         .header("alg", "none")
@@ -69,18 +70,20 @@ class OrderOwnersTests {
     void stop() {
         SecurityContextHolder.clearContext();
         end.countDown();
-        client.shutdownNow();
+        if (client != null) {
+            client.close();
+        }
         server.stop(0);
         threads.shutdownNow();
     }
 
     @ParameterizedTest
-    @CsvSource({"200, true", "404, false", "403, false", "401, false"})
+    @CsvSource({"200, true", "404, false", "403, false", "401, false", "400, false"})
     void orderServiceDecidesByTheCallersToken(int answer, boolean own) {
         status = answer;
 
-        assertThat(owners().mayCallerSee(ORDER)).isEqualTo(own);
-        assertThat(requests).containsExactly("/api/orders/" + ORDER + " Bearer the-token");
+        assertThat(client().shows(PATH)).isEqualTo(own);
+        assertThat(requests).containsExactly(PATH + " Bearer the-token");
     }
 
     @ParameterizedTest
@@ -89,7 +92,7 @@ class OrderOwnersTests {
         status = answer;
 
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> owners().mayCallerSee(ORDER))
+                .isThrownBy(() -> client().shows(PATH))
                 .returns("orders_unavailable", Refusal::code);
         assertThat(circuit.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
     }
@@ -99,7 +102,7 @@ class OrderOwnersTests {
         status = 429;
 
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> owners().mayCallerSee(ORDER))
+                .isThrownBy(() -> client().shows(PATH))
                 .returns("overloaded", Refusal::code)
                 .returns(Duration.ofSeconds(1), Refusal::retryAfter);
         assertThat(circuit.getMetrics().getNumberOfBufferedCalls()).isZero();
@@ -109,23 +112,49 @@ class OrderOwnersTests {
     void whileTheCircuitIsOpenNobodyIsAsked() {
         circuit.transitionToOpenState();
 
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> owners().mayCallerSee(ORDER));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> client().shows(PATH));
         assertThat(requests).isEmpty();
     }
 
     @Test
-    void aThreadWithoutCallerSeesNothing() {
+    void aThreadWithoutCallerSendsNoToken() {
         SecurityContextHolder.clearContext();
+        status = 401;
 
-        assertThat(owners().mayCallerSee(ORDER)).isFalse();
-        assertThat(requests).isEmpty();
+        assertThat(client().shows(PATH)).isFalse();
+        assertThat(requests).containsExactly(PATH + " null");
     }
 
-    private OrderOwners owners() {
+    @Test
+    void aResourceIsReadIfItIsShown() {
+        body = "what is asked for".getBytes(UTF_8);
+        assertThat(client().read(PATH, read -> new String(read, UTF_8))).contains("what is asked for");
+
+        status = 404;
+        assertThat(client().read(PATH, read -> new String(read, UTF_8))).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeOrCannotBeReadIsNone() {
+        body = new byte[17 << 10];
+        assertThat(client().shows(PATH)).isTrue();
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> client().read(PATH, read -> read));
+
+        body = "x".getBytes(UTF_8);
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> client().read(PATH, read -> {
+                    throw new OrdersUnavailableException("not JSON", null);
+                }))
+                .returns("orders_unavailable", Refusal::code);
+        assertThat(circuit.getMetrics().getNumberOfFailedCalls()).isEqualTo(2);
+    }
+
+    private OrderServiceClient client() {
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         // Short only for the answer that never comes.
         var longest = status == 0 ? Duration.ofMillis(300) : Duration.ofSeconds(20);
-        return new OrderOwners(client, new OrdersProperties(url, Duration.ofSeconds(10), longest), circuit);
+        client = new OrderServiceClient(url, Duration.ofSeconds(10), longest, circuit);
+        return client;
     }
 
     private void await() {

@@ -1,4 +1,4 @@
-package dev.orderflow.order.paging;
+package dev.orderflow.edge.paging;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.orderflow.order.paging;
+package dev.orderflow.edge.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

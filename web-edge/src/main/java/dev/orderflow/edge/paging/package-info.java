@@ -3,6 +3,6 @@
  * one.
  */
 @NullMarked
-package dev.orderflow.order.paging;
+package dev.orderflow.edge.paging;
 
 import org.jspecify.annotations.NullMarked;

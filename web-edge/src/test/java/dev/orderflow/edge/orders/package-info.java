@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.orders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.edge.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -42,6 +42,7 @@ public class OrderAccess {
                 .operation(POST, "/api/orders/{id}/cancel", WRITE)
                 .operation(GET, "/api/customers/{id}", READ, ERASE)
                 .operationWhileOff(DELETE, "/api/customers/{id}", ERASE)
+                .operation(GET, "/api/customers/{id}/reference", READ, WRITE)
                 .platformOperation(GET, "/api/customers/{reference}/address", ADDRESSES)
                 .operation(GET, "/api/products")
                 .operation(GET, "/api/products/{sku}")

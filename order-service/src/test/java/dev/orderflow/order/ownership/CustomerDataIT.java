@@ -104,6 +104,40 @@ class CustomerDataIT extends SecuredOrders {
     }
 
     @Test
+    void aCustomerAndAShopOfItsTenantLearnTheReference() {
+        place(token);
+        var path = "/api/customers/" + id + "/reference";
+
+        for (var caller : new TestToken[] {token, SHOP, SHOP.scopes("orders:write orders:tenant")}) {
+            var answer = as(caller).get(path);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.<Map<String, Object>>get("$"))
+                    .containsExactlyEntriesOf(Map.of("reference", reference("demo")));
+        }
+        assertThat(as(SHOP).get("/api/customers/" + reference("demo") + "/reference")
+                        .<String>get("$.reference"))
+                .isEqualTo(reference("demo"));
+    }
+
+    @Test
+    void nobodyElseLearnsTheReference() {
+        assertThat(as(token).get("/api/customers/" + id + "/reference").status())
+                .as("before the first order")
+                .isEqualTo(404);
+        place(token);
+
+        for (var name : new String[] {id, reference("demo")}) {
+            var path = "/api/customers/" + name + "/reference";
+            for (var other : new TestToken[] {CUSTOMER_2, token.tenant("other"), SHOP.tenant("other")}) {
+                assertThat(as(other).get(path).<String>get("$.code")).isEqualTo("customer_not_found");
+            }
+            assertThat(as(OPERATOR).get(path).status()).isEqualTo(403);
+            assertThat(client.get(path).status()).isEqualTo(401);
+        }
+        assertThat(as(SHOP).get("/api/customers/nobody/reference").status()).isEqualTo(404);
+    }
+
+    @Test
     void anExportHasReferenceAddressAndOrders() {
         var verified = token.claim("email", "jo@example.org").claim("email_verified", true);
         var orders = new ArrayList<String>();

@@ -56,17 +56,18 @@ class OrderFuzzIT extends SecuredOrders {
                         () -> jdbc.sql(STATE).query(String.class).single())
                 .assertRobust(
                         "order-service",
-                        Map.of(
-                                "id", placed.toString(),
-                                "sku", "FUZZ",
-                                "timeout", "1ms",
-                                "coupons", "[]",
-                                "type", "dev.orderflow.order.placed.v1",
-                                "reference", reference,
-                                "GET /api/customers/{id} id", "customer-1",
-                                "DELETE /api/customers/{id} id", "customer-2",
-                                "GET /api/promotions/{id} id", id(kept),
-                                "PUT /api/promotions/{id} id", id(kept)));
+                        Map.ofEntries(
+                                Map.entry("id", placed.toString()),
+                                Map.entry("sku", "FUZZ"),
+                                Map.entry("timeout", "1ms"),
+                                Map.entry("coupons", "[]"),
+                                Map.entry("type", "dev.orderflow.order.placed.v1"),
+                                Map.entry("reference", reference),
+                                Map.entry("GET /api/customers/{id} id", "customer-1"),
+                                Map.entry("GET /api/customers/{id}/reference id", "customer-1"),
+                                Map.entry("DELETE /api/customers/{id} id", "customer-2"),
+                                Map.entry("GET /api/promotions/{id} id", id(kept)),
+                                Map.entry("PUT /api/promotions/{id} id", id(kept))));
         as(caller).delete(kept);
     }
 

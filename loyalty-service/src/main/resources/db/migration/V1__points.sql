@@ -9,6 +9,9 @@ CREATE TABLE points_account (
     PRIMARY KEY (tenant, customer)
 );
 
+-- Finds the accounts of a batch's events, before whose handling nobody knows their tenants.
+CREATE INDEX points_account_of_customer ON points_account (customer);
+
 -- Requests to redeem points, by their idempotency key, with their answers. Written once.
 CREATE TABLE redemption (
     id           uuid PRIMARY KEY,

@@ -58,6 +58,8 @@ public final class AccessMatrix {
             UUID.randomUUID().toString(),
             "{orderId}",
             UUID.randomUUID().toString(),
+            "{customerId}",
+            "customer-1",
             "{reference}",
             "~" + UUID.randomUUID(),
             "{sku}",

@@ -1,0 +1,139 @@
+package dev.orderflow.loyalty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.eventing.EventMetadata;
+import dev.orderflow.eventing.wire.CloudEventHeaders;
+import dev.orderflow.eventing.wire.EventJson;
+import dev.orderflow.events.loyalty.PointsRedeemed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Redemptions over HTTP, and the statement that shows them. */
+class RedemptionIT extends LoyaltyFixture {
+
+    @BeforeEach
+    void earn() {
+        orders.paid(order, reference, "100.00");
+        awaitPublished(order, 1);
+    }
+
+    @Test
+    void aRedemptionIsAnsweredRecordedAndPublished() {
+        var answer = redeem("first", 30);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.<Map<String, Object>>get("$"))
+                .containsOnlyKeys("redemptionId", "points", "balance", "at")
+                .containsEntry("points", 30)
+                .containsEntry("balance", 70);
+        assertPoints(70, 0);
+        assertThat(entries()).containsExactly("REDEEMED -30", "AWARDED 100");
+        var id = UUID.fromString(answer.get("$.redemptionId"));
+        var published = awaitPublished(id, 1).getFirst();
+        assertThat(CloudEventHeaders.read(published.headers())).returns("loyalty-service", EventMetadata::source);
+        assertThat(new EventJson().read(published.value(), PointsRedeemed.class))
+                .returns(id, PointsRedeemed::redemptionId)
+                .returns(reference, PointsRedeemed::customerId)
+                .returns(30L, PointsRedeemed::points)
+                .returns(70L, PointsRedeemed::balance);
+    }
+
+    @Test
+    void aRepeatedRequestGetsTheSameAnswerAndAnOtherOneIsRefused() {
+        var first = redeem("key", 30);
+        redeem("between", 70);
+
+        assertThat(redeem("key", 30)).isEqualTo(first);
+        var other = redeem("key", 31);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.<String>get("$.code")).isEqualTo("idempotency_key_reused");
+        assertThat(entries()).containsExactly("REDEEMED -70", "REDEEMED -30", "AWARDED 100");
+    }
+
+    @Test
+    void moreThanTheBalanceIsRefusedAndLeavesTheKeyUnused() {
+        var refused = redeem("key", 101);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.<String>get("$.code")).isEqualTo("insufficient_points");
+        assertThat(redeem("key", 100).status()).isEqualTo(201);
+        assertPoints(0, 0);
+    }
+
+    @Test
+    void requestsThatRaceWithOneKeyRedeemOnceAndAreAnsweredAlike() throws InterruptedException {
+        var answers = atOnce(IntStream.range(0, 20)
+                .<Callable<Answer>>mapToObj(number -> () -> redeem("raced", 40))
+                .toList());
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).isEqualTo(answers.getFirst()));
+        assertThat(answers.getFirst().status()).isEqualTo(201);
+        assertThat(entries()).containsExactly("REDEEMED -40", "AWARDED 100");
+        var id = UUID.fromString(answers.getFirst().get("$.redemptionId"));
+        assertThat(awaitPublished(id, 1)).hasSize(1);
+    }
+
+    @Test
+    void racingRedemptionsTakeNoMoreThanTheBalance() throws InterruptedException {
+        var answers = atOnce(IntStream.range(0, 20)
+                .<Callable<Answer>>mapToObj(number -> () -> redeem("key-" + number, 15))
+                .toList());
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(6);
+        assertThat(answers).filteredOn(answer -> answer.status() == 409).hasSize(14);
+        assertPoints(10, 0);
+    }
+
+    @Test
+    void theStatementHasEachEntryOnceWhileOthersAreAdded() {
+        IntStream.range(0, 9).forEach(number -> redeem("key-" + number, number + 1));
+        var seen = new ArrayList<Integer>();
+        var path = "/api/points/" + customer + "/entries?limit=4";
+        @Nullable String cursor = "";
+        for (var page = 0; cursor != null; page++) {
+            var answer = get(path + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            seen.addAll(answer.<List<Integer>>get("$.items[*].points"));
+            cursor = answer.<@Nullable String>get("$.nextCursor");
+            redeem("meanwhile-" + page, 1);
+        }
+
+        assertThat(seen).containsExactly(-9, -8, -7, -6, -5, -4, -3, -2, -1, 100);
+        var last = get("/api/points/" + customer + "/entries?limit=100").<List<Map<String, Object>>>get("$.items");
+        assertThat(last.getLast())
+                .containsOnlyKeys("kind", "points", "orderId", "at")
+                .containsEntry("orderId", order.toString());
+        assertThat(last.getFirst()).containsEntry("orderId", null);
+    }
+
+    @Test
+    void aCustomerThatOrderServiceDoesNotShowDoesNotExist() {
+        for (var path : new String[] {"/api/points/nobody", "/api/points/nobody/entries"}) {
+            assertThat(get(path).<String>get("$.code")).isEqualTo("customer_not_found");
+        }
+    }
+
+    private static List<Answer> atOnce(List<Callable<Answer>> requests) throws InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ArrayList<Answer>();
+            for (var answer : threads.invokeAll(requests)) {
+                try {
+                    answers.add(answer.get());
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return answers;
+        }
+    }
+}

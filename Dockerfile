@@ -15,7 +15,7 @@ WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --quiet -Psbom -Dmaven.test.skip=true -Dspotless.check.skip=true package --also-make \
-        --projects order-service,inventory-service,payment-service,shipping-service,notification-service,tools/sandbox,tools/demo
+        --projects order-service,inventory-service,payment-service,shipping-service,loyalty-service,notification-service,tools/sandbox,tools/demo
 # Modules of the JDK that may be needed, with jcmd and the flight recorder for diagnosis, but without user interfaces and line numbers
 # of the JDK's own code, which are 6 MB.
 RUN jlink --output /opt/jre --compress zip-9 --strip-java-debug-attributes --no-header-files --no-man-pages --exclude-files 'glob:/java.desktop/lib/*.so' \

@@ -21,4 +21,5 @@ compare order_service orders placed_at
 compare inventory_service reservation created_at
 compare payment_service payment created_at
 compare shipping_service shipment created_at
+compare loyalty_service points_entry at
 compare notification_service mail sent_at

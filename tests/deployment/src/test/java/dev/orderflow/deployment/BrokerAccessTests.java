@@ -26,7 +26,12 @@ class BrokerAccessTests {
     private static final Repository REPOSITORY = Repository.find();
     private static final String LIST = "k8s/components/kafka-users/users.yaml";
     private static final List<String> SERVICES = List.of(
-            "order-service", "inventory-service", "payment-service", "shipping-service", "notification-service");
+            "order-service",
+            "inventory-service",
+            "payment-service",
+            "shipping-service",
+            "loyalty-service",
+            "notification-service");
 
     /** Settings of Kafka's clients whose value depends on the environment. */
     private static final List<String> ADDRESSES =
@@ -59,7 +64,7 @@ class BrokerAccessTests {
         assertThat(specifications(production().ofKind("KafkaUser").stream()
                         .filter(user -> !user.name().equals("keda"))))
                 .isEqualTo(specifications(Resources.parse(list).all().stream()))
-                .hasSize(6);
+                .hasSize(7);
     }
 
     @Test

@@ -43,7 +43,7 @@ class KustomizationsTests {
         var resources = Kustomize.render(KUBERNETES.resolve("base"));
 
         assertThat(new ApiFieldsCheck().problems(resources)).isEmpty();
-        assertThat(resources.workloads()).hasSize(5);
+        assertThat(resources.workloads()).hasSize(6);
     }
 
     /** A component that no overlay uses would not be checked at all. */
@@ -96,7 +96,7 @@ class KustomizationsTests {
         assertThat(settings.get("SHIPPING_CARRIER_URL")).startsWith("https://");
         assertThat(production.workloads().stream()
                         .filter(workload -> workload.kind().equals("Deployment")))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(service -> {
                     var container = service.containers().getFirst();
                     assertThat(names(container.at("env")))
@@ -116,7 +116,7 @@ class KustomizationsTests {
 
         assertThat(behaviour.exists()).isTrue();
         assertThat(Kustomize.render(KUBERNETES.resolve("overlays/production")).ofKind("ScaledObject"))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(scaled -> {
                     assertThat(scaled.spec().at("advanced", "horizontalPodAutoscalerConfig", "behavior"))
                             .isEqualTo(behaviour);
@@ -189,6 +189,8 @@ class KustomizationsTests {
                         "payment-service. by payment-service",
                         "shipping-events by shipping-service",
                         "shipping-service. by shipping-service",
+                        "loyalty-events by loyalty-service",
+                        "loyalty-service. by loyalty-service",
                         "notification-events by notification-service",
                         "notification-service. by notification-service");
     }

@@ -30,6 +30,7 @@ class BrokerRightsTests {
                         "inventory-service",
                         "payment-service",
                         "shipping-service",
+                        "loyalty-service",
                         "notification-service",
                         "kafka-tools");
         assertThat(list.rights())

@@ -17,6 +17,7 @@ record Welcome(PrintWriter out) {
             Part.INVENTORY,
             Part.PAYMENT,
             Part.SHIPPING,
+            Part.LOYALTY,
             Part.NOTIFICATION,
             Part.SANDBOX,
             Part.POSTGRES,
@@ -42,6 +43,7 @@ record Welcome(PrintWriter out) {
             case INVENTORY -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "stock of products");
             case PAYMENT -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "payments of an order");
             case SHIPPING -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "shipment of an order");
+            case LOYALTY -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "points of a customer");
             case NOTIFICATION -> row(part.label(), topology.uri(part) + "/swagger-ui.html", "mails of an order");
             case SANDBOX -> {
                 row(part.label(), topology.uri(part) + "/sandbox/payments", "payments at the provider");

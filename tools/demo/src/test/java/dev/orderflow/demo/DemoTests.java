@@ -36,7 +36,7 @@ class DemoTests {
         assertThat(run("kill", "everything")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("there is no 'everything'; choose one of postgres, kafka, sandbox, order, inventory, payment,"
-                        + " shipping, notification");
+                        + " shipping, loyalty, notification");
     }
 
     @Test

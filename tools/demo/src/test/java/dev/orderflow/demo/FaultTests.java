@@ -93,7 +93,7 @@ class FaultTests {
         assertThat(suite.run("fault", "handler", "payment", "4711", "--share", "0.5"))
                 .isEqualTo(2);
         assertThat(suite.run("fault", "handler", "payment", "--share", "1.5")).isEqualTo(2);
-        assertThat(suite.run("fault", "handler", "loyalty", "4711")).isEqualTo(2);
+        assertThat(suite.run("fault", "handler", "catering", "4711")).isEqualTo(2);
         assertThat(suite.run("fault", "provider", "explode")).isEqualTo(2);
         assertThat(suite.run("fault", "provider", "hang", "--times", "0")).isEqualTo(2);
         assertThat(suite.run("fault", "clear")).isEqualTo(2);
@@ -104,8 +104,8 @@ class FaultTests {
                         "--times must be 1 or more",
                         "Which fault? Name its id, or else give --all")
                 .anyMatch(line -> line.contains(
-                        "there is no service 'loyalty'; choose one of order, inventory, payment, shipping,"
-                                + " notification"));
+                        "there is no service 'catering'; choose one of order, inventory, payment, shipping,"
+                                + " loyalty, notification"));
         assertThat(payment.requests).isEmpty();
     }
 

@@ -34,7 +34,7 @@ final class Launcher {
         switch (part) {
             case POSTGRES -> startPostgres(launched);
             case KAFKA -> startKafka(launched);
-            case SANDBOX, ORDER, INVENTORY, PAYMENT, SHIPPING, NOTIFICATION -> services.start(part, launched);
+            case SANDBOX, ORDER, INVENTORY, PAYMENT, SHIPPING, LOYALTY, NOTIFICATION -> services.start(part, launched);
         }
     }
 

@@ -15,6 +15,7 @@ public enum Part {
     INVENTORY(8082, "inventory-service"),
     PAYMENT(8083, "payment-service"),
     SHIPPING(8084, "shipping-service"),
+    LOYALTY(8085, "loyalty-service"),
     NOTIFICATION(8086, "notification-service");
 
     private final int defaultPort;

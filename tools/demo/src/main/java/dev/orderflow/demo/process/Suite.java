@@ -218,7 +218,7 @@ public final class Suite implements Processes {
             switch (part) {
                 case POSTGRES -> PostgresServer.stop(process);
                 case KAFKA -> KafkaServer.stop(process);
-                case SANDBOX, ORDER, INVENTORY, PAYMENT, SHIPPING, NOTIFICATION -> process.terminate(GRACE);
+                case SANDBOX, ORDER, INVENTORY, PAYMENT, SHIPPING, LOYALTY, NOTIFICATION -> process.terminate(GRACE);
             }
             run.forget(part.label());
             if (ran) {

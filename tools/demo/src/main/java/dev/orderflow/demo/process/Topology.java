@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  * <pre>
  *   sandbox (payment provider, carrier, mail sink, issuer of access tokens)
  *      ▲ HTTP     ▲ HTTP                ▲ SMTP
- *   payment    shipping   inventory  notification ─► order ◄── REST, gRPC
- *      │          │           │           │            │
- *      └──────────┴───────────┴── Kafka ──┴────────────┘    each with a database of its own in PostgreSQL
+ *   payment    shipping   inventory  notification ─► order ◄── REST, gRPC    loyalty ─► order
+ *      │          │           │           │            │                        │
+ *      └──────────┴───────────┴── Kafka ──┴────────────┴────────────────────────┘
+ *                    each with a database of its own in PostgreSQL
  * </pre>
  *
  * @param root the repository, whose modules' jars are run
@@ -112,7 +113,7 @@ public record Topology(Path root, Path home, Path builds, Ports ports, List<Stri
     List<List<Part>> stages() {
         return List.of(
                 List.of(Part.POSTGRES, Part.KAFKA, Part.SANDBOX),
-                List.of(Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.SHIPPING, Part.NOTIFICATION));
+                List.of(Part.ORDER, Part.INVENTORY, Part.PAYMENT, Part.SHIPPING, Part.LOYALTY, Part.NOTIFICATION));
     }
 
     /** Returns the environment variables that override a part's own configuration. */
@@ -156,6 +157,8 @@ public record Topology(Path root, Path home, Path builds, Ports ports, List<Stri
                 environment.put("SHIPPING_ORDERS_URL", uri(Part.ORDER).toString());
                 environment.put("SHIPPING_TRACKING_INTERVAL", "1s");
             }
+            case LOYALTY ->
+                environment.put("LOYALTY_ORDERS_URL", uri(Part.ORDER).toString());
             case NOTIFICATION -> {
                 environment.put("SPRING_MAIL_HOST", "127.0.0.1");
                 environment.put("SPRING_MAIL_PORT", Integer.toString(ports.smtp()));

@@ -42,6 +42,7 @@ final class DockerDouble {
                   "inventory-service":{"ports":[{"target":9082,"published":"6"}]},
                   "payment-service":{"ports":[{"target":9083,"published":"7"}]},
                   "shipping-service":{"ports":[{"target":9084,"published":"10"}]},
+                  "loyalty-service":{"ports":[{"target":9085,"published":"11"}]},
                   "notification-service":{"ports":[{"target":9086,"published":"8"}]},
                   "sandbox":{"ports":[{"target":9090,"published":"9"}]}}}
                 """);

@@ -14,14 +14,14 @@ class TopologyTests {
     private final Topology topology = new Topology(Path.of("r"), Path.of("h"), Ports.free());
 
     @ParameterizedTest
-    @EnumSource(names = {"SANDBOX", "ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "NOTIFICATION"})
+    @EnumSource(names = {"SANDBOX", "ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "LOYALTY", "NOTIFICATION"})
     void allProgramsHaveTheFaultSwitchesOfTheDemo(Part part) {
         assertThat(topology.environmentOf(part)).containsEntry("SPRING_PROFILES_ACTIVE", "demo");
     }
 
     /** Lets one of them be started by itself, from an IDE, against the others of the demo. */
     @ParameterizedTest
-    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "NOTIFICATION"})
+    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "LOYALTY", "NOTIFICATION"})
     void aServicesOwnDefaultsAreThoseOfTheDemo(Part part) throws IOException {
         var root = Topology.findRoot(Path.of(""));
         var demo = new Topology(root, Path.of("h"), Ports.fromEnvironment(Map.of()));
@@ -37,7 +37,7 @@ class TopologyTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "NOTIFICATION"})
+    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "LOYALTY", "NOTIFICATION"})
     void servicesOfASecuredSuiteTrustTheSandbox(Part part) {
         var secured = topology.secured(true);
         var sandbox = topology.ports().of(Part.SANDBOX);
@@ -54,7 +54,7 @@ class TopologyTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "NOTIFICATION"})
+    @EnumSource(names = {"ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "LOYALTY", "NOTIFICATION"})
     void servicesOfAnOpenSuiteNeedNoTokens(Part part) {
         var open = topology.secured(false);
 

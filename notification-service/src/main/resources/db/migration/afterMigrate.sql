@@ -31,7 +31,8 @@ BEGIN
         SELECT c.oid::regclass AS rows, t.condition
         FROM (VALUES
             (1, 'mail', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
-            (2, 'undeliverable_mail', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$)
+            (2, 'undeliverable_mail', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$),
+            (3, 'earned_points', $$tenant = nullif(current_setting('orderflow.tenant', true), '')$$)
         ) AS t (place, name, condition) JOIN pg_class c ON c.oid = t.name::regclass
         WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)
         ORDER BY t.place

@@ -69,9 +69,14 @@ class MailEventHandlers {
         }
         return switch (mailboxes.of(event.customerId())) {
             case Mailbox(var address, var reference) ->
-                send(new OrderMail(event.orderId(), status, address, reference, templates.write(event)));
+                send(new OrderMail(event.orderId(), status, address, reference, textOf(event, status)));
             case None(var reason) -> giveUp(event.orderId(), status, reason);
         };
+    }
+
+    private MailText textOf(OrderEvent event, OrderStatus status) {
+        return templates.write(
+                event, status.namesPoints() ? mails.pointsOf(event.orderId(), EventTenant.current()) : 0);
     }
 
     /** Checks that the order's e-mails so far, if there are any, belong to the event's tenant. */

@@ -17,6 +17,7 @@ import dev.orderflow.events.order.OrderShipped;
 import dev.orderflow.events.order.OrderUnpaid;
 import dev.orderflow.events.order.PricedOrderLine;
 import java.text.Bidi;
+import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,8 +31,8 @@ import java.util.regex.Pattern;
  * Facts of an event, as variables of the templates. Both parts of an e-mail are written from the same ones. A fact that an event does
  * not have is absent, and the templates leave out what they say about it.
  * <p>
- * The lines of an order are in the e-mail about {@code order.placed} only: later events have none, and nothing about an order is
- * stored for later e-mails. Values are plain text on one line, which templates escape.
+ * The lines of an order are in the e-mail about {@code order.placed} only: later events have none, and of an order only its points
+ * are stored for later e-mails. Values are plain text on one line, which templates escape.
  */
 final class MailFacts {
 
@@ -54,10 +55,13 @@ final class MailFacts {
 
     private MailFacts() {}
 
-    /** Returns the facts of a change of an order's status. */
-    static Map<String, Object> of(OrderEvent event) {
+    /** Returns the facts of a change of an order's status, and the points that it has earned, if there are any. */
+    static Map<String, Object> of(OrderEvent event, long points) {
         var facts = new HashMap<>(factsOf(event));
         facts.put("orderId", event.orderId().toString());
+        if (points > 0) {
+            facts.put("points", points == 1 ? "1 point" : NumberFormat.getIntegerInstance(LOCALE).format(points) + " points");
+        }
         return facts;
     }
 

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Stores which e-mails were sent, and which were undeliverable. */
+/** Stores which e-mails were sent, which were undeliverable, and the points that later ones name. */
 @Repository
 class MailRepository {
 
@@ -77,6 +77,17 @@ class MailRepository {
             ORDER BY at
             """;
 
+    /** The primary key (order_id) makes a repetition have no effect. */
+    private static final String RECORD_POINTS = """
+            INSERT INTO earned_points (order_id, tenant, points, recorded_at)
+            VALUES (:orderId, :tenant, :points, :recordedAt)
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** Served by the primary key (order_id). */
+    private static final String POINTS =
+            "SELECT points FROM earned_points WHERE order_id = :orderId AND tenant = :tenant";
+
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final CombinedLookup<Key> settled = new CombinedLookup<>(keys -> inTransaction(() -> settledOf(keys)));
@@ -112,6 +123,26 @@ class MailRepository {
                 .param("reason", reason.name())
                 .param("recordedAt", atUtc(recordedAt))
                 .update();
+    }
+
+    /** Records the points that an order of the event's tenant has earned. */
+    void recordPoints(UUID orderId, long points, Instant recordedAt) {
+        jdbc.sql(RECORD_POINTS)
+                .param("orderId", orderId)
+                .param("tenant", EventTenant.current())
+                .param("points", points)
+                .param("recordedAt", atUtc(recordedAt))
+                .update();
+    }
+
+    /** Returns the points that an order of the tenant has earned, as far as is known; otherwise 0. */
+    long pointsOf(UUID orderId, String tenant) {
+        return inTransaction(() -> jdbc.sql(POINTS)
+                .param("orderId", orderId)
+                .param("tenant", tenant)
+                .query(Long.class)
+                .optional()
+                .orElse(0L));
     }
 
     /** Returns the e-mails about an order of the tenant, oldest first. */

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Deletes the records of old e-mails, and the addresses that versions without references have stored. Any number of instances
+ * Deletes the records of old e-mails and of points for them, and the addresses that versions without references have stored. Any number of instances
  * may run it at the same time. {@link RetentionClock} decides what is old: otherwise a clock that is wrong for a while could
  * have e-mails sent again, since their records prevent that.
  */
@@ -44,6 +44,17 @@ class MailRetention implements PeriodicTask {
             DELETE FROM undeliverable_mail
              WHERE ctid = ANY (ARRAY(SELECT ctid
                                        FROM undeliverable_mail
+                                      WHERE recorded_at < :time
+                                      ORDER BY recorded_at
+                                      LIMIT :limit))
+               AND recorded_at < :time
+            """;
+
+    /** Served by earned_points_age. */
+    private static final String DELETE_POINTS = """
+            DELETE FROM earned_points
+             WHERE ctid = ANY (ARRAY(SELECT ctid
+                                       FROM earned_points
                                       WHERE recorded_at < :time
                                       ORDER BY recorded_at
                                       LIMIT :limit))
@@ -95,6 +106,7 @@ class MailRetention implements PeriodicTask {
         clock.cutOff(properties.retention()).ifPresent(time -> {
             repeat("sent", () -> delete(DELETE_SENT, time));
             repeat("undeliverable", () -> delete(DELETE_UNDELIVERABLE, time));
+            repeat("points", () -> delete(DELETE_POINTS, time));
         });
     }
 

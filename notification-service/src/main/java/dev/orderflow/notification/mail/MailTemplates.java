@@ -24,10 +24,19 @@ class MailTemplates {
     private final TemplateEngine plain = engine(".txt", TemplateMode.TEXT);
     private final TemplateEngine html = engine(".html", TemplateMode.HTML);
 
-    /** Writes the e-mail about {@code event}. The event contains all data of the e-mail, so nothing is looked up. */
+    /** Writes the e-mail about {@code event}, which does not name points. */
     MailText write(OrderEvent event) {
+        return write(event, 0);
+    }
+
+    /**
+     * Writes the e-mail about {@code event}.
+     *
+     * @param points that the order has earned, as far as is known
+     */
+    MailText write(OrderEvent event, long points) {
         var status = OrderStatus.after(event);
-        return write(status.name().toLowerCase(Locale.ROOT), MailFacts.of(event));
+        return write(status.name().toLowerCase(Locale.ROOT), MailFacts.of(event, points));
     }
 
     /** Writes the e-mail about a product with low stock. */

@@ -24,6 +24,11 @@ enum OrderStatus {
     FOLLOW_UP,
     CANCELLED;
 
+    /** Returns whether its e-mail names the points that the order has earned. */
+    boolean namesPoints() {
+        return this == SHIPPED || this == DELIVERED;
+    }
+
     static OrderStatus after(OrderEvent event) {
         return switch (event) {
             case OrderPlaced _, OrderPlacedV2 _ -> PLACED;

@@ -60,7 +60,7 @@ class HtmlMailTests {
     @ParameterizedTest
     @MethodSource("events")
     void bothPartsSayTheSame(OrderEvent event) {
-        var text = templates.write(event);
+        var text = templates.write(event, 15);
         var html = HtmlText.of(text.html());
 
         assertThat(paragraphs(text))
@@ -85,7 +85,7 @@ class HtmlMailTests {
     @ParameterizedTest
     @MethodSource("events")
     void anHtmlMailStatesItsLanguageAndSubjectAndRefersToNothing(OrderEvent event) {
-        var text = templates.write(event);
+        var text = templates.write(event, 15);
         var html = HtmlText.of(text.html());
 
         assertThat(text.html()).startsWith("<!DOCTYPE html>").doesNotContain("th:", "[[", "${", "null", "url(");

@@ -56,6 +56,18 @@ class MailEventHandlersTests {
     }
 
     @Test
+    void aMailNamesThePointsThatItsOrderHasEarned() {
+        when(mailer.send(any())).thenReturn(Delivery.ACCEPTED);
+        when(mails.pointsOf(order, "demo")).thenReturn(15L);
+
+        handlers.tellCustomer(SampleEvents.shipped(order, "17850"));
+
+        var sent = ArgumentCaptor.forClass(OrderMail.class);
+        verify(mailer).send(sent.capture());
+        assertThat(sent.getValue().text().plain()).contains("You have earned 15 points");
+    }
+
+    @Test
     void aMailThatWasSentBeforeIsNotSentAgain() {
         when(mails.isSettled(order, OrderStatus.PLACED)).thenReturn(true);
 

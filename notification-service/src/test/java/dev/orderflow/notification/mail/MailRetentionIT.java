@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,6 +34,9 @@ class MailRetentionIT extends MailScenario {
         jdbc.sql("DELETE FROM undeliverable_mail WHERE order_id = :order")
                 .param("order", order)
                 .update();
+        jdbc.sql("DELETE FROM earned_points WHERE order_id = :order")
+                .param("order", order)
+                .update();
     }
 
     @Test
@@ -51,6 +56,20 @@ class MailRetentionIT extends MailScenario {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"91, 0", "89, 1"})
+    void pointsAreDeletedLikeMails(int days, int kept) {
+        jdbc.sql("""
+                        INSERT INTO earned_points (order_id, tenant, points, recorded_at)
+                        VALUES (:order, 'demo', 15, now() - make_interval(days => :days))
+                        """).param("order", order).param("days", days).update();
+
+        retention(Optional.of(Instant.now().minus(Duration.ofDays(90)))).run();
+
+        assertThat(column("SELECT points FROM earned_points WHERE order_id = :order"))
+                .hasSize(kept);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MailTemplatesTests {
@@ -103,6 +104,35 @@ class MailTemplatesTests {
         assertThat(shipped.plain()).contains("on 1 December 2010 at 08:26 UTC", "\nTracking id: trk_1\n");
         assertThat(delivered.subject()).isEqualTo("Your order " + ORDER + " has arrived");
         assertThat(delivered.plain()).contains("was delivered on 1 December 2010 at 08:26 UTC.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"1 | 1 point", "15 | 15 points", "1234567 | 1,234,567 points"})
+    void aShippedAndADeliveredOrderNameTheirPoints(long points, String words) {
+        var shipped = templates.write(SampleEvents.shipped(ORDER, "17850"), points);
+        var delivered = templates.write(SampleEvents.delivered(ORDER, "17850"), points);
+
+        assertThat(shipped.plain()).endsWith("""
+                        It can no longer be cancelled.
+
+                        You have earned %s with this order.
+
+                        Your Orderflow shop
+                        """.formatted(words));
+        assertThat(delivered.plain()).contains("\n\nYou have earned " + words + " with this order.\n\n");
+        for (var text : List.of(shipped, delivered)) {
+            assertThat(HtmlText.of(text.html()).shown()).contains("You have earned " + words + " with this order.");
+        }
+    }
+
+    @Test
+    void withoutPointsTheirLineIsLeftOut() {
+        var text = templates.write(SampleEvents.shipped(ORDER, "17850"));
+
+        assertThat(text.plain()).endsWith("It can no longer be cancelled.\n\nYour Orderflow shop\n");
+        assertThat(text.html()).doesNotContain("earned");
     }
 
     @Test

@@ -23,7 +23,8 @@ class TenantTablesIT {
 
     private static final String CONTENT = """
             SELECT (SELECT string_agg(m::text, '|' ORDER BY order_id) FROM mail m),
-                   (SELECT string_agg(u::text, '|' ORDER BY order_id) FROM undeliverable_mail u)
+                   (SELECT string_agg(u::text, '|' ORDER BY order_id) FROM undeliverable_mail u),
+                   (SELECT string_agg(p::text, '|' ORDER BY order_id) FROM earned_points p)
             """;
 
     private static TenantProbe probe;
@@ -45,7 +46,8 @@ class TenantTablesIT {
         probe.asOwner(
                 "INSERT INTO mail VALUES (" + order + ", 'PAID', 'a@example.com', 's', now(), " + tenant + ")",
                 "INSERT INTO undeliverable_mail VALUES (" + order + ", 'PLACED', 'NO_SUCH_MAILBOX', now(), " + tenant
-                        + ")");
+                        + ")",
+                "INSERT INTO earned_points VALUES (" + order + ", " + tenant + ", 15, now())");
     }
 
     @BeforeEach
@@ -60,7 +62,7 @@ class TenantTablesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mail", "undeliverable_mail"})
+    @ValueSource(strings = {"mail", "undeliverable_mail", "earned_points"})
     void aTenantSeesAndChangesItsOwnRowsOnly(String table) {
         assertThat(probe.as("demo", "SELECT * FROM " + table))
                 .contains("00000000000a")
@@ -84,6 +86,7 @@ class TenantTablesIT {
             strings = {
                 "UPDATE mail SET tenant = 'other'",
                 "UPDATE undeliverable_mail SET reason = 'none' WHERE order_id = " + THEIRS,
+                "UPDATE earned_points SET points = 0 WHERE order_id = " + THEIRS,
                 "SELECT query_to_xml('SELECT * FROM mail', true, true, '')",
                 "SELECT * FROM mail m FULL JOIN undeliverable_mail u USING (order_id)",
                 "INSERT INTO mail VALUES (" + THEIRS

@@ -149,6 +149,7 @@ class DiversionsIT extends StoryFixture {
                 Service.INVENTORY,
                 Service.PAYMENT,
                 Service.SHIPPING,
+                Service.LOYALTY,
                 Service.NOTIFICATION);
         world.settle();
 
@@ -159,8 +160,13 @@ class DiversionsIT extends StoryFixture {
 
     @Test
     void aRecordThatIsNoEventAndThatAGroupHasSkippedIsReported() throws Exception {
-        var place =
-                trouble.poison("order-events", "DISCARDED", Service.INVENTORY, Service.SHIPPING, Service.NOTIFICATION);
+        var place = trouble.poison(
+                "order-events",
+                "DISCARDED",
+                Service.INVENTORY,
+                Service.SHIPPING,
+                Service.LOYALTY,
+                Service.NOTIFICATION);
         world.settle();
 
         Looks.assertOnlyViolation(

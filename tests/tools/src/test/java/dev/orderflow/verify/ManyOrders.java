@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.test.TestInfrastructure;
+import dev.orderflow.events.loyalty.PointsAwarded;
 import dev.orderflow.events.order.OrderPaid;
 import dev.orderflow.events.order.OrderPlaced;
 import dev.orderflow.events.order.OrderReserved;
@@ -33,13 +34,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Large numbers of shipped orders, written in bulk: eight events and all other traces each, derived from the order's number. */
+/** Large numbers of shipped orders, written in bulk: nine events and all other traces each, derived from the order's number. */
 final class ManyOrders implements AutoCloseable {
 
     /** Order's id as SQL, derived from its number; the same as in {@link #order} and {@link #event}. */
     private static final String ID = "md5(n::text)::uuid";
 
-    private static final String EVENT = "('%012x70008000' || lpad(to_hex(n * 8 + %d), 12, '0'))::uuid";
+    private static final String CUSTOMER = "'~' || md5(n::text)::uuid";
+
+    private static final String EVENT = "('%012x70008000' || lpad(to_hex(n * 16 + %d), 12, '0'))::uuid";
 
     private static final List<Fact> FACTS = List.of(
             new Fact(Service.ORDER, "order-events", OrderPlaced.class, 1),
@@ -48,6 +51,7 @@ final class ManyOrders implements AutoCloseable {
             new Fact(Service.PAYMENT, "payment-events", PaymentCompleted.class, 1),
             new Fact(Service.ORDER, "order-events", OrderPaid.class, 3),
             new Fact(Service.INVENTORY, "inventory-events", StockCommitted.class, 2),
+            new Fact(Service.LOYALTY, "loyalty-events", PointsAwarded.class, 1),
             new Fact(Service.SHIPPING, "shipping-events", ShipmentDispatched.class, 1),
             new Fact(Service.ORDER, "order-events", OrderShipped.class, 4));
 
@@ -121,13 +125,18 @@ final class ManyOrders implements AutoCloseable {
                 Service.SHIPPING,
                 "shipment (order_id, tenant, state, tracking_id, stop_refused, created_at, updated_at)",
                 ID + ", 'demo', 'DISPATCHED', 't', false, now(), now()");
+        insert(Service.LOYALTY, "points_account", "'demo', " + CUSTOMER + ", 15, 0");
+        insert(
+                Service.LOYALTY,
+                "points_entry (tenant, customer, kind, points, order_id, at)",
+                "'demo', " + CUSTOMER + ", 'AWARDED', 15, " + ID + ", now()");
         for (var fact : FACTS) {
             var id = String.format(Locale.ROOT, EVENT, millis, FACTS.indexOf(fact));
             insert(
                     fact.by(),
                     "outbox (bucket, event_id, topic, key, type, sequence, time, payload)",
                     "n % 16, " + id + ", '" + fact.topic() + "', " + ID + "::text, '" + fact.type() + "', "
-                            + fact.sequence() + ", now(), '{}'");
+                            + fact.sequence() + ", now(), '{\"points\":15}'");
             for (var service : Service.values()) {
                 if (service.mustConsume(fact.type())) {
                     insert(service, "inbox (consumer, event_id)", "'" + service.group() + "', " + id);
@@ -170,7 +179,7 @@ final class ManyOrders implements AutoCloseable {
     }
 
     private UUID event(long n, int fact) {
-        return new UUID(millis << 16 | 0x7000, 0x8000_0000_0000_0000L | n * 8 + fact);
+        return new UUID(millis << 16 | 0x7000, 0x8000_0000_0000_0000L | n * 16 + fact);
     }
 
     private static UUID order(long n) {

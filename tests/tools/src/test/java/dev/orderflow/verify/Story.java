@@ -49,6 +49,7 @@ final class Story {
 
     final Parcels parcels;
     final Promotions promotions;
+    final Ledger ledger;
     private final World world;
     private final Map<UUID, Integer> positions = new HashMap<>();
 
@@ -56,6 +57,7 @@ final class Story {
         this.world = world;
         this.parcels = new Parcels(world);
         this.promotions = new Promotions(world);
+        this.ledger = new Ledger(world);
         world.sql(Service.INVENTORY, "INSERT INTO stock_item VALUES (?, 100, 0, 0, 0)", SKU);
         world.sql(Service.INVENTORY, "INSERT INTO stock_adjustment (sku, delta, at) VALUES (?, 100, now())", SKU);
     }
@@ -70,6 +72,7 @@ final class Story {
         story.stopped();
         story.lost();
         story.lowStock();
+        story.ledger.redeem(Ledger.REDEEMED);
         return story;
     }
 
@@ -237,8 +240,9 @@ final class Story {
         world.publish(Service.ORDER, order, EVENT.get(status));
     }
 
-    /** Changes the status and writes its e-mail, without its event. */
+    /** Changes the status and writes its e-mail and its points, without its event. */
     void changeStatus(UUID order, String status, String reason) {
+        ledger.follow(order, status);
         world.sql(Service.ORDER, "UPDATE orders SET status = ?, reason = ? WHERE id = ?", status, reason, order);
         world.sql(
                 Service.ORDER,

@@ -35,7 +35,7 @@ class VerificationScaleIT {
             FROM generate_series(1::bigint, ?) n
             """;
     /** Limit of ten times what a busy machine takes; a quadratic algorithm takes hours. */
-    private static final long SECONDS = Math.max(120, (8 * ORDERS + STRAYS) / 3_000);
+    private static final long SECONDS = Math.max(120, (9 * ORDERS + STRAYS) / 3_000);
 
     private final World world;
 

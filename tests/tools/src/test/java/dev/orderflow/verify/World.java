@@ -49,7 +49,9 @@ final class World implements AutoCloseable {
             Service.PAYMENT,
             "payment-events",
             Service.SHIPPING,
-            "shipping-events");
+            "shipping-events",
+            Service.LOYALTY,
+            "loyalty-events");
 
     private static final int PARTITIONS = 3;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks the promise: every event is published and consumed exactly once and in order, and stock and money are
+ * Checks the promise: every event is published and consumed exactly once and in order, and stock, money and points are
  * conserved. Reads databases, topics and the external systems, whether or not services are running, and writes nothing.
  */
 public final class Verification {

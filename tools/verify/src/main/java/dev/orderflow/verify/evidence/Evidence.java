@@ -12,11 +12,7 @@ public final class Evidence {
     private final ConsumerGroups groups;
     private final Outboxes outboxes;
     private final Diversions diversions;
-    private final Orders orders;
-    private final Reservations reservations;
-    private final Payments payments;
-    private final Shipments shipments;
-    private final Notifications notifications;
+    private final BusinessData data;
     private final OutsideWorld outside;
     private final InFlight inFlight;
 
@@ -26,22 +22,14 @@ public final class Evidence {
             ConsumerGroups groups,
             Outboxes outboxes,
             Diversions diversions,
-            Orders orders,
-            Reservations reservations,
-            Payments payments,
-            Shipments shipments,
-            Notifications notifications,
+            BusinessData data,
             OutsideWorld outside) {
         this.events = events;
         this.topics = topics;
         this.groups = groups;
         this.outboxes = outboxes;
         this.diversions = diversions;
-        this.orders = orders;
-        this.reservations = reservations;
-        this.payments = payments;
-        this.shipments = shipments;
-        this.notifications = notifications;
+        this.data = data;
         this.outside = outside;
         this.inFlight = InFlight.of(events, groups, outboxes, diversions);
     }
@@ -83,23 +71,27 @@ public final class Evidence {
     }
 
     public Orders orders() {
-        return orders;
+        return data.orders();
     }
 
     public Reservations reservations() {
-        return reservations;
+        return data.reservations();
     }
 
     public Payments payments() {
-        return payments;
+        return data.payments();
     }
 
     public Shipments shipments() {
-        return shipments;
+        return data.shipments();
+    }
+
+    public Points points() {
+        return data.points();
     }
 
     public Notifications notifications() {
-        return notifications;
+        return data.notifications();
     }
 
     public OutsideWorld outside() {

@@ -5,6 +5,7 @@ import dev.orderflow.eventing.EventTopic;
 import dev.orderflow.eventing.EventType;
 import dev.orderflow.events.Topics;
 import dev.orderflow.events.customer.CustomerErased;
+import dev.orderflow.events.loyalty.PointsAwarded;
 import dev.orderflow.events.notification.LowStockNoticed;
 import dev.orderflow.events.order.OrderCancelled;
 import dev.orderflow.events.order.OrderDelivered;
@@ -52,6 +53,7 @@ public enum Service {
     INVENTORY(Set.of(OrderPlaced.class, OrderPlacedV2.class, OrderPaid.class, OrderCancelled.class)),
     PAYMENT(Set.of(OrderReserved.class, OrderCancelled.class)),
     SHIPPING(Set.of(OrderPaid.class, OrderShipped.class, OrderCancelled.class)),
+    LOYALTY(Set.of(OrderPaid.class, OrderCancelled.class)),
     NOTIFICATION(Set.of(
             OrderPlaced.class,
             OrderPlacedV2.class,
@@ -64,6 +66,7 @@ public enum Service {
             OrderCancelled.class,
             StockLow.class,
             LowStockNoticed.class,
+            PointsAwarded.class,
             CustomerErased.class));
 
     /** All topics that carry events of the suite. */
@@ -72,6 +75,7 @@ public enum Service {
             Topics.INVENTORY_EVENTS,
             Topics.PAYMENT_EVENTS,
             Topics.SHIPPING_EVENTS,
+            Topics.LOYALTY_EVENTS,
             Topics.STOCK_LEVEL_EVENTS,
             Topics.NOTIFICATION_EVENTS,
             Topics.ORDER_TIMERS,
@@ -114,6 +118,7 @@ public enum Service {
             case Topics.INVENTORY_EVENTS, Topics.STOCK_LEVEL_EVENTS -> Optional.of(INVENTORY);
             case Topics.PAYMENT_EVENTS -> Optional.of(PAYMENT);
             case Topics.SHIPPING_EVENTS -> Optional.of(SHIPPING);
+            case Topics.LOYALTY_EVENTS -> Optional.of(LOYALTY);
             case Topics.NOTIFICATION_EVENTS -> Optional.of(NOTIFICATION);
             default -> Optional.empty();
         };

@@ -7,7 +7,7 @@ import java.util.Objects;
 final class ShareReader implements AutoCloseable {
 
     /** Number of events of a delivered order, of which one is published in two versions. */
-    private static final int EVENTS_PER_ORDER = 11;
+    private static final int EVENTS_PER_ORDER = 12;
 
     private final Map<Service, DatabaseConnection> databases;
     private final Share share;
@@ -58,6 +58,7 @@ final class ShareReader implements AutoCloseable {
                 var inventory = open(Service.INVENTORY);
                 var payment = open(Service.PAYMENT);
                 var shipping = open(Service.SHIPPING);
+                var loyalty = open(Service.LOYALTY);
                 var notification = open(Service.NOTIFICATION)) {
             topics.readTo(events);
             var groups = groupReader.read();
@@ -74,6 +75,9 @@ final class ShareReader implements AutoCloseable {
             MessagingTables.read(Service.SHIPPING, shipping, share, events, outboxes);
             diversions.read(Service.SHIPPING, shipping, share);
             var shipments = Shipments.read(shipping, share);
+            MessagingTables.read(Service.LOYALTY, loyalty, share, events, outboxes);
+            diversions.read(Service.LOYALTY, loyalty, share);
+            var points = Points.read(loyalty, share);
             MessagingTables.read(Service.NOTIFICATION, notification, share, events, outboxes);
             diversions.read(Service.NOTIFICATION, notification, share);
             var notifications = Notifications.read(notification, share);
@@ -85,11 +89,7 @@ final class ShareReader implements AutoCloseable {
                     groups,
                     outboxes,
                     diversions,
-                    orders,
-                    reservations,
-                    payments,
-                    shipments,
-                    notifications,
+                    new BusinessData(orders, reservations, payments, shipments, points, notifications),
                     outside);
         }
     }

@@ -25,6 +25,7 @@ public interface Rule {
             new MailedOnce(),
             new StockConserved(),
             new MoneyConserved(),
+            new PointsConserved(),
             new CouponsBounded());
 
     /** Returns the condition in words, such as "every order is final". */

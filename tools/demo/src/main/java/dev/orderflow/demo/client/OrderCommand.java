@@ -99,6 +99,10 @@ public final class OrderCommand implements Callable<Integer> {
                             discount.amount().currency()));
             var last =
                     new OrderTimeline(shop, Clock.systemUTC(), out).follow(placed, Duration.ofSeconds(timeoutSeconds));
+            var points = shop.points(customer, last.orderId());
+            if (points > 0) {
+                out.printf(Locale.ROOT, "  %,d points earned%n", points);
+            }
             return conclude(last);
         } catch (RefusedException e) {
             commandLine.getErr().println("order-service refuses the order: " + ForeignText.line(e.getMessage()));

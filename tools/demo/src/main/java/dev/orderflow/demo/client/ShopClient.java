@@ -129,6 +129,21 @@ public final class ShopClient implements AutoCloseable {
         return asShop.post(orders("/api/quotes"), order, null, new TypeReference<>() {});
     }
 
+    /** Returns what is left to a customer of an order's points, among the last hundred changes; 0 while it is not known. */
+    long points(String customer, UUID order) {
+        try {
+            var entries = asShop.get(
+                    endpoints.loyalty().resolve("/api/points/" + encoded(customer) + "/entries?limit=100"),
+                    new TypeReference<Page<PointsEntry>>() {});
+            return entries.items().stream()
+                    .filter(entry -> order.equals(entry.orderId()))
+                    .mapToLong(PointsEntry::points)
+                    .sum();
+        } catch (ShopAwayException | RefusedException e) {
+            return 0; // An order does not depend on loyalty-service.
+        }
+    }
+
     @Override
     public void close() {
         http.close();

@@ -10,11 +10,16 @@ import java.util.Optional;
  *
  * @param orders order-service, such as {@code http://127.0.0.1:8081}
  * @param inventory inventory-service
- * @param issuer of the access tokens that both require; empty if they require none
+ * @param loyalty loyalty-service
+ * @param issuer of the access tokens that all require; empty if they require none
  */
-public record ShopEndpoints(URI orders, URI inventory, Optional<URI> issuer) {
+public record ShopEndpoints(URI orders, URI inventory, URI loyalty, Optional<URI> issuer) {
 
     public static ShopEndpoints of(Addresses addresses) {
-        return new ShopEndpoints(addresses.uri(Part.ORDER), addresses.uri(Part.INVENTORY), addresses.issuer());
+        return new ShopEndpoints(
+                addresses.uri(Part.ORDER),
+                addresses.uri(Part.INVENTORY),
+                addresses.uri(Part.LOYALTY),
+                addresses.issuer());
     }
 }

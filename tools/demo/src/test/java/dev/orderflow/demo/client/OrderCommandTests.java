@@ -39,6 +39,15 @@ class OrderCommandTests {
     }
 
     @Test
+    void theTimelineEndsWithThePointsOfTheOrder() {
+        shop.points = 15;
+        shop.statuses.add("PLACED,RESERVED,PAID,SHIPPED,DELIVERED");
+
+        assertThat(run(shop.endpoints())).isZero();
+        assertThat(out.toString().lines().toList()).endsWith("  15 points earned", "DELIVERED");
+    }
+
+    @Test
     void missesNoStatusThatPassedBetweenTwoRequests() {
         shop.statuses.add("PLACED,RESERVED,CANCELLED");
 
@@ -74,7 +83,7 @@ class OrderCommandTests {
     void anUnavailableSuiteIsReportedInOneSentence() {
         var nowhere = URI.create("http://127.0.0.1:1");
 
-        assertThat(run(new ShopEndpoints(nowhere, nowhere, Optional.empty()), "--sku", "A"))
+        assertThat(run(new ShopEndpoints(nowhere, nowhere, nowhere, Optional.empty()), "--sku", "A"))
                 .isEqualTo(1);
         assertThat(err.toString().strip())
                 .isEqualTo("no response from http://127.0.0.1:1; is the suite up? Try ./demo --target here status");

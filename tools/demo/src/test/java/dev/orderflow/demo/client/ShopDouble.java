@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Double of a shop with prepared statuses for every order. It can lose responses: it accepts the order and closes the
@@ -33,6 +34,8 @@ public final class ShopDouble implements AutoCloseable {
 
     /** Orders by Idempotency-Key. */
     public final Map<String, UUID> orders = new ConcurrentHashMap<>();
+    /** Points of each order; loyalty-service does not know the customer while there are none. */
+    public volatile int points;
     /** Number of requests to place an order, whatever their response. */
     public final AtomicInteger requests = new AtomicInteger();
     /** Number of first responses that are lost for each key. */
@@ -54,6 +57,7 @@ public final class ShopDouble implements AutoCloseable {
             server.createContext("/api/inventory", exchange -> answer(exchange, 200, """
                     {"sku":"A","available":1000,"reserved":0,"sold":0}"""));
             server.createContext("/api/customers", this::customers);
+            server.createContext("/api/points", this::points);
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,7 +66,7 @@ public final class ShopDouble implements AutoCloseable {
 
     public ShopEndpoints endpoints() {
         var uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new ShopEndpoints(uri, uri, Optional.empty());
+        return new ShopEndpoints(uri, uri, uri, Optional.empty());
     }
 
     @Override
@@ -101,6 +105,18 @@ public final class ShopDouble implements AutoCloseable {
                             ? "{\"orders\":{\"items\":[2],\"nextCursor\":null}}"
                             : "{\"orders\":{\"items\":[1],\"nextCursor\":\"next\"}}");
         }
+    }
+
+    /** Has one entry of each order. */
+    private void points(HttpExchange exchange) throws IOException {
+        var entries = orders.values().stream()
+                .map(order -> String.format(
+                        Locale.ROOT,
+                        "{\"kind\":\"AWARDED\",\"points\":%d,\"orderId\":\"%s\",\"at\":\"2026-11-21T10:00:00Z\"}",
+                        points,
+                        order))
+                .collect(Collectors.joining(",", "{\"items\":[", "],\"nextCursor\":null}"));
+        answer(exchange, points == 0 ? 404 : 200, entries);
     }
 
     private void place(HttpExchange exchange) throws IOException {

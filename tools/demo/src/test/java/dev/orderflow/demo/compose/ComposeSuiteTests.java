@@ -107,6 +107,7 @@ class ComposeSuiteTests {
                         State.STOPPED,
                         State.STOPPED,
                         State.STOPPED,
+                        State.STOPPED,
                         State.STOPPED);
         assertThat(status.getFirst().residentKiB()).isEqualTo(1536 * 1024);
         assertThat(docker.calls())

@@ -44,6 +44,7 @@ class BrokerUsersIT {
             "inventory-service", Set.of("inventory-events", "stock-level-events"),
             "payment-service", Set.of("payment-events"),
             "shipping-service", Set.of("shipping-events"),
+            "loyalty-service", Set.of("loyalty-events"),
             "notification-service", Set.of("notification-events"));
 
     private static final Map<String, Set<String>> READS = Map.of(
@@ -58,8 +59,14 @@ class BrokerUsersIT {
             "inventory-service", Set.of("order-events"),
             "payment-service", Set.of("order-events"),
             "shipping-service", Set.of("order-events"),
+            "loyalty-service", Set.of("order-events"),
             "notification-service",
-                    Set.of("order-events", "stock-level-events", "notification-events", "customer-events"));
+                    Set.of(
+                            "order-events",
+                            "loyalty-events",
+                            "stock-level-events",
+                            "notification-events",
+                            "customer-events"));
 
     private static RunningSuite suite;
     private static KafkaSecurity users;

@@ -36,7 +36,7 @@ class OperatorsPortIT {
     @ParameterizedTest
     @EnumSource(
             value = Part.class,
-            names = {"ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "NOTIFICATION"})
+            names = {"ORDER", "INVENTORY", "PAYMENT", "SHIPPING", "LOYALTY", "NOTIFICATION"})
     void operatorsAreServedOnTheManagementPortOnly(Part service) {
         for (var path : new String[] {
             "outbox",

@@ -21,6 +21,7 @@ record RandomWalk(List<Step> steps, List<Fault> faults) {
         Part.INVENTORY,
         Part.PAYMENT,
         Part.SHIPPING,
+        Part.LOYALTY,
         Part.NOTIFICATION,
         Part.SANDBOX,
         Part.KAFKA,

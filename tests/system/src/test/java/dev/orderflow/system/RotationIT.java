@@ -55,9 +55,9 @@ class RotationIT {
     private static final int ITERATIONS = 4096;
     private static final int NO_ANSWER = 0;
 
-    /** Two keys of each of the five services. */
+    /** Two keys of each of the six services. */
     private static final Pattern TRUST_BOTH =
-            Pattern.compile("trusted-keys=changed keys=\\{([a-z]+-service=\\[[^,\\]]+, [^,\\]]+](, )?){5}}");
+            Pattern.compile("trusted-keys=changed keys=\\{([a-z]+-service=\\[[^,\\]]+, [^,\\]]+](, )?){6}}");
 
     /** New connections of a service, apart from the test's. */
     private static final String SINCE = """

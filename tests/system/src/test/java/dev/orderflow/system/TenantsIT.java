@@ -35,7 +35,8 @@ class TenantsIT {
             Service.INVENTORY, List.of("reservation", "reservation_line"),
             Service.PAYMENT, List.of("payment"),
             Service.SHIPPING, List.of("shipment"),
-            Service.NOTIFICATION, List.of("mail", "undeliverable_mail"));
+            Service.LOYALTY, List.of("points_account", "points_entry", "redemption"),
+            Service.NOTIFICATION, List.of("mail", "undeliverable_mail", "earned_points"));
 
     private final RunningSuite suite;
     private final Shop shop;
@@ -58,8 +59,9 @@ class TenantsIT {
                             .as(table)
                             .isZero();
                 }
-                assertThat(database.count("SELECT count(*) FROM " + tables.getFirst()))
-                        .isPositive();
+                Eventually.await()
+                        .untilAsserted(() -> assertThat(database.count("SELECT count(*) FROM " + tables.getFirst()))
+                                .isPositive());
             }
         });
     }

@@ -97,9 +97,8 @@ class PointsBatch implements TransactionSynchronization {
     public void beforeCommit(boolean readOnly) {
         var isNew =
                 changed.values().stream().collect(Collectors.partitioningBy(each -> !stored.containsKey(each.key())));
-        // Whoever adds a row waits for the end of a transaction that has changed it, but not for one that has only
-        // locked it.
-        // Updating first would let two batches wait for each other.
+        // An insertion waits for a transaction that has changed the row, but not for one that has only locked it.
+        // After an update, two batches could wait for each other.
         rows.add(isNew.get(true));
         rows.update(isNew.get(false));
         rows.addEntries(added);

@@ -196,7 +196,7 @@ class AccountRacesIT {
         });
     }
 
-    /** As a kill between the effect and the commit, after which the inbox or the client repeats. */
+    /** A kill between effect and commit leaves the same, and the inbox or the client repeats it. */
     @Test
     void aTransactionThatDoesNotCommitLeavesNothing() {
         var customer = "~" + UUID.randomUUID();

@@ -60,7 +60,11 @@ final class MailFacts {
         var facts = new HashMap<>(factsOf(event));
         facts.put("orderId", event.orderId().toString());
         if (points > 0) {
-            facts.put("points", points == 1 ? "1 point" : NumberFormat.getIntegerInstance(LOCALE).format(points) + " points");
+            facts.put(
+                    "points",
+                    points == 1
+                            ? "1 point"
+                            : NumberFormat.getIntegerInstance(LOCALE).format(points) + " points");
         }
         return facts;
     }

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param customerDomain domain of the customers' mailboxes, for events from before there were references; a customer whose
  *                       id is an address of another domain gets no mail
  * @param perRecipient   most e-mails to one customer per hour and instance; more are undeliverable
- * @param retention      how long it is recorded which e-mails were sent or undeliverable; an event that is consumed again
- *                       later has its e-mail sent again
+ * @param retention      how long it is recorded which e-mails were sent or undeliverable, and which points orders have
+ *                       earned; an event that is consumed again later has its e-mail sent again
  */
 @ConfigurationProperties("notification.mail")
 record MailProperties(

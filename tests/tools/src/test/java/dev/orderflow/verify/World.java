@@ -54,6 +54,8 @@ final class World implements AutoCloseable {
             "loyalty-events");
 
     private static final int PARTITIONS = 3;
+    /** Longer than a busy machine takes to create all topics. */
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /** Number of events that a verification keeps in memory at once. */
     long mostEvents = Long.MAX_VALUE;
@@ -259,11 +261,12 @@ final class World implements AutoCloseable {
                 .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
                 .toList();
         Awaitility.await()
+                .atMost(SOON)
                 .ignoreExceptions()
                 .until(() -> admin.createTopics(topics).all().get() == null);
         // A producer that reads the metadata of a deleted topic may not send to the new one within its delivery
         // timeout.
-        Awaitility.await().ignoreExceptions().until(this::haveNewTopics);
+        Awaitility.await().atMost(SOON).ignoreExceptions().until(this::haveNewTopics);
     }
 
     private boolean haveNewTopics() throws Exception {

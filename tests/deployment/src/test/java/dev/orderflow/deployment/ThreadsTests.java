@@ -45,7 +45,7 @@ class ThreadsTests {
             Map.entry("LostEvents", "a single search, which reports its failure"),
             Map.entry("ProviderConfiguration", "the HTTP client's, one task per request, for which the caller waits"),
             Map.entry("CarrierConfiguration", "the HTTP client's, one task per request, for which the caller waits"),
-            Map.entry("OwnerConfiguration", "the HTTP client's, one task per request, for which the caller waits"),
+            Map.entry("OrderServiceClient", "the HTTP client's, one task per request, for which the caller waits"),
             Map.entry("RecipientConfiguration", "the HTTP client's, one task per request, for which the caller waits"),
             Map.entry("ConnectionDrain", "once, when the application stops, which Spring limits"),
             Map.entry("CallThreads", "one step of a call or a watch, whose failure ends the call"),

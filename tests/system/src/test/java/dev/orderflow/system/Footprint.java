@@ -1,11 +1,6 @@
 package dev.orderflow.system;
 
 import dev.orderflow.verify.evidence.Service;
-import dev.orderflow.verify.evidence.Sources;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,33 +30,15 @@ record Footprint(Map<String, String> tables, List<Sandbox.Payment> payments, Lis
 
     static Footprint of(RunningSuite suite) {
         var tables = new TreeMap<String, String>();
-        suite.sources().databases().forEach((service, database) -> tables.putAll(digests(service, database)));
+        for (var service : Service.values()) {
+            try (var database = new ServiceDatabase(suite, service)) {
+                for (var table : database.texts(TABLES)) {
+                    tables.put(
+                            service.group() + "." + table,
+                            database.texts(String.format(Locale.ROOT, DIGEST, table)).getFirst());
+                }
+            }
+        }
         return new Footprint(tables, suite.sandbox().payments(), suite.sandbox().mails());
-    }
-
-    private static Map<String, String> digests(Service service, Sources.Database database) {
-        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            var digests = new TreeMap<String, String>();
-            for (var table : texts(connection, TABLES)) {
-                digests.put(
-                        service.group() + "." + table,
-                        texts(connection, String.format(Locale.ROOT, DIGEST, table))
-                                .getFirst());
-            }
-            return digests;
-        } catch (SQLException e) {
-            throw new IllegalStateException(service.group(), e);
-        }
-    }
-
-    private static List<String> texts(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            var texts = new ArrayList<String>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
-        }
     }
 }

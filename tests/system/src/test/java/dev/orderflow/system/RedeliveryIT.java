@@ -28,6 +28,7 @@ class RedeliveryIT {
         suite.verify(); // All events are consumed and nothing is in flight.
         try (var topics = new EventTopics(suite.topology().bootstrapServers())) {
             var before = Footprint.of(suite);
+            assertThat(before.tables()).doesNotContainEntry("order-service.orders", "0 rows ");
 
             var again = topics.publishAllAgain();
             topics.awaitConsumed();

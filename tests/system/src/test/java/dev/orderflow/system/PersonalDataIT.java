@@ -80,6 +80,14 @@ class PersonalDataIT {
             // Whatever these answer: the id is in the path.
             get(shop.orders().resolve("/api/customers/" + encoded));
             get(shop.orders().resolve("/api/customers/" + encoded + "/address"));
+            get(shop.orders().resolve("/api/customers/" + encoded + "/reference"));
+            var points = suite.topology().uri(Part.LOYALTY).resolve("/api/points/" + encoded);
+            get(points);
+            get(URI.create(points + "/entries"));
+            json.post(
+                    URI.create(points + "/redemptions"),
+                    Map.of("points", 1),
+                    UUID.randomUUID().toString());
         }
         assertThat(shop.awaitFinal(order.orderId()).status()).isEqualTo(OrderStatus.CANCELLED);
     }

@@ -34,7 +34,7 @@ final class Redaction {
                     + "|(?:password|passwd|secret|token|api[_-]?key)[\"']?\\s{0,4}[:=]\\s{0,4}[^\\s,;&]++");
 
     /** The segment of a path, or the parameter of a query, with a customer's id. */
-    private static final Pattern CUSTOMER = Pattern.compile("(/customers/|\\bcustomer_?[iI]d=)[^{/?&#\\s]++");
+    private static final Pattern CUSTOMER = Pattern.compile("(/customers/|/points/|\\bcustomer_?[iI]d=)[^{/?&#\\s]++");
 
     /** A segment behind {@code /orders/} that is not the id of an order, and may be that of a customer. */
     private static final Pattern NO_ORDER = Pattern.compile(
@@ -71,6 +71,7 @@ final class Redaction {
         return text.length() <= LONGEST_WORD
                 && !text.contains(JSON_WEB_TOKEN)
                 && !text.contains("/customers/")
+                && !text.contains("/points/")
                 && !text.contains("/orders/");
     }
 

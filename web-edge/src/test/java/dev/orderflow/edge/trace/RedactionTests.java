@@ -35,6 +35,8 @@ class RedactionTests {
                 "/api/orders/01994f2e-7a10-7c3e-9f53-0123456789abc | /api/orders/[redacted]",
                 "/api/customers/17850 | /api/customers/[redacted]",
                 "/api/customers/17850/address | /api/customers/[redacted]/address",
+                "/api/points/jo-smith | /api/points/[redacted]",
+                "/api/points/17850/entries | /api/points/[redacted]/entries",
                 "/api/orders?customerId=17850&limit=5 | /api/orders?customerId=[redacted]&limit=5"
             })
     void whatIdentifiesAPersonOrOpensADoorIsRemoved(String text, String shown) {
@@ -49,6 +51,7 @@ class RedactionTests {
                 "dev.orderflow.order.placed.v1",
                 "http post /api/orders/{id}",
                 "http get /api/customers/{id}/address",
+                "http get /api/points/{customerId}/entries",
                 "/api/orders/01994f2e-7a10-7c3e-9f53-0123456789ab/cancel",
                 "/api/orders",
                 "01994f2e-7a10-7c3e-9f53-0123456789ab",

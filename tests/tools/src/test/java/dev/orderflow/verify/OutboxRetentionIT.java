@@ -40,6 +40,21 @@ class OutboxRetentionIT extends StoryFixture {
         }
     }
 
+    /** loyalty-service may have been installed after the payment, and its entries outlive orders. */
+    @Test
+    void anOldOrderNeedsNoPointsAndOldPointsNeedNoOrder() throws Exception {
+        story.ledger.award(UUID.randomUUID());
+        story.ledger.isKept = false;
+        story.shipped();
+        world.settle();
+        try (var days = new OutboxDays(world, today.plusDays(2))) {
+            days.dropOlder();
+            var report = world.verify(Duration.ofSeconds(3));
+
+            assertThat(report.isKept()).as(printed(report)).isTrue();
+        }
+    }
+
     @Test
     void anEmptyOutboxThatBeginsBeforeAnEventShouldHaveIt() throws Exception {
         world.settle();

@@ -35,13 +35,13 @@ final class PointsConserved implements Rule {
         var points = evidence.points();
         var orders = evidence.orders().byId();
         points.bySubject().forEach((id, entries) -> {
-            if (!entries.kinds().equals(REDEMPTION) && !orders.containsKey(id)) {
+            if (!entries.kinds().equals(REDEMPTION) && !orders.containsKey(id) && isCovered(entries, evidence)) {
                 found.broken(id, "has points but is not an order");
             }
             checkPublished(id, entries, evidence, found);
         });
         for (var order : orders.values()) {
-            checkOrder(order, points.bySubject().get(order.id()), found);
+            checkOrder(order, points.bySubject().get(order.id()), evidence, found);
         }
         points.publishedOnly().forEach(key -> found.broken(key, "has loyalty events but no entry"));
         points.unbalanced()
@@ -61,10 +61,16 @@ final class PointsConserved implements Rule {
                 totals.getOrDefault(DEBT, BigDecimal.ZERO).longValue());
     }
 
-    private static void checkOrder(Order order, @Nullable Entries entries, Findings found) {
+    /**
+     * Checks the points of one order. If it is older than the events of its outbox, loyalty-service may have been installed
+     * after its payment.
+     */
+    private static void checkOrder(Order order, @Nullable Entries entries, Evidence evidence, Findings found) {
         var kinds = entries == null ? List.<String>of() : entries.kinds();
         if (!kinds.isEmpty() && !order.statuses().contains("PAID")) {
             found.broken(order.id(), "has points but was never paid");
+        } else if (kinds.isEmpty() && !evidence.outboxes().covers(Service.ORDER, order.placedAt())) {
+            return;
         } else if (!kinds.equals(kindsFor(order))) {
             found.unfinished(
                     order.id(),
@@ -86,13 +92,18 @@ final class PointsConserved implements Rule {
     }
 
     private static void checkPublished(UUID id, Entries entries, Evidence evidence, Findings found) {
-        if (!entries.isPublished() && evidence.outboxes().covers(Service.LOYALTY, entries.at())) {
+        if (!entries.isPublished() && isCovered(entries, evidence)) {
             found.broken(
                     id,
                     "not published",
                     "its entries are " + entries.recorded() + " but its events are "
                             + (entries.events() == null ? "missing" : entries.events()));
         }
+    }
+
+    /** Returns whether the outbox still has the events of the entries. */
+    private static boolean isCovered(Entries entries, Evidence evidence) {
+        return evidence.outboxes().covers(Service.LOYALTY, entries.at());
     }
 
     private static String judge(Account account) {

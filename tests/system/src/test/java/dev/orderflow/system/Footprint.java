@@ -35,7 +35,8 @@ record Footprint(Map<String, String> tables, List<Sandbox.Payment> payments, Lis
                 for (var table : database.texts(TABLES)) {
                     tables.put(
                             service.group() + "." + table,
-                            database.texts(String.format(Locale.ROOT, DIGEST, table)).getFirst());
+                            database.texts(String.format(Locale.ROOT, DIGEST, table))
+                                    .getFirst());
                 }
             }
         }

@@ -19,8 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Restores a backup of order-service's database from before an erasure, as the runbook says, in a suite of its own. */
+@EnabledIfSystemProperty(named = "suites", matches = "all", disabledReason = "-Pthorough runs it")
 class RestoredBackupIT {
 
     private static final Path HOME = Path.of("target/restored-suite");

@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public class CustomerReferences {
 
+    /** Code of order-service's problem, and of this service's. */
+    private static final String UNKNOWN = "customer_not_found";
+
     private final OrderServiceClient orders;
     private final JsonMapper json;
 
@@ -40,7 +43,7 @@ public class CustomerReferences {
         }
         // All but letters, digits and a few marks is encoded: a ";" would end the id.
         var path = "/api/customers/" + UriUtils.encode(customerId, UTF_8) + "/reference";
-        var reference = orders.read(path, this::reference);
+        var reference = orders.read(path, UNKNOWN, this::reference);
         if (reference.isEmpty() && !isItself) {
             throw unknown();
         }
@@ -61,6 +64,6 @@ public class CustomerReferences {
     }
 
     private static Refusal unknown() {
-        return Refusal.notFound("customer_not_found", "There is no such customer.");
+        return Refusal.notFound(UNKNOWN, "There is no such customer.");
     }
 }

@@ -76,6 +76,19 @@ class CustomerReferencesTests {
                 .returns("orders_unavailable", Refusal::code);
     }
 
+    /** Zeros would tell the customer that its points are gone. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404})
+    void aCallerWhomOrderServiceRefusesIsNotWithoutPoints(int status) {
+        orders.answer(status, "{\"code\": \"another\"}");
+
+        for (var caller : new Caller[] {CUSTOMER, SHOP}) {
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> references.of("ann", caller))
+                    .returns("orders_unavailable", Refusal::code);
+        }
+    }
+
     private void assertUnknown(String id, Caller caller) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> references.of(id, caller))

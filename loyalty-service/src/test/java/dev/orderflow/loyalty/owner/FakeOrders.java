@@ -23,10 +23,13 @@ public final class FakeOrders implements AutoCloseable {
     private static final String BEFORE = "/api/customers/";
     private static final String AFTER = "/reference";
 
+    private static final String UNKNOWN = "{\"status\": 404, \"code\": \"customer_not_found\"}";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, String> references = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile int status = 200;
     private volatile @Nullable String body;
 
     public FakeOrders() {
@@ -50,6 +53,11 @@ public final class FakeOrders implements AutoCloseable {
 
     /** Answers all requests with {@code text}. */
     void answer(String text) {
+        answer(200, text);
+    }
+
+    void answer(int withStatus, String text) {
+        status = withStatus;
         body = text;
     }
 
@@ -68,8 +76,8 @@ public final class FakeOrders implements AutoCloseable {
         var path = exchange.getRequestURI().getRawPath();
         requests.add(path);
         var answer = body == null ? reference(path) : body;
-        var bytes = (answer == null ? "{}" : answer).getBytes(UTF_8);
-        exchange.sendResponseHeaders(answer == null ? 404 : 200, bytes.length);
+        var bytes = (answer == null ? UNKNOWN : answer).getBytes(UTF_8);
+        exchange.sendResponseHeaders(answer == null ? 404 : status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

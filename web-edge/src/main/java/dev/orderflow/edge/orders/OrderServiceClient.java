@@ -22,6 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks order-service what it shows to the caller of this thread, with the caller's own token. No copy of who owns an order
@@ -68,18 +70,38 @@ public final class OrderServiceClient implements AutoCloseable {
                 .build();
     }
 
-    /** Returns whether order-service shows the resource to the caller. */
+    /** Returns whether order-service shows the resource to the caller. A caller whom it refuses sees nothing. */
     public boolean shows(String path) {
-        return get(path, BodyHandlers.replacing(true), shown -> shown).isPresent();
+        return ask(path, BodyHandlers.discarding(), answer -> switch (answer.statusCode()) {
+            case 200 -> true;
+            case 401, 403, 404 -> false;
+            default -> throw undecided(answer.statusCode());
+        });
     }
 
     /**
-     * Returns what {@code reader} makes of the resource; empty if order-service does not show it to the caller.
+     * Returns what {@code reader} makes of the resource; empty if order-service answers that there is none for the caller. A
+     * caller whom it refuses learns nothing, not that there is none. Neither does one of a version without the resource, which
+     * answers 404 with another code.
      *
+     * @param absent code of the problem by which order-service says that there is none, such as {@code customer_not_found}
      * @param reader throws {@link OrdersUnavailableException} if it cannot read the body
      */
-    public <T> Optional<T> read(String path, Function<byte[], T> reader) {
-        return get(path, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST), reader);
+    public <T> Optional<T> read(String path, String absent, Function<byte[], T> reader) {
+        return ask(path, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST), answer -> {
+            var status = answer.statusCode();
+            if (status == 404 && absent.equals(codeOf(answer.body()))) {
+                return Optional.empty();
+            }
+            return switch (status) {
+                case 200 -> Optional.of(reader.apply(answer.body()));
+                case 400, 401, 403, 404 -> {
+                    log.warn("orders=refused status={}", status);
+                    throw Refusal.unavailable("orders_unavailable", AWAY);
+                }
+                default -> throw undecided(status);
+            };
+        });
     }
 
     @Override
@@ -88,10 +110,9 @@ public final class OrderServiceClient implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private <B, T> Optional<T> get(String path, BodyHandler<B> body, Function<B, T> reader) {
+    private <B, T> T ask(String path, BodyHandler<B> body, Function<HttpResponse<B>, T> decision) {
         try {
-            return circuit.executeSupplier(
-                    () -> shown(send(request(path), body)).map(reader));
+            return circuit.executeSupplier(() -> decision.apply(send(request(path), body)));
         } catch (OrdersUnavailableException | CallNotPermittedException e) {
             log.warn("orders=unavailable cause=\"{}\"", e.toString());
             throw Refusal.unavailable("orders_unavailable", AWAY);
@@ -110,13 +131,19 @@ public final class OrderServiceClient implements AutoCloseable {
                 : null;
     }
 
-    private static <B> Optional<B> shown(HttpResponse<B> answer) {
-        return switch (answer.statusCode()) {
-            case 200 -> Optional.of(answer.body());
-            case 400, 401, 403, 404 -> Optional.empty();
-            case 429 -> throw Refusal.overloaded(TOO_MANY);
-            default -> throw new OrdersUnavailableException("order-service answered " + answer.statusCode(), null);
-        };
+    private static RuntimeException undecided(int status) {
+        return status == 429
+                ? Refusal.overloaded(TOO_MANY)
+                : new OrdersUnavailableException("order-service answered " + status, null);
+    }
+
+    /** Returns the code of a problem; empty if the answer is none. */
+    private static String codeOf(byte[] problem) {
+        try {
+            return JsonMapper.shared().readTree(problem).path("code").asString("");
+        } catch (JacksonException e) {
+            return "";
+        }
     }
 
     private <B> HttpResponse<B> send(HttpRequest request, BodyHandler<B> body) {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -78,7 +79,7 @@ class OrderServiceClientTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, true", "404, false", "403, false", "401, false", "400, false"})
+    @CsvSource({"200, true", "404, false", "403, false", "401, false"})
     void orderServiceDecidesByTheCallersToken(int answer, boolean own) {
         status = answer;
 
@@ -87,7 +88,7 @@ class OrderServiceClientTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 503, 302, 0})
+    @ValueSource(ints = {400, 500, 503, 302, 0})
     void withoutADecisionTheCallerIsToTryAgain(int answer) {
         status = answer;
 
@@ -126,27 +127,53 @@ class OrderServiceClientTests {
     }
 
     @Test
-    void aResourceIsReadIfItIsShown() {
+    void aResourceIsReadUnlessOrderServiceSaysThatThereIsNone() {
         body = "what is asked for".getBytes(UTF_8);
-        assertThat(client().read(PATH, read -> new String(read, UTF_8))).contains("what is asked for");
+        assertThat(read()).contains("what is asked for");
 
         status = 404;
-        assertThat(client().read(PATH, read -> new String(read, UTF_8))).isEmpty();
+        body = "{\"status\": 404, \"code\": \"thing_not_found\"}".getBytes(UTF_8);
+        assertThat(read()).isEmpty();
+    }
+
+    /** A customer whom order-service refuses for another reason than that there is none is not told that there is none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | {\"code\": \"thing_not_found\"}",
+                "401 | {\"code\": \"unauthenticated\"}",
+                "403 | {\"code\": \"forbidden\"}",
+                "404 | {\"code\": \"not_found\"}",
+                "404 | {\"code\": 5}",
+                "404 | thing_not_found",
+                "404 | ''"
+            })
+    void aRefusedCallerIsToTryAgainAndTheCircuitIgnoresIt(int answer, String problem) {
+        status = answer;
+        body = problem.getBytes(UTF_8);
+
+        assertThatExceptionOfType(Refusal.class).isThrownBy(this::read).returns("orders_unavailable", Refusal::code);
+        assertThat(circuit.getMetrics().getNumberOfBufferedCalls()).isZero();
     }
 
     @Test
     void anAnswerThatIsTooLargeOrCannotBeReadIsNone() {
         body = new byte[17 << 10];
         assertThat(client().shows(PATH)).isTrue();
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> client().read(PATH, read -> read));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> client().read(PATH, "thing_not_found", read -> read));
 
         body = "x".getBytes(UTF_8);
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> client().read(PATH, read -> {
+                .isThrownBy(() -> client().read(PATH, "thing_not_found", read -> {
                     throw new OrdersUnavailableException("not JSON", null);
                 }))
                 .returns("orders_unavailable", Refusal::code);
         assertThat(circuit.getMetrics().getNumberOfFailedCalls()).isEqualTo(2);
+    }
+
+    private Optional<String> read() {
+        return client().read(PATH, "thing_not_found", read -> new String(read, UTF_8));
     }
 
     private OrderServiceClient client() {

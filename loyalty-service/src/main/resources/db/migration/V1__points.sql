@@ -12,17 +12,18 @@ CREATE TABLE points_account (
 -- Finds the accounts of a batch's events, before whose handling nobody knows their tenants.
 CREATE INDEX points_account_of_customer ON points_account (customer);
 
--- Requests to redeem points, by their idempotency key, with their answers. Written once.
+-- Requests to redeem points, by their idempotency key, with their answers. Written once, and kept for good.
 CREATE TABLE redemption (
     id           uuid PRIMARY KEY,
     tenant       varchar(64) COLLATE "C" NOT NULL,
     customer     varchar(100) COLLATE "C" NOT NULL,
-    key          varchar(200) COLLATE "C" NOT NULL,
+    -- Not the key itself, whose text a client has chosen.
+    key_hash     bytea       NOT NULL,
     request_hash bytea       NOT NULL,
     points       bigint      NOT NULL CHECK (points > 0),
     balance      bigint      NOT NULL CHECK (balance >= 0),
     at           timestamptz NOT NULL,
-    UNIQUE (tenant, customer, key),
+    UNIQUE (tenant, customer, key_hash),
     FOREIGN KEY (tenant, customer) REFERENCES points_account
 );
 

@@ -1,5 +1,6 @@
 package dev.orderflow.loyalty;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.eventing.EventMetadata;
@@ -7,6 +8,7 @@ import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.eventing.wire.EventJson;
 import dev.orderflow.events.loyalty.PointsRedeemed;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +60,20 @@ class RedemptionIT extends LoyaltyFixture {
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.<String>get("$.code")).isEqualTo("idempotency_key_reused");
         assertThat(entries()).containsExactly("REDEEMED -70", "REDEEMED -30", "AWARDED 100");
+    }
+
+    /** It may name anybody, and rows are kept for good. */
+    @Test
+    void theTextOfAKeyIsNotStored() {
+        redeem("ann@example.com", 30);
+
+        assertThat(jdbc.sql("SELECT r::text FROM redemption r WHERE customer = :customer")
+                        .param("customer", reference)
+                        .query(String.class)
+                        .list())
+                .hasSize(1)
+                .allSatisfy(row -> assertThat(row)
+                        .doesNotContain("example", HexFormat.of().formatHex("ann@example.com".getBytes(UTF_8))));
     }
 
     @Test

@@ -102,7 +102,7 @@ class PointsController {
                     @Pattern(regexp = "[\\x21-\\x7E]*", message = "must consist of visible ASCII characters")
                     String idempotencyKey) {
         var account = account(customerId).orElseThrow(Redemption::insufficientPoints);
-        return RedemptionView.of(redemptions.redeem(account, idempotencyKey, request.points()));
+        return RedemptionView.of(redemptions.redeem(account, RedemptionKey.of(idempotencyKey), request.points()));
     }
 
     /** Returns the customer's account; empty for a caller that has never ordered. */

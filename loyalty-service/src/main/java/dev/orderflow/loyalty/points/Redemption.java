@@ -12,7 +12,6 @@ import java.util.UUID;
 /**
  * A request to redeem points that was carried out.
  *
- * @param key     the request's idempotency key
  * @param points  1 or more
  * @param balance balance that was left
  */
@@ -23,16 +22,18 @@ record Redemption(
         @PersonalData(value = "whose points they are", kept = "for good", erased = "refers to nobody")
         String customer,
 
-        String key,
         long points,
         long balance,
         Instant at) {
 
     /** Returns the SHA-256 of a request's meaning. It is stored, so it must not change for requests that could be made before. */
     static byte[] fingerprint(long points) {
+        return sha256(ByteBuffer.allocate(Long.BYTES).putLong(points).array());
+    }
+
+    static byte[] sha256(byte[] content) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(ByteBuffer.allocate(Long.BYTES).putLong(points).array());
+            return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

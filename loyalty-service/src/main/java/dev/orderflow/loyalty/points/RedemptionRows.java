@@ -14,15 +14,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RedemptionRows {
 
-    /** Served by the unique key (tenant, customer, key). */
+    /** Served by the unique key (tenant, customer, key_hash). */
     private static final String FIND = """
-            SELECT id, tenant, customer, key, request_hash, points, balance, at
+            SELECT id, tenant, customer, request_hash, points, balance, at
               FROM redemption
-             WHERE tenant = :tenant AND customer = :customer AND key = :key
+             WHERE tenant = :tenant AND customer = :customer AND key_hash = :key
             """;
 
     private static final String ADD = """
-            INSERT INTO redemption (id, tenant, customer, key, request_hash, points, balance, at)
+            INSERT INTO redemption (id, tenant, customer, key_hash, request_hash, points, balance, at)
             VALUES (:id, :tenant, :customer, :key, :hash, :points, :balance, :at)
             """;
 
@@ -38,21 +38,21 @@ class RedemptionRows {
      * @param requestHash of the request that has the same key
      * @throws dev.orderflow.edge.problem.Refusal if the key belongs to another request
      */
-    Optional<Redemption> find(PointsAccount.Key account, String key, byte[] requestHash) {
+    Optional<Redemption> find(PointsAccount.Key account, RedemptionKey key, byte[] requestHash) {
         return jdbc.sql(FIND)
                 .param("tenant", account.tenant())
                 .param("customer", account.customer())
-                .param("key", key)
+                .param("key", key.hash())
                 .query((row, number) -> sameRequest(row, requestHash))
                 .optional();
     }
 
-    void add(Redemption redemption, byte[] requestHash) {
+    void add(Redemption redemption, RedemptionKey key, byte[] requestHash) {
         jdbc.sql(ADD)
                 .param("id", redemption.id())
                 .param("tenant", redemption.tenant())
                 .param("customer", redemption.customer())
-                .param("key", redemption.key())
+                .param("key", key.hash())
                 .param("hash", requestHash)
                 .param("points", redemption.points())
                 .param("balance", redemption.balance())
@@ -68,7 +68,6 @@ class RedemptionRows {
                 row.getObject("id", UUID.class),
                 row.getString("tenant"),
                 row.getString("customer"),
-                row.getString("key"),
                 row.getLong("points"),
                 row.getLong("balance"),
                 row.getObject("at", OffsetDateTime.class).toInstant());

@@ -49,23 +49,22 @@ class Redemptions {
     /**
      * Redeems points, or returns the redemption that the same request led to before.
      *
-     * @param key the request's idempotency key
      * @throws dev.orderflow.edge.problem.Refusal if the points are more than the balance, which leaves the key unused, or
      *     another request has the key
      */
-    Redemption redeem(PointsAccount.Key account, String key, long points) {
+    Redemption redeem(PointsAccount.Key account, RedemptionKey key, long points) {
         return TenantRows.of(account.tenant())
                 .call(() -> Objects.requireNonNull(transactions.execute(status -> once(account, key, points))));
     }
 
-    private Redemption once(PointsAccount.Key account, String key, long points) {
+    private Redemption once(PointsAccount.Key account, RedemptionKey key, long points) {
         jdbc.sql(BOUND_WAIT).update();
         var locked = rows.lock(account).orElseThrow(Redemption::insufficientPoints);
         var hash = Redemption.fingerprint(points);
         return redemptions.find(account, key, hash).orElseGet(() -> carryOut(locked, key, points, hash));
     }
 
-    private Redemption carryOut(PointsAccount account, String key, long points, byte[] hash) {
+    private Redemption carryOut(PointsAccount account, RedemptionKey key, long points, byte[] hash) {
         if (points > account.balance()) {
             throw Redemption.insufficientPoints();
         }
@@ -74,12 +73,11 @@ class Redemptions {
                 UUID.randomUUID(),
                 account.tenant(),
                 account.customer(),
-                key,
                 points,
                 after.balance(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         rows.update(List.of(after));
-        redemptions.add(redemption, hash);
+        redemptions.add(redemption, key, hash);
         rows.addEntries(List.of(PointsEntry.redeemed(redemption)));
         events.publish(
                 new PointsRedeemed(redemption.id(), redemption.customer(), points, after.balance(), redemption.at()));

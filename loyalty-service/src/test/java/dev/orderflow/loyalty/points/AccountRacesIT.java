@@ -50,6 +50,7 @@ class AccountRacesIT {
 
     private static final int THREADS = 16;
     private static final int ROUNDS = 40;
+    private static final RedemptionKey KEY = RedemptionKey.of("key");
 
     private static HikariDataSource source;
     private static JdbcClient jdbc;
@@ -155,7 +156,7 @@ class AccountRacesIT {
     private long redeemSome(Random random, String customer) {
         var points = random.nextInt(1, 30);
         try {
-            redemptions.redeem(key(customer), UUID.randomUUID().toString(), points);
+            redemptions.redeem(key(customer), RedemptionKey.of(UUID.randomUUID().toString()), points);
             return points;
         } catch (Refusal e) {
             assertThat(e.code()).isEqualTo("insufficient_points");
@@ -208,11 +209,11 @@ class AccountRacesIT {
         handle(List.of(paid));
 
         broken = true;
-        assertThatIllegalStateException().isThrownBy(() -> redemptions.redeem(key(customer), "key", 4));
+        assertThatIllegalStateException().isThrownBy(() -> redemptions.redeem(key(customer), KEY, 4));
         broken = false;
-        var redeemed = redemptions.redeem(key(customer), "key", 4);
+        var redeemed = redemptions.redeem(key(customer), KEY, 4);
 
-        assertThat(redemptions.redeem(key(customer), "key", 4)).isEqualTo(redeemed);
+        assertThat(redemptions.redeem(key(customer), KEY, 4)).isEqualTo(redeemed);
         assertThat(accounts(List.of(customer))).containsExactly(new PointsAccount("demo", customer, 6, 0));
         assertThat(sumOfEntries(customer)).isEqualTo(6);
     }

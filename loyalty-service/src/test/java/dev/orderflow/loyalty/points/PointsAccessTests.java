@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -67,8 +66,8 @@ class PointsAccessTests {
         given(references.of(any(), any())).willReturn(Optional.of(ACCOUNT.customer()));
         given(statements.find(any())).willReturn(Optional.empty());
         given(statements.entries(any(), any(), anyInt())).willReturn(new Page<>(List.of(), null));
-        given(redemptions.redeem(any(), anyString(), anyLong()))
-                .willReturn(new Redemption(UUID.randomUUID(), "demo", "~r", "k", 5, 2, Instant.EPOCH));
+        given(redemptions.redeem(any(), any(), anyLong()))
+                .willReturn(new Redemption(UUID.randomUUID(), "demo", "~r", 5, 2, Instant.EPOCH));
     }
 
     @Test

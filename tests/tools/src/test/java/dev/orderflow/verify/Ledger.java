@@ -73,9 +73,9 @@ final class Ledger {
     UUID redeemSilently(int points) {
         var id = UUID.randomUUID();
         world.sql(Service.LOYALTY, """
-                INSERT INTO redemption (id, tenant, customer, key, request_hash, points, balance, at)
-                VALUES (?, 'demo', ?, ?, '', ?, 0, now())
-                """, id, CUSTOMER, id.toString(), points);
+                INSERT INTO redemption (id, tenant, customer, key_hash, request_hash, points, balance, at)
+                VALUES (?, 'demo', ?, uuid_send(gen_random_uuid()), '', ?, 0, now())
+                """, id, CUSTOMER, points);
         enter("REDEEMED", -points, null, id);
         return id;
     }

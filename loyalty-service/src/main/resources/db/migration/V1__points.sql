@@ -17,7 +17,7 @@ CREATE TABLE redemption (
     id           uuid PRIMARY KEY,
     tenant       varchar(64) COLLATE "C" NOT NULL,
     customer     varchar(100) COLLATE "C" NOT NULL,
-    -- Not the key itself, whose text a client has chosen.
+    -- The hash of the caller and its key, whose text a client has chosen.
     key_hash     bytea       NOT NULL,
     request_hash bytea       NOT NULL,
     points       bigint      NOT NULL CHECK (points > 0),

@@ -85,8 +85,8 @@ class PointsController {
     @PostMapping(path = "/redemptions", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Redeem points", description = """
-        A repeated request redeems nothing again and gets the answer of the first. A key belongs to the customer, and is \
-        remembered for good. A refused request leaves its key unused.\
+        A repeated request redeems nothing again and gets the answer of the first. A key belongs to the caller and the \
+        customer, and is remembered for good. A refused request leaves its key unused.\
         """)
     @ApiResponse(responseCode = "201", description = "Redeemed by this request, or by an earlier one with this key")
     @ApiResponse(responseCode = "404", description = "`customer_not_found`")
@@ -102,7 +102,8 @@ class PointsController {
                     @Pattern(regexp = "[\\x21-\\x7E]*", message = "must consist of visible ASCII characters")
                     String idempotencyKey) {
         var account = account(customerId).orElseThrow(Redemption::insufficientPoints);
-        return RedemptionView.of(redemptions.redeem(account, RedemptionKey.of(idempotencyKey), request.points()));
+        var key = RedemptionKey.of(access.caller(), account, idempotencyKey);
+        return RedemptionView.of(redemptions.redeem(account, key, request.points()));
     }
 
     /** Returns the customer's account; empty for a caller that has never ordered. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.edge.security.Caller;
 import dev.orderflow.eventing.DomainEvent;
 import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPublisher;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +52,7 @@ class AccountRacesIT {
 
     private static final int THREADS = 16;
     private static final int ROUNDS = 40;
-    private static final RedemptionKey KEY = RedemptionKey.of("key");
+    private static final Caller SHOP = new Caller("demo", "shop", Set.of(Caller.FOR_ANY_CUSTOMER), null);
 
     private static HikariDataSource source;
     private static JdbcClient jdbc;
@@ -156,7 +158,7 @@ class AccountRacesIT {
     private long redeemSome(Random random, String customer) {
         var points = random.nextInt(1, 30);
         try {
-            redemptions.redeem(key(customer), RedemptionKey.of(UUID.randomUUID().toString()), points);
+            redemptions.redeem(key(customer), shopsKey(customer, UUID.randomUUID().toString()), points);
             return points;
         } catch (Refusal e) {
             assertThat(e.code()).isEqualTo("insufficient_points");
@@ -209,11 +211,11 @@ class AccountRacesIT {
         handle(List.of(paid));
 
         broken = true;
-        assertThatIllegalStateException().isThrownBy(() -> redemptions.redeem(key(customer), KEY, 4));
+        assertThatIllegalStateException().isThrownBy(() -> redemptions.redeem(key(customer), shopsKey(customer, "key"), 4));
         broken = false;
-        var redeemed = redemptions.redeem(key(customer), KEY, 4);
+        var redeemed = redemptions.redeem(key(customer), shopsKey(customer, "key"), 4);
 
-        assertThat(redemptions.redeem(key(customer), KEY, 4)).isEqualTo(redeemed);
+        assertThat(redemptions.redeem(key(customer), shopsKey(customer, "key"), 4)).isEqualTo(redeemed);
         assertThat(accounts(List.of(customer))).containsExactly(new PointsAccount("demo", customer, 6, 0));
         assertThat(sumOfEntries(customer)).isEqualTo(6);
     }
@@ -229,6 +231,28 @@ class AccountRacesIT {
                 .extracting(PointsEntry::points)
                 .containsExactly(10L, -10L);
         assertThat(accounts(List.of(customer))).containsExactly(new PointsAccount("demo", customer, 0, 0));
+    }
+
+    /** Otherwise a customer could occupy a key that a shop is about to use. */
+    @Test
+    void aCustomerAndAShopWithTheSameKeyRedeemTwice() {
+        var customer = "~" + UUID.randomUUID();
+        handle(List.of(new OrderPaid(UUID.randomUUID(), customer, Money.of("10", "GBP"), Instant.now())));
+        var itself = new Caller("demo", "ann", Set.of("orders:write"), null);
+
+        var its = redemptions.redeem(key(customer), RedemptionKey.of(itself, key(customer), "key"), 4);
+        var shops = redemptions.redeem(key(customer), shopsKey(customer, "key"), 4);
+
+        assertThat(shops.id()).isNotEqualTo(its.id());
+        assertThat(redemptions.redeem(key(customer), RedemptionKey.of(itself, key(customer), "key"), 4))
+                .isEqualTo(its);
+        assertThat(redemptions.redeem(key(customer), shopsKey(customer, "key"), 4))
+                .isEqualTo(shops);
+        assertThat(accounts(List.of(customer))).containsExactly(new PointsAccount("demo", customer, 2, 0));
+    }
+
+    private static RedemptionKey shopsKey(String customer, String text) {
+        return RedemptionKey.of(SHOP, key(customer), text);
     }
 
     private static OrderCancelled cancelled(OrderPaid paid) {

@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
@@ -125,6 +127,22 @@ class PointsAccessTests {
                         .content("{\"points\": 5}")
                         .exchange())
                 .hasStatus(400);
+    }
+
+    @Test
+    void aKeyIsOneOfTheCaller() {
+        assertThat(redeem("5")).hasStatus(201);
+        assertThat(send(
+                        HttpMethod.POST,
+                        PATH + "/redemptions",
+                        CUSTOMER.scopes("orders:write orders:tenant"),
+                        "{\"points\": 5}"))
+                .hasStatus(201);
+
+        var keys = ArgumentCaptor.forClass(RedemptionKey.class);
+        verify(redemptions, times(2)).redeem(any(), keys.capture(), anyLong());
+        assertThat(keys.getAllValues().getFirst().hash())
+                .isNotEqualTo(keys.getAllValues().getLast().hash());
     }
 
     private MvcTestResult redeem(String points) {

@@ -26,7 +26,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * an entry that is added in between makes the commit fail, and the batch is repeated. So does an account that two batches add
  * at the same time.
  * <p>
- * Locking further rows after {@link #load} would make deadlocks possible, so other accounts are refused.
+ * Locking further rows after {@link #load} would make deadlocks possible, so other accounts are refused. The batch is no
+ * {@code ReversibleSynchronization}, so a failed event repeats the whole transaction, with a new batch.
  */
 class PointsBatch implements TransactionSynchronization {
 

@@ -7,8 +7,6 @@ import dev.orderflow.events.loyalty.PointsRedeemed;
 import dev.orderflow.events.loyalty.PointsReversed;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Publishes what changes an account, in the transaction that changes it, and counts it after the commit. */
 @Component
@@ -29,12 +27,7 @@ class PointsEvents {
             case PointsReversed _ -> "reversed";
             case PointsRedeemed _ -> "redeemed";
         };
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                meters.counter("loyalty.entries", "change", change).increment();
-                meters.counter("loyalty.points", "change", change).increment(event.points());
-            }
-        });
+        CommittedCounts.add(meters.counter("loyalty.entries", "change", change), 1);
+        CommittedCounts.add(meters.counter("loyalty.points", "change", change), event.points());
     }
 }

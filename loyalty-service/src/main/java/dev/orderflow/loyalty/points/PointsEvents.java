@@ -30,4 +30,9 @@ class PointsEvents {
         CommittedCounts.add(meters.counter("loyalty.entries", "change", change), 1);
         CommittedCounts.add(meters.counter("loyalty.points", "change", change), event.points());
     }
+
+    /** Counts a paid order that earns nothing, once the transaction has committed. */
+    void ignored() {
+        CommittedCounts.add(meters.counter("loyalty.awards.ignored"), 1);
+    }
 }

@@ -87,9 +87,15 @@ abstract class LoyaltyFixture {
     }
 
     Answer redeem(String key, long points) {
+        return redeem(key, Long.toString(points));
+    }
+
+    /** @param points as they stand in the request's JSON */
+    Answer redeem(String key, String points) {
         var result = http().post()
                 .uri("/api/points/" + customer + "/redemptions")
                 .header("Idempotency-Key", key)
+                .header("Accept-Language", "de")
                 .contentType(MediaType.APPLICATION_JSON)
                 .body("{\"points\": " + points + "}")
                 .exchange()

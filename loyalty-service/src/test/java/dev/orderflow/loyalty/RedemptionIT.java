@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redemptions over HTTP, and the statement that shows them. */
 class RedemptionIT extends LoyaltyFixture {
@@ -84,6 +86,18 @@ class RedemptionIT extends LoyaltyFixture {
         assertThat(refused.<String>get("$.code")).isEqualTo("insufficient_points");
         assertThat(redeem("key", 100).status()).isEqualTo(201);
         assertPoints(0, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.9", "30.0", "\"30\"", "true", "\"\""})
+    void pointsThatAreNoIntegerAreRefused(String points) {
+        assertThat(redeem("key", points).status()).isEqualTo(400);
+        assertThat(entries()).containsExactly("AWARDED 100");
+    }
+
+    @Test
+    void problemsAreInEnglish() {
+        assertThat(redeem("key", 0).<String>get("$.errors[0].message")).isEqualTo("must be greater than or equal to 1");
     }
 
     @Test

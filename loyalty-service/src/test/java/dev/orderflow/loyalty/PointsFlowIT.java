@@ -11,12 +11,14 @@ import dev.orderflow.events.Topics;
 import dev.orderflow.events.loyalty.PointsAwarded;
 import dev.orderflow.events.loyalty.PointsReversed;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,9 @@ class PointsFlowIT extends LoyaltyFixture {
 
     @Autowired
     MeterRegistry meters;
+
+    @Autowired
+    DataSource database;
 
     @Test
     void aPaidOrderEarnsPointsAndItsCancellationTakesThemBack() {
@@ -136,6 +141,39 @@ class PointsFlowIT extends LoyaltyFixture {
                 .containsExactly("other");
         // Without access tokens, everybody is one of the tenant demo.
         assertPoints(0, 0);
+    }
+
+    /** The event is the only one of its batch, so the inbox would blame it for any other failure and make it a dead letter. */
+    @Test
+    void anAccountThatAnotherTransactionAddsAtTheSameTimeIsNoFaultOfTheEvent() throws SQLException {
+        try (var other = database.getConnection()) {
+            other.setAutoCommit(false);
+            try (var insert = other.prepareStatement("INSERT INTO points_account VALUES ('demo', ?, 5, 0)")) {
+                insert.setString(1, reference);
+                insert.executeUpdate();
+            }
+            orders.paid(order, reference, "10.00");
+            await().atMost(PATIENCE).until(this::isBatchWaiting);
+            other.commit();
+            other.setAutoCommit(true);
+        }
+
+        var awarded = json.read(awaitPublished(order, 1).getFirst().value(), PointsAwarded.class);
+        assertThat(awarded).returns(15L, PointsAwarded::balance);
+        assertPoints(15, 0);
+        assertThat(jdbc.sql("SELECT count(*) FROM dead_letter WHERE key = :order")
+                        .param("order", order.toString())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    private boolean isBatchWaiting() {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM pg_stat_activity
+                                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                          AND query LIKE '%INSERT INTO points_account%')
+                        """).query(Boolean.class).single();
     }
 
     /** Events named ids before they named references. The ledger keeps none, since nobody could erase it. */

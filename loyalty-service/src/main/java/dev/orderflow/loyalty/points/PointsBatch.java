@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the accounts of <em>all</em> events of the batch, in a fixed order, before the first of them takes effect. Each account is
  * written once, just before the commit. The entries are read before the accounts are locked, since they show further accounts;
  * an entry that is added in between makes the commit fail, and the batch is repeated. So does an account that two batches add
- * at the same time.
+ * at the same time, which counts as a conflict and not as a fault of an event.
  * <p>
  * Locking further rows after {@link #load} would make deadlocks possible, so other accounts are refused. The batch is no
  * {@code ReversibleSynchronization}, so a failed event repeats the whole transaction, with a new batch.

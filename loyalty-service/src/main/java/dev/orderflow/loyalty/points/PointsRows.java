@@ -92,6 +92,9 @@ class PointsRows {
              ORDER BY added.place
             """;
 
+    /** PostgreSQL's own code for transactions that conflict. */
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     private final JdbcClient jdbc;
 
     PointsRows(JdbcClient jdbc) {
@@ -118,10 +121,16 @@ class PointsRows {
         return of(key, FIND).query(PointsRows::account).optional();
     }
 
-    /** @throws ConcurrencyFailureException if another transaction has just added one of the accounts */
+    /**
+     * Adds accounts.
+     *
+     * @throws ConcurrencyFailureException if another transaction has just added one of them. Its cause is a serialization
+     *     failure, by which the inbox knows that the events are not at fault
+     */
     void add(Collection<PointsAccount> accounts) {
         if (!accounts.isEmpty() && write(ADD, accounts) != accounts.size()) {
-            throw new ConcurrencyFailureException("another transaction has added one of the accounts");
+            var message = "another transaction has added one of the accounts";
+            throw new ConcurrencyFailureException(message, new SQLException(message, SERIALIZATION_FAILURE));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.orderflow.order.customer;
 import dev.orderflow.edge.CodePoints;
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.security.AccessControl;
+import dev.orderflow.eventing.PersonalData;
 import dev.orderflow.events.Bounds;
 import dev.orderflow.order.ownership.OwnedRows;
 import dev.orderflow.order.ownership.Ownership;
@@ -48,6 +49,7 @@ class CustomerController {
     /** The name of a customer in events. */
     @Schema(name = "CustomerReference")
     record ReferenceView(
+            @PersonalData(value = "to answer a request", kept = "during the request", erased = "not stored")
             @Schema(example = "~0b0d3a52-3b9c-4c1e-9c0f-6a1d3b1f7f0e")
             String reference) {}
 

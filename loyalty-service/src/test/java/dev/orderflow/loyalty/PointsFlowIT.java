@@ -183,8 +183,7 @@ class PointsFlowIT extends LoyaltyFixture {
         awaitConsumed(orders.paid(order, customer, "10.00"));
         awaitConsumed(orders.cancelled(order, customer));
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(ignoredAwards()).isEqualTo(before + 1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ignoredAwards()).isEqualTo(before + 1));
         assertThat(published(order)).isEmpty();
         assertThat(jdbc.sql("SELECT (SELECT count(*) FROM dead_letter WHERE key = :order)"
                                 + " + (SELECT count(*) FROM points_entry WHERE order_id = :order::uuid)"

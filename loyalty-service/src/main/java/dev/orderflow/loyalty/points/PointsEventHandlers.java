@@ -55,7 +55,8 @@ class PointsEventHandlers {
             log.info("award=repeated orderId={}", paid.orderId());
             return;
         }
-        // From before events named references. Nobody could erase an id that the ledger kept, and no replay would change it.
+        // From before events named references. Nobody could erase an id that the ledger kept, and no replay would
+        // change it.
         if (!CustomerReference.isReference(paid.customerId())) {
             log.info("award=ignored reason=\"no reference\" orderId={}", paid.orderId());
             events.ignored();

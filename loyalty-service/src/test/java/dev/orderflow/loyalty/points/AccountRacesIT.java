@@ -158,7 +158,8 @@ class AccountRacesIT {
     private long redeemSome(Random random, String customer) {
         var points = random.nextInt(1, 30);
         try {
-            redemptions.redeem(key(customer), shopsKey(customer, UUID.randomUUID().toString()), points);
+            redemptions.redeem(
+                    key(customer), shopsKey(customer, UUID.randomUUID().toString()), points);
             return points;
         } catch (Refusal e) {
             assertThat(e.code()).isEqualTo("insufficient_points");
@@ -211,11 +212,13 @@ class AccountRacesIT {
         handle(List.of(paid));
 
         broken = true;
-        assertThatIllegalStateException().isThrownBy(() -> redemptions.redeem(key(customer), shopsKey(customer, "key"), 4));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> redemptions.redeem(key(customer), shopsKey(customer, "key"), 4));
         broken = false;
         var redeemed = redemptions.redeem(key(customer), shopsKey(customer, "key"), 4);
 
-        assertThat(redemptions.redeem(key(customer), shopsKey(customer, "key"), 4)).isEqualTo(redeemed);
+        assertThat(redemptions.redeem(key(customer), shopsKey(customer, "key"), 4))
+                .isEqualTo(redeemed);
         assertThat(accounts(List.of(customer))).containsExactly(new PointsAccount("demo", customer, 6, 0));
         assertThat(sumOfEntries(customer)).isEqualTo(6);
     }

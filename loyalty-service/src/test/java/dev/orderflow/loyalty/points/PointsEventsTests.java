@@ -50,7 +50,7 @@ class PointsEventsTests {
     }
 
     private void award() {
-        events.publish(new PointsAwarded(UUID.randomUUID(), "~r", 7, 7, Instant.EPOCH));
+        events.publish(new PointsAwarded(UUID.randomUUID(), "~r", 7L, 7L, Instant.EPOCH));
     }
 
     private double counted(String name) {

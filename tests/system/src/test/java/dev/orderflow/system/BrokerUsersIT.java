@@ -29,11 +29,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Tests that the rights of the broker's users in production suffice for the suite, and for nothing else: {@code ./demo up
  * --secure} grants the same.
  */
+@EnabledIfSystemProperty(named = "suites", matches = "all", disabledReason = "-Pthorough runs it")
 class BrokerUsersIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);

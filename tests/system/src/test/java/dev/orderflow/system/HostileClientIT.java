@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,10 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Attacks an order-service with the demo's heap and in a process of its own. Other clients are served all the time, and
  * the service recovers fully afterwards. {@code -Dhostile=full} sends the load that stopped the service before its
- * requests were bounded.
+ * requests were bounded, {@code -Dhostile=part} less.
  */
 @SystemTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfSystemProperty(named = "hostile", matches = "part|full", disabledReason = "-Pthorough runs it")
 class HostileClientIT {
 
     private static final Logger log = LoggerFactory.getLogger(HostileClientIT.class);

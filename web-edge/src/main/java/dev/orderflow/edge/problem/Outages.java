@@ -14,8 +14,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 public final class Outages {
 
-    /** Connection exception, insufficient resources, operator intervention. */
-    private static final List<String> SQL_STATE_CLASSES = List.of("08", "53", "57");
+    /** Beginnings for connection exception, insufficient resources, operator intervention, and lock not available. */
+    private static final List<String> SQL_STATES = List.of("08", "53", "57", "55P03");
 
     private Outages() {}
 
@@ -32,7 +32,7 @@ public final class Outages {
             case CannotCreateTransactionException _ -> true;
             // A pool or driver that finds a connection closed gives no SQL state, because the database sent none.
             case SQLException e ->
-                e.getSQLState() == null || SQL_STATE_CLASSES.stream().anyMatch(e.getSQLState()::startsWith);
+                e.getSQLState() == null || SQL_STATES.stream().anyMatch(e.getSQLState()::startsWith);
             default -> false;
         };
     }

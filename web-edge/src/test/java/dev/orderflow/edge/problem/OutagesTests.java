@@ -31,7 +31,7 @@ class OutagesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"08006, true", "57P01, true", "53300, true", "23505, false", "42601, false"})
+    @CsvSource({"08006, true", "57P01, true", "53300, true", "55P03, true", "23505, false", "42601, false"})
     void theSqlStateOfTheDatabaseDecides(String state, boolean outage) {
         assertThat(Outages.isOutage(new IllegalStateException(new SQLException("said", state))))
                 .isEqualTo(outage);

@@ -45,6 +45,12 @@ final class HeldAnswer extends HttpServletResponseWrapper {
         getResponse().flushBuffer();
     }
 
+    /** Returns the client's own response, whose parts are sent as they are written. Nothing of this one is sent then. */
+    HttpServletResponse direct() {
+        content.reset();
+        return (HttpServletResponse) getResponse();
+    }
+
     @Override
     public ServletOutputStream getOutputStream() {
         if (output == null) {

@@ -83,12 +83,19 @@ public final class MediaTypeMatrix {
     /** A valid request with a JSON body. */
     public record Sample(URI uri, String body) {}
 
-    /** Asserts that each endpoint declares JSON as its response type, and as its request type if it reads a body. */
-    public void assertAllSayThatTheySpeakJson() {
+    /**
+     * Asserts that each endpoint declares JSON as its response type, and as its request type if it reads a body.
+     *
+     * @param streams paths of endpoints that answer with server-sent events instead
+     */
+    public void assertAllSayThatTheySpeakJson(String... streams) {
+        assertThat(endpoints.keySet())
+                .flatExtracting(RequestMappingInfo::getPatternValues)
+                .contains(streams);
         assertThat(endpoints).isNotEmpty().allSatisfy((mapping, method) -> {
             assertThat(mapping.getProducesCondition().getProducibleMediaTypes())
                     .as(method.toString())
-                    .containsExactly(MediaType.APPLICATION_JSON);
+                    .containsExactly(responseType(mapping, streams));
             if (Arrays.stream(method.getMethodParameters())
                     .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
                 assertThat(mapping.getConsumesCondition().getConsumableMediaTypes())
@@ -128,6 +135,12 @@ public final class MediaTypeMatrix {
             String endpoint,
             @Nullable String accept,
             @Nullable String content) {}
+
+    private static MediaType responseType(RequestMappingInfo mapping, String... streams) {
+        return mapping.getPatternValues().stream().anyMatch(Set.of(streams)::contains)
+                ? MediaType.TEXT_EVENT_STREAM
+                : MediaType.APPLICATION_JSON;
+    }
 
     private Set<String> changing() {
         return endpoints.keySet().stream()

@@ -115,6 +115,19 @@ public final class ClientConnections {
         enter(Phase.ANSWER, bytes);
     }
 
+    /**
+     * Notes that the client has received a part of this thread's response, and that the thread waits for the next part.
+     * Returns whether to continue: not if the connection was closed meanwhile.
+     */
+    public static boolean awaitNextPart() {
+        var served = CURRENT.get();
+        if (served == null) {
+            return true;
+        }
+        served.all.pending.pause(served.connection);
+        return !served.connection.isEnded();
+    }
+
     private static void enter(Phase phase, long bytes) {
         letOthersBegin();
         var served = CURRENT.get();

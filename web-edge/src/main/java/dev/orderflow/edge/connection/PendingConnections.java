@@ -81,6 +81,17 @@ final class PendingConnections {
         }
     }
 
+    /** Makes a connection wait for the service between two parts of a response, of which none is in memory. */
+    void pause(ClientConnection connection) {
+        proceed(connection);
+        lock.lock();
+        try {
+            hold(connection, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Makes a connection wait for its client's next request. */
     void rest(ClientConnection connection) {
         connection.become(Phase.SILENT, nanoTime.getAsLong());

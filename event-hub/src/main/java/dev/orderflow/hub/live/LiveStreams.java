@@ -1,0 +1,151 @@
+package dev.orderflow.hub.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.orderflow.edge.StreamedAnswer;
+import dev.orderflow.edge.TakesTurn;
+import dev.orderflow.edge.Turns;
+import dev.orderflow.edge.problem.Refusal;
+import dev.orderflow.hub.query.EventFilter;
+import dev.orderflow.hub.query.EventQueries;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends streams of events. A stream that resumes first sends what the store has, page by page, and becomes live when the rest is short:
+ * the tail then offers all events after a position, and the store has all up to it.
+ */
+@Component
+class LiveStreams {
+
+    private static final byte[] BEGINNING = "retry: 1000\n\n".getBytes(UTF_8);
+    private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(UTF_8);
+
+    /** Events that are read from the store at once. */
+    private static final int PAGE = 200;
+
+    private final LiveTail tail;
+    private final StoreTail store;
+    private final EventQueries queries;
+    private final LiveProperties properties;
+    private final LiveMetrics metrics;
+    private final JsonMapper json;
+    private final Turns turns;
+    private final Map<String, Integer> perTenant = new HashMap<>();
+    private int all;
+
+    LiveStreams(
+            LiveTail tail,
+            StoreTail store,
+            EventQueries queries,
+            LiveProperties properties,
+            LiveMetrics metrics,
+            JsonMapper json,
+            @Qualifier(TakesTurn.REQUESTS) Turns turns) {
+        this.tail = tail;
+        this.store = store;
+        this.queries = queries;
+        this.properties = properties;
+        this.metrics = metrics;
+        this.json = json;
+        this.turns = turns;
+    }
+
+    /**
+     * Sends events until the client leaves, the time is over, or the service ends.
+     *
+     * @param after position after which the stream begins; null to begin with the next event
+     * @throws Refusal     if there are too many clients
+     * @throws IOException if the client has left, or was too slow
+     */
+    void send(EventFilter filter, @Nullable Long after, HttpServletResponse response) throws IOException {
+        admit(filter.tenant());
+        try {
+            var begin = after == null ? -1 : turns.takeInAnyCase(() -> Math.min(after, store.last()));
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.setCharacterEncoding("UTF-8");
+            stream(filter, begin, StreamedAnswer.begin(response));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            release(filter.tenant());
+        }
+    }
+
+    /** @param after position after which the stream begins; negative for the end */
+    private void stream(EventFilter filter, long after, StreamedAnswer answer)
+            throws IOException, InterruptedException {
+        var end = System.nanoTime() + properties.longest().toNanos();
+        var reached = after < 0 ? after : sendStored(filter, after, Long.MAX_VALUE, answer, end);
+        var client = new LiveClient(
+                filter, properties.queuedEvents(), properties.queuedBytes().toBytes());
+        var live = turns.takeInAnyCase(() -> tail.add(client));
+        try {
+            // From here on, the client gets each event.
+            answer.send(BEGINNING);
+            if (after >= 0 && reached < live) {
+                sendStored(filter, reached, live, answer, end);
+            }
+            sendLive(client, answer, end);
+        } finally {
+            tail.remove(client);
+        }
+    }
+
+    /**
+     * Sends stored events after a position, up to another. Without a last position, ends where a page is not full.
+     *
+     * @return the position after which it continues
+     */
+    private long sendStored(EventFilter filter, long after, long upTo, StreamedAnswer answer, long end)
+            throws IOException {
+        var reached = after;
+        while (tail.isRunning() && System.nanoTime() - end < 0) {
+            var from = reached;
+            // Read before the page: it has all events up to here.
+            var known = upTo == Long.MAX_VALUE ? turns.takeInAnyCase(store::last) : upTo;
+            var page = turns.takeInAnyCase(() -> queries.after(filter, from, known, PAGE));
+            var bytes = new ByteArrayOutputStream();
+            page.events()
+                    .forEach(event -> bytes.writeBytes(LiveEvent.of(event, json).bytes()));
+            answer.send(bytes.toByteArray());
+            if (page.isComplete()) {
+                return Math.max(reached, known);
+            }
+            reached = page.events().getLast().position();
+        }
+        return reached;
+    }
+
+    private void sendLive(LiveClient client, StreamedAnswer answer, long end) throws IOException, InterruptedException {
+        while (System.nanoTime() - end < 0) {
+            var next = client.next(properties.heartbeat());
+            if (next == null) {
+                return;
+            }
+            answer.send(next.length == 0 ? HEARTBEAT : next);
+        }
+    }
+
+    private synchronized void admit(String tenant) {
+        var ofTenant = perTenant.getOrDefault(tenant, 0);
+        if (all >= properties.clients() || ofTenant >= properties.tenantClients()) {
+            throw Refusal.overloaded("There are too many live streams at the moment.");
+        }
+        perTenant.put(tenant, ofTenant + 1);
+        metrics.clients(++all);
+    }
+
+    private synchronized void release(String tenant) {
+        perTenant.computeIfPresent(tenant, (name, number) -> number > 1 ? number - 1 : null);
+        metrics.clients(--all);
+    }
+}

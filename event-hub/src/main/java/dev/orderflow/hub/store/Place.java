@@ -1,0 +1,4 @@
+package dev.orderflow.hub.store;
+
+/** The place of a record. */
+record Place(String topic, int partition, long offset) {}

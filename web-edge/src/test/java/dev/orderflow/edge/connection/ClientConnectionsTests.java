@@ -63,6 +63,31 @@ class ClientConnectionsTests {
     }
 
     @Test
+    void anAnswerInPartsIsPendingOnlyWhileAPartIsSent() throws IOException {
+        var channel = connect();
+
+        connections.serve(channel, () -> {
+            for (var part = 0; part < 3; part++) {
+                ClientConnections.sendAnswer(30);
+                assertThat(connections.pending()).isEqualTo(1);
+                assertThat(connections.heldBytes()).isEqualTo(30);
+                assertThat(ClientConnections.awaitNextPart()).isTrue();
+                assertThat(connections.pending()).isZero();
+                assertThat(connections.heldBytes()).isZero();
+                now += Duration.ofMinutes(1).toNanos();
+                connections.upkeep();
+            }
+            ClientConnections.sendAnswer(30);
+            now += Duration.ofMinutes(1).toNanos();
+            connections.upkeep();
+            assertThat(ClientConnections.awaitNextPart())
+                    .as("after a slow part")
+                    .isFalse();
+            return SocketState.CLOSED;
+        });
+    }
+
+    @Test
     void aConnectionThatIsClosedHoldsNothing() throws IOException {
         var channel = connect();
         connections.serve(channel, () -> {

@@ -11,12 +11,11 @@
  * <li>Events are stored before their offsets are committed, and an identity is stored once, so that a kill at any point loses and
  * doubles nothing.
  * <li>Positions of events are in the order of their commits, so that a reader that resumes after a position misses nothing.
- * <li>A record that is no event, or that PostgreSQL refuses, is counted ({@code hub.records.skipped}) and never stops the hub. An
- * event whose payload is no JSON is stored with its bytes, and one whose payload is too large without it.
+ * <li>A record without the attributes of an event, or that PostgreSQL refuses, is counted ({@code hub.records.skipped}) and never stops
+ * the hub. A payload other than JSON is stored as bytes, and an event with too large a payload without it.
  * <li>A tenant sees its own events only, by row-level policies.
  * </ul>
- * The hub is no consumer with effects: it cannot see whether a handler has succeeded, only that no copy followed on a retry or
- * dead-letter topic.
+ * The hub cannot see whether a handler has succeeded, only that no copy followed on a retry or dead-letter topic.
  */
 @NullMarked
 package dev.orderflow.hub;

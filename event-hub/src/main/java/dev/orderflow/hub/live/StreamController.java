@@ -49,6 +49,7 @@ class StreamController {
             responseCode = "200",
             description = "The stream",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "400", description = "`invalid_header` and the like")
     @ApiResponse(responseCode = "429", description = "`overloaded`: too many streams")
     void stream(
             @RequestParam(required = false) @CodePoints(max = LONGEST) @Nullable String key,

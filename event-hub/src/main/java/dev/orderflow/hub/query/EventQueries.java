@@ -58,7 +58,7 @@ public class EventQueries {
      */
     public record Found(List<EventView> events, boolean isComplete) {}
 
-    /** @throws Refusal if the path is no JSON path, or the query takes too long */
+    /** @throws Refusal if the path is malformed, or the query takes too long */
     EventPage page(EventFilter filter, EventCursor after, int limit) {
         var conditions = filter.conditions();
         var found = inTime(filter.tenant(), () -> {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordTime time of its record
  * @param sequence   position in its key's stream; 0 if it has none
  * @param data       payload; null if it is not JSON or too large
- * @param raw        payload that is no JSON
+ * @param raw        payload other than JSON
  * @param size       bytes of the payload
  */
 public record EventView(
@@ -34,7 +34,9 @@ public record EventView(
         @Nullable String traceparent,
 
         @JsonRawValue
-        @Schema(description = "The payload; null if it is not JSON, or too large to be stored", type = "object")
+        @Schema(
+                description = "The payload; null if it is not JSON, or too large to be stored",
+                implementation = Object.class)
         @Nullable
         String data,
 

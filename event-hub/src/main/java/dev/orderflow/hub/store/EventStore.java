@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -123,9 +124,10 @@ class EventStore {
             }
             if (events.size() == 1) {
                 LOG.warn(
-                        "event=unstored place={} cause=\"{}\"",
+                        "event=unstored id={} place={} cause=\"{}\"",
+                        events.getFirst().metadata().id(),
                         events.getFirst().sighting().place(),
-                        e.toString());
+                        NestedExceptionUtils.getMostSpecificCause(e).toString());
                 transactions.executeWithoutResult(status -> positions.reach(reached));
                 return new Stored(0, 1);
             }

@@ -2,6 +2,7 @@ package dev.orderflow.hub.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.eventing.PeriodicTask;
 import dev.orderflow.hub.SeparateDatabase;
 import dev.orderflow.hub.sequence.Sequences;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,6 +31,7 @@ final class StoreDatabase implements AutoCloseable {
     final TransactionTemplate transactions;
     final EventDays days;
     final EventStore store;
+    private final PeriodicTask gaps;
 
     StoreDatabase() {
         var database = SeparateDatabase.create().migrate();
@@ -43,6 +45,7 @@ final class StoreDatabase implements AutoCloseable {
         pool = new HikariDataSource(config);
         jdbc = JdbcClient.create(pool);
         transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+        gaps = Sequences.gaps(jdbc, transactions, meters);
         days = new EventDays(jdbc, transactions, retention);
         store = new EventStore(
                 jdbc, transactions, new Staging(pool), days, new TopicPositions(jdbc), Sequences.check(jdbc));
@@ -61,7 +64,7 @@ final class StoreDatabase implements AutoCloseable {
 
     /** Confirms what is older than the delay. */
     void confirmGaps() {
-        Sequences.gaps(jdbc, transactions, meters).run();
+        gaps.run();
     }
 
     void consume(List<ConsumerRecord<String, byte[]>> batch) {

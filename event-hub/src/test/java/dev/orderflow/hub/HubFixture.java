@@ -20,7 +20,6 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "hub.store.group=hub-fixture",
             "hub.store.restart-delay=50ms",
             "hub.live.heartbeat=200ms",
-            "hub.live.queued-events=20",
             "hub.live.queued-bytes=1MB",
             "hub.query.timeout=1s",
             "spring.kafka.consumer.properties.group.instance.id=fixture",

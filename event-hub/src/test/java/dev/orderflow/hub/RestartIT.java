@@ -50,11 +50,16 @@ class RestartIT {
 
     /** Ends the session that waits for its turn; returns how many there were. */
     private int terminated() {
-        return database.asOwner().sql("""
-                        SELECT count(*) FROM pg_stat_activity
+        var service = database.asService();
+        var waiting = service.sql("""
+                        SELECT pid FROM pg_stat_activity
                         WHERE datname = current_database() AND wait_event = 'advisory' AND query LIKE '%hub.store%'
-                          AND pg_terminate_backend(pid)
-                        """).query(Integer.class).single();
+                        """).query(Integer.class).list();
+        waiting.forEach(pid -> service.sql("SELECT pg_terminate_backend(:pid)")
+                .param("pid", pid)
+                .query(Boolean.class)
+                .single());
+        return waiting.size();
     }
 
     @Test

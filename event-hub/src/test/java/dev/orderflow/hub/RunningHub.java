@@ -29,6 +29,7 @@ public final class RunningHub implements AutoCloseable {
         properties.put("management.server.port", 0);
         properties.put("hub.store.group", "hub-of-" + database.service().username());
         properties.put("hub.store.restart-delay", "50ms");
+        properties.put("springdoc.api-docs.enabled", false);
         properties.put("spring.kafka.consumer.properties.group.instance.id", instance);
         properties.put("spring.kafka.consumer.properties.session.timeout.ms", 6_000);
         properties.put("spring.kafka.consumer.properties.heartbeat.interval.ms", 500);

@@ -41,6 +41,14 @@ public record SeparateDatabase(Database service, Database owner) {
     }
 
     public JdbcClient asOwner() {
-        return JdbcClient.create(new DriverManagerDataSource(owner.jdbcUrl(), owner.username(), owner.password()));
+        return client(owner);
+    }
+
+    public JdbcClient asService() {
+        return client(service);
+    }
+
+    private static JdbcClient client(Database access) {
+        return JdbcClient.create(new DriverManagerDataSource(access.jdbcUrl(), access.username(), access.password()));
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 public class SequenceCheck {
 
     /**
-     * The events that count, each with the highest sequence before it. Served by the primary keys of stream_position and topic_position,
-     * and by sighting_event.
+     * The events that count, each with the highest sequence before it. Served by the primary keys of stream_position and topic_position.
+     * Earlier records of an event are looked for, by sighting_event, only where they would matter: most events continue their stream.
      */
     private static final String COUNTED = """
             WITH candidate AS (
@@ -27,10 +27,12 @@ public class SequenceCheck {
                  WHERE s.stream IS NOT NULL
                    AND s.topic <> ALL (:unchecked::text[])
                    AND s.kafka_offset > coalesce(known.kafka_offset, -1)
-                   AND NOT EXISTS (SELECT FROM sighting earlier
-                                    WHERE earlier.event_id = s.event_id AND earlier.source_key = s.source_key
-                                      AND earlier.topic = s.topic AND earlier.kafka_partition = s.kafka_partition
-                                      AND earlier.kafka_offset < s.kafka_offset)
+                   AND (CASE WHEN known.stream IS NULL THEN coalesce(place.horizon, 0) = 0
+                             ELSE s.sequence > known.sequence AND known.kafka_offset >= coalesce(place.horizon, 0) END
+                        OR NOT EXISTS (SELECT FROM sighting earlier
+                                        WHERE earlier.event_id = s.event_id AND earlier.source_key = s.source_key
+                                          AND earlier.topic = s.topic AND earlier.kafka_partition = s.kafka_partition
+                                          AND earlier.kafka_offset < s.kafka_offset))
             ), counted AS (
                 SELECT *, greatest(known_sequence, max(sequence) OVER before_it) AS highest
                   FROM candidate
@@ -44,12 +46,16 @@ public class SequenceCheck {
             SELECT 'GAP', tenant, topic, source, key, highest + 1, sequence - 1 FROM counted WHERE sequence > highest + 1
             """;
 
-    /** An event that fills a gap is late, and repeats nothing. Served by sequence_anomaly_key. */
+    /** Neither an event that fills a gap nor one that was sent twice is a regression. Served by sequence_anomaly_key. */
     private static final String FIND_REGRESSIONS = COUNTED + """
             INSERT INTO sequence_anomaly (kind, tenant, topic, source, key, first, last)
             SELECT 'REGRESSION', tenant, topic, source, key, sequence, sequence
               FROM counted
              WHERE sequence <= highest
+               AND NOT EXISTS (SELECT FROM sighting earlier
+                                WHERE earlier.event_id = counted.event_id AND earlier.source_key = counted.source_key
+                                  AND earlier.topic = counted.topic AND earlier.kafka_partition = counted.kafka_partition
+                                  AND earlier.kafka_offset < counted.kafka_offset)
                AND NOT EXISTS (SELECT FROM sequence_anomaly gap
                                 WHERE gap.kind = 'GAP' AND gap.tenant = counted.tenant AND gap.key = counted.key
                                   AND gap.topic = counted.topic AND gap.source = counted.source

@@ -6,9 +6,14 @@ import dev.orderflow.hub.HubRecord;
 import dev.orderflow.hub.sequence.Sequences;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lost events, and what only looks like it. */
 class SequenceIT {
@@ -58,6 +63,21 @@ class SequenceIT {
         assertThat(anomalies()).isEmpty();
         consume(10);
         assertThat(anomalies()).containsExactly("GAP 9-9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1100, 0", "1099, 0", "1000, 1"})
+    void offsetsThatTheBrokerNoLongerHasAreNoLossAndOthersAre(long beginning, int gaps) {
+        var partition = new TopicPartition(TOPIC, 0);
+        consume(1, 2);
+        offset = 1_100;
+        try (var consumer = new MockConsumer<String, byte[]>("earliest")) {
+            consumer.updateBeginningOffsets(Map.of(partition, beginning));
+
+            database.listener().onMessage(List.of(event(9)), null, consumer);
+        }
+
+        assertThat(anomalies()).hasSize(gaps);
     }
 
     @Test

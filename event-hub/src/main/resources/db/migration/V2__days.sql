@@ -23,7 +23,7 @@ BEGIN
     IF to_regclass(child) IS NOT NULL THEN
         RETURN false;
     END IF;
-    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', format('ONLY %s', parent));
+    EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', parent);
     EXECUTE format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', found.nspname, found.relname || '_default');
     EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING ALL)', child, parent);
     EXECUTE format('WITH moved AS (DELETE FROM %I.%I WHERE record_time >= %L AND record_time < %L RETURNING *) '
@@ -55,7 +55,8 @@ BEGIN
     WHERE p.proname = 'drop_day' AND pg_get_userbyid(p.proowner) = current_user;
     PERFORM set_config('lock_timeout', '5s', true);
     PERFORM pg_advisory_xact_lock(hashtext('hub.days'));
-    FOREACH child IN ARRAY ARRAY['event', 'sighting'] LOOP
+    -- In the order in which transactions lock the tables.
+    FOREACH child IN ARRAY ARRAY['sighting', 'event'] LOOP
         child := format('%I.%I', own, child || '_' || to_char(day, 'YYYYMMDD'));
         IF to_regclass(child) IS NOT NULL THEN
             EXECUTE format('DROP TABLE %s', child);

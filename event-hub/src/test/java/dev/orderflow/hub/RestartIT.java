@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Kills, restarts and rebalances. Each event is stored exactly once. */
-@Timeout(240)
+@Timeout(600)
 class RestartIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final SeparateDatabase database = SeparateDatabase.create().migrate();
     private final String key = HubRecord.newKey();

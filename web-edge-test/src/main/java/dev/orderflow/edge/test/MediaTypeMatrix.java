@@ -91,7 +91,7 @@ public final class MediaTypeMatrix {
     public void assertAllSayThatTheySpeakJson(String... streams) {
         assertThat(endpoints.keySet())
                 .flatExtracting(RequestMappingInfo::getPatternValues)
-                .contains(streams);
+                .containsAll(List.of(streams));
         assertThat(endpoints).isNotEmpty().allSatisfy((mapping, method) -> {
             assertThat(mapping.getProducesCondition().getProducibleMediaTypes())
                     .as(method.toString())

@@ -26,6 +26,7 @@ final class LiveClient {
     private final Queue<LiveEvent> waiting = new ArrayDeque<>();
     private long bytes;
     private long missed;
+    private long begin;
     private long last;
     private boolean ended;
 
@@ -47,16 +48,20 @@ final class LiveClient {
     void beginAfter(long position) {
         lock.lock();
         try {
+            begin = position;
             last = position;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Adds an event. Returns whether the client will get it. */
+    /** Adds an event, unless the client has it already. Returns whether the client gets it, or has it. */
     boolean offer(LiveEvent event) {
         lock.lock();
         try {
+            if (event.position() <= begin) {
+                return true;
+            }
             var size = event.bytes().length;
             if (missed > 0 || waiting.size() >= mostEvents || (!waiting.isEmpty() && bytes + size > mostBytes)) {
                 missed++;

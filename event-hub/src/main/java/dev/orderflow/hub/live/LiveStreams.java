@@ -87,7 +87,7 @@ class LiveStreams {
         var reached = after < 0 ? after : sendStored(filter, after, Long.MAX_VALUE, answer, end);
         var client = new LiveClient(
                 filter, properties.queuedEvents(), properties.queuedBytes().toBytes());
-        var live = turns.takeInAnyCase(() -> tail.add(client));
+        var live = turns.takeInAnyCase(() -> tail.add(client, reached));
         try {
             // From here on, the client gets each event.
             answer.send(BEGINNING);

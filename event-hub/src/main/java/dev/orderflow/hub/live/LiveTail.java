@@ -42,21 +42,27 @@ class LiveTail implements SmartLifecycle {
         signal.onStored(this::wake);
     }
 
-    /** Offers all later events to the client. Returns the position after which they begin. */
-    long add(LiveClient client) {
+    /**
+     * Offers all later events to the client.
+     *
+     * @param reached position up to which the client has all events; negative if it wants none of them
+     * @return the position after which they begin: later than that of the tail if the client has got further from the store
+     */
+    long add(LiveClient client, long reached) {
         var last = store.last();
         lock.lock();
         try {
             if (clients.isEmpty()) {
                 position = last;
             }
+            var begin = Math.max(position, reached);
             clients.add(client);
-            client.beginAfter(position);
+            client.beginAfter(begin);
             if (!running) {
                 client.end();
             }
             changed.signal();
-            return position;
+            return begin;
         } finally {
             lock.unlock();
         }

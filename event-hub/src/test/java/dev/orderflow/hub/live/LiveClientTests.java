@@ -36,6 +36,16 @@ class LiveClientTests {
     }
 
     @Test
+    void eventsBeforeTheBeginningAreNotSent() throws InterruptedException {
+        var client = new LiveClient(ALL, 2, 1_000);
+        client.beginAfter(3);
+
+        assertThat(offer(client, 1, 5)).as("none is missed").isEqualTo(5);
+
+        assertThat(next(client)).isEqualTo("4,5,");
+    }
+
+    @Test
     void bytesAreBoundedButASingleLargeEventIsSent() throws InterruptedException {
         var client = new LiveClient(ALL, 100, 10);
 

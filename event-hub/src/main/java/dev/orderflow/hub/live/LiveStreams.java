@@ -91,8 +91,9 @@ class LiveStreams {
         try {
             // From here on, the client gets each event.
             answer.send(BEGINNING);
-            if (after >= 0 && reached < live) {
-                sendStored(filter, reached, live, answer, end);
+            if (after >= 0 && reached < live && sendStored(filter, reached, live, answer, end) < live) {
+                // The stream ends here: what waits for the client comes after events that it has not got.
+                return;
             }
             sendLive(client, answer, end);
         } finally {

@@ -28,7 +28,9 @@ class LiveStreamIT extends HubFixture {
         try (var client = SseClient.open(port, "key=" + key, null)) {
             assertThat(client.status()).isEqualTo(200);
             assertThat(client.header("Content-Type")).startsWith("text/event-stream");
-            assertThat(client.next("").data()).isEqualTo("retry: 1000");
+            var beginning = client.next("");
+            assertThat(beginning.data()).isEqualTo("retry: 1000");
+            assertThat(beginning.id()).matches("[0-9]+");
 
             send(1, 3, "x");
 
@@ -93,6 +95,20 @@ class LiveStreamIT extends HubFixture {
         publisher.join();
 
         assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 400).boxed().toList());
+    }
+
+    @Test
+    void aStreamThatHasSentNoEventIsResumedWhereItBegan() {
+        String beginning;
+        try (var client = SseClient.open(port, "key=" + key, null)) {
+            beginning = client.next("").id();
+        }
+        send(1, 2, "x");
+        awaitStored(key, 2);
+
+        try (var resumed = SseClient.open(port, "key=" + key, beginning)) {
+            assertThat(sequences(resumed, 2)).containsExactly(1L, 2L);
+        }
     }
 
     @Test

@@ -21,6 +21,15 @@ record LiveEvent(long position, byte[] bytes) {
     }
 
     /**
+     * Returns the beginning of the live part of a stream: a client that connects again after a second resumes after a position.
+     *
+     * @param after position up to which the client has all events
+     */
+    static byte[] beginning(long after) {
+        return String.format(Locale.ROOT, "id: %d\nretry: 1000\n\n", after).getBytes(UTF_8);
+    }
+
+    /**
      * Returns the server-sent event that reports missed ones. It has no id, so that a client which connects again resumes before them.
      *
      * @param after position of the last event before the missed ones

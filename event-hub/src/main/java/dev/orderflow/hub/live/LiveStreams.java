@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class LiveStreams {
 
-    private static final byte[] BEGINNING = "retry: 1000\n\n".getBytes(UTF_8);
     private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(UTF_8);
 
     /** Events that are read from the store at once. */
@@ -89,12 +88,13 @@ class LiveStreams {
                 filter, properties.queuedEvents(), properties.queuedBytes().toBytes());
         var live = turns.takeInAnyCase(() -> tail.add(client, reached));
         try {
-            // From here on, the client gets each event.
-            answer.send(BEGINNING);
             if (after >= 0 && reached < live && sendStored(filter, reached, live, answer, end) < live) {
                 // The stream ends here: what waits for the client comes after events that it has not got.
                 return;
             }
+            // The client has all events up to here and gets each later one. The id has it resume here, also if it never
+            // gets an event.
+            answer.send(LiveEvent.beginning(live));
             sendLive(client, answer, end);
         } finally {
             tail.remove(client);

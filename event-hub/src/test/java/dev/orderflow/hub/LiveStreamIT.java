@@ -142,6 +142,21 @@ class LiveStreamIT extends HubFixture {
     }
 
     @Test
+    void aRequestForTheHeadersTakesNoPlaceOfAClient() {
+        http().head()
+                .uri("/api/stream?key={key}", key)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentTypeCompatibleWith("text/event-stream");
+
+        // Clients of other tests may not have left yet.
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("hub.live.clients").gauge().value() == 0);
+    }
+
+    @Test
     void aPositionBeyondTheStoreIsItsEnd() {
         try (var client = SseClient.open(port, "key=" + key, "999999999999999999")) {
             client.next("");

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -56,10 +57,16 @@ class StreamController {
             @RequestParam(required = false) @CodePoints(max = LONGEST) @Nullable String type,
             @RequestParam(required = false) @CodePoints(max = LONGEST) @Nullable String correlationId,
             @RequestHeader(name = LAST_ID, required = false) @Nullable String lastEventId,
+            HttpMethod method,
             HttpServletResponse response)
             throws IOException {
         var after = lastEventId == null || lastEventId.isEmpty() ? null : position(lastEventId);
         var filter = EventFilter.live(access.caller().tenant(), key, type, correlationId);
+        if (method.equals(HttpMethod.HEAD)) {
+            // A stream without content would keep its place among the clients until its time is over.
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            return;
+        }
         streams.send(filter, after, response);
     }
 

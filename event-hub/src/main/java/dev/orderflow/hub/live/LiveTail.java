@@ -87,13 +87,7 @@ class LiveTail implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        lock.lock();
-        try {
-            clients.forEach(LiveClient::end);
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        endStreams();
     }
 
     @Override
@@ -126,6 +120,10 @@ class LiveTail implements SmartLifecycle {
         try {
             var from = positionOfClients();
             var events = from < 0 ? List.<StoreTail.Owned>of() : store.after(from);
+            if (from >= 0 && events.isEmpty() && store.last() < from) {
+                // The database was restored: it counts up again from there. Clients resume at its end.
+                endStreams();
+            }
             offer(from, events);
             return events.isEmpty() ? poll : Duration.ZERO;
         } catch (RuntimeException e) {
@@ -171,6 +169,17 @@ class LiveTail implements SmartLifecycle {
                     metrics.missed();
                 }
             }
+        }
+    }
+
+    private void endStreams() {
+        lock.lock();
+        try {
+            clients.forEach(LiveClient::end);
+            clients.clear();
+            changed.signal();
+        } finally {
+            lock.unlock();
         }
     }
 

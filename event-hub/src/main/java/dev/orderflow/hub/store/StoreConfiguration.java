@@ -14,14 +14,15 @@ class StoreConfiguration {
     /**
      * A member of the group. Partitions move one by one, since the starter's consumers rebalance cooperatively; a static member keeps its
      * own over a restart. Any failure stops it, since a batch whose polling has failed is gone: {@link ConsumptionRestart} starts it
-     * again from the committed offsets.
+     * again from the committed offsets, or from the database's positions if it was restored.
      */
     @Bean
     KafkaMessageListenerContainer<String, byte[]> topicContainer(
-            KafkaClients kafka, StoreProperties properties, TopicListener listener) {
+            KafkaClients kafka, StoreProperties properties, TopicListener listener, RestoredPositions restored) {
         var container = new ContainerProperties(properties.topics());
         container.setGroupId(properties.group());
         container.setMessageListener(listener);
+        container.setConsumerRebalanceListener(restored);
         container.setAckMode(ContainerProperties.AckMode.MANUAL_IMMEDIATE);
         container.setSyncCommits(true);
         var consumers = new GradualConsumers(kafka, properties.group(), properties.maxBatch());

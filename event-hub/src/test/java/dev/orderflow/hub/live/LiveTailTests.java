@@ -46,7 +46,7 @@ class LiveTailTests {
     @Test
     void aClientThatHasGotFurtherThanTheTailGetsNoEventAgain() throws InterruptedException {
         var held = new CountDownLatch(1);
-        when(store.last()).thenReturn(0L, 2L);
+        when(store.last()).thenReturn(0L, 2L, 3L);
         when(store.after(anyLong())).thenReturn(List.of());
         when(store.after(0)).thenAnswer(call -> {
             held.await();
@@ -62,6 +62,19 @@ class LiveTailTests {
 
         assertThat(idsUpTo(3, first)).containsExactly(1L, 2L, 3L);
         assertThat(idsUpTo(3, resumed)).containsExactly(3L);
+    }
+
+    @Test
+    void streamsEndWhenTheStoreWasRestoredFromBeforeTheirPosition() throws InterruptedException {
+        when(store.last()).thenReturn(5L, 2L);
+        when(store.after(anyLong())).thenReturn(List.of());
+        tail.start();
+        var ended = client();
+
+        assertThat(tail.add(ended, -1)).isEqualTo(5);
+
+        assertThat(ended.next(Duration.ofSeconds(30))).isNull();
+        assertThat(tail.add(client(), 2)).isEqualTo(2);
     }
 
     private static LiveClient client() {

@@ -126,7 +126,8 @@ class LiveTail implements SmartLifecycle {
             }
             offer(from, events);
             return events.isEmpty() ? poll : Duration.ZERO;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also for lack of memory: without this thread, no client would get an event again.
             if (running) {
                 LOG.warn("live=interrupted retryIn={} cause=\"{}\"", AFTER_FAILURE, e.toString());
             }

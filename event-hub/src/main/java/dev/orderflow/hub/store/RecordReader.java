@@ -14,6 +14,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -32,6 +33,12 @@ class RecordReader {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int LONGEST_NAME = 300;
+
+    /** Sum of a payload's exponents: {@code jsonb} writes numbers without them, and a megabyte of text would become a gigabyte. */
+    private static final long MOST_DIGITS = 10_000;
+
+    /** Characters of an exponent that is read at all. */
+    private static final int LONGEST_EXPONENT = 9;
 
     /** PostgreSQL's parser recurses; deeper payloads could exceed its stack, which would fail the whole batch. */
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -87,13 +94,27 @@ class RecordReader {
     /** Returns the text of a payload that may be JSON; null if PostgreSQL could not even try to read it. */
     private static @Nullable String json(byte[] data) {
         try (var parser = JSON.createParser(ObjectReadContext.empty(), data)) {
-            while (parser.nextToken() != null) {
-                // Only the depth and the syntax count.
+            var digits = 0L;
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                digits += token == JsonToken.VALUE_NUMBER_FLOAT ? digits(parser.getString()) : 0;
+                if (digits > MOST_DIGITS) {
+                    return null;
+                }
             }
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString();
         } catch (JacksonException | CharacterCodingException e) {
             return null;
         }
+    }
+
+    /** Returns the number of digits that an exponent adds to the number. */
+    private static long digits(String number) {
+        var begin = Math.max(number.indexOf('e'), number.indexOf('E')) + 1;
+        if (begin == 0) {
+            return 0;
+        }
+        var exponent = number.substring(begin);
+        return exponent.length() > LONGEST_EXPONENT ? MOST_DIGITS + 1 : Math.abs(Long.parseLong(exponent));
     }
 
     private static Sighting sighting(ConsumerRecord<String, byte[]> message) {

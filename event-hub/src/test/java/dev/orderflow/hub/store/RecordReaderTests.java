@@ -113,6 +113,28 @@ class RecordReaderTests {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[1e5000,1e-5001]",
+                "[1e131071]",
+                "[-1.5E-16000]",
+                "{\"a\":1e+99999999999999999999}",
+                "[1e0000000000000000000001]"
+            })
+    void jsonWhoseNumbersHaveTooManyDigitsIsKeptAsBytes(String data) {
+        var event = found("order-events", data.getBytes(UTF_8), 1);
+
+        assertThat(event.json()).isNull();
+        assertThat(event.raw()).isEqualTo(data.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1.5e3,-2E+10,3e-7,0.1,12]", "[1e5000,1e-5000]", "{\"1e99999\":\"1e99999\"}"})
+    void otherNumbersAreJson(String data) {
+        assertThat(found("order-events", data.getBytes(UTF_8), 1).json()).isEqualTo(data);
+    }
+
     @Test
     void anEventThatIsTooLargeIsReadWithoutItsData() {
         var event = found("order-events", new byte[LARGEST + 1], 1);

@@ -93,17 +93,30 @@ class RecordReader {
 
     /** Returns the text of a payload that may be JSON; null if PostgreSQL could not even try to read it. */
     private static @Nullable String json(byte[] data) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), data)) {
+        try {
+            // The parser would detect other encodings, in which the text cannot be copied.
+            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString();
+            return text.indexOf('\0') < 0 && isReadable(text) ? text : null;
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns whether the depth and the numbers of a JSON text are within bounds.
+     *
+     * @throws JacksonException if its syntax is wrong
+     */
+    private static boolean isReadable(String text) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             var digits = 0L;
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 digits += token == JsonToken.VALUE_NUMBER_FLOAT ? digits(parser.getString()) : 0;
                 if (digits > MOST_DIGITS) {
-                    return null;
+                    return false;
                 }
             }
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString();
-        } catch (JacksonException | CharacterCodingException e) {
-            return null;
+            return true;
         }
     }
 

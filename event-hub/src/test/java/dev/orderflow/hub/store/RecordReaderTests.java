@@ -8,6 +8,7 @@ import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.wire.CloudEventHeaders;
 import dev.orderflow.hub.store.RecordReader.Reading;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -133,6 +134,17 @@ class RecordReaderTests {
     @ValueSource(strings = {"[1.5e3,-2E+10,3e-7,0.1,12]", "[1e5000,1e-5000]", "{\"1e99999\":\"1e99999\"}"})
     void otherNumbersAreJson(String data) {
         assertThat(found("order-events", data.getBytes(UTF_8), 1).json()).isEqualTo(data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
+    void jsonInAnotherEncodingIsKeptAsBytes(String encoding) {
+        var data = "{\"a\":1}".getBytes(Charset.forName(encoding));
+
+        var event = found("order-events", data, 1);
+
+        assertThat(event.json()).isNull();
+        assertThat(event.raw()).isEqualTo(data);
     }
 
     @Test

@@ -116,6 +116,22 @@ class EventQueriesIT extends HubFixture {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"$x == 1", "$.a.datetime() < \"2020-01-02\".datetime()"})
+    void aPathThatFailsOnAnEventIsRefused(String path) {
+        HubTopics.send(event("t.v1").data("{\"a\":\"2020-01-01T00:00:00+01:00\"}"));
+        awaitStored(key, 1);
+
+        http().get()
+                .uri("/api/events?key={key}&path={path}", key, path)
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("invalid_path");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"'", "' OR '1'='1", "%", "\\", "$1", ":tenant", "{}"})
     void textIsNeverSql(String text) {
         for (var name : new String[] {"key", "type", "correlationId"}) {

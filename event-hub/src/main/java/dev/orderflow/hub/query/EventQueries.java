@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -23,6 +25,9 @@ public class EventQueries {
 
     /** SQLSTATE of a statement that was ended, as by its time-out. */
     private static final String CANCELED = "57014";
+
+    /** SQLSTATE of an undefined variable, of an unsupported comparison, and of invalid data. */
+    private static final Pattern PATH_FAILURE = Pattern.compile("42704|0A000|22...");
 
     private static final int ROWS_AT_ONCE = 20;
 
@@ -61,18 +66,20 @@ public class EventQueries {
     /** @throws Refusal if the path is malformed, or the query takes too long */
     EventPage page(EventFilter filter, EventCursor after, int limit) {
         var conditions = filter.conditions();
-        var found = inTime(filter.tenant(), () -> {
-            if (filter.path() != null) {
-                requirePath(filter.path());
-            }
-            return jdbc.sql(String.format(NEWEST, conditions.sql()))
-                    .withFetchSize(ROWS_AT_ONCE)
-                    .params(conditions.parameters())
-                    .param("time", after.recordTime().atOffset(ZoneOffset.UTC))
-                    .param("position", after.position())
-                    .param("limit", limit + 1)
-                    .query((ResultSetExtractor<Found>) rows -> read(rows, limit));
-        });
+        var found = ofValidPath(
+                filter.path(),
+                () -> inTime(filter.tenant(), () -> {
+                    if (filter.path() != null) {
+                        requirePath(filter.path());
+                    }
+                    return jdbc.sql(String.format(NEWEST, conditions.sql()))
+                            .withFetchSize(ROWS_AT_ONCE)
+                            .params(conditions.parameters())
+                            .param("time", after.recordTime().atOffset(ZoneOffset.UTC))
+                            .param("position", after.position())
+                            .param("limit", limit + 1)
+                            .query((ResultSetExtractor<Found>) rows -> read(rows, limit));
+                }));
         if (found.isComplete()) {
             return new EventPage(found.events(), null);
         }
@@ -130,11 +137,30 @@ public class EventQueries {
 
     private void requirePath(String path) {
         if (!jdbc.sql(IS_PATH).param("path", path).query(Boolean.class).single()) {
-            throw Refusal.invalid(
-                    "invalid_path",
-                    "The path is no JSON path of SQL, such as $.total.amount == \"15.30\".",
-                    new Violation("path", "must be a JSON path"));
+            throw invalidPath();
         }
+    }
+
+    /** Runs a query, some of whose paths fail only when they are applied to an event: variables, and times without a zone. */
+    private static <T> T ofValidPath(@Nullable String path, Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (DataAccessException e) {
+            if (path != null
+                    && NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause
+                    && cause.getSQLState() != null
+                    && PATH_FAILURE.matcher(cause.getSQLState()).matches()) {
+                throw invalidPath();
+            }
+            throw e;
+        }
+    }
+
+    private static Refusal invalidPath() {
+        return Refusal.invalid(
+                "invalid_path",
+                "The path is no JSON path of SQL, such as $.total.amount == \"15.30\".",
+                new Violation("path", "must be a JSON path"));
     }
 
     private Found read(ResultSet rows, int limit) throws SQLException {

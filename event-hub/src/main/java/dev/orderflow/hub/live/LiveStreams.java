@@ -11,6 +11,8 @@ import dev.orderflow.hub.query.EventQueries;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,17 +63,20 @@ class LiveStreams {
     /**
      * Sends events until the client leaves, the time is over, or the service ends.
      *
-     * @param after position after which the stream begins; null to begin with the next event
+     * @param after  position after which the stream begins; null to begin with the next event
+     * @param expiry time after which the client needs another token; null if it needs none
      * @throws Refusal     if there are too many clients
      * @throws IOException if the client has left, or was too slow
      */
-    void send(EventFilter filter, @Nullable Long after, HttpServletResponse response) throws IOException {
+    void send(EventFilter filter, @Nullable Long after, @Nullable Instant expiry, HttpServletResponse response)
+            throws IOException {
+        var end = System.nanoTime() + longest(expiry).toNanos();
         admit(filter.tenant());
         try {
             var begin = after == null ? -1 : turns.takeInAnyCase(() -> Math.min(after, store.last()));
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setCharacterEncoding("UTF-8");
-            stream(filter, begin, StreamedAnswer.begin(response));
+            stream(filter, begin, StreamedAnswer.begin(response), end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -79,10 +84,15 @@ class LiveStreams {
         }
     }
 
+    private Duration longest(@Nullable Instant expiry) {
+        var longest = properties.longest();
+        var valid = expiry == null ? longest : Duration.between(Instant.now(), expiry);
+        return valid.compareTo(longest) < 0 ? valid : longest;
+    }
+
     /** @param after position after which the stream begins; negative for the end */
-    private void stream(EventFilter filter, long after, StreamedAnswer answer)
+    private void stream(EventFilter filter, long after, StreamedAnswer answer, long end)
             throws IOException, InterruptedException {
-        var end = System.nanoTime() + properties.longest().toNanos();
         var reached = after < 0 ? after : sendStored(filter, after, Long.MAX_VALUE, answer, end);
         var client = new LiveClient(
                 filter, properties.queuedEvents(), properties.queuedBytes().toBytes());
@@ -127,8 +137,9 @@ class LiveStreams {
     }
 
     private void sendLive(LiveClient client, StreamedAnswer answer, long end) throws IOException, InterruptedException {
-        while (System.nanoTime() - end < 0) {
-            var next = client.next(properties.heartbeat());
+        for (var left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            var next = client.next(
+                    Duration.ofNanos(Math.min(left, properties.heartbeat().toNanos())));
             if (next == null) {
                 return;
             }

@@ -67,7 +67,7 @@ class StreamController {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             return;
         }
-        streams.send(filter, after, response);
+        streams.send(filter, after, access.expiry(), response);
     }
 
     private static Long position(String id) {

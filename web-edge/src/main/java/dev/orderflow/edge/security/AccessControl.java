@@ -2,10 +2,12 @@ package dev.orderflow.edge.security;
 
 import dev.orderflow.edge.problem.Refusal;
 import dev.orderflow.edge.tenant.TenantLimits;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /**
@@ -57,6 +59,13 @@ public final class AccessControl {
             throw new IllegalStateException("this thread carries out no request of a known caller");
         }
         return caller;
+    }
+
+    /** Returns the time at which the access token of this thread's request expires; null without one. */
+    public @Nullable Instant expiry() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified
+                ? verified.getToken().getExpiresAt()
+                : null;
     }
 
     /** Returns whether the caller is of the platform's staff or services, whose scopes span tenants. */

@@ -29,6 +29,9 @@ BEGIN
     END IF;
     IF NOT has_database_privilege(all_of, current_database(), 'TEMPORARY') THEN
         EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO %I', current_database(), all_of);
+    END IF;
+    IF NOT has_function_privilege(all_of, 'create_day(regclass, date)', 'EXECUTE')
+        OR NOT has_function_privilege(all_of, 'drop_day(date)', 'EXECUTE') THEN
         EXECUTE format('GRANT EXECUTE ON FUNCTION create_day(regclass, date), drop_day(date) TO %I', all_of);
     END IF;
     -- In the order in which transactions lock them. Partitions of days give no right to anybody.

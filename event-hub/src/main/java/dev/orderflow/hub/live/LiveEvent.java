@@ -29,6 +29,11 @@ record LiveEvent(long position, byte[] bytes) {
         return String.format(Locale.ROOT, "id: %d\nretry: 1000\n\n", after).getBytes(UTF_8);
     }
 
+    /** Returns an id without an event, for a client that has all events up to a position. */
+    static byte[] progress(long after) {
+        return String.format(Locale.ROOT, "id: %d\n\n", after).getBytes(UTF_8);
+    }
+
     /**
      * Returns the server-sent event that reports missed ones. It has no id, so that a client which connects again resumes before them.
      *

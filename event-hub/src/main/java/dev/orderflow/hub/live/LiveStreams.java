@@ -30,6 +30,9 @@ class LiveStreams {
 
     private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(UTF_8);
 
+    /** Positions that are searched at once: a client that resumes far back gets to know how far it is, also without any event. */
+    private static final long WINDOW = 50_000;
+
     /** Events that are read from the store at once. */
     private static final int PAGE = 200;
 
@@ -123,15 +126,18 @@ class LiveStreams {
             var from = reached;
             // Read before the page: it has all events up to here.
             var known = upTo == Long.MAX_VALUE ? turns.takeInAnyCase(store::last) : upTo;
-            var page = turns.takeInAnyCase(() -> queries.after(filter, from, known, PAGE));
+            var until = Math.min(known, from + WINDOW);
+            var page = turns.takeInAnyCase(() -> queries.after(filter, from, until, PAGE));
             var bytes = new ByteArrayOutputStream();
             page.events()
                     .forEach(event -> bytes.writeBytes(LiveEvent.of(event, json).bytes()));
-            answer.send(bytes.toByteArray());
-            if (page.isComplete()) {
-                return Math.max(reached, known);
+            reached = page.isComplete()
+                    ? Math.max(from, until)
+                    : page.events().getLast().position();
+            answer.send(page.events().isEmpty() ? LiveEvent.progress(reached) : bytes.toByteArray());
+            if (page.isComplete() && reached >= known) {
+                return reached;
             }
-            reached = page.events().getLast().position();
         }
         return reached;
     }

@@ -2,6 +2,7 @@ package dev.orderflow.hub.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.eventing.EventMetadata;
 import dev.orderflow.eventing.wire.ReceivedEvent;
 import dev.orderflow.eventing.wire.UndecodableEventException;
 import dev.orderflow.events.EventTenant;
@@ -77,8 +78,7 @@ class RecordReader {
         }
     }
 
-    private StagedEvent staged(
-            Sighting sighting, dev.orderflow.eventing.EventMetadata metadata, ReceivedEvent received) {
+    private StagedEvent staged(Sighting sighting, EventMetadata metadata, ReceivedEvent received) {
         var data = received.data();
         var tenant = metadata.tenantId();
         var owner =

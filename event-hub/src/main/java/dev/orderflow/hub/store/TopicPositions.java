@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How far each partition is stored. Consumption resumes at the group's committed offsets, unless these positions are earlier. They also
+ * The offset up to which each partition is stored. Consumption resumes at the group's committed offsets, unless these positions are earlier. They also
  * show which records have expired before they were read, so that their sequences do not count as lost.
  */
 @Component

@@ -47,6 +47,7 @@ class ThreadsTests {
             Map.entry("CarrierConfiguration", "the HTTP client's, one task per request, for which the caller waits"),
             Map.entry("OrderServiceClient", "the HTTP client's, one task per request, for which the caller waits"),
             Map.entry("RecipientConfiguration", "the HTTP client's, one task per request, for which the caller waits"),
+            Map.entry("LiveTail", "repeats each look at the store, whatever the last one threw"),
             Map.entry("ConnectionDrain", "once, when the application stops, which Spring limits"),
             Map.entry("CallThreads", "one step of a call or a watch, whose failure ends the call"),
             Map.entry("GuardedHttp11Protocol", "Tomcat's executor; the task reports exceptions, and is repeated"),

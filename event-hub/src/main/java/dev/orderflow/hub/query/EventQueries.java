@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -72,7 +73,7 @@ public class EventQueries {
                     if (filter.path() != null) {
                         requirePath(filter.path());
                     }
-                    return jdbc.sql(String.format(NEWEST, conditions.sql()))
+                    return jdbc.sql(String.format(Locale.ROOT, NEWEST, conditions.sql()))
                             .withFetchSize(ROWS_AT_ONCE)
                             .params(conditions.parameters())
                             .param("time", after.recordTime().atOffset(ZoneOffset.UTC))
@@ -97,7 +98,7 @@ public class EventQueries {
         var conditions = filter.conditions();
         return inTime(
                 filter.tenant(),
-                () -> jdbc.sql(String.format(AFTER, conditions.sql()))
+                () -> jdbc.sql(String.format(Locale.ROOT, AFTER, conditions.sql()))
                         .withFetchSize(ROWS_AT_ONCE)
                         .params(conditions.parameters())
                         .param("after", after)

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,9 +60,11 @@ class EventRetention implements PeriodicTask {
             """;
 
     /** Reads the days before the time only; not served by an index, since types span tenants. */
-    private static final String OF_TYPE = DELETE.formatted("event WHERE type = :type AND record_time < :time");
+    private static final String OF_TYPE =
+            String.format(Locale.ROOT, DELETE, "event WHERE type = :type AND record_time < :time");
 
-    private static final String OF_DEFAULT = DELETE.formatted("event_default WHERE stored_at < :time");
+    private static final String OF_DEFAULT =
+            String.format(Locale.ROOT, DELETE, "event_default WHERE stored_at < :time");
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -131,7 +134,8 @@ class EventRetention implements PeriodicTask {
     /** Deletes the types without a retention of their own while some have a longer one. */
     private void deleteOfOtherTypes(Instant time) {
         var named = properties.types().keySet().stream().map(IndexedText::of).toArray(String[]::new);
-        deleteAll(jdbc.sql(DELETE.formatted("event WHERE type <> ALL (:types::text[]) AND record_time < :time"))
+        deleteAll(jdbc.sql(String.format(
+                        Locale.ROOT, DELETE, "event WHERE type <> ALL (:types::text[]) AND record_time < :time"))
                 .param("types", named)
                 .param("time", startOfDay(time)));
     }

@@ -115,14 +115,29 @@ class EventQueriesIT extends HubFixture {
                 .isEqualTo("invalid_path");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"$x == 1", "$.a.datetime() < \"2020-01-02\".datetime()"})
-    void aPathThatFailsOnAnEventIsRefused(String path) {
+    /** PostgreSQL would refuse the comparison by an error after which the pool drops the connection. */
+    @Test
+    void timesWithAndWithoutAZoneCompare() {
         HubTopics.send(event("t.v1").data("{\"a\":\"2020-01-01T00:00:00+01:00\"}"));
         awaitStored(key, 1);
 
         http().get()
-                .uri("/api/events?key={key}&path={path}", key, path)
+                .uri("/api/events?key={key}&path={path}", key, "$.a.datetime() < \"2020-01-02\".datetime()")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPathThatFailsOnAnEventIsRefused() {
+        HubTopics.send(event("t.v1").data("{\"a\":1}"));
+        awaitStored(key, 1);
+
+        http().get()
+                .uri("/api/events?key={key}&path={path}", key, "$x == 1")
                 .exchange()
                 .expectStatus()
                 .isBadRequest()

@@ -67,7 +67,7 @@ public record EventFilter(
         add(sql, parameters, "record_time >= :from", "from", from == null ? null : storable(from));
         add(sql, parameters, "record_time < :to", "to", to == null ? null : storable(to));
         // Silent: a path that does not fit an event's structure does not match it.
-        add(sql, parameters, "jsonb_path_match(data, CAST(:path AS jsonpath), '{}', true)", "path", path);
+        add(sql, parameters, "jsonb_path_match_tz(data, CAST(:path AS jsonpath), '{}', true)", "path", path);
         return new Conditions(String.join(" AND ", sql), parameters);
     }
 

@@ -24,11 +24,14 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class EventQueries {
 
+    /** Code of the refusal of a query that takes too long. */
+    public static final String TOO_EXPENSIVE = "query_too_expensive";
+
     /** SQLSTATE of a statement that was ended, as by its time-out. */
     private static final String CANCELED = "57014";
 
-    /** SQLSTATE of an undefined variable, of an unsupported comparison, and of invalid data. */
-    private static final Pattern PATH_FAILURE = Pattern.compile("42704|0A000|22...");
+    /** SQLSTATE of an undefined variable, and of invalid data. */
+    private static final Pattern PATH_FAILURE = Pattern.compile("42704|22...");
 
     private static final int ROWS_AT_ONCE = 20;
 
@@ -128,7 +131,7 @@ public class EventQueries {
             if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause
                     && CANCELED.equals(cause.getSQLState())) {
                 throw Refusal.unacceptable(
-                        "query_too_expensive",
+                        TOO_EXPENSIVE,
                         "The query takes longer than " + properties.timeout().toMillis()
                                 + " ms. Narrow it by key, correlationId, type or time.");
             }
@@ -142,7 +145,7 @@ public class EventQueries {
         }
     }
 
-    /** Runs a query, some of whose paths fail only when they are applied to an event: variables, and times without a zone. */
+    /** Runs a query, some of whose paths fail only when they are applied to an event, such as those with variables. */
     private static <T> T ofValidPath(@Nullable String path, Supplier<T> query) {
         try {
             return query.get();

@@ -36,6 +36,9 @@ class LiveStreams {
     /** Events that are read from the store at once. */
     private static final int PAGE = 200;
 
+    /** Factor by which a page gets smaller that takes too long. */
+    private static final int SMALLER = 5;
+
     private final LiveTail tail;
     private final StoreTail store;
     private final EventQueries queries;
@@ -127,7 +130,7 @@ class LiveStreams {
             // Read before the page: it has all events up to here.
             var known = upTo == Long.MAX_VALUE ? turns.takeInAnyCase(store::last) : upTo;
             var until = Math.min(known, from + WINDOW);
-            var page = turns.takeInAnyCase(() -> queries.after(filter, from, until, PAGE));
+            var page = page(filter, from, until);
             var bytes = new ByteArrayOutputStream();
             page.events()
                     .forEach(event -> bytes.writeBytes(LiveEvent.of(event, json).bytes()));
@@ -140,6 +143,21 @@ class LiveStreams {
             }
         }
         return reached;
+    }
+
+    /** Reads events after a position, fewer of them when many take too long: a client that resumes must get on. */
+    private EventQueries.Found page(EventFilter filter, long after, long upTo) {
+        for (var limit = PAGE; limit > 1; limit /= SMALLER) {
+            var most = limit;
+            try {
+                return turns.takeInAnyCase(() -> queries.after(filter, after, upTo, most));
+            } catch (Refusal e) {
+                if (!e.code().equals(EventQueries.TOO_EXPENSIVE)) {
+                    throw e;
+                }
+            }
+        }
+        return turns.takeInAnyCase(() -> queries.after(filter, after, upTo, 1));
     }
 
     private void sendLive(LiveClient client, StreamedAnswer answer, long end) throws IOException, InterruptedException {

@@ -22,8 +22,8 @@ record PointsProperties(
         @NotNull @DecimalMin("0.01") @DecimalMax("1000000") @DefaultValue("1.00")
         BigDecimal per) {
 
-    /** Most points of an order, which JSON numbers express exactly. */
-    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000_000L);
+    /** Most points of an order or a request, which JSON numbers express exactly. */
+    static final long MOST = 1_000_000_000_000_000L;
 
     /**
      * Returns the points of an order.
@@ -32,7 +32,7 @@ record PointsProperties(
      */
     long pointsFor(Money total) {
         var points = total.amount().divide(per, 0, RoundingMode.FLOOR);
-        if (points.signum() < 0 || points.compareTo(MOST) > 0) {
+        if (points.signum() < 0 || points.compareTo(BigDecimal.valueOf(MOST)) > 0) {
             throw new UnawardableOrderException("no order has a total of " + total.amount());
         }
         return points.longValueExact();

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long events are kept, in whole days of their records' times.
+ * Retention of events, in whole days of their records' times.
  *
  * @param events retention of events of all other types
  * @param types  retention of single types, by their names

@@ -22,7 +22,7 @@ final class Ledger {
     /** Points that the story's customer has spent. */
     static final int REDEEMED = 5;
 
-    /** Whether the story's orders get their points. */
+    /** True if the story's orders get their points. */
     boolean isKept = true;
 
     private final World world;

@@ -163,9 +163,12 @@ class ShipmentFlowIT extends ShippingFixture {
         awaitConsumed(orders.cancelled(order));
 
         await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(published(order))
+                        .extracting(ShipmentFlowIT::typeOf)
+                        .contains("dispatched", "stoprefused"));
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(shown("$.state", order)).isEqualTo(state));
         assertThat(shown("$.stopRefused", order)).isEqualTo(true);
-        assertThat(published(order)).extracting(ShipmentFlowIT::typeOf).contains("dispatched", "stoprefused");
     }
 
     @Test

@@ -10,12 +10,15 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tracking beside another instance, and of many shipments. */
+/** Tracking beside another instance and beside handlers, and of many shipments. */
 class TrackingIT extends ShippingFixture {
 
     private static final String TRACKING = "/carrier/tracking";
@@ -24,11 +27,13 @@ class TrackingIT extends ShippingFixture {
     void anInstanceTracksNothingWhileAnotherHasTheLeaseAndTakesOverWhenItHasExpired() {
         orders.paid(order);
         awaitPublished(order, 1);
-        leaseToAnother("4 seconds");
+        leaseToAnother("25 seconds");
         var before = requests();
         carrier.set(order.toString(), "DELIVERED");
 
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> requests() <= before + 1);
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(() -> requests() <= before + 1);
+        leaseToAnother("0 seconds");
+
         assertThat(awaitPublished(order, 2)).hasSize(2);
     }
 
@@ -97,6 +102,35 @@ class TrackingIT extends ShippingFixture {
 
         assertThat(awaitPublished(next, 1)).hasSize(1);
         assertThat(circuit().getState()).isEqualTo(State.CLOSED);
+    }
+
+    /** Tracking has locked the shipment when the answer to the release is recorded. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shipped", "cancelled"})
+    void whatTrackingRecordsAtTheSameTimeIsReportedOnce(String type) {
+        orders.paid(order);
+        awaitPublished(order, 1);
+        var event = new AtomicReference<UUID>();
+
+        transactions.executeWithoutResult(status -> {
+            assertThat(jdbc.sql("UPDATE shipment SET state = 'STOPPED', final_at = now() WHERE order_id = :order")
+                            .param("order", order)
+                            .update())
+                    .isOne();
+            carrier.set(order.toString(), "STOPPED");
+            event.set(type.equals("shipped") ? orders.shipped(order) : orders.cancelled(order));
+            await().atMost(PATIENCE).until(this::someoneWaitsForALock);
+        });
+
+        awaitConsumed(event.get());
+        // Only the dispatch: the transaction that recorded the stop published nothing.
+        assertThat(published(order)).hasSize(1);
+    }
+
+    private boolean someoneWaitsForALock() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                .query(Boolean.class)
+                .single();
     }
 
     private int requests() {

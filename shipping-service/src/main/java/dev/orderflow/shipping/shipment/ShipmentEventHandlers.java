@@ -49,10 +49,7 @@ class ShipmentEventHandlers {
         this.clock = clock;
     }
 
-    /**
-     * Locks the shipments of the batch's cancelled orders, in the order of their ids. Without the lock, tracking that
-     * records a change at the same time would make the whole batch fail.
-     */
+    /** Locks the shipments of the batch's cancelled orders, in the order of their ids, so that two batches do not deadlock. */
     @BeforeBatch
     void lockShipments(List<DomainEvent> batch) {
         var ids = batch.stream()
@@ -100,7 +97,10 @@ class ShipmentEventHandlers {
 
     /** Finds the order's shipment, which must belong to the event's tenant. */
     private Optional<Shipment> find(UUID orderId) {
-        var shipment = shipments.find(orderId);
+        return ofTenant(shipments.find(orderId));
+    }
+
+    private static Optional<Shipment> ofTenant(Optional<Shipment> shipment) {
         shipment.ifPresent(Shipment::checkTenant);
         return shipment;
     }
@@ -111,9 +111,10 @@ class ShipmentEventHandlers {
         shipments.add(shipment);
     }
 
+    /** Records the answer under the lock of the shipment, since tracking may record the same answer at the same time. */
     private void record(UUID orderId, ParcelState answer) {
-        var shipment =
-                find(orderId).orElseThrow(() -> new IllegalStateException("there is no shipment of order " + orderId));
+        var shipment = ofTenant(shipments.findLocked(orderId))
+                .orElseThrow(() -> new IllegalStateException("there is no shipment of order " + orderId));
         shipment.answerToStop(answer, now()).ifPresent(change -> {
             events.publish(change.event());
             shipments.update(List.of(change.shipment()));

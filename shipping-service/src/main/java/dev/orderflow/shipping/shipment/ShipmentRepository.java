@@ -25,6 +25,9 @@ class ShipmentRepository {
     /** Served by the primary key. */
     private static final String FIND = "SELECT " + COLUMNS + " FROM shipment WHERE order_id = :orderId";
 
+    /** Served by the primary key. */
+    private static final String FIND_LOCKED = FIND + " FOR UPDATE";
+
     /** Served by the primary key. In the order of the ids, so that two transactions wait for each other and do not deadlock. */
     private static final String LOCK = """
             SELECT order_id FROM shipment WHERE order_id = ANY (:orderIds::uuid[]) ORDER BY order_id FOR UPDATE
@@ -74,6 +77,14 @@ class ShipmentRepository {
                 .param("orderId", orderId)
                 .query(ShipmentRepository::read)
                 .optional()));
+    }
+
+    /** Locks the shipment until the transaction ends, and returns it as the transactions before have left it. */
+    Optional<Shipment> findLocked(UUID orderId) {
+        return jdbc.sql(FIND_LOCKED)
+                .param("orderId", orderId)
+                .query(ShipmentRepository::read)
+                .optional();
     }
 
     /** Locks the shipments until the transaction ends. */

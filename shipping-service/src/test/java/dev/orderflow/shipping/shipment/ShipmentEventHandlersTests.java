@@ -117,7 +117,7 @@ class ShipmentEventHandlersTests {
     @ParameterizedTest
     @EnumSource(names = {"STOPPED", "LOST"})
     void aRepeatedReleaseChangesNoFinalShipment(ParcelState state) {
-        given(shipments.find(ORDER)).willReturn(Optional.of(ended(state)));
+        stored(ended(state));
         given(carrier.release(ORDER)).willReturn(parcel(state));
 
         handlers.release(SHIPPED).apply();
@@ -128,7 +128,7 @@ class ShipmentEventHandlersTests {
     @ParameterizedTest
     @EnumSource(names = {"STOPPED", "LOST"})
     void aParcelThatIsStoppedOrLostIsNotStopped(ParcelState state) {
-        given(shipments.find(ORDER)).willReturn(Optional.of(ended(state)));
+        stored(ended(state));
 
         handlers.stop(CANCELLED).apply();
 
@@ -191,8 +191,12 @@ class ShipmentEventHandlersTests {
     }
 
     private void stored(String tenant) {
-        var shipment = Shipment.dispatched(parcel(ParcelState.ACCEPTED), tenant, EventContext.none(), NOW);
+        stored(Shipment.dispatched(parcel(ParcelState.ACCEPTED), tenant, EventContext.none(), NOW));
+    }
+
+    private void stored(Shipment shipment) {
         given(shipments.find(ORDER)).willReturn(Optional.of(shipment));
+        given(shipments.findLocked(ORDER)).willReturn(Optional.of(shipment));
     }
 
     private static Parcel parcel(ParcelState state) {

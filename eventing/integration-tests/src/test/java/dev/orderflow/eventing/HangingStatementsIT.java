@@ -38,7 +38,7 @@ class HangingStatementsIT {
             var account = publish(application);
 
             await().during(Duration.ofSeconds(12))
-                    .atMost(Duration.ofSeconds(14))
+                    .atMost(Duration.ofSeconds(40))
                     .untilAsserted(() -> assertThat(waiting(application)).isLessThanOrEqualTo(2));
             assertThat(application.getBean(Effects.class).of(account)).isEmpty();
 

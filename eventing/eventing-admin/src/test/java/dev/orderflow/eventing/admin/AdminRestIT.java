@@ -57,7 +57,7 @@ class AdminRestIT extends AdminRestFixture {
         var location = accepted.getResponse().getHeader("Location");
         assertThat(location).startsWith("/admin/dead-letters/replays/");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(get(location))
                                 .hasStatusOk()

@@ -65,7 +65,7 @@ class HangingReplayIT {
 
         replays.request(all(), null, "me");
         await().until(() -> sleeping() == 1);
-        await().during(Duration.ofSeconds(12)).atMost(Duration.ofSeconds(14)).untilAsserted(() -> {
+        await().during(Duration.ofSeconds(12)).atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
             assertThat(sleeping()).isLessThanOrEqualTo(1);
             assertThat(states()).containsExactly("QUEUED");
         });

@@ -14,12 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Kills services with SIGKILL between two steps of an erasure. They are stopped at that step from outside, by locks in
  * their databases or an unavailable broker. Every erasure must then complete.
  */
 @SystemTest
+@EnabledIfSystemProperty(named = "suites", matches = "all", disabledReason = "-Pthorough runs it")
 class ErasureCrashIT {
 
     /** Blocks all writes to the outbox, but not the relay's reads. */

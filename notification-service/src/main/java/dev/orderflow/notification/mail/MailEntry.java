@@ -18,7 +18,7 @@ record MailEntry(
         String outcome,
 
         @PersonalData(
-                value = "to see what was sent to whom",
+                value = "to see what was sent",
                 kept = "`notification.mail.retention`",
                 erased = "refers to nobody")
         @Nullable

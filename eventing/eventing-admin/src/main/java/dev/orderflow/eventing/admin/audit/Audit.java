@@ -85,7 +85,7 @@ public class Audit {
             UUID id,
             Instant at,
 
-            @PersonalData(value = "who of the staff did it", kept = "for good", erased = "kept as evidence")
+            @PersonalData(value = "who did it", kept = "for good", erased = "kept as evidence")
             String who,
 
             @Nullable String tenant,

@@ -97,7 +97,7 @@ class Replays {
     record View(
             UUID id,
 
-            @PersonalData(value = "who of the staff did it", kept = "for good", erased = "kept as evidence")
+            @PersonalData(value = "who did it", kept = "for good", erased = "kept as evidence")
             String requestedBy,
 
             Instant requestedAt,

@@ -64,7 +64,7 @@ class TenantSwitches implements PeriodicTask, SmartInitializingSingleton {
             String tenant,
             Instant at,
 
-            @PersonalData(value = "who of the staff did it", kept = "for good", erased = "kept as evidence")
+            @PersonalData(value = "who did it", kept = "for good", erased = "kept as evidence")
             String who,
 
             String reason) {}

@@ -161,6 +161,19 @@ class PaymentFlowIT extends PaymentFixture {
         assertThat(awaitPublished(declined, 1)).hasSize(1);
     }
 
+    /** As after a failover of order-service's database that has lost the transaction. */
+    @Test
+    void aReservationThatIsPublishedAgainUnderAnotherIdIsChargedOnce() {
+        orders.reserved(order);
+        awaitPublished(order, 1);
+
+        awaitConsumed(orders.reserved(order));
+        orders.cancelled(order);
+
+        assertThat(awaitPublished(order, 2)).extracting(PaymentFlowIT::typeOf).containsExactly("completed", "refunded");
+        assertThat(provider.requests(order.toString())).hasSize(1);
+    }
+
     /** The payment is one of the tenant demo. */
     @ParameterizedTest
     @CsvSource({

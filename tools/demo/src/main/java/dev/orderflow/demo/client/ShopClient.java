@@ -126,7 +126,7 @@ public final class ShopClient implements AutoCloseable {
 
     /** Returns what the order would cost, with each promotion applied or rejected, as in the API. */
     public JsonNode quote(NewOrder order) {
-        return asShop.post(orders("/api/quotes"), order, null, new TypeReference<>() {});
+        return asShop.post(orders("/api/quotes"), order, new TypeReference<>() {});
     }
 
     /** Returns what is left to a customer of an order's points, among the last hundred changes; 0 while it is not known. */

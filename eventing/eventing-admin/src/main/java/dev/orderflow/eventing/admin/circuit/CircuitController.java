@@ -66,9 +66,12 @@ class CircuitController {
                 .toList());
     }
 
-    /** Keeps a circuit open or closed, or lets it decide again. Audited before it takes effect, so no switch is missing there. */
+    /**
+     * Keeps a circuit open or closed, or lets it decide again. Audited before it takes effect, so no switch is missing there;
+     * one at a time, so the latest entry is the one in effect.
+     */
     @PostMapping(path = "/switch", consumes = MediaType.APPLICATION_JSON_VALUE)
-    View switchTo(@Valid @RequestBody SwitchRequest request, HttpServletRequest http) {
+    synchronized View switchTo(@Valid @RequestBody SwitchRequest request, HttpServletRequest http) {
         var known = circuits.stream()
                 .filter(all -> all.all().containsKey(request.type()))
                 .findFirst()

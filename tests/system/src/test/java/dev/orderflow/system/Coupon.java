@@ -56,15 +56,16 @@ final class Coupon {
         }
     }
 
-    /** Returns when the coupon lowers the price of an order. */
-    void awaitInForce() {
+    /** Returns when the coupon lowers the price of an order, by the terms of its version. */
+    void awaitInForce(long version) {
         var sku = shop.newProduct(1);
         try (var customers = shop.calls()) {
             Eventually.await()
                     .untilAsserted(() -> assertThat(customers
                                     .post(shop.orders().resolve("/api/quotes"), order(sku), null)
                                     .body())
-                            .contains("\"applied\":[{\"rule\":\"Few\""));
+                            .contains("\"applied\":[{\"rule\":\"Few\"")
+                            .containsPattern("\"version\":" + version + "\\b"));
         }
     }
 

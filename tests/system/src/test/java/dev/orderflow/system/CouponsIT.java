@@ -34,7 +34,7 @@ class CouponsIT {
         sandbox.refuseParcels();
         var sku = shop.newProduct(1_000);
         coupon.define(12.5, Instant.now().plusSeconds(3_600));
-        coupon.awaitInForce();
+        coupon.awaitInForce(1);
 
         var orders = CompletableFuture.supplyAsync(() -> AtOnce.times(3 * LIMIT, 8, () -> coupon.tryToPlace(sku)));
         for (var part : List.of(Part.ORDER, Part.POSTGRES, Part.ORDER)) {
@@ -51,5 +51,25 @@ class CouponsIT {
                 .hasSize(5);
         sandbox.beWell();
         placed.subList(5, LIMIT).forEach(order -> shop.awaitFinal(order.orderId()));
+    }
+
+    /** Orders are accepted at the known price meanwhile. */
+    @Test
+    void aChangeWhileTheBrokerIsAwayTakesEffectWhenItIsBack() {
+        var sku = shop.newProduct(1_000);
+        coupon.define(10, Instant.now().plusSeconds(3_600));
+        coupon.awaitInForce(1);
+        var before = coupon.tryToPlace(sku).orElseThrow();
+
+        suite.kill(Part.KAFKA);
+        coupon.define(20, Instant.now().plusSeconds(3_600));
+        var meanwhile = coupon.tryToPlace(sku).orElseThrow();
+        suite.start(Part.KAFKA);
+        coupon.awaitInForce(2);
+        var after = coupon.tryToPlace(sku).orElseThrow();
+
+        assertThat(before.discounts()).isNotEmpty().isEqualTo(meanwhile.discounts());
+        assertThat(after.total().amount()).isLessThan(meanwhile.total().amount());
+        List.of(before, meanwhile, after).forEach(order -> shop.awaitFinal(order.orderId()));
     }
 }

@@ -78,7 +78,7 @@ class RandomWalkIT {
         log.info("seed={} orders={}", SEED, ORDERS);
         var plan = RandomWalk.of(SEED, ORDERS);
         changeRules();
-        coupon.awaitInForce();
+        coupon.awaitInForce(1);
 
         var walks = take(plan);
         sandbox.beWell();

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Well-behaved client with an address of its own, which places one order and reads one ten times a second. An attack may
- * delay its requests by a second, compared with the same requests before the attack: a busy machine alone delays them,
- * too.
+ * Well-behaved client with an address of its own, which reads an order ten times a second and places one twice a second: also
+ * a busy machine completes as many, so none is refused because others are in flight. An attack may delay its requests by a
+ * second, compared with the same requests before the attack: a busy machine alone delays them, too.
  */
 final class Bystander implements AutoCloseable {
 
@@ -43,7 +43,8 @@ final class Bystander implements AutoCloseable {
         this.orders = orders;
         this.body = body;
         this.token = token;
-        clock.scheduleAtFixedRate(this::place, 0, 100, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::read, 0, 100, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::place, 0, 500, TimeUnit.MILLISECONDS);
     }
 
     private static HttpClient client() {
@@ -126,6 +127,9 @@ final class Bystander implements AutoCloseable {
         send(HttpRequest.newBuilder(orders)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
+    }
+
+    private void read() {
         send(HttpRequest.newBuilder(URI.create(orders + "?limit=1")));
     }
 

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Tests the contract from outside Java: a consumer that was written from the AsyncAPI document alone agrees with
  * order-service, which decides.
  */
 @SystemTest
+@EnabledIfSystemProperty(named = "suites", matches = "all", disabledReason = "-Pthorough runs it")
 class ForeignConsumerIT {
 
     private static final Path DOCUMENT = Path.of("../../docs/asyncapi.json");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * heaps of {@code ./demo up} and end when these are too small; after each test all of them must be running.
  */
 @SystemTest
+@EnabledIfSystemProperty(named = "suites", matches = "all", disabledReason = "-Pthorough runs it")
 class LargeOrdersIT {
 
     private static final Logger log = LoggerFactory.getLogger(LargeOrdersIT.class);

@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +74,9 @@ class RandomWalkIT {
      */
     private record Walk(UUID order, Step step, boolean cancelled) {}
 
+    /** Takes longer the more orders there are, unlike other tests. */
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void everyOrderEndsWhereItMay() {
         log.info("seed={} orders={}", SEED, ORDERS);
         var plan = RandomWalk.of(SEED, ORDERS);

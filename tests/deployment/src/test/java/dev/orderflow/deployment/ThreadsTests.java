@@ -39,6 +39,7 @@ class ThreadsTests {
     private static final Map<String, String> NOTICED = Map.ofEntries(
             Map.entry("Loop", "is the loop that all others use"),
             Map.entry("BoundedWait", "the caller waits, for a limited time"),
+            Map.entry("BusThread", "survives what listeners throw, and its end shows in its subscription's state"),
             Map.entry("CallOuts", "the consumer waits for all calls, and HandlingWatch for each"),
             Map.entry("ResilienceGuards", "the caller waits for its call"),
             Map.entry("OutboxPages", "the relay waits for the page"),

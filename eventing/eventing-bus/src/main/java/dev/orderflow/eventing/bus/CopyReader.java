@@ -51,10 +51,12 @@ final class CopyReader extends Reader {
         ring.lock.lock();
         try {
             var first = first();
-            var limit = Math.min(most, Math.min(Math.min(end(), ring.last()) - first + 1, allowed(first)));
+            var limit = Math.min(
+                    Math.min(most, copies.length), Math.min(Math.min(end(), ring.last()) - first + 1, allowed(first)));
             if (limit <= 0) {
                 return 0;
             }
+            handled = first - 1;
             if (spilled == 0) {
                 return copy(events, first, (int) limit);
             }
@@ -88,8 +90,8 @@ final class CopyReader extends Reader {
     }
 
     @Override
-    void done() {
-        handled = taken;
+    void done(int number) {
+        handled += number;
     }
 
     @Override

@@ -37,12 +37,12 @@ final class Delivery<E> {
         return batch.events.length;
     }
 
-    void deliver(BusEvent<?>[] events, int number) {
+    void deliver(BusEvent<?>[] events, int from, int number) {
         batch.size = 0;
         call.begin();
         Throwable failure = null;
         try {
-            for (var i = 0; i < number; i++) {
+            for (var i = from; i < from + number; i++) {
                 @SuppressWarnings("unchecked") // The class is checked before the value is used.
                 var event = (BusEvent<E>) events[i];
                 if (isAccepted(event)) {

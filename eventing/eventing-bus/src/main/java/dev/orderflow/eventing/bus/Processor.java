@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Processor implements Runnable {
 
+    /** Single events that are handled before the thread looks again which priority is next, unless a higher one has events. */
+    private static final int LONGEST_RUN = 32;
+
     private static final int SPINS = 20;
     private static final int NAPS = 40;
     private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -32,6 +35,7 @@ final class Processor implements Runnable {
     private final Reader[] readers;
 
     private final int[] overtaken;
+    private final boolean batching;
     private final BusEvent<?>[] events;
     private int idle;
 
@@ -42,7 +46,8 @@ final class Processor implements Runnable {
         this.delivery = delivery;
         this.overtakenAtMost = overtakenAtMost;
         this.overtaken = new int[this.readers.length];
-        this.events = new BusEvent<?>[delivery.most()];
+        this.batching = delivery.most() > 1;
+        this.events = new BusEvent<?>[batching ? delivery.most() : LONGEST_RUN];
     }
 
     @Override
@@ -74,11 +79,34 @@ final class Processor implements Runnable {
             return false;
         }
         var reader = readers[turn];
-        var taken = reader.take(events, events.length);
-        age(turn, taken);
-        delivery.deliver(events, taken);
-        reader.done();
+        var taken = reader.take(events, batching ? events.length : longestRun(turn));
+        var handled = 0;
+        while (handled < taken && (handled == 0 || isStillTurnOf(turn))) {
+            var number = batching ? taken : 1;
+            delivery.deliver(events, handled, number);
+            reader.done(number);
+            handled += number;
+        }
+        age(turn, handled);
         return true;
+    }
+
+    /** Returns how many events may be handled before it is the turn of a lower priority. */
+    private int longestRun(int turn) {
+        var most = events.length;
+        for (var i = turn + 1; i < readers.length; i++) {
+            most = Math.min(most, overtakenAtMost - overtaken[i]);
+        }
+        return Math.max(1, most);
+    }
+
+    private boolean isStillTurnOf(int turn) {
+        for (var i = 0; i < turn; i++) {
+            if (readers[i].hasNext()) {
+                return false;
+            }
+        }
+        return subscription.isRunning();
     }
 
     void finish() {

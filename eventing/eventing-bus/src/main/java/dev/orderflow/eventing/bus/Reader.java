@@ -34,8 +34,8 @@ abstract sealed class Reader permits SlotReader, CopyReader {
     /** Writes up to {@code most} events into {@code events}, and returns how many; 0 when there is none. */
     abstract int take(BusEvent<?>[] events, int most) throws Exception;
 
-    /** Reports that the events of the last {@link #take} are handled. */
-    abstract void done();
+    /** Reports that the next so many events of the last {@link #take} are handled. */
+    abstract void done(int number);
 
     /** {@return the last event that is handled, or has been dropped} */
     abstract long handled();

@@ -4,7 +4,6 @@ package dev.orderflow.eventing.bus;
 final class SlotReader extends Reader {
 
     private long next;
-    private int taken;
 
     SlotReader(Ring ring, boolean synchronous) {
         super(ring, synchronous);
@@ -24,7 +23,7 @@ final class SlotReader extends Reader {
     @Override
     int take(BusEvent<?>[] events, int most) {
         var limit = Math.min(allowed(next), Math.min(most - 1, end() - next) + 1);
-        taken = 0;
+        var taken = 0;
         while (taken < limit && ring.has(next + taken)) {
             events[taken] = ring.at(next + taken);
             taken++;
@@ -33,8 +32,8 @@ final class SlotReader extends Reader {
     }
 
     @Override
-    void done() {
-        next += taken;
+    void done(int number) {
+        next += number;
         released.set(next - 1);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Tests order, loss and drain in random schedules, each of which its seed repeats: publications, steps of listeners, changes of lanes,
  * and subscriptions that come and go.
  */
-class ScheduleTests {
+class ScheduleIT {
 
     private static final int SCHEDULES = Integer.getInteger("schedules", 150);
     private static final int ACTIONS = 400;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tests the bus with its threads. The time-out ends a test that waits for ever. */
 @Timeout(300)
-class ThreadsUnderLoadTests {
+class UnderLoadIT {
 
     private static final int EVENTS = Integer.getInteger("schedules", 150) * 400;
     private static final int KEYS = 16;

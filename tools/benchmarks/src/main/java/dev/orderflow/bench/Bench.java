@@ -1,5 +1,6 @@
 package dev.orderflow.bench;
 
+import dev.orderflow.bench.bus.BusBenchmark;
 import dev.orderflow.bench.consume.ConsumeBenchmark;
 import dev.orderflow.bench.flow.FlowBenchmark;
 import dev.orderflow.bench.flow.OverloadBenchmark;
@@ -42,6 +43,7 @@ public final class Bench {
 
     static CommandLine commandLine() {
         return new CommandLine(new Bench())
+                .addSubcommand(new BusBenchmark())
                 .addSubcommand(new ConsumeBenchmark())
                 .addSubcommand(new FlowBenchmark())
                 .addSubcommand(new GrowthBenchmark())

@@ -20,6 +20,7 @@ class BenchTests {
 
         assertThat(out.toString().lines().map(line -> line.split(" ")[0]))
                 .containsExactly(
+                        "bus",
                         "consume",
                         "flow",
                         "growth",
@@ -42,6 +43,7 @@ class BenchTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "bus",
                 "consume",
                 "flow",
                 "growth",
@@ -66,6 +68,7 @@ class BenchTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "bus --seconds 0",
                 "consume --keys 0",
                 "flow --rate 0",
                 "growth --instances 1",

@@ -15,6 +15,15 @@
  * </ul>
  * Publishers of one ring take turns by a lock, which also serves changes of lanes and subscriptions. Readers that block publishers use
  * the ring's slots as they are, without a lock; those that drop or spill copy an event under the lock before they handle it.
+ * <p>
+ * Alternatives that lost:
+ * <ul>
+ * <li>A ring per priority that feeds a queue per lane: it copies each event once more for each lane.
+ * <li>The Disruptor's {@code BatchEventProcessor}: it follows one ring, so that a thread could not choose between priorities.
+ * <li>Its ring for a single producer, under the lock: its assertions demand a single thread.
+ * <li>Aging by time: a backlog that is older than the limit would go before all later {@code HIGH} events.
+ * <li>Stopping publishers while keys move: a slow listener would stop all lanes. Readers wait for each other instead.
+ * </ul>
  */
 @NullMarked
 package dev.orderflow.eventing.bus;

@@ -2,7 +2,6 @@ package dev.orderflow.eventing.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.eventing.EventPriority;
 import dev.orderflow.eventing.bus.Subscription.State;
@@ -19,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -136,27 +137,6 @@ class UnderLoadIT {
     }
 
     @Test
-    void aListenerThatTakesTooLongIsInterruptedAndTheNextEventFollows() {
-        var seen = new ConcurrentLinkedQueue<Integer>();
-        try (var bus = new EventBus(settings)) {
-            var subscription =
-                    bus.subscribe(Subscriber.of("slow", Integer.class).timeout(Duration.ofMillis(20)), event -> {
-                        if (event.value() == 0) {
-                            new CountDownLatch(1).await();
-                        }
-                        seen.add(event.value());
-                    });
-
-            bus.publish(new Draft().begin("k", 0));
-            bus.publish(new Draft().begin("k", 1));
-            await().until(() -> seen.contains(1));
-
-            assertThat(subscription.counters().timedOut()).isOne();
-        }
-        assertThat(failures).containsExactly("slow TIMED_OUT");
-    }
-
-    @Test
     void aListenerThatNeverReturnsDoesNotStopOthers() {
         var seen = new AtomicInteger();
         var end = new AtomicBoolean();
@@ -248,5 +228,10 @@ class UnderLoadIT {
         assertThat(subscription.counters().missed()).isEqualTo(2);
         assertThat(failures).containsExactly("stuck ABANDONED");
         end.countDown();
+    }
+
+    /** The limit only ends a test that waits for ever: other work of the machine may delay threads for long. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(2));
     }
 }

@@ -22,11 +22,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Tests the bus with its threads. The time-out ends a test that waits for ever. */
 @Timeout(300)
-@EnabledIfSystemProperty(named = "suites", matches = "all", disabledReason = "-Pthorough runs it")
 class UnderLoadIT {
 
     private static final int EVENTS = Integer.getInteger("schedules", 150) * 400;

@@ -166,10 +166,10 @@ final class Ring {
         }
     }
 
-    /** Returns whether all synchronous readers have handled the event, or have ended. */
+    /** Returns whether all synchronous readers that receive the event have handled it, or have ended. */
     boolean isHandledSynchronously(long sequence) {
         for (var reader : readers) {
-            if (reader.synchronous && !reader.isEnded() && reader.handled() < sequence) {
+            if (reader.synchronous && sequence <= reader.end() && !reader.isEnded() && reader.handled() < sequence) {
                 return false;
             }
         }

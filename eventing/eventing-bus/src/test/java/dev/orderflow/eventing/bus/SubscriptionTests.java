@@ -237,6 +237,16 @@ class SubscriptionTests {
     }
 
     @Test
+    void aPublisherDoesNotWaitForASubscriptionThatEndsBeforeItsEvent() {
+        var ending = manual.bus.subscribe(Subscriber.of("ending", String.class).synchronous(), event -> {});
+        assertThat(manual.bus.publish(new Draft().begin("k", "received"))).isFalse();
+
+        manual.bus.drain(ending);
+
+        assertThat(manual.bus.publish(new Draft().begin("k", "later"))).isTrue();
+    }
+
+    @Test
     void aNameIsUsedOnce() {
         subscribeAll("all");
 

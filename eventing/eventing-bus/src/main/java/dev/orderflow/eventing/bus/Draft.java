@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Draft {
 
+    private static final BusEvent<Object> EMPTY = new BusEvent<>();
+
     private final BusEvent<Object> event = new BusEvent<>();
 
     /**
@@ -26,18 +28,8 @@ public final class Draft {
 
     /** Begins an event that has only headers and a payload. All other fields become empty. */
     public Draft begin(String key) {
-        event.clear();
+        event.set(EMPTY);
         event.key = key;
-        event.priority = EventPriority.NORMAL;
-        event.type = "";
-        event.source = "";
-        event.idHigh = 0;
-        event.idLow = 0;
-        event.sequence = 0;
-        event.time = 0;
-        event.deadline = 0;
-        event.correlationId = null;
-        event.tenantId = null;
         return this;
     }
 

@@ -11,7 +11,7 @@ final class Lane {
     final int number;
     final Sleepers sleepers = new Sleepers();
 
-    /** By {@link EventPriority#ordinal()}. */
+    /** Rings by {@link EventPriority#ordinal()}. */
     private final Ring[] rings;
 
     Lane(int number, BusSettings settings) {

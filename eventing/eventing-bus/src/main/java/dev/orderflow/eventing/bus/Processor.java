@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * An event of a higher priority goes first. A waiting event ages by each event that overtakes it, and is next when as many have done so
  * as the settings allow: it cannot starve, and those of higher priorities lose no more than that share.
  * <p>
- * Without events, the thread spins, then naps, so that publishers of a busy bus need not wake it, and after 2 ms sleeps until it is
- * woken.
+ * The thread spins while there are no events, then naps, so that publishers of a busy bus need not wake it, and after 2 ms sleeps until
+ * it is woken.
  */
 final class Processor implements Runnable {
 
@@ -22,6 +22,7 @@ final class Processor implements Runnable {
     private static final int NAPS = 40;
     private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Nobody wakes a thread whose events wait for those of another lane. */
     private static final long FENCED_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 

@@ -2,6 +2,7 @@ package dev.orderflow.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,8 +22,7 @@ class ThoroughTests {
     void theProfileRunsEachTestThatOrdinaryBuildsLeaveOut() {
         var profile = profile();
         var tests = REPOSITORY.sources("src/test/java").stream()
-                .map(file -> REPOSITORY.read(REPOSITORY.root().relativize(file).toString()))
-                .flatMap(source -> LEFT_OUT.matcher(source).results())
+                .flatMap(file -> LEFT_OUT.matcher(source(file)).results())
                 .toList();
 
         assertThat(tests)
@@ -33,10 +33,25 @@ class ThoroughTests {
     }
 
     @Test
+    void theGuideListsEachTestThatOrdinaryBuildsLeaveOut() {
+        var guide = REPOSITORY.read("CONTRIBUTING.md");
+
+        assertThat(REPOSITORY.sources("src/test/java"))
+                .filteredOn(file -> LEFT_OUT.matcher(source(file)).find())
+                .isNotEmpty()
+                .extracting(file -> file.getFileName().toString().replace(".java", ""))
+                .allSatisfy(name -> assertThat(guide).contains("`" + name + "`"));
+    }
+
+    @Test
     void aWorkflowRunsTheProfileEveryNight() {
         assertThat(REPOSITORY.read(".github/workflows/thorough.yml"))
                 .containsPattern("- cron: \"\\d+ \\d+ \\* \\* \\*\"")
                 .contains("mvn -B verify -Pthorough");
+    }
+
+    private static String source(Path file) {
+        return REPOSITORY.read(REPOSITORY.root().relativize(file).toString());
     }
 
     private static Map<String, String> profile() {

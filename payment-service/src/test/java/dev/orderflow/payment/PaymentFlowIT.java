@@ -161,7 +161,7 @@ class PaymentFlowIT extends PaymentFixture {
         assertThat(awaitPublished(declined, 1)).hasSize(1);
     }
 
-    /** As after a failover of order-service's database that has lost the transaction. */
+    /** A failover of order-service's database that loses the transaction makes it publish the reservation again. */
     @Test
     void aReservationThatIsPublishedAgainUnderAnotherIdIsChargedOnce() {
         orders.reserved(order);
